@@ -1,0 +1,53 @@
+import * as v from 'valibot'
+
+/** Counts of bytes: whole, not negative; 0 as a total means that the total is not known. */
+const bytes = v.pipe(v.number(), v.minValue(0))
+
+export const results = ['', 'success', 'failure'] as const
+export const failureReasons = [
+  '',
+  'aborted',
+  'bad-status',
+  'fetch-error',
+  'quota-exceeded',
+  'download-total-exceeded',
+] as const
+
+/**
+ * The attributes of a `BackgroundFetchRegistration`, read at one moment.
+ * https://wicg.github.io/background-fetch/#background-fetch-registration
+ */
+export const FetchAttributes = v.object({
+  uploadTotal: bytes,
+  uploaded: bytes,
+  downloadTotal: bytes,
+  downloaded: bytes,
+  result: v.picklist(results),
+  failureReason: v.picklist(failureReasons),
+  recordsAvailable: v.boolean(),
+})
+export type FetchAttributes = v.InferOutput<typeof FetchAttributes>
+
+/** What became of a request of a fetch, as far as its `BackgroundFetchRecord` tells. */
+export const FetchRecord = v.object({
+  index: v.number(),
+  method: v.string(),
+  url: v.string(),
+  /** `pending`: no response yet. `ready`: the response is whole. `failed`: `responseReady` rejected. */
+  state: v.picklist(['pending', 'ready', 'failed']),
+  status: v.nullable(v.number()),
+  statusText: v.string(),
+  responseType: v.string(),
+  contentType: v.string(),
+  /** Content-Length of the response in bytes, where the page may read it. */
+  size: v.nullable(v.number()),
+  error: v.string(),
+})
+export type FetchRecord = v.InferOutput<typeof FetchRecord>
+
+/** A window on the records of a fetch, or why there is none. */
+export const RecordsPage = v.union([
+  v.object({ ok: v.literal(true), total: v.number(), offset: v.number(), records: v.array(FetchRecord) }),
+  v.object({ ok: v.literal(false), reason: v.string() }),
+])
+export type RecordsPage = v.InferOutput<typeof RecordsPage>

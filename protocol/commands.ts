@@ -1,0 +1,69 @@
+import type { RecordsPage } from './attributes'
+import type { SessionEvent } from './events'
+import type { Handle, PageBody } from './page-events'
+
+/** A numbered report on its way to the background; see `Reported` in `events.ts`. */
+export interface Report<B> {
+  readonly seq: number
+  readonly at: number
+  readonly body: B
+}
+
+/** Names of the ports that the background listens to. */
+export const BRIDGE_PORT = 'bridge'
+export const PANEL_PORT = 'panel'
+
+export interface Hello {
+  /** Names this bridge among all that ever ran. */
+  readonly producer: string
+  /** `location.ancestorOrigins`, innermost first. */
+  readonly ancestorOrigins: readonly string[]
+  readonly origin: string
+}
+
+export interface Orders {
+  /** This bridge is the one for its storage key; the others would see the same once more. */
+  readonly lead: boolean
+  /** Look for new fetches: a panel is visible. */
+  readonly look: boolean
+}
+
+/** What the bridge answers to the background. */
+export interface BridgeFunctions {
+  orders(orders: Orders): void
+  abort(handle: Handle, command: string): void
+  records(handle: Handle, offset: number, limit: number): Promise<RecordsPage>
+  leave(): void
+}
+
+/** What the background answers to a bridge. */
+export interface BackgroundForBridge {
+  hello(hello: Hello): void
+  /** Resolves with the highest `seq` that is safe; everything up to it may be forgotten. */
+  report(events: readonly Report<PageBody>[]): Promise<number>
+}
+
+export interface Attach {
+  readonly visible: boolean
+  /** The highest `seq` that this panel has of each producer; what lies above is sent. */
+  readonly have: Readonly<Record<string, number>>
+}
+
+/** What the background answers to a panel. */
+export interface BackgroundForPanel {
+  attach(attach: Attach): Promise<void>
+  setVisible(visible: boolean): void
+  /** Asks the page to call `abort()`; the answer comes as an event. */
+  abort(handle: Handle): void
+  records(handle: Handle, offset: number, limit: number): Promise<RecordsPage>
+  clear(): void
+  /** Tries again to reach the page, after the user granted access. */
+  retry(): void
+  /** Keeps the background alive while a panel is watching. */
+  ping(): void
+}
+
+/** What the panel answers to the background. */
+export interface PanelFunctions {
+  events(events: readonly SessionEvent[]): void
+}

@@ -1,0 +1,36 @@
+import * as v from 'valibot'
+import { PageBody } from './page-events'
+import { SessionBody } from './session-events'
+
+/** Where an event was observed: `panel` asked, `page` and `worker` saw, `storage` is the origin's storage. */
+export const sources = ['panel', 'page', 'worker', 'storage'] as const
+export type Source = (typeof sources)[number]
+
+/**
+ * What a producer reports. `seq` counts from 1 without gaps, `at` is the producer's clock in epoch
+ * milliseconds with fractions (`performance.timeOrigin + performance.now()`).
+ */
+export const Reported = <T extends v.GenericSchema>(body: T) =>
+  v.object({ seq: v.pipe(v.number(), v.integer()), at: v.number(), body })
+
+export const PageReport = Reported(PageBody)
+export type PageReport = v.InferOutput<typeof PageReport>
+
+export const Body = v.variant('type', [PageBody, SessionBody])
+export type Body = v.InferOutput<typeof Body>
+
+/** One entry of a session's stream: (producer, seq) is unique in it. */
+export const SessionEvent = v.object({
+  producer: v.string(),
+  seq: v.pipe(v.number(), v.integer()),
+  at: v.number(),
+  source: v.picklist(sources),
+  /** The document that it is about, for what comes from a page. */
+  document: v.nullable(v.string()),
+  /** The storage key of that document: its origin, with the top-level site when partitioned. */
+  storageKey: v.nullable(v.string()),
+  body: Body,
+})
+export type SessionEvent = v.InferOutput<typeof SessionEvent>
+
+export type BodyOf<T extends Body['type']> = Extract<Body, { type: T }>

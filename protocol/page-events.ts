@@ -1,0 +1,106 @@
+import * as v from 'valibot'
+import { FetchAttributes } from './attributes'
+
+/** Ids and URLs are page data of any length; the bridge cuts them to this many characters. */
+export const MAX_TEXT = 16_384
+const text = v.pipe(v.string(), v.maxLength(MAX_TEXT))
+const short = v.pipe(v.string(), v.maxLength(1024))
+
+/**
+ * Names one `BackgroundFetchRegistration` object that one bridge follows. Two handles may stand for the
+ * same fetch (seen before and after a reload); the panel's model decides.
+ */
+export const Handle = v.pipe(short, v.brand('Handle'))
+export type Handle = v.InferOutput<typeof Handle>
+
+/** What a frame is, and whether there can be background fetches in it at all. */
+export const FrameSeen = v.object({
+  type: v.literal('frame'),
+  url: text,
+  top: v.boolean(),
+  secure: v.boolean(),
+  /** `BackgroundFetchManager` exists in the frame. */
+  supported: v.boolean(),
+  /** State of the permission `background-fetch`; `unknown` where the query is refused. */
+  permission: v.picklist(['granted', 'denied', 'prompt', 'unknown']),
+  /** Scopes of all the service worker registrations of the frame's origin. */
+  scopes: v.array(text),
+  /** What went wrong while looking, in the browser's words; empty when nothing did. */
+  error: short,
+})
+export type FrameSeen = v.InferOutput<typeof FrameSeen>
+
+/** All that was active when a bridge looked for the first time: what is missing here has ended unseen. */
+export const Inventory = v.object({
+  type: v.literal('inventory'),
+  handles: v.array(Handle),
+})
+
+export const FetchSeen = v.object({
+  type: v.literal('fetch-seen'),
+  handle: Handle,
+  scope: text,
+  id: text,
+  attributes: FetchAttributes,
+  /** It ran already when the bridge looked for the first time: its start was not seen. */
+  already: v.boolean(),
+})
+
+export const Progress = v.object({
+  type: v.literal('progress'),
+  handle: Handle,
+  attributes: FetchAttributes,
+})
+
+/** The `progress` event that carried a `result`. */
+export const Settled = v.object({
+  type: v.literal('settled'),
+  handle: Handle,
+  attributes: FetchAttributes,
+})
+
+/**
+ * `recordsAvailable` turned false: the browser has released the records, which it does when the worker's
+ * event for the end is over. The change was seen at most `uncertainty` milliseconds late.
+ */
+export const EventOver = v.object({
+  type: v.literal('event-over'),
+  handle: Handle,
+  uncertainty: v.number(),
+})
+
+/** The fetch is not listed any more, and no end of it was seen. */
+export const FetchGone = v.object({
+  type: v.literal('fetch-gone'),
+  handle: Handle,
+  reason: v.picklist(['unregistered', 'not-listed']),
+})
+
+/** What `registration.abort()` answered to a command of the panel. */
+export const AbortAnswered = v.object({
+  type: v.literal('abort-answered'),
+  handle: Handle,
+  command: short,
+  outcome: v.variant('kind', [
+    v.object({ kind: v.literal('resolved'), value: v.boolean() }),
+    v.object({ kind: v.literal('rejected'), error: short }),
+    v.object({ kind: v.literal('already-finished') }),
+    v.object({ kind: v.literal('page-gone'), detail: short }),
+  ]),
+})
+
+/** The bridge could not keep everything while the extension did not answer. */
+export const EventsLost = v.object({ type: v.literal('events-lost'), count: v.number() })
+
+export const PageBody = v.variant('type', [
+  FrameSeen,
+  Inventory,
+  FetchSeen,
+  Progress,
+  Settled,
+  EventOver,
+  FetchGone,
+  AbortAnswered,
+  EventsLost,
+])
+export type PageBody = v.InferOutput<typeof PageBody>

@@ -1,0 +1,59 @@
+import * as v from 'valibot'
+import { Handle, MAX_TEXT } from './page-events'
+
+const text = v.pipe(v.string(), v.maxLength(MAX_TEXT))
+
+/** Abort was pressed in a panel. */
+export const AbortRequested = v.object({
+  type: v.literal('abort-requested'),
+  handle: Handle,
+  command: v.string(),
+})
+
+/** A panel watches the tab from now on. */
+export const WatchStarted = v.object({ type: v.literal('watch-started') })
+
+/** The last panel is gone; nothing is observed from now on. */
+export const WatchStopped = v.object({ type: v.literal('watch-stopped') })
+
+/** The tab's top-level document changed. */
+export const Navigated = v.object({ type: v.literal('navigated'), url: text, reload: v.boolean() })
+
+/** A document that was watched is gone; `unwatched` when no other of its storage key is left in the tab. */
+export const FrameGone = v.object({ type: v.literal('frame-gone'), unwatched: v.boolean() })
+
+export const unreachableReasons = ['browser-page', 'store', 'withheld', 'policy', 'file', 'failed'] as const
+
+/** The bridge can't be put into the page. */
+export const Unreachable = v.object({
+  type: v.literal('unreachable'),
+  reason: v.picklist(unreachableReasons),
+  url: text,
+  detail: v.string(),
+})
+
+/** Rows before this one are not shown any more. */
+export const Cleared = v.object({ type: v.literal('cleared') })
+
+/** The journal reached its bound and let go of its oldest events. */
+export const JournalCut = v.object({
+  type: v.literal('journal-cut'),
+  dropped: v.number(),
+  bound: v.number(),
+})
+
+/** A producer sent what is not an event of the protocol; it was not recorded. */
+export const Refused = v.object({ type: v.literal('refused'), detail: v.string() })
+
+export const SessionBody = v.variant('type', [
+  AbortRequested,
+  WatchStarted,
+  WatchStopped,
+  Navigated,
+  FrameGone,
+  Unreachable,
+  Cleared,
+  JournalCut,
+  Refused,
+])
+export type SessionBody = v.InferOutput<typeof SessionBody>

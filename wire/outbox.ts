@@ -1,0 +1,84 @@
+import { now } from './clock'
+
+export interface Numbered<B> {
+  readonly seq: number
+  readonly at: number
+  readonly body: B
+}
+
+export interface Outbox<B> {
+  /** Numbers and keeps a report, and sends it as soon as there is somebody to send it to. */
+  put(body: B, at?: number): void
+  /** Sends everything that was not acknowledged once more; call it after a reconnection. */
+  resend(): void
+  readonly waiting: number
+}
+
+/**
+ * Reports that wait until the other side says they are safe. Nothing is forgotten before that: when the
+ * other side dies, everything unacknowledged goes out again, and the other side drops doubles by `seq`.
+ *
+ * @param send resolves with the highest `seq` that is safe; rejects when the connection is gone; undefined
+ *   when there is no connection
+ * @param bound how many reports may wait
+ * @param lost makes the report that says how many were dropped beyond the bound
+ */
+export function createOutbox<B>(
+  send: (batch: readonly Numbered<B>[]) => Promise<number> | undefined,
+  bound: number,
+  lost: (count: number) => B,
+): Outbox<B> {
+  let kept: Numbered<B>[] = []
+  let seq = 0
+  let sentUpTo = 0
+  let dropped = 0
+  let scheduled = false
+
+  const number = (body: B, at: number) => kept.push({ seq: ++seq, at, body })
+
+  const schedule = () => {
+    if (scheduled) return
+    scheduled = true
+    queueMicrotask(() => {
+      scheduled = false
+      transmit()
+    })
+  }
+
+  const transmit = () => {
+    if (dropped > 0 && kept.length < bound) {
+      number(lost(dropped), now())
+      dropped = 0
+    }
+    const batch = kept.filter((report) => report.seq > sentUpTo)
+    const last = batch.at(-1)
+    if (!last) return
+    const answer = send(batch)
+    if (!answer) return
+    sentUpTo = last.seq
+    answer.then(
+      (safe) => {
+        kept = kept.filter((report) => report.seq > safe)
+        if (dropped > 0) schedule()
+      },
+      () => {
+        // The connection is gone: what waits goes out again at the next resend().
+      },
+    )
+  }
+
+  return {
+    put(body, at = now()) {
+      if (kept.length >= bound) dropped++
+      else number(body, at)
+      schedule()
+    },
+    resend() {
+      sentUpTo = 0
+      schedule()
+    },
+    get waiting() {
+      return kept.length
+    },
+  }
+}

@@ -1,0 +1,37 @@
+import { type BirpcReturn, createBirpc } from 'birpc'
+
+/** The part of `runtime.Port` that calls need. */
+export interface PortLike {
+  postMessage(message: unknown): void
+  onMessage: { addListener(listener: (message: unknown) => void): void }
+  onDisconnect: { addListener(listener: () => void): void }
+}
+
+/** What a port can carry is JSON, and an Error is `{}` in JSON. */
+const portable = (message: unknown): unknown => {
+  if (typeof message !== 'object' || message === null || !('e' in message)) return message
+  return message.e instanceof Error ? { ...message, e: message.e.message } : message
+}
+const restored = (message: unknown): unknown => {
+  if (typeof message !== 'object' || message === null || !('e' in message)) return message
+  return typeof message.e === 'string' ? { ...message, e: new Error(message.e) } : message
+}
+
+/**
+ * Typed calls over a port, both ways. Pending calls reject when the port closes.
+ */
+export function rpcOverPort<Remote extends object, Local extends object>(
+  port: PortLike,
+  local: Local,
+): BirpcReturn<Remote, Local> {
+  const rpc = createBirpc<Remote, Local>(local, {
+    post: (message) => port.postMessage(message),
+    on: (listener) => port.onMessage.addListener(listener),
+    serialize: portable,
+    deserialize: restored,
+  })
+  port.onDisconnect.addListener(() => {
+    if (!rpc.$closed) rpc.$close(new Error('The connection is closed.'))
+  })
+  return rpc
+}
