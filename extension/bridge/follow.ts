@@ -1,0 +1,104 @@
+import type { Handle, PageBody } from '../../protocol/page-events'
+import { MAX_TEXT } from '../../protocol/page-events'
+import { now } from '../../wire/clock'
+import type { BackgroundFetchRegistration } from './platform'
+import { cut, snapshot } from './snapshot'
+
+/** How often `recordsAvailable` is read once a fetch has settled, in milliseconds; reading it costs no IPC. */
+const RELEASE_POLL = 5
+
+export interface Follow {
+  readonly handle: Handle
+  readonly scope: string
+  readonly id: string
+  readonly registration: BackgroundFetchRegistration
+  /** Its end was seen. */
+  readonly settled: boolean
+  /** Nothing more will be reported. */
+  readonly stopped: boolean
+  /** Reports, once, that it is not listed any more and that no end was seen. */
+  vanish(reason: 'unregistered' | 'not-listed'): void
+  stop(): void
+}
+
+/**
+ * Follows one fetch by its live object: each `progress` event, the one that carries the result, and the
+ * moment its records are released, which is when the service worker's event for the end is over.
+ */
+export function follow(
+  registration: BackgroundFetchRegistration,
+  scope: string,
+  handle: Handle,
+  already: boolean,
+  emit: (body: PageBody, at?: number) => void,
+): Follow {
+  let settled = false
+  let stopped = false
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const stop = () => {
+    stopped = true
+    clearTimeout(timer)
+    registration.removeEventListener('progress', onProgress)
+  }
+
+  const awaitRelease = (checked: number) => {
+    timer = setTimeout(() => {
+      if (stopped) return
+      if (registration.recordsAvailable) {
+        awaitRelease(now())
+        return
+      }
+      const at = now()
+      emit({ type: 'event-over', handle, uncertainty: at - checked }, at)
+      stop()
+    }, RELEASE_POLL)
+  }
+
+  const settle = () => {
+    if (settled) return
+    settled = true
+    const at = now()
+    emit({ type: 'settled', handle, attributes: snapshot(registration) }, at)
+    if (registration.recordsAvailable) awaitRelease(at)
+    else stop()
+  }
+
+  const onProgress = () => {
+    if (registration.result !== '') settle()
+    else emit({ type: 'progress', handle, attributes: snapshot(registration) })
+  }
+
+  registration.addEventListener('progress', onProgress)
+  emit({
+    type: 'fetch-seen',
+    handle,
+    scope: cut(scope, MAX_TEXT),
+    id: cut(registration.id, MAX_TEXT),
+    attributes: snapshot(registration),
+    already,
+  })
+  // The end may have come between get() and the listener.
+  if (registration.result !== '') settle()
+
+  return {
+    handle,
+    scope,
+    id: registration.id,
+    registration,
+    get settled() {
+      return settled
+    },
+    get stopped() {
+      return stopped
+    },
+    vanish(reason) {
+      if (stopped) return
+      if (!settled && registration.result !== '') settle()
+      if (settled) return
+      emit({ type: 'fetch-gone', handle, reason })
+      stop()
+    },
+    stop,
+  }
+}

@@ -1,0 +1,76 @@
+import type { BackgroundForBridge, BridgeFunctions } from '../../protocol/commands'
+import { BRIDGE_PORT } from '../../protocol/commands'
+import type { Handle, PageBody } from '../../protocol/page-events'
+import { createOutbox } from '../../wire/outbox'
+import { rpcOverPort } from '../../wire/port-rpc'
+import { type Connection, keepConnected } from '../../wire/reconnect'
+import { framePlatform } from './platform'
+import { readRecords } from './records'
+import { errorText } from './snapshot'
+import { createWatcher } from './watcher'
+
+/** How many reports wait in a page while the extension does not answer. */
+const OUTBOX_BOUND = 5000
+
+/** The isolated world is ours alone, so the page can neither see nor set this. */
+const world = globalThis as { backgroundFetchBridge?: true }
+
+function enter(): void {
+  world.backgroundFetchBridge = true
+  const producer = `bridge-${crypto.randomUUID()}`
+  let background: BackgroundForBridge | undefined
+
+  const outbox = createOutbox<PageBody>(
+    (batch) => background?.report(batch),
+    OUTBOX_BOUND,
+    (count) => ({ type: 'events-lost', count }),
+  )
+  const watcher = createWatcher(framePlatform(), producer, outbox.put)
+
+  let connection: Connection | undefined
+  const leave = () => {
+    watcher.stop()
+    connection?.end()
+    delete world.backgroundFetchBridge
+  }
+
+  const abort = async (handle: Handle, command: string) => {
+    const answer = (outcome: Extract<PageBody, { type: 'abort-answered' }>['outcome']) =>
+      outbox.put({ type: 'abort-answered', handle, command, outcome })
+    const followed = watcher.find(handle)
+    if (!followed || followed.settled) return answer({ kind: 'already-finished' })
+    try {
+      answer({ kind: 'resolved', value: await followed.registration.abort() })
+    } catch (error) {
+      answer({ kind: 'rejected', error: errorText(error) })
+    }
+  }
+
+  const functions: BridgeFunctions = {
+    orders: (orders) => void watcher.obey(orders),
+    abort: (handle, command) => void abort(handle, command),
+    async records(handle, offset, limit) {
+      const followed = watcher.find(handle)
+      if (!followed) return { ok: false, reason: 'released' }
+      return readRecords(followed.registration, offset, limit)
+    },
+    leave,
+  }
+
+  connection = keepConnected(
+    () => chrome.runtime.connect({ name: BRIDGE_PORT }),
+    (port) => {
+      const rpc = rpcOverPort<BackgroundForBridge, BridgeFunctions>(port, functions)
+      background = rpc
+      port.onDisconnect.addListener(() => {
+        if (background === rpc) background = undefined
+      })
+      void rpc.hello
+        .asEvent({ producer, origin: location.origin, ancestorOrigins: [...location.ancestorOrigins] })
+        .then(() => outbox.resend())
+    },
+    leave,
+  )
+}
+
+if (!world.backgroundFetchBridge) enter()

@@ -1,0 +1,64 @@
+import type { FetchAttributes } from '../../protocol/attributes'
+
+/** https://wicg.github.io/background-fetch/#background-fetch-record */
+export interface BackgroundFetchRecord {
+  readonly request: Request
+  readonly responseReady: Promise<Response>
+}
+
+/** https://wicg.github.io/background-fetch/#background-fetch-registration */
+export interface BackgroundFetchRegistration extends EventTarget, Readonly<FetchAttributes> {
+  readonly id: string
+  abort(): Promise<boolean>
+  matchAll(): Promise<readonly BackgroundFetchRecord[]>
+}
+
+/** https://wicg.github.io/background-fetch/#background-fetch-manager */
+export interface BackgroundFetchManager {
+  get(id: string): Promise<BackgroundFetchRegistration | undefined>
+  getIds(): Promise<readonly string[]>
+}
+
+/** The part of `ServiceWorkerRegistration` that the watcher reads. */
+export interface Registration {
+  readonly scope: string
+  readonly backgroundFetch?: BackgroundFetchManager
+}
+
+export type PermissionAnswer = 'granted' | 'denied' | 'prompt' | 'unknown'
+
+/** What the watcher needs of the frame that it runs in. */
+export interface Platform {
+  readonly url: string
+  readonly top: boolean
+  readonly secure: boolean
+  readonly supported: boolean
+  getRegistrations(): Promise<readonly Registration[]>
+  permission(): Promise<PermissionAnswer>
+}
+
+/** The frame that this script was injected into. */
+export function framePlatform(): Platform {
+  let status: PermissionStatus | undefined
+  return {
+    get url() {
+      return location.href
+    },
+    top: window === window.top,
+    secure: isSecureContext && location.origin !== 'null',
+    supported: 'BackgroundFetchManager' in globalThis && 'serviceWorker' in navigator,
+    getRegistrations: () =>
+      navigator.serviceWorker.getRegistrations() as Promise<readonly unknown[]> as Promise<
+        readonly Registration[]
+      >,
+    async permission() {
+      try {
+        // The status is live; lib.dom does not know this name.
+        status ??= await navigator.permissions.query({ name: 'background-fetch' as PermissionName })
+        return status.state
+      } catch {
+        return 'unknown'
+      }
+    },
+  }
+}

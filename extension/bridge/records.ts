@@ -1,0 +1,61 @@
+import type { FetchRecord, RecordsPage } from '../../protocol/attributes'
+import type { BackgroundFetchRecord, BackgroundFetchRegistration } from './platform'
+import { cut, errorText } from './snapshot'
+
+const MAX_URL = 4096
+const pending = Symbol('pending')
+
+const settledNow = <T>(promise: Promise<T>): Promise<T | typeof pending> =>
+  // A macrotask later, so that a response that is there already wins.
+  Promise.race([promise, new Promise<typeof pending>((resolve) => setTimeout(resolve, 0, pending))])
+
+async function readRecord(record: BackgroundFetchRecord, index: number): Promise<FetchRecord> {
+  const base = {
+    index,
+    method: record.request.method,
+    url: cut(record.request.url, MAX_URL),
+    state: 'pending' as const,
+    status: null,
+    statusText: '',
+    responseType: '',
+    contentType: '',
+    size: null,
+    error: '',
+  }
+  try {
+    const response = await settledNow(record.responseReady)
+    if (response === pending) return base
+    const length = response.headers.get('content-length')
+    return {
+      ...base,
+      state: 'ready',
+      status: response.status,
+      statusText: cut(response.statusText, 200),
+      responseType: response.type,
+      contentType: cut(response.headers.get('content-type') ?? '', 200),
+      size: length !== null && /^\d+$/.test(length) ? Number(length) : null,
+    }
+  } catch (error) {
+    return { ...base, state: 'failed', error: errorText(error) }
+  }
+}
+
+/**
+ * Reads a window of the records of a fetch: method, URL, and status, type and size where a response is
+ * there. Bodies are never read. `matchAll()` rejects once the records are released.
+ */
+export async function readRecords(
+  registration: BackgroundFetchRegistration,
+  offset: number,
+  limit: number,
+): Promise<RecordsPage> {
+  try {
+    const all = await registration.matchAll()
+    const records = await Promise.all(
+      all.slice(offset, offset + limit).map((record, i) => readRecord(record, offset + i)),
+    )
+    return { ok: true, total: all.length, offset, records }
+  } catch (error) {
+    return { ok: false, reason: errorText(error) }
+  }
+}

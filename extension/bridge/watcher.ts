@@ -1,0 +1,173 @@
+import type { Orders } from '../../protocol/commands'
+import type { FrameSeen, Handle, PageBody } from '../../protocol/page-events'
+import { MAX_TEXT } from '../../protocol/page-events'
+import { now } from '../../wire/clock'
+import { type Follow, follow } from './follow'
+import type { Platform, Registration } from './platform'
+import { cut, errorText } from './snapshot'
+
+/** Milliseconds between two looks, while the panel is visible. A look costs about 1 ms, mostly waiting. */
+const LOOK_EVERY = 120
+/** The same for a frame whose origin has no service worker registered: nothing can start there. */
+const LOOK_IDLE = 200
+/** How long a fetch may be missing from `getIds()` before that counts: its last event may be on its way. */
+const MISSING_GRACE = 1000
+
+export interface Watcher {
+  /**
+   * Looks at once and then continuously while told to look; goes on following what is known when told not
+   * to; lets go of everything when another bridge leads. Resolves after the first look.
+   */
+  obey(orders: Orders): Promise<void>
+  find(handle: Handle): Follow | undefined
+  stop(): void
+}
+
+/** Finds the active fetches of every registration of the frame's origin, and follows each to its end. */
+export function createWatcher(
+  platform: Platform,
+  producer: string,
+  emit: (body: PageBody, at?: number) => void,
+): Watcher {
+  const follows = new Map<string, Follow>()
+  const byHandle = new Map<Handle, Follow>()
+  const missingSince = new Map<Follow, number>()
+  let looking: boolean | undefined
+  let stopped = false
+  let first = true
+  let handles = 0
+  let frame = ''
+  let round = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const keyOf = (scope: string, id: string) => JSON.stringify([scope, id])
+
+  const lookInto = async (registration: Registration, listed: Set<string>, mine: number) => {
+    const manager = registration.backgroundFetch
+    if (!manager) return
+    for (const id of await manager.getIds()) {
+      const key = keyOf(registration.scope, id)
+      listed.add(key)
+      const known = follows.get(key)
+      if (known && !known.settled) continue
+      const found = await manager.get(id)
+      // It may have ended meanwhile.
+      if (!found || mine !== round || stopped) continue
+      const handle = `${producer}:${++handles}` as Handle
+      const followed = follow(found, registration.scope, handle, first, emit)
+      follows.set(key, followed)
+      byHandle.set(handle, followed)
+    }
+  }
+
+  const noticeMissing = (listed: ReadonlySet<string>, scopes: readonly string[]) => {
+    for (const [handle, followed] of byHandle) if (followed.stopped) byHandle.delete(handle)
+    for (const [key, followed] of follows) {
+      if (followed.settled) {
+        follows.delete(key)
+        continue
+      }
+      if (listed.has(key)) {
+        missingSince.delete(followed)
+        continue
+      }
+      const since = missingSince.get(followed) ?? now()
+      missingSince.set(followed, since)
+      if (now() - since < MISSING_GRACE) continue
+      missingSince.delete(followed)
+      follows.delete(key)
+      followed.vanish(scopes.includes(followed.scope) ? 'not-listed' : 'unregistered')
+    }
+  }
+
+  const describeFrame = async (scopes: readonly string[], error: string) => {
+    const permission = platform.secure && platform.supported ? await platform.permission() : 'unknown'
+    const body: FrameSeen = {
+      type: 'frame',
+      url: cut(platform.url, MAX_TEXT),
+      top: platform.top,
+      secure: platform.secure,
+      supported: platform.supported,
+      permission,
+      scopes: scopes.map((scope) => cut(scope, MAX_TEXT)),
+      error,
+    }
+    const text = JSON.stringify(body)
+    if (text === frame || stopped) return
+    frame = text
+    emit(body)
+  }
+
+  const lookOnce = async (mine: number): Promise<number> => {
+    if (!platform.secure || !platform.supported) {
+      await describeFrame([], '')
+      return Number.POSITIVE_INFINITY
+    }
+    const registrations = await platform.getRegistrations()
+    if (stopped) return LOOK_IDLE
+    const scopes = registrations.map((registration) => registration.scope)
+    await describeFrame(scopes, '')
+    const listed = new Set<string>()
+    for (const registration of registrations) await lookInto(registration, listed, mine)
+    if (mine !== round || stopped) return LOOK_IDLE
+    if (first) {
+      first = false
+      emit({ type: 'inventory', handles: [...byHandle.keys()] })
+    }
+    noticeMissing(listed, scopes)
+    return registrations.length > 0 ? LOOK_EVERY : LOOK_IDLE
+  }
+
+  const loop = async (mine: number) => {
+    let wait: number
+    try {
+      wait = await lookOnce(mine)
+    } catch (error) {
+      // A sandboxed or detached frame refuses the platform's calls; it may work again later.
+      await describeFrame([], errorText(error))
+      wait = 1000
+    }
+    if (mine === round && !stopped && Number.isFinite(wait)) timer = setTimeout(loop, wait, mine)
+  }
+
+  const letGo = () => {
+    for (const followed of byHandle.values()) followed.stop()
+    follows.clear()
+    byHandle.clear()
+    missingSince.clear()
+    first = true
+  }
+
+  const describeOnce = async () => {
+    try {
+      const usable = platform.secure && platform.supported
+      const registrations = usable ? await platform.getRegistrations() : []
+      await describeFrame(
+        registrations.map((registration) => registration.scope),
+        '',
+      )
+    } catch (error) {
+      await describeFrame([], errorText(error))
+    }
+  }
+
+  return {
+    async obey({ lead, look }) {
+      if (stopped) return
+      if (!lead) letGo()
+      const on = lead && look
+      if (on === looking) return
+      looking = on
+      clearTimeout(timer)
+      round++
+      if (on) await loop(round)
+      else if (frame === '') await describeOnce()
+    },
+    find: (handle) => byHandle.get(handle),
+    stop() {
+      stopped = true
+      clearTimeout(timer)
+      letGo()
+    },
+  }
+}

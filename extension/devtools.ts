@@ -1,0 +1,12 @@
+/** The name of the DevTools tab. */
+const TITLE = 'Background Fetch'
+
+chrome.devtools.panels.create(TITLE, '', 'panel/index.html', (panel) => {
+  // An extension's panel that is not in front keeps visibilityState 'visible': only this API knows.
+  let shown: Window | undefined
+  panel.onShown.addListener((window) => {
+    shown = window
+    shown.dispatchEvent(new Event('panelshown'))
+  })
+  panel.onHidden.addListener(() => shown?.dispatchEvent(new Event('panelhidden')))
+})
