@@ -1,0 +1,55 @@
+import browser from 'webextension-polyfill'
+import { type UnreachableReason, unreachableReason } from './reach'
+
+const BRIDGE = 'bridge.js'
+
+export interface Unreached {
+  readonly reason: UnreachableReason
+  readonly url: string
+  readonly detail: string
+}
+
+const message = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
+async function explain(tabId: number, error: unknown): Promise<Unreached | undefined> {
+  const frame = await browser.webNavigation.getFrame({ tabId, frameId: 0 }).catch(() => null)
+  const url = frame?.url ?? ''
+  const granted = /^https?:/.test(url)
+    ? await browser.permissions.contains({ origins: [`${new URL(url).origin}/*`] })
+    : true
+  return { reason: unreachableReason(url, message(error), granted), url, detail: message(error) }
+}
+
+/**
+ * Puts the bridge into every frame of the tab; frames that have it already ignore it.
+ *
+ * @returns undefined, or why the top-level frame can't be reached
+ */
+export async function injectEverywhere(tabId: number): Promise<Unreached | undefined> {
+  try {
+    await browser.scripting.executeScript({
+      target: { tabId, allFrames: true },
+      files: [BRIDGE],
+      injectImmediately: true,
+    })
+  } catch (error) {
+    return explain(tabId, error)
+  }
+}
+
+/**
+ * Puts the bridge into one frame, as soon as its document exists.
+ *
+ * @returns undefined, or why a top-level frame can't be reached; a subframe that refuses is left alone
+ */
+export async function injectFrame(tabId: number, frameId: number): Promise<Unreached | undefined> {
+  try {
+    await browser.scripting.executeScript({
+      target: { tabId, frameIds: [frameId] },
+      files: [BRIDGE],
+      injectImmediately: true,
+    })
+  } catch (error) {
+    return frameId === 0 ? explain(tabId, error) : undefined
+  }
+}

@@ -1,0 +1,62 @@
+import type { SessionEvent } from '../protocol/events'
+
+export interface Journal {
+  readonly events: readonly SessionEvent[]
+  /** Keeps the events that it does not have yet, in order, and returns them. */
+  append(events: readonly SessionEvent[]): SessionEvent[]
+  /** The highest `seq` kept of each producer. */
+  readonly marks: ReadonlyMap<string, number>
+  /** What a reader lacks who has `have`. */
+  since(have: Readonly<Record<string, number>>): SessionEvent[]
+  /** Lets go of the oldest events when there are more than the bound. Returns how many went. */
+  trim(): number
+  clear(): void
+}
+
+/**
+ * The append-only stream of a session, in memory. Producers number their events without gaps and send them
+ * in order, so an event at or below its producer's mark is a double.
+ *
+ * @param bound how many events are kept; a tenth goes at a time
+ */
+export function createJournal(bound: number, initial: readonly SessionEvent[] = []): Journal {
+  let events: SessionEvent[] = []
+  const marks = new Map<string, number>()
+
+  const append = (incoming: readonly SessionEvent[]) => {
+    const fresh = incoming.filter((event) => {
+      if (event.seq <= (marks.get(event.producer) ?? 0)) return false
+      marks.set(event.producer, event.seq)
+      return true
+    })
+    events.push(...fresh)
+    return fresh
+  }
+
+  append(initial)
+
+  return {
+    get events() {
+      return events
+    },
+    append,
+    marks,
+    since: (have) => events.filter((event) => event.seq > (have[event.producer] ?? 0)),
+    trim() {
+      if (events.length <= bound) return 0
+      const cutAt = events.length - Math.floor(bound * 0.9)
+      const rest = events.slice(cutAt)
+      const needed = new Set(rest.map((event) => ('handle' in event.body ? event.body.handle : '')))
+      // Later events name a fetch by its handle only: the one that introduces it stays.
+      const introductions = events
+        .slice(0, cutAt)
+        .filter((event) => event.body.type === 'fetch-seen' && needed.has(event.body.handle))
+      const dropped = cutAt - introductions.length
+      events = [...introductions, ...rest]
+      return dropped
+    },
+    clear() {
+      events = []
+    },
+  }
+}

@@ -1,0 +1,75 @@
+import type { BirpcReturn } from 'birpc'
+import type { BackgroundForPanel, PanelFunctions } from '../protocol/commands'
+import type { SessionEvent } from '../protocol/events'
+import { type PortLike, rpcOverPort } from '../wire/port-rpc'
+
+/** How many events go into one message: a message has a limit of 64 MiB. */
+const BATCH = 2000
+
+interface Panel {
+  readonly rpc: BirpcReturn<PanelFunctions, BackgroundForPanel>
+  attached: boolean
+  visible: boolean
+}
+
+export interface PanelActions extends Omit<BackgroundForPanel, 'attach' | 'setVisible' | 'ping'> {
+  /** Resolves with what the panel lacks. */
+  missing(have: Readonly<Record<string, number>>): Promise<readonly SessionEvent[]>
+  /** A panel came, went, was shown or hidden. `fresh`: it came with nothing in its hands. */
+  changed(fresh: boolean): void
+}
+
+export interface Panels {
+  accept(port: PortLike): void
+  send(events: readonly SessionEvent[]): void
+  readonly size: number
+  readonly anyVisible: boolean
+}
+
+/** The panels that watch one tab. */
+export function createPanels(actions: PanelActions): Panels {
+  const panels = new Set<Panel>()
+
+  const sendTo = (panel: Panel, events: readonly SessionEvent[]) => {
+    for (let i = 0; i < events.length; i += BATCH) {
+      void panel.rpc.events.asEvent(events.slice(i, i + BATCH)).catch(() => {
+        // It is closing; its port's onDisconnect says so.
+      })
+    }
+  }
+
+  return {
+    accept(port) {
+      const rpc = rpcOverPort<PanelFunctions, BackgroundForPanel>(port, {
+        ...actions,
+        async attach({ have, visible }) {
+          panel.visible = visible
+          const missing = await actions.missing(have)
+          sendTo(panel, missing)
+          panel.attached = true
+          actions.changed(Object.keys(have).length === 0)
+        },
+        setVisible(visible) {
+          panel.visible = visible
+          actions.changed(false)
+        },
+        ping() {},
+      })
+      const panel: Panel = { rpc, attached: false, visible: true }
+      panels.add(panel)
+      port.onDisconnect.addListener(() => {
+        panels.delete(panel)
+        actions.changed(false)
+      })
+    },
+    send(events) {
+      for (const panel of panels) if (panel.attached) sendTo(panel, events)
+    },
+    get size() {
+      return panels.size
+    },
+    get anyVisible() {
+      return [...panels].some((panel) => panel.visible)
+    },
+  }
+}
