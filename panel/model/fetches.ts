@@ -1,0 +1,104 @@
+import type { FetchAttributes } from '../../protocol/attributes'
+import type { BodyOf, SessionEvent } from '../../protocol/events'
+import type { Handle } from '../../protocol/page-events'
+import { type Fetch, isLive } from './view'
+
+/** How many samples a fetch keeps; every second one goes when there are more. */
+const MAX_SAMPLES = 1000
+
+export interface Fetches {
+  readonly all: readonly Fetch[]
+  byHandle(handle: Handle): Fetch | undefined
+  /** Finds the fetch that a registration object stands for: one known from before, or a new one. */
+  see(event: SessionEvent, body: BodyOf<'fetch-seen'>): { fetch: Fetch; continued: boolean }
+  /** Fetches that may still be running in this storage key. */
+  liveIn(storageKey: string | null): Fetch[]
+  /** Forgets fetches that have ended. */
+  forgetEnded(): void
+}
+
+const moved = (attributes: FetchAttributes) => attributes.downloaded > 0 || attributes.uploaded > 0
+
+/** Takes the attributes that were read at `at`, unless the fetch has an end already. */
+export function update(fetch: Fetch, attributes: FetchAttributes, at: number): void {
+  const before = fetch.attributes
+  const differs = attributes.downloaded !== before.downloaded || attributes.uploaded !== before.uploaded
+  // An aborted fetch reads 0 at its end: nothing has moved back.
+  if (differs && attributes.result === '') {
+    fetch.movedAt = at
+    fetch.samples.push({ at, downloaded: attributes.downloaded, uploaded: attributes.uploaded })
+    if (fetch.samples.length > MAX_SAMPLES) {
+      const thinned = fetch.samples.filter((_, i, all) => i % 2 === 0 || i === all.length - 1)
+      fetch.samples.splice(0, fetch.samples.length, ...thinned)
+    }
+  }
+  fetch.attributes = attributes
+  fetch.arrived = Math.max(fetch.arrived, attributes.downloaded)
+  if (!isLive(fetch)) return
+  fetch.state = moved(attributes) ? 'active' : 'queued'
+  if (fetch.state === 'active') fetch.activeAt ??= at
+}
+
+/** The fetches of a session, told apart although ids are used again. */
+export function createFetches(): Fetches {
+  let all: Fetch[] = []
+  const handles = new Map<Handle, Fetch>()
+  const latest = new Map<string, Fetch>()
+
+  const isSame = (known: Fetch, body: BodyOf<'fetch-seen'>): boolean =>
+    isLive(known) &&
+    body.already &&
+    body.attributes.downloadTotal === known.attributes.downloadTotal &&
+    body.attributes.downloaded >= known.attributes.downloaded &&
+    body.attributes.uploaded >= known.attributes.uploaded
+
+  return {
+    get all() {
+      return all
+    },
+    byHandle: (handle) => handles.get(handle),
+    see({ at, storageKey }, body) {
+      const name = JSON.stringify([storageKey, body.scope, body.id])
+      const known = latest.get(name)
+      if (known && isSame(known, body)) {
+        handles.set(body.handle, known)
+        known.handle = body.handle
+        update(known, body.attributes, at)
+        return { fetch: known, continued: true }
+      }
+      // The id is in use again: whatever had it before has ended.
+      if (known && isLive(known)) known.state = 'gone'
+      const occurrence = (known?.occurrence ?? 0) + 1
+      const fetch: Fetch = {
+        key: JSON.stringify([storageKey, body.scope, body.id, occurrence]),
+        storageKey: storageKey ?? '',
+        scope: body.scope,
+        id: body.id,
+        occurrence,
+        handle: body.handle,
+        attributes: body.attributes,
+        state: moved(body.attributes) ? 'active' : 'queued',
+        already: body.already,
+        seenAt: at,
+        activeAt: moved(body.attributes) ? at : null,
+        arrived: body.attributes.downloaded,
+        movedAt: at,
+        settledAt: null,
+        overAt: null,
+        uncertainty: 0,
+        abort: null,
+        samples: [{ at, downloaded: body.attributes.downloaded, uploaded: body.attributes.uploaded }],
+      }
+      all.push(fetch)
+      handles.set(body.handle, fetch)
+      latest.set(name, fetch)
+      return { fetch, continued: false }
+    },
+    liveIn: (storageKey) => all.filter((fetch) => fetch.storageKey === storageKey && isLive(fetch)),
+    forgetEnded() {
+      all = all.filter((fetch) => isLive(fetch) || fetch.state === 'settled')
+      const kept = new Set(all)
+      for (const [handle, fetch] of handles) if (!kept.has(fetch)) handles.delete(handle)
+    },
+  }
+}

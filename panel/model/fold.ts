@@ -1,0 +1,154 @@
+import type { SessionEvent } from '../../protocol/events'
+import { createFetches, update } from './fetches'
+import { createRows } from './rows'
+import { type Fetch, type Frame, isLive, type View } from './view'
+
+export interface Model extends View {
+  /** Folds events in; doubles of what it has are ignored. */
+  apply(events: readonly SessionEvent[]): void
+  /** The highest `seq` of each producer. */
+  readonly have: Readonly<Record<string, number>>
+}
+
+/**
+ * Folds a session's stream of events into what the panel shows. The same events give the same view.
+ *
+ * @param preserve keep what was logged across top-level navigations
+ */
+export function createModel(preserve: () => boolean = () => true): Model {
+  const fetches = createFetches()
+  const rows = createRows()
+  const frames = new Map<string, Frame>()
+  const have: Record<string, number> = {}
+  let unreachable: View['unreachable'] = null
+  let watching = false
+  let dropped = 0
+
+  const clear = () => {
+    rows.clear()
+    fetches.forgetEnded()
+  }
+
+  const lose = (fetch: Fetch) => {
+    if (fetch.state === 'queued' || fetch.state === 'active') fetch.state = 'unobserved'
+  }
+
+  const onFetch = (event: SessionEvent, fetch: Fetch) => {
+    const { body, at } = event
+    switch (body.type) {
+      case 'progress':
+        update(fetch, body.attributes, at)
+        return rows.add(event, fetch)
+      case 'settled':
+        if (fetch.settledAt !== null) return
+        update(fetch, body.attributes, at)
+        fetch.state = 'settled'
+        fetch.settledAt = at
+        return rows.add(event, fetch, fetch.abort ? at - fetch.abort.at : null)
+      case 'event-over':
+        if (fetch.overAt !== null) return
+        fetch.attributes = { ...fetch.attributes, recordsAvailable: false }
+        fetch.state = 'over'
+        fetch.overAt = at
+        fetch.uncertainty = body.uncertainty
+        return rows.add(event, fetch, fetch.settledAt === null ? null : at - fetch.settledAt)
+      case 'fetch-gone':
+        if (isLive(fetch)) fetch.state = 'gone'
+        return rows.add(event, fetch)
+      case 'abort-requested':
+        fetch.abort = { at, command: body.command, answeredAt: null, outcome: null }
+        return rows.add(event, fetch)
+      case 'abort-answered': {
+        const asked = fetch.abort?.command === body.command ? fetch.abort : null
+        if (asked) fetch.abort = { ...asked, answeredAt: at, outcome: body.outcome }
+        return rows.add(event, fetch, asked ? at - asked.at : null)
+      }
+    }
+  }
+
+  const applyOne = (event: SessionEvent) => {
+    const { body, document, storageKey } = event
+    switch (body.type) {
+      case 'watch-started':
+        watching = true
+        unreachable = null
+        return rows.add(event, null)
+      case 'watch-stopped':
+        watching = false
+        frames.clear()
+        for (const fetch of fetches.all) lose(fetch)
+        return rows.add(event, null)
+      case 'frame': {
+        const known = document ? frames.get(document) : undefined
+        if (document) frames.set(document, { ...body, document, storageKey: storageKey ?? '' })
+        if (body.top) unreachable = null
+        // Only what a reader can act on: the first sight of a page, and a change of its workers.
+        if (!known || known.scopes.join('\n') !== body.scopes.join('\n')) rows.add(event, null)
+        return
+      }
+      case 'inventory':
+        for (const fetch of fetches.liveIn(storageKey)) {
+          if (body.handles.includes(fetch.handle)) continue
+          fetch.state = 'gone'
+          rows.add(event, fetch, null, 'ended-unseen')
+        }
+        return
+      case 'fetch-seen': {
+        const { fetch, continued } = fetches.see(event, body)
+        if (!continued) rows.add(event, fetch)
+        return
+      }
+      case 'frame-gone':
+        if (document) frames.delete(document)
+        if (body.unwatched) for (const fetch of fetches.liveIn(storageKey)) lose(fetch)
+        return
+      case 'navigated':
+        if (!preserve()) clear()
+        unreachable = null
+        return rows.add(event, null)
+      case 'unreachable':
+        if (unreachable?.reason === body.reason && unreachable.url === body.url) return
+        unreachable = body
+        return rows.add(event, null)
+      case 'cleared':
+        return clear()
+      case 'journal-cut':
+        dropped += body.dropped
+        return rows.add(event, null)
+      case 'events-lost':
+      case 'refused':
+        return rows.add(event, null)
+      default: {
+        const fetch = fetches.byHandle(body.handle)
+        if (fetch) onFetch(event, fetch)
+      }
+    }
+  }
+
+  return {
+    get fetches() {
+      return fetches.all
+    },
+    get rows() {
+      return rows.all
+    },
+    frames,
+    get unreachable() {
+      return unreachable
+    },
+    get watching() {
+      return watching
+    },
+    get dropped() {
+      return dropped
+    },
+    have,
+    apply(events) {
+      for (const event of events) {
+        if (event.seq <= (have[event.producer] ?? 0)) continue
+        have[event.producer] = event.seq
+        applyOne(event)
+      }
+    },
+  }
+}

@@ -1,0 +1,39 @@
+const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const
+
+/** Bytes as DevTools writes them: decimal units, one digit after the point below ten. */
+export function bytes(count: number): string {
+  let value = count
+  let unit = 0
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000
+    unit++
+  }
+  const digits = unit === 0 || value >= 100 ? 0 : 1
+  return `${value.toFixed(digits)} ${units[unit]}`
+}
+
+/** A span in milliseconds, in the largest unit that keeps it readable. */
+export function duration(ms: number): string {
+  if (ms < 10) return `${ms.toFixed(1)} ms`
+  if (ms < 1000) return `${Math.round(ms)} ms`
+  if (ms < 60_000) return `${(ms / 1000).toFixed(2)} s`
+  const minutes = Math.floor(ms / 60_000)
+  return `${minutes} min ${Math.round((ms % 60_000) / 1000)} s`
+}
+
+/** Local time of day with milliseconds. */
+export function timeOfDay(at: number): string {
+  const date = new Date(at)
+  const pad = (value: number, width = 2) => String(value).padStart(width, '0')
+  return `${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}.${pad(date.getMilliseconds(), 3)}`
+}
+
+/** `done` of `total` as a percentage without digits; null when the total is not known. */
+export const percent = (done: number, total: number): number | null =>
+  total > 0 ? Math.min(100, Math.floor((done / total) * 100)) : null
+
+/** One line, however the text was written, and not longer than `limit` characters. */
+export function oneLine(text: string, limit = 200): string {
+  const line = text.replace(/\s+/g, ' ')
+  return line.length > limit ? `${line.slice(0, limit - 1)}…` : line
+}

@@ -1,0 +1,95 @@
+import type { FetchAttributes } from '../../protocol/attributes'
+import type { BodyOf, SessionEvent } from '../../protocol/events'
+import type { Handle } from '../../protocol/page-events'
+
+/**
+ * `queued`: nothing has moved yet. `active`: bytes have. `settled`: it has a result and the worker's event
+ * is not over. `over`: the records are released. `unobserved`: no page that could see it is watched.
+ * `gone`: it ended, and nobody saw how.
+ */
+export type FetchState = 'queued' | 'active' | 'settled' | 'over' | 'unobserved' | 'gone'
+
+export type AbortOutcome = BodyOf<'abort-answered'>['outcome']
+
+export interface AbortAttempt {
+  readonly at: number
+  readonly command: string
+  readonly answeredAt: number | null
+  readonly outcome: AbortOutcome | null
+}
+
+/** Bytes that had moved at one moment. */
+export interface Sample {
+  readonly at: number
+  readonly downloaded: number
+  readonly uploaded: number
+}
+
+/** One background fetch: (storage key, scope, id, how many times that id was seen). */
+export interface Fetch {
+  readonly key: string
+  readonly storageKey: string
+  readonly scope: string
+  readonly id: string
+  /** 1 for the first fetch of that id, 2 for the next. */
+  readonly occurrence: number
+  handle: Handle
+  attributes: FetchAttributes
+  state: FetchState
+  /** It ran before it was seen for the first time. */
+  readonly already: boolean
+  readonly seenAt: number
+  activeAt: number | null
+  /** Bytes that had arrived at most; the browser sets `downloaded` back to 0 when a fetch is aborted. */
+  arrived: number
+  /** When bytes moved for the last time. */
+  movedAt: number
+  settledAt: number | null
+  overAt: number | null
+  /** How late, at most, the end of the worker's event was seen, in milliseconds. */
+  uncertainty: number
+  abort: AbortAttempt | null
+  readonly samples: Sample[]
+}
+
+/** What a row tells beside its event. */
+export type RowKind = SessionEvent['body']['type'] | 'ended-unseen'
+
+export interface Row {
+  /** Names the row for as long as the session lives. */
+  readonly key: number
+  readonly kind: RowKind
+  readonly at: number
+  event: SessionEvent
+  readonly fetch: Fetch | null
+  /** Consecutive progress events of a fetch share a row. */
+  count: number
+  /** Milliseconds since what led to this, and what that was; null where nothing did. */
+  readonly after: number | null
+}
+
+export interface Frame extends Omit<BodyOf<'frame'>, 'type'> {
+  readonly document: string
+  readonly storageKey: string
+}
+
+/** All that the panel shows, as it follows from the events. */
+export interface View {
+  readonly fetches: readonly Fetch[]
+  readonly rows: readonly Row[]
+  readonly frames: ReadonlyMap<string, Frame>
+  readonly unreachable: BodyOf<'unreachable'> | null
+  readonly watching: boolean
+  /** Events that the journal let go of. */
+  readonly dropped: number
+}
+
+/** It may still be running, as far as anybody knows. */
+export const isLive = (fetch: Fetch): boolean =>
+  fetch.state === 'queued' || fetch.state === 'active' || fetch.state === 'unobserved'
+
+/** The event that the browser fires in the worker for this end. https://wicg.github.io/background-fetch/ */
+export function endEvent(attributes: FetchAttributes): string {
+  if (attributes.result === 'success') return 'backgroundfetchsuccess'
+  return attributes.failureReason === 'aborted' ? 'backgroundfetchabort' : 'backgroundfetchfail'
+}

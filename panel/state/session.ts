@@ -1,0 +1,80 @@
+import { signal } from '@preact/signals'
+import type { BackgroundForPanel, PanelFunctions } from '../../protocol/commands'
+import { PANEL_PORT } from '../../protocol/commands'
+import type { SessionEvent } from '../../protocol/events'
+import { rpcOverPort } from '../../wire/port-rpc'
+import { keepConnected } from '../../wire/reconnect'
+import { createModel, type Model } from '../model/fold'
+import { settings } from './settings'
+
+/** A message every so often keeps the background alive: it is stopped after 30 s without one. */
+const PING_EVERY = 20_000
+
+export type ConnectionState = 'connecting' | 'connected' | 'gone'
+
+export const model: Model = createModel(() => settings.preserve.value)
+/** Changes whenever the model did: what is drawn reads it first. */
+export const revision = signal(0)
+export const connection = signal<ConnectionState>('connecting')
+
+let rpc: BackgroundForPanel | undefined
+let visible = true
+
+/** Draws anew; call it after anything that the model was told. */
+const changed = () => {
+  revision.value++
+}
+
+/** Takes events in; the only way in which the panel's view changes. */
+export function take(events: readonly SessionEvent[]): void {
+  model.apply(events)
+  changed()
+}
+
+/** The background, as long as there is one. */
+export const background = (): BackgroundForPanel | undefined => rpc
+
+/** Watches the tab through the background, for as long as the panel lives. */
+export function watchTab(tabId: number): void {
+  const functions: PanelFunctions = { events: take }
+  keepConnected(
+    () => chrome.runtime.connect({ name: `${PANEL_PORT}:${tabId}` }),
+    (port) => {
+      const connected = rpcOverPort<BackgroundForPanel, PanelFunctions>(port, functions)
+      rpc = connected
+      port.onDisconnect.addListener(() => {
+        if (rpc === connected) rpc = undefined
+        connection.value = 'connecting'
+      })
+      connected.attach({ visible, have: model.have }).then(
+        () => {
+          connection.value = 'connected'
+        },
+        () => {
+          // The worker stopped meanwhile; the next connection attaches again.
+        },
+      )
+    },
+    () => {
+      connection.value = 'gone'
+    },
+  )
+  setInterval(() => void rpc?.ping(), PING_EVERY)
+
+  const show = (now: boolean) => {
+    if (now === visible) return
+    visible = now
+    void rpc?.setVisible(now)
+  }
+  let front = true
+  const update = () => show(front && document.visibilityState === 'visible')
+  addEventListener('panelshown', () => {
+    front = true
+    update()
+  })
+  addEventListener('panelhidden', () => {
+    front = false
+    update()
+  })
+  document.addEventListener('visibilitychange', update)
+}

@@ -1,0 +1,32 @@
+import { effect, type Signal, signal } from '@preact/signals'
+
+/** A signal that is remembered across sessions, in the extension's own storage. */
+function remembered<T extends string | number | boolean>(name: string, initial: T): Signal<T> {
+  const read = (): T => {
+    try {
+      const parsed: unknown = JSON.parse(localStorage.getItem(name) ?? 'null')
+      return typeof parsed === typeof initial ? (parsed as T) : initial
+    } catch {
+      return initial
+    }
+  }
+  const state = signal<T>(read())
+  effect(() => {
+    const text = JSON.stringify(state.value)
+    try {
+      localStorage.setItem(name, text)
+    } catch {
+      // Blocked storage: the setting lives as long as the panel.
+    }
+  })
+  return state
+}
+
+export const settings = {
+  /** Keep the log across top-level navigations: background fetches outlive the page. */
+  preserve: remembered<boolean>('preserve-log', true),
+  /** Width (or height, when stacked) of the details pane, in CSS pixels. */
+  details: remembered<number>('details-size', 320),
+  /** Height of the table of active fetches, in CSS pixels. */
+  table: remembered<number>('table-size', 140),
+}

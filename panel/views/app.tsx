@@ -1,0 +1,46 @@
+import { selected } from '../state/selection'
+import { settings } from '../state/settings'
+import { Answers } from './answers'
+import styles from './app.module.css'
+import { Details } from './details/details'
+import { EmptyState } from './empty/empty-state'
+import { FetchTable } from './fetch-table/fetch-table'
+import { Log } from './log/log'
+import { useLayout } from './split/layout'
+import { Splitter } from './split/splitter'
+import { Toolbar } from './toolbar/toolbar'
+
+/** The whole panel: toolbar, live fetches over the log, and the details of what is selected. */
+export function App() {
+  const layout = useLayout()
+  const { fetch } = selected.value
+  const across = layout === 'columns'
+  return (
+    <div class={styles.app}>
+      <Toolbar />
+      <Answers />
+      <div class={styles.main} style={{ flexDirection: layout === 'stack' ? 'column' : 'row' }}>
+        <div class={styles.stream} style={{ flexDirection: across ? 'row' : 'column' }}>
+          <div class={styles.active} style={across ? { width: '42%' } : { maxHeight: '55%' }}>
+            <FetchTable />
+            <EmptyState />
+          </div>
+          <div class={styles.log}>
+            <Log />
+          </div>
+        </div>
+        {fetch && (
+          <>
+            <Splitter size={settings.details} axis={layout === 'stack' ? 'y' : 'x'} label="Resize details" />
+            <div
+              class={styles.side}
+              style={{ [layout === 'stack' ? 'height' : 'width']: `${settings.details.value}px` }}
+            >
+              <Details fetch={fetch} />
+            </div>
+          </>
+        )}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,38 @@
+import browser from 'webextension-polyfill'
+import { liveFetches } from '../../state/selection'
+import { background, connection, model, revision } from '../../state/session'
+import styles from './empty-state.module.css'
+import { emptyReason } from './reason'
+
+const EXAMPLE = `const registration = await navigator.serviceWorker.ready
+await registration.backgroundFetch.fetch('my-fetch', ['/large-file'])`
+
+async function grant(url: string) {
+  const granted = await browser.permissions.request({ origins: [`${new URL(url).origin}/*`] })
+  if (granted) void background()?.retry()
+}
+
+/** Says why there is nothing to see, and what to do next. */
+export function EmptyState() {
+  revision.value
+  const reason = emptyReason(model, connection.value, liveFetches.value.length)
+  if (!reason) return null
+  const { url } = reason
+  return (
+    <div class={styles.empty}>
+      <h1>{reason.title}</h1>
+      {reason.text && <p>{reason.text}</p>}
+      {reason.action === 'grant' && url && (
+        <button type="button" onClick={() => void grant(url)}>
+          Grant access to {new URL(url).host}
+        </button>
+      )}
+      {reason.action === 'retry' && (
+        <button type="button" onClick={() => void background()?.retry()}>
+          Try again
+        </button>
+      )}
+      {reason.example && <pre>{EXAMPLE}</pre>}
+    </div>
+  )
+}

@@ -1,0 +1,13 @@
+const paths = {
+  clear: 'M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14ZM5.2 6.3l8.5 8.5M10 3',
+  stop: 'M6 6h8v8H6z',
+} as const
+
+/** A 20 px line icon in the weight of DevTools' own. */
+export function Icon({ name }: { readonly name: keyof typeof paths }) {
+  return (
+    <svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true">
+      <path d={paths[name]} fill="none" stroke="currentColor" stroke-width="1.5" />
+    </svg>
+  )
+}

@@ -1,0 +1,54 @@
+import { liveFetches } from '../../state/selection'
+import { background } from '../../state/session'
+import { settings } from '../../state/settings'
+import { Icon } from './icon'
+import styles from './toolbar.module.css'
+
+const text = {
+  toolbar: 'Background fetches',
+  abortAll: 'Abort all',
+  clear: 'Clear log',
+  preserve: 'Preserve log',
+  preserveHint: 'Keep the log when the page navigates or reloads',
+}
+
+/** Commands that are not about one fetch. */
+export function Toolbar() {
+  const abortable = liveFetches.value.filter((fetch) => !fetch.abort || fetch.abort.outcome)
+  return (
+    <div class={styles.toolbar} role="toolbar" aria-label={text.toolbar}>
+      <button
+        type="button"
+        class={styles.icon}
+        title={text.clear}
+        aria-label={text.clear}
+        onClick={() => void background()?.clear()}
+      >
+        <Icon name="clear" />
+      </button>
+      <span class={styles.divider} />
+      <button
+        type="button"
+        class={styles.button}
+        disabled={abortable.length === 0}
+        onClick={() => {
+          for (const fetch of abortable) void background()?.abort(fetch.handle)
+        }}
+      >
+        <Icon name="stop" />
+        {text.abortAll}
+      </button>
+      <span class={styles.divider} />
+      <label class={styles.check} title={text.preserveHint}>
+        <input
+          type="checkbox"
+          checked={settings.preserve.value}
+          onChange={(event) => {
+            settings.preserve.value = event.currentTarget.checked
+          }}
+        />
+        {text.preserve}
+      </label>
+    </div>
+  )
+}
