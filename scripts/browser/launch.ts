@@ -1,0 +1,77 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import puppeteer, { type Browser } from 'puppeteer-core'
+import { findChromium } from './chromium.mjs'
+
+export const root = new URL('../..', import.meta.url).pathname
+export const dist = join(root, 'dist')
+
+/** Connections that Chromium would make by itself, and that have nothing to do with the job. */
+const quiet = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-quic',
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--disable-features=Translate,OptimizationHints,MediaRouter',
+]
+
+export interface LaunchOptions {
+  readonly headless?: boolean
+  /** Extra command-line switches. */
+  readonly args?: readonly string[]
+  /** Theme of DevTools. */
+  readonly theme?: 'light' | 'dark'
+  /** Where DevTools is docked. */
+  readonly dock?: 'right' | 'bottom' | 'undocked'
+  readonly extension?: string
+}
+
+export interface Launched {
+  readonly browser: Browser
+  close(): Promise<void>
+}
+
+const preferences = ({ theme = 'light', dock = 'undocked' }: LaunchOptions) => ({
+  profile: { default_content_setting_values: { automatic_downloads: 1 } },
+  devtools: {
+    preferences: {
+      'ui-theme': JSON.stringify(theme === 'dark' ? 'dark' : 'default'),
+      uiTheme: JSON.stringify(theme === 'dark' ? 'dark' : 'default'),
+      currentDockState: JSON.stringify(dock),
+      'current-dock-state': JSON.stringify(dock),
+    },
+  },
+})
+
+/**
+ * Starts Chromium with the built extension, in a profile of its own that goes when it is closed.
+ */
+export async function launch(options: LaunchOptions = {}): Promise<Launched> {
+  const executablePath = await findChromium(root)
+  if (!executablePath) throw new Error('No Chromium: run `node scripts/setup.mjs`.')
+  const userDataDir = await mkdtemp(join(tmpdir(), 'background-fetch-devtools-'))
+  await mkdir(join(userDataDir, 'Default'))
+  await writeFile(join(userDataDir, 'Default', 'Preferences'), JSON.stringify(preferences(options)))
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const headless = options.headless ?? true
+  const browser = await puppeteer.launch({
+    executablePath,
+    headless,
+    pipe: true,
+    userDataDir,
+    enableExtensions: [options.extension ?? dist],
+    handleDevToolsAsPage: true,
+    defaultViewport: null,
+    args: [...quiet, ...sandbox, ...(headless ? ['--disable-gpu'] : []), ...(options.args ?? [])],
+  })
+  return {
+    browser,
+    async close() {
+      await browser.close()
+      await rm(userDataDir, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
+}
