@@ -1,0 +1,7 @@
+// @ts-check
+import { openPage } from '../app/page.js'
+import { registerWorker } from '../app/worker.js'
+import { books } from './books.js'
+
+const worker = await registerWorker('/library/sw.js?handler=discard', '/library/')
+await openPage(books, worker)
