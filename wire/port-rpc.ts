@@ -24,13 +24,18 @@ export function rpcOverPort<Remote extends object, Local extends object>(
   port: PortLike,
   local: Local,
 ): BirpcReturn<Remote, Local> {
+  let closed = false
   const rpc = createBirpc<Remote, Local>(local, {
-    post: (message) => port.postMessage(message),
+    // An answer that is ready after the port has closed has nobody to go to; a closed port would throw.
+    post: (message) => {
+      if (!closed) port.postMessage(message)
+    },
     on: (listener) => port.onMessage.addListener(listener),
     serialize: portable,
     deserialize: restored,
   })
   port.onDisconnect.addListener(() => {
+    closed = true
     if (!rpc.$closed) rpc.$close(new Error('The connection is closed.'))
   })
   return rpc
