@@ -35,6 +35,8 @@ export function follow(
   let settled = false
   let stopped = false
   let timer: ReturnType<typeof setTimeout> | undefined
+  /** When its records were available for certain for the last time. */
+  let available = now()
 
   const stop = () => {
     stopped = true
@@ -42,17 +44,16 @@ export function follow(
     registration.removeEventListener('progress', onProgress)
   }
 
-  const awaitRelease = (checked: number) => {
-    timer = setTimeout(() => {
-      if (stopped) return
-      if (registration.recordsAvailable) {
-        awaitRelease(now())
-        return
-      }
-      const at = now()
-      emit({ type: 'event-over', handle, uncertainty: at - checked }, at)
-      stop()
-    }, RELEASE_POLL)
+  const checkRelease = () => {
+    if (stopped) return
+    const at = now()
+    if (registration.recordsAvailable) {
+      available = at
+      timer = setTimeout(checkRelease, RELEASE_POLL)
+      return
+    }
+    emit({ type: 'event-over', handle, uncertainty: at - available }, at)
+    stop()
   }
 
   const settle = () => {
@@ -60,13 +61,13 @@ export function follow(
     settled = true
     const at = now()
     emit({ type: 'settled', handle, attributes: snapshot(registration) }, at)
-    if (registration.recordsAvailable) awaitRelease(at)
-    else stop()
+    checkRelease()
   }
 
   const onProgress = () => {
-    if (registration.result !== '') settle()
-    else emit({ type: 'progress', handle, attributes: snapshot(registration) })
+    if (registration.result !== '') return settle()
+    available = now()
+    emit({ type: 'progress', handle, attributes: snapshot(registration) })
   }
 
   registration.addEventListener('progress', onProgress)
