@@ -45,6 +45,8 @@ export interface BackgroundForBridge {
 
 export interface Attach {
   readonly visible: boolean
+  /** Trace the service workers of the tab. */
+  readonly trace: boolean
   /** The highest `seq` that this panel has of each producer; what lies above is sent. */
   readonly have: Readonly<Record<string, number>>
 }
@@ -53,6 +55,9 @@ export interface Attach {
 export interface BackgroundForPanel {
   attach(attach: Attach): Promise<void>
   setVisible(visible: boolean): void
+  setTrace(trace: boolean): void
+  /** Stops a run of a worker, so that its next event starts it cold. Resolves with what went wrong, or ''. */
+  stopWorker(worker: string): Promise<string>
   /** Asks the page to call `abort()`; the answer comes as an event. */
   abort(handle: Handle): void
   records(handle: Handle, offset: number, limit: number): Promise<RecordsPage>

@@ -1,0 +1,198 @@
+import * as v from 'valibot'
+import { FetchAttributes } from './attributes'
+
+/** The longest text that is taken from a worker in one place. */
+export const MAX_WORKER_TEXT = 4000
+const text = v.pipe(v.string(), v.maxLength(MAX_WORKER_TEXT))
+const id = v.pipe(v.string(), v.maxLength(16_384))
+/** Names one run of one service worker: a worker that starts again is another one. */
+const worker = v.pipe(v.string(), v.maxLength(200))
+/** Counts the events of a run that the probe saw; from 1. */
+const event = v.pipe(v.number(), v.integer(), v.minValue(1))
+const n = v.pipe(v.number(), v.integer(), v.minValue(1))
+
+/** A place in a script; line and column count from 1. */
+export const Location = v.object({ url: text, line: v.number(), column: v.number() })
+export type Location = v.InferOutput<typeof Location>
+
+/** What was thrown or rejected with, in words, and where. */
+export const Thrown = v.object({ message: text, stack: text })
+export type Thrown = v.InferOutput<typeof Thrown>
+
+export const eventNames = [
+  'backgroundfetchabort',
+  'backgroundfetchsuccess',
+  'backgroundfetchfail',
+  'backgroundfetchclick',
+] as const
+export type BackgroundFetchEventName = (typeof eventNames)[number]
+
+/** https://w3c.github.io/ServiceWorker/#serviceworker-state */
+const state = v.picklist(['parsed', 'installing', 'installed', 'activating', 'activated', 'redundant'])
+
+/** A run of a worker is traced from here on. */
+export const WorkerSeen = v.object({
+  type: v.literal('worker-seen'),
+  worker,
+  url: text,
+  scope: id,
+  state,
+  /** `running` before the tracer came, `started` just now, `restarted` while it was traced. */
+  how: v.picklist(['running', 'started', 'restarted']),
+})
+
+export const WorkerState = v.object({ type: v.literal('worker-state'), worker, state })
+
+/** The run is over. `asked`: stopped from the panel; `gone`: replaced, unregistered or not in the tab any more. */
+export const WorkerStopped = v.object({
+  type: v.literal('worker-stopped'),
+  worker,
+  how: v.picklist(['asked', 'stopped', 'gone']),
+})
+
+/** The worker could not be traced; it was resumed all the same. */
+export const WorkerUntraced = v.object({
+  type: v.literal('worker-untraced'),
+  worker,
+  url: text,
+  detail: text,
+})
+
+/** The real event, as it reached the worker's global scope. */
+export const Dispatched = v.object({
+  type: v.literal('dispatched'),
+  worker,
+  event,
+  name: v.picklist(eventNames),
+  id,
+  attributes: FetchAttributes,
+  cancelable: v.boolean(),
+  bubbles: v.boolean(),
+  isTrusted: v.boolean(),
+  /** How many listeners it has; null where the script ran before the probe and nobody can tell. */
+  handlers: v.nullable(v.number()),
+  /** A listener is an async function. */
+  asynchronous: v.boolean(),
+  /** Where the first listener was added. */
+  location: v.nullable(Location),
+})
+
+/** The last listener returned (or threw). */
+export const HandlerReturned = v.object({ type: v.literal('handler-returned'), worker, event })
+
+export const WaitUntil = v.object({
+  type: v.literal('wait-until'),
+  worker,
+  event,
+  n,
+  /** What was passed. Anything but a promise or a thenable counts as done at once. */
+  given: v.picklist(['promise', 'thenable', 'function', 'value']),
+  location: v.nullable(Location),
+})
+
+/** `waitUntil()` threw, as it does when the event is over. */
+export const WaitUntilRefused = v.object({
+  type: v.literal('wait-until-refused'),
+  worker,
+  event,
+  error: Thrown,
+  location: v.nullable(Location),
+})
+
+export const PromiseSettled = v.object({
+  type: v.literal('promise-settled'),
+  worker,
+  event,
+  n,
+  /** null when it was fulfilled. */
+  error: v.nullable(Thrown),
+})
+
+export const UpdateUI = v.object({
+  type: v.literal('update-ui'),
+  worker,
+  event,
+  n,
+  title: text,
+  location: v.nullable(Location),
+})
+
+export const UpdateUISettled = v.object({
+  type: v.literal('update-ui-settled'),
+  worker,
+  event,
+  n,
+  error: v.nullable(Thrown),
+})
+
+/** All listeners returned and everything passed to `waitUntil()` settled. */
+export const EventDone = v.object({
+  type: v.literal('event-done'),
+  worker,
+  event,
+  promises: v.number(),
+  rejected: v.number(),
+})
+
+/** The event is not over yet, after `after` milliseconds. */
+export const StillRunning = v.object({ type: v.literal('still-running'), worker, event, after: v.number() })
+
+/** The worker wrote to its console. */
+export const ConsoleCalled = v.object({
+  type: v.literal('console'),
+  worker,
+  event: v.nullable(event),
+  level: v.picklist(['log', 'warning', 'error']),
+  text,
+  location: v.nullable(Location),
+})
+
+/** Nobody caught it. */
+export const Exception = v.object({
+  type: v.literal('exception'),
+  worker,
+  event: v.nullable(event),
+  /** It was thrown while the listeners ran. */
+  byHandler: v.boolean(),
+  error: Thrown,
+  location: v.nullable(Location),
+})
+
+/** The tracer itself. */
+export const TracerState = v.object({
+  type: v.literal('tracer'),
+  state: v.picklist(['on', 'off', 'failed']),
+  /** Why it is off or failed. */
+  reason: v.picklist(['', 'cancelled', 'policy', 'taken', 'forbidden-page', 'too-old', 'closed', 'other']),
+  detail: text,
+})
+export type TracerState = v.InferOutput<typeof TracerState>
+
+const fromProbe = [
+  WorkerState,
+  Dispatched,
+  HandlerReturned,
+  WaitUntil,
+  WaitUntilRefused,
+  PromiseSettled,
+  UpdateUI,
+  UpdateUISettled,
+  EventDone,
+] as const
+
+/** What the probe sends through its binding; `worker` is empty and filled in by the tracer. */
+export const ProbeMessage = v.object({ at: v.number(), body: v.variant('type', [...fromProbe]) })
+export type ProbeMessage = v.InferOutput<typeof ProbeMessage>
+export type ProbeBody = ProbeMessage['body']
+
+export const WorkerBody = v.variant('type', [
+  ...fromProbe,
+  WorkerSeen,
+  WorkerStopped,
+  WorkerUntraced,
+  StillRunning,
+  ConsoleCalled,
+  Exception,
+  TracerState,
+])
+export type WorkerBody = v.InferOutput<typeof WorkerBody>
