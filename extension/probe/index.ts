@@ -1,0 +1,139 @@
+import { eventNames, type ProbeBody } from '../../protocol/worker-events'
+import { type BackgroundFetchEvent, describeEvent } from './dispatched'
+import { watchListeners } from './listeners'
+import {
+  addListener,
+  cancelLater,
+  instanceOf,
+  later,
+  mapGet,
+  mapSet,
+  now,
+  removeListener,
+  stringify,
+  timeOf,
+} from './pristine'
+import { createTracedEvent, type TracedEvent } from './traced-event'
+import { watchUpdateUI, watchWaitUntil } from './wait-until'
+
+/** How long the probe stays without a word from the tracer, in milliseconds. */
+const LEASE = 15_000
+
+/** What the tracer holds of the probe; the script has no way to it. */
+export interface Probe {
+  readonly scope: string
+  readonly state: string
+  /** The tracer is still there. */
+  renew(): void
+  /** Takes everything back. Returns false when the script wrapped a wrapper, which stays as a pass-through. */
+  undo(): boolean
+  /** The promise that a call of `updateUI()` returned. */
+  update(event: number, n: number): unknown
+}
+
+interface WorkerScope {
+  readonly registration: { readonly scope: string }
+  readonly serviceWorker?: EventTarget & { readonly state: string }
+  readonly BackgroundFetchEvent?: object
+}
+
+/**
+ * Watches the `backgroundfetch*` events of the service worker that it is evaluated in. It looks at the real
+ * events, and leaves no trace: its binding is taken off the global scope, and everything is undone when the
+ * tracer says so or is not heard of any more.
+ *
+ * @param binding name of the binding that carries what it saw, as JSON
+ */
+export function probe(binding: string): Probe {
+  const global = globalThis as unknown as Record<string, unknown> & WorkerScope
+  const transmit = global[binding] as (message: string) => void
+  delete (global as Record<string, unknown>)[binding]
+  const send = (body: ProbeBody, at: number) => transmit(stringify({ at, body }))
+  const { BackgroundFetchEvent: interfaceObject, serviceWorker } = global
+
+  const events = new WeakMap<object, TracedEvent>()
+  const updates: { event: number; n: number; promise: unknown }[] = []
+  let count = 0
+
+  /** The event is seen first by whoever comes first: the first listener, or the script's waitUntil(). */
+  const find = (event: unknown): TracedEvent | undefined => {
+    if (!instanceOf(interfaceObject, event)) return undefined
+    const known = mapGet(events, event) as TracedEvent | undefined
+    if (known) return known
+    const seen = event as BackgroundFetchEvent
+    const number = ++count
+    send(describeEvent(seen, number, listeners.of(seen.type)), timeOf(seen))
+    const traced = createTracedEvent(number, send, (n, promise) => {
+      updates[updates.length] = { event: number, n, promise }
+    })
+    mapSet(events, event, traced)
+    // stopImmediatePropagation() keeps the last listener from being called.
+    later(() => traced.returned(), 0)
+    return traced
+  }
+
+  const head = (event: Event) => {
+    find(event)
+  }
+  const hasProperty = (name: string) => typeof global[`on${name}`] === 'function'
+  const placedAfter: Record<string, boolean> = {}
+  const tail = (event: Event) => {
+    const traced = find(event)
+    // An `on…` property that was set since may still have its turn.
+    if (placedAfter[event.type] || !hasProperty(event.type)) traced?.returned()
+  }
+  /** Listeners run in the order in which they were added: after each of the script's, the last goes last. */
+  const goLast = (name: string) => {
+    removeListener(globalThis, name, tail)
+    addListener(globalThis, name, tail)
+    placedAfter[name] = hasProperty(name)
+  }
+  const allGoLast = () => {
+    for (let i = 0; i < eventNames.length; i++) goLast(eventNames[i] ?? '')
+  }
+
+  const listeners = watchListeners(eventNames, [head, tail], goLast)
+  const undoWaitUntil = watchWaitUntil(find)
+  const undoUpdateUI = watchUpdateUI(find)
+  for (let i = 0; i < eventNames.length; i++) addListener(globalThis, eventNames[i] ?? '', head)
+  allGoLast()
+  // The script may set `on…` properties, which nothing tells.
+  const afterScript = later(allGoLast, 0)
+
+  const onState = () => {
+    if (serviceWorker) {
+      send({ type: 'worker-state', worker: '', state: serviceWorker.state as 'activated' }, now())
+    }
+  }
+  if (serviceWorker) addListener(serviceWorker, 'statechange', onState)
+
+  const undo = () => {
+    cancelLater(lease)
+    cancelLater(afterScript)
+    for (let i = 0; i < eventNames.length; i++) {
+      removeListener(globalThis, eventNames[i] ?? '', head)
+      removeListener(globalThis, eventNames[i] ?? '', tail)
+    }
+    if (serviceWorker) removeListener(serviceWorker, 'statechange', onState)
+    const waitUntilUndone = undoWaitUntil()
+    const updateUIUndone = undoUpdateUI()
+    return listeners.undo() && waitUntilUndone && updateUIUndone
+  }
+  let lease = later(undo, LEASE)
+
+  return {
+    scope: global.registration.scope,
+    state: serviceWorker?.state ?? 'activated',
+    renew() {
+      cancelLater(lease)
+      lease = later(undo, LEASE)
+    },
+    undo,
+    update(event, n) {
+      for (let i = 0; i < updates.length; i++) {
+        const one = updates[i]
+        if (one?.event === event && one.n === n) return one.promise
+      }
+    },
+  }
+}

@@ -1,0 +1,69 @@
+import { NativePromise } from './pristine'
+import { callerLocation, thrown } from './thrown'
+import type { TracedEvent } from './traced-event'
+import { type Unwrap, wrap } from './wrap'
+
+/** The traced event that `waitUntil()` or `updateUI()` was called on; undefined for any other. */
+type Find = (event: unknown) => TracedEvent | undefined
+type Given = 'promise' | 'thenable' | 'function' | 'value'
+
+/** The interfaces of the worker's global scope that are wrapped; lib.dom knows neither. */
+const scope = globalThis as {
+  ExtendableEvent?: { prototype: object }
+  BackgroundFetchUpdateUIEvent?: { prototype: object }
+}
+
+function kindOf(value: unknown): Given {
+  try {
+    // Only a promise whose constructor is the built-in one can be awaited without running the script's code.
+    if (value instanceof NativePromise) return value.constructor === NativePromise ? 'promise' : 'thenable'
+    if (typeof value === 'function') return 'function'
+    if (typeof value === 'object' && value !== null && 'then' in value) return 'thenable'
+  } catch {
+    // A hostile object; the browser will make of it what it can.
+  }
+  return 'value'
+}
+
+/** Follows a promise to its end. The browser follows it too, so it counts as handled either way. */
+async function follow(promise: unknown, traced: TracedEvent, n: number): Promise<void> {
+  try {
+    await promise
+    traced.promiseSettled(n, null)
+  } catch (error) {
+    traced.promiseSettled(n, thrown(error))
+  }
+}
+
+/** Follows every `waitUntil()`. https://w3c.github.io/ServiceWorker/#dom-extendableevent-waituntil */
+export function watchWaitUntil(find: Find): Unwrap {
+  const owner = scope.ExtendableEvent
+  if (!owner) return () => true
+  return wrap(owner.prototype, 'waitUntil', (self, [value]) => {
+    const traced = find(self)
+    if (!traced) return
+    const location = callerLocation()
+    return (outcome) => {
+      if (outcome.threw) return traced.waitUntilRefused(thrown(outcome.error), location)
+      const given = kindOf(value)
+      const n = traced.waitUntil(given, location)
+      if (given === 'promise') void follow(value, traced, n)
+      // The script's own then() must not be called twice: how a foreign thenable ends is not known.
+      else if (given !== 'thenable') traced.promiseSettled(n, null)
+    }
+  })
+}
+
+/** Follows every `updateUI()`. https://wicg.github.io/background-fetch/#background-fetch-update-ui-event */
+export function watchUpdateUI(find: Find): Unwrap {
+  const owner = scope.BackgroundFetchUpdateUIEvent
+  if (!owner) return () => true
+  return wrap(owner.prototype, 'updateUI', (self, [options]) => {
+    const traced = find(self)
+    if (!traced) return
+    const location = callerLocation()
+    return (outcome) => {
+      if (!outcome.threw) traced.updateUI(options, outcome.value, location)
+    }
+  })
+}
