@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import preact from '@preact/preset-vite'
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite'
+import { probeText } from './probe-plugin.ts'
 
 /** The manifest names its sources' outputs, so it is copied as it stands, with the package's version. */
 function manifest(): Plugin {
@@ -29,7 +30,7 @@ const single = (input: string, fileName: string, format: 'es' | 'iife'): Environ
 export default defineConfig({
   base: './',
   publicDir: 'extension/public',
-  plugins: [preact({ devToolsEnabled: false }), manifest()],
+  plugins: [preact({ devToolsEnabled: false }), manifest(), probeText()],
   build: { outDir: 'dist', target: 'chrome125', modulePreload: false, sourcemap: false },
   environments: {
     client: {

@@ -10,9 +10,11 @@ interface Panel {
   readonly rpc: BirpcReturn<PanelFunctions, BackgroundForPanel>
   attached: boolean
   visible: boolean
+  trace: boolean
 }
 
-export interface PanelActions extends Omit<BackgroundForPanel, 'attach' | 'setVisible' | 'ping'> {
+export interface PanelActions
+  extends Omit<BackgroundForPanel, 'attach' | 'setVisible' | 'setTrace' | 'ping'> {
   /** Resolves with what the panel lacks. */
   missing(have: Readonly<Record<string, number>>): Promise<readonly SessionEvent[]>
   /** A panel came, went, was shown or hidden. `fresh`: it came with nothing in its hands. */
@@ -24,6 +26,7 @@ export interface Panels {
   send(events: readonly SessionEvent[]): void
   readonly size: number
   readonly anyVisible: boolean
+  readonly anyTracing: boolean
 }
 
 /** The panels that watch one tab. */
@@ -42,8 +45,9 @@ export function createPanels(actions: PanelActions): Panels {
     accept(port) {
       const rpc = rpcOverPort<PanelFunctions, BackgroundForPanel>(port, {
         ...actions,
-        async attach({ have, visible }) {
+        async attach({ have, visible, trace }) {
           panel.visible = visible
+          panel.trace = trace
           const missing = await actions.missing(have)
           sendTo(panel, missing)
           panel.attached = true
@@ -53,9 +57,13 @@ export function createPanels(actions: PanelActions): Panels {
           panel.visible = visible
           actions.changed(false)
         },
+        setTrace(trace) {
+          panel.trace = trace
+          actions.changed(false)
+        },
         ping() {},
       })
-      const panel: Panel = { rpc, attached: false, visible: true }
+      const panel: Panel = { rpc, attached: false, visible: true, trace: false }
       panels.add(panel)
       port.onDisconnect.addListener(() => {
         panels.delete(panel)
@@ -70,6 +78,9 @@ export function createPanels(actions: PanelActions): Panels {
     },
     get anyVisible() {
       return [...panels].some((panel) => panel.visible)
+    },
+    get anyTracing() {
+      return [...panels].some((panel) => panel.trace)
     },
   }
 }

@@ -6,6 +6,7 @@ import { injectEverywhere, injectFrame, type Unreached } from './injector'
 import { createPanels } from './panels'
 import { createRecorder, type Recorder } from './recorder'
 import type { Store } from './store'
+import { createTracer } from './tracer/tracer'
 
 /** How long an end that was connected before a restart of the worker gets to come back, in milliseconds. */
 const RETURN_GRACE = 3000
@@ -95,6 +96,13 @@ export function createSession(tabId: number, store: Store): Session {
     return bridgeOf(bridges, handle)
   }
 
+  const tracer = createTracer(
+    tabId,
+    (body, at) =>
+      void note(body.type === 'tracer' ? 'panel' : 'worker', body, at === undefined ? {} : { at }),
+    (detail) => void note('worker', { type: 'refused', detail }),
+  )
+
   const panels = createPanels({
     async missing(have) {
       return (await recorder).journal.since(have)
@@ -115,6 +123,15 @@ export function createSession(tabId: number, store: Store): Session {
         leaveAll()
       }
       giveOrders()
+      tracer.set(panels.anyTracing)
+    },
+    async stopWorker(worker) {
+      try {
+        await tracer.stopWorker(worker)
+        return ''
+      } catch (error) {
+        return error instanceof Error ? error.message : String(error)
+      }
     },
     async abort(handle) {
       const made = await recorder
@@ -177,6 +194,7 @@ export function createSession(tabId: number, store: Store): Session {
       if (panels.size === 0) return
       if (frameId === 0) void note('page', { type: 'navigated', url: url.slice(0, 16_384), reload })
       noteUnreached(await injectFrame(tabId, frameId))
+      if (frameId === 0) tracer.navigated()
     },
     async accessChanged() {
       if (panels.size > 0) noteUnreached(await injectEverywhere(tabId))

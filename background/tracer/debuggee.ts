@@ -1,0 +1,61 @@
+export interface ChildSession {
+  readonly sessionId?: string
+}
+
+export interface Debuggee {
+  /** Sends a CDP command to the tab, or to a worker's session. Rejects with the browser's message. */
+  send<T = unknown>(method: string, params?: object, session?: string): Promise<T>
+  detach(): Promise<void>
+}
+
+export interface DebuggeeEvents {
+  event(method: string, params: Record<string, unknown>, session: string | undefined): void
+  /** The browser, the user or another client ended it. */
+  detached(reason: string): void
+}
+
+/**
+ * Attaches `chrome.debugger` to a tab. Child sessions need Chrome 125.
+ * https://developer.chrome.com/docs/extensions/reference/api/debugger
+ */
+export async function attachTo(tabId: number, events: DebuggeeEvents): Promise<Debuggee> {
+  const onEvent = (source: chrome.debugger.DebuggerSession, method: string, params?: object) => {
+    if (source.tabId === tabId) events.event(method, { ...params }, source.sessionId)
+  }
+  const onDetach = (source: chrome.debugger.Debuggee, reason: string) => {
+    if (source.tabId !== tabId) return
+    forget()
+    events.detached(reason)
+  }
+  const forget = () => {
+    chrome.debugger.onEvent.removeListener(onEvent)
+    chrome.debugger.onDetach.removeListener(onDetach)
+  }
+  // Events may come before attach() resolves.
+  chrome.debugger.onEvent.addListener(onEvent)
+  chrome.debugger.onDetach.addListener(onDetach)
+  const attach = () => chrome.debugger.attach({ tabId }, '1.3')
+  try {
+    await attach().catch(async (error: unknown) => {
+      // A worker of this extension that was killed may have left its own connection behind.
+      if (!/already attached/i.test(String(error))) throw error
+      await chrome.debugger.detach({ tabId }).catch(() => {
+        throw error
+      })
+      await attach()
+    })
+  } catch (error) {
+    forget()
+    throw error
+  }
+  return {
+    async send<T>(method: string, params: object = {}, session?: string) {
+      const target = session === undefined ? { tabId } : { tabId, sessionId: session }
+      return (await chrome.debugger.sendCommand(target, method, { ...params })) as T
+    },
+    async detach() {
+      forget()
+      await chrome.debugger.detach({ tabId })
+    },
+  }
+}

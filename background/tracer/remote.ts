@@ -1,0 +1,52 @@
+import type { Location, Thrown } from '../../protocol/worker-events'
+import { MAX_WORKER_TEXT } from '../../protocol/worker-events'
+
+/** https://chromedevtools.github.io/devtools-protocol/tot/Runtime/#type-RemoteObject */
+export interface RemoteObject {
+  readonly type: string
+  readonly subtype?: string
+  readonly value?: unknown
+  readonly unserializableValue?: string
+  readonly description?: string
+  readonly objectId?: string
+  readonly preview?: { readonly properties: readonly { name: string; value?: string }[] }
+}
+
+interface CallFrame {
+  readonly url: string
+  readonly lineNumber: number
+  readonly columnNumber: number
+}
+
+export interface StackTrace {
+  readonly callFrames: readonly CallFrame[]
+}
+
+const short = (text: string) => text.slice(0, MAX_WORKER_TEXT)
+
+/** A value as the console would write it. */
+export function remoteText(value: RemoteObject): string {
+  if (value.type === 'string') return short(String(value.value))
+  if (value.unserializableValue !== undefined) return value.unserializableValue
+  if (value.value !== undefined) return short(JSON.stringify(value.value))
+  if (value.preview && value.subtype !== 'error') {
+    const inner = value.preview.properties.map(({ name, value: shown }) => `${name}: ${shown ?? '…'}`)
+    return short(`${value.description ?? ''} {${inner.join(', ')}}`)
+  }
+  return short(value.description ?? value.type)
+}
+
+/** What was thrown, as CDP describes it. */
+export function remoteThrown(value: RemoteObject | undefined, text: string): Thrown {
+  if (!value) return { message: short(text), stack: '' }
+  const description = remoteText(value)
+  const [first = ''] = description.split('\n')
+  return { message: first, stack: description.includes('\n') ? description : '' }
+}
+
+/** The innermost place of a stack that has a URL. CDP counts from 0, people from 1. */
+export function remoteLocation(stack: StackTrace | undefined): Location | null {
+  const frame = stack?.callFrames.find(({ url }) => url !== '')
+  if (!frame) return null
+  return { url: short(frame.url), line: frame.lineNumber + 1, column: frame.columnNumber + 1 }
+}

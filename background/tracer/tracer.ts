@@ -1,0 +1,182 @@
+import type { TracerState, WorkerBody } from '../../protocol/worker-events'
+import { attachTo, type Debuggee } from './debuggee'
+import { attachFailure, detachFailure } from './failure'
+import { createWorkerRun, type WorkerRun } from './worker-run'
+
+interface TargetInfo {
+  readonly targetId: string
+  readonly type: string
+  readonly url: string
+}
+
+interface Target {
+  readonly info: TargetInfo
+  run: WorkerRun
+  /** The panel asked for its end. */
+  asked: boolean
+}
+
+export interface Tracer {
+  /** Attaches to the tab, or lets go of it. Says what became of it as an event. */
+  set(on: boolean): void
+  /** Stops the worker; its next event starts it cold. Rejects when the run is not known any more. */
+  stopWorker(worker: string): Promise<void>
+  /** The tab shows another document: what failed because of the last one may work now. */
+  navigated(): void
+}
+
+const AUTO_ATTACH = {
+  autoAttach: true,
+  waitForDebuggerOnStart: true,
+  flatten: true,
+  filter: [{ type: 'service_worker', exclude: false }],
+}
+
+/**
+ * Traces the service workers of a tab through `chrome.debugger`.
+ *
+ * @param emit gets what the workers did
+ * @param refused gets told of rubbish that a worker sent
+ */
+export function createTracer(
+  tabId: number,
+  emit: (body: WorkerBody, at?: number) => void,
+  refused: (detail: string) => void,
+): Tracer {
+  const targets = new Map<string, Target>()
+  let wanted = false
+  let debuggee: Debuggee | undefined
+  let failed: TracerState['reason'] = ''
+  let runs = 0
+  let busy: Promise<void> = Promise.resolve()
+
+  const say = (state: TracerState['state'], reason: TracerState['reason'] = '', detail = '') => {
+    failed = state === 'failed' ? reason : ''
+    emit({ type: 'tracer', state, reason, detail })
+  }
+
+  const newRun = (session: string, info: TargetInfo): WorkerRun =>
+    createWorkerRun(
+      `worker-${tabId}-${++runs}-${info.targetId}`,
+      info.url,
+      (method, params) => {
+        if (!debuggee) return Promise.reject(new Error('The tracer is off.'))
+        return debuggee.send(method, params, session)
+      },
+      emit,
+      refused,
+    )
+
+  const install = async (
+    session: string,
+    target: Target,
+    how: 'running' | 'started' | 'restarted',
+    paused: boolean,
+  ) => {
+    const { run, info } = target
+    try {
+      await run.install(how)
+    } catch (error) {
+      if (target.run === run && targets.get(session) === target) {
+        const detail = error instanceof Error ? error.message : String(error)
+        emit({ type: 'worker-untraced', worker: `worker-${tabId}-${info.targetId}`, url: info.url, detail })
+      }
+    }
+    // Whatever became of the probe, the worker goes on.
+    if (paused) await debuggee?.send('Runtime.runIfWaitingForDebugger', {}, session).catch(() => {})
+  }
+
+  const onEvent = (method: string, params: Record<string, unknown>, session: string | undefined) => {
+    if (method === 'Target.attachedToTarget') {
+      const { sessionId, targetInfo, waitingForDebugger } = params as {
+        sessionId: string
+        targetInfo: TargetInfo
+        waitingForDebugger: boolean
+      }
+      if (targetInfo.type !== 'service_worker') return
+      const target = { info: targetInfo, run: newRun(sessionId, targetInfo), asked: false }
+      targets.set(sessionId, target)
+      void install(sessionId, target, waitingForDebugger ? 'started' : 'running', waitingForDebugger)
+      return
+    }
+    if (method === 'Target.detachedFromTarget') {
+      const gone = String(params.sessionId)
+      targets.get(gone)?.run.end('gone')
+      targets.delete(gone)
+      return
+    }
+    if (session === undefined) return
+    const target = targets.get(session)
+    if (!target) return
+    if (method === 'Inspector.targetCrashed') {
+      target.run.end(target.asked ? 'asked' : 'stopped')
+      target.asked = false
+    } else if (method === 'Inspector.targetReloadedAfterCrash') {
+      // The browser does not pause a worker that starts again in a session it had: be quick.
+      target.run.end('stopped')
+      target.run = newRun(session, target.info)
+      void install(session, target, 'restarted', true)
+    } else target.run.event(method, params)
+  }
+
+  const endAll = (how: 'gone') => {
+    for (const { run } of targets.values()) run.end(how)
+    targets.clear()
+  }
+
+  const attach = async () => {
+    try {
+      const attached = await attachTo(tabId, {
+        event: onEvent,
+        detached(reason) {
+          debuggee = undefined
+          endAll('gone')
+          const failure = detachFailure(reason)
+          say('failed', failure.reason, failure.detail)
+        },
+      })
+      debuggee = attached
+      say('on')
+      await attached.send('Target.setAutoAttach', AUTO_ATTACH)
+    } catch (error) {
+      const failure = attachFailure(error)
+      say('failed', failure.reason, failure.detail)
+    }
+  }
+
+  const detach = async () => {
+    const attached = debuggee
+    if (!attached) return
+    await Promise.allSettled([...targets.values()].map(({ run }) => run.undo()))
+    endAll('gone')
+    debuggee = undefined
+    await attached.detach().catch(() => {})
+    say('off')
+  }
+
+  const settle = () => {
+    busy = busy.then(async () => {
+      if (wanted && !debuggee) await attach()
+      else if (!wanted && debuggee) await detach()
+    })
+  }
+
+  return {
+    set(on) {
+      // Asked once more after a failure, it tries once more.
+      if (on === wanted && failed === '') return
+      wanted = on
+      settle()
+    },
+    async stopWorker(worker) {
+      const found = [...targets.values()].find(({ info }) => worker.endsWith(info.targetId))
+      if (!found || !debuggee) throw new Error('This worker is not traced any more.')
+      found.asked = true
+      await debuggee.send('Target.closeTarget', { targetId: found.info.targetId })
+    },
+    navigated() {
+      // The person's own "Cancel" stands until they switch it on again.
+      if (wanted && !debuggee && failed !== 'cancelled') settle()
+    },
+  }
+}

@@ -1,0 +1,192 @@
+import probeText from 'virtual:probe'
+import * as v from 'valibot'
+import { ProbeMessage, type WorkerBody } from '../../protocol/worker-events'
+import { now } from '../../wire/clock'
+import { outcomeOf } from './promise-state'
+import { type RemoteObject, remoteLocation, remoteText, remoteThrown, type StackTrace } from './remote'
+
+/** How often the probe is told that the tracer is still there; it leaves after 15 s without. */
+const RENEW_EVERY = 5000
+/** After this long, an event that is not over is told about. */
+const LONG = 30_000
+/** A message of the probe is never longer; what is comes from somebody else. */
+const MAX_MESSAGE = 100_000
+
+export type Send = <T>(method: string, params?: object) => Promise<T>
+export type Emit = (body: WorkerBody, at?: number) => void
+
+export interface WorkerRun {
+  /** Puts the probe in. Rejects when the worker can't be traced. */
+  install(how: 'running' | 'started' | 'restarted'): Promise<void>
+  event(method: string, params: Record<string, unknown>): void
+  /** Takes the probe out again. */
+  undo(): Promise<void>
+  end(how: 'asked' | 'stopped' | 'gone'): void
+}
+
+interface Evaluated {
+  readonly result: RemoteObject
+  readonly exceptionDetails?: { readonly text: string; readonly exception?: RemoteObject }
+}
+
+/**
+ * Traces one run of one service worker, through its CDP session.
+ *
+ * @param worker name of the run
+ * @param refused is told what came through the binding and is not a message of the probe
+ */
+export function createWorkerRun(
+  worker: string,
+  url: string,
+  send: Send,
+  emit: Emit,
+  refused: (detail: string) => void,
+): WorkerRun {
+  const binding = `backgroundFetch_${crypto.randomUUID().replaceAll('-', '')}`
+  const open = new Map<number, { returned: boolean; timer: ReturnType<typeof setTimeout> }>()
+  const waiting: (() => void)[] = []
+  let probe: string | undefined
+  let seen = false
+  let ended = false
+  let refusals = 0
+  let renewal: ReturnType<typeof setInterval> | undefined
+
+  const callProbe = (declaration: string, args: readonly unknown[] = []) =>
+    send<Evaluated>('Runtime.callFunctionOn', {
+      objectId: probe,
+      functionDeclaration: declaration,
+      arguments: args.map((value) => ({ value })),
+    })
+
+  const install = async (how: 'running' | 'started' | 'restarted') => {
+    // Sent one after the other without waiting: the worker may be paused, or about to run its script.
+    const steps = [
+      send('Runtime.enable'),
+      send('Runtime.addBinding', { name: binding }),
+      send<Evaluated>('Runtime.evaluate', { expression: `${probeText}(${JSON.stringify(binding)})` }),
+    ] as const
+    const [, , evaluated] = await Promise.all(steps)
+    if (evaluated.exceptionDetails || !evaluated.result.objectId) {
+      throw new Error(remoteThrown(evaluated.exceptionDetails?.exception, 'The probe did not start.').message)
+    }
+    probe = evaluated.result.objectId
+    const read = await callProbe('function () { return JSON.stringify([this.scope, this.state]) }')
+    const [scope, state] = v.parse(v.tuple([v.string(), v.string()]), JSON.parse(String(read.result.value)))
+    if (ended) return
+    emit({ type: 'worker-seen', worker, url, scope, state: state as 'activated', how })
+    seen = true
+    for (const late of waiting.splice(0)) late()
+    renewal = setInterval(() => void callProbe('function () { this.renew() }').catch(() => {}), RENEW_EVERY)
+  }
+
+  const settleUpdate = async (event: number, n: number) => {
+    const promise = await callProbe('function (event, n) { return this.update(event, n) }', [event, n])
+    const error = await outcomeOf(send, promise.result.objectId)
+    if (error !== undefined) emit({ type: 'update-ui-settled', worker, event, n, error })
+  }
+
+  const take = (message: ProbeMessage) => {
+    const body = { ...message.body, worker }
+    if (body.type === 'dispatched') {
+      const timer = setTimeout(() => {
+        emit({ type: 'still-running', worker, event: body.event, after: now() - message.at })
+      }, LONG)
+      open.set(body.event, { returned: false, timer })
+    } else if (body.type === 'handler-returned') {
+      const event = open.get(body.event)
+      if (event) event.returned = true
+    } else if (body.type === 'event-done') {
+      clearTimeout(open.get(body.event)?.timer)
+      open.delete(body.event)
+    } else if (body.type === 'update-ui') void settleUpdate(body.event, body.n).catch(() => {})
+    emit(body, message.at)
+  }
+
+  const onBinding = (payload: string) => {
+    const parsed = payload.length > MAX_MESSAGE ? undefined : v.safeParse(ProbeMessage, parse(payload))
+    if (parsed?.success) return take(parsed.output)
+    // One word about it is enough: a hostile worker can send as much as it likes.
+    if (refusals++ === 0) {
+      refused(parsed ? v.summarize(parsed.issues).slice(0, 300) : `${payload.length} characters of something`)
+    }
+  }
+
+  /** The event that is being handled: the one whose listeners run, else the only one that is open. */
+  const current = (): { event: number | null; byHandler: boolean } => {
+    const events = [...open]
+    const running = events.find(([, { returned }]) => !returned)
+    if (running) return { event: running[0], byHandler: true }
+    return { event: events.length === 1 ? (events[0]?.[0] ?? null) : null, byHandler: false }
+  }
+
+  const onConsole = (params: Record<string, unknown>) => {
+    const { type, args, timestamp, stackTrace } = params as {
+      type: string
+      args: readonly RemoteObject[]
+      timestamp: number
+      stackTrace?: StackTrace
+    }
+    const level = type === 'error' || type === 'assert' ? 'error' : type === 'warning' ? 'warning' : 'log'
+    const text = args.map(remoteText).join(' ').slice(0, 4000)
+    const { event } = current()
+    emit({ type: 'console', worker, event, level, text, location: remoteLocation(stackTrace) }, timestamp)
+  }
+
+  const onException = (params: Record<string, unknown>) => {
+    const { timestamp, exceptionDetails } = params as {
+      timestamp: number
+      exceptionDetails: {
+        text: string
+        exception?: RemoteObject
+        stackTrace?: StackTrace
+        url?: string
+        lineNumber: number
+        columnNumber: number
+      }
+    }
+    const { url: at = '', lineNumber, columnNumber } = exceptionDetails
+    const location =
+      remoteLocation(exceptionDetails.stackTrace) ??
+      remoteLocation({ callFrames: [{ url: at, lineNumber, columnNumber }] })
+    const error = remoteThrown(exceptionDetails.exception, exceptionDetails.text)
+    emit({ type: 'exception', worker, ...current(), error, location }, timestamp)
+  }
+
+  return {
+    install,
+    event(method, params) {
+      // Console messages from before the tracer came are history, not something that happens now.
+      const live = () => {
+        if (method === 'Runtime.bindingCalled' && params.name === binding) onBinding(String(params.payload))
+        else if (method === 'Runtime.consoleAPICalled') onConsole(params)
+        else if (method === 'Runtime.exceptionThrown') onException(params)
+      }
+      if (seen) live()
+      else if (method === 'Runtime.bindingCalled' || isNew(params)) waiting.push(live)
+    },
+    async undo() {
+      clearInterval(renewal)
+      if (probe && !ended) await callProbe('function () { return this.undo() }')
+    },
+    end(how) {
+      if (ended) return
+      ended = true
+      clearInterval(renewal)
+      for (const { timer } of open.values()) clearTimeout(timer)
+      open.clear()
+      if (seen) emit({ type: 'worker-stopped', worker, how })
+    },
+  }
+}
+
+function parse(payload: string): unknown {
+  try {
+    return JSON.parse(payload)
+  } catch {
+    return undefined
+  }
+}
+
+const started = now()
+const isNew = ({ timestamp }: Record<string, unknown>) =>
+  typeof timestamp === 'number' && timestamp >= started && timestamp > now() - 2000
