@@ -1,20 +1,9 @@
 import type { FetchAttributes } from '../../protocol/attributes'
 import type { BodyOf } from '../../protocol/events'
+import { describeWorker } from './describe-worker'
+import { type Description, error, info, warning } from './description'
 import { bytes, duration, oneLine, percent } from './format'
 import { endEvent, type Row } from './view'
-
-export type Level = 'info' | 'warning' | 'error'
-
-/** A row in words: what it is called, and what happened. */
-export interface Description {
-  readonly name: string
-  readonly text: string
-  readonly level: Level
-}
-
-const info = (name: string, text: string): Description => ({ name, text, level: 'info' })
-const warning = (name: string, text: string): Description => ({ name, text, level: 'warning' })
-const error = (name: string, text: string): Description => ({ name, text, level: 'error' })
 
 const meaning: Record<FetchAttributes['failureReason'], string> = {
   '': '',
@@ -48,7 +37,7 @@ function settled(row: Row, { attributes }: BodyOf<'settled'>): Description {
     row.after === null
       ? 'Not aborted from this panel: the page, its worker or the browser’s download UI did it'
       : `${duration(row.after)} after Abort was pressed`
-  return info(name, `${how}; ${bytes(row.fetch?.arrived ?? attributes.downloaded)} had been seen to arrive`)
+  return info(name, `${how}; ${bytes(row.fetch?.arrived ?? attributes.downloaded)} had arrived`)
 }
 
 function eventOver(row: Row, body: BodyOf<'event-over'>): Description {
@@ -103,6 +92,10 @@ export function describe(row: Row): Description {
   if (row.kind === 'ended-unseen') {
     return warning('ended unseen', 'It is no longer active; nobody was watching when it ended')
   }
+  if (row.kind === 'not-traced') {
+    const name = row.fetch ? endEvent(row.fetch.attributes) : 'event'
+    return warning(`${name} not traced`, `Handled by the worker, not traced: ${row.note}`)
+  }
   switch (body.type) {
     case 'abort-requested':
       return info('abort requested', 'Abort was pressed in this panel')
@@ -147,5 +140,7 @@ export function describe(row: Row): Description {
       return error('events lost', `The extension did not answer; ${body.count} events of the page were lost`)
     case 'refused':
       return error('refused', `The page’s side sent something that is not an event (${body.detail})`)
+    default:
+      return describeWorker(row, body)
   }
 }

@@ -11,6 +11,8 @@ export interface Fetches {
   byHandle(handle: Handle): Fetch | undefined
   /** Finds the fetch that a registration object stands for: one known from before, or a new one. */
   see(event: SessionEvent, body: BodyOf<'fetch-seen'>): { fetch: Fetch; continued: boolean }
+  /** The fetch that a worker's event is about: the last of that name. */
+  named(storageKey: string, scope: string, id: string): Fetch | undefined
   /** Fetches that may still be running in this storage key. */
   liveIn(storageKey: string | null): Fetch[]
   /** Forgets fetches that have ended. */
@@ -87,6 +89,7 @@ export function createFetches(): Fetches {
         overAt: null,
         uncertainty: 0,
         abort: null,
+        events: [],
         samples: [{ at, downloaded: body.attributes.downloaded, uploaded: body.attributes.uploaded }],
       }
       all.push(fetch)
@@ -94,6 +97,7 @@ export function createFetches(): Fetches {
       latest.set(name, fetch)
       return { fetch, continued: false }
     },
+    named: (storageKey, scope, id) => latest.get(JSON.stringify([storageKey, scope, id])),
     liveIn: (storageKey) => all.filter((fetch) => fetch.storageKey === storageKey && isLive(fetch)),
     forgetEnded() {
       all = all.filter((fetch) => isLive(fetch) || fetch.state === 'settled')

@@ -2,6 +2,7 @@ import type { SessionEvent } from '../../protocol/events'
 import { createFetches, update } from './fetches'
 import { createRows } from './rows'
 import { type Fetch, type Frame, isLive, type View } from './view'
+import { createWorkers } from './workers'
 
 export interface Model extends View {
   /** Folds events in; doubles of what it has are ignored. */
@@ -18,6 +19,7 @@ export interface Model extends View {
 export function createModel(preserve: () => boolean = () => true): Model {
   const fetches = createFetches()
   const rows = createRows()
+  const workers = createWorkers(fetches, rows)
   const frames = new Map<string, Frame>()
   const have: Record<string, number> = {}
   let unreachable: View['unreachable'] = null
@@ -44,14 +46,16 @@ export function createModel(preserve: () => boolean = () => true): Model {
         update(fetch, body.attributes, at)
         fetch.state = 'settled'
         fetch.settledAt = at
-        return rows.add(event, fetch, fetch.abort ? at - fetch.abort.at : null)
+        return rows.add(event, fetch, { after: fetch.abort ? at - fetch.abort.at : null })
       case 'event-over':
         if (fetch.overAt !== null) return
         fetch.attributes = { ...fetch.attributes, recordsAvailable: false }
         fetch.state = 'over'
         fetch.overAt = at
         fetch.uncertainty = body.uncertainty
-        return rows.add(event, fetch, fetch.settledAt === null ? null : at - fetch.settledAt)
+        rows.add(event, fetch, { after: fetch.settledAt === null ? null : at - fetch.settledAt })
+        workers.over(event, fetch)
+        return
       case 'fetch-gone':
         if (isLive(fetch)) fetch.state = 'gone'
         return rows.add(event, fetch)
@@ -61,7 +65,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
       case 'abort-answered': {
         const asked = fetch.abort?.command === body.command ? fetch.abort : null
         if (asked) fetch.abort = { ...asked, answeredAt: at, outcome: body.outcome }
-        return rows.add(event, fetch, asked ? at - asked.at : null)
+        return rows.add(event, fetch, { after: asked ? at - asked.at : null })
       }
     }
   }
@@ -90,7 +94,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
         for (const fetch of fetches.liveIn(storageKey)) {
           if (body.handles.includes(fetch.handle)) continue
           fetch.state = 'gone'
-          rows.add(event, fetch, null, 'ended-unseen')
+          rows.add(event, fetch, { kind: 'ended-unseen' })
         }
         return
       case 'fetch-seen': {
@@ -118,10 +122,18 @@ export function createModel(preserve: () => boolean = () => true): Model {
       case 'events-lost':
       case 'refused':
         return rows.add(event, null)
-      default: {
+      case 'progress':
+      case 'settled':
+      case 'event-over':
+      case 'fetch-gone':
+      case 'abort-requested':
+      case 'abort-answered': {
         const fetch = fetches.byHandle(body.handle)
         if (fetch) onFetch(event, fetch)
+        return
       }
+      default:
+        workers.apply(event, body)
     }
   }
 
@@ -138,6 +150,12 @@ export function createModel(preserve: () => boolean = () => true): Model {
     },
     get watching() {
       return watching
+    },
+    get workers() {
+      return workers.all
+    },
+    get tracer() {
+      return workers.tracer
     },
     get dropped() {
       return dropped

@@ -1,11 +1,15 @@
 import type { SessionEvent } from '../../protocol/events'
-import type { Fetch, Row, RowKind } from './view'
+import type { Fetch, Row } from './view'
 
 export interface Rows {
   readonly all: readonly Row[]
-  add(event: SessionEvent, fetch: Fetch | null, after?: number | null, kind?: RowKind): void
+  add(event: SessionEvent, fetch: Fetch | null, more?: More): Row
+  remove(row: Row): void
   clear(): void
 }
+
+/** What a row tells beside its event; see `Row`. */
+export type More = Partial<Pick<Row, 'after' | 'kind' | 'traced' | 'note'>>
 
 /** How far back a row may have to go: producers send within milliseconds of one another. */
 const LATE = 500
@@ -20,19 +24,23 @@ export function createRows(): Rows {
     get all() {
       return all
     },
-    add(event, fetch, after = null, kind = event.body.type) {
+    add(event, fetch, { after = null, kind = event.body.type, traced = null, note = '' } = {}) {
       const last = fetch ? lastOf.get(fetch) : undefined
       if (kind === 'progress' && last?.kind === 'progress') {
         last.event = event
         last.count++
-        return
+        return last
       }
-      const row: Row = { key: ++key, kind, at: event.at, event, fetch, count: 1, after }
+      const row: Row = { key: ++key, kind, at: event.at, event, fetch, count: 1, after, traced, note }
       let i = all.length
       while (i > 0 && all.length - i < LATE && (all[i - 1]?.at ?? 0) > event.at) i--
       if (i === all.length) all.push(row)
       else all.splice(i, 0, row)
       if (fetch) lastOf.set(fetch, row)
+      return row
+    },
+    remove(row) {
+      all = all.filter((one) => one !== row)
     },
     clear() {
       all = []

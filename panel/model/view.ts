@@ -1,6 +1,7 @@
 import type { FetchAttributes } from '../../protocol/attributes'
 import type { BodyOf, SessionEvent } from '../../protocol/events'
 import type { Handle } from '../../protocol/page-events'
+import type { Location, Thrown } from '../../protocol/worker-events'
 
 /**
  * `queued`: nothing has moved yet. `active`: bytes have. `settled`: it has a result and the worker's event
@@ -50,10 +51,48 @@ export interface Fetch {
   uncertainty: number
   abort: AbortAttempt | null
   readonly samples: Sample[]
+  /** Its events in the worker, as far as they were traced. */
+  readonly events: TracedEvent[]
 }
 
 /** What a row tells beside its event. */
-export type RowKind = SessionEvent['body']['type'] | 'ended-unseen'
+export type RowKind = SessionEvent['body']['type'] | 'ended-unseen' | 'not-traced'
+
+/** A run of a service worker that is, or was, traced. */
+export interface Worker {
+  readonly worker: string
+  readonly url: string
+  readonly scope: string
+  readonly how: BodyOf<'worker-seen'>['how']
+  state: BodyOf<'worker-seen'>['state']
+  readonly seenAt: number
+  stoppedAt: number | null
+}
+
+/** A promise that was handed to `waitUntil()`. */
+export interface Waited {
+  readonly n: number
+  readonly at: number
+  readonly given: BodyOf<'wait-until'>['given']
+  readonly location: Location | null
+  settledAt: number | null
+  error: Thrown | null
+}
+
+/** One `backgroundfetch*` event, as the probe saw it in the worker. */
+export interface TracedEvent {
+  readonly key: string
+  readonly at: number
+  readonly dispatched: BodyOf<'dispatched'>
+  readonly worker: Worker | null
+  readonly fetch: Fetch | null
+  returnedAt: number | null
+  doneAt: number | null
+  /** The worker stopped before it was over. */
+  cutAt: number | null
+  threw: boolean
+  readonly waited: Waited[]
+}
 
 export interface Row {
   /** Names the row for as long as the session lives. */
@@ -66,6 +105,10 @@ export interface Row {
   count: number
   /** Milliseconds since what led to this, and what that was; null where nothing did. */
   readonly after: number | null
+  /** The traced event that it belongs to. */
+  readonly traced: TracedEvent | null
+  /** What the panel adds in words. */
+  readonly note: string
 }
 
 export interface Frame extends Omit<BodyOf<'frame'>, 'type'> {
@@ -80,6 +123,9 @@ export interface View {
   readonly frames: ReadonlyMap<string, Frame>
   readonly unreachable: BodyOf<'unreachable'> | null
   readonly watching: boolean
+  /** Runs of workers, in the order in which they were seen. */
+  readonly workers: readonly Worker[]
+  readonly tracer: BodyOf<'tracer'> | null
   /** Events that the journal let go of. */
   readonly dropped: number
 }

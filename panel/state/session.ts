@@ -46,7 +46,7 @@ export function watchTab(tabId: number): void {
         if (rpc === connected) rpc = undefined
         connection.value = 'connecting'
       })
-      connected.attach({ visible, have: model.have }).then(
+      connected.attach({ visible, trace: settings.trace.peek(), have: model.have }).then(
         () => {
           connection.value = 'connected'
         },

@@ -25,6 +25,8 @@ function remembered<T extends string | number | boolean>(name: string, initial: 
 export const settings = {
   /** Keep the log across top-level navigations: background fetches outlive the page. */
   preserve: remembered<boolean>('preserve-log', true),
+  /** Trace the page's service workers with the debugger. */
+  trace: remembered<boolean>('trace', true),
   /** Width (or height, when stacked) of the details pane, in CSS pixels. */
   details: remembered<number>('details-size', 320),
   /** Height of the table of active fetches, in CSS pixels. */

@@ -9,6 +9,7 @@ import { Log } from './log/log'
 import { useLayout } from './split/layout'
 import { Splitter } from './split/splitter'
 import { Toolbar } from './toolbar/toolbar'
+import { Workers } from './workers/workers'
 
 /** The whole panel: toolbar, live fetches over the log, and the details of what is selected. */
 export function App() {
@@ -24,6 +25,7 @@ export function App() {
           <div class={styles.active} style={across ? { width: '42%' } : { maxHeight: '55%' }}>
             <FetchTable />
             <EmptyState />
+            <Workers />
           </div>
           <div class={styles.log}>
             <Log />

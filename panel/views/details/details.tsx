@@ -5,6 +5,7 @@ import { selectedKey } from '../../state/selection'
 import { revision } from '../../state/session'
 import styles from './details.module.css'
 import { Records } from './records'
+import { Timeline } from './timeline'
 
 function Line({ name, children }: { readonly name: string; readonly children: ComponentChildren }) {
   return (
@@ -57,6 +58,7 @@ export function Details({ fetch }: { readonly fetch: Fetch }) {
         </button>
       </header>
       <div class={styles.scroll}>
+        <Timeline fetch={fetch} />
         <h3>Attributes</h3>
         <dl>
           <Line name="id">

@@ -3,6 +3,7 @@ import { oneLine, timeOfDay } from '../../model/format'
 import type { Row } from '../../model/view'
 import { selectedKey } from '../../state/selection'
 import styles from './log.module.css'
+import { SourceLink } from './source-link'
 
 interface Props {
   readonly row: Row
@@ -16,6 +17,7 @@ interface Props {
 export function LogRow({ row, index, total, measure }: Props) {
   const { name, text, level } = describe(row)
   const { fetch, event } = row
+  const location = 'location' in event.body ? event.body.location : null
   const classes = [styles.row, styles[level]]
   if (fetch && fetch.key === selectedKey.value) classes.push(styles.selected)
   const select = () => {
@@ -50,6 +52,7 @@ export function LogRow({ row, index, total, measure }: Props) {
       </span>
       <span class={styles.what}>
         <b>{name}</b> {text}
+        {location && <SourceLink location={location} />}
       </span>
     </div>
   )

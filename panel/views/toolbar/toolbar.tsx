@@ -3,6 +3,7 @@ import { background } from '../../state/session'
 import { settings } from '../../state/settings'
 import { Icon } from './icon'
 import styles from './toolbar.module.css'
+import { TraceSwitch } from './trace-switch'
 
 const text = {
   toolbar: 'Background fetches',
@@ -49,6 +50,8 @@ export function Toolbar() {
         />
         {text.preserve}
       </label>
+      <span class={styles.divider} />
+      <TraceSwitch />
     </div>
   )
 }

@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest'
+import { describe } from './describe'
+import { say, tell } from './events.fixture'
+
+const words = (stream: ReturnType<typeof tell>) =>
+  stream.model.rows.map((row) => {
+    const { name, text } = describe(row)
+    return `${name}: ${text}`
+  })
+
+test('one abort from the panel is four rows, in order, each with the time it took', () => {
+  const stream = tell()
+  stream.page(say.seen('h'))
+  stream.page(say.progress('h', 600))
+  stream.panel(say.abort('h'))
+  stream.page(say.answer('h'), 12)
+  stream.page(say.failure('h'), 30)
+  stream.page(say.over('h'), 500)
+  expect(stream.kinds()).toEqual([
+    'fetch-seen',
+    'progress',
+    'abort-requested',
+    'abort-answered',
+    'settled',
+    'event-over',
+  ])
+  expect(stream.model.rows.slice(2).map((row) => row.after)).toEqual([null, 12, 42, 500])
+  const [, , asked, answered, settled, over] = words(stream)
+  expect(asked).toContain('Abort was pressed')
+  expect(answered).toMatch(/abort\(\) → true.*12 ms/)
+  expect(settled).toMatch(/aborted.*42 ms after Abort was pressed/)
+  expect(over).toMatch(/backgroundfetchabort.*500 ms/)
+})
+
+test('the rows of an abort are in order although the worker of the extension was late to say it', () => {
+  const stream = tell()
+  stream.page(say.seen('h'))
+  const answered = stream.page(say.answer('h'), 50)
+  stream.panel(say.abort('h'), 0, { at: answered.at - 20 })
+  stream.page(say.failure('h'), 10)
+  expect(stream.kinds()).toEqual(['fetch-seen', 'abort-requested', 'abort-answered', 'settled'])
+})
+
+test('an abort that did not come from the panel says so', () => {
+  const stream = tell()
+  stream.page(say.seen('h'))
+  stream.page(say.failure('h'))
+  expect(stream.last()).toMatch(/not aborted from this panel/i)
+  expect(stream.model.fetches[0]?.abort).toBe(null)
+})
+
+test('an abort from the panel does not', () => {
+  const stream = tell()
+  stream.page(say.seen('h'))
+  stream.panel(say.abort('h'))
+  stream.page(say.failure('h'))
+  expect(stream.last()).not.toMatch(/not aborted/i)
+})
+
+test('what had arrived is told although an aborted fetch reads 0', () => {
+  const stream = tell()
+  stream.page(say.seen('h'))
+  stream.page(say.progress('h', 600))
+  stream.page(say.settled('h', { result: 'failure', failureReason: 'aborted', downloaded: 0 }))
+  expect(stream.last()).toContain('600 B')
+  expect(stream.model.fetches[0]).toMatchObject({ arrived: 600, attributes: { downloaded: 0 } })
+})
+
+test.each([
+  [{ kind: 'resolved', value: false }, /false/, 'warning'],
+  [{ kind: 'rejected', error: 'TypeError: no' }, /rejected.*TypeError: no/, 'error'],
+  [{ kind: 'already-finished' }, /already finished/, 'warning'],
+  [{ kind: 'page-gone', detail: 'The page went away.' }, /The page went away/, 'error'],
+] as const)('an abort that came to nothing says why: %j', (outcome, text, level) => {
+  const stream = tell()
+  stream.page(say.seen('h'))
+  stream.panel(say.abort('h'))
+  stream.page(say.answer('h', outcome))
+  expect(stream.last()).toMatch(text)
+  const row = stream.model.rows.at(-1)
+  expect(row && describe(row).level).toBe(level)
+  expect(stream.states()).toEqual(['episode 1 queued'])
+})
+
+test('pressing Abort twice: each answer belongs to its own press', () => {
+  const stream = tell()
+  stream.page(say.seen('h'))
+  stream.panel(say.abort('h', 'c1'))
+  stream.panel(say.abort('h', 'c2'))
+  stream.page(say.answer('h', { kind: 'resolved', value: true }, 'c1'))
+  expect(stream.model.fetches[0]?.abort).toMatchObject({ command: 'c2', outcome: null })
+  stream.page(say.answer('h', { kind: 'resolved', value: false }, 'c2'))
+  expect(stream.model.fetches[0]?.abort?.outcome).toEqual({ kind: 'resolved', value: false })
+})

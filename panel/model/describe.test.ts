@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest'
+import { describe, frameText, progressText, unreachableText } from './describe'
+import { attributesOf, rowOf, say, tell } from './events.fixture'
+import { createModel } from './fold'
+import { bodyShapes, pick, randomOf, sampleBody } from './random.fixture'
+
+test('every type of event has a name', () => {
+  const random = randomOf(1)
+  const types = new Set<string>()
+  for (const shape of bodyShapes) {
+    for (let i = 0; i < 50; i++) {
+      const body = sampleBody(shape, random)
+      types.add(body.type)
+      const { name, text } = describe(rowOf(body))
+      expect(name.trim(), body.type).not.toBe('')
+      expect(`${name} ${text}`, body.type).not.toMatch(/undefined|NaN|\[object|null/)
+    }
+  }
+  expect(types.size).toBe(bodyShapes.length)
+  expect(types.size).toBeGreaterThanOrEqual(18)
+})
+
+test('every row of a page’s or the session’s own event says what happened', () => {
+  const random = randomOf(2)
+  for (let i = 0; i < 3000; i++) {
+    const stream = tell()
+    stream.page(say.seen('a'))
+    const body = sampleBody(pick(random, bodyShapes), random)
+    if ('worker' in body) continue
+    const before = stream.model.rows.length
+    stream.page(body)
+    if (stream.model.rows.length === before) continue
+    expect(stream.last(), body.type).toMatch(/\S+: .*\S/)
+  }
+})
+
+test('long page data is one line of bearable length', () => {
+  const long = `https://pod.example/\n${'x'.repeat(16_000)}`
+  const bodies = [
+    say.seen('h', { id: long, scope: long }),
+    say.frame({ url: long, scopes: [long] }),
+    say.unreachable('failed', long),
+    { type: 'navigated', url: long, reload: false } as const,
+  ]
+  for (const body of bodies) {
+    const { name, text } = describe(rowOf(body))
+    expect(`${name} ${text}`.length, body.type).toBeLessThan(700)
+    expect(`${name} ${text}`, body.type).not.toContain('\n')
+  }
+})
+
+test('progress says how far it is, as far as that is known', () => {
+  expect(progressText(attributesOf({ downloaded: 250, downloadTotal: 1000 }))).toBe('250 B of 1.0 kB (25 %)')
+  expect(progressText(attributesOf({ downloaded: 250, downloadTotal: 0 }))).toBe('250 B, total unknown')
+  expect(progressText(attributesOf({ downloadTotal: 0 }))).toBe('0 B, total unknown')
+  expect(progressText(attributesOf({ downloadTotal: 0, uploaded: 5, uploadTotal: 10 }))).toBe(
+    '5 B of 10 B up',
+  )
+})
+
+test('a frame says why nothing can be seen in it', () => {
+  const text = (some: Parameters<typeof say.frame>[0]) => {
+    const body = say.frame(some)
+    return body.type === 'frame' ? frameText(body) : ''
+  }
+  expect(text({ secure: false })).toContain('not a secure context')
+  expect(text({ supported: false })).toContain('no Background Fetch')
+  expect(text({ scopes: [] })).toContain('no service worker')
+  expect(text({ permission: 'denied' })).toContain('denied')
+  expect(text({ error: 'SecurityError: no' })).toContain('SecurityError: no')
+  expect(text({ top: false })).toContain('frame ')
+  expect(text({})).toContain('https://pod.example/')
+})
+
+test('each reason for not reaching a page has words of its own', () => {
+  const texts = Object.values(unreachableText)
+  expect(new Set(texts).size).toBe(texts.length)
+})
+
+test('how late the end of the worker’s event may have been seen is told when it matters', () => {
+  const text = (uncertainty: number) => describe(rowOf(say.over('h', uncertainty), { after: 900 })).text
+  expect(text(5)).not.toContain('late')
+  expect(text(1000)).toContain('late')
+})
+
+test('several progress events in a row are counted', () => {
+  expect(describe(rowOf(say.progress('h', 5), { count: 12 })).text).toContain('12 events')
+  expect(describe(rowOf(say.progress('h', 5))).text).not.toContain('event')
+})
+
+test('what ended unseen is a warning', () => {
+  const model = createModel()
+  const about = { producer: 'p', at: 1, source: 'page', document: 'd', storageKey: 'k' } as const
+  model.apply([
+    { ...about, seq: 1, body: say.seen('h') },
+    { ...about, seq: 2, body: say.inventory() },
+  ])
+  const row = model.rows.at(-1)
+  expect(row && describe(row).level).toBe('warning')
+})

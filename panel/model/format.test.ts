@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { bytes, duration, oneLine, percent, timeOfDay } from './format'
+
+test.each([
+  [0, '0 B'],
+  [999, '999 B'],
+  [1000, '1.0 kB'],
+  [12_345, '12.3 kB'],
+  [123_456, '123 kB'],
+  [999_499, '999 kB'],
+  [999_500, '1.0 MB'],
+  [999_999_999, '1.0 GB'],
+  [5_000_000, '5.0 MB'],
+  [2.5e12, '2.5 TB'],
+  [9e15, '9000 TB'],
+])('%d bytes are written %s', (count, text) => {
+  expect(bytes(count)).toBe(text)
+})
+
+test.each([
+  [0, '0.0 ms'],
+  [3.14159, '3.1 ms'],
+  [9.96, '10 ms'],
+  [42.4, '42 ms'],
+  [999.4, '999 ms'],
+  [999.6, '1.00 s'],
+  [1234, '1.23 s'],
+  [59_994, '59.99 s'],
+  [59_999, '1 min 0 s'],
+  [61_000, '1 min 1 s'],
+  [119_600, '2 min 0 s'],
+  [3_600_000, '60 min 0 s'],
+])('%d ms are written %s', (ms, text) => {
+  expect(duration(ms)).toBe(text)
+})
+
+test('the time of day has milliseconds and is local', () => {
+  expect(timeOfDay(new Date(2024, 0, 2, 3, 4, 5, 6).getTime())).toBe('03:04:05.006')
+  expect(timeOfDay(new Date(2024, 0, 2, 23, 59, 59, 999).getTime() + 0.7)).toBe('23:59:59.999')
+})
+
+test('a percentage is never more than there is, and none where the total is not known', () => {
+  expect(percent(0, 100)).toBe(0)
+  expect(percent(999, 1000)).toBe(99)
+  expect(percent(1000, 1000)).toBe(100)
+  expect(percent(2000, 1000)).toBe(100)
+  expect(percent(5, 0)).toBe(null)
+})
+
+test('text of any shape becomes one line that is not too long', () => {
+  expect(oneLine('a\n b\t\tc')).toBe('a b c')
+  expect(oneLine('x'.repeat(300))).toHaveLength(200)
+  expect(oneLine('x'.repeat(300), 10)).toBe(`${'x'.repeat(9)}…`)
+  expect(oneLine('x'.repeat(10), 10)).toBe('x'.repeat(10))
+})

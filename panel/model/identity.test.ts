@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest'
+import { say, tell } from './events.fixture'
+
+test('an id that is used again is another fetch, and nothing of the two is mixed', () => {
+  const stream = tell()
+  stream.page(say.seen('h1'))
+  stream.page(say.progress('h1', 600))
+  stream.page(say.failure('h1'))
+  stream.page(say.seen('h2'))
+  stream.page(say.progress('h2', 10))
+  stream.page(say.over('h1'))
+  expect(stream.states()).toEqual(['episode 1 over', 'episode 2 active'])
+  const [first, second] = stream.model.fetches
+  expect(first).toMatchObject({ arrived: 600, attributes: { failureReason: 'aborted' } })
+  expect(second).toMatchObject({ arrived: 10, attributes: { downloaded: 10, result: '' }, settledAt: null })
+  expect(first?.key).not.toBe(second?.key)
+  expect(stream.model.rows.map((row) => row.fetch?.occurrence)).toEqual([1, 1, 1, 2, 2, 1])
+})
+
+test('the same id in another scope or another storage key is another fetch, and the first of it', () => {
+  const stream = tell()
+  stream.page(say.seen('h1'))
+  stream.page(say.seen('h2', { scope: 'https://pod.example/app/', already: true }))
+  stream.page(say.seen('h3', { already: true }), 10, { storageKey: 'https://pod.example in https://top.net' })
+  expect(stream.model.fetches.map((fetch) => fetch.occurrence)).toEqual([1, 1, 1])
+  expect(new Set(stream.model.fetches.map((fetch) => fetch.key)).size).toBe(3)
+})
+
+test('a reload in the middle goes on with the same fetch', () => {
+  const stream = tell()
+  const seen = stream.page(say.seen('before'))
+  stream.page(say.progress('before', 300))
+  stream.panel(say.navigated())
+  stream.panel(say.frameGone(), 10, { document: 'document-1', storageKey: 'https://pod.example' })
+  expect(stream.states()).toEqual(['episode 1 unobserved'])
+  const about = { producer: 'bridge-2', document: 'document-2' }
+  stream.page(say.seen('after', { already: true }, { downloaded: 450 }), 10, about)
+  stream.page(say.inventory('after'), 10, about)
+  expect(stream.states()).toEqual(['episode 1 active'])
+  stream.page(say.success('after'), 10, about)
+  expect(stream.states()).toEqual(['episode 1 settled'])
+  expect(stream.model.fetches[0]).toMatchObject({ seenAt: seen.at, already: false, arrived: 1000 })
+  expect(stream.kinds()).toEqual(['fetch-seen', 'progress', 'navigated', 'settled'])
+})
+
+test('an abort after a reload goes to the page that is there now', () => {
+  const stream = tell()
+  stream.page(say.seen('before'))
+  stream.page(say.seen('after', { already: true }))
+  expect(stream.model.fetches).toMatchObject([{ handle: 'after' }])
+})
+
+test.each([
+  ['less arrived than before', { downloaded: 10 }],
+  ['another size', { downloaded: 900, downloadTotal: 7 }],
+  ['less sent than before', { downloaded: 900, uploaded: 2 }],
+])('after a reload, %s means that it is another fetch, and that the one before has ended', (_, read) => {
+  const stream = tell()
+  stream.page(say.seen('before', {}, { uploaded: 5 }))
+  stream.page(say.progress('before', 300, { uploaded: 5 }))
+  stream.page(say.seen('after', { already: true }, { uploaded: 5, ...read }))
+  expect(stream.states()).toEqual(['episode 1 gone', 'episode 2 active'])
+})
+
+test('a fetch that is seen to start is never the one before it', () => {
+  const stream = tell()
+  stream.page(say.seen('h1'))
+  stream.page(say.seen('h2', { already: false }))
+  expect(stream.states()).toEqual(['episode 1 gone', 'episode 2 queued'])
+})
+
+test('a fetch that was settled does not go on', () => {
+  const stream = tell()
+  stream.page(say.seen('before'))
+  stream.page(say.success('before'))
+  stream.page(say.seen('after', { already: true }, { downloaded: 1000 }))
+  expect(stream.states()).toEqual(['episode 1 settled', 'episode 2 active'])
+})
+
+test('two frames that see the same fetch show it once', () => {
+  const stream = tell()
+  const other = { producer: 'bridge-2', document: 'document-2' }
+  stream.page(say.seen('h1'))
+  stream.page(say.seen('h2', { already: true }), 10, other)
+  stream.page(say.progress('h1', 5))
+  stream.page(say.progress('h2', 5), 10, other)
+  stream.page(say.success('h1'))
+  stream.page(say.success('h2'), 10, other)
+  stream.page(say.over('h2'), 10, other)
+  stream.page(say.over('h1'))
+  expect(stream.states()).toEqual(['episode 1 over'])
+  expect(stream.kinds()).toEqual(['fetch-seen', 'progress', 'settled', 'event-over'])
+})
+
+test('what is missing from the inventory has ended unseen; what is in it runs on', () => {
+  const stream = tell()
+  stream.page(say.seen('a', { id: 'ended' }))
+  stream.page(say.seen('b', { id: 'runs' }))
+  stream.page(say.seen('c', { id: 'settled' }))
+  stream.page(say.success('c'))
+  stream.page(say.seen('d', { id: 'elsewhere' }), 10, { storageKey: 'https://other.example' })
+  stream.page(say.seen('b2', { id: 'runs', already: true }))
+  stream.page(say.inventory('b2'))
+  expect(stream.states()).toEqual([
+    'ended 1 gone',
+    'runs 1 queued',
+    'settled 1 settled',
+    'elsewhere 1 queued',
+  ])
+  expect(stream.kinds().filter((kind) => kind === 'ended-unseen')).toHaveLength(1)
+  expect(stream.last()).toMatch(/nobody was watching/)
+})
+
+test('events of a fetch that nobody introduced change nothing', () => {
+  const stream = tell()
+  stream.page(say.progress('stranger', 5))
+  stream.page(say.success('stranger'))
+  stream.page(say.gone('stranger'))
+  expect(stream.model.fetches).toEqual([])
+  expect(stream.model.rows).toEqual([])
+})

@@ -1,0 +1,86 @@
+import type { Level } from './description'
+import { oneLine } from './format'
+import { endEvent, type Fetch, type TracedEvent } from './view'
+
+/** A bar of the timeline: epoch milliseconds; `end` is null while it goes on or was not seen. */
+export interface Span {
+  readonly label: string
+  readonly source: 'panel' | 'page' | 'worker'
+  readonly start: number
+  readonly end: number | null
+  readonly level: Level
+  readonly note: string
+}
+
+function workerSpans(traced: TracedEvent, since: number | null): Span[] {
+  const spans: Span[] = []
+  const { worker, at, waited } = traced
+  const cold = worker && worker.how !== 'running' && since !== null && worker.seenAt >= since - 50
+  if (cold && worker.seenAt <= at) {
+    spans.push({ label: 'worker start', source: 'worker', start: since, end: at, level: 'info', note: '' })
+  }
+  spans.push({
+    label: 'handler',
+    source: 'worker',
+    start: at,
+    end: traced.returnedAt ?? traced.cutAt,
+    level: traced.threw ? 'error' : traced.dispatched.handlers === 0 ? 'warning' : 'info',
+    note: traced.threw ? 'threw' : traced.dispatched.handlers === 0 ? 'nothing listened' : '',
+  })
+  for (const { n, at: start, settledAt, error, given } of waited) {
+    spans.push({
+      label: `promise #${n}`,
+      source: 'worker',
+      start,
+      end: settledAt ?? traced.cutAt,
+      level: error || given === 'function' ? 'error' : given === 'value' ? 'warning' : 'info',
+      note: error
+        ? `rejected: ${oneLine(error.message, 80)}`
+        : given === 'promise'
+          ? ''
+          : `not a promise: ${given}`,
+    })
+  }
+  spans.push({
+    label: `${traced.dispatched.name} in the worker`,
+    source: 'worker',
+    start: at,
+    end: traced.doneAt ?? traced.cutAt,
+    level: traced.cutAt !== null && traced.doneAt === null ? 'warning' : 'info',
+    note: traced.cutAt !== null && traced.doneAt === null ? 'the worker stopped before it was over' : '',
+  })
+  return spans
+}
+
+/** What led to the end of a fetch and what followed, page and worker on one clock; empty while it runs. */
+export function timeline(fetch: Fetch): Span[] {
+  const { abort, settledAt, overAt } = fetch
+  const spans: Span[] = []
+  if (abort) {
+    spans.push({
+      label: 'abort()',
+      source: 'panel',
+      start: abort.at,
+      end: abort.answeredAt,
+      level: 'info',
+      note: '',
+    })
+  }
+  if (settledAt === null) return []
+  const since = abort?.at ?? settledAt
+  if (since < settledAt) {
+    spans.push({ label: 'settling', source: 'page', start: since, end: settledAt, level: 'info', note: '' })
+  }
+  for (const traced of fetch.events) {
+    if (traced.dispatched.name !== 'backgroundfetchclick') spans.push(...workerSpans(traced, since))
+  }
+  spans.push({
+    label: `${endEvent(fetch.attributes)} for the page`,
+    source: 'page',
+    start: settledAt,
+    end: overAt,
+    level: 'info',
+    note: '',
+  })
+  return spans
+}

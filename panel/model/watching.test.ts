@@ -1,0 +1,150 @@
+import { expect, test } from 'vitest'
+import { say, tell } from './events.fixture'
+
+const gone = { document: 'document-1', storageKey: 'https://pod.example' }
+
+test('when the last page that could see a fetch is gone, it is unobserved; then it is back', () => {
+  const stream = tell()
+  stream.page(say.seen('h1'))
+  stream.page(say.seen('h2', { id: 'ended' }))
+  stream.page(say.success('h2'))
+  stream.page(say.seen('h3', { id: 'other' }), 10, { storageKey: 'https://other.example' })
+  stream.panel(say.frameGone(true), 10, gone)
+  expect(stream.states()).toEqual(['episode 1 unobserved', 'ended 1 settled', 'other 1 queued'])
+  stream.page(say.seen('h4', { already: true }), 10, { producer: 'bridge-2', document: 'document-2' })
+  expect(stream.states()[0]).toBe('episode 1 queued')
+})
+
+test('while another page can see it, a fetch stays observed', () => {
+  const stream = tell()
+  stream.page(say.seen('h1'))
+  stream.panel(say.frameGone(false), 10, gone)
+  expect(stream.states()).toEqual(['episode 1 queued'])
+})
+
+test('a frame is listed while it is there', () => {
+  const stream = tell()
+  stream.page(say.frame())
+  stream.page(say.frame({ top: false }), 10, { producer: 'bridge-2', document: 'document-2' })
+  expect([...stream.model.frames.keys()]).toEqual(['document-1', 'document-2'])
+  stream.panel(say.frameGone(false), 10, gone)
+  expect([...stream.model.frames.keys()]).toEqual(['document-2'])
+  expect(stream.model.frames.get('document-2')).toMatchObject({
+    top: false,
+    storageKey: 'https://pod.example',
+  })
+})
+
+test('a frame is logged when it is seen first and when its workers change', () => {
+  const stream = tell()
+  stream.page(say.frame())
+  stream.page(say.frame({ permission: 'denied' }))
+  stream.page(say.frame({ scopes: [] }))
+  expect(stream.kinds()).toEqual(['frame', 'frame'])
+  expect(stream.model.frames.get('document-1')?.permission).toBe('granted')
+})
+
+test('when the panel is closed nothing is observed from then on', () => {
+  const stream = tell()
+  stream.panel({ type: 'watch-started' })
+  expect(stream.model.watching).toBe(true)
+  stream.page(say.frame())
+  stream.page(say.seen('h1'))
+  stream.page(say.seen('h2', { id: 'ended' }))
+  stream.page(say.success('h2'))
+  stream.page(say.over('h2'))
+  stream.panel({ type: 'watch-stopped' })
+  expect(stream.model.watching).toBe(false)
+  expect(stream.model.frames.size).toBe(0)
+  expect(stream.states()).toEqual(['episode 1 unobserved', 'ended 1 over'])
+  stream.panel({ type: 'watch-started' })
+  stream.page(say.seen('h3', { already: true }), 10, { producer: 'bridge-2' })
+  expect(stream.states()).toEqual(['episode 1 queued', 'ended 1 over'])
+})
+
+test('why a page can’t be reached is shown until there is something new', () => {
+  for (const news of [say.navigated(false), say.frame({ top: true }), { type: 'watch-started' } as const]) {
+    const stream = tell()
+    stream.panel(say.unreachable('store'))
+    expect(stream.model.unreachable).toMatchObject({ reason: 'store' })
+    stream.page(news)
+    expect(stream.model.unreachable, news.type).toBe(null)
+  }
+})
+
+test('a frame inside a page that can’t be reached changes nothing about that', () => {
+  const stream = tell()
+  stream.panel(say.unreachable())
+  stream.page(say.frame({ top: false }))
+  expect(stream.model.unreachable).not.toBe(null)
+})
+
+test('the same reason once more is no news', () => {
+  const stream = tell()
+  stream.panel(say.unreachable())
+  stream.panel(say.unreachable())
+  stream.panel(say.unreachable('policy'))
+  expect(stream.kinds()).toEqual(['unreachable', 'unreachable'])
+})
+
+test('after clearing, the log is empty and only what may still run is listed', () => {
+  const stream = tell()
+  stream.page(say.seen('h1'))
+  stream.page(say.seen('h2', { id: 'ended' }))
+  stream.page(say.success('h2'))
+  stream.page(say.over('h2'))
+  stream.page(say.seen('h3', { id: 'gone' }))
+  stream.page(say.gone('h3'))
+  stream.panel({ type: 'cleared' })
+  expect(stream.model.rows).toEqual([])
+  expect(stream.states()).toEqual(['episode 1 queued'])
+  stream.page(say.progress('h1', 5))
+  stream.page(say.progress('h2', 5))
+  expect(stream.kinds()).toEqual(['progress'])
+  expect(stream.states()).toEqual(['episode 1 active'])
+})
+
+test('an id that was used before clearing is still counted', () => {
+  const stream = tell()
+  stream.page(say.seen('h1'))
+  stream.page(say.success('h1'))
+  stream.page(say.over('h1'))
+  stream.panel({ type: 'cleared' })
+  stream.page(say.seen('h2'))
+  expect(stream.states()).toEqual(['episode 2 queued'])
+})
+
+test('what is logged is kept across navigations when that is wanted', () => {
+  const stream = tell(() => true)
+  stream.page(say.seen('h1'))
+  stream.page(say.success('h1'))
+  stream.page(say.over('h1'))
+  stream.panel(say.navigated())
+  expect(stream.kinds()).toEqual(['fetch-seen', 'settled', 'event-over', 'navigated'])
+  expect(stream.states()).toEqual(['episode 1 over'])
+})
+
+test('and otherwise goes, except for what may still run', () => {
+  const stream = tell(() => false)
+  stream.page(say.seen('h1'))
+  stream.page(say.seen('h2', { id: 'ended' }))
+  stream.page(say.success('h2'))
+  stream.page(say.over('h2'))
+  stream.panel(say.navigated())
+  expect(stream.kinds()).toEqual(['navigated'])
+  expect(stream.states()).toEqual(['episode 1 queued'])
+})
+
+test('a new frame inside the page clears nothing', () => {
+  const stream = tell(() => false)
+  stream.page(say.seen('h1'))
+  stream.page(say.frame({ top: false }), 10, { document: 'document-2' })
+  expect(stream.kinds()).toEqual(['fetch-seen', 'frame'])
+})
+
+test('how many events the journal let go of is counted', () => {
+  const stream = tell()
+  stream.panel({ type: 'journal-cut', dropped: 10, bound: 100 })
+  stream.panel({ type: 'journal-cut', dropped: 11, bound: 100 })
+  expect(stream.model.dropped).toBe(21)
+})

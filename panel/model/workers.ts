@@ -1,0 +1,157 @@
+import type { BodyOf, SessionEvent } from '../../protocol/events'
+import type { WorkerBody } from '../../protocol/worker-events'
+import type { Fetches } from './fetches'
+import type { More, Rows } from './rows'
+import { endEvent, type Fetch, type Row, type TracedEvent, type Worker } from './view'
+
+export interface Workers {
+  readonly all: readonly Worker[]
+  readonly tracer: BodyOf<'tracer'> | null
+  apply(event: SessionEvent, body: WorkerBody): void
+  /** The page saw the event for a fetch's end be over: was it traced? */
+  over(event: SessionEvent, fetch: Fetch): void
+}
+
+const originOf = (url: string): string => {
+  try {
+    return new URL(url).origin
+  } catch {
+    return ''
+  }
+}
+
+/** The worker's side of the session: runs of workers, and the events in them. */
+export function createWorkers(fetches: Fetches, rows: Rows): Workers {
+  const workers = new Map<string, Worker>()
+  const events = new Map<string, TracedEvent>()
+  const untraced = new Map<Fetch, Row>()
+  let tracer: BodyOf<'tracer'> | null = null
+  let restarts = new Set<string>()
+
+  const dispatched = (event: SessionEvent, body: BodyOf<'dispatched'>) => {
+    const worker = workers.get(body.worker) ?? null
+    const fetch = worker ? fetches.named(originOf(worker.url), worker.scope, body.id) : undefined
+    const traced: TracedEvent = {
+      key: `${body.worker}:${body.event}`,
+      at: event.at,
+      dispatched: body,
+      worker,
+      fetch: fetch ?? null,
+      returnedAt: null,
+      doneAt: null,
+      cutAt: null,
+      threw: false,
+      waited: [],
+    }
+    events.set(traced.key, traced)
+    fetch?.events.push(traced)
+    const early = fetch && untraced.get(fetch)
+    if (early) rows.remove(early)
+    rows.add(event, fetch ?? null, { traced })
+  }
+
+  const ofEvent = (event: SessionEvent, body: Extract<WorkerBody, { event: number | null }>) => {
+    const traced = events.get(`${body.worker}:${body.event}`) ?? null
+    const since = (start: number | undefined): More => ({
+      traced,
+      after: start === undefined ? null : event.at - start,
+    })
+    const add = (more: More = { traced }) => rows.add(event, traced?.fetch ?? null, more)
+    switch (body.type) {
+      case 'handler-returned':
+        if (traced) traced.returnedAt = event.at
+        // Nothing listened: there is nothing that could have returned.
+        return traced?.dispatched.handlers === 0 ? undefined : add(since(traced?.at))
+      case 'wait-until':
+        traced?.waited.push({
+          n: body.n,
+          at: event.at,
+          given: body.given,
+          location: body.location,
+          settledAt: null,
+          error: null,
+        })
+        return add()
+      case 'promise-settled': {
+        const waited = traced?.waited.find(({ n }) => n === body.n)
+        if (waited) {
+          waited.settledAt = event.at
+          waited.error = body.error
+        }
+        return waited && waited.given !== 'promise' ? undefined : add(since(waited?.at))
+      }
+      case 'event-done':
+        if (traced) traced.doneAt = event.at
+        return add(since(traced?.at))
+      case 'exception':
+        if (traced && body.byHandler) traced.threw = true
+        return add()
+      default:
+        return add()
+    }
+  }
+
+  const stopped = (event: SessionEvent, body: BodyOf<'worker-stopped'>) => {
+    const worker = workers.get(body.worker)
+    if (worker) worker.stoppedAt = event.at
+    let cut = 0
+    for (const traced of events.values()) {
+      if (traced.worker !== worker || traced.doneAt !== null) continue
+      traced.cutAt ??= event.at
+      cut++
+    }
+    rows.add(event, null, { note: cut > 0 ? 'an event was still being handled' : '' })
+  }
+
+  return {
+    get all() {
+      return [...workers.values()]
+    },
+    get tracer() {
+      return tracer
+    },
+    apply(event, body) {
+      switch (body.type) {
+        case 'tracer':
+          tracer = body
+          restarts = new Set()
+          rows.add(event, null)
+          return
+        case 'worker-seen': {
+          const { worker, url, scope, how, state } = body
+          workers.set(worker, { worker, url, scope, how, state, seenAt: event.at, stoppedAt: null })
+          if (how === 'restarted') restarts.add(scope)
+          rows.add(event, null)
+          return
+        }
+        case 'worker-state': {
+          const worker = workers.get(body.worker)
+          if (worker) worker.state = body.state
+          rows.add(event, null, { note: worker?.scope ?? '' })
+          return
+        }
+        case 'worker-stopped':
+          return stopped(event, body)
+        case 'worker-untraced':
+          rows.add(event, null)
+          return
+        case 'dispatched':
+          return dispatched(event, body)
+        default:
+          ofEvent(event, body)
+      }
+    },
+    over(event, fetch) {
+      if (tracer?.state !== 'on') return
+      const name = endEvent(fetch.attributes)
+      if (fetch.events.some(({ dispatched }) => dispatched.name === name)) return
+      const foreign = ![...workers.values()].some(({ url }) => originOf(url) === fetch.storageKey)
+      const note = restarts.has(fetch.scope)
+        ? 'the worker started again in a session that the tracer had, which the browser does not pause; the event was faster than the tracer'
+        : foreign
+          ? 'the tracer sees the workers of the page’s own origin, and none of this one was seen'
+          : 'the event was over before the tracer was in the worker'
+      untraced.set(fetch, rows.add(event, fetch, { kind: 'not-traced', note }))
+    },
+  }
+}

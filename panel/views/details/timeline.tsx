@@ -1,0 +1,47 @@
+import { now } from '../../../wire/clock'
+import { duration } from '../../model/format'
+import { timeline } from '../../model/timeline'
+import type { Fetch } from '../../model/view'
+import { useClock } from '../../state/clock'
+import { revision } from '../../state/session'
+import styles from './timeline.module.css'
+
+/** The end of a fetch as bars on one clock: what the page saw and what the worker did. */
+export function Timeline({ fetch }: { readonly fetch: Fetch }) {
+  revision.value
+  const spans = timeline(fetch)
+  const open = spans.some(({ end }) => end === null) && fetch.overAt === null
+  const clock = useClock(open)
+  if (spans.length === 0) return null
+  const start = Math.min(...spans.map((span) => span.start))
+  const last = Math.max(...spans.map((span) => span.end ?? span.start), open ? clock || now() : 0)
+  const width = Math.max(last - start, 1)
+  const place = (at: number) => `${((at - start) / width) * 100}%`
+  return (
+    <>
+      <h3>Timeline</h3>
+      <ul class={styles.timeline} aria-label="Timeline">
+        {spans.map((span) => {
+          const end = span.end ?? (open ? last : span.start)
+          const from = duration(span.start - start)
+          const took =
+            span.end === null ? (open ? 'not over' : 'end not seen') : duration(span.end - span.start)
+          return (
+            <li key={`${span.label} ${span.start}`} title={`from ${from}, ${took}`} data-level={span.level}>
+              <span class={styles.label}>{span.label}</span>
+              <span class={styles.track}>
+                <span
+                  class={styles.bar}
+                  data-source={span.source}
+                  style={{ left: place(span.start), width: `${((end - span.start) / width) * 100}%` }}
+                />
+              </span>
+              <span class={styles.took}>{took}</span>
+              {span.note && <span class={styles.note}>{span.note}</span>}
+            </li>
+          )
+        })}
+      </ul>
+    </>
+  )
+}

@@ -1,0 +1,65 @@
+import { useState } from 'preact/hooks'
+import { tracerText } from '../../model/describe-worker'
+import { oneLine } from '../../model/format'
+import type { Worker } from '../../model/view'
+import { background, model, revision } from '../../state/session'
+import { settings } from '../../state/settings'
+import { setTrace } from '../toolbar/trace-switch'
+import styles from './workers.module.css'
+
+const text = {
+  label: 'Service workers',
+  stop: 'Stop worker',
+  stopHint: 'Stops it, so that its next event starts it cold',
+  again: 'Trace again',
+}
+
+const path = (url: string) => oneLine(url.replace(/^https?:\/\/[^/]+/, ''))
+
+function WorkerItem({ worker, alone }: { readonly worker: Worker; readonly alone: boolean }) {
+  const [problem, setProblem] = useState('')
+  const stop = () => void background()?.stopWorker(worker.worker).then(setProblem)
+  return (
+    <li class={styles.worker}>
+      <span class={styles.name} title={`${worker.url}, scope ${worker.scope}`}>
+        {path(worker.url)}
+      </span>
+      <span class={styles.state}>{worker.state}</span>
+      <button
+        type="button"
+        class={styles.button}
+        title={text.stopHint}
+        aria-label={alone ? text.stop : `${text.stop} ${path(worker.scope)}`}
+        onClick={stop}
+      >
+        Stop
+      </button>
+      {problem && <span class={styles.problem}>{problem}</span>}
+    </li>
+  )
+}
+
+/** The running workers that are traced, or why none are. */
+export function Workers() {
+  revision.value
+  const { tracer } = model
+  if (settings.trace.value && tracer?.state === 'failed') {
+    return (
+      <div class={styles.failed} role="note">
+        <span>{tracerText(tracer)}.</span>
+        <button type="button" class={styles.button} onClick={() => setTrace(true)}>
+          {text.again}
+        </button>
+      </div>
+    )
+  }
+  const running = model.workers.filter((worker) => worker.stoppedAt === null)
+  if (tracer?.state !== 'on' || running.length === 0) return null
+  return (
+    <ul class={styles.list} aria-label={text.label}>
+      {running.map((worker) => (
+        <WorkerItem key={worker.worker} worker={worker} alone={running.length === 1} />
+      ))}
+    </ul>
+  )
+}
