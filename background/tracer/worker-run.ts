@@ -9,6 +9,8 @@ import { type RemoteObject, remoteLocation, remoteText, remoteThrown, type Stack
 const RENEW_EVERY = 5000
 /** After this long, an event that is not over is told about. */
 const LONG = 30_000
+/** How often the probe is put into a worker that is not ready for it. */
+const ATTEMPTS = 25
 /** A message of the probe is never longer; what is comes from somebody else. */
 const MAX_MESSAGE = 100_000
 
@@ -58,18 +60,28 @@ export function createWorkerRun(
       arguments: args.map((value) => ({ value })),
     })
 
-  const install = async (how: 'running' | 'started' | 'restarted') => {
-    // Sent one after the other without waiting: the worker may be paused, or about to run its script.
-    const steps = [
+  /** Sent without waiting for one another: the worker may be paused, or about to run its script. */
+  const attempt = async (): Promise<Evaluated> => {
+    const [, , evaluated] = await Promise.all([
       send('Runtime.enable'),
       send('Runtime.addBinding', { name: binding }),
       send<Evaluated>('Runtime.evaluate', { expression: `${probeText}(${JSON.stringify(binding)})` }),
-    ] as const
-    const [, , evaluated] = await Promise.all(steps)
-    if (evaluated.exceptionDetails || !evaluated.result.objectId) {
-      throw new Error(remoteThrown(evaluated.exceptionDetails?.exception, 'The probe did not start.').message)
+    ])
+    return evaluated
+  }
+
+  /** A worker that has just been started may not be furnished yet: then at once once more. */
+  const putIn = async (): Promise<string> => {
+    for (let tries = 1; ; tries++) {
+      const { result, exceptionDetails } = await attempt()
+      if (!exceptionDetails && result.objectId) return result.objectId
+      if (tries < ATTEMPTS) continue
+      throw new Error(remoteThrown(exceptionDetails?.exception, 'The probe did not start.').message)
     }
-    probe = evaluated.result.objectId
+  }
+
+  const install = async (how: 'running' | 'started' | 'restarted') => {
+    probe = await putIn()
     const read = await callProbe('function () { return JSON.stringify([this.scope, this.state]) }')
     const [scope, state] = v.parse(v.tuple([v.string(), v.string()]), JSON.parse(String(read.result.value)))
     if (ended) return

@@ -8,6 +8,7 @@ import {
   later,
   mapGet,
   mapSet,
+  NativeError,
   now,
   removeListener,
   stringify,
@@ -46,6 +47,8 @@ interface WorkerScope {
  */
 export function probe(binding: string): Probe {
   const global = globalThis as unknown as Record<string, unknown> & WorkerScope
+  // A worker that has just been started answers before its global scope is furnished.
+  if (typeof later !== 'function' || typeof global[binding] !== 'function') throw new NativeError('not ready')
   const transmit = global[binding] as (message: string) => void
   delete (global as Record<string, unknown>)[binding]
   const send = (body: ProbeBody, at: number) => transmit(stringify({ at, body }))
