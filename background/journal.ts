@@ -1,4 +1,5 @@
 import type { SessionEvent } from '../protocol/events'
+import { contextOf } from './context'
 
 export interface Journal {
   readonly events: readonly SessionEvent[]
@@ -10,6 +11,7 @@ export interface Journal {
   since(have: Readonly<Record<string, number>>): SessionEvent[]
   /** Lets go of the oldest events when there are more than the bound. Returns how many went. */
   trim(): number
+  /** Lets go of everything that is over. */
   clear(): void
 }
 
@@ -17,7 +19,7 @@ export interface Journal {
  * The append-only stream of a session, in memory. Producers number their events without gaps and send them
  * in order, so an event at or below its producer's mark is a double.
  *
- * @param bound how many events are kept; a tenth goes at a time
+ * @param bound how many events are kept; a tenth or more goes at a time
  */
 export function createJournal(bound: number, initial: readonly SessionEvent[] = []): Journal {
   let events: SessionEvent[] = []
@@ -29,7 +31,8 @@ export function createJournal(bound: number, initial: readonly SessionEvent[] = 
       marks.set(event.producer, event.seq)
       return true
     })
-    events.push(...fresh)
+    // One by one: as arguments of one call, a long journal would not fit on the stack.
+    for (const event of fresh) events.push(event)
     return fresh
   }
 
@@ -44,19 +47,15 @@ export function createJournal(bound: number, initial: readonly SessionEvent[] = 
     since: (have) => events.filter((event) => event.seq > (have[event.producer] ?? 0)),
     trim() {
       if (events.length <= bound) return 0
-      const cutAt = events.length - Math.floor(bound * 0.9)
+      const before = events.length
+      const cutAt = before - Math.floor(bound * 0.8)
       const rest = events.slice(cutAt)
-      const needed = new Set(rest.map((event) => ('handle' in event.body ? event.body.handle : '')))
-      // Later events name a fetch by its handle only: the one that introduces it stays.
-      const introductions = events
-        .slice(0, cutAt)
-        .filter((event) => event.body.type === 'fetch-seen' && needed.has(event.body.handle))
-      const dropped = cutAt - introductions.length
-      events = [...introductions, ...rest]
-      return dropped
+      const context = contextOf(events.slice(0, cutAt), rest).slice(-Math.floor(bound * 0.1))
+      events = [...context, ...rest]
+      return before - events.length
     },
     clear() {
-      events = []
+      events = contextOf(events, [])
     },
   }
 }

@@ -33,16 +33,28 @@ export async function createRecorder(
   const journal = createJournal(bound, await store.read(tabId))
   const producer = `background-${crypto.randomUUID()}`
   let seq = 0
+  /** A write failed: what is on disk is not what is in memory. */
+  let behind = false
+
+  const save = async (fresh: readonly SessionEvent[], whole: boolean): Promise<void> => {
+    const everything = whole || behind
+    try {
+      await (everything ? store.replace(tabId, journal.events) : store.add(tabId, fresh))
+    } catch (error) {
+      behind = true
+      throw error
+    }
+    if (everything) behind = false
+  }
 
   const record = async (events: readonly SessionEvent[]): Promise<void> => {
     const fresh = journal.append(events)
     if (fresh.length === 0) return
     deliver(fresh)
     const dropped = journal.trim()
-    if (dropped === 0) return store.add(tabId, fresh)
-    const replaced = store.replace(tabId, journal.events)
-    note('panel', { type: 'journal-cut', dropped, bound })
-    return replaced
+    const saved = save(fresh, dropped > 0)
+    if (dropped > 0) note('panel', { type: 'journal-cut', dropped, bound })
+    return saved
   }
 
   const note: Recorder['note'] = (source, body, about = {}) => {
@@ -56,7 +68,8 @@ export async function createRecorder(
       ...about,
       body,
     }
-    void record([event])
+    // What could not be saved is saved with the next event that can be.
+    record([event]).catch(() => {})
   }
 
   return {
@@ -66,7 +79,7 @@ export async function createRecorder(
     clear() {
       journal.clear()
       note('panel', { type: 'cleared' })
-      void store.replace(tabId, journal.events)
+      save([], true).catch(() => {})
     },
   }
 }

@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest'
+import type { SessionEvent } from '../protocol/events'
+import { createRecorder } from './recorder'
+import { events, memoryStore, progresses, seen } from './session.fixture'
+
+const settle = () => new Promise<void>((resolve) => setTimeout(resolve, 5))
+
+async function record(bound?: number, store = memoryStore()) {
+  const delivered: SessionEvent[] = []
+  const recorder = await createRecorder(1, store, (fresh) => delivered.push(...fresh), bound)
+  return { recorder, store, delivered, types: () => delivered.map((event) => event.body.type) }
+}
+
+test('what is recorded reaches the panels, the journal and the disk', async () => {
+  const { recorder, store, delivered } = await record()
+  const all = progresses('a', 3)
+  await recorder.record(all)
+  expect(delivered).toEqual(all)
+  expect(recorder.journal.events).toEqual(all)
+  expect(store.tabs.get(1)).toEqual(all)
+})
+
+test('panels need not wait for the disk', async () => {
+  const { recorder, store, delivered } = await record()
+  const release = store.hold()
+  let safe = false
+  const recorded = recorder.record(progresses('a', 1)).then(() => {
+    safe = true
+  })
+  await settle()
+  expect(delivered).toHaveLength(1)
+  expect(safe).toBe(false)
+  release()
+  await recorded
+  expect(store.tabs.get(1)).toHaveLength(1)
+})
+
+test('a double is neither delivered nor written again', async () => {
+  const { recorder, store, delivered } = await record()
+  await recorder.record(progresses('a', 3))
+  await recorder.record(progresses('a', 3))
+  expect(delivered).toHaveLength(3)
+  expect(store.tabs.get(1)).toHaveLength(3)
+})
+
+test('the background’s own events are numbered without gaps, with what they are about', async () => {
+  const { recorder, delivered } = await record()
+  recorder.note('panel', { type: 'watch-started' })
+  recorder.note('page', { type: 'frame-gone', unwatched: true }, { document: 'd', storageKey: 'k', at: 5 })
+  expect(delivered).toMatchObject([
+    { seq: 1, source: 'panel', document: null, storageKey: null },
+    { seq: 2, source: 'page', document: 'd', storageKey: 'k', at: 5, body: { unwatched: true } },
+  ])
+  expect(delivered[0]?.producer).toBe(delivered[1]?.producer)
+})
+
+test('a recorder goes on from what the one before it wrote, and is another producer', async () => {
+  const first = await record()
+  await first.recorder.record(progresses('a', 3))
+  first.recorder.note('panel', { type: 'watch-started' })
+  await settle()
+  const second = await record(undefined, first.store)
+  expect(second.recorder.journal.events).toEqual(first.recorder.journal.events)
+  await second.recorder.record(progresses('a', 4))
+  second.recorder.note('panel', { type: 'watch-stopped' })
+  expect(second.delivered).toMatchObject([{ producer: 'a', seq: 4 }, { seq: 1 }])
+  expect(second.delivered[1]?.producer).not.toBe(first.delivered.at(-1)?.producer)
+})
+
+test('tabs do not share a journal', async () => {
+  const { recorder, store } = await record()
+  await recorder.record(progresses('a', 3))
+  const other = await createRecorder(2, store, () => {})
+  expect(other.journal.events).toEqual([])
+})
+
+test('a journal that reached its bound says how much it let go, and stays within it', async () => {
+  const { recorder, store, delivered } = await record(50)
+  await recorder.record(events('a', [seen('h')]))
+  for (let i = 2; i <= 400; i++) await recorder.record(progresses('a', 1, i))
+  await settle()
+  const cuts = delivered.flatMap(({ body }) => (body.type === 'journal-cut' ? [body] : []))
+  expect(cuts.length).toBeGreaterThan(0)
+  expect(new Set(cuts.map((cut) => cut.bound))).toEqual(new Set([50]))
+  const dropped = cuts.reduce((sum, cut) => sum + cut.dropped, 0)
+  expect(recorder.journal.events.length + dropped).toBe(delivered.length)
+  expect(recorder.journal.events.length).toBeLessThanOrEqual(50)
+  expect(recorder.journal.events[0]?.body).toEqual(seen('h'))
+  const { journal } = await createRecorder(1, store, () => {}, 50)
+  expect(journal.events).toEqual(recorder.journal.events)
+})
+
+test('more fetches at a time than a journal may let go of do not make it forget everything', async () => {
+  const { recorder, types } = await record(50)
+  for (let i = 0; i < 20; i++) await recorder.record(events('a', [seen(`h${i}`)], i + 1))
+  for (let i = 0; i < 200; i++) await recorder.record(progresses('a', 1, 21 + i, `h${i % 20}`))
+  const kept = recorder.journal.events.map((event) => event.body.type)
+  expect(kept.filter((type) => type === 'progress').length).toBeGreaterThan(10)
+  expect(types().filter((type) => type === 'progress')).toHaveLength(200)
+  expect(types().filter((type) => type === 'journal-cut').length).toBeLessThan(200)
+})
+
+test('clearing is told to the panels, and nothing of before is left on disk', async () => {
+  const { recorder, store, types } = await record()
+  await recorder.record(progresses('a', 3))
+  recorder.clear()
+  await settle()
+  expect(types()).toEqual(['progress', 'progress', 'progress', 'cleared'])
+  const again = await record(undefined, store)
+  expect(again.recorder.journal.events.map((event) => event.body.type)).toEqual(['cleared'])
+})

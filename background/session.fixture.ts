@@ -1,0 +1,93 @@
+import type { FetchAttributes } from '../protocol/attributes'
+import type { Body, SessionEvent } from '../protocol/events'
+import type { Handle } from '../protocol/page-events'
+import type { Store } from './store'
+
+export const attributes: FetchAttributes = {
+  uploadTotal: 0,
+  uploaded: 0,
+  downloadTotal: 100,
+  downloaded: 0,
+  result: '',
+  failureReason: '',
+  recordsAvailable: true,
+}
+
+export const seen = (handle: string): Body => ({
+  type: 'fetch-seen',
+  handle: handle as Handle,
+  scope: 'https://pod.example/',
+  id: 'episode',
+  attributes,
+  already: false,
+})
+
+export const progress = (handle: string): Body => ({
+  type: 'progress',
+  handle: handle as Handle,
+  attributes,
+})
+
+export const over = (handle: string): Body => ({
+  type: 'event-over',
+  handle: handle as Handle,
+  uncertainty: 5,
+})
+
+/** Events of one producer, numbered from `from`. For tests. */
+export const events = (producer: string, bodies: readonly Body[], from = 1): SessionEvent[] =>
+  bodies.map((body, i) => ({
+    producer,
+    seq: from + i,
+    at: 1000 + from + i,
+    source: 'page',
+    document: 'document-1',
+    storageKey: 'https://pod.example',
+    body,
+  }))
+
+/** As many progress events of one fetch as wanted. */
+export const progresses = (producer: string, count: number, from = 1, handle = 'h'): SessionEvent[] =>
+  events(
+    producer,
+    Array.from({ length: count }, () => progress(handle)),
+    from,
+  )
+
+export interface MemoryStore extends Store {
+  readonly tabs: ReadonlyMap<number, readonly SessionEvent[]>
+  /** Writes do not finish before the test lets them. */
+  hold(): () => void
+}
+
+/** A store that keeps JSON in memory. For tests. */
+export function memoryStore(): MemoryStore {
+  const tabs = new Map<number, SessionEvent[]>()
+  let held: Promise<void> = Promise.resolve()
+  const copy = (list: readonly SessionEvent[]): SessionEvent[] => JSON.parse(JSON.stringify(list))
+  return {
+    tabs,
+    hold() {
+      let release = () => {}
+      held = new Promise((resolve) => {
+        release = resolve
+      })
+      return release
+    },
+    read: async (tabId) => copy(tabs.get(tabId) ?? []),
+    async add(tabId, list) {
+      await held
+      tabs.set(tabId, [...(tabs.get(tabId) ?? []), ...copy(list)])
+    },
+    async replace(tabId, list) {
+      await held
+      tabs.set(tabId, copy(list))
+    },
+    async remove(tabId) {
+      tabs.delete(tabId)
+    },
+    async removeAll() {
+      tabs.clear()
+    },
+  }
+}
