@@ -65,6 +65,10 @@ function done(row: Row, body: BodyOf<'event-done'>): Description {
   if (body.rejected > 0) {
     return error(name, `${time}; ${body.rejected} of ${body.promises} promises rejected`)
   }
+  const followed = traced?.waited.filter(({ given }) => given === 'promise' || given === 'thenable')
+  if (body.promises > 0 && followed?.length === 0) {
+    return warning(name, `${time}; nothing that was passed to waitUntil() could be waited for`)
+  }
   if (body.promises > 0)
     return info(
       name,

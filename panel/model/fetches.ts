@@ -15,6 +15,8 @@ export interface Fetches {
   named(storageKey: string, scope: string, id: string): Fetch | undefined
   /** Fetches that may still be running in this storage key. */
   liveIn(storageKey: string | null): Fetch[]
+  /** The same, and those whose event in the worker is not over. */
+  openIn(storageKey: string | null): Fetch[]
   /** Forgets fetches that have ended. */
   forgetEnded(): void
 }
@@ -99,6 +101,8 @@ export function createFetches(): Fetches {
     },
     named: (storageKey, scope, id) => latest.get(JSON.stringify([storageKey, scope, id])),
     liveIn: (storageKey) => all.filter((fetch) => fetch.storageKey === storageKey && isLive(fetch)),
+    openIn: (storageKey) =>
+      all.filter((fetch) => fetch.storageKey === storageKey && (isLive(fetch) || fetch.state === 'settled')),
     forgetEnded() {
       all = all.filter((fetch) => isLive(fetch) || fetch.state === 'settled')
       const kept = new Set(all)

@@ -33,6 +33,8 @@ export function createModel(preserve: () => boolean = () => true): Model {
 
   const lose = (fetch: Fetch) => {
     if (fetch.state === 'queued' || fetch.state === 'active') fetch.state = 'unobserved'
+    // Its end is known; when the worker's event is over will not be seen any more.
+    else if (fetch.state === 'settled') fetch.state = 'over'
   }
 
   const onFetch = (event: SessionEvent, fetch: Fetch) => {
@@ -104,7 +106,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
       }
       case 'frame-gone':
         if (document) frames.delete(document)
-        if (body.unwatched) for (const fetch of fetches.liveIn(storageKey)) lose(fetch)
+        if (body.unwatched) for (const fetch of fetches.openIn(storageKey)) lose(fetch)
         return
       case 'navigated':
         if (!preserve()) clear()

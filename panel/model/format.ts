@@ -1,24 +1,26 @@
 const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const
 
-/** Bytes as DevTools writes them: decimal units, one digit after the point below ten. */
+/** Bytes as DevTools writes them: decimal units, one digit after the point below a hundred. */
 export function bytes(count: number): string {
   let value = count
   let unit = 0
-  while (value >= 1000 && unit < units.length - 1) {
+  // What would be rounded up to 1000 is written in the next unit.
+  while (value >= 999.5 && unit < units.length - 1) {
     value /= 1000
     unit++
   }
-  const digits = unit === 0 || value >= 100 ? 0 : 1
+  const digits = unit === 0 || value >= 99.95 ? 0 : 1
   return `${value.toFixed(digits)} ${units[unit]}`
 }
 
 /** A span in milliseconds, in the largest unit that keeps it readable. */
 export function duration(ms: number): string {
-  if (ms < 10) return `${ms.toFixed(1)} ms`
-  if (ms < 1000) return `${Math.round(ms)} ms`
-  if (ms < 60_000) return `${(ms / 1000).toFixed(2)} s`
-  const minutes = Math.floor(ms / 60_000)
-  return `${minutes} min ${Math.round((ms % 60_000) / 1000)} s`
+  // Each bound is where rounding would reach the next unit.
+  if (ms < 9.95) return `${ms.toFixed(1)} ms`
+  if (ms < 999.5) return `${Math.round(ms)} ms`
+  if (ms < 59_995) return `${(ms / 1000).toFixed(2)} s`
+  const seconds = Math.round(ms / 1000)
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
 }
 
 /** Local time of day with milliseconds. */

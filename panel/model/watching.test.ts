@@ -10,7 +10,7 @@ test('when the last page that could see a fetch is gone, it is unobserved; then 
   stream.page(say.success('h2'))
   stream.page(say.seen('h3', { id: 'other' }), 10, { storageKey: 'https://other.example' })
   stream.panel(say.frameGone(true), 10, gone)
-  expect(stream.states()).toEqual(['episode 1 unobserved', 'ended 1 settled', 'other 1 queued'])
+  expect(stream.states()).toEqual(['episode 1 unobserved', 'ended 1 over', 'other 1 queued'])
   stream.page(say.seen('h4', { already: true }), 10, { producer: 'bridge-2', document: 'document-2' })
   expect(stream.states()[0]).toBe('episode 1 queued')
 })
@@ -102,6 +102,16 @@ test('after clearing, the log is empty and only what may still run is listed', (
   stream.page(say.progress('h2', 5))
   expect(stream.kinds()).toEqual(['progress'])
   expect(stream.states()).toEqual(['episode 1 active'])
+})
+
+test('after clearing, a fetch that makes progress is in the log again', () => {
+  const stream = tell()
+  stream.page(say.seen('h1'))
+  stream.page(say.progress('h1', 5))
+  stream.panel({ type: 'cleared' })
+  stream.page(say.progress('h1', 6))
+  expect(stream.kinds()).toEqual(['progress'])
+  expect(stream.model.rows[0]?.count).toBe(1)
 })
 
 test('an id that was used before clearing is still counted', () => {
