@@ -1,0 +1,178 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { SCOPE, watchFrame } from './watch.fixture'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+test('told not to look, it goes on following what it knows and finds nothing new', async () => {
+  const { platform, look, rest, of } = watchFrame()
+  const fetch = platform.start(SCOPE, 'episode')
+  await look()
+  await rest()
+  platform.start(SCOPE, 'unseen')
+  const looks = platform.looks
+  await vi.advanceTimersByTimeAsync(3000)
+  fetch.progress(5)
+  fetch.succeed()
+  await vi.advanceTimersByTimeAsync(50)
+  fetch.release()
+  await vi.advanceTimersByTimeAsync(50)
+  expect([of('progress').length, of('settled').length, of('event-over').length]).toEqual([1, 1, 1])
+  expect(of('fetch-seen')).toHaveLength(1)
+  expect(platform.looks).toBe(looks)
+})
+
+test('what started while nobody looked is found when the panel looks again, without a second inventory', async () => {
+  const { platform, look, rest, of } = watchFrame()
+  await look()
+  await rest()
+  platform.start(SCOPE, 'meanwhile')
+  await vi.advanceTimersByTimeAsync(3000)
+  await look()
+  expect(of('fetch-seen')).toMatchObject([{ id: 'meanwhile' }])
+  expect(of('inventory')).toHaveLength(1)
+})
+
+test('without the lead it lets go of everything', async () => {
+  const { platform, look, step, types } = watchFrame()
+  const running = platform.start(SCOPE, 'running')
+  const ended = platform.start(SCOPE, 'ended')
+  await look()
+  ended.succeed()
+  const before = types()
+  await step()
+  expect(platform.listeners).toBe(0)
+  running.progress(5)
+  running.succeed()
+  ended.release()
+  await vi.advanceTimersByTimeAsync(5000)
+  expect(types()).toEqual(before)
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+test('with the lead once more it looks for the first time once more', async () => {
+  const { platform, look, step, of } = watchFrame()
+  platform.start(SCOPE, 'episode')
+  await look()
+  await step()
+  await look()
+  const seen = of('fetch-seen')
+  expect(seen).toMatchObject([{ already: true }, { already: true }])
+  expect(new Set(seen.map((body) => body.handle)).size).toBe(2)
+  expect(of('inventory').map((body) => body.handles)).toEqual(seen.map((body) => [body.handle]))
+})
+
+test('the same orders again change nothing', async () => {
+  const { platform, look, of } = watchFrame()
+  platform.start(SCOPE, 'episode')
+  for (let i = 0; i < 5; i++) await look()
+  expect(platform.looks).toBe(1)
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(of('inventory')).toHaveLength(1)
+  expect(of('fetch-seen')).toHaveLength(1)
+})
+
+async function looksInASecond(platform: { looks: number }) {
+  const before = platform.looks
+  await vi.advanceTimersByTimeAsync(1000)
+  return platform.looks - before
+}
+
+test('off and on again quickly does not make it look twice as often', async () => {
+  const { platform, look, rest, of } = watchFrame()
+  platform.start(SCOPE, 'episode')
+  await look()
+  const usual = await looksInASecond(platform)
+  let release = () => {}
+  platform.hold = new Promise((resolve) => {
+    release = resolve
+  })
+  await vi.advanceTimersByTimeAsync(500)
+  for (let i = 0; i < 3; i++) {
+    void rest()
+    void look()
+  }
+  release()
+  platform.hold = undefined
+  await vi.advanceTimersByTimeAsync(500)
+  expect(Math.abs((await looksInASecond(platform)) - usual)).toBeLessThanOrEqual(1)
+  expect(of('fetch-seen')).toHaveLength(1)
+  expect(of('inventory')).toHaveLength(1)
+})
+
+test('an order that comes while a look is under way does not bring back what was let go', async () => {
+  const { platform, look, step, of } = watchFrame()
+  platform.start(SCOPE, 'episode')
+  platform.beforeGot = () => void step()
+  await look()
+  await vi.advanceTimersByTimeAsync(3000)
+  expect(of('fetch-seen')).toHaveLength(0)
+  expect(of('inventory')).toHaveLength(0)
+  expect(platform.listeners).toBe(0)
+})
+
+test('a page without service workers is looked at less often', async () => {
+  const { platform, look } = watchFrame()
+  await look()
+  const usual = await looksInASecond(platform)
+  platform.unregister(SCOPE)
+  await vi.advanceTimersByTimeAsync(500)
+  expect(await looksInASecond(platform)).toBeLessThan(usual)
+})
+
+test('stop() leaves no timer and no listener, and nothing is told any more', async () => {
+  const { platform, watcher, look, types } = watchFrame()
+  const running = platform.start(SCOPE, 'running')
+  const ended = platform.start(SCOPE, 'ended')
+  await look()
+  ended.succeed()
+  watcher.stop()
+  expect(vi.getTimerCount()).toBe(0)
+  expect(platform.listeners).toBe(0)
+  const before = types()
+  running.progress(5)
+  running.succeed()
+  ended.release()
+  await look()
+  await vi.advanceTimersByTimeAsync(5000)
+  expect(types()).toEqual(before)
+})
+
+test('stop() in the middle of a look leaves nothing either', async () => {
+  const { platform, watcher, look, told } = watchFrame()
+  platform.start(SCOPE, 'episode')
+  platform.beforeGot = () => watcher.stop()
+  await look()
+  const before = told.length
+  await vi.advanceTimersByTimeAsync(5000)
+  expect(told).toHaveLength(before)
+  expect(platform.listeners).toBe(0)
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+test('stop() while the browser is asked for its registrations leaves nothing', async () => {
+  const { platform, watcher, look, told } = watchFrame()
+  let release = () => {}
+  platform.hold = new Promise((resolve) => {
+    release = resolve
+  })
+  const looked = look()
+  watcher.stop()
+  release()
+  await looked
+  expect(told).toHaveLength(0)
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+test('stop() while the browser is asked for the permission leaves nothing', async () => {
+  const { platform, watcher, look, told } = watchFrame()
+  platform.start(SCOPE, 'episode')
+  platform.permission = async () => {
+    watcher.stop()
+    return 'granted'
+  }
+  await look()
+  expect(told).toHaveLength(0)
+  expect(platform.listeners).toBe(0)
+  expect(vi.getTimerCount()).toBe(0)
+})

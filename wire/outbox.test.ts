@@ -1,0 +1,218 @@
+import { expect, test } from 'vitest'
+import { createOutbox, type Numbered } from './outbox'
+
+interface Sent {
+  readonly batch: readonly Numbered<string>[]
+  acknowledge(upTo?: number): Promise<void>
+  break(): Promise<void>
+}
+
+const settle = () => new Promise<void>((resolve) => setTimeout(resolve, 0))
+
+/** The other side, which says that something is safe only when the test says so. */
+function otherSide(bound = 1000) {
+  const sent: Sent[] = []
+  const state = { connected: true }
+  const outbox = createOutbox<string>(
+    (batch) => {
+      if (!state.connected) return undefined
+      return new Promise((resolve, reject) => {
+        sent.push({
+          batch,
+          acknowledge(upTo = batch.at(-1)?.seq ?? 0) {
+            resolve(upTo)
+            return settle()
+          },
+          break() {
+            reject(new Error('The connection is closed.'))
+            return settle()
+          },
+        })
+      })
+    },
+    bound,
+    (count) => `lost ${count}`,
+  )
+  const bodies = (index: number) => sent[index]?.batch.map((report) => report.body)
+  const numbers = (index: number) => sent[index]?.batch.map((report) => report.seq)
+  return { outbox, sent, state, bodies, numbers }
+}
+
+test('reports go out by themselves, numbered from 1 without gaps, with the time they were put', async () => {
+  const { outbox, sent } = otherSide()
+  outbox.put('a', 10)
+  outbox.put('b', 20)
+  await settle()
+  expect(sent.map((one) => one.batch)).toEqual([
+    [
+      { seq: 1, at: 10, body: 'a' },
+      { seq: 2, at: 20, body: 'b' },
+    ],
+  ])
+})
+
+test('a report that nobody gave a time gets the present one', async () => {
+  const { outbox, sent } = otherSide()
+  const before = Date.now()
+  outbox.put('a')
+  await settle()
+  expect(Math.abs((sent[0]?.batch[0]?.at ?? 0) - before)).toBeLessThan(1000)
+})
+
+test('nothing is forgotten before it is acknowledged', async () => {
+  const { outbox, sent } = otherSide()
+  outbox.put('a')
+  outbox.put('b')
+  await settle()
+  expect(outbox.waiting).toBe(2)
+  await sent[0]?.acknowledge(1)
+  expect(outbox.waiting).toBe(1)
+})
+
+test('a second report goes out before the first is acknowledged', async () => {
+  const { outbox, bodies, sent } = otherSide()
+  outbox.put('a')
+  await settle()
+  outbox.put('b')
+  await settle()
+  expect([bodies(0), bodies(1)]).toEqual([['a'], ['b']])
+  await sent[0]?.acknowledge()
+  expect(outbox.waiting).toBe(1)
+  await sent[1]?.acknowledge()
+  expect(outbox.waiting).toBe(0)
+})
+
+test('while the connection holds, nothing goes out twice', async () => {
+  const { outbox, sent, numbers } = otherSide()
+  for (const body of ['a', 'b', 'c']) {
+    outbox.put(body)
+    await settle()
+  }
+  await sent[0]?.acknowledge()
+  await sent[1]?.acknowledge()
+  expect(sent.flatMap((_, index) => numbers(index) ?? [])).toEqual([1, 2, 3])
+})
+
+test('after a reconnection all that was not acknowledged goes out again, with the same numbers', async () => {
+  const { outbox, sent, numbers, bodies } = otherSide()
+  for (const body of ['a', 'b', 'c']) outbox.put(body)
+  await settle()
+  await sent[0]?.acknowledge(1)
+  outbox.put('d')
+  await settle()
+  await sent[1]?.break()
+  outbox.resend()
+  await settle()
+  expect(numbers(2)).toEqual([2, 3, 4])
+  expect(bodies(2)).toEqual(['b', 'c', 'd'])
+})
+
+test('a broken connection alone sends nothing', async () => {
+  const { outbox, sent } = otherSide()
+  outbox.put('a')
+  await settle()
+  await sent[0]?.break()
+  expect(sent).toHaveLength(1)
+  expect(outbox.waiting).toBe(1)
+})
+
+test('without a connection reports wait for one', async () => {
+  const { outbox, sent, state, bodies } = otherSide()
+  state.connected = false
+  outbox.put('a')
+  await settle()
+  outbox.put('b')
+  await settle()
+  expect(sent).toHaveLength(0)
+  state.connected = true
+  outbox.resend()
+  await settle()
+  expect(bodies(0)).toEqual(['a', 'b'])
+})
+
+test('beyond the bound the newest are dropped, and the next report says how many', async () => {
+  const { outbox, sent, bodies, numbers } = otherSide(3)
+  for (const body of ['a', 'b', 'c', 'd', 'e']) outbox.put(body)
+  await settle()
+  expect(bodies(0)).toEqual(['a', 'b', 'c'])
+  await sent[0]?.acknowledge()
+  expect(bodies(1)).toEqual(['lost 2'])
+  outbox.put('f')
+  await settle()
+  expect(bodies(2)).toEqual(['f'])
+  expect([numbers(1), numbers(2)]).toEqual([[4], [5]])
+})
+
+test('what was lost while nobody was there is told after the reconnection, once', async () => {
+  const { outbox, sent, state, bodies } = otherSide(2)
+  state.connected = false
+  for (const body of ['a', 'b', 'c', 'd', 'e']) outbox.put(body)
+  await settle()
+  expect(outbox.waiting).toBe(2)
+  state.connected = true
+  outbox.resend()
+  await settle()
+  await sent[0]?.acknowledge()
+  await sent[1]?.acknowledge()
+  expect(bodies(1)).toEqual(['lost 3'])
+  expect(sent).toHaveLength(2)
+})
+
+/** A small seedable generator of numbers in [0, 1). */
+const randomOf = (seed: number) => () => {
+  seed = (seed * 1_664_525 + 1_013_904_223) >>> 0
+  return seed / 2 ** 32
+}
+
+test('whatever the connection does, the other side gets every report once and in order', async () => {
+  for (let seed = 1; seed <= 60; seed++) {
+    const random = randomOf(seed)
+    const got: string[] = []
+    const waiting: (() => void)[] = []
+    let mark = 0
+    let line: object | undefined = {}
+    const outbox = createOutbox<string>(
+      (batch) => {
+        const mine = line
+        if (!mine) return undefined
+        return new Promise((resolve, reject) => {
+          waiting.push(() => {
+            if (mine !== line) return reject(new Error('closed'))
+            for (const report of batch) {
+              if (report.seq <= mark) continue
+              expect(report.seq).toBe(mark + 1)
+              mark = report.seq
+              got.push(report.body)
+            }
+            // The answer may be lost although the report arrived.
+            if (random() < 0.2) return reject(new Error('closed'))
+            resolve(mark)
+          })
+        })
+      },
+      1000,
+      (count) => `lost ${count}`,
+    )
+    const reconnect = async () => {
+      line = {}
+      outbox.resend()
+      await settle()
+      while (waiting.length > 0) waiting.shift()?.()
+      await settle()
+    }
+    const put: string[] = []
+    for (let i = 0; i < 40; i++) {
+      const dice = random()
+      if (dice < 0.5) {
+        put.push(`${i}`)
+        outbox.put(`${i}`)
+      } else if (dice < 0.6) line = undefined
+      else if (dice < 0.75) await reconnect()
+      else waiting.shift()?.()
+      if (random() < 0.5) await Promise.resolve()
+    }
+    for (let i = 0; i < 50 && (outbox.waiting > 0 || got.length < put.length); i++) await reconnect()
+    expect(got, `seed ${seed}`).toEqual(put)
+    expect(outbox.waiting, `seed ${seed}`).toBe(0)
+  }
+})
