@@ -2,7 +2,7 @@ import type { BirpcReturn } from 'birpc'
 import * as v from 'valibot'
 import type { BackgroundForBridge, BridgeFunctions, Hello } from '../protocol/commands'
 import { PageReport } from '../protocol/events'
-import type { Handle } from '../protocol/page-events'
+import type { Handle } from '../protocol/handle'
 import { type PortLike, rpcOverPort } from '../wire/port-rpc'
 import { storageKeyOf } from './storage-key'
 

@@ -1,6 +1,6 @@
 import type { FetchAttributes } from '../protocol/attributes'
 import type { Body, SessionEvent } from '../protocol/events'
-import type { Handle } from '../protocol/page-events'
+import type { Handle } from '../protocol/handle'
 import type { Store } from './store'
 
 export const attributes: FetchAttributes = {

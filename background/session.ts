@@ -1,4 +1,4 @@
-import type { Handle } from '../protocol/page-events'
+import type { Handle } from '../protocol/handle'
 import { now } from '../wire/clock'
 import type { PortLike } from '../wire/port-rpc'
 import { acceptBridge, type Bridge, bridgeOf } from './bridges'
@@ -98,8 +98,10 @@ export function createSession(tabId: number, store: Store): Session {
 
   const tracer = createTracer(
     tabId,
-    (body, at) =>
-      void note(body.type === 'tracer' ? 'panel' : 'worker', body, at === undefined ? {} : { at }),
+    (body, at) => {
+      const source = body.type === 'tracer' ? 'panel' : body.type === 'storage-changed' ? 'storage' : 'worker'
+      void note(source, body, at === undefined ? {} : { at })
+    },
     (detail) => void note('worker', { type: 'refused', detail }),
   )
 
@@ -172,7 +174,10 @@ export function createSession(tabId: number, store: Store): Session {
           const { producer, document, storageKey } = bridge
           for (const { body } of reports) if (body.type === 'abort-answered') commands.delete(body.command)
           const saved = made.record(
-            reports.map((report) => ({ ...report, producer, source: 'page', document, storageKey })),
+            reports.map((report) => {
+              const storage = report.body.type === 'stock' || report.body.type === 'fates'
+              return { ...report, producer, source: storage ? 'storage' : 'page', document, storageKey }
+            }),
           )
           if (refused) made.note('page', { type: 'refused', detail: refused }, { document, storageKey })
           await saved

@@ -1,6 +1,7 @@
 import type { RecordsPage } from './attributes'
 import type { SessionEvent } from './events'
-import type { Handle, PageBody } from './page-events'
+import type { Handle } from './handle'
+import type { PageBody } from './page-events'
 
 /** A numbered report on its way to the background; see `Reported` in `events.ts`. */
 export interface Report<B> {

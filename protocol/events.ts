@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { PageBody } from './page-events'
 import { SessionBody } from './session-events'
+import { StorageChanged } from './storage-events'
 import { WorkerBody } from './worker-events'
 
 /** Where an event was observed: `panel` asked, `page` and `worker` saw, `storage` is the origin's storage. */
@@ -17,7 +18,7 @@ export const Reported = <T extends v.GenericSchema>(body: T) =>
 export const PageReport = Reported(PageBody)
 export type PageReport = v.InferOutput<typeof PageReport>
 
-export const Body = v.variant('type', [PageBody, SessionBody, WorkerBody])
+export const Body = v.variant('type', [PageBody, SessionBody, WorkerBody, StorageChanged])
 export type Body = v.InferOutput<typeof Body>
 
 /** One entry of a session's stream: (producer, seq) is unique in it. */

@@ -1,17 +1,12 @@
 import * as v from 'valibot'
 import { FetchAttributes } from './attributes'
+import { Handle } from './handle'
+import { Fates, Stock } from './storage-events'
 
 /** Ids and URLs are page data of any length; the bridge cuts them to this many characters. */
 export const MAX_TEXT = 16_384
 const text = v.pipe(v.string(), v.maxLength(MAX_TEXT))
 const short = v.pipe(v.string(), v.maxLength(1024))
-
-/**
- * Names one `BackgroundFetchRegistration` object that one bridge follows. Two handles may stand for the
- * same fetch (seen before and after a reload); the panel's model decides.
- */
-export const Handle = v.pipe(short, v.brand('Handle'))
-export type Handle = v.InferOutput<typeof Handle>
 
 /** What a frame is, and whether there can be background fetches in it at all. */
 export const FrameSeen = v.object({
@@ -93,6 +88,8 @@ export const AbortAnswered = v.object({
 export const EventsLost = v.object({ type: v.literal('events-lost'), count: v.number() })
 
 export const PageBody = v.variant('type', [
+  Stock,
+  Fates,
   FrameSeen,
   Inventory,
   FetchSeen,

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { Handle, MAX_TEXT } from './page-events'
+import { Handle } from './handle'
+import { MAX_TEXT } from './page-events'
 
 const text = v.pipe(v.string(), v.maxLength(MAX_TEXT))
 

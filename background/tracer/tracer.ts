@@ -1,6 +1,8 @@
+import type { StorageChanged } from '../../protocol/storage-events'
 import type { TracerState, WorkerBody } from '../../protocol/worker-events'
 import { attachTo, type Debuggee } from './debuggee'
 import { attachFailure, detachFailure } from './failure'
+import { storageChange } from './storage-change'
 import { createWorkerRun, type WorkerRun } from './worker-run'
 
 interface TargetInfo {
@@ -40,10 +42,11 @@ const AUTO_ATTACH = {
  */
 export function createTracer(
   tabId: number,
-  emit: (body: WorkerBody, at?: number) => void,
+  emit: (body: WorkerBody | StorageChanged, at?: number) => void,
   refused: (detail: string) => void,
 ): Tracer {
   const targets = new Map<string, Target>()
+  const tracked = new Set<string>()
   let wanted = false
   let debuggee: Debuggee | undefined
   let failed: TracerState['reason'] = ''
@@ -74,16 +77,31 @@ export function createTracer(
     paused: boolean,
   ) => {
     const { run, info } = target
+    const installing = run.install(how)
+    // A worker that is registered for the first time answers nothing before it may go on, so the probe is
+    // not waited for: what was sent before is done before.
+    if (paused) void debuggee?.send('Runtime.runIfWaitingForDebugger', {}, session).catch(() => {})
     try {
-      await run.install(how)
+      await installing
     } catch (error) {
       if (target.run === run && targets.get(session) === target) {
         const detail = error instanceof Error ? error.message : String(error)
         emit({ type: 'worker-untraced', worker: `worker-${tabId}-${info.targetId}`, url: info.url, detail })
       }
     }
-    // Whatever became of the probe, the worker goes on.
-    if (paused) await debuggee?.send('Runtime.runIfWaitingForDebugger', {}, session).catch(() => {})
+  }
+
+  /** The browser tells about an origin's storage once it is asked to. */
+  const trackStorage = (url: string) => {
+    const storageKey = `${new URL(url).origin}/`
+    if (tracked.has(storageKey)) return
+    tracked.add(storageKey)
+    for (const kind of ['CacheStorage', 'IndexedDB']) {
+      // Without it the live rows are missing, and the comparison before and after is not.
+      debuggee
+        ?.send(`Storage.track${kind}ForStorageKey`, { storageKey })
+        .catch(() => tracked.delete(storageKey))
+    }
   }
 
   const onEvent = (method: string, params: Record<string, unknown>, session: string | undefined) => {
@@ -96,6 +114,7 @@ export function createTracer(
       if (targetInfo.type !== 'service_worker') return
       const target = { info: targetInfo, run: newRun(sessionId, targetInfo), asked: false }
       targets.set(sessionId, target)
+      trackStorage(targetInfo.url)
       void install(sessionId, target, waitingForDebugger ? 'started' : 'running', waitingForDebugger)
       return
     }
@@ -105,6 +124,8 @@ export function createTracer(
       targets.delete(gone)
       return
     }
+    const change = session === undefined ? storageChange(method, params) : null
+    if (change) return emit(change)
     if (session === undefined) return
     const target = targets.get(session)
     if (!target) return
@@ -122,6 +143,7 @@ export function createTracer(
   const endAll = (how: 'gone') => {
     for (const { run } of targets.values()) run.end(how)
     targets.clear()
+    tracked.clear()
   }
 
   const attach = async () => {

@@ -11,6 +11,8 @@ const RENEW_EVERY = 5000
 const LONG = 30_000
 /** How often the probe is put into a worker that is not ready for it. */
 const ATTEMPTS = 25
+/** All probes know it, and no script does. */
+const SECRET = crypto.randomUUID()
 /** A message of the probe is never longer; what is comes from somebody else. */
 const MAX_MESSAGE = 100_000
 
@@ -52,6 +54,8 @@ export function createWorkerRun(
   let ended = false
   let refusals = 0
   let renewal: ReturnType<typeof setInterval> | undefined
+  /** Number of the worker's global scope; a worker has one, and numbers begin with 1. */
+  let context = 1
 
   const callProbe = (declaration: string, args: readonly unknown[] = []) =>
     send<Evaluated>('Runtime.callFunctionOn', {
@@ -64,8 +68,11 @@ export function createWorkerRun(
   const attempt = async (): Promise<Evaluated> => {
     const [, , evaluated] = await Promise.all([
       send('Runtime.enable'),
-      send('Runtime.addBinding', { name: binding }),
-      send<Evaluated>('Runtime.evaluate', { expression: `${probeText}(${JSON.stringify(binding)})` }),
+      // Without the number, the browser would put the binding into every later run of the worker too.
+      send('Runtime.addBinding', { name: binding, executionContextId: context }).catch(() => {}),
+      send<Evaluated>('Runtime.evaluate', {
+        expression: `${probeText}(${JSON.stringify(binding)},${JSON.stringify(SECRET)})`,
+      }),
     ])
     return evaluated
   }
@@ -172,6 +179,10 @@ export function createWorkerRun(
         if (method === 'Runtime.bindingCalled' && params.name === binding) onBinding(String(params.payload))
         else if (method === 'Runtime.consoleAPICalled') onConsole(params)
         else if (method === 'Runtime.exceptionThrown') onException(params)
+      }
+      if (method === 'Runtime.executionContextCreated') {
+        context = (params.context as { id: number }).id
+        return
       }
       if (seen) live()
       else if (method === 'Runtime.bindingCalled' || isNew(params)) waiting.push(live)

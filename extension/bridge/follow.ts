@@ -1,14 +1,20 @@
-import type { Handle, PageBody } from '../../protocol/page-events'
+import type { Handle } from '../../protocol/handle'
+import type { PageBody } from '../../protocol/page-events'
 import { MAX_TEXT } from '../../protocol/page-events'
 import { now } from '../../wire/clock'
-import type { BackgroundFetchRegistration } from './platform'
+import type { BackgroundFetchRegistration, Registration } from './platform'
 import { cut, snapshot } from './snapshot'
 
 /** How often `recordsAvailable` is read once a fetch has settled, in milliseconds; reading it costs no IPC. */
 const RELEASE_POLL = 5
 
+/** A stage of a fetch's life: seen first, settled, and the worker's event over. */
+export type Stage = 'seen' | 'settled' | 'over'
+
 export interface Follow {
   readonly handle: Handle
+  /** The registration of the service worker that it belongs to. */
+  readonly owner: Registration
   readonly scope: string
   readonly id: string
   readonly registration: BackgroundFetchRegistration
@@ -27,10 +33,11 @@ export interface Follow {
  */
 export function follow(
   registration: BackgroundFetchRegistration,
-  scope: string,
+  owner: Registration,
   handle: Handle,
   already: boolean,
   emit: (body: PageBody, at?: number) => void,
+  reached: (stage: Stage, followed: Follow, already: boolean) => void = () => {},
 ): Follow {
   let settled = false
   let stopped = false
@@ -54,6 +61,7 @@ export function follow(
     }
     emit({ type: 'event-over', handle, uncertainty: at - available }, at)
     stop()
+    reached('over', followed, already)
   }
 
   const settle = () => {
@@ -61,6 +69,7 @@ export function follow(
     settled = true
     const at = now()
     emit({ type: 'settled', handle, attributes: snapshot(registration) }, at)
+    reached('settled', followed, already)
     checkRelease()
   }
 
@@ -70,21 +79,10 @@ export function follow(
     emit({ type: 'progress', handle, attributes: snapshot(registration) })
   }
 
-  registration.addEventListener('progress', onProgress)
-  emit({
-    type: 'fetch-seen',
+  const followed: Follow = {
     handle,
-    scope: cut(scope, MAX_TEXT),
-    id: cut(registration.id, MAX_TEXT),
-    attributes: snapshot(registration),
-    already,
-  })
-  // The end may have come between get() and the listener.
-  if (registration.result !== '') settle()
-
-  return {
-    handle,
-    scope,
+    owner,
+    scope: owner.scope,
     id: registration.id,
     registration,
     get settled() {
@@ -102,4 +100,18 @@ export function follow(
     },
     stop,
   }
+
+  registration.addEventListener('progress', onProgress)
+  emit({
+    type: 'fetch-seen',
+    handle,
+    scope: cut(owner.scope, MAX_TEXT),
+    id: cut(registration.id, MAX_TEXT),
+    attributes: snapshot(registration),
+    already,
+  })
+  reached('seen', followed, already)
+  // The end may have come between get() and the listener.
+  if (registration.result !== '') settle()
+  return followed
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { BackgroundForBridge, BridgeFunctions, Hello, Report } from '../../protocol/commands'
-import type { Handle, PageBody } from '../../protocol/page-events'
+import type { Handle } from '../../protocol/handle'
+import type { PageBody } from '../../protocol/page-events'
 import { type FakePort, portPair } from '../../wire/port.fixture'
 import { rpcOverPort } from '../../wire/port-rpc'
 import { FakePlatform } from './fake-platform'

@@ -1,12 +1,14 @@
 import type { BackgroundForBridge, BridgeFunctions } from '../../protocol/commands'
 import { BRIDGE_PORT } from '../../protocol/commands'
-import type { Handle, PageBody } from '../../protocol/page-events'
+import type { Handle } from '../../protocol/handle'
+import type { PageBody } from '../../protocol/page-events'
 import { createOutbox } from '../../wire/outbox'
 import { rpcOverPort } from '../../wire/port-rpc'
 import { type Connection, keepConnected } from '../../wire/reconnect'
 import { framePlatform } from './platform'
 import { readRecords } from './records'
 import { errorText } from './snapshot'
+import { createAuditor } from './stock/auditor'
 import { createWatcher } from './watcher'
 
 /** How many reports wait in a page while the extension does not answer. */
@@ -25,7 +27,7 @@ function enter(): void {
     OUTBOX_BOUND,
     (count) => ({ type: 'events-lost', count }),
   )
-  const watcher = createWatcher(framePlatform(), producer, outbox.put)
+  const watcher = createWatcher(framePlatform(), producer, outbox.put, createAuditor(outbox.put))
 
   let connection: Connection | undefined
   const leave = () => {

@@ -23,6 +23,7 @@ export interface BackgroundFetchManager {
 export interface Registration {
   readonly scope: string
   readonly backgroundFetch?: BackgroundFetchManager
+  getNotifications?(): Promise<readonly { readonly tag: string; readonly title: string }[]>
 }
 
 export type PermissionAnswer = 'granted' | 'denied' | 'prompt' | 'unknown'

@@ -1,8 +1,9 @@
 import type { Orders } from '../../protocol/commands'
-import type { FrameSeen, Handle, PageBody } from '../../protocol/page-events'
+import type { Handle } from '../../protocol/handle'
+import type { FrameSeen, PageBody } from '../../protocol/page-events'
 import { MAX_TEXT } from '../../protocol/page-events'
 import { now } from '../../wire/clock'
-import { type Follow, follow } from './follow'
+import { type Follow, follow, type Stage } from './follow'
 import type { Platform, Registration } from './platform'
 import { cut, errorText } from './snapshot'
 
@@ -23,11 +24,20 @@ export interface Watcher {
   stop(): void
 }
 
+/** Who else wants to know what the watcher finds. */
+export interface Observer {
+  reached(stage: Stage, followed: Follow, already: boolean): void
+  /** The watcher looks, and nothing is running. */
+  idle(on: boolean): void
+  stop(): void
+}
+
 /** Finds the active fetches of every registration of the frame's origin, and follows each to its end. */
 export function createWatcher(
   platform: Platform,
   producer: string,
   emit: (body: PageBody, at?: number) => void,
+  observer?: Observer,
 ): Watcher {
   const follows = new Map<string, Follow>()
   const byHandle = new Map<Handle, Follow>()
@@ -54,7 +64,7 @@ export function createWatcher(
       // It may have ended meanwhile.
       if (!found || mine !== round || stopped) continue
       const handle = `${producer}:${++handles}` as Handle
-      const followed = follow(found, registration.scope, handle, first, emit)
+      const followed = follow(found, registration, handle, first, emit, observer?.reached)
       follows.set(key, followed)
       byHandle.set(handle, followed)
     }
@@ -115,6 +125,7 @@ export function createWatcher(
       emit({ type: 'inventory', handles: [...byHandle.keys()] })
     }
     noticeMissing(listed, scopes)
+    observer?.idle(byHandle.size === 0)
     return registrations.length > 0 ? LOOK_EVERY : LOOK_IDLE
   }
 
@@ -158,6 +169,7 @@ export function createWatcher(
       const on = lead && look
       if (on === looking) return
       looking = on
+      if (!on) observer?.idle(false)
       clearTimeout(timer)
       round++
       if (on) await loop(round)
@@ -168,6 +180,7 @@ export function createWatcher(
       stopped = true
       clearTimeout(timer)
       letGo()
+      observer?.stop()
     },
   }
 }

@@ -1,33 +1,48 @@
 import type { FetchAttributes } from '../../protocol/attributes'
 import type { BackgroundFetchEventName, ProbeBody } from '../../protocol/worker-events'
 import type { Handlers } from './listeners'
+import { attributeOf, typeOf } from './pristine'
 
-/** https://wicg.github.io/background-fetch/#background-fetch-event */
-export interface BackgroundFetchEvent extends Event {
-  readonly type: BackgroundFetchEventName
-  readonly registration: FetchAttributes & { readonly id: string }
+const scope = globalThis as {
+  BackgroundFetchEvent?: { prototype: object }
+  BackgroundFetchRegistration?: { prototype: object }
 }
+const registrationOf = attributeOf(scope.BackgroundFetchEvent?.prototype, 'registration')
+const cancelableOf = attributeOf(Event.prototype, 'cancelable')
+const bubblesOf = attributeOf(Event.prototype, 'bubbles')
+const names = [
+  'uploadTotal',
+  'uploaded',
+  'downloadTotal',
+  'downloaded',
+  'result',
+  'failureReason',
+  'recordsAvailable',
+] as const
+const idOf = attributeOf(scope.BackgroundFetchRegistration?.prototype, 'id')
+const attributesOf = names.map((name) => ({
+  name,
+  read: attributeOf(scope.BackgroundFetchRegistration?.prototype, name),
+}))
 
-/** What the event says of itself and of its fetch. */
-export function describeEvent(event: BackgroundFetchEvent, number: number, handlers: Handlers): ProbeBody {
-  const { registration } = event
+/** What the event says of itself and of its fetch. https://wicg.github.io/background-fetch/#background-fetch-event */
+export function describeEvent(event: Event, number: number, handlers: Handlers): ProbeBody {
+  const registration = registrationOf(event) as object
+  const attributes: Record<string, unknown> = {}
+  for (let i = 0; i < attributesOf.length; i++) {
+    const attribute = attributesOf[i]
+    if (attribute) attributes[attribute.name] = attribute.read(registration)
+  }
   return {
     type: 'dispatched',
     worker: '',
     event: number,
-    name: event.type,
-    id: registration.id,
-    attributes: {
-      uploadTotal: registration.uploadTotal,
-      uploaded: registration.uploaded,
-      downloadTotal: registration.downloadTotal,
-      downloaded: registration.downloaded,
-      result: registration.result,
-      failureReason: registration.failureReason,
-      recordsAvailable: registration.recordsAvailable,
-    },
-    cancelable: event.cancelable,
-    bubbles: event.bubbles,
+    name: typeOf(event) as BackgroundFetchEventName,
+    id: idOf(registration) as string,
+    attributes: attributes as FetchAttributes,
+    cancelable: cancelableOf(event) as boolean,
+    bubbles: bubblesOf(event) as boolean,
+    // The script can't redefine it.
     isTrusted: event.isTrusted,
     handlers: handlers.count,
     asynchronous: handlers.asynchronous,

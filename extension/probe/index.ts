@@ -1,8 +1,8 @@
-import { eventNames, type ProbeBody } from '../../protocol/worker-events'
-import { type BackgroundFetchEvent, describeEvent } from './dispatched'
+import { type BackgroundFetchEventName, eventNames, type ProbeBody } from '../../protocol/worker-events'
+import { describeEvent } from './dispatched'
 import { watchListeners } from './listeners'
 import {
-  addListener,
+  bare,
   cancelLater,
   instanceOf,
   later,
@@ -10,12 +10,14 @@ import {
   mapSet,
   NativeError,
   now,
-  removeListener,
   stringify,
   timeOf,
+  typeOf,
+  uncurry,
 } from './pristine'
 import { createTracedEvent, type TracedEvent } from './traced-event'
 import { watchUpdateUI, watchWaitUntil } from './wait-until'
+import { agree, disguise, underlying } from './wrap'
 
 /** How long the probe stays without a word from the tracer, in milliseconds. */
 const LEASE = 15_000
@@ -44,14 +46,18 @@ interface WorkerScope {
  * tracer says so or is not heard of any more.
  *
  * @param binding name of the binding that carries what it saw, as JSON
+ * @param secret the same for all probes, and not known to the script
  */
-export function probe(binding: string): Probe {
+export function probe(binding: string, secret: string): Probe {
   const global = globalThis as unknown as Record<string, unknown> & WorkerScope
   // A worker that has just been started answers before its global scope is furnished.
   if (typeof later !== 'function' || typeof global[binding] !== 'function') throw new NativeError('not ready')
   const transmit = global[binding] as (message: string) => void
   delete (global as Record<string, unknown>)[binding]
-  const send = (body: ProbeBody, at: number) => transmit(stringify({ at, body }))
+  const send = (body: ProbeBody, at: number) => transmit(stringify(bare({ at, body })))
+  agree(secret)
+  const addListener = uncurry(underlying(EventTarget.prototype.addEventListener))
+  const removeListener = uncurry(underlying(EventTarget.prototype.removeEventListener))
   const { BackgroundFetchEvent: interfaceObject, serviceWorker } = global
 
   const events = new WeakMap<object, TracedEvent>()
@@ -63,9 +69,12 @@ export function probe(binding: string): Probe {
     if (!instanceOf(interfaceObject, event)) return undefined
     const known = mapGet(events, event) as TracedEvent | undefined
     if (known) return known
-    const seen = event as BackgroundFetchEvent
-    const number = ++count
-    send(describeEvent(seen, number, listeners.of(seen.type)), timeOf(seen))
+    const seen = event as Event
+    const name = typeOf(seen) as BackgroundFetchEventName
+    const number = count + 1
+    send(describeEvent(seen, number, listeners.of(name)), timeOf(seen))
+    count = number
+    listeners.dispatched(name)
     const traced = createTracedEvent(number, send, (n, promise) => {
       updates[updates.length] = { event: number, n, promise }
     })
@@ -76,14 +85,23 @@ export function probe(binding: string): Probe {
   }
 
   const head = (event: Event) => {
-    find(event)
+    try {
+      find(event)
+    } catch {
+      // What the script made of the event can't be read; it must not hear of it.
+    }
   }
   const hasProperty = (name: string) => typeof global[`on${name}`] === 'function'
   const placedAfter: Record<string, boolean> = {}
   const tail = (event: Event) => {
-    const traced = find(event)
-    // An `on…` property that was set since may still have its turn.
-    if (placedAfter[event.type] || !hasProperty(event.type)) traced?.returned()
+    try {
+      const traced = find(event)
+      const name = typeOf(event)
+      // An `on…` property that was set since may still have its turn.
+      if (placedAfter[name] || !hasProperty(name)) traced?.returned()
+    } catch {
+      // As above.
+    }
   }
   /** Listeners run in the order in which they were added: after each of the script's, the last goes last. */
   const goLast = (name: string) => {
@@ -98,6 +116,7 @@ export function probe(binding: string): Probe {
   const listeners = watchListeners(eventNames, [head, tail], goLast)
   const undoWaitUntil = watchWaitUntil(find)
   const undoUpdateUI = watchUpdateUI(find)
+  const undoDisguise = disguise()
   for (let i = 0; i < eventNames.length; i++) addListener(globalThis, eventNames[i] ?? '', head)
   allGoLast()
   // The script may set `on…` properties, which nothing tells.
@@ -120,7 +139,9 @@ export function probe(binding: string): Probe {
     if (serviceWorker) removeListener(serviceWorker, 'statechange', onState)
     const waitUntilUndone = undoWaitUntil()
     const updateUIUndone = undoUpdateUI()
-    return listeners.undo() && waitUntilUndone && updateUIUndone
+    const listenersUndone = listeners.undo()
+    // The last: it hides those that stay.
+    return waitUntilUndone && updateUIUndone && listenersUndone && undoDisguise()
   }
   let lease = later(undo, LEASE)
 

@@ -1,5 +1,5 @@
 import type { BackgroundFetchEventName, Location } from '../../protocol/worker-events'
-import { tagOf } from './pristine'
+import { attributeOf, getPrototypeOf, readPlain } from './pristine'
 import { callerLocation } from './thrown'
 import { type Unwrap, wrap } from './wrap'
 
@@ -7,6 +7,8 @@ interface Known {
   readonly name: string
   readonly listener: unknown
   readonly capture: boolean
+  readonly once: boolean
+  readonly signal: unknown
   readonly location: Location | null
 }
 
@@ -19,15 +21,20 @@ export interface Handlers {
 
 export interface Listeners {
   of(name: BackgroundFetchEventName): Handlers
+  /** An event was dispatched: listeners that wanted only one are gone. */
+  dispatched(name: string): void
   undo: Unwrap
 }
 
-const isAsync = (listener: unknown) => tagOf(listener) === '[object AsyncFunction]'
+const asyncFunction: unknown = getPrototypeOf(async () => {})
+const isAsync = (listener: unknown) =>
+  typeof listener === 'function' && getPrototypeOf(listener) === asyncFunction
+const isAborted = attributeOf(AbortSignal.prototype, 'aborted')
+const read = (options: unknown, name: string): unknown =>
+  typeof options === 'object' && options !== null ? readPlain(options, name) : undefined
 const isGlobal = (self: unknown) => self === undefined || self === null || self === globalThis
 const captures = (options: unknown): boolean =>
-  typeof options === 'object' && options !== null
-    ? (options as { capture?: unknown }).capture === true
-    : options === true
+  Boolean(typeof options === 'object' ? read(options, 'capture') : options)
 
 function has(list: readonly unknown[], value: unknown): boolean {
   for (let i = 0; i < list.length; i++) if (list[i] === value) return true
@@ -54,27 +61,38 @@ export function watchListeners(
     }
     return -1
   }
+  const forget = (at: number) => {
+    for (let i = at; i < known.length - 1; i++) known[i] = known[i + 1] as Known
+    known.length--
+  }
+  /** It was not removed by an AbortSignal. */
+  const listens = ({ signal }: Known) =>
+    typeof signal !== 'object' || signal === null || isAborted(signal) !== true
   const usable = (listener: unknown) =>
     typeof listener === 'function' || (typeof listener === 'object' && listener !== null)
 
-  const undoAdd = wrap(EventTarget.prototype, 'addEventListener', (self, [name, listener, options]) => {
+  const undoAdd = wrap(EventTarget.prototype, 'addEventListener', (self, args) => {
     if (!isGlobal(self)) return
+    const name = args[0]
+    const listener = args[1]
     sawScript = true
     if (typeof name !== 'string' || !has(names, name) || !usable(listener) || has(own, listener)) return
-    const capture = captures(options)
+    const capture = captures(args[2])
     const location = callerLocation()
+    const once = Boolean(read(args[2], 'once'))
+    const signal = read(args[2], 'signal')
     return (outcome) => {
       if (outcome.threw) return
-      if (find(name, listener, capture) < 0) known[known.length] = { name, listener, capture, location }
+      const one = { name, listener, capture, once, signal, location }
+      if (find(name, listener, capture) < 0) known[known.length] = one
       added(name)
     }
   })
-  const undoRemove = wrap(EventTarget.prototype, 'removeEventListener', (self, [name, listener, options]) => {
+  const undoRemove = wrap(EventTarget.prototype, 'removeEventListener', (self, args) => {
     if (!isGlobal(self)) return
-    const at = find(name, listener, captures(options))
+    const at = find(args[0], args[1], captures(args[2]))
     if (at < 0) return
-    for (let i = at; i < known.length - 1; i++) known[i] = known[i + 1] as Known
-    known.length--
+    forget(at)
     return
   })
 
@@ -86,12 +104,15 @@ export function watchListeners(
       let location: Location | null = null
       for (let i = 0; i < known.length; i++) {
         const one = known[i]
-        if (one?.name !== name) continue
+        if (one?.name !== name || !listens(one)) continue
         count++
         asynchronous ||= isAsync(one.listener)
         location ??= one.location
       }
       return { count: count === 0 && !sawScript ? null : count, asynchronous, location }
+    },
+    dispatched(name) {
+      for (let i = known.length - 1; i >= 0; i--) if (known[i]?.name === name && known[i]?.once) forget(i)
     },
     undo() {
       const removed = undoRemove()

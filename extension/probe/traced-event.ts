@@ -1,5 +1,5 @@
 import type { Location, ProbeBody, Thrown } from '../../protocol/worker-events'
-import { later, now, slice, toText } from './pristine'
+import { later, now, readPlain, slice } from './pristine'
 
 export interface TracedEvent {
   /** All listeners have run. */
@@ -12,7 +12,8 @@ export interface TracedEvent {
 
 function titleOf(options: unknown): string {
   try {
-    return slice(toText((options as { title?: unknown } | undefined)?.title ?? ''), 0, 200)
+    const title = typeof options === 'object' && options !== null ? readPlain(options, 'title') : ''
+    return typeof title === 'string' ? slice(title, 0, 200) : ''
   } catch {
     return ''
   }

@@ -1,4 +1,4 @@
-import { NativePromise } from './pristine'
+import { getDescriptor, getPrototypeOf, hasOwn, instanceOf, NativePromise } from './pristine'
 import { callerLocation, thrown } from './thrown'
 import type { TracedEvent } from './traced-event'
 import { type Unwrap, wrap } from './wrap'
@@ -13,11 +13,16 @@ const scope = globalThis as {
   BackgroundFetchUpdateUIEvent?: { prototype: object }
 }
 
+/** Only a promise whose constructor is the built-in one can be awaited without running the script's code. */
+const isPlain = (promise: object): boolean =>
+  getPrototypeOf(promise) === NativePromise.prototype &&
+  !hasOwn(promise, 'constructor') &&
+  getDescriptor(NativePromise.prototype, 'constructor')?.value === NativePromise
+
 function kindOf(value: unknown): Given {
   try {
-    // Only a promise whose constructor is the built-in one can be awaited without running the script's code.
-    if (value instanceof NativePromise) return value.constructor === NativePromise ? 'promise' : 'thenable'
-    if (typeof value === 'function') return 'function'
+    if (typeof value === 'function') return 'then' in value ? 'thenable' : 'function'
+    if (instanceOf(NativePromise, value)) return isPlain(value) ? 'promise' : 'thenable'
     if (typeof value === 'object' && value !== null && 'then' in value) return 'thenable'
   } catch {
     // A hostile object; the browser will make of it what it can.
@@ -39,7 +44,8 @@ async function follow(promise: unknown, traced: TracedEvent, n: number): Promise
 export function watchWaitUntil(find: Find): Unwrap {
   const owner = scope.ExtendableEvent
   if (!owner) return () => true
-  return wrap(owner.prototype, 'waitUntil', (self, [value]) => {
+  return wrap(owner.prototype, 'waitUntil', (self, args) => {
+    const value = args[0]
     const traced = find(self)
     if (!traced) return
     const location = callerLocation()
@@ -58,7 +64,8 @@ export function watchWaitUntil(find: Find): Unwrap {
 export function watchUpdateUI(find: Find): Unwrap {
   const owner = scope.BackgroundFetchUpdateUIEvent
   if (!owner) return () => true
-  return wrap(owner.prototype, 'updateUI', (self, [options]) => {
+  return wrap(owner.prototype, 'updateUI', (self, args) => {
+    const options = args[0]
     const traced = find(self)
     if (!traced) return
     const location = callerLocation()

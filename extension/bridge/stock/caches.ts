@@ -1,0 +1,69 @@
+import type { StoredEntry } from '../../../protocol/storage-events'
+
+const MAX_CACHES = 50
+/** Listing the keys of a cache takes about 10 µs each; larger ones are listed once and then only counted out. */
+const MAX_ENTRIES = 2000
+const MAX_URLS = 500
+
+export interface CacheStock {
+  readonly name: string
+  readonly count: number | null
+  /** URLs in it; null when there are too many to compare. */
+  readonly urls: ReadonlySet<string> | null
+}
+
+/** Caches that turned out too large: they are not listed again. */
+const large = new Set<string>()
+
+/** Lists every cache of the origin, with its URLs where they are few. */
+export async function readCaches(cuts: string[]): Promise<CacheStock[]> {
+  const names = await caches.keys()
+  if (names.length > MAX_CACHES) cuts.push(`${names.length - MAX_CACHES} caches were not read`)
+  const stocks: CacheStock[] = []
+  for (const name of names.slice(0, MAX_CACHES)) {
+    if (large.has(name)) {
+      cuts.push(`cache ${name} has more than ${MAX_ENTRIES} entries: only the fetch’s own URLs are looked up`)
+      stocks.push({ name, count: null, urls: null })
+      continue
+    }
+    const keys = await (await caches.open(name)).keys()
+    if (keys.length > MAX_ENTRIES) large.add(name)
+    stocks.push({
+      name,
+      count: keys.length,
+      urls: keys.length > MAX_ENTRIES ? null : new Set(keys.map((request) => request.url)),
+    })
+  }
+  return stocks
+}
+
+/** What is stored under the URLs of a fetch. */
+export async function readEntries(
+  stocks: readonly CacheStock[],
+  before: readonly CacheStock[] | null,
+  urls: readonly string[],
+  cuts: string[],
+): Promise<StoredEntry[]> {
+  if (urls.length > MAX_URLS) cuts.push(`${urls.length - MAX_URLS} URLs were not looked up in the caches`)
+  const entries: StoredEntry[] = []
+  for (const { name, urls: listed } of stocks) {
+    const wanted = urls.slice(0, MAX_URLS).filter((url) => listed === null || listed.has(url))
+    if (wanted.length === 0) continue
+    const cache = await caches.open(name)
+    const old = before?.find((stock) => stock.name === name)
+    for (const url of wanted) {
+      const response = await cache.match(url, { ignoreVary: true })
+      if (!response) continue
+      const length = response.headers.get('content-length')
+      entries.push({
+        cache: name.slice(0, 1000),
+        url: url.slice(0, 4000),
+        status: response.status,
+        responseType: response.type,
+        size: length !== null && /^\d+$/.test(length) ? Number(length) : null,
+        before: before === null ? null : old === undefined ? false : (old.urls?.has(url) ?? null),
+      })
+    }
+  }
+  return entries
+}
