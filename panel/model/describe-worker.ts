@@ -37,7 +37,7 @@ function dispatched(row: Row, body: BodyOf<'dispatched'>): Description {
   if (body.handlers === 0) return warning(name, `${since}the worker ran, nothing listened`)
   const handlers =
     body.handlers === null
-      ? 'its handlers can’t be told: the script ran before the tracer'
+      ? 'its handlers can’t be told: the script ran before the tracer (stop the worker once to see them)'
       : body.handlers === 1
         ? 'one handler'
         : `${body.handlers} handlers`

@@ -1,5 +1,7 @@
 import type { FetchAttributes } from '../../protocol/attributes'
 import type { BodyOf } from '../../protocol/events'
+import { type Excuses, noExcuses } from './audit/audit'
+import { describeChange, describeVerdict } from './describe-storage'
 import { describeWorker } from './describe-worker'
 import { type Description, error, info, warning } from './description'
 import { bytes, duration, oneLine, percent } from './format'
@@ -86,8 +88,8 @@ export const unreachableText: Record<BodyOf<'unreachable'>['reason'], string> = 
   failed: 'The page could not be reached.',
 }
 
-/** What a row of the log says. */
-export function describe(row: Row): Description {
+/** What a row of the log says; a verdict excuses what the developer expects. */
+export function describe(row: Row, excuses: Excuses = noExcuses): Description {
   const { body } = row.event
   if (row.kind === 'ended-unseen') {
     return warning('ended unseen', 'It is no longer active; nobody was watching when it ended')
@@ -96,7 +98,13 @@ export function describe(row: Row): Description {
     const name = row.fetch ? endEvent(row.fetch.attributes) : 'event'
     return warning(`${name} not traced`, `Handled by the worker, not traced: ${row.note}`)
   }
+  if (row.kind === 'verdict') return describeVerdict(row, excuses)
   switch (body.type) {
+    case 'stock':
+    case 'fates':
+      return info(body.type, '')
+    case 'storage-changed':
+      return describeChange(row, body)
     case 'abort-requested':
       return info('abort requested', 'Abort was pressed in this panel')
     case 'abort-answered':

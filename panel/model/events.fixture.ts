@@ -1,6 +1,6 @@
 import type { FetchAttributes } from '../../protocol/attributes'
 import type { Body, BodyOf, SessionEvent } from '../../protocol/events'
-import type { Handle } from '../../protocol/page-events'
+import type { Handle } from '../../protocol/handle'
 import { describe } from './describe'
 import { createModel, type Model } from './fold'
 import type { Row } from './view'

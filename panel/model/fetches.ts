@@ -1,6 +1,6 @@
 import type { FetchAttributes } from '../../protocol/attributes'
 import type { BodyOf, SessionEvent } from '../../protocol/events'
-import type { Handle } from '../../protocol/page-events'
+import type { Handle } from '../../protocol/handle'
 import { type Fetch, isLive } from './view'
 
 /** How many samples a fetch keeps; every second one goes when there are more. */
@@ -91,6 +91,10 @@ export function createFetches(): Fetches {
         overAt: null,
         uncertainty: 0,
         abort: null,
+        fates: null,
+        stocks: {},
+        changes: [],
+        auditLost: false,
         events: [],
         samples: [{ at, downloaded: body.attributes.downloaded, uploaded: body.attributes.uploaded }],
       }

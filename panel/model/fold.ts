@@ -1,6 +1,7 @@
 import type { SessionEvent } from '../../protocol/events'
 import { createFetches, update } from './fetches'
 import { createRows } from './rows'
+import { createStorage } from './storage'
 import { type Fetch, type Frame, isLive, type View } from './view'
 import { createWorkers } from './workers'
 
@@ -20,6 +21,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
   const fetches = createFetches()
   const rows = createRows()
   const workers = createWorkers(fetches, rows)
+  const storage = createStorage(fetches, rows)
   const frames = new Map<string, Frame>()
   const have: Record<string, number> = {}
   let unreachable: View['unreachable'] = null
@@ -106,6 +108,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
       }
       case 'frame-gone':
         if (document) frames.delete(document)
+        if (body.unwatched) storage.lost(event, storageKey)
         if (body.unwatched) for (const fetch of fetches.openIn(storageKey)) lose(fetch)
         return
       case 'navigated':
@@ -134,6 +137,10 @@ export function createModel(preserve: () => boolean = () => true): Model {
         if (fetch) onFetch(event, fetch)
         return
       }
+      case 'stock':
+      case 'fates':
+      case 'storage-changed':
+        return storage.apply(event, body)
       default:
         workers.apply(event, body)
     }

@@ -1,10 +1,12 @@
 import type { SessionEvent } from '../../protocol/events'
-import type { Fetch, Row } from './view'
+import type { Fetch, Row, TracedEvent } from './view'
 
 export interface Rows {
   readonly all: readonly Row[]
   add(event: SessionEvent, fetch: Fetch | null, more?: More): Row
   remove(row: Row): void
+  /** Gives rows that came too early to a traced event that is known only now, and returns them. */
+  claim(belongs: (row: Row) => boolean, traced: TracedEvent): readonly Row[]
   clear(): void
 }
 
@@ -38,6 +40,17 @@ export function createRows(): Rows {
       else all.splice(i, 0, row)
       if (fetch) lastOf.set(fetch, row)
       return row
+    },
+    claim(belongs, traced) {
+      const claimed: Row[] = []
+      for (let i = all.length - 1; i >= 0 && all.length - i < LATE; i--) {
+        const row = all[i]
+        if (!row || !belongs(row)) continue
+        const given = { ...row, fetch: traced.fetch, traced }
+        all[i] = given
+        claimed.push(given)
+      }
+      return claimed
     },
     remove(row) {
       all = all.filter((one) => one !== row)

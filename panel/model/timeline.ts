@@ -1,6 +1,6 @@
 import type { Level } from './description'
 import { oneLine } from './format'
-import { endEvent, type Fetch, type TracedEvent } from './view'
+import type { Fetch, TracedEvent } from './view'
 
 /** A bar of the timeline: epoch milliseconds; `end` is null while it goes on or was not seen. */
 export interface Span {
@@ -42,7 +42,7 @@ function workerSpans(traced: TracedEvent, since: number | null): Span[] {
     })
   }
   spans.push({
-    label: `${traced.dispatched.name} in the worker`,
+    label: 'event in worker',
     source: 'worker',
     start: at,
     end: traced.doneAt ?? traced.cutAt,
@@ -75,7 +75,7 @@ export function timeline(fetch: Fetch): Span[] {
     if (traced.dispatched.name !== 'backgroundfetchclick') spans.push(...workerSpans(traced, since))
   }
   spans.push({
-    label: `${endEvent(fetch.attributes)} for the page`,
+    label: 'event for page',
     source: 'page',
     start: settledAt,
     end: overAt,

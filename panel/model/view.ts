@@ -1,6 +1,7 @@
 import type { FetchAttributes } from '../../protocol/attributes'
 import type { BodyOf, SessionEvent } from '../../protocol/events'
-import type { Handle } from '../../protocol/page-events'
+import type { Handle } from '../../protocol/handle'
+import type { Fates, Stock, StorageChanged } from '../../protocol/storage-events'
 import type { Location, Thrown } from '../../protocol/worker-events'
 
 /**
@@ -51,12 +52,20 @@ export interface Fetch {
   uncertainty: number
   abort: AbortAttempt | null
   readonly samples: Sample[]
+  /** What had become of its requests when it settled. */
+  fates: Fates | null
+  /** The origin's storage at the stages of its life. */
+  readonly stocks: Partial<Record<Stock['when'], Stock>>
+  /** Changes of the storage that the browser told while its event was being handled, or right after. */
+  readonly changes: { readonly at: number; readonly change: StorageChanged }[]
+  /** The page went away before its storage could be compared. */
+  auditLost: boolean
   /** Its events in the worker, as far as they were traced. */
   readonly events: TracedEvent[]
 }
 
 /** What a row tells beside its event. */
-export type RowKind = SessionEvent['body']['type'] | 'ended-unseen' | 'not-traced'
+export type RowKind = SessionEvent['body']['type'] | 'ended-unseen' | 'not-traced' | 'verdict'
 
 /** A run of a service worker that is, or was, traced. */
 export interface Worker {
@@ -91,6 +100,8 @@ export interface TracedEvent {
   /** The worker stopped before it was over. */
   cutAt: number | null
   threw: boolean
+  /** Calls of `waitUntil()` that threw. */
+  refused: number
   readonly waited: Waited[]
 }
 

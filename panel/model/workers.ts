@@ -41,6 +41,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       doneAt: null,
       cutAt: null,
       threw: false,
+      refused: 0,
       waited: [],
     }
     events.set(traced.key, traced)
@@ -48,6 +49,13 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
     const early = fetch && untraced.get(fetch)
     if (early) rows.remove(early)
     rows.add(event, fetch ?? null, { traced })
+    // The script's own listener may have run before the probe's, and written to the console meanwhile.
+    const claimed = rows.claim(({ at, event: { body: early }, traced: other }) => {
+      if (early.type !== 'console' && early.type !== 'exception') return false
+      return at >= event.at && other === null && early.worker === body.worker
+    }, traced)
+    // What was thrown between the event and the probe's turn was thrown by a listener.
+    if (claimed.some(({ kind }) => kind === 'exception')) traced.threw = true
   }
 
   const ofEvent = (event: SessionEvent, body: Extract<WorkerBody, { event: number | null }>) => {
@@ -80,6 +88,9 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
         }
         return waited && waited.given !== 'promise' ? undefined : add(since(waited?.at))
       }
+      case 'wait-until-refused':
+        if (traced) traced.refused++
+        return add()
       case 'event-done':
         if (traced) traced.doneAt = event.at
         return add(since(traced?.at))

@@ -3,6 +3,7 @@ import { duration, oneLine, timeOfDay } from '../../model/format'
 import { type Fetch, isLive } from '../../model/view'
 import { selectedKey } from '../../state/selection'
 import { revision } from '../../state/session'
+import { Audit } from './audit'
 import styles from './details.module.css'
 import { Records } from './records'
 import { Timeline } from './timeline'
@@ -58,6 +59,7 @@ export function Details({ fetch }: { readonly fetch: Fetch }) {
         </button>
       </header>
       <div class={styles.scroll}>
+        <Audit fetch={fetch} />
         <Timeline fetch={fetch} />
         <h3>Attributes</h3>
         <dl>

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { FetchRecord } from '../../../protocol/attributes'
-import type { Handle } from '../../../protocol/page-events'
+import type { Handle } from '../../../protocol/handle'
 import { bytes, oneLine } from '../../model/format'
 import { background } from '../../state/session'
 import styles from './details.module.css'

@@ -1,6 +1,7 @@
 import { describe } from '../../model/describe'
 import { oneLine, timeOfDay } from '../../model/format'
 import type { Row } from '../../model/view'
+import { excusesOf } from '../../state/excuses'
 import { selectedKey } from '../../state/selection'
 import styles from './log.module.css'
 import { SourceLink } from './source-link'
@@ -15,7 +16,7 @@ interface Props {
 
 /** One row of the log: when, seen by whom, about which fetch, and what happened. */
 export function LogRow({ row, index, total, measure }: Props) {
-  const { name, text, level } = describe(row)
+  const { name, text, level } = describe(row, row.fetch ? excusesOf(row.fetch.storageKey) : undefined)
   const { fetch, event } = row
   const location = 'location' in event.body ? event.body.location : null
   const classes = [styles.row, styles[level]]

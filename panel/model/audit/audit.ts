@@ -1,0 +1,144 @@
+import type { FetchRecord } from '../../../protocol/attributes'
+import type { Stock, StoredEntry } from '../../../protocol/storage-events'
+import { bytes } from '../format'
+import type { Fetch } from '../view'
+import { badEntries, type Finding, handlerFindings, lateChanges, leftovers } from './findings'
+import { rules } from './rules'
+
+export type VerdictKind = 'clean' | 'leftovers' | 'suspicious' | 'unknown'
+
+/** What became of one request: did its response come, and did the handler store it? */
+export interface Fate {
+  readonly record: FetchRecord
+  /** `stored`: found in a cache. `dropped`: complete, and found in none. `incomplete`: it never came whole. */
+  readonly fate: 'stored' | 'kept-before' | 'dropped' | 'incomplete' | 'unknown'
+  readonly caches: readonly string[]
+}
+
+export interface Verdict {
+  readonly kind: VerdictKind
+  /** The whole verdict in one line. */
+  readonly line: string
+  readonly findings: readonly Finding[]
+  /** Findings that the developer marked as expected, or whose rule is off. */
+  readonly excused: readonly Finding[]
+  readonly fates: readonly Fate[]
+  /** What was not compared, and why. */
+  readonly gaps: readonly string[]
+}
+
+export interface Excuses {
+  /** Ids of rules that are off. */
+  readonly off: ReadonlySet<string>
+  /** Patterns that are expected in this origin. */
+  readonly expected: ReadonlySet<string>
+}
+
+export const noExcuses: Excuses = { off: new Set(), expected: new Set() }
+
+function fates(fetch: Fetch, after: Stock | undefined): Fate[] {
+  return (fetch.fates?.records ?? []).map((record) => {
+    if (record.state !== 'ready') return { record, fate: 'incomplete', caches: [] }
+    if (!after) return { record, fate: 'unknown', caches: [] }
+    const found = after.entries.filter(({ url }) => url === record.url)
+    const caches = found.map(({ cache }) => cache)
+    if (found.length === 0) return { record, fate: 'dropped', caches }
+    return { record, fate: found.some(({ before }) => before !== true) ? 'stored' : 'kept-before', caches }
+  })
+}
+
+/** Nothing of a success can be found: not in a cache, not as a row or a file, not in the bytes used. */
+function storedNothing(fetch: Fetch, after: Stock, all: readonly Fate[]): boolean {
+  const whole = all.filter(({ record }) => record.state === 'ready')
+  if (whole.length === 0 || fetch.arrived < 10_000) return false
+  if (whole.some(({ fate }) => fate !== 'dropped')) return false
+  if (after.rows.length > 0 || after.files.length > 0 || after.cuts.length > 0) return false
+  const { usage, usageBefore } = after
+  return usage !== null && usageBefore !== null && usage.total - usageBefore.total < fetch.arrived / 2
+}
+
+function gapsOf(fetch: Fetch, seen: Stock | undefined, after: Stock | undefined): string[] {
+  if (!after) {
+    return [
+      fetch.auditLost
+        ? 'the page went away before its storage could be compared'
+        : 'the storage was not looked at after the end',
+    ]
+  }
+  const gaps = [...after.cuts]
+  if (!seen) gaps.push('the storage was not looked at while the fetch ran')
+  else if (seen.baseline !== 'before') {
+    const items = [...after.rows, ...after.files].filter(
+      ({ related, atFirstSight }) => related && atFirstSight,
+    )
+    if (items.length > 0) {
+      gaps.push(
+        `${items.length} ${items.length === 1 ? 'item mentions' : 'items mention'} this fetch, and whether they were there before it nobody saw`,
+      )
+    }
+  }
+  return gaps
+}
+
+const plural = (count: number, one: string, many: string) => (count === 1 ? one : `${count} ${many}`)
+
+function leftoverLine(findings: readonly Finding[]): string {
+  const left = findings.filter(({ rule }) => rules[rule].severity === 'leftover')
+  const [first] = left
+  if (!first) return ''
+  const total = left.reduce((sum, finding) => sum + finding.bytes, 0)
+  const more = left.length > 1 ? ` and ${plural(left.length - 1, 'one more', 'more')}` : ''
+  return `Still there: ${first.item}${more}${total > 0 ? `, ${bytes(total)}` : ''}`
+}
+
+function keptLine(entries: readonly StoredEntry[]): string {
+  const kept = entries.filter(({ before }) => before !== true)
+  if (kept.length === 0) return 'nothing of it is left'
+  return `${plural(kept.length, 'one whole response was', 'whole responses were')} kept, nothing else is left`
+}
+
+/** Judges what is left of a settled fetch. Returns null for one that has not settled. */
+export function audit(fetch: Fetch, { off, expected }: Excuses = noExcuses): Verdict | null {
+  if (fetch.settledAt === null) return null
+  const { seen, over, later } = fetch.stocks
+  const after = later ?? over
+  const success = fetch.attributes.result === 'success'
+  const all = fates(fetch, after)
+  const found: Finding[] = []
+  const left = !success && seen && after ? leftovers(fetch, seen, after) : []
+  found.push(...handlerFindings(fetch, left.length > 0), ...left)
+  if (after) found.push(...badEntries(after))
+  if (later && fetch.overAt === null) {
+    found.push({ rule: 'never-over', item: '', pattern: 'never-over', bytes: 0 })
+  }
+  if (over && later) found.push(...lateChanges(over, later))
+  if (success && after && storedNothing(fetch, after, all)) {
+    found.push({ rule: 'nothing-stored', item: '', pattern: 'nothing-stored', bytes: 0 })
+  }
+  const isExcused = ({ rule, pattern }: Finding) => off.has(rule) || expected.has(pattern)
+  const findings = found.filter((finding) => !isExcused(finding))
+  const excused = found.filter(isExcused)
+  const gaps = gapsOf(fetch, seen, after)
+  const make = (kind: VerdictKind, line: string): Verdict => ({
+    kind,
+    line,
+    findings,
+    excused,
+    fates: all,
+    gaps,
+  })
+
+  const suspicious = findings.filter(({ rule }) => rules[rule].severity === 'suspicious')
+  const [worst] = suspicious
+  if (worst) {
+    const more = suspicious.length > 1 ? ` (and ${suspicious.length - 1} more)` : ''
+    const rest = leftoverLine(findings)
+    return make('suspicious', `${rules[worst.rule].wrong}${more}${rest ? ` ${rest}` : ''}`)
+  }
+  if (findings.length > 0) return make('leftovers', leftoverLine(findings))
+  if (gaps.length > 0) {
+    const more = gaps.length > 1 ? ` (and ${gaps.length - 1} more)` : ''
+    return make('unknown', `nothing wrong was found in what could be compared; ${gaps[0]}${more}`)
+  }
+  return make('clean', success && after ? keptLine(after.entries) : keptLine(after?.entries ?? []))
+}

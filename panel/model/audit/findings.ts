@@ -1,0 +1,115 @@
+import type { NewRow, Stock } from '../../../protocol/storage-events'
+import { endEvent, type Fetch } from '../view'
+import type { RuleId } from './rules'
+
+/** Something that a rule found. */
+export interface Finding {
+  readonly rule: RuleId
+  /** What it is about, named so that it can be looked up; '' when it is about the handler. */
+  readonly item: string
+  /** What "expected" remembers: the item without what differs from fetch to fetch. */
+  readonly pattern: string
+  readonly bytes: number
+}
+
+const rowName = ({ database, store, key }: NewRow) => `${database}/${store}: ${key}`
+const sameRow = (a: NewRow) => (b: NewRow) =>
+  a.database === b.database && a.store === b.store && a.key === b.key
+
+/** What the storage tells: everything that was written for the fetch and has outlived it. */
+export function leftovers(fetch: Fetch, seen: Stock, after: Stock): Finding[] {
+  const findings: Finding[] = []
+  const general = (text: string) => text.replaceAll(fetch.id, '{id}')
+  for (const row of after.rows) {
+    const then = seen.rows.find(sameRow(row))
+    // A row that somebody changed since was not forgotten.
+    if (!row.related || row.atFirstSight || !then || then.atFirstSight || then.value !== row.value) continue
+    findings.push({
+      rule: 'row-left',
+      item: rowName(row),
+      pattern: `row ${row.database}/${row.store}`,
+      bytes: 0,
+    })
+  }
+  for (const file of after.files) {
+    const then = seen.files.find(({ path }) => path === file.path)
+    if (!file.related || file.atFirstSight || !then || then.atFirstSight) continue
+    findings.push({
+      rule: 'file-left',
+      item: file.path,
+      pattern: `file ${general(file.path)}`,
+      bytes: file.size,
+    })
+  }
+  for (const notification of after.notifications) {
+    if (!notification.split(/\s/).includes(fetch.id) || !seen.notifications.includes(notification)) continue
+    findings.push({
+      rule: 'notification-left',
+      item: notification,
+      pattern: `notification ${general(notification)}`,
+      bytes: 0,
+    })
+  }
+  return findings
+}
+
+/** Responses that are stored and should not be. */
+export function badEntries(after: Stock): Finding[] {
+  return after.entries
+    .filter(({ before, status, responseType }) => {
+      if (before === true) return false
+      return (
+        responseType === 'opaque' ||
+        responseType === 'error' ||
+        status === 206 ||
+        status < 200 ||
+        status > 299
+      )
+    })
+    .map((entry) => ({
+      rule: 'error-stored',
+      item: `${entry.cache}: ${entry.responseType === 'opaque' ? 'opaque' : entry.status} ${entry.url}`,
+      pattern: `entry ${entry.cache} ${entry.status}`,
+      bytes: entry.size ?? 0,
+    }))
+}
+
+/** What changed between the end of the event and a quiet moment later. */
+export function lateChanges(over: Stock, later: Stock): Finding[] {
+  const names: string[] = []
+  for (const row of later.rows) {
+    const then = over.rows.find(sameRow(row))
+    if (row.related && then?.value !== row.value) names.push(rowName(row))
+  }
+  for (const row of over.rows) if (row.related && !later.rows.some(sameRow(row))) names.push(rowName(row))
+  for (const file of later.files) {
+    if (file.related && !over.files.some(({ path, size }) => path === file.path && size === file.size)) {
+      names.push(file.path)
+    }
+  }
+  for (const { cache, url, status } of later.entries) {
+    if (!over.entries.some((one) => one.cache === cache && one.url === url && one.status === status)) {
+      names.push(`${cache}: ${url}`)
+    }
+  }
+  return names.map((item) => ({ rule: 'changed-after', item, pattern: `late ${item}`, bytes: 0 }))
+}
+
+/** What the handler itself did wrong, as far as it was traced. */
+export function handlerFindings(fetch: Fetch, somethingLeft: boolean): Finding[] {
+  const traced = fetch.events.find(({ dispatched }) => dispatched.name === endEvent(fetch.attributes))
+  if (!traced) return []
+  const findings: Finding[] = []
+  const add = (rule: RuleId, item = '') => findings.push({ rule, item, pattern: rule, bytes: 0 })
+  if (traced.threw) add('handler-threw')
+  for (const { given, error, n } of traced.waited) {
+    if (error) add('handler-rejected', `promise #${n}: ${error.message}`)
+    if (given === 'function' || given === 'value') add('not-a-promise', `waitUntil() #${n} got a ${given}`)
+  }
+  if (traced.refused > 0) add('wait-until-late')
+  else if (traced.dispatched.asynchronous && traced.waited.length === 0 && traced.doneAt !== null) {
+    add('wait-until-missing')
+  }
+  if (traced.dispatched.handlers === 0 && somethingLeft) add('no-handler')
+  return findings
+}

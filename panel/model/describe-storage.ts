@@ -1,0 +1,28 @@
+import type { StorageChanged } from '../../protocol/storage-events'
+import { audit, type Excuses, type VerdictKind } from './audit/audit'
+import { type Description, error, info, warning } from './description'
+import { oneLine } from './format'
+import type { Row } from './view'
+
+const say: Record<VerdictKind, (name: string, text: string) => Description> = {
+  clean: info,
+  unknown: info,
+  leftovers: warning,
+  suspicious: error,
+}
+
+/** The verdict on a fetch's end, in one line. */
+export function describeVerdict({ fetch }: Row, excuses: Excuses): Description {
+  const verdict = fetch && audit(fetch, excuses)
+  if (!verdict) return info('verdict', '')
+  return say[verdict.kind](`verdict: ${verdict.kind}`, oneLine(verdict.line, 400))
+}
+
+/** A change of the origin's storage, as the browser told it. */
+export function describeChange(row: Row, change: StorageChanged): Description {
+  const { kind } = change
+  const during = row.note ? ` ${row.note}` : row.fetch ? ' during its event' : ''
+  const name = oneLine(change.name, 100)
+  if (kind === 'cache') return info(`cache “${name}” changed`, `Changed${during || ' meanwhile'}`)
+  return info(`IndexedDB ${name}/${oneLine(change.store, 100)} changed`, `Changed${during || ' meanwhile'}`)
+}

@@ -1,0 +1,159 @@
+import { audit, type Fate, type Verdict } from '../../model/audit/audit'
+import type { Finding } from '../../model/audit/findings'
+import { rules } from '../../model/audit/rules'
+import { bytes, oneLine } from '../../model/format'
+import type { Fetch } from '../../model/view'
+import { excusesOf, rulesOff, toggleExpected, toggleRule } from '../../state/excuses'
+import { revision } from '../../state/session'
+import styles from './audit.module.css'
+
+const text = {
+  title: 'Clean-up',
+  expected: 'Expected here',
+  expectedHint: 'Do not flag this item in this origin any more',
+  ruleOff: 'Rule off',
+  ruleOffHint: 'Switch this rule off everywhere',
+  undo: 'Flag again',
+  pending: 'The storage is compared when the event is over and quiet.',
+  excused: 'Not flagged',
+  gaps: 'Not compared',
+  requests: 'What became of the requests',
+}
+
+const fateText: Record<Fate['fate'], string> = {
+  stored: 'stored',
+  'kept-before': 'was stored before',
+  dropped: 'complete, not in a cache',
+  incomplete: 'not complete',
+  unknown: 'not known',
+}
+
+function FindingItem({ finding, storageKey }: { readonly finding: Finding; readonly storageKey: string }) {
+  const rule = rules[finding.rule]
+  return (
+    <li class={styles.finding} data-severity={rule.severity}>
+      <div>{rule.wrong}</div>
+      {finding.item && (
+        <code class={styles.item}>
+          {finding.item}
+          {finding.bytes > 0 && ` (${bytes(finding.bytes)})`}
+        </code>
+      )}
+      <div class={styles.fix}>
+        {rule.fix}{' '}
+        <a href={rule.link} target="_blank" rel="noreferrer">
+          MDN
+        </a>
+      </div>
+      <div class={styles.actions}>
+        {finding.item && (
+          <button
+            type="button"
+            title={text.expectedHint}
+            onClick={() => toggleExpected(storageKey, finding.pattern)}
+          >
+            {text.expected}
+          </button>
+        )}
+        <button type="button" title={text.ruleOffHint} onClick={() => toggleRule(finding.rule)}>
+          {text.ruleOff}
+        </button>
+      </div>
+    </li>
+  )
+}
+
+function Excused({ verdict, storageKey }: { readonly verdict: Verdict; readonly storageKey: string }) {
+  if (verdict.excused.length === 0) return null
+  return (
+    <>
+      <h4>{text.excused}</h4>
+      <ul class={styles.plain}>
+        {verdict.excused.map((finding) => {
+          const byRule = rulesOff.value.has(finding.rule)
+          const undo = () => (byRule ? toggleRule(finding.rule) : toggleExpected(storageKey, finding.pattern))
+          return (
+            <li key={`${finding.rule} ${finding.item}`} class={styles.actions}>
+              <span>{finding.item || rules[finding.rule].wrong}</span>
+              <button type="button" onClick={undo}>
+                {text.undo}
+              </button>
+            </li>
+          )
+        })}
+      </ul>
+    </>
+  )
+}
+
+function Fates({ fates }: { readonly fates: readonly Fate[] }) {
+  if (fates.length === 0) return null
+  return (
+    <>
+      <h4>{text.requests}</h4>
+      <table class={styles.fates}>
+        <thead>
+          <tr>
+            <th scope="col">Request</th>
+            <th scope="col">Response</th>
+            <th scope="col">Fate</th>
+          </tr>
+        </thead>
+        <tbody>
+          {fates.map(({ record, fate, caches }) => (
+            <tr key={record.index}>
+              <td title={record.url}>{oneLine(record.url.replace(/^https?:\/\/[^/]+/, ''), 300)}</td>
+              <td>
+                {record.status ?? ''} {record.size !== null && bytes(record.size)}
+              </td>
+              <td title={caches.join(', ')}>
+                {fateText[fate]}
+                {caches.length > 0 && ` in ${oneLine(caches.join(', '), 60)}`}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  )
+}
+
+/** The verdict on a fetch's clean-up, with its evidence. */
+export function Audit({ fetch }: { readonly fetch: Fetch }) {
+  revision.value
+  const verdict = audit(fetch, excusesOf(fetch.storageKey))
+  if (!verdict) return null
+  const { storageKey } = fetch
+  const compared = fetch.stocks.later ?? fetch.stocks.over
+  return (
+    <section aria-label={text.title}>
+      <h3>{text.title}</h3>
+      {compared || fetch.auditLost ? (
+        <p class={styles.verdict} data-kind={verdict.kind}>
+          <b>{verdict.kind}</b> {verdict.line}
+        </p>
+      ) : (
+        <p class={styles.pending}>{text.pending}</p>
+      )}
+      {verdict.findings.length > 0 && (
+        <ul class={styles.plain} aria-label="Findings">
+          {verdict.findings.map((finding) => (
+            <FindingItem key={`${finding.rule} ${finding.item}`} finding={finding} storageKey={storageKey} />
+          ))}
+        </ul>
+      )}
+      <Excused verdict={verdict} storageKey={storageKey} />
+      <Fates fates={verdict.fates} />
+      {compared && verdict.gaps.length > 0 && (
+        <>
+          <h4>{text.gaps}</h4>
+          <ul class={styles.plain}>
+            {verdict.gaps.map((gap) => (
+              <li key={gap}>{gap}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  )
+}
