@@ -48,7 +48,7 @@ export function createStorage(fetches: Fetches, rows: Rows): Storage {
       const known = fetch.stocks.seen
       if (body.when === 'seen' && known?.baseline === 'before' && body.baseline !== 'before') return
       fetch.stocks[body.when] = body
-      if (body.when === 'later') rows.add(event, fetch, { kind: 'verdict' })
+      if (body.when === 'later' && fetch.settledAt !== null) rows.add(event, fetch, { kind: 'verdict' })
     },
     lost(event, storageKey) {
       for (const fetch of fetches.all) {
