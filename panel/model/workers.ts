@@ -58,8 +58,22 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
     if (claimed.some(({ kind }) => kind === 'exception')) traced.threw = true
   }
 
+  /** A rejection that nobody caught is told a moment after the event that waited for it was done. */
+  const causeOf = (event: SessionEvent, body: WorkerBody): TracedEvent | null => {
+    if (body.type !== 'exception') return null
+    const { message } = body.error
+    const same = [...events.values()].filter(
+      ({ dispatched, doneAt, waited }) =>
+        dispatched.worker === body.worker &&
+        doneAt !== null &&
+        event.at - doneAt < 1000 &&
+        waited.some(({ error }) => error?.message === message),
+    )
+    return same.at(-1) ?? null
+  }
+
   const ofEvent = (event: SessionEvent, body: Extract<WorkerBody, { event: number | null }>) => {
-    const traced = events.get(`${body.worker}:${body.event}`) ?? null
+    const traced = events.get(`${body.worker}:${body.event}`) ?? causeOf(event, body)
     const since = (start: number | undefined): More => ({
       traced,
       after: start === undefined ? null : event.at - start,

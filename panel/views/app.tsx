@@ -22,7 +22,10 @@ export function App() {
       <Answers />
       <div class={styles.main} style={{ flexDirection: layout === 'stack' ? 'column' : 'row' }}>
         <div class={styles.stream} style={{ flexDirection: across ? 'row' : 'column' }}>
-          <div class={styles.active} style={across ? { width: '42%' } : { maxHeight: '55%' }}>
+          <div
+            class={`${styles.active} ${across ? styles.across : ''}`}
+            style={across ? { width: '42%' } : { maxHeight: '55%' }}
+          >
             <FetchTable />
             <EmptyState />
             <Workers />

@@ -1,5 +1,5 @@
 import { progressText } from '../../model/describe'
-import { oneLine, percent } from '../../model/format'
+import { bytes, oneLine, percent } from '../../model/format'
 import type { Fetch, FetchState } from '../../model/view'
 import { selectedKey } from '../../state/selection'
 import { background, revision } from '../../state/session'
@@ -20,6 +20,13 @@ const stateHint: Record<FetchState, string> = {
   over: 'The service worker’s event is over.',
   unobserved: 'No page of this origin is open in the tab, so nothing can be seen of it.',
   gone: 'It ended, and nobody saw how.',
+}
+
+/** The share first: it is what must not be cut off. */
+function shortProgress({ attributes }: Fetch): string {
+  const share = percent(attributes.downloaded, attributes.downloadTotal)
+  if (share === null || attributes.uploadTotal > 0) return progressText(attributes)
+  return `${share} % · ${bytes(attributes.downloaded)} of ${bytes(attributes.downloadTotal)}`
 }
 
 function ProgressBar({ fetch }: { readonly fetch: Fetch }) {
@@ -76,7 +83,7 @@ export function FetchRow({ fetch }: { readonly fetch: Fetch }) {
       </td>
       <td title={progressText(fetch.attributes)}>
         <ProgressBar fetch={fetch} />
-        <span class={styles.bytes}>{progressText(fetch.attributes)}</span>
+        <span class={styles.bytes}>{shortProgress(fetch)}</span>
       </td>
       <td class={styles.actionColumn}>
         <button
