@@ -95,7 +95,8 @@ export function describeWorker(row: Row, body: WorkerBody): Description {
     case 'worker-seen': {
       const where = `${file(body.url)}, scope ${oneLine(body.scope)}, ${body.state}`
       if (body.how === 'running') return info('worker running', `It ran already: ${where}`)
-      return info('worker started', `${body.how === 'started' ? 'Cold' : 'Again'}: ${where}`)
+      const why = row.note ? `; its first event: ${row.note}` : ''
+      return info('worker started', `${body.how === 'started' ? 'Cold' : 'Cold, again'}: ${where}${why}`)
     }
     case 'worker-state':
       return body.state === 'redundant'

@@ -119,7 +119,7 @@ export interface Row {
   /** The traced event that it belongs to. */
   readonly traced: TracedEvent | null
   /** What the panel adds in words. */
-  readonly note: string
+  note: string
 }
 
 export interface Frame extends Omit<BodyOf<'frame'>, 'type'> {

@@ -25,6 +25,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
   const workers = new Map<string, Worker>()
   const events = new Map<string, TracedEvent>()
   const untraced = new Map<Fetch, Row>()
+  const started = new Map<string, Row>()
   let tracer: BodyOf<'tracer'> | null = null
   let restarts = new Set<string>()
 
@@ -45,6 +46,8 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       waited: [],
     }
     events.set(traced.key, traced)
+    const start = started.get(body.worker)
+    if (start && start.note === '') start.note = body.name
     fetch?.events.push(traced)
     const early = fetch && untraced.get(fetch)
     if (early) rows.remove(early)
@@ -146,7 +149,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
           const { worker, url, scope, how, state } = body
           workers.set(worker, { worker, url, scope, how, state, seenAt: event.at, stoppedAt: null })
           if (how === 'restarted') restarts.add(scope)
-          rows.add(event, null)
+          started.set(worker, rows.add(event, null))
           return
         }
         case 'worker-state': {

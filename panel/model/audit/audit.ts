@@ -2,7 +2,7 @@ import type { FetchRecord } from '../../../protocol/attributes'
 import type { Stock, StoredEntry } from '../../../protocol/storage-events'
 import { bytes } from '../format'
 import type { Fetch } from '../view'
-import { badEntries, type Finding, handlerFindings, lateChanges, leftovers } from './findings'
+import { badEntries, type Finding, handlerFindings, invisibleBytes, lateChanges, leftovers } from './findings'
 import { rules } from './rules'
 
 export type VerdictKind = 'clean' | 'leftovers' | 'suspicious' | 'unknown'
@@ -108,6 +108,7 @@ export function audit(fetch: Fetch, { off, expected }: Excuses = noExcuses): Ver
   const left = !success && seen && after ? leftovers(fetch, seen, after) : []
   found.push(...handlerFindings(fetch, left.length > 0), ...left)
   if (after) found.push(...badEntries(after))
+  if (after && !success) found.push(...invisibleBytes(fetch, after))
   if (later && fetch.overAt === null) {
     found.push({ rule: 'never-over', item: '', pattern: 'never-over', bytes: 0 })
   }

@@ -1,4 +1,4 @@
-import type { NewRow, Stock } from '../../../protocol/storage-events'
+import type { NewRow, Stock, Usage } from '../../../protocol/storage-events'
 import { endEvent, type Fetch } from '../view'
 import type { RuleId } from './rules'
 
@@ -72,6 +72,24 @@ export function badEntries(after: Stock): Finding[] {
       pattern: `entry ${entry.cache} ${entry.status}`,
       bytes: entry.size ?? 0,
     }))
+}
+
+/** Growth below this, in bytes, is bookkeeping of the browser. */
+const NOTICEABLE = 200_000
+
+/** Bytes that appeared although no entry, row or file did. */
+export function invisibleBytes(fetch: Fetch, after: Stock): Finding[] {
+  const { usage, usageBefore } = after
+  if (!usage || !usageBefore || after.cuts.length > 0) return []
+  const visible =
+    after.entries.some(({ before }) => before !== true) || after.rows.length > 0 || after.files.length > 0
+  const counted = [...after.caches, ...after.stores].every(({ count, before }) => count === before)
+  if (visible || !counted) return []
+  const kinds = ['caches', 'indexedDB', 'fileSystem']
+  const sum = ({ details }: Usage) => kinds.reduce((total, kind) => total + (details[kind] ?? 0), 0)
+  const grown = sum(usage) - sum(usageBefore)
+  if (grown < Math.max(NOTICEABLE, fetch.arrived / 2)) return []
+  return [{ rule: 'bytes-grew', item: '', pattern: 'bytes-grew', bytes: grown }]
 }
 
 /** What changed between the end of the event and a quiet moment later. */

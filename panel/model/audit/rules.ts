@@ -92,6 +92,12 @@ export const rules = define({
     fix: 'Let waitUntil() wait for everything that the handler does.',
     link: WAIT_UNTIL,
   },
+  'bytes-grew': {
+    severity: 'suspicious',
+    wrong: 'The origin uses more bytes than before the fetch, although nothing new is visible.',
+    fix: 'Look for what is kept inside a row or file that existed before, and take it out in the handler.',
+    link: mdn('StorageManager/estimate'),
+  },
   'never-over': {
     severity: 'suspicious',
     wrong:

@@ -6,6 +6,7 @@ import type { Fetch } from '../../model/view'
 import { excusesOf, rulesOff, toggleExpected, toggleRule } from '../../state/excuses'
 import { revision } from '../../state/session'
 import styles from './audit.module.css'
+import { Storage } from './storage'
 
 const text = {
   title: 'Clean-up',
@@ -144,6 +145,7 @@ export function Audit({ fetch }: { readonly fetch: Fetch }) {
       )}
       <Excused verdict={verdict} storageKey={storageKey} />
       <Fates fates={verdict.fates} />
+      <Storage fetch={fetch} />
       {compared && verdict.gaps.length > 0 && (
         <>
           <h4>{text.gaps}</h4>

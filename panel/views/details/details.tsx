@@ -7,6 +7,7 @@ import { Audit } from './audit'
 import styles from './details.module.css'
 import { Records } from './records'
 import { Timeline } from './timeline'
+import { WorkerRows } from './worker-rows'
 
 function Line({ name, children }: { readonly name: string; readonly children: ComponentChildren }) {
   return (
@@ -61,6 +62,7 @@ export function Details({ fetch }: { readonly fetch: Fetch }) {
       <div class={styles.scroll}>
         <Audit fetch={fetch} />
         <Timeline fetch={fetch} />
+        <WorkerRows fetch={fetch} />
         <h3>Attributes</h3>
         <dl>
           <Line name="id">

@@ -1,0 +1,51 @@
+import { describe } from '../../model/describe'
+import { duration } from '../../model/format'
+import type { Fetch } from '../../model/view'
+import { model, revision } from '../../state/session'
+import { SourceLink } from '../log/source-link'
+import styles from './worker-rows.module.css'
+
+/** How many rows are drawn; the log has them all. */
+const MAX = 200
+
+/** What the worker did with the events of a fetch, step by step, counted from each event. */
+export function WorkerRows({ fetch }: { readonly fetch: Fetch }) {
+  revision.value
+  if (fetch.events.length === 0) return null
+  return (
+    <>
+      <h3>In the worker</h3>
+      {fetch.events.map((traced) => {
+        const { dispatched, worker, at, key } = traced
+        const rows = model.rows.filter((row) => row.traced?.key === key).slice(0, MAX)
+        return (
+          <section key={key} class={styles.event} aria-label={dispatched.name}>
+            <div class={styles.head}>
+              <b>{dispatched.name}</b>{' '}
+              <span>
+                isTrusted {String(dispatched.isTrusted)}, cancelable {String(dispatched.cancelable)}, bubbles{' '}
+                {String(dispatched.bubbles)}
+                {worker && `; ${worker.state} worker, ${worker.how === 'running' ? 'warm' : 'cold'}`}
+              </span>
+            </div>
+            <ol>
+              {rows.map((row) => {
+                const { name, text, level } = describe(row)
+                const { body } = row.event
+                return (
+                  <li key={row.key} data-level={level}>
+                    <span class={styles.time}>+{duration(Math.max(0, row.at - at))}</span>
+                    <span>
+                      <b>{name}</b> {text}{' '}
+                      {'location' in body && body.location && <SourceLink location={body.location} />}
+                    </span>
+                  </li>
+                )
+              })}
+            </ol>
+          </section>
+        )
+      })}
+    </>
+  )
+}
