@@ -12,6 +12,21 @@ export interface Storage {
 
 /** After its event is over, a change of the storage still belongs to a fetch for this long, in milliseconds. */
 const ECHO = 2000
+/** The worker may hear of the end this much earlier than the page, in milliseconds. */
+const HASTE = 50
+
+/** A site writes what belongs to a fetch this long before it is seen, in milliseconds. */
+const BEGINNING = 1000
+
+/** The same id is in use again: what is stored under it now is not what the first one left. */
+const isNext = (fetch: Fetch, other: Fetch): boolean =>
+  other.id === fetch.id && other.storageKey === fetch.storageKey && other.seenAt > fetch.seenAt
+
+const beforeHeir = (over: Stock | undefined, body: Stock): Stock => {
+  const nothing = { ...body, rows: [], files: [], entries: [], notifications: [] }
+  const known = over && body.when === 'later' ? { ...over, when: body.when } : nothing
+  return { ...known, cuts: [...known.cuts, 'its id was in use again before the storage was compared'] }
+}
 
 /** The storage's side of the session. */
 export function createStorage(fetches: Fetches, rows: Rows): Storage {
@@ -44,10 +59,16 @@ export function createStorage(fetches: Fetches, rows: Rows): Storage {
         fetch.fates = body
         return
       }
+      // A look that was not done when the fetch settled may have seen its end already.
+      const late = fetch.settledAt !== null && event.at + body.took > fetch.settledAt - HASTE
+      if (body.when === 'seen' && late) return
       // After a reload only a first sight can be had: what was known before is worth more.
       const known = fetch.stocks.seen
       if (body.when === 'seen' && known?.baseline === 'before' && body.baseline !== 'before') return
-      fetch.stocks[body.when] = body
+      const heir = fetches.all.find(
+        (one) => isNext(fetch, one) && one.seenAt - BEGINNING <= event.at + body.took,
+      )
+      fetch.stocks[body.when] = heir ? beforeHeir(fetch.stocks.over, body) : body
       if (body.when === 'later' && fetch.settledAt !== null) rows.add(event, fetch, { kind: 'verdict' })
     },
     lost(event, storageKey) {

@@ -2,7 +2,15 @@ import type { FetchRecord } from '../../../protocol/attributes'
 import type { Stock, StoredEntry } from '../../../protocol/storage-events'
 import { bytes } from '../format'
 import type { Fetch } from '../view'
-import { badEntries, type Finding, handlerFindings, invisibleBytes, lateChanges, leftovers } from './findings'
+import {
+  badEntries,
+  type Finding,
+  handlerFindings,
+  invisibleBytes,
+  isError,
+  lateChanges,
+  leftovers,
+} from './findings'
 import { rules } from './rules'
 
 export type VerdictKind = 'clean' | 'leftovers' | 'suspicious' | 'unknown'
@@ -49,12 +57,16 @@ function fates(fetch: Fetch, after: Stock | undefined): Fate[] {
 
 /** Nothing of a success can be found: not in a cache, not as a row or a file, not in the bytes used. */
 function storedNothing(fetch: Fetch, after: Stock, all: readonly Fate[]): boolean {
-  const whole = all.filter(({ record }) => record.state === 'ready')
+  // The answer to an upload has done its work by arriving.
+  const whole = all.filter(({ record }) => record.state === 'ready' && record.method === 'GET')
   if (whole.length === 0 || fetch.arrived < 10_000) return false
   if (whole.some(({ fate }) => fate !== 'dropped')) return false
   if (after.rows.length > 0 || after.files.length > 0 || after.cuts.length > 0) return false
   const { usage, usageBefore } = after
-  return usage !== null && usageBefore !== null && usage.total - usageBefore.total < fetch.arrived / 2
+  if (!usage || !usageBefore) return false
+  // Where as much was stored before, it may have been replaced.
+  const large = Object.values(usageBefore.details).some((size) => size >= fetch.arrived / 2)
+  return !large && usage.total - usageBefore.total < fetch.arrived / 2
 }
 
 function gapsOf(fetch: Fetch, seen: Stock | undefined, after: Stock | undefined): string[] {
@@ -66,6 +78,18 @@ function gapsOf(fetch: Fetch, seen: Stock | undefined, after: Stock | undefined)
     ]
   }
   const gaps = [...after.cuts]
+  const { fates } = fetch
+  if (!fates || fates.problem) {
+    gaps.push('the requests could not be read when it settled: their responses were not looked up')
+  } else if (fates.total > fates.records.length) {
+    gaps.push(`${fates.total - fates.records.length} of ${fates.total} requests were not looked up`)
+  }
+  const unsure = after.entries.filter((entry) => entry.before === null && isError(entry))
+  if (unsure.length > 0) {
+    gaps.push(
+      `an error is stored under ${unsure.length === 1 ? 'a URL' : `${unsure.length} URLs`} of this fetch, and whether it was there before nobody saw`,
+    )
+  }
   if (!seen) gaps.push('the storage was not looked at while the fetch ran')
   else if (seen.baseline !== 'before') {
     const items = [...after.rows, ...after.files].filter(
@@ -92,7 +116,7 @@ function leftoverLine(findings: readonly Finding[]): string {
 }
 
 function keptLine(entries: readonly StoredEntry[]): string {
-  const kept = entries.filter(({ before }) => before !== true)
+  const kept = entries.filter((entry) => entry.before === false && !isError(entry))
   if (kept.length === 0) return 'nothing of it is left'
   return `${plural(kept.length, 'one whole response was', 'whole responses were')} kept, nothing else is left`
 }
@@ -107,12 +131,12 @@ export function audit(fetch: Fetch, { off, expected }: Excuses = noExcuses): Ver
   const found: Finding[] = []
   const left = !success && seen && after ? leftovers(fetch, seen, after) : []
   found.push(...handlerFindings(fetch, left.length > 0), ...left)
-  if (after) found.push(...badEntries(after))
+  if (after) found.push(...badEntries(fetch, after))
   if (after && !success) found.push(...invisibleBytes(fetch, after))
   if (later && fetch.overAt === null) {
     found.push({ rule: 'never-over', item: '', pattern: 'never-over', bytes: 0 })
   }
-  if (over && later) found.push(...lateChanges(over, later))
+  if (over && later) found.push(...lateChanges(fetch, over, later))
   if (success && after && storedNothing(fetch, after, all)) {
     found.push({ rule: 'nothing-stored', item: '', pattern: 'nothing-stored', bytes: 0 })
   }

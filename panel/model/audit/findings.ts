@@ -1,4 +1,4 @@
-import type { NewRow, Stock, Usage } from '../../../protocol/storage-events'
+import type { NewRow, Stock, StoredEntry, Usage } from '../../../protocol/storage-events'
 import { endEvent, type Fetch } from '../view'
 import type { RuleId } from './rules'
 
@@ -16,6 +16,18 @@ const rowName = ({ database, store, key }: NewRow) => `${database}/${store}: ${k
 const sameRow = (a: NewRow) => (b: NewRow) =>
   a.database === b.database && a.store === b.store && a.key === b.key
 
+type Item = { readonly atFirstSight: boolean }
+
+/** It may have been there before the fetch. A page that was loaded anew knows less than the one before. */
+const isOld = (seen: Stock, now: Item, then: Item): boolean =>
+  seen.baseline === 'before' ? then.atFirstSight : now.atFirstSight || then.atFirstSight
+
+/** Whether a notification speaks of the fetch: by its tag, or by a word in its title. */
+const speaksOf = (notification: string, id: string): boolean => {
+  const [tag, ...words] = notification.split(/\s/)
+  return tag === id || (id.length > 2 && words.includes(id))
+}
+
 /** What the storage tells: everything that was written for the fetch and has outlived it. */
 export function leftovers(fetch: Fetch, seen: Stock, after: Stock): Finding[] {
   const findings: Finding[] = []
@@ -23,7 +35,7 @@ export function leftovers(fetch: Fetch, seen: Stock, after: Stock): Finding[] {
   for (const row of after.rows) {
     const then = seen.rows.find(sameRow(row))
     // A row that somebody changed since was not forgotten.
-    if (!row.related || row.atFirstSight || !then || then.atFirstSight || then.value !== row.value) continue
+    if (!row.related || !then || isOld(seen, row, then) || then.value !== row.value) continue
     findings.push({
       rule: 'row-left',
       item: rowName(row),
@@ -33,7 +45,7 @@ export function leftovers(fetch: Fetch, seen: Stock, after: Stock): Finding[] {
   }
   for (const file of after.files) {
     const then = seen.files.find(({ path }) => path === file.path)
-    if (!file.related || file.atFirstSight || !then || then.atFirstSight) continue
+    if (!file.related || !then || isOld(seen, file, then) || then.size !== file.size) continue
     findings.push({
       rule: 'file-left',
       item: file.path,
@@ -42,7 +54,7 @@ export function leftovers(fetch: Fetch, seen: Stock, after: Stock): Finding[] {
     })
   }
   for (const notification of after.notifications) {
-    if (!notification.split(/\s/).includes(fetch.id) || !seen.notifications.includes(notification)) continue
+    if (!speaksOf(notification, fetch.id) || !seen.notifications.includes(notification)) continue
     findings.push({
       rule: 'notification-left',
       item: notification,
@@ -53,22 +65,21 @@ export function leftovers(fetch: Fetch, seen: Stock, after: Stock): Finding[] {
   return findings
 }
 
+/** What is stored may be what this fetch brought: the response came, and with this status. */
+const mayCome = ({ fates }: Fetch, { url, status }: StoredEntry): boolean =>
+  !fates?.records.length ||
+  fates.records.some((one) => one.url === url && one.state === 'ready' && one.status === status)
+
+/** An error, as the server said it. Opaque responses and redirects can't be told from good ones. */
+export const isError = ({ status }: StoredEntry): boolean => status >= 400
+
 /** Responses that are stored and should not be. */
-export function badEntries(after: Stock): Finding[] {
+export function badEntries(fetch: Fetch, after: Stock): Finding[] {
   return after.entries
-    .filter(({ before, status, responseType }) => {
-      if (before === true) return false
-      return (
-        responseType === 'opaque' ||
-        responseType === 'error' ||
-        status === 206 ||
-        status < 200 ||
-        status > 299
-      )
-    })
+    .filter((entry) => entry.before === false && isError(entry) && mayCome(fetch, entry))
     .map((entry) => ({
       rule: 'error-stored',
-      item: `${entry.cache}: ${entry.responseType === 'opaque' ? 'opaque' : entry.status} ${entry.url}`,
+      item: `${entry.cache}: ${entry.status} ${entry.url}`,
       pattern: `entry ${entry.cache} ${entry.status}`,
       bytes: entry.size ?? 0,
     }))
@@ -89,28 +100,41 @@ export function invisibleBytes(fetch: Fetch, after: Stock): Finding[] {
   const sum = ({ details }: Usage) => kinds.reduce((total, kind) => total + (details[kind] ?? 0), 0)
   const grown = sum(usage) - sum(usageBefore)
   if (grown < Math.max(NOTICEABLE, fetch.arrived / 2)) return []
+  // A response that came whole may be kept, in a row or file that was there before.
+  const whole = (fetch.fates?.records ?? []).filter(({ state }) => state === 'ready')
+  const keepable = whole.reduce((sum, { size }) => sum + (size ?? Number.POSITIVE_INFINITY), 0)
+  if (grown < keepable + NOTICEABLE) return []
   return [{ rule: 'bytes-grew', item: '', pattern: 'bytes-grew', bytes: grown }]
 }
 
 /** What changed between the end of the event and a quiet moment later. */
-export function lateChanges(over: Stock, later: Stock): Finding[] {
+export function lateChanges(fetch: Fetch, over: Stock, later: Stock): Finding[] {
   const names: string[] = []
+  // Where a look was cut short, what is missing in it may be there all the same.
+  const came = over.cuts.length === 0
+  const went = later.cuts.length === 0
   for (const row of later.rows) {
     const then = over.rows.find(sameRow(row))
-    if (row.related && then?.value !== row.value) names.push(rowName(row))
+    if (row.related && (then ? then.value !== row.value : came)) names.push(rowName(row))
   }
-  for (const row of over.rows) if (row.related && !later.rows.some(sameRow(row))) names.push(rowName(row))
+  for (const row of over.rows) {
+    if (went && row.related && !later.rows.some(sameRow(row))) names.push(rowName(row))
+  }
   for (const file of later.files) {
-    if (file.related && !over.files.some(({ path, size }) => path === file.path && size === file.size)) {
-      names.push(file.path)
-    }
+    const then = over.files.find(({ path }) => path === file.path)
+    if (file.related && (then ? then.size !== file.size : came)) names.push(file.path)
   }
-  for (const { cache, url, status } of later.entries) {
-    if (!over.entries.some((one) => one.cache === cache && one.url === url && one.status === status)) {
-      names.push(`${cache}: ${url}`)
-    }
+  for (const entry of later.entries) {
+    const { cache, url, status } = entry
+    const known = over.entries.some((one) => one.cache === cache && one.url === url && one.status === status)
+    if (!known && came && entry.before === false && mayCome(fetch, entry)) names.push(`${cache}: ${url}`)
   }
-  return names.map((item) => ({ rule: 'changed-after', item, pattern: `late ${item}`, bytes: 0 }))
+  return names.map((item) => ({
+    rule: 'changed-after',
+    item,
+    pattern: `late ${item.replaceAll(fetch.id, '{id}')}`,
+    bytes: 0,
+  }))
 }
 
 /** What the handler itself did wrong, as far as it was traced. */
@@ -122,7 +146,9 @@ export function handlerFindings(fetch: Fetch, somethingLeft: boolean): Finding[]
   if (traced.threw) add('handler-threw')
   for (const { given, error, n } of traced.waited) {
     if (error) add('handler-rejected', `promise #${n}: ${error.message}`)
-    if (given === 'function' || given === 'value') add('not-a-promise', `waitUntil() #${n} got a ${given}`)
+    // A value alone may be a handler that had nothing to wait for.
+    if (given === 'function' || (given === 'value' && somethingLeft))
+      add('not-a-promise', `waitUntil() #${n} got a ${given}`)
   }
   if (traced.refused > 0) add('wait-until-late')
   else if (traced.dispatched.asynchronous && traced.waited.length === 0 && traced.doneAt !== null) {

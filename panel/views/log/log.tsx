@@ -1,15 +1,20 @@
-import { model, revision } from '../../state/session'
+import { shownRows } from '../../state/filter'
+import { model } from '../../state/session'
 import styles from './log.module.css'
 import { LogRow } from './log-row'
 import { useVirtual } from './virtual'
 
-const text = { label: 'Event log', latest: 'Jump to latest', empty: 'Events appear here as they happen.' }
+const text = {
+  label: 'Event log',
+  latest: 'Jump to latest',
+  empty: 'Events appear here as they happen.',
+  filtered: 'The filter hides every row.',
+}
 const ROW = 21
 
 /** Everything that happened, newest at the bottom. */
 export function Log() {
-  revision.value
-  const rows = model.rows
+  const { rows } = shownRows.value
   const virtual = useVirtual(rows.length, ROW, (index) => rows[index]?.key ?? index)
   const start = virtual.items[0]?.start ?? 0
   return (
@@ -50,7 +55,9 @@ export function Log() {
             })}
           </div>
         </div>
-        {rows.length === 0 && <p class={styles.empty}>{text.empty}</p>}
+        {rows.length === 0 && (
+          <p class={styles.empty}>{model.rows.length > 0 ? text.filtered : text.empty}</p>
+        )}
       </div>
       {!virtual.atEnd && (
         <button type="button" class={styles.latest} onClick={virtual.toEnd}>

@@ -1,6 +1,7 @@
 import { liveFetches } from '../../state/selection'
 import { background } from '../../state/session'
 import { settings } from '../../state/settings'
+import { FilterField } from './filter-field'
 import { Icon } from './icon'
 import styles from './toolbar.module.css'
 import { TraceSwitch } from './trace-switch'
@@ -52,6 +53,7 @@ export function Toolbar() {
       </label>
       <span class={styles.divider} />
       <TraceSwitch />
+      <FilterField />
     </div>
   )
 }

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import { type Filterable, parseFilter } from './filter'
+
+const row = (more: Partial<Filterable> = {}): Filterable => ({
+  source: 'worker',
+  fetch: 'episode 12',
+  level: 'info',
+  name: 'waitUntil() #1',
+  text: 'The event waits for a promise',
+  ...more,
+})
+
+const shown = (query: string, more?: Partial<Filterable>) => parseFilter(query).matches(row(more))
+
+test('nothing typed hides nothing', () => {
+  expect(shown('')).toBe(true)
+  expect(shown('   ')).toBe(true)
+})
+
+test('words are looked for everywhere, in any case, and all must be found', () => {
+  expect(shown('WAITS promise')).toBe(true)
+  expect(shown('waits nothing')).toBe(false)
+  expect(shown('"waits for"')).toBe(true)
+  expect(shown('"for waits"')).toBe(false)
+  expect(shown('episode')).toBe(true)
+})
+
+test('a minus hides what follows it', () => {
+  expect(shown('-progress')).toBe(true)
+  expect(shown('-promise')).toBe(false)
+  expect(shown('-source:worker')).toBe(false)
+})
+
+test('a regular expression stands between slashes', () => {
+  expect(shown('/waits? for/')).toBe(true)
+  expect(shown('/WAITS/')).toBe(false)
+  expect(shown('/WAITS/i')).toBe(true)
+  expect(shown('event:/^waitUntil/')).toBe(true)
+})
+
+test('source, event, fetch and level are looked at alone', () => {
+  expect(shown('source:worker event:waitUntil')).toBe(true)
+  expect(shown('source:page')).toBe(false)
+  expect(shown('event:promise')).toBe(false)
+  expect(shown('fetch:"episode 12"')).toBe(true)
+  expect(shown('level:error')).toBe(false)
+  expect(shown('level:error', { level: 'error' })).toBe(true)
+})
+
+test('a query that can’t be read shows everything and says why', () => {
+  expect(parseFilter('/(/').problem).not.toBe('')
+  expect(shown('/(/')).toBe(true)
+  expect(parseFilter('source:moon').problem).toContain('moon')
+})
+
+test('a lone minus or colon is a word', () => {
+  expect(shown('-')).toBe(false)
+  expect(shown('-', { text: 'a-b' })).toBe(true)
+  expect(parseFilter(':').problem).toBe('')
+})

@@ -1,0 +1,93 @@
+import type { Source } from '../../protocol/events'
+import { sources } from '../../protocol/events'
+import type { Description, Level } from './description'
+import type { Row } from './view'
+
+/** A row as the filter sees it. */
+export interface Filterable {
+  readonly source: Source
+  readonly fetch: string
+  readonly level: Level
+  readonly name: string
+  readonly text: string
+}
+
+type Test = (row: Filterable) => boolean
+
+export interface Filter {
+  /** Whether a row is shown. */
+  readonly matches: Test
+  /** What is wrong with the query, in words; '' when nothing is. */
+  readonly problem: string
+}
+
+const all: Filter = { matches: () => true, problem: '' }
+
+/** What the filter looks at in a row. */
+export const filterable = (row: Row, { name, text, level }: Description): Filterable => ({
+  source: row.event.source,
+  fetch: row.fetch?.id ?? '',
+  level,
+  name,
+  text,
+})
+
+/** Splits at spaces, except inside quotes and slashes. */
+function terms(query: string): string[] {
+  return query.match(/-?(?:[a-z]+:)?(?:"[^"]*"|\/(?:\\.|[^/\\])+\/i?(?=\s|$)|\S+)/gi) ?? []
+}
+
+function textTest(pattern: string, of: (row: Filterable) => string): Test {
+  const regex = /^\/(.+)\/(i?)$/.exec(pattern)
+  if (regex) {
+    const compiled = new RegExp(regex[1] ?? '', regex[2])
+    return (row) => compiled.test(of(row))
+  }
+  const wanted = pattern.replace(/^"(.*)"$/, '$1').toLowerCase()
+  return (row) => of(row).toLowerCase().includes(wanted)
+}
+
+const whole = ({ name, text, fetch, source }: Filterable) => `${source} ${fetch} ${name} ${text}`
+
+function term(raw: string): Test {
+  if (raw.startsWith('-') && raw.length > 1) {
+    const inner = term(raw.slice(1))
+    return (row) => !inner(row)
+  }
+  const [, key = '', value = ''] = /^(source|event|fetch|level):(.+)$/i.exec(raw) ?? []
+  switch (key.toLowerCase()) {
+    case 'source': {
+      const wanted = value.toLowerCase()
+      if (!sources.some((source) => source.startsWith(wanted))) {
+        throw new Error(`There is no source ${value}: ${sources.join(', ')}`)
+      }
+      return (row) => row.source.startsWith(wanted)
+    }
+    case 'level': {
+      const wanted = value.toLowerCase()
+      return (row) => row.level.startsWith(wanted)
+    }
+    case 'event':
+      return textTest(value, (row) => row.name)
+    case 'fetch':
+      return textTest(value, (row) => row.fetch)
+    default:
+      return textTest(raw, whole)
+  }
+}
+
+/**
+ * Reads a query as the Network panel does: words, "several words", `/regex/`, `-negation`, and
+ * `source:`, `event:`, `fetch:`, `level:`. All terms must hold. A query that can't be read shows everything
+ * and says why.
+ */
+export function parseFilter(query: string): Filter {
+  const parts = terms(query.trim())
+  if (parts.length === 0) return all
+  try {
+    const tests = parts.map(term)
+    return { matches: (row) => tests.every((test) => test(row)), problem: '' }
+  } catch (error) {
+    return { ...all, problem: error instanceof Error ? error.message : String(error) }
+  }
+}

@@ -1,0 +1,34 @@
+import { hiddenRows, problem, query } from '../../state/filter'
+import styles from './toolbar.module.css'
+
+const text = {
+  label: 'Filter log',
+  placeholder: 'Filter, e.g. source:worker -progress /timeout/',
+  hint: 'Words, "several words", /regex/, -not, source:page, event:settled, fetch:id, level:error',
+}
+
+/** Narrows the log down, and says how much it hides. */
+export function FilterField() {
+  const hidden = hiddenRows.value
+  const wrong = problem.value
+  return (
+    <span class={styles.filter}>
+      <input
+        type="search"
+        class={wrong ? styles.wrong : ''}
+        aria-label={text.label}
+        aria-invalid={wrong !== ''}
+        placeholder={text.placeholder}
+        title={wrong || text.hint}
+        value={query.value}
+        spellcheck={false}
+        onInput={(event) => {
+          query.value = event.currentTarget.value
+        }}
+      />
+      <span class={styles.hidden} aria-live="polite">
+        {wrong || (hidden > 0 ? `${hidden} hidden` : '')}
+      </span>
+    </span>
+  )
+}
