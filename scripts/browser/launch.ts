@@ -1,10 +1,14 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import puppeteer, { type Browser } from 'puppeteer-core'
 import { findChromium } from './chromium.mjs'
 
-export const root = new URL('../..', import.meta.url).pathname
+/** Folder of the project. */
+export const root = fileURLToPath(new URL('../..', import.meta.url))
+/** Folder of the built extension. */
 export const dist = join(root, 'dist')
 
 /** Connections that Chromium would make by itself, and that have nothing to do with the job. */
@@ -55,6 +59,8 @@ export async function launch(options: LaunchOptions = {}): Promise<Launched> {
   const userDataDir = await mkdtemp(join(tmpdir(), 'background-fetch-devtools-'))
   await mkdir(join(userDataDir, 'Default'))
   await writeFile(join(userDataDir, 'Default', 'Preferences'), JSON.stringify(preferences(options)))
+  const removeProfile = () => rmSync(userDataDir, { recursive: true, force: true, maxRetries: 5 })
+  // Puppeteer ends the browser when this process exits, however it does; the profile goes after it.
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const headless = options.headless ?? true
   const browser = await puppeteer.launch({
@@ -67,11 +73,13 @@ export async function launch(options: LaunchOptions = {}): Promise<Launched> {
     defaultViewport: null,
     args: [...quiet, ...sandbox, ...(headless ? ['--disable-gpu'] : []), ...(options.args ?? [])],
   })
+  process.once('exit', removeProfile)
   return {
     browser,
     async close() {
       await browser.close()
-      await rm(userDataDir, { recursive: true, force: true, maxRetries: 5 })
+      removeProfile()
+      process.off('exit', removeProfile)
     },
   }
 }

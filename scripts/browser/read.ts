@@ -1,0 +1,55 @@
+import type { Frame } from 'puppeteer-core'
+
+/** A row of the panel's log, as a reader sees it. */
+export interface LogLine {
+  readonly key: string
+  readonly time: string
+  readonly source: string
+  readonly fetch: string
+  readonly text: string
+}
+
+/** A row of the panel's table of active fetches. */
+export interface FetchLine {
+  readonly id: string
+  readonly state: string
+  readonly progress: string
+  /** Bytes that have moved; 0 where the panel shows none. */
+  readonly done: number
+}
+
+/** Reads the rows of the log that are in the document: those in view and a few around. */
+export const readLog = (panel: Frame): Promise<LogLine[]> =>
+  panel.$$eval('[role="log"] [data-row]', (rows) =>
+    rows.map((row) => {
+      const [time, source, fetch, text] = [...row.children].map((cell) =>
+        // A link to the source stands right after the words, parted from them by style alone.
+        [...cell.childNodes]
+          .map((node) => node.textContent?.trim() ?? '')
+          .filter(Boolean)
+          .join(' ')
+          .trim(),
+      )
+      return {
+        key: row.getAttribute('data-row') ?? '',
+        time: time ?? '',
+        source: source ?? '',
+        fetch: fetch ?? '',
+        text: text ?? '',
+      }
+    }),
+  )
+
+/** Reads the table of active fetches; empty when there is none. */
+export const readFetches = (panel: Frame): Promise<FetchLine[]> =>
+  panel.$$eval('table[aria-label="Active background fetches"] tbody tr', (rows) =>
+    rows.map((row) => {
+      const bar = row.querySelector('[role="progressbar"]')
+      return {
+        id: row.querySelector('button')?.textContent?.trim() ?? '',
+        state: row.children[2]?.textContent?.trim() ?? '',
+        progress: bar?.getAttribute('aria-valuetext') ?? '',
+        done: Number(bar?.getAttribute('aria-valuenow') ?? 0),
+      }
+    }),
+  )

@@ -1,0 +1,83 @@
+// npm run screenshots: the panel in real DevTools. With --all: every state at every size, in both themes.
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Browser } from 'puppeteer-core'
+import { type Demo, startDemo } from '../demo/server/index'
+import { launch, root } from './browser/launch'
+import { openPanel } from './browser/panel'
+import { figure, INSECURE_HOST, type Scene, scenes } from './screenshots/scenes'
+
+interface Shot {
+  readonly path: string
+  readonly width: number
+  readonly height: number
+}
+
+/** Plays a scene in a page of its own and takes its pictures. */
+async function shoot(browser: Browser, demo: Demo, scene: Scene, shots: readonly Shot[]): Promise<void> {
+  const page = await browser.newPage()
+  await page.goto(scene.url(demo))
+  const { devtools, panel } = await openPanel(page)
+  const [first] = shots
+  if (first) await devtools.setViewport({ width: first.width, height: first.height })
+  await scene.play(page, panel)
+  for (const { path, width, height } of shots) {
+    await devtools.setViewport({ width, height })
+    // DevTools moves the line under its tab, and the panel learns its size.
+    await sleep(500)
+    await devtools.screenshot({ path: path as `${string}.png` })
+    console.log(path)
+  }
+  // What still runs would be seen in the next scene.
+  await page.evaluate(async () => {
+    const registrations: readonly unknown[] = (await navigator.serviceWorker?.getRegistrations()) ?? []
+    for (const registration of registrations) {
+      const { backgroundFetch } = registration as {
+        backgroundFetch: {
+          getIds(): Promise<string[]>
+          get(id: string): Promise<{ abort(): Promise<boolean> }>
+        }
+      }
+      for (const id of await backgroundFetch.getIds()) await (await backgroundFetch.get(id)).abort()
+    }
+  })
+  await page.close()
+}
+
+const figures = join(root, 'docs', 'figures')
+const others = join(root, 'out', 'screenshots')
+await mkdir(figures, { recursive: true })
+await mkdir(others, { recursive: true })
+const sizes = [
+  ['right', 400, 700],
+  ['bottom', 1200, 300],
+] as const
+
+const demo = await startDemo()
+try {
+  for (const theme of ['light', 'dark'] as const) {
+    const { browser, close } = await launch({
+      theme,
+      args: [`--host-resolver-rules=MAP ${INSECURE_HOST} 127.0.0.1`],
+    })
+    try {
+      if (process.argv.includes('--all')) {
+        for (const scene of scenes) {
+          const shots = sizes.map(([where, width, height]) => ({
+            path: join(others, `${scene.name}-${where}-${theme}.png`),
+            width,
+            height,
+          }))
+          await shoot(browser, demo, scene, shots)
+        }
+      }
+      const shot = { path: join(figures, `panel-${theme}.png`), width: 1200, height: 640 }
+      await shoot(browser, demo, figure, [shot])
+    } finally {
+      await close()
+    }
+  }
+} finally {
+  await demo.close()
+}

@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Frame, Page } from 'puppeteer-core'
+import type { Demo } from '../../demo/server/index'
+import { startFetch } from '../browser/fetch'
+import { readFetches, readLog } from '../browser/read'
+import { until } from '../browser/until'
+
+/** A host that is mapped to this machine, so that it is no secure context as localhost would be. */
+export const INSECURE_HOST = 'insecure.test'
+
+export interface Scene {
+  readonly name: string
+  url(demo: Demo): string
+  /** Brings page and panel into the state that is to be seen. */
+  play(page: Page, panel: Frame): Promise<void>
+}
+
+const moved = (panel: Frame, id: string, bytes: number) =>
+  until(`${bytes} bytes of ${id}`, async () =>
+    (await readFetches(panel)).some((fetch) => fetch.id === id && fetch.done >= bytes),
+  )
+
+/** Aborts a fetch with its button, and waits until the worker's event for it is over. */
+async function abort(panel: Frame, id: string): Promise<void> {
+  await panel.locator(`[aria-label="Abort ${id}"]`).click()
+  await until(`the end of ${id} in the log`, async () =>
+    (await readLog(panel)).some((line) => line.fetch.startsWith(id) && line.text.includes(' over')),
+  )
+}
+
+const select = (panel: Frame, id: string) =>
+  panel
+    .locator(`table[aria-label="Active background fetches"] button[aria-pressed="false"]::-p-text(${id})`)
+    .click()
+
+const home = (demo: Demo) => demo.url
+
+/** One fetch was aborted and is selected, another is on its way: the picture of the README. */
+export const figure: Scene = {
+  name: 'figure',
+  url: (demo) => `${demo.url}blank.html`,
+  async play(page, panel) {
+    // DevTools is open before the demo, so that its worker is watched from its first line on.
+    await page.goto(new URL('/', page.url()).href)
+    await startFetch(page, { id: 'salt-roads', bytes: 5_760_000, rate: 600_000 })
+    await moved(panel, 'salt-roads', 1_000_000)
+    await select(panel, 'salt-roads')
+    await abort(panel, 'salt-roads')
+    await page.locator('[aria-label="Download The Night Ferry"]').click()
+    await moved(panel, 'night-ferry', 900_000)
+  },
+}
+
+/** The states that are worth a look at every size. */
+export const scenes: readonly Scene[] = [
+  { name: 'no-worker', url: (demo) => `${demo.url}bare.html`, play: () => sleep(500) },
+  { name: 'insecure', url: (demo) => `http://${INSECURE_HOST}:${demo.port}/`, play: () => sleep(500) },
+  { name: 'empty', url: home, play: () => sleep(500) },
+  {
+    name: 'one-fetch',
+    url: home,
+    async play(page, panel) {
+      await page.locator('[aria-label="Download The Night Ferry"]').click()
+      await moved(panel, 'night-ferry', 500_000)
+    },
+  },
+  {
+    name: 'five-fetches',
+    url: home,
+    async play(page, panel) {
+      for (let i = 1; i <= 5; i++) {
+        await startFetch(page, { id: `episode-${i}`, bytes: 3_000_000, rate: 500_000 })
+      }
+      await moved(panel, 'episode-1', 500_000)
+    },
+  },
+  {
+    name: 'aborted',
+    url: home,
+    async play(page, panel) {
+      await startFetch(page, { id: 'salt-roads', bytes: 5_760_000, rate: 600_000 })
+      await moved(panel, 'salt-roads', 500_000)
+      await select(panel, 'salt-roads')
+      await abort(panel, 'salt-roads')
+    },
+  },
+]

@@ -1,0 +1,81 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Frame } from 'puppeteer-core'
+import type { Demo } from '../../demo/server/index'
+import { launch, root } from '../browser/launch'
+import { openPanel } from '../browser/panel'
+import { readFetches, readLog } from '../browser/read'
+import { until } from '../browser/until'
+
+/** The episode of the demo that is downloaded, and the id of its fetch. */
+const EPISODE = 'The Night Ferry'
+const ID = 'night-ferry'
+
+/** Prints each row of the log when it appears, and again when what it says has changed. */
+function followLog(panel: Frame): { stop(): Promise<void>; texts(): string[] } {
+  const shown = new Map<string, string>()
+  let running = true
+  const look = async () => {
+    for (const { key, time, source, fetch, text } of await readLog(panel)) {
+      if (shown.get(key) === text) continue
+      shown.set(key, text)
+      console.log(`  ${time}  ${source.padEnd(7)} ${fetch.padEnd(12)} ${text}`)
+    }
+  }
+  const loop = async () => {
+    while (running) {
+      await look()
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    await look()
+  }
+  const done = loop()
+  // Whoever awaits stop() gets the failure; until then it must not end the process.
+  done.catch(() => {})
+  return {
+    async stop() {
+      running = false
+      await done
+    },
+    texts: () => [...shown.values()],
+  }
+}
+
+/** Downloads an episode, aborts it from the panel on the way, and says what the panel shows of it. */
+export async function showWithoutWindow(demo: Demo): Promise<void> {
+  console.log('No display: doing the same in a headless browser.\n')
+  const { browser, close } = await launch()
+  try {
+    const page = await browser.newPage()
+    // The worker that the demo registers is watched from its first line on.
+    await page.goto(`${demo.url}blank.html`)
+    const { devtools, panel } = await openPanel(page)
+    await devtools.setViewport({ width: 1200, height: 720 })
+    console.log(`Chromium ${(await browser.version()).replace(/^.*\//, '')}; DevTools is open on the demo.`)
+    console.log('Log of the Background Fetch tab:')
+    const log = followLog(panel)
+    await page.goto(demo.url)
+    await page.locator(`[aria-label="Download ${EPISODE}"]`).click()
+    await until(`bytes of ${ID} in the table of active fetches`, async () =>
+      (await readFetches(panel)).some((fetch) => fetch.id === ID && fetch.done > 0),
+    )
+    await panel.locator(`[aria-label="Abort ${ID}"]`).click()
+    for (const expected of ['settled: failure, aborted', 'backgroundfetchabort over']) {
+      await until(`the row "${expected}" in the log`, async () =>
+        log.texts().some((text) => text.startsWith(expected)),
+      )
+    }
+    await until('no active fetch', async () => (await readFetches(panel)).length === 0)
+    await log.stop()
+    const active = await readFetches(panel)
+    console.log(
+      `\nActive fetches: ${active.map(({ id, progress }) => `${id} ${progress}`).join(', ') || 'none'}`,
+    )
+    const path = join(root, 'out', 'start.png') as `${string}.png`
+    await mkdir(join(root, 'out'), { recursive: true })
+    await devtools.screenshot({ path })
+    console.log(`Screenshot of DevTools: ${path}`)
+  } finally {
+    await close()
+  }
+}
