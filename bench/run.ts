@@ -1,0 +1,79 @@
+// npm run bench: how soon the panel shows what happens, and what it costs. Nothing fails on a time.
+import { mkdir, writeFile } from 'node:fs/promises'
+import { cpus } from 'node:os'
+import { join } from 'node:path'
+import { startDemo } from '../demo/server/index'
+import { launch, root } from '../scripts/browser/launch'
+import { openPanel } from '../scripts/browser/panel'
+import { measureIdle } from './idle'
+import { type Latencies, takeBlock } from './latency'
+import { builtInView, ourView } from './observe'
+import { measureSizes } from './sizes'
+import { quantile, summarize } from './stats'
+import { printTable, short } from './table'
+
+const quick = process.argv.includes('--quick')
+const BLOCKS = quick ? 2 : 4
+const SIZE = quick ? 5 : 10
+const IDLE = quick ? 10_000 : 60_000
+
+const demo = await startDemo()
+const measured = new Map<string, Latencies>()
+const { browser, close } = await launch()
+const version = await browser.version()
+const machine = `${process.platform} ${process.arch}, ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'})`
+console.log(`${version}, ${machine}, Node ${process.version}`)
+try {
+  const page = await browser.newPage()
+  await page.goto(demo.url)
+  const { devtools, panel } = await openPanel(page)
+  await devtools.setViewport({ width: 1400, height: 2400 })
+  const views = [ourView(devtools, panel), builtInView(devtools)]
+  for (let block = 0; block < BLOCKS; block++) {
+    for (const [i, view] of views.entries()) {
+      console.log(`Block ${block + 1} of ${BLOCKS}: ${view.name}`)
+      const taken = await takeBlock(page, view, `bench-${block}-${i}`, SIZE)
+      const all = measured.get(view.name) ?? { fromCall: [], fromStart: [], fromAbort: [] }
+      for (const key of ['fromCall', 'fromStart', 'fromAbort'] as const) all[key].push(...taken[key])
+      measured.set(view.name, all)
+    }
+  }
+} finally {
+  await close()
+}
+
+const titles = {
+  fromAbort: 'abort() called in the page → row of the end, ms',
+  fromStart: 'fetch() resolved in the page → first row, ms (0: the row was there before)',
+  fromCall: 'fetch() called in the page → first row, ms',
+} as const
+for (const key of ['fromAbort', 'fromStart', 'fromCall'] as const) {
+  const reference = quantile([...measured.values()].at(-1)?.[key].filter(Number.isFinite) ?? [], 0.5)
+  const rows = [...measured].map(([name, samples]) => {
+    const { n, median, p95, max } = summarize(samples[key])
+    const ratio = reference > 0 ? short(median / reference) : '–'
+    return [name, String(n), short(median), short(p95), short(max), ratio]
+  })
+  printTable(titles[key], ['view', 'n', 'median', 'p95', 'max', 'ratio'], rows)
+}
+
+console.log(`\nMeasuring two times ${IDLE / 1000} idle seconds…`)
+const idle = await measureIdle(demo, IDLE)
+printTable(
+  'Idle page, per cent of one core',
+  ['process', 'panel never shown', 'panel in front', 'difference'],
+  idle.map((cost) => [cost.process, short(cost.without), short(cost.with), short(cost.with - cost.without)]),
+)
+await demo.close()
+
+const sizes = await measureSizes()
+printTable(
+  'Size of dist/, bytes',
+  ['file', 'bytes', 'gzip'],
+  sizes.map(({ name, bytes, gzip }) => [name, String(bytes), String(gzip)]),
+)
+const path = join(root, 'out', 'bench.json')
+await mkdir(join(root, 'out'), { recursive: true })
+const report = { version, machine, latencies: Object.fromEntries(measured), idle, sizes }
+await writeFile(path, `${JSON.stringify(report, null, 2)}\n`)
+console.log(`\nAll samples: ${path}`)
