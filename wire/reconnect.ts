@@ -47,7 +47,11 @@ export function keepConnected<P extends PortLike & { disconnect(): void }>(
     end() {
       ended = true
       clearTimeout(timer)
-      port?.disconnect()
+      try {
+        port?.disconnect()
+      } catch {
+        // Its extension is gone, and the port with it.
+      }
     },
   }
 }
