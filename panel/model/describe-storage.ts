@@ -21,7 +21,9 @@ export function describeVerdict({ fetch }: Row, excuses: Excuses): Description {
 /** A change of the origin's storage, as the browser told it. */
 export function describeChange(row: Row, change: StorageChanged): Description {
   const { kind } = change
-  const during = row.note ? ` ${row.note}` : row.fetch ? ' during its event' : ''
+  const overAt = row.fetch?.overAt ?? null
+  const its = overAt !== null && row.at > overAt ? ' told after its event was over' : ' during its event'
+  const during = row.note ? ` ${row.note}` : row.fetch ? its : ''
   const name = oneLine(change.name, 100)
   if (kind === 'cache') return info(`cache “${name}” changed`, `Changed${during || ' meanwhile'}`)
   return info(`IndexedDB ${name}/${oneLine(change.store, 100)} changed`, `Changed${during || ' meanwhile'}`)

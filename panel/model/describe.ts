@@ -16,13 +16,16 @@ const meaning: Record<FetchAttributes['failureReason'], string> = {
   'download-total-exceeded': 'More bytes arrived than downloadTotal promised.',
 }
 
+/** A URL of the page's own origin is told by its path. */
+const pathOf = (url: string) => url.replace(/^https?:\/\/[^/]+/, '')
+
 /** How far a fetch is: `2.3 MB of 5.0 MB (46 %)`. */
 export function progressText(attributes: FetchAttributes): string {
   const { downloaded, downloadTotal, uploaded, uploadTotal } = attributes
   const parts: string[] = []
   if (uploadTotal > 0) parts.push(`${bytes(uploaded)} of ${bytes(uploadTotal)} up`)
   const share = percent(downloaded, downloadTotal)
-  if (share !== null) parts.push(`${bytes(downloaded)} of ${bytes(downloadTotal)} (${share} %)`)
+  if (share !== null) parts.push(`${bytes(downloaded)} of ${bytes(downloadTotal)} (${share}\u00a0%)`)
   else if (downloaded > 0 || uploadTotal === 0) parts.push(`${bytes(downloaded)}, total unknown`)
   return parts.join(', ')
 }
@@ -116,7 +119,7 @@ export function describe(row: Row, excuses: Excuses = noExcuses): Description {
     case 'fetch-seen':
       return body.already
         ? info('fetch found', `It was running already; ${progressText(body.attributes)}`)
-        : info('fetch started', `Scope ${oneLine(body.scope)}; ${progressText(body.attributes)}`)
+        : info('fetch started', `Scope ${oneLine(pathOf(body.scope))}; ${progressText(body.attributes)}`)
     case 'progress':
       return info('progress', progressText(body.attributes) + (row.count > 1 ? `, ${row.count} events` : ''))
     case 'fetch-gone':
