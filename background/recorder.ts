@@ -33,19 +33,38 @@ export async function createRecorder(
   const journal = createJournal(bound, await store.read(tabId))
   const producer = `background-${crypto.randomUUID()}`
   let seq = 0
-  /** A write failed: what is on disk is not what is in memory. */
-  let behind = false
+  /** What is not on disk yet; `whole` when all of it has to be written anew. */
+  let waiting: SessionEvent[] = []
+  let whole = false
+  let writing: Promise<void> | undefined
 
-  const save = async (fresh: readonly SessionEvent[], whole: boolean): Promise<void> => {
-    const everything = whole || behind
+  const write = async () => {
+    const [batch, everything] = [waiting, whole]
+    waiting = []
+    whole = false
     try {
-      await (everything ? store.replace(tabId, journal.events) : store.add(tabId, fresh))
+      await (everything ? store.replace(tabId, journal.events) : store.add(tabId, batch))
     } catch (error) {
-      behind = true
+      // What could not be saved is saved with the next event that can be.
+      whole = true
       throw error
     }
-    if (everything) behind = false
   }
+
+  /** One write at a time: what comes meanwhile goes into the next. Resolves when `fresh` is safe. */
+  const save = (fresh: readonly SessionEvent[], all: boolean): Promise<void> => {
+    waiting.push(...fresh)
+    whole ||= all
+    next ??= (writing ?? Promise.resolve())
+      .catch(() => {})
+      .then(() => {
+        next = undefined
+        writing = write()
+        return writing
+      })
+    return next
+  }
+  let next: Promise<void> | undefined
 
   const record = async (events: readonly SessionEvent[]): Promise<void> => {
     const fresh = journal.append(events)
@@ -68,7 +87,6 @@ export async function createRecorder(
       ...about,
       body,
     }
-    // What could not be saved is saved with the next event that can be.
     record([event]).catch(() => {})
   }
 

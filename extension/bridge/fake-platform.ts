@@ -151,6 +151,8 @@ export class FakePlatform implements Platform {
   /** Something that happens after `get()` has found a fetch and before its caller gets it. */
   beforeGot: ((fetch: FakeFetch) => void) | undefined
   looks = 0
+  /** Calls of `getIds()`. */
+  listings = 0
   readonly #scopes = new Map<string, FakeFetch[]>()
 
   register(scope: string): void {
@@ -183,7 +185,10 @@ export class FakePlatform implements Platform {
     return [...this.#scopes].map(([scope, fetches]) => ({
       scope,
       backgroundFetch: {
-        getIds: async () => fetches.filter((fetch) => fetch.active).map((fetch) => fetch.id),
+        getIds: async () => {
+          this.listings++
+          return fetches.filter((fetch) => fetch.active).map((fetch) => fetch.id)
+        },
         get: async (id: string) => {
           const fetch = fetches.find((fetch) => fetch.active && fetch.id === id)
           const object = fetch?.object()

@@ -60,7 +60,7 @@ test('a scope that is registered later is found, and the frame told again', asyn
   await look()
   platform.register('https://pod.example/app/')
   platform.start('https://pod.example/app/', 'episode')
-  await vi.advanceTimersByTimeAsync(500)
+  await vi.advanceTimersByTimeAsync(1300)
   expect(of('frame').map((body) => body.scopes)).toEqual([[SCOPE], [SCOPE, 'https://pod.example/app/']])
   expect(of('fetch-seen')).toMatchObject([{ id: 'episode', already: false }])
 })

@@ -181,7 +181,7 @@ test('a thousand fetches one after the other leave nothing behind', async () => 
   const { platform, of, watcher } = await watchOne()
   for (let i = 0; i < 1000; i++) {
     const fetch = platform.start(SCOPE, `${i % 3}`)
-    await vi.advanceTimersByTimeAsync(150)
+    await vi.advanceTimersByTimeAsync(250)
     fetch.succeed()
     fetch.release()
   }

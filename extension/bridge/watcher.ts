@@ -7,10 +7,10 @@ import { type Follow, follow, type Stage } from './follow'
 import type { Platform, Registration } from './platform'
 import { cut, errorText } from './snapshot'
 
-/** Milliseconds between two looks, while the panel is visible. A look costs about 1 ms, mostly waiting. */
-const LOOK_EVERY = 120
-/** The same for a frame whose origin has no service worker registered: nothing can start there. */
-const LOOK_IDLE = 200
+/** Milliseconds between two looks, while the panel is visible. */
+const LOOK_EVERY = 190
+/** How long a list of registrations is good for, in milliseconds: half the cost of a look is reading it. */
+const REGISTRATIONS_GOOD = 1000
 /** How long a fetch may be missing from `getIds()` before that counts: its last event may be on its way. */
 const MISSING_GRACE = 1000
 
@@ -47,6 +47,8 @@ export function createWatcher(
   let first = true
   let handles = 0
   let frame = ''
+  let known: readonly Registration[] = []
+  let knownAt = 0
   let round = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -108,25 +110,41 @@ export function createWatcher(
     emit(body)
   }
 
+  /** A site that has none yet may register one and use it at once: then every look reads them. */
+  const readRegistrations = async () => {
+    if (known.length === 0 || now() - knownAt > REGISTRATIONS_GOOD) {
+      knownAt = now()
+      known = await platform.getRegistrations()
+    }
+    return known
+  }
+
   const lookOnce = async (mine: number): Promise<number> => {
     if (!platform.secure || !platform.supported) {
       await describeFrame([], '')
       return Number.POSITIVE_INFINITY
     }
-    const registrations = await platform.getRegistrations()
-    if (stopped) return LOOK_IDLE
+    const registrations = await readRegistrations()
+    if (stopped) return LOOK_EVERY
     const scopes = registrations.map((registration) => registration.scope)
     await describeFrame(scopes, '')
     const listed = new Set<string>()
-    for (const registration of registrations) await lookInto(registration, listed, mine)
-    if (mine !== round || stopped) return LOOK_IDLE
+    for (const registration of registrations) {
+      try {
+        await lookInto(registration, listed, mine)
+      } catch {
+        // It was unregistered since the list was read.
+        knownAt = 0
+      }
+    }
+    if (mine !== round || stopped) return LOOK_EVERY
     if (first) {
       first = false
       emit({ type: 'inventory', handles: [...byHandle.keys()] })
     }
     noticeMissing(listed, scopes)
     observer?.idle(byHandle.size === 0)
-    return registrations.length > 0 ? LOOK_EVERY : LOOK_IDLE
+    return LOOK_EVERY
   }
 
   const loop = async (mine: number) => {
