@@ -11,12 +11,16 @@ import { readValues } from './databases'
 import { type Inventory, takeStock } from './inventory'
 
 /** How often the storage is looked at while no fetch runs, in milliseconds. */
-const BASELINE_EVERY = 5000
+const BASELINE_EVERY = 2000
 /** The same where a look takes long. */
 const BASELINE_SELDOM = 30_000
 const LONG = 100
 /** A site writes what belongs to a fetch right before it begins: this much older is "before". */
 const MARGIN = 1000
+/** How many looks are kept to find one that is old enough among them. */
+const MAX_BASELINES = 8
+/** And how far apart they are at least, so that many fetches at once don't push the old ones out. */
+const SPACING = 250
 /** Work that goes on after the event is over shows within this time, in milliseconds. */
 const QUIET = 1500
 /** An event that is not over after this long is judged as it stands, in milliseconds. */
@@ -47,6 +51,8 @@ async function notificationsOf({ owner }: Follow, cuts: string[]): Promise<strin
 export function createAuditor(emit: Emit): Observer {
   const audits = new Map<Follow, Audit>()
   const baselines: Inventory[] = []
+  /** When an id was in use for the last time. */
+  const used = new Map<string, number>()
   let queue: Promise<void> = Promise.resolve()
   let timer: ReturnType<typeof setTimeout> | undefined
   let idle = false
@@ -63,14 +69,30 @@ export function createAuditor(emit: Emit): Observer {
     })
   }
 
+  /** Each look is one that a later fetch can be compared with. */
+  const look = async (): Promise<Inventory> => {
+    const stock = await takeStock()
+    const last = baselines.at(-1)
+    if (!last || stock.at - last.at >= SPACING) baselines.push(stock)
+    if (baselines.length > MAX_BASELINES) baselines.shift()
+    return stock
+  }
+
+  const baselineOf = ({ owner, id }: Follow): Inventory | undefined => {
+    const until = now() - MARGIN
+    // What an earlier fetch of this id has left is not new.
+    const since = used.get(JSON.stringify([owner.scope, id])) ?? 0
+    return baselines.filter(({ at }) => at < until && at > since).at(-1)
+  }
+
+  const noteUse = ({ owner, id }: Follow) => used.set(JSON.stringify([owner.scope, id]), now())
+
   const keepBaseline = () => {
     clearTimeout(timer)
     if (!idle || stopped) return
     enqueue(async () => {
       if (!idle) return
-      const stock = await takeStock()
-      baselines.push(stock)
-      if (baselines.length > 3) baselines.shift()
+      const stock = await look()
       timer = setTimeout(keepBaseline, stock.took > LONG ? BASELINE_SELDOM : BASELINE_EVERY)
     })
   }
@@ -79,11 +101,19 @@ export function createAuditor(emit: Emit): Observer {
     const { handle, id } = followed
     const cuts = [...present.cuts]
     const { before, first, kind, urls } = audit
-    const entries = await readEntries(present.caches, before?.caches ?? null, urls, cuts)
+    const earlier = before ?? first
+    const entries = await readEntries(
+      present.caches,
+      earlier && { ...earlier, running: earlier !== before },
+      urls,
+      cuts,
+    )
     const rows = []
     for (const { database, store, keys } of newKeys(before, present, cuts)) {
-      for (const row of await readValues(database, store, keys)) rows.push({ database, store, ...row })
+      for (const row of await readValues(database, store, keys, cuts)) rows.push({ database, store, ...row })
     }
+    const files = newFiles(before, kind === 'before' ? null : first, present, id, cuts)
+    const notifications = await notificationsOf(followed, cuts)
     emit(
       {
         type: 'stock',
@@ -93,21 +123,23 @@ export function createAuditor(emit: Emit): Observer {
         ...counts(before, present),
         entries,
         rows: newRows(rows, kind === 'before' ? null : first, id),
-        files: newFiles(before, kind === 'before' ? null : first, present, id),
-        notifications: await notificationsOf(followed, cuts),
+        files,
+        notifications,
         usage: present.usage,
         usageBefore: before?.usage ?? null,
-        cuts: cuts.map((cut) => cut.slice(0, 1000)),
+        cuts: [...new Set(cuts)].map((cut) => cut.slice(0, 1000)),
         took: now() - present.at,
       },
       present.at,
     )
   }
 
-  const look = (when: Stock['when'], followed: Follow) =>
+  const compare = (when: Stock['when'], followed: Follow) =>
     enqueue(async () => {
       const audit = audits.get(followed)
-      if (audit) await report(when, followed, audit, await takeStock())
+      // The look at the end of the event must not wait for one that is out of date.
+      if (when === 'settled' && followed.stopped) return
+      if (audit) await report(when, followed, audit, await look())
     })
 
   const readFates = async (followed: Follow) => {
@@ -125,7 +157,7 @@ export function createAuditor(emit: Emit): Observer {
   return {
     reached(stage, followed, already) {
       if (stage === 'seen') {
-        const old = already ? undefined : baselines.filter(({ at }) => at < now() - MARGIN).at(-1)
+        const old = already ? undefined : baselineOf(followed)
         const audit: Audit = {
           before: old ?? null,
           first: null,
@@ -133,31 +165,34 @@ export function createAuditor(emit: Emit): Observer {
           urls: [],
         }
         audits.set(followed, audit)
+        noteUse(followed)
         enqueue(async () => {
-          audit.first = await takeStock()
+          audit.first = await look()
           await report('seen', followed, audit, audit.first)
         })
         // A site may write what belongs to the fetch once fetch() has resolved.
         setTimeout(() => {
-          if (!followed.settled) look('seen', followed)
+          if (!followed.settled) compare('seen', followed)
         }, QUIET)
         return
       }
+      noteUse(followed)
       if (stage === 'settled') {
         // At once: the records are gone when the worker's event is over.
         const fates = readFates(followed).catch(() => {})
         enqueue(() => fates)
-        look('settled', followed)
+        compare('settled', followed)
         setTimeout(() => {
-          if (followed.registration.recordsAvailable) look('later', followed)
+          if (followed.registration.recordsAvailable) compare('later', followed)
         }, PATIENCE)
         return
       }
-      look('over', followed)
+      compare('over', followed)
       setTimeout(() => {
-        look('later', followed)
+        compare('later', followed)
         enqueue(async () => {
           audits.delete(followed)
+          noteUse(followed)
         })
       }, QUIET)
     },

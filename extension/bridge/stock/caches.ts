@@ -12,6 +12,14 @@ export interface CacheStock {
   readonly urls: ReadonlySet<string> | null
 }
 
+/** What the caches are compared with. */
+export interface Earlier {
+  readonly caches: readonly CacheStock[]
+  readonly cuts: readonly string[]
+  /** The fetch ran already. */
+  readonly running: boolean
+}
+
 /** Caches that turned out too large: they are not listed again. */
 const large = new Set<string>()
 
@@ -40,7 +48,7 @@ export async function readCaches(cuts: string[]): Promise<CacheStock[]> {
 /** What is stored under the URLs of a fetch. */
 export async function readEntries(
   stocks: readonly CacheStock[],
-  before: readonly CacheStock[] | null,
+  before: Earlier | null,
   urls: readonly string[],
   cuts: string[],
 ): Promise<StoredEntry[]> {
@@ -50,7 +58,14 @@ export async function readEntries(
     const wanted = urls.slice(0, MAX_URLS).filter((url) => listed === null || listed.has(url))
     if (wanted.length === 0) continue
     const cache = await caches.open(name)
-    const old = before?.find((stock) => stock.name === name)
+    const old = before?.caches.find((stock) => stock.name === name)
+    const unread = before?.cuts.some((cut) => /^(Cache Storage can|\d+ caches were not read)/.test(cut))
+    const wasThere = (url: string): boolean | null => {
+      if (!before || (!old && unread)) return null
+      const there = old ? (old.urls?.has(url) ?? null) : false
+      // At first sight the fetch ran already: what was there may have been stored before, or by it.
+      return there && before.running ? null : there
+    }
     for (const url of wanted) {
       const response = await cache.match(url, { ignoreVary: true })
       if (!response) continue
@@ -61,7 +76,7 @@ export async function readEntries(
         status: response.status,
         responseType: response.type,
         size: length !== null && /^\d+$/.test(length) ? Number(length) : null,
-        before: before === null ? null : old === undefined ? false : (old.urls?.has(url) ?? null),
+        before: wasThere(url),
       })
     }
   }

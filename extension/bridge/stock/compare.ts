@@ -12,15 +12,32 @@ export interface Wanted {
   readonly keys: readonly IDBValidKey[]
 }
 
+/** `ep-1` is no part of `ep-12`, and none of `ep-1-2`: that may be another fetch. */
+const ENDS_IN_NAME = /[\p{L}\p{N}\p{M}_-]$/u
+const BEGINS_IN_NAME = /^[\p{L}\p{N}\p{M}_-]/u
+/** A number may stand for anything, unless it is as long as a time stamp. */
+const PLAIN_NUMBER = /^\d{1,9}$/
+
+/** Whether a database, or the files, could not be read in full: then what is missing there may have been there. */
+const unread = (stock: Inventory, what: RegExp) => stock.cuts.some((cut) => what.test(cut))
+const NO_FILES = /^(the private file system|only \d+ files)/
+const noStore = ({ cuts }: Inventory, database: string) =>
+  cuts.some(
+    (cut) =>
+      cut.startsWith(`database ${database} `) ||
+      cut.startsWith(`database ${database}: `) ||
+      cut.startsWith('IndexedDB can') ||
+      /^\d+ (databases|stores of) /.test(cut),
+  )
+
 /** Whether a text speaks of the fetch: its id stands in it as a word of its own. */
 export function mentions(text: string, id: string): boolean {
   if (text === id) return true
   if (id.length < MIN_ID) return false
   for (let at = text.indexOf(id); at >= 0; at = text.indexOf(id, at + 1)) {
-    const edge = /[\p{L}\p{N}]/u
-    const before = text[at - 1] ?? ''
-    const after = text[at + id.length] ?? ''
-    if (!edge.test(before) && !edge.test(after)) return true
+    const before = text.slice(0, at)
+    const after = text.slice(at + id.length)
+    if (!ENDS_IN_NAME.test(before) && !BEGINS_IN_NAME.test(after)) return true
   }
   return false
 }
@@ -33,6 +50,10 @@ export function newKeys(before: Inventory | null, present: Inventory, cuts: stri
     const old = before?.stores.find((one) => one.database === database && one.store === store)
     // A store whose keys are not known on both sides can't be compared; the cut was said.
     if (!keys || (old && !old.keys)) continue
+    if (before && !old && noStore(before, database)) {
+      cuts.push(`${database}/${store} was not read before the fetch: it is not compared`)
+      continue
+    }
     const fresh = [...keys].filter(([text]) => !old?.keys?.has(text)).map(([, key]) => key)
     if (fresh.length > left)
       cuts.push(`${fresh.length - left} new rows of ${database}/${store} are not named`)
@@ -49,17 +70,26 @@ export function newFiles(
   first: Inventory | null,
   present: Inventory,
   id: string,
+  cuts: string[],
 ): NewFile[] {
   const files: NewFile[] = []
+  if (before && unread(before, NO_FILES)) {
+    cuts.push('files were not all read before the fetch: they are not compared')
+    return files
+  }
   for (const [path, size] of present.files) {
     const old = before?.files.get(path)
     if (old !== undefined && size <= old) continue
-    if (files.length >= MAX_NAMED) break
     const related = mentions(path, id)
     const then = first?.files.get(path)
-    const atFirstSight = then !== undefined && size <= then
+    const atFirstSight = then === undefined ? first !== null && unread(first, NO_FILES) : size <= then
     // What was there at first sight and does not speak of the fetch says nothing.
-    if (related || !atFirstSight) files.push({ path: path.slice(0, 4000), size, related, atFirstSight })
+    if (!related && atFirstSight) continue
+    if (files.length >= MAX_NAMED) {
+      cuts.push(`only ${MAX_NAMED} new files are named`)
+      break
+    }
+    files.push({ path: path.slice(0, 4000), size, related, atFirstSight })
   }
   return files
 }
@@ -77,8 +107,9 @@ export function newRows(
       store: store.slice(0, 1000),
       key: key.slice(0, 1000),
       value: value.slice(0, 2000),
-      related: mentions(key, id) || mentions(value, id),
-      atFirstSight: then?.keys?.has(key) ?? false,
+      related: mentions(key, id) || (!PLAIN_NUMBER.test(id) && mentions(value, id)),
+      // Where it can't be told, it may have been there.
+      atFirstSight: then ? (then.keys?.has(key) ?? true) : first !== null && noStore(first, database),
     }
   })
   return named.filter(({ related, atFirstSight }) => related || !atFirstSight)

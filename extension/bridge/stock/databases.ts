@@ -21,6 +21,9 @@ const done = <T>(request: IDBRequest<T>): Promise<T> =>
     request.onerror = () => reject(request.error)
   })
 
+/** Databases whose opening has not been answered yet. */
+const waiting = new Set<string>()
+
 /**
  * Opens a database that exists, as it is. Never creates or upgrades one, and never stands in the way of
  * somebody who does: it closes at once on `versionchange`.
@@ -28,7 +31,10 @@ const done = <T>(request: IDBRequest<T>): Promise<T> =>
  * @returns undefined when the database is gone, or busy
  */
 function openExisting(name: string): Promise<IDBDatabase | undefined> {
+  // One request waits; more would only pile up behind it.
+  if (waiting.has(name)) return Promise.resolve(undefined)
   return new Promise((resolve) => {
+    waiting.add(name)
     const request = indexedDB.open(name)
     let late = false
     const timer = setTimeout(() => {
@@ -37,6 +43,7 @@ function openExisting(name: string): Promise<IDBDatabase | undefined> {
     }, PATIENCE)
     const end = (db?: IDBDatabase) => {
       clearTimeout(timer)
+      waiting.delete(name)
       if (late) db?.close()
       else resolve(db)
     }
@@ -104,9 +111,13 @@ export async function readValues(
   database: string,
   store: string,
   keys: readonly IDBValidKey[],
+  cuts: string[],
 ): Promise<{ key: string; value: string }[]> {
   const db = await openExisting(database)
-  if (!db) return []
+  if (!db) {
+    cuts.push(`database ${database} is busy or gone`)
+    return []
+  }
   try {
     const objects = db.transaction(store).objectStore(store)
     const values = await Promise.all(keys.map((key) => done<unknown>(objects.get(key))))
@@ -114,7 +125,7 @@ export async function readValues(
       values[i] === undefined ? [] : [{ key: keyText(key), value: valueText(values[i]) }],
     )
   } catch {
-    // The store went between the two looks.
+    cuts.push(`${database}/${store} changed while it was read`)
     return []
   } finally {
     db.close()

@@ -1,6 +1,8 @@
-/** How much of a value is read: enough to find an id in it, little enough not to slow the page down. */
-const MAX_NODES = 500
+/** How much of a value is read: enough to tell a change, little enough not to slow the page down. */
+const MAX_NODES = 5000
+/** How much of it is said: enough to find an id in it. */
 const MAX_TEXT = 2000
+const MAX_STRING = 300
 
 /** An IndexedDB key in words; the same key always gives the same text. */
 export function keyText(key: IDBValidKey): string {
@@ -14,26 +16,54 @@ export function keyText(key: IDBValidKey): string {
   return `binary ${[...view.slice(0, 32)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`
 }
 
-/** A value in words, up to a bound: what it says, not how it is built. */
+/** A short stand-in for a long text (FNV-1a). */
+function hashed(text: string, seed = 0x811c9dc5): number {
+  let hash = seed
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+  return hash >>> 0
+}
+
+function binaryText(value: ArrayBuffer | ArrayBufferView): string {
+  const bytes = ArrayBuffer.isView(value)
+    ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+    : new Uint8Array(value)
+  const ends = [...bytes.subarray(0, 512), ...bytes.subarray(-512)]
+  return `${bytes.byteLength} bytes ${hashed(String.fromCharCode(...ends)).toString(36)}`
+}
+
+/**
+ * A value in words, up to a bound: what it says, not how it is built. What stands near its surface comes
+ * first, as states do; what does not fit is still counted in, so that another value gives another text.
+ */
 export function valueText(value: unknown): string {
   const parts: string[] = []
-  let nodes = 0
-  const walk = (one: unknown) => {
-    if (++nodes > MAX_NODES) return
-    if (typeof one === 'string') parts.push(one.slice(0, 300))
-    else if (one instanceof Blob) parts.push(`Blob ${one.size} ${one.type}`)
-    else if (one instanceof Date) parts.push(String(one.getTime()))
-    else if (one instanceof ArrayBuffer || ArrayBuffer.isView(one)) parts.push(`${one.byteLength} bytes`)
-    else if (one instanceof Map) for (const [name, inner] of one) walk([name, inner])
-    else if (one instanceof Set) for (const inner of one) walk(inner)
-    else if (Array.isArray(one)) for (const inner of one.slice(0, MAX_NODES)) walk(inner)
+  let length = 0
+  let rest = 0
+  const say = (text: string) => {
+    if (length < MAX_TEXT) parts.push(text.slice(0, MAX_STRING))
+    if (length >= MAX_TEXT || text.length > MAX_STRING) rest = hashed(text, rest || undefined)
+    length += Math.min(text.length, MAX_STRING) + 1
+  }
+  const queue: unknown[] = [value]
+  const add = (inner: unknown) => {
+    if (queue.length < MAX_NODES) queue.push(inner)
+  }
+  for (let at = 0; at < queue.length; at++) {
+    const one = queue[at]
+    if (typeof one === 'string') say(one)
+    else if (one instanceof Blob) say(`Blob ${one.size} ${one.type}`)
+    else if (one instanceof Date) say(String(one.getTime()))
+    else if (one instanceof ArrayBuffer || ArrayBuffer.isView(one)) say(binaryText(one))
+    else if (one instanceof Map) for (const entry of one) add(entry)
+    else if (one instanceof Set) for (const inner of one) add(inner)
+    else if (Array.isArray(one)) for (let i = 0; i < Math.min(one.length, MAX_NODES); i++) add(one[i])
     else if (typeof one === 'object' && one !== null) {
       for (const [name, inner] of Object.entries(one)) {
-        parts.push(name)
-        walk(inner)
+        say(name)
+        add(inner)
       }
-    } else parts.push(String(one))
+    } else say(String(one))
   }
-  walk(value)
-  return parts.join(' ').slice(0, MAX_TEXT)
+  const mark = rest ? ` …${rest.toString(36)}` : ''
+  return parts.join(' ').slice(0, MAX_TEXT - mark.length) + mark
 }

@@ -1,0 +1,288 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { PageBody } from '../../../protocol/page-events'
+import { FakePlatform } from '../fake-platform'
+import { type Follow, follow } from '../follow'
+import { createAuditor } from './auditor'
+import type { Inventory } from './inventory'
+import { DATABASE, inventoryOf, STORE, storeOf } from './stock.fixture'
+
+/** What is stored at the moment. */
+let keys: string[] = []
+/** How long a look takes, in milliseconds. */
+let takes = 1
+let looks = 0
+let refuses = false
+
+vi.mock('../../../wire/clock', () => ({ now: () => Date.now() }))
+vi.mock('./inventory', () => ({
+  takeStock: async (): Promise<Inventory> => {
+    looks++
+    const at = Date.now()
+    const then = [...keys]
+    await new Promise((resolve) => setTimeout(resolve, takes))
+    if (refuses) throw new Error('detached')
+    return inventoryOf({ at, stores: [storeOf(then)], took: takes })
+  },
+}))
+vi.mock('./caches', () => ({ readEntries: async () => [] }))
+vi.mock('./databases', () => ({
+  readValues: async (_database: string, _store: string, keys: string[]) =>
+    keys.map((key) => ({ key, value: key })),
+}))
+
+const SCOPE = 'https://pod.example/'
+type Told<T extends PageBody['type']> = Extract<PageBody, { type: T }>
+
+/** An auditor, and a browser with one worker whose fetches it is told about. */
+function start() {
+  const platform = new FakePlatform()
+  platform.register(SCOPE)
+  const told: PageBody[] = []
+  const auditor = createAuditor((body) => told.push(body))
+  let handles = 0
+  return {
+    auditor,
+    stocks: () => told.filter((body): body is Told<'stock'> => body.type === 'stock'),
+    whens: () => told.flatMap((body) => (body.type === 'stock' ? [body.when] : [])),
+    types: () => told.map(({ type }) => type),
+    fates: () => told.find((body): body is Told<'fates'> => body.type === 'fates'),
+    async fetch(
+      id: string,
+      already = false,
+    ): Promise<{ end: () => void; release: () => void; followed: Follow }> {
+      const fake = platform.start(SCOPE, id)
+      const [registration] = await platform.getRegistrations()
+      const found = await registration?.backgroundFetch?.get(id)
+      if (!registration || !found) throw new Error('No such fetch.')
+      const handle = `b:${++handles}` as Told<'stock'>['handle']
+      const followed = follow(found, registration, handle, already, () => {}, auditor.reached)
+      return { end: () => fake.fail('bad-status'), release: () => fake.release(), followed }
+    },
+  }
+}
+
+const wait = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds)
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 1_000_000 })
+  keys = []
+  takes = 1
+  looks = 0
+  refuses = false
+})
+afterEach(() => vi.useRealTimers())
+
+test('a look is taken when a fetch is seen, soon after, when its event is over and when it is quiet', async () => {
+  const page = start()
+  const fetch = await page.fetch('ep-1')
+  await wait(10)
+  expect(page.whens()).toEqual(['seen'])
+  await wait(1500)
+  expect(page.whens()).toEqual(['seen', 'seen'])
+  fetch.end()
+  await wait(100)
+  expect(page.whens().slice(2)).toEqual(['settled'])
+  fetch.release()
+  await wait(100)
+  expect(page.whens().slice(3)).toEqual(['over'])
+  await wait(1500)
+  expect(page.whens().slice(4)).toEqual(['later'])
+  await wait(60_000)
+  expect(page.whens()).toHaveLength(5)
+})
+
+test('a fetch that is over before the second look has none', async () => {
+  const page = start()
+  const fetch = await page.fetch('ep-1')
+  await wait(100)
+  fetch.end()
+  fetch.release()
+  await wait(5000)
+  expect(page.whens().filter((when) => when === 'seen')).toHaveLength(1)
+})
+
+test('the look at the end of an event does not wait for one that is out of date', async () => {
+  takes = 300
+  const page = start()
+  const fetch = await page.fetch('ep-1')
+  await wait(1600)
+  fetch.end()
+  fetch.release()
+  await wait(5000)
+  expect(page.whens()).toEqual(['seen', 'seen', 'over', 'later'])
+})
+
+test('looks never overlap', async () => {
+  takes = 400
+  const page = start()
+  await Promise.all([page.fetch('a'), page.fetch('b'), page.fetch('c')])
+  await wait(450)
+  expect(looks).toBe(2)
+})
+
+test('the records are read at the moment of the end', async () => {
+  takes = 500
+  const page = start()
+  const fetch = await page.fetch('ep-1')
+  fetch.end()
+  await wait(20)
+  fetch.release()
+  await wait(5000)
+  expect(page.fates()).toMatchObject({ total: 0, problem: '' })
+  const late = await page.fetch('ep-2')
+  late.release()
+  late.end()
+  await wait(5000)
+  expect(page.types().filter((type) => type === 'fates')).toHaveLength(2)
+})
+
+test('a fetch is compared with the last look that is more than a second older', async () => {
+  const page = start()
+  keys = ['old']
+  page.auditor.idle(true)
+  await wait(1100)
+  keys = ['old', 'ep-1']
+  page.auditor.idle(false)
+  await page.fetch('ep-1')
+  await wait(100)
+  expect(page.stocks()[0]).toMatchObject({ baseline: 'before', rows: [{ key: 'ep-1', related: true }] })
+  expect(page.stocks()[0]?.stores).toEqual([{ database: DATABASE, store: STORE, count: 2, before: 1 }])
+})
+
+test('a look that is younger than a second may have the notes of the fetch in it', async () => {
+  const page = start()
+  page.auditor.idle(true)
+  await wait(900)
+  await page.fetch('ep-1')
+  await wait(100)
+  expect(page.stocks()[0]).toMatchObject({ baseline: 'first-sight' })
+})
+
+test('what came between two looks is not new: looks go on while nothing runs', async () => {
+  const page = start()
+  page.auditor.idle(true)
+  await wait(2500)
+  keys = ['ep-1']
+  await wait(4000)
+  await page.fetch('ep-1')
+  await wait(100)
+  expect(page.stocks()[0]).toMatchObject({ baseline: 'before', rows: [] })
+})
+
+test('where a look takes long they become seldom', async () => {
+  const page = start()
+  page.auditor.idle(true)
+  await wait(20_000)
+  const often = looks
+  takes = 200
+  await wait(2500)
+  looks = 0
+  await wait(28_000)
+  expect(often).toBeGreaterThan(5)
+  expect(looks).toBeLessThanOrEqual(1)
+})
+
+test('a fetch that ran already is compared with its first sight', async () => {
+  const page = start()
+  page.auditor.idle(true)
+  await wait(5000)
+  keys = ['ep-1']
+  const fetch = await page.fetch('ep-1', true)
+  await wait(100)
+  keys = ['ep-1', 'later ep-1']
+  fetch.end()
+  await wait(100)
+  const [seen, settled] = page.stocks()
+  expect(seen).toMatchObject({ baseline: 'first-sight', rows: [{ key: 'ep-1', atFirstSight: true }] })
+  expect(settled?.rows).toMatchObject([
+    { key: 'ep-1', atFirstSight: true },
+    { key: 'later ep-1', atFirstSight: false },
+  ])
+})
+
+test('what an earlier fetch of the same id left is not new', async () => {
+  const page = start()
+  page.auditor.idle(true)
+  await wait(5000)
+  page.auditor.idle(false)
+  const first = await page.fetch('ep-1')
+  await wait(100)
+  keys = ['ep-1']
+  first.end()
+  first.release()
+  await wait(100)
+  await page.fetch('ep-1')
+  await wait(100)
+  expect(page.stocks().at(-1)).toMatchObject({ when: 'seen', baseline: 'first-sight' })
+})
+
+test('looks at other fetches are as good as those between fetches', async () => {
+  const page = start()
+  page.auditor.idle(true)
+  await wait(3000)
+  page.auditor.idle(false)
+  keys = ['ep-2']
+  await page.fetch('ep-1')
+  await wait(5000)
+  await page.fetch('ep-2')
+  await wait(100)
+  expect(page.stocks().at(-1)).toMatchObject({ when: 'seen', baseline: 'before', rows: [] })
+})
+
+test('many fetches at once leave an old look to compare the next one with', async () => {
+  const page = start()
+  page.auditor.idle(true)
+  await wait(3000)
+  for (let n = 0; n < 20; n++) await page.fetch(`many-${n}`)
+  await wait(200)
+  await page.fetch('one more')
+  await wait(100)
+  expect(page.stocks().at(-1)).toMatchObject({ when: 'seen', baseline: 'before' })
+})
+
+test('an event that is not over after half a minute is looked at as it is, and again when it is over', async () => {
+  const page = start()
+  const fetch = await page.fetch('ep-1')
+  await wait(100)
+  fetch.end()
+  await wait(29_000)
+  expect(page.whens()).toEqual(['seen', 'settled'])
+  await wait(1500)
+  expect(page.whens()).toEqual(['seen', 'settled', 'later'])
+  fetch.release()
+  await wait(2000)
+  expect(page.whens()).toEqual(['seen', 'settled', 'later', 'over', 'later'])
+})
+
+test('a look that fails is missing, and the next one is taken', async () => {
+  const page = start()
+  refuses = true
+  const fetch = await page.fetch('ep-1')
+  await wait(100)
+  refuses = false
+  fetch.end()
+  await wait(100)
+  expect(page.whens()).toEqual(['settled'])
+})
+
+test('nothing is read and nothing is told after it was stopped', async () => {
+  const page = start()
+  page.auditor.idle(true)
+  const fetch = await page.fetch('ep-1')
+  await wait(2000)
+  page.auditor.stop()
+  const before = looks
+  const told = page.types().length
+  fetch.end()
+  fetch.release()
+  page.auditor.idle(true)
+  await wait(60_000)
+  expect(looks).toBe(before)
+  expect(page.stocks().filter(({ when }) => when !== 'seen')).toEqual([])
+  expect(
+    page
+      .types()
+      .slice(told)
+      .filter((type) => type === 'stock'),
+  ).toEqual([])
+})

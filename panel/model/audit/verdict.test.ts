@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest'
+import { say, tell } from '../events.fixture'
+import { audit } from './audit'
+import { entryOf, fileOf, recordOf, rowOf, step, tellAudit } from './stock.fixture'
+
+const rows = [rowOf('episode')]
+const files = [fileOf('parts/episode.part', 2048)]
+
+test('a fetch that has not settled has no verdict', () => {
+  expect(audit(tellAudit().seen().fetch())).toBeNull()
+})
+
+test('clean says that nothing is left, or what was kept', () => {
+  expect(tellAudit().seen().ended().verdict().line).toBe('nothing of it is left')
+  const one = tellAudit()
+    .seen()
+    .ended({ entries: [entryOf(200), entryOf(200, { url: 'b', before: true })] }, [recordOf()])
+  expect(one.verdict().line).toBe('one whole response was kept, nothing else is left')
+  const two = tellAudit()
+    .seen()
+    .ended({ entries: [entryOf(200), entryOf(200, { url: 'b' })] }, [recordOf(), recordOf({ url: 'b' })])
+  expect(two.verdict().line).toBe('2 whole responses were kept, nothing else is left')
+})
+
+test('leftovers are named with their bytes', () => {
+  const left = tellAudit().seen({ rows, files }).ended({ rows, files })
+  expect(left.verdict()).toMatchObject({
+    kind: 'leftovers',
+    line: 'Still there: pod/downloads: episode and one more, 2.0 kB',
+  })
+})
+
+test('a handler that is wrong is said first, and what it left behind it', () => {
+  const wrong = tellAudit()
+    .seen({ rows })
+    .settled()
+    .event({}, [step.waitUntil('function'), step.threw()])
+    .over({ rows })
+    .later({ rows })
+  expect(wrong.verdict().kind).toBe('suspicious')
+  expect(wrong.verdict().line).toMatch(
+    /^The handler threw.*\(and 1 more\) Still there: pod\/downloads: episode$/,
+  )
+})
+
+test.each([
+  [
+    'a cut',
+    () =>
+      tellAudit()
+        .seen()
+        .ended({ cuts: ['database pod is busy or gone'] }),
+  ],
+  [
+    'no look while it ran',
+    () =>
+      tellAudit()
+        .seen({ baseline: 'none' })
+        .ended({ cuts: ['x'] }),
+  ],
+  ['no look at all', () => tellAudit().seen().settled()],
+])('it is never clean where something was not compared: %s', (_, story) => {
+  const verdict = story().verdict()
+  expect(verdict.gaps).not.toEqual([])
+  expect(verdict.kind).toBe('unknown')
+  expect(verdict.line).toContain(verdict.gaps[0])
+})
+
+test('a page that went away before the comparison is the reason that is given', () => {
+  const lost = tellAudit().seen().settled()
+  lost.stream.page(say.frameGone())
+  expect(lost.verdict()).toMatchObject({ kind: 'unknown', gaps: [expect.stringMatching(/page went away/)] })
+  expect(lost.stream.kinds().at(-1)).toBe('verdict')
+})
+
+test('findings count although something was not compared', () => {
+  const left = tellAudit()
+    .seen({ rows })
+    .ended({ rows, cuts: ['other/large has 5000 rows: they were counted, not compared'] })
+  expect(left.verdict().kind).toBe('leftovers')
+  expect(left.verdict().gaps).toHaveLength(1)
+})
+
+test('what is expected holds for the next fetch, whatever its id', () => {
+  const of = (id: string, stream = tell(), handle = id) => {
+    const file = [fileOf(`parts/${id}.part`)]
+    return tellAudit(id, stream, handle)
+      .seen({ rows: [rowOf(id)], files: file })
+      .settled()
+      .over({ rows: [rowOf(id)], files: file })
+      .later({ rows: [rowOf(id), rowOf(`log:${id}`)], files: file })
+  }
+  const expected = new Set(
+    of('one')
+      .verdict()
+      .findings.map(({ pattern }) => pattern),
+  )
+  const other = of('two').verdict({ off: new Set(), expected })
+  expect(other.kind).toBe('clean')
+  expect(other.excused).toHaveLength(3)
+})
+
+test('each request has its fate', () => {
+  const records = ['kept', 'old', 'dropped', 'half'].map((url, index) =>
+    recordOf({ index, url, state: url === 'half' ? 'failed' : 'ready' }),
+  )
+  const told = tellAudit()
+    .seen()
+    .ended({ entries: [entryOf(200, { url: 'kept' }), entryOf(200, { url: 'old', before: true })] }, records)
+  expect(told.verdict().fates.map(({ fate }) => fate)).toEqual([
+    'stored',
+    'kept-before',
+    'dropped',
+    'incomplete',
+  ])
+  const early = tellAudit().seen().settled(records).verdict()
+  expect(early.fates.map(({ fate }) => fate)).toEqual(['unknown', 'unknown', 'unknown', 'incomplete'])
+})
+
+test('the verdict is a row of the log, as soon as it is there', () => {
+  const told = tellAudit().seen().settled().over()
+  expect(told.stream.kinds()).not.toContain('verdict')
+  told.later()
+  expect(told.stream.kinds().at(-1)).toBe('verdict')
+  expect(told.stream.last()).toBe('verdict: clean: nothing of it is left')
+})
