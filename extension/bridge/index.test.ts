@@ -47,7 +47,8 @@ async function enterPage() {
       },
     },
   })
-  vi.stubGlobal('location', { href: platform.url, origin: 'https://pod.example', ancestorOrigins: [] })
+  vi.stubGlobal('location', { href: platform.url, ancestorOrigins: [] })
+  vi.stubGlobal('origin', 'https://pod.example')
   const window = { top: null as unknown }
   window.top = window
   vi.stubGlobal('window', window)

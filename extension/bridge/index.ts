@@ -19,7 +19,8 @@ const world = globalThis as { backgroundFetchBridge?: true }
 
 function enter(): void {
   world.backgroundFetchBridge = true
-  const producer = `bridge-${crypto.randomUUID()}`
+  // crypto.randomUUID() is for secure contexts only, and this runs in others as well.
+  const producer = `bridge-${crypto.getRandomValues(new Uint32Array(4)).join('-')}`
   let background: BackgroundForBridge | undefined
 
   const outbox = createOutbox<PageBody>(
@@ -68,7 +69,7 @@ function enter(): void {
         if (background === rpc) background = undefined
       })
       void rpc.hello
-        .asEvent({ producer, origin: location.origin, ancestorOrigins: [...location.ancestorOrigins] })
+        .asEvent({ producer, origin: globalThis.origin, ancestorOrigins: [...location.ancestorOrigins] })
         .then(() => outbox.resend())
     },
     leave,

@@ -46,7 +46,8 @@ export function framePlatform(): Platform {
       return location.href
     },
     top: window === window.top,
-    secure: isSecureContext && location.origin !== 'null',
+    // A sandboxed frame's location.origin is that of its address; this one is what the browser goes by.
+    secure: isSecureContext && globalThis.origin !== 'null',
     supported: 'BackgroundFetchManager' in globalThis && 'serviceWorker' in navigator,
     getRegistrations: () =>
       navigator.serviceWorker.getRegistrations() as Promise<readonly unknown[]> as Promise<
