@@ -15,8 +15,11 @@ interface Panel {
 
 export interface PanelActions
   extends Omit<BackgroundForPanel, 'attach' | 'setVisible' | 'setTrace' | 'ping'> {
-  /** Resolves with what the panel lacks. */
-  missing(have: Readonly<Record<string, number>>): Promise<readonly SessionEvent[]>
+  /** Gives what the panel lacks, in the turn in which it is looked up: what comes later is sent. */
+  missing(
+    have: Readonly<Record<string, number>>,
+    give: (events: readonly SessionEvent[]) => void,
+  ): Promise<void>
   /** A panel came, went, was shown or hidden. `fresh`: it came with nothing in its hands. */
   changed(fresh: boolean): void
 }
@@ -48,9 +51,10 @@ export function createPanels(actions: PanelActions): Panels {
         async attach({ have, visible, trace }) {
           panel.visible = visible
           panel.trace = trace
-          const missing = await actions.missing(have)
-          sendTo(panel, missing)
-          panel.attached = true
+          await actions.missing(have, (events) => {
+            sendTo(panel, events)
+            panel.attached = true
+          })
           actions.changed(Object.keys(have).length === 0)
         },
         setVisible(visible) {

@@ -106,8 +106,8 @@ export function createSession(tabId: number, store: Store): Session {
   )
 
   const panels = createPanels({
-    async missing(have) {
-      return (await recorder).journal.since(have)
+    async missing(have, give) {
+      give((await recorder).journal.since(have))
     },
     async changed(fresh) {
       const made = await recorder

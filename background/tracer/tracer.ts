@@ -27,6 +27,9 @@ export interface Tracer {
   navigated(): void
 }
 
+/** How long a worker may take to answer when it is let go of, in milliseconds. */
+const PATIENCE = 1000
+
 const AUTO_ATTACH = {
   autoAttach: true,
   waitForDebuggerOnStart: true,
@@ -161,6 +164,10 @@ export function createTracer(
       say('on')
       await attached.send('Target.setAutoAttach', AUTO_ATTACH)
     } catch (error) {
+      const attached = debuggee
+      debuggee = undefined
+      endAll('gone')
+      await attached?.detach().catch(() => {})
       const failure = attachFailure(error)
       say('failed', failure.reason, failure.detail)
     }
@@ -169,7 +176,9 @@ export function createTracer(
   const detach = async () => {
     const attached = debuggee
     if (!attached) return
-    await Promise.allSettled([...targets.values()].map(({ run }) => run.undo()))
+    const undone = Promise.allSettled([...targets.values()].map(({ run }) => run.undo()))
+    // A worker that is busy answers later or never; its probe leaves by itself when it hears nothing more.
+    await Promise.race([undone, new Promise((resolve) => setTimeout(resolve, PATIENCE))])
     endAll('gone')
     debuggee = undefined
     await attached.detach().catch(() => {})

@@ -1,6 +1,6 @@
 import probeText from 'virtual:probe'
 import * as v from 'valibot'
-import { ProbeMessage, type WorkerBody } from '../../protocol/worker-events'
+import { ProbeMessage, type WorkerBody, WorkerSeen } from '../../protocol/worker-events'
 import { now } from '../../wire/clock'
 import { outcomeOf } from './promise-state'
 import { type RemoteObject, remoteLocation, remoteText, remoteThrown, type StackTrace } from './remote'
@@ -16,12 +16,17 @@ const SECRET = crypto.randomUUID()
 /** A message of the probe is never longer; what is comes from somebody else. */
 const MAX_MESSAGE = 100_000
 
+const Facts = v.pick(WorkerSeen, ['scope', 'state'])
+
 export type Send = <T>(method: string, params?: object) => Promise<T>
 export type Emit = (body: WorkerBody, at?: number) => void
 
+/** How the tracer came to the worker: what `worker-seen` says. */
+export type How = 'running' | 'started' | 'restarted'
+
 export interface WorkerRun {
   /** Puts the probe in. Rejects when the worker can't be traced. */
-  install(how: 'running' | 'started' | 'restarted'): Promise<void>
+  install(how: How): Promise<void>
   event(method: string, params: Record<string, unknown>): void
   /** Takes the probe out again. */
   undo(): Promise<void>
@@ -46,12 +51,13 @@ export function createWorkerRun(
   emit: Emit,
   refused: (detail: string) => void,
 ): WorkerRun {
-  const binding = `backgroundFetch_${crypto.randomUUID().replaceAll('-', '')}`
+  let binding = ''
   const open = new Map<number, { returned: boolean; timer: ReturnType<typeof setTimeout> }>()
   const waiting: (() => void)[] = []
   let probe: string | undefined
   let seen = false
   let ended = false
+  let untraced = false
   let refusals = 0
   let renewal: ReturnType<typeof setInterval> | undefined
   /** Number of the worker's global scope; a worker has one, and numbers begin with 1. */
@@ -65,34 +71,44 @@ export function createWorkerRun(
     })
 
   /** Sent without waiting for one another: the worker may be paused, or about to run its script. */
-  const attempt = async (): Promise<Evaluated> => {
+  const attempt = async (how: How): Promise<Evaluated> => {
+    // A name that was taken off the global scope does not come back to it.
+    binding = `backgroundFetch_${crypto.randomUUID().replaceAll('-', '')}`
+    const args = [binding, how, SECRET].map((value) => JSON.stringify(value))
     const [, , evaluated] = await Promise.all([
       send('Runtime.enable'),
       // Without the number, the browser would put the binding into every later run of the worker too.
       send('Runtime.addBinding', { name: binding, executionContextId: context }).catch(() => {}),
       send<Evaluated>('Runtime.evaluate', {
-        expression: `${probeText}(${JSON.stringify(binding)},${JSON.stringify(SECRET)})`,
+        expression: `try { ${probeText}(${args}) } catch (error) { delete globalThis[${args[0]}]; throw error }`,
       }),
     ])
     return evaluated
   }
 
   /** A worker that has just been started may not be furnished yet: then at once once more. */
-  const putIn = async (): Promise<string> => {
+  const putIn = async (how: How): Promise<string> => {
     for (let tries = 1; ; tries++) {
-      const { result, exceptionDetails } = await attempt()
+      const { result, exceptionDetails } = await attempt(how === 'started' && tries > 1 ? 'restarted' : how)
       if (!exceptionDetails && result.objectId) return result.objectId
       if (tries < ATTEMPTS) continue
       throw new Error(remoteThrown(exceptionDetails?.exception, 'The probe did not start.').message)
     }
   }
 
-  const install = async (how: 'running' | 'started' | 'restarted') => {
-    probe = await putIn()
-    const read = await callProbe('function () { return JSON.stringify([this.scope, this.state]) }')
-    const [scope, state] = v.parse(v.tuple([v.string(), v.string()]), JSON.parse(String(read.result.value)))
+  const install = async (how: How) => {
+    try {
+      probe = await putIn(how)
+    } catch (error) {
+      // Nothing that comes will be told.
+      untraced = true
+      waiting.length = 0
+      throw error
+    }
+    const read = await callProbe('function () { return this.facts }')
+    const { scope, state } = v.parse(Facts, JSON.parse(String(read.result.value)))
     if (ended) return
-    emit({ type: 'worker-seen', worker, url, scope, state: state as 'activated', how })
+    emit({ type: 'worker-seen', worker, url, scope, state, how })
     seen = true
     for (const late of waiting.splice(0)) late()
     renewal = setInterval(() => void callProbe('function () { this.renew() }').catch(() => {}), RENEW_EVERY)
@@ -184,6 +200,7 @@ export function createWorkerRun(
         context = (params.context as { id: number }).id
         return
       }
+      if (untraced) return
       if (seen) live()
       else if (method === 'Runtime.bindingCalled' || isNew(params)) waiting.push(live)
     },

@@ -1,6 +1,6 @@
 import { type BackgroundFetchEventName, eventNames, type ProbeBody } from '../../protocol/worker-events'
 import { describeEvent } from './dispatched'
-import { watchListeners } from './listeners'
+import { type How, watchListeners } from './listeners'
 import {
   bare,
   cancelLater,
@@ -16,7 +16,7 @@ import {
   uncurry,
 } from './pristine'
 import { createTracedEvent, type TracedEvent } from './traced-event'
-import { watchUpdateUI, watchWaitUntil } from './wait-until'
+import { watchRegistration, watchUpdateUI, watchWaitUntil } from './wait-until'
 import { agree, disguise, underlying } from './wrap'
 
 /** How long the probe stays without a word from the tracer, in milliseconds. */
@@ -24,8 +24,8 @@ const LEASE = 15_000
 
 /** What the tracer holds of the probe; the script has no way to it. */
 export interface Probe {
-  readonly scope: string
-  readonly state: string
+  /** Scope and state of the worker, as JSON: the script may have its own idea of JSON. */
+  readonly facts: string
   /** The tracer is still there. */
   renew(): void
   /** Takes everything back. Returns false when the script wrapped a wrapper, which stays as a pass-through. */
@@ -46,9 +46,10 @@ interface WorkerScope {
  * tracer says so or is not heard of any more.
  *
  * @param binding name of the binding that carries what it saw, as JSON
+ * @param how tells whether the script has run
  * @param secret the same for all probes, and not known to the script
  */
-export function probe(binding: string, secret: string): Probe {
+export function probe(binding: string, how: How, secret: string): Probe {
   const global = globalThis as unknown as Record<string, unknown> & WorkerScope
   // A worker that has just been started answers before its global scope is furnished.
   if (typeof later !== 'function' || typeof global[binding] !== 'function') throw new NativeError('not ready')
@@ -105,22 +106,30 @@ export function probe(binding: string, secret: string): Probe {
   }
   /** Listeners run in the order in which they were added: after each of the script's, the last goes last. */
   const goLast = (name: string) => {
+    if (!listening) return
     removeListener(globalThis, name, tail)
     addListener(globalThis, name, tail)
     placedAfter[name] = hasProperty(name)
   }
-  const allGoLast = () => {
-    for (let i = 0; i < eventNames.length; i++) goLast(eventNames[i] ?? '')
+  /**
+   * Listens from before the script's first listener on. A script that has been evaluated is not listened
+   * beside: the browser would write a warning to the console for each listener.
+   */
+  let listening = false
+  const listen = () => {
+    listening = true
+    for (let i = 0; i < eventNames.length; i++) {
+      const name = eventNames[i] ?? ''
+      addListener(globalThis, name, head)
+      goLast(name)
+    }
   }
 
-  const listeners = watchListeners(eventNames, [head, tail], goLast)
+  const listeners = watchListeners(eventNames, [head, tail], how, listen, goLast)
+  const undoRegistration = watchRegistration(find)
   const undoWaitUntil = watchWaitUntil(find)
   const undoUpdateUI = watchUpdateUI(find)
   const undoDisguise = disguise()
-  for (let i = 0; i < eventNames.length; i++) addListener(globalThis, eventNames[i] ?? '', head)
-  allGoLast()
-  // The script may set `on…` properties, which nothing tells.
-  const afterScript = later(allGoLast, 0)
 
   const onState = () => {
     if (serviceWorker) {
@@ -131,7 +140,6 @@ export function probe(binding: string, secret: string): Probe {
 
   const undo = () => {
     cancelLater(lease)
-    cancelLater(afterScript)
     for (let i = 0; i < eventNames.length; i++) {
       removeListener(globalThis, eventNames[i] ?? '', head)
       removeListener(globalThis, eventNames[i] ?? '', tail)
@@ -139,15 +147,15 @@ export function probe(binding: string, secret: string): Probe {
     if (serviceWorker) removeListener(serviceWorker, 'statechange', onState)
     const waitUntilUndone = undoWaitUntil()
     const updateUIUndone = undoUpdateUI()
+    const registrationUndone = undoRegistration()
     const listenersUndone = listeners.undo()
     // The last: it hides those that stay.
-    return waitUntilUndone && updateUIUndone && listenersUndone && undoDisguise()
+    return waitUntilUndone && updateUIUndone && registrationUndone && listenersUndone && undoDisguise()
   }
   let lease = later(undo, LEASE)
 
   return {
-    scope: global.registration.scope,
-    state: serviceWorker?.state ?? 'activated',
+    facts: stringify(bare({ scope: global.registration.scope, state: serviceWorker?.state ?? 'activated' })),
     renew() {
       cancelLater(lease)
       lease = later(undo, LEASE)

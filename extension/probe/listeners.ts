@@ -12,8 +12,11 @@ interface Known {
   readonly location: Location | null
 }
 
+/** How the tracer came to the worker. */
+export type How = 'running' | 'started' | 'restarted'
+
 export interface Handlers {
-  /** null: the script ran before the probe, so nobody can tell. */
+  /** null: the script ran before the probe, or may have, so nobody can tell. */
   readonly count: number | null
   readonly asynchronous: boolean
   readonly location: Location | null
@@ -45,14 +48,19 @@ function has(list: readonly unknown[], value: unknown): boolean {
  * Notices which listeners the script adds to its global scope for the events that are traced.
  *
  * @param own listeners of the probe
+ * @param how says whether the script has run: before a `running` worker's probe
+ * @param evaluated is told once, before the first listener that a script adds while it is evaluated
  * @param added is told each time, after the script's listener was added
  */
 export function watchListeners(
   names: readonly string[],
   own: readonly unknown[],
+  how: How,
+  evaluated: () => void,
   added: (name: string) => void,
 ): Listeners {
   const known: Known[] = []
+  /** The script was seen to add a listener when it was evaluated: the probe is there since before it. */
   let sawScript = false
   const find = (name: unknown, listener: unknown, capture: boolean): number => {
     for (let i = 0; i < known.length; i++) {
@@ -75,7 +83,11 @@ export function watchListeners(
     if (!isGlobal(self)) return
     const name = args[0]
     const listener = args[1]
-    sawScript = true
+    // A worker that starts runs its script at once: what is added then is added by it.
+    if (how !== 'running' && !sawScript) {
+      sawScript = true
+      evaluated()
+    }
     if (typeof name !== 'string' || !has(names, name) || !usable(listener) || has(own, listener)) return
     const capture = captures(args[2])
     const location = callerLocation()
@@ -109,7 +121,7 @@ export function watchListeners(
         asynchronous ||= isAsync(one.listener)
         location ??= one.location
       }
-      return { count: count === 0 && !sawScript ? null : count, asynchronous, location }
+      return { count: sawScript ? count : null, asynchronous, location }
     },
     dispatched(name) {
       for (let i = known.length - 1; i >= 0; i--) if (known[i]?.name === name && known[i]?.once) forget(i)

@@ -1,7 +1,7 @@
 import { getDescriptor, getPrototypeOf, hasOwn, instanceOf, NativePromise } from './pristine'
 import { callerLocation, thrown } from './thrown'
 import type { TracedEvent } from './traced-event'
-import { type Unwrap, wrap } from './wrap'
+import { type Unwrap, wrap, wrapAttribute } from './wrap'
 
 /** The traced event that `waitUntil()` or `updateUI()` was called on; undefined for any other. */
 type Find = (event: unknown) => TracedEvent | undefined
@@ -10,6 +10,7 @@ type Given = 'promise' | 'thenable' | 'function' | 'value'
 /** The interfaces of the worker's global scope that are wrapped; lib.dom knows neither. */
 const scope = globalThis as {
   ExtendableEvent?: { prototype: object }
+  BackgroundFetchEvent?: { prototype: object }
   BackgroundFetchUpdateUIEvent?: { prototype: object }
 }
 
@@ -73,4 +74,10 @@ export function watchUpdateUI(find: Find): Unwrap {
       if (!outcome.threw) traced.updateUI(options, outcome.value, location)
     }
   })
+}
+
+/** Sees an event by the first thing that a handler does with it, where the probe has no listener of its own. */
+export function watchRegistration(find: Find): Unwrap {
+  const owner = scope.BackgroundFetchEvent
+  return owner ? wrapAttribute(owner.prototype, 'registration', find) : () => true
 }

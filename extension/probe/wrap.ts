@@ -60,10 +60,10 @@ function withoutFrame(error: unknown): void {
   else if (descriptor?.writable) defineProperty(error, 'stack', { ...descriptor, value: clean })
 }
 
-/** Puts a proxy in a method's place. */
-function replace(owner: object, name: string, call: Call): Unwrap {
+/** Puts a proxy in the place of a method, or of the getter of an attribute. */
+function replace(owner: object, name: string, call: Call, kind: 'value' | 'get' = 'value'): Unwrap {
   const descriptor = getDescriptor(owner, name)
-  const original = descriptor?.value as Method | undefined
+  const original = descriptor?.[kind] as Method | undefined
   if (!descriptor?.configurable || typeof original !== 'function') return () => true
   const wrapper = new NativeProxy(original, {
     apply(target, self, args) {
@@ -82,11 +82,11 @@ function replace(owner: object, name: string, call: Call): Unwrap {
       name === key && key !== '' ? underlying(original) : reflectGet(target, name, receiver),
   })
   mapSet(originals, wrapper, original)
-  defineProperty(owner, name, { ...descriptor, value: wrapper })
+  defineProperty(owner, name, { ...descriptor, [kind]: wrapper })
   return () => {
     const present = getDescriptor(owner, name)
-    if (present?.value !== wrapper) return false
-    defineProperty(owner, name, { ...present, value: original })
+    if (present?.[kind] !== wrapper) return false
+    defineProperty(owner, name, { ...present, [kind]: original })
     return true
   }
 }
@@ -96,6 +96,28 @@ export const disguise = (): Unwrap =>
   replace(Function.prototype, 'toString', (target, self, args) =>
     apply(target, mapGet(originals, self as object) ?? self, args),
   )
+
+/** Looks at every reading of an attribute, before it is read. */
+export function wrapAttribute(owner: object, name: string, before: (self: unknown) => void): Unwrap {
+  let active = true
+  const undo = replace(
+    owner,
+    name,
+    (target, self, args) => {
+      try {
+        if (active) before(self)
+      } catch {
+        // What is not seen is said by what is missing in the log; the script must go on.
+      }
+      return apply(target, self, args)
+    },
+    'get',
+  )
+  return () => {
+    active = false
+    return undo()
+  }
+}
 
 /**
  * Looks at every call of a method. Name, length, `toString()`, and what it returns and throws stay those of

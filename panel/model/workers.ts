@@ -128,7 +128,16 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       traced.cutAt ??= event.at
       cut++
     }
-    rows.add(event, null, { note: cut > 0 ? 'an event was still being handled' : '' })
+    // The browser stops a worker that is replaced before it can hear that it is redundant.
+    const replaced = [...workers.values()].some(
+      (other) =>
+        worker && other.scope === worker.scope && other.seenAt > worker.seenAt && other.stoppedAt === null,
+    )
+    const notes = [
+      cut > 0 ? 'an event was still being handled' : '',
+      replaced && body.how !== 'asked' ? 'a new version takes its place' : '',
+    ]
+    rows.add(event, null, { note: notes.filter(Boolean).join('; ') })
   }
 
   return {
