@@ -1,0 +1,49 @@
+import { test } from 'vitest'
+import { registerWorker, startFetch, useBench } from './harness'
+import { pressAbort, waitForGone, waitForLive, waitForRow, waitForText } from './panel'
+
+const bench = useBench({ args: ['--host-resolver-rules=MAP insecure.test 127.0.0.1'] })
+
+test('an insecure page is told as one', async () => {
+  const { page, panel } = await bench.openTab('/blank.html')
+  await page.goto(`http://insecure.test:${bench.demo.port}/blank.html`)
+  await waitForText(panel, /Not a secure context/)
+  await waitForRow(panel, { name: 'watching', text: /insecure\.test.* is not a secure context/ })
+})
+
+test('a page without a worker is told as one, until it registers one', async () => {
+  const { page, panel } = await bench.openTab('/bare.html')
+  await waitForText(panel, /No service worker is registered/)
+  await registerWorker(page)
+  await waitForText(panel, /No active background fetch/)
+})
+
+test('a denied permission is told', async () => {
+  const { page, panel } = await bench.openTab('/blank.html')
+  await registerWorker(page)
+  const cdp = await bench.browser.target().createCDPSession()
+  const { origin } = new URL(bench.demo.url)
+  await cdp.send('Browser.setPermission', {
+    origin,
+    permission: { name: 'background-fetch' },
+    setting: 'denied',
+  })
+  await waitForText(panel, /Background fetch is blocked for this site/)
+})
+
+for (const url of ['chrome://version/', 'about:blank']) {
+  test(`on ${url} the panel says that no extension gets in, and goes on after it`, async () => {
+    const { page, panel } = await bench.openTab('/blank.html')
+    await registerWorker(page)
+    await startFetch(page, 'waits')
+    await waitForLive(panel, 'waits')
+    await page.goto(url)
+    await waitForRow(panel, { name: 'not watching', text: /lets no extension into its own pages/ })
+    await waitForText(panel, /The browser lets no extension into its own pages/)
+    await waitForLive(panel, 'waits', ({ state }) => state === 'not observed')
+    await page.goto(new URL('/blank.html?again', bench.demo.url).href)
+    await waitForLive(panel, 'waits', ({ state }) => state !== 'not observed')
+    await pressAbort(panel, 'waits')
+    await waitForGone(panel, 'waits')
+  })
+}

@@ -1,0 +1,181 @@
+import type { ElementHandle, Frame } from 'puppeteer-core'
+import { expect, vi } from 'vitest'
+
+/** A row of the log as a reader sees it. */
+export interface LogRow {
+  readonly time: string
+  readonly source: string
+  /** The fetch's id, with `#2` behind it for the second one of that id. */
+  readonly fetch: string
+  /** What happened, in short; `text` begins with it. */
+  readonly name: string
+  readonly text: string
+}
+
+/** A row of the table of active fetches. */
+export interface LiveRow {
+  readonly id: string
+  /** The id's cell as it is shown. */
+  readonly shown: string
+  readonly scope: string
+  readonly state: string
+  readonly progress: string
+  readonly now: number | null
+  readonly max: number | null
+}
+
+export type RowPattern = {
+  readonly [K in keyof LogRow]?: string | RegExp
+}
+
+const PATIENCE = { timeout: 15_000, interval: 25 }
+
+export const logRows = (panel: Frame): Promise<LogRow[]> =>
+  panel.$$eval('[aria-label="Event log"] [role="listitem"]', (rows) =>
+    rows.map((row) => {
+      const [time, source, fetch, what] = [...row.children].map((cell) => cell.textContent ?? '')
+      return {
+        time: time ?? '',
+        source: source ?? '',
+        fetch: fetch ?? '',
+        name: row.querySelector('b')?.textContent ?? '',
+        text: what ?? '',
+      }
+    }),
+  )
+
+export const liveRows = (panel: Frame): Promise<LiveRow[]> =>
+  panel.$$eval('[aria-label="Active background fetches"] tbody tr', (rows) =>
+    rows.map((row) => {
+      const bar = row.querySelector('[role="progressbar"]')
+      const [shown, scope, state, progress] = [...row.children].map((cell) => cell.textContent ?? '')
+      return {
+        id: (bar?.getAttribute('aria-label') ?? '').replace('Progress of ', ''),
+        shown: shown ?? '',
+        scope: scope ?? '',
+        state: state ?? '',
+        progress: progress ?? '',
+        now: bar?.hasAttribute('aria-valuenow') ? Number(bar.getAttribute('aria-valuenow')) : null,
+        max: bar?.hasAttribute('aria-valuemax') ? Number(bar.getAttribute('aria-valuemax')) : null,
+      }
+    }),
+  )
+
+const matches = (row: LogRow, pattern: RowPattern): boolean =>
+  Object.entries(pattern).every(([key, wanted]) => {
+    const text = row[key as keyof LogRow]
+    return typeof wanted === 'string' ? text === wanted : wanted?.test(text)
+  })
+
+const printed = (pattern: RowPattern): string =>
+  Object.entries(pattern)
+    .map(([key, wanted]) => `${key} ${wanted}`)
+    .join(', ')
+
+/** The rows of the log that fit. */
+export const rowsLike = async (panel: Frame, pattern: RowPattern): Promise<LogRow[]> =>
+  (await logRows(panel)).filter((row) => matches(row, pattern))
+
+/** Waits until the log has a row that fits. */
+export const waitForRow = (panel: Frame, pattern: RowPattern): Promise<LogRow> =>
+  vi.waitFor(async () => {
+    const rows = await logRows(panel)
+    const found = rows.find((row) => matches(row, pattern))
+    if (found) return found
+    const log = rows.map((row) => `${row.source} | ${row.fetch} | ${row.text}`).join('\n')
+    throw new Error(`No row with ${printed(pattern)} in the log:\n${log}`)
+  }, PATIENCE)
+
+/** Waits until the table has the fetch, and it is as it should be. */
+export const waitForLive = (
+  panel: Frame,
+  id: string,
+  is: (row: LiveRow) => boolean = () => true,
+): Promise<LiveRow> =>
+  vi.waitFor(async () => {
+    const rows = await liveRows(panel)
+    const found = rows.find((row) => row.id === id && is(row))
+    if (found) return found
+    throw new Error(`No such fetch ${JSON.stringify(id)} in the table: ${JSON.stringify(rows, null, 2)}`)
+  }, PATIENCE)
+
+/** Waits until the fetch has left the table. */
+export const waitForGone = (panel: Frame, id: string): Promise<void> =>
+  vi.waitFor(async () => {
+    const rows = await liveRows(panel)
+    if (rows.some((row) => row.id === id)) throw new Error(`${id} is still there: ${JSON.stringify(rows)}`)
+  }, PATIENCE)
+
+/** `expect.poll` with more patience. */
+export const eventually = <T>(look: () => T | Promise<T>) => expect.poll(look, PATIENCE)
+
+/** Waits for the answer to the last press of Abort. */
+export const waitForStatus = (panel: Frame, text: RegExp): Promise<void> =>
+  eventually(() => panel.$eval('[role="status"]', (status) => status.textContent)).toMatch(text)
+
+/** Waits until the panel says so, anywhere in it. */
+export const waitForText = (panel: Frame, text: RegExp): Promise<void> =>
+  eventually(() => panel.$eval('body', (body) => body.textContent)).toMatch(text)
+
+/** The button with this accessible name. */
+export async function button(panel: Frame, name: string): Promise<ElementHandle<HTMLButtonElement>> {
+  const handle = await panel.waitForFunction(
+    (name) =>
+      [...document.querySelectorAll('button')].find(
+        (candidate) => (candidate.getAttribute('aria-label') ?? candidate.textContent) === name,
+      ),
+    { polling: 'mutation', timeout: 15_000 },
+    name,
+  )
+  return handle as ElementHandle<HTMLButtonElement>
+}
+
+export const abortButton = (panel: Frame, id: string) => button(panel, `Abort ${id}`)
+
+/** Presses the button with this accessible name. By mouse and by keyboard: see the tests of Abort. */
+export async function press(panel: Frame, name: string): Promise<void> {
+  await vi.waitFor(async () => {
+    const pressed = await (await button(panel, name)).evaluate((it) => {
+      if (it.disabled || !it.isConnected) return false
+      it.click()
+      return true
+    })
+    if (!pressed) throw new Error(`The button ${name} is disabled.`)
+  }, PATIENCE)
+}
+
+/**
+ * The same with the mouse. The browser routes it by what it has drawn, which may be older than what the
+ * document says: so the pointer must have arrived at the button before.
+ */
+export async function pressWithMouse(panel: Frame, name: string): Promise<void> {
+  const target = await vi.waitFor(async () => {
+    const found = await button(panel, name)
+    await found.hover()
+    if (await found.evaluate((it) => it.matches(':enabled:hover'))) return found
+    throw new Error(`The pointer does not get to the button ${name}.`)
+  }, PATIENCE)
+  await target.click()
+}
+
+export const pressAbort = (panel: Frame, id: string) => press(panel, `Abort ${id}`)
+
+/**
+ * `source name` of what the panel did and the page saw of one fetch; without progress, which comes as often
+ * as the browser likes, and without what the tracer was too late for.
+ */
+export async function story(panel: Frame, fetch: string): Promise<string[]> {
+  const rows = await rowsLike(panel, { fetch, source: /^(panel|page)$/ })
+  return rows
+    .filter((row) => !/^progress$|not traced$/.test(row.name))
+    .map((row) => `${row.source} ${row.name}`)
+}
+
+/** What is told of a fetch that Abort ended. */
+export const ABORTED = [
+  'page fetch started',
+  'panel abort requested',
+  'page abort() → true',
+  'page settled: failure, aborted',
+  'page backgroundfetchabort over',
+] as const

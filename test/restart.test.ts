@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest'
+import { type Bench, openTallPanel, registerWorker, startFetch, useBench } from './harness'
+import { ABORTED, logRows, pressAbort, story, waitForGone, waitForLive, waitForRow } from './panel'
+
+const bench = useBench()
+
+/** Stops the extension's service worker, as the browser does to one that seems idle. */
+async function killBackground({ browser }: Bench): Promise<void> {
+  const target = await browser.waitForTarget(
+    (target) => target.type() === 'service_worker' && target.url().endsWith('/background.js'),
+  )
+  const gone = new Promise<void>((resolve) => {
+    const listener = (destroyed: typeof target) => {
+      if (destroyed !== target) return
+      browser.off('targetdestroyed', listener)
+      resolve()
+    }
+    browser.on('targetdestroyed', listener)
+  })
+  const worker = await target.worker()
+  await worker?.close()
+  await gone
+}
+
+const opened = async (panel: Parameters<typeof logRows>[0]) =>
+  (await logRows(panel)).filter(({ name }) => name === 'panel opened').length
+
+test('after the background was stopped the panel is connected again by itself', async () => {
+  const { page, panel } = await bench.openTab('/blank.html')
+  await registerWorker(page)
+  await startFetch(page, 'across')
+  await waitForLive(panel, 'across')
+  const before = await waitForLive(panel, 'across', ({ state }) => state === 'active')
+  await killBackground(bench)
+  await waitForLive(panel, 'across', ({ progress }) => progress !== before.progress)
+  await startFetch(page, 'later')
+  await waitForLive(panel, 'later')
+  await pressAbort(panel, 'across')
+  await waitForRow(panel, { fetch: 'across', name: 'backgroundfetchabort over' })
+  expect(await story(panel, 'across')).toEqual(ABORTED)
+  expect(await opened(panel)).toBe(1)
+})
+
+test('an abort goes on while the background is stopped, and nothing is lost or doubled', async () => {
+  const { page, panel } = await bench.openTab('/blank.html')
+  await registerWorker(page, { handler: 'never' })
+  await startFetch(page, 'interrupted')
+  await waitForLive(panel, 'interrupted', ({ state }) => state === 'active')
+  await pressAbort(panel, 'interrupted')
+  await waitForRow(panel, { fetch: 'interrupted', name: 'settled: failure, aborted' })
+  await killBackground(bench)
+  await page.evaluate(async () => {
+    const { active } = await navigator.serviceWorker.ready
+    active?.postMessage({ type: 'confirm-clean-up' })
+  })
+  await waitForRow(panel, { fetch: 'interrupted', name: 'backgroundfetchabort over' })
+  expect(await story(panel, 'interrupted')).toEqual(ABORTED)
+})
+
+test('Abort pressed right when the background is stopped is not forgotten', async () => {
+  const { page, panel } = await bench.openTab('/blank.html')
+  await registerWorker(page)
+  await startFetch(page, 'at-the-moment')
+  await waitForLive(panel, 'at-the-moment')
+  await Promise.all([killBackground(bench), pressAbort(panel, 'at-the-moment')])
+  await waitForRow(panel, { fetch: 'at-the-moment', name: /^(abort requested|settled)/ })
+  await waitForGone(panel, 'at-the-moment')
+  const told = await story(panel, 'at-the-moment')
+  expect(new Set(told).size).toBe(told.length)
+})
+
+test('the log of before is still there for a panel that is opened after the background was stopped', async () => {
+  const { page, devtools, panel } = await bench.openTab('/blank.html')
+  await registerWorker(page)
+  await startFetch(page, 'stored')
+  await waitForLive(panel, 'stored')
+  await killBackground(bench)
+  await pressAbort(panel, 'stored')
+  await waitForRow(panel, { fetch: 'stored', name: 'backgroundfetchabort over' })
+  await devtools.close()
+  await killBackground(bench)
+  const { panel: again } = await openTallPanel(page)
+  await waitForRow(again, { fetch: 'stored', name: 'backgroundfetchabort over' })
+  expect(await story(again, 'stored')).toEqual(ABORTED)
+})

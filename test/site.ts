@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises'
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+
+/** A site whose workers are the scripts of test/fixtures. */
+export interface Site {
+  /** Ends with a slash. */
+  readonly url: string
+  close(): Promise<void>
+}
+
+const file = (name: string) => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url))
+
+async function answer(path: string, response: ServerResponse): Promise<void> {
+  if (path === '/endless') {
+    response.writeHead(200, { 'Content-Type': 'application/octet-stream' })
+    const timer = setInterval(() => response.write('x'.repeat(1000)), 50)
+    response.on('close', () => clearInterval(timer))
+    return
+  }
+  if (path === '/small') {
+    response.writeHead(200, { 'Content-Type': 'text/plain' }).end('small')
+    return
+  }
+  if (path.endsWith('.js')) {
+    const script = await readFile(file(path.slice(1)), 'utf8').catch(() => undefined)
+    const status = script === undefined ? 404 : 200
+    response.writeHead(status, { 'Content-Type': 'text/javascript' }).end(script)
+    return
+  }
+  response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html><title>Site</title>')
+}
+
+/** Starts a site of its own, and so an origin of its own. */
+export async function startSite(): Promise<Site> {
+  const server = createServer((request, response) => {
+    void answer(new URL(request.url ?? '/', 'http://localhost').pathname, response)
+  })
+  server.requestTimeout = 0
+  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://localhost:${port}/`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}

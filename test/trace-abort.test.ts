@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest'
+import { registerWorker, startFetch, useBench } from './harness'
+import { waitForLive, waitForRow } from './panel'
+import {
+  clearLog,
+  logFrom,
+  pressAbortNow,
+  pressStop,
+  setTrace,
+  stopUntraced,
+  timelineOf,
+  waitForWorker,
+} from './trace'
+
+const bench = useBench()
+
+const PAGE = ['panel abort requested', 'page abort() → true', 'page settled: failure, aborted']
+const WORKER = [
+  'worker backgroundfetchabort dispatched',
+  'worker waitUntil() #1',
+  'worker handler returned',
+  'worker promise #1 fulfilled',
+  'worker backgroundfetchabort done',
+]
+const OVER = 'page backgroundfetchabort over'
+
+async function openTraced(id: string) {
+  const tab = await bench.openTab('/blank.html')
+  await setTrace(tab.panel, true)
+  await registerWorker(tab.page, { handler: 'keep' })
+  await waitForWorker(tab.panel)
+  await startFetch(tab.page, id)
+  await waitForLive(tab.panel, id, ({ state }) => state === 'active')
+  return tab
+}
+
+test('an abort with a stopped worker is told from Abort to the release of the records, in order', async () => {
+  const { panel } = await openTraced('cold')
+  await pressStop(panel)
+  await pressAbortNow(panel, 'cold')
+  await waitForRow(panel, { fetch: 'cold', name: 'backgroundfetchabort over' })
+  await waitForRow(panel, { fetch: 'cold', name: 'backgroundfetchabort done' })
+
+  const rows = await logFrom(panel, 'abort requested')
+  const story = rows.map(({ source, name }) => `${source} ${name}`)
+  expect(story).toEqual([...PAGE, 'worker worker started', ...WORKER, OVER])
+  const times = rows.map(({ time }) => time)
+  expect(times).toEqual(times.toSorted())
+  expect(rows.filter(({ name }) => name !== 'worker started').every(({ fetch }) => fetch === 'cold')).toBe(
+    true,
+  )
+
+  const text = (name: string) => rows.find((row) => row.name === name)?.text ?? ''
+  expect(text('worker started')).toMatch(/Cold, again: sw\.js\?handler=keep, scope http.*, activated/)
+  expect(text('backgroundfetchabort dispatched')).toMatch(/after Abort was pressed/)
+  expect(text('backgroundfetchabort dispatched')).not.toMatch(/not trusted/)
+  expect(text('backgroundfetchabort done')).toMatch(/its promise fulfilled/)
+  expect(text('waitUntil() #1')).toMatch(/keep\.js:\d+$/)
+})
+
+test('an abort with a running worker is told the same, without the start', async () => {
+  const { panel } = await openTraced('warm')
+  await clearLog(panel)
+  await pressAbortNow(panel, 'warm')
+  await waitForRow(panel, { fetch: 'warm', name: 'backgroundfetchabort over' })
+  await waitForRow(panel, { fetch: 'warm', name: 'backgroundfetchabort done' })
+  const rows = await logFrom(panel, 'abort requested')
+  const story = rows.map(({ source, name }) => `${source} ${name}`)
+  // A warm worker can be handed the event before the page hears that its fetch has settled.
+  expect(story.filter((line) => line.startsWith('worker'))).toEqual(WORKER)
+  expect(story.filter((line) => !line.startsWith('worker'))).toEqual([...PAGE, OVER])
+  expect(story.at(-1)).toBe(OVER)
+  const times = rows.map(({ time }) => time)
+  expect(times).toEqual(times.toSorted())
+})
+
+test('a worker that is stopped before the tracer comes tells its one handler and where it was added', async () => {
+  const { page, panel } = await openTraced('paused')
+  await stopUntraced(page, panel)
+  await clearLog(panel)
+  await pressAbortNow(panel, 'paused')
+  const { text } = await waitForRow(panel, { fetch: 'paused', name: 'backgroundfetchabort dispatched' })
+  expect(text).toMatch(/one handler.*keep\.js:\d+$/)
+  await waitForRow(panel, { name: 'worker started', text: /Cold: / })
+})
+
+test('the timeline of an abort has a bar for each of its steps', async () => {
+  const { panel } = await openTraced('bars')
+  await pressStop(panel)
+  await pressAbortNow(panel, 'bars')
+  await waitForRow(panel, { fetch: 'bars', name: 'backgroundfetchabort over' })
+  await waitForRow(panel, { fetch: 'bars', name: 'backgroundfetchabort done' })
+  expect(await timelineOf(panel, 'bars')).toEqual([
+    'abort()',
+    'settling',
+    'worker start',
+    'handler',
+    'promise #1',
+    'event in worker',
+    'event for page',
+  ])
+  const notes = await panel.$$eval('[aria-label="Timeline"] li', (bars) =>
+    bars.map((bar) => bar.getAttribute('title') ?? ''),
+  )
+  for (const note of notes) expect(note).toMatch(/^from [\d.]+ m?s, [\d.]+ m?s$/)
+})

@@ -1,0 +1,156 @@
+import type { Browser, Frame, Page, Target } from 'puppeteer-core'
+import { expect, vi } from 'vitest'
+import type { Bench } from './harness'
+import { button, type LogRow, logRows, rowsLike } from './panel'
+
+const PATIENCE = { timeout: 15_000, interval: 25 }
+
+/** Switches the tracer, with the switch in the toolbar, and waits until it says so. */
+export async function setTrace(panel: Frame, on: boolean): Promise<void> {
+  const selector = '[role="switch"]'
+  await panel.waitForSelector(selector)
+  const is = await panel.$eval(selector, (input) => (input as HTMLInputElement).checked)
+  if (is === on) return
+  await panel.$eval(selector, (input) => (input as HTMLInputElement).click())
+  await expect
+    .poll(() => traceRows(panel), PATIENCE)
+    .toSatisfy((rows: string[]) => (on ? rows.at(-1) === 'tracing' : rows.at(-1) !== 'tracing'))
+}
+
+const traceRows = async (panel: Frame) =>
+  (await logRows(panel)).map(({ name }) => name).filter((name) => /^tracing/.test(name))
+
+/** Switches the tracer off for panels that open later, and leaves none open. */
+export async function switchOff(bench: Bench): Promise<void> {
+  const { page, panel } = await bench.openTab('/blank.html')
+  await setTrace(panel, false)
+  await page.close()
+}
+
+/** Waits until a worker of the page is traced. */
+export async function waitForWorker(panel: Frame): Promise<void> {
+  await panel.waitForSelector('[aria-label="Service workers"] button', { timeout: 15_000 })
+}
+
+/** Stops the page's only worker with the button in the panel, so that its next event starts it. */
+export async function pressStop(panel: Frame): Promise<void> {
+  await (await button(panel, 'Stop worker')).evaluate((element) => element.click())
+  await panel.waitForFunction(() => !document.querySelector('[aria-label="Service workers"]'), {
+    polling: 'mutation',
+    timeout: 15_000,
+  })
+}
+
+/** Presses the fetch's Abort button wherever it is: the list of workers above it comes and goes. */
+export async function pressAbortNow(panel: Frame, fetch: string): Promise<void> {
+  await (await button(panel, `Abort ${fetch}`)).evaluate((element) => element.click())
+}
+
+/** Stops the page's worker as chrome://serviceworker-internals does; nothing of the extension takes part. */
+export async function stopElsewhere(page: Page): Promise<void> {
+  const cdp = await page.createCDPSession()
+  const { origin } = new URL(page.url())
+  let asked = false
+  const stopped = new Promise<void>((resolve) => {
+    cdp.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+      for (const { scriptURL, runningStatus, versionId } of versions) {
+        if (new URL(scriptURL).origin !== origin) continue
+        if (runningStatus === 'stopped') resolve()
+        else if (!asked) {
+          asked = true
+          void cdp.send('ServiceWorker.stopWorker', { versionId })
+        }
+      }
+    })
+  })
+  await cdp.send('ServiceWorker.enable')
+  await stopped
+  await cdp.detach()
+}
+
+/** Stops the worker while nobody traces it: the tracer meets it before its next start. */
+export async function stopUntraced(page: Page, panel: Frame): Promise<void> {
+  await setTrace(panel, false)
+  await stopElsewhere(page)
+  await setTrace(panel, true)
+}
+
+const workerTarget = (browser: Browser, url: string): Promise<Target> =>
+  vi.waitFor(() => {
+    const found = browser
+      .targets()
+      .filter((one) => one.type() === 'service_worker' && one.url().startsWith(url))
+    const last = found.at(-1)
+    if (!last) throw new Error(`No worker of ${url} is running.`)
+    return last
+  }, PATIENCE)
+
+/** Evaluates an expression in the site's running worker, and leaves no connection to it behind. */
+export async function inWorker<T>(browser: Browser, url: string, expression: string): Promise<T> {
+  const cdp = await (await workerTarget(browser, url)).createCDPSession()
+  try {
+    const { result, exceptionDetails } = await cdp.send('Runtime.evaluate', {
+      expression,
+      returnByValue: true,
+      awaitPromise: true,
+    })
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text)
+    return result.value
+  } finally {
+    await cdp.detach().catch(() => {})
+  }
+}
+
+/** Evaluates in the extension's own worker. */
+export const inExtension = <T>(browser: Browser, expression: string): Promise<T> =>
+  inWorker(browser, 'chrome-extension://', `(async () => ${expression})()`)
+
+/** The tab's number for `chrome.debugger`. */
+export const tabIdOf = (browser: Browser, page: Page): Promise<number> =>
+  inExtension(
+    browser,
+    `(await chrome.tabs.query({})).find(({ url }) => url === ${JSON.stringify(page.url())}).id`,
+  )
+
+/** The extension's debugger is attached to the tab: it can send commands to it. */
+export const isDebugged = async (browser: Browser, page: Page): Promise<boolean> =>
+  inExtension(
+    browser,
+    `chrome.debugger
+      .sendCommand({ tabId: ${await tabIdOf(browser, page)} }, 'Target.getTargetInfo')
+      .then(() => true, () => false)`,
+  )
+
+/** The log from the row of that name on, without the storage's rows and progress, as `fetch source name`. */
+export async function logFrom(panel: Frame, name: string): Promise<LogRow[]> {
+  const rows = await logRows(panel)
+  const start = rows.findIndex((row) => row.name === name)
+  return rows.slice(start).filter((row) => row.source !== 'storage' && row.name !== 'progress')
+}
+
+/** Rows of the worker's side that belong to the fetch. */
+export const workerRows = (panel: Frame, fetch: string): Promise<LogRow[]> =>
+  rowsLike(panel, { fetch, source: 'worker' })
+
+/** Their names, in order. */
+export const workerStory = async (panel: Frame, fetch: string): Promise<string[]> =>
+  (await workerRows(panel, fetch)).map(({ name }) => name)
+
+/** Clears the log, and waits until nothing is in it. */
+export async function clearLog(panel: Frame): Promise<void> {
+  await (await button(panel, 'Clear log')).click()
+  await expect.poll(async () => (await logRows(panel)).length, PATIENCE).toBe(0)
+}
+
+/** What a bar of the timeline says, as the details pane of the fetch shows it. */
+export async function timelineOf(panel: Frame, fetch: string): Promise<string[]> {
+  await panel.$$eval(
+    '[aria-label="Event log"] [role="listitem"] button',
+    (buttons, fetch) => buttons.find((one) => one.textContent === fetch)?.click(),
+    fetch,
+  )
+  await panel.waitForSelector('[aria-label="Timeline"] li')
+  return panel.$$eval('[aria-label="Timeline"] li', (bars) =>
+    bars.map((bar) => bar.firstElementChild?.textContent ?? ''),
+  )
+}
