@@ -29,9 +29,27 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
   let tracer: BodyOf<'tracer'> | null = null
   let restarts = new Set<string>()
 
+  /** An id may be in use again when the event of the fetch before it comes. */
+  const fetchOf = (worker: Worker, body: BodyOf<'dispatched'>, at: number): Fetch | undefined => {
+    const storageKey = originOf(worker.url)
+    const latest = fetches.named(storageKey, worker.scope, body.id)
+    if (!latest || latest.occurrence === 1 || body.name === 'backgroundfetchclick') return latest
+    const expecting = fetches.all.filter(
+      (fetch) =>
+        fetch.storageKey === storageKey &&
+        fetch.scope === worker.scope &&
+        fetch.id === body.id &&
+        fetch.settledAt !== null &&
+        (fetch.overAt === null || at <= fetch.overAt) &&
+        endEvent(fetch.attributes) === body.name &&
+        !fetch.events.some(({ dispatched }) => dispatched.name === body.name),
+    )
+    return expecting.at(-1) ?? latest
+  }
+
   const dispatched = (event: SessionEvent, body: BodyOf<'dispatched'>) => {
     const worker = workers.get(body.worker) ?? null
-    const fetch = worker ? fetches.named(originOf(worker.url), worker.scope, body.id) : undefined
+    const fetch = worker ? fetchOf(worker, body, event.at) : undefined
     const traced: TracedEvent = {
       key: `${body.worker}:${body.event}`,
       at: event.at,

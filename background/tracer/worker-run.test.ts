@@ -1,0 +1,270 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { WorkerBody } from '../../protocol/worker-events'
+import { tracedWorker } from './chrome.fixture'
+import { createWorkerRun } from './worker-run'
+
+vi.mock('virtual:probe', () => ({ default: '(() => {})' }))
+
+const attributes = {
+  uploadTotal: 0,
+  uploaded: 0,
+  downloadTotal: 0,
+  downloaded: 0,
+  result: 'failure',
+  failureReason: 'aborted',
+  recordsAvailable: true,
+}
+
+const dispatched = (event = 1) => ({
+  type: 'dispatched',
+  worker: '',
+  event,
+  name: 'backgroundfetchabort',
+  id: 'episode',
+  attributes,
+  cancelable: false,
+  bubbles: false,
+  isTrusted: true,
+  handlers: 1,
+  asynchronous: false,
+  location: null,
+})
+const returned = (event = 1) => ({ type: 'handler-returned', worker: '', event })
+const done = (event = 1) => ({ type: 'event-done', worker: '', event, promises: 1, rejected: 0 })
+
+async function traced(answer: typeof tracedWorker = tracedWorker) {
+  const said: { body: WorkerBody; at: number | undefined }[] = []
+  const refused: string[] = []
+  const sent: { method: string; params: Record<string, unknown> }[] = []
+  const send = async <T>(method: string, params: object = {}) => {
+    const one = { method, params: params as Record<string, unknown>, session: 's1' }
+    sent.push(one)
+    return (await answer(one)) as T
+  }
+  const run = createWorkerRun(
+    'worker-1',
+    'https://pod.example/sw.js',
+    send,
+    (body, at) => said.push({ body, at }),
+    (detail) => refused.push(detail),
+  )
+  await run.install('running')
+  const name = String(sent.find(({ method }) => method === 'Runtime.addBinding')?.params.name)
+  const payload = (text: string, from = name) =>
+    run.event('Runtime.bindingCalled', { name: from, payload: text, executionContextId: 1 })
+  return {
+    run,
+    said,
+    refused,
+    sent,
+    payload,
+    tell: (body: object, at = Date.now()) => payload(JSON.stringify({ at, body })),
+    last: () => said.at(-1)?.body,
+    types: () => said.map(({ body }) => body.type),
+  }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: Date.now() })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+test('what the probe says is told under the worker’s name, at the worker’s time', async () => {
+  const { tell, said } = await traced()
+  tell(dispatched(), 1234.5)
+  expect(said.at(-1)).toMatchObject({ body: { ...dispatched(), worker: 'worker-1' }, at: 1234.5 })
+})
+
+test('rubbish through the binding is refused with one word, however much of it comes', async () => {
+  const { payload, tell, refused, types } = await traced()
+  const before = types().length
+  for (const text of ['', 'null', '{', '[]', '"x"', '{"at":1}', '{"at":"1","body":{}}']) payload(text)
+  tell({ ...dispatched(), event: -1 })
+  tell({ ...dispatched(), name: 'fetch' })
+  tell({ type: 'worker-seen', worker: '', url: '', scope: '', state: 'activated', how: 'running' })
+  tell({ type: 'tracer', state: 'failed', reason: 'policy', detail: 'forged' })
+  for (let i = 0; i < 1000; i++) payload('rubbish')
+  expect(refused).toHaveLength(1)
+  expect(types()).toHaveLength(before)
+  tell(dispatched())
+  expect(types().at(-1)).toBe('dispatched')
+})
+
+test('10 MB through the binding are refused unread', async () => {
+  const { payload, refused, types } = await traced()
+  const before = types().length
+  const parse = vi.spyOn(JSON, 'parse')
+  payload(`{"at":1,"body":${'['.repeat(10_000_000)}`)
+  expect(parse).not.toHaveBeenCalled()
+  parse.mockRestore()
+  expect(refused).toEqual(['10000015 characters of something'])
+  expect(types()).toHaveLength(before)
+})
+
+test('other bindings are somebody else’s', async () => {
+  const { payload, refused, types } = await traced()
+  payload(JSON.stringify({ at: 1, body: dispatched() }), 'somebodyElse')
+  expect(types()).toEqual(['worker-seen'])
+  expect(refused).toEqual([])
+})
+
+test('the worker’s own name for itself is not believed', async () => {
+  const { tell, last } = await traced()
+  tell({ ...dispatched(), worker: 'worker-of-somebody-else' })
+  expect(last()).toMatchObject({ worker: 'worker-1' })
+})
+
+test('the console belongs to the event whose listeners run, else to the only one that is open', async () => {
+  const { run, tell, last } = await traced()
+  const log = (text: string) =>
+    run.event('Runtime.consoleAPICalled', {
+      type: 'warning',
+      args: [{ type: 'string', value: text }],
+      timestamp: Date.now(),
+      stackTrace: { callFrames: [{ url: 'https://pod.example/sw.js', lineNumber: 3, columnNumber: 4 }] },
+    })
+  log('before')
+  expect(last()).toMatchObject({ type: 'console', event: null, level: 'warning', text: 'before' })
+  tell(dispatched(1))
+  tell(returned(1))
+  log('waiting')
+  expect(last()).toMatchObject({ event: 1, location: { line: 4, column: 5 } })
+  tell(dispatched(2))
+  log('second runs')
+  expect(last()).toMatchObject({ event: 2 })
+  tell(returned(2))
+  log('whose?')
+  expect(last()).toMatchObject({ event: null })
+  tell(done(1))
+  log('second is left')
+  expect(last()).toMatchObject({ event: 2 })
+})
+
+test('an exception is the handler’s while its listeners run, and the event’s afterwards', async () => {
+  const { run, tell, last } = await traced()
+  const fail = () =>
+    run.event('Runtime.exceptionThrown', {
+      timestamp: Date.now(),
+      exceptionDetails: {
+        text: 'Uncaught',
+        exception: { type: 'object', subtype: 'error', description: 'TypeError: no\n    at sw.js:1:1' },
+        url: 'https://pod.example/sw.js',
+        lineNumber: 9,
+        columnNumber: 1,
+      },
+    })
+  tell(dispatched())
+  fail()
+  const error = { message: 'TypeError: no' }
+  expect(last()).toMatchObject({
+    type: 'exception',
+    event: 1,
+    byHandler: true,
+    error,
+    location: { line: 10 },
+  })
+  tell(returned())
+  fail()
+  expect(last()).toMatchObject({ type: 'exception', event: 1, byHandler: false })
+})
+
+test('a console message of 10 MB is cut', async () => {
+  const { run, last } = await traced()
+  const args = [{ type: 'string', value: 'x'.repeat(10_000_000) }]
+  run.event('Runtime.consoleAPICalled', { type: 'log', args, timestamp: Date.now() })
+  const body = last()
+  expect(body?.type === 'console' && body.text.length).toBe(4000)
+})
+
+test('an event that is not over after 30 s is told once; one that is over is not', async () => {
+  const { tell, types, last } = await traced()
+  tell(dispatched(1))
+  tell(dispatched(2))
+  tell(done(2))
+  await vi.advanceTimersByTimeAsync(29_900)
+  expect(types()).not.toContain('still-running')
+  await vi.advanceTimersByTimeAsync(200)
+  expect(last()).toMatchObject({ type: 'still-running', event: 1 })
+  await vi.advanceTimersByTimeAsync(120_000)
+  expect(types().filter((type) => type === 'still-running')).toHaveLength(1)
+})
+
+test('a run that ends takes its open events with it, and ends once', async () => {
+  const { run, tell, types } = await traced()
+  tell(dispatched())
+  run.end('stopped')
+  run.end('gone')
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(types()).toEqual(['worker-seen', 'dispatched', 'worker-stopped'])
+})
+
+test('the probe hears every few seconds that the tracer is there, until the run ends', async () => {
+  const { run, sent } = await traced()
+  const renewals = () =>
+    sent.filter(({ params }) => String(params.functionDeclaration).includes('renew')).length
+  await vi.advanceTimersByTimeAsync(15_100)
+  expect(renewals()).toBe(3)
+  run.end('stopped')
+  await vi.advanceTimersByTimeAsync(15_000)
+  expect(renewals()).toBe(3)
+})
+
+test('how updateUI() ended is read from its promise, without a reaction to it', async () => {
+  let looks = 0
+  const { tell, sent, said } = await traced((one) => {
+    if (String(one.params.functionDeclaration).includes('update')) {
+      return { result: { type: 'object', objectId: 'promise' } }
+    }
+    if (one.method !== 'Runtime.getProperties') return tracedWorker(one)
+    const settled = ++looks > 2
+    const reason = { type: 'object', subtype: 'error', description: 'InvalidStateError: too late' }
+    return {
+      internalProperties: [
+        { name: '[[PromiseState]]', value: { type: 'string', value: settled ? 'rejected' : 'pending' } },
+        { name: '[[PromiseResult]]', value: settled ? reason : { type: 'undefined' } },
+      ],
+    }
+  })
+  tell(dispatched())
+  tell({ type: 'update-ui', worker: '', event: 1, n: 1, title: 'Ready', location: null })
+  await vi.advanceTimersByTimeAsync(1000)
+  const error = { message: 'InvalidStateError: too late' }
+  expect(said.at(-1)?.body).toMatchObject({ type: 'update-ui-settled', event: 1, n: 1, error })
+  expect(sent.map(({ method }) => method)).not.toContain('Runtime.awaitPromise')
+  expect(sent.filter(({ params }) => params.awaitPromise)).toEqual([])
+})
+
+test('a promise of updateUI() that does not settle is not said to', async () => {
+  const pending = [{ name: '[[PromiseState]]', value: { type: 'string', value: 'pending' } }]
+  const { tell, types } = await traced((one) =>
+    one.method === 'Runtime.getProperties'
+      ? { internalProperties: pending }
+      : String(one.params.functionDeclaration).includes('update')
+        ? { result: { type: 'object', objectId: 'promise' } }
+        : tracedWorker(one),
+  )
+  tell({ type: 'update-ui', worker: '', event: 1, n: 1, title: '', location: null })
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(types()).not.toContain('update-ui-settled')
+})
+
+test('a worker that is not ready gets the probe again, each time through another binding', async () => {
+  let tries = 0
+  const thrown = { text: 'Uncaught', exception: { type: 'object', description: 'Error: not ready' } }
+  const { sent, types } = await traced((one) =>
+    one.method === 'Runtime.evaluate' && ++tries < 4
+      ? { result: {}, exceptionDetails: thrown }
+      : tracedWorker(one),
+  )
+  const names = sent.filter(({ method }) => method === 'Runtime.addBinding').map(({ params }) => params.name)
+  expect(new Set(names).size).toBe(4)
+  expect(types()).toEqual(['worker-seen'])
+})
+
+test('a binding is put into one global scope only, so that later runs of the worker have none', async () => {
+  const { sent } = await traced()
+  const [binding] = sent.filter(({ method }) => method === 'Runtime.addBinding')
+  expect(binding?.params.executionContextId).toBe(1)
+})
