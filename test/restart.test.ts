@@ -1,25 +1,35 @@
 import { expect, test } from 'vitest'
 import { type Bench, openTallPanel, registerWorker, startFetch, useBench } from './harness'
-import { ABORTED, logRows, pressAbort, story, waitForGone, waitForLive, waitForRow } from './panel'
+import {
+  ABORTED,
+  eventually,
+  logRows,
+  pressAbort,
+  story,
+  waitForGone,
+  waitForLive,
+  waitForRow,
+} from './panel'
 
 const bench = useBench()
 
 /** Stops the extension's service worker, as the browser does to one that seems idle. */
 async function killBackground({ browser }: Bench): Promise<void> {
-  const target = await browser.waitForTarget(
-    (target) => target.type() === 'service_worker' && target.url().endsWith('/background.js'),
-  )
-  const gone = new Promise<void>((resolve) => {
-    const listener = (destroyed: typeof target) => {
-      if (destroyed !== target) return
-      browser.off('targetdestroyed', listener)
-      resolve()
-    }
-    browser.on('targetdestroyed', listener)
-  })
-  const worker = await target.worker()
-  await worker?.close()
-  await gone
+  const cdp = await browser.target().createCDPSession()
+  const running = async () => {
+    const { targetInfos } = await cdp.send('Target.getTargets')
+    const ours = targetInfos.filter(
+      ({ type, url }) => type === 'service_worker' && /\/background\.js$/.test(url),
+    )
+    return ours.map(({ targetId }) => targetId)
+  }
+  const [targetId = ''] = await running()
+  await eventually(async () => {
+    // One that is just starting may survive the first time.
+    await cdp.send('Target.closeTarget', { targetId }).catch(() => {})
+    return running()
+  }).not.toContain(targetId)
+  await cdp.detach()
 }
 
 const opened = async (panel: Parameters<typeof logRows>[0]) =>
@@ -75,6 +85,8 @@ test('the log of before is still there for a panel that is opened after the back
   await startFetch(page, 'stored')
   await waitForLive(panel, 'stored')
   await killBackground(bench)
+  await startFetch(page, 'sign of life')
+  await waitForLive(panel, 'sign of life')
   await pressAbort(panel, 'stored')
   await waitForRow(panel, { fetch: 'stored', name: 'backgroundfetchabort over' })
   await devtools.close()

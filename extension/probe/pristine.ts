@@ -54,7 +54,7 @@ const trusted = [
 ]
 
 /** Stands for what only the script's own getter could tell. */
-export const OPAQUE = {}
+const OPAQUE = {}
 
 /** Reads a property without running a getter of the script. */
 export function readPlain(value: object, name: string): unknown {

@@ -4,7 +4,6 @@ import {
   instanceOf,
   lastIndexOf,
   NativeError,
-  OPAQUE,
   readPlain,
   slice,
   split,
@@ -14,14 +13,16 @@ import {
 
 const LIMIT = 2000
 
+const isSimple = (value: unknown) => typeof value !== 'object' && typeof value !== 'function'
+
 function textOf(error: object, name: string): string {
   const value = readPlain(error, name)
-  return typeof value === 'object' || typeof value === 'function' || value === undefined ? '' : toText(value)
+  return isSimple(value) && value !== undefined ? toText(value) : ''
 }
 
-/** Its stack can be read: the first to read one makes the browser ask for name and message. */
+/** Its stack can be read: the first to read one makes the browser turn name and message into text. */
 const isQuiet = (error: object): boolean =>
-  !watchesStacks() && readPlain(error, 'name') !== OPAQUE && readPlain(error, 'message') !== OPAQUE
+  !watchesStacks() && isSimple(readPlain(error, 'name')) && isSimple(readPlain(error, 'message'))
 
 /** Words for whatever was thrown, without trusting it and without running the script's code. */
 export function thrown(error: unknown): Thrown {
@@ -49,20 +50,21 @@ const SCHEMES = ['http://', 'https://', 'blob:', 'data:']
 /** The place at the end of a line of a stack. A regular expression would change the script's `RegExp.$1`. */
 function placeIn(line: string): Location | null {
   const whole = line[line.length - 1] === ')' ? slice(line, 0, -1) : line
+  let start = -1
   for (let i = 0; i < SCHEMES.length; i++) {
-    const start = indexOf(whole, SCHEMES[i] ?? '')
-    if (start < 0) continue
-    const place = slice(whole, start)
-    const beforeColumn = lastIndexOf(place, ':')
-    const beforeLine = lastIndexOf(place, ':', beforeColumn - 1)
-    const lineNumber = +slice(place, beforeLine + 1, beforeColumn)
-    const column = +slice(place, beforeColumn + 1)
-    const url = slice(place, 0, beforeLine)
-    // Code that eval() made names the place of eval() in the middle of its line.
-    if (!(lineNumber > 0) || !(column > 0) || indexOf(url, ')') >= 0 || indexOf(url, ' ') >= 0) continue
-    return { url: slice(url, 0, LIMIT), line: lineNumber, column }
+    const at = indexOf(whole, SCHEMES[i] ?? '')
+    if (at >= 0 && (start < 0 || at < start)) start = at
   }
-  return null
+  if (start < 0) return null
+  const place = slice(whole, start)
+  const beforeColumn = lastIndexOf(place, ':')
+  const beforeLine = lastIndexOf(place, ':', beforeColumn - 1)
+  const lineNumber = +slice(place, beforeLine + 1, beforeColumn)
+  const column = +slice(place, beforeColumn + 1)
+  const url = slice(place, 0, beforeLine)
+  // Code that eval() made names the place of eval() in the middle of its line.
+  if (!(lineNumber > 0) || !(column > 0) || indexOf(url, ')') >= 0 || indexOf(url, ' ') >= 0) return null
+  return { url: slice(url, 0, LIMIT), line: lineNumber, column }
 }
 
 /**

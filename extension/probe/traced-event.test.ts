@@ -1,7 +1,10 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import type { ProbeBody } from '../../protocol/worker-events'
 
-vi.useFakeTimers()
+vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+afterAll(() => {
+  vi.useRealTimers()
+})
 // The probe takes the built-ins when it is loaded.
 const { createTracedEvent } = await import('./traced-event')
 
@@ -17,13 +20,6 @@ function traced() {
 }
 
 const done = (said: readonly ProbeBody[]) => said.filter(({ type }) => type === 'event-done')
-beforeEach(() => {
-  vi.useFakeTimers()
-})
-afterEach(() => {
-  vi.useRealTimers()
-})
-
 test('an event without waitUntil() is done when its listeners have returned', async () => {
   const { event, types } = traced()
   event.returned()

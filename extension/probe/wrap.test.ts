@@ -110,20 +110,20 @@ test('probes that know the same secret find the browser’s own method under one
   expect('secret' in Owner.prototype.sum).toBe(false)
 })
 
-test('replacing Array iteration and call() does not reach a wrapper', () => {
-  const seen = vi.fn()
+test('a script that replaces the iteration of arrays is not made to iterate', () => {
+  let first: unknown
   watched('sum', (_, args) => {
-    seen(args[0])
+    first = args[0]
     return undefined
   })
   const iterate = Array.prototype[Symbol.iterator]
-  const iterated = vi.fn()
+  let iterated = 0
   Array.prototype[Symbol.iterator] = function () {
-    iterated()
+    iterated++
     return iterate.call(this)
   }
   new Owner().sum(3)
+  const during = iterated
   Array.prototype[Symbol.iterator] = iterate
-  expect(seen).toHaveBeenCalledWith(3)
-  expect(iterated).not.toHaveBeenCalled()
+  expect([first, during]).toEqual([3, 0])
 })

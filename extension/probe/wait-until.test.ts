@@ -1,0 +1,158 @@
+import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { TracedEvent } from './traced-event'
+import type { Unwrap } from './wrap'
+
+class ExtendableEvent {
+  over = false
+  waitUntil(value: unknown): undefined {
+    if (this.over) throw new DOMException('too late', 'InvalidStateError')
+    // As the browser does: it follows what it is given.
+    void Promise.resolve(value).catch(() => {})
+  }
+}
+class BackgroundFetchUpdateUIEvent extends ExtendableEvent {
+  updateUI(_?: unknown): Promise<void> {
+    return Promise.reject(new Error('nobody handles this'))
+  }
+}
+Object.assign(globalThis, { ExtendableEvent, BackgroundFetchUpdateUIEvent })
+const { watchUpdateUI, watchWaitUntil } = await import('./wait-until')
+
+const said: unknown[][] = []
+let given = 0
+const traced: TracedEvent = {
+  returned() {},
+  waitUntil(kind) {
+    said.push(['waits', kind])
+    return ++given
+  },
+  waitUntilRefused: (error) => said.push(['refused', error.message]),
+  promiseSettled: (n, error) => said.push(['settled', n, error?.message ?? null]),
+  updateUI: (options, promise) => said.push(['updates', options, promise]),
+}
+const known = new WeakSet<object>()
+const find = (event: unknown) => (known.has(event as object) ? traced : undefined)
+const undos: Unwrap[] = []
+const made = <T extends ExtendableEvent>(event: T): T => {
+  known.add(event)
+  return event
+}
+const ticks = async () => {
+  for (let i = 0; i < 10; i++) await null
+}
+
+beforeEach(() => {
+  said.length = 0
+  given = 0
+  undos.push(watchWaitUntil(find), watchUpdateUI(find))
+})
+afterEach(() => {
+  for (const undo of undos.splice(0)) undo()
+})
+const rejections = vi.fn()
+process.on('unhandledRejection', rejections)
+afterAll(() => {
+  process.off('unhandledRejection', rejections)
+})
+
+test('a promise is followed to its end, fulfilled or rejected', async () => {
+  const event = made(new ExtendableEvent())
+  expect(event.waitUntil(Promise.resolve(1))).toBeUndefined()
+  event.waitUntil(Promise.reject(new RangeError('no')))
+  await ticks()
+  expect(said).toEqual([
+    ['waits', 'promise'],
+    ['waits', 'promise'],
+    ['settled', 1, null],
+    ['settled', 2, 'RangeError: no'],
+  ])
+})
+
+test.each([
+  ['function', () => 1],
+  ['value', 5],
+  ['value', null],
+  ['value', undefined],
+  ['value', {}],
+])('a %s counts as settled at once', (kind, value) => {
+  made(new ExtendableEvent()).waitUntil(value)
+  expect(said).toEqual([
+    ['waits', kind],
+    ['settled', 1, null],
+  ])
+})
+
+test('a thenable’s then() is left to the browser, and its end is not known', async () => {
+  const then = vi.fn((done: () => void) => done())
+  made(new ExtendableEvent()).waitUntil({ then })
+  await ticks()
+  expect(then).toHaveBeenCalledOnce()
+  expect(said).toEqual([['waits', 'thenable']])
+})
+
+test('a promise with a constructor or a class of its own runs no code of the script for the probe', async () => {
+  const read = vi.fn(() => Promise)
+  const owned = Object.defineProperty(Promise.resolve(1), 'constructor', { get: read })
+  class Sub<T> extends Promise<T> {}
+  new ExtendableEvent().waitUntil(owned)
+  const untraced = read.mock.calls.length
+  const event = made(new ExtendableEvent())
+  event.waitUntil(owned)
+  event.waitUntil(Sub.resolve(2))
+  await ticks()
+  expect(read).toHaveBeenCalledTimes(2 * untraced)
+  expect(said).toEqual([
+    ['waits', 'thenable'],
+    ['waits', 'thenable'],
+  ])
+})
+
+test('a Proxy that refuses every touch is survived, and refused to the script as before', () => {
+  const refuse = () => {
+    throw new Error('touched')
+  }
+  const hostile = new Proxy({}, new Proxy({}, { get: () => refuse }))
+  const event = made(new ExtendableEvent())
+  expect(() => event.waitUntil(hostile)).not.toThrow()
+  expect(said).toEqual([
+    ['waits', 'value'],
+    ['settled', 1, null],
+  ])
+})
+
+test('a call that comes too late throws as before, and is told', () => {
+  const event = made(new ExtendableEvent())
+  event.over = true
+  expect(() => event.waitUntil(Promise.resolve())).toThrow('too late')
+  expect(said).toEqual([['refused', 'InvalidStateError: too late']])
+})
+
+test('calls on other events are not told', () => {
+  new ExtendableEvent().waitUntil(Promise.resolve())
+  expect(said).toEqual([])
+})
+
+test('the promise of updateUI() gets no reaction: rejected and not handled, it stays so', async () => {
+  rejections.mockClear()
+  const event = made(new BackgroundFetchUpdateUIEvent())
+  const options = { title: 'Ready' }
+  const promise = event.updateUI(options)
+  expect(said).toEqual([['updates', options, promise]])
+  await vi.waitFor(() => expect(rejections).toHaveBeenCalledOnce())
+})
+
+test('the order of the script’s own reactions is the same as without the probe', async () => {
+  const order = async (event: ExtendableEvent) => {
+    const log: string[] = []
+    let chain: Promise<unknown> = Promise.resolve()
+    for (let i = 0; i < 8; i++) chain = chain.then(() => log.push(`tick ${i}`))
+    const promise = Promise.resolve()
+    promise.then(() => log.push('before'))
+    event.waitUntil(promise)
+    promise.then(() => log.push('after')).then(() => log.push('next'))
+    await chain
+    return log
+  }
+  const untraced = await order(new ExtendableEvent())
+  expect(await order(made(new ExtendableEvent()))).toEqual(untraced)
+})

@@ -1,0 +1,154 @@
+import { expect, test } from 'vitest'
+import { say } from './events.fixture'
+import { aborted, tellTraced, trace } from './workers.fixture'
+
+test('what a worker does belongs to the fetch that its event is about', () => {
+  const { worker, page, fetch, story } = aborted()
+  worker(trace.dispatched())
+  worker(trace.waits())
+  worker(trace.returned())
+  worker(trace.settled())
+  worker(trace.done())
+  page(say.over('h1'))
+  expect(story().slice(-6)).toEqual([
+    'dispatched',
+    'wait-until',
+    'handler-returned',
+    'promise-settled',
+    'event-done',
+    'event-over',
+  ])
+  const [traced] = fetch().events
+  expect(traced).toMatchObject({ threw: false, cutAt: null, waited: [{ n: 1, error: null }] })
+  expect(traced?.doneAt).toBe((traced?.at ?? 0) + 40)
+})
+
+test('an event of another scope, origin or id is not the fetch’s', () => {
+  const { worker, fetch } = aborted()
+  worker(trace.seen('w2', { scope: 'https://pod.example/app/' }))
+  worker(trace.seen('w3', { url: 'https://other.example/sw.js' }))
+  worker(trace.dispatched({ worker: 'w2' }))
+  worker(trace.dispatched({ worker: 'w3' }))
+  worker(trace.dispatched({ id: 'another' }))
+  worker(trace.dispatched({ worker: 'unheard of' }))
+  expect(fetch().events).toEqual([])
+})
+
+test('the event of a fetch whose id is in use again stays its own', () => {
+  const { worker, page, model } = aborted()
+  page(say.seen('h2'))
+  worker(trace.dispatched())
+  worker(trace.done())
+  page(say.over('h1'))
+  const [first, second] = model.fetches
+  expect(first?.events).toHaveLength(1)
+  expect(second?.events).toEqual([])
+  expect(model.rows.map(({ kind }) => kind)).not.toContain('not-traced')
+})
+
+test('an untraced fetch does not get the event of the next one of its id', () => {
+  const { worker, page, model } = aborted()
+  page(say.over('h1'))
+  page(say.seen('h2'))
+  worker(trace.dispatched())
+  page(say.failure('h2'))
+  expect(model.fetches.map(({ events }) => events.length)).toEqual([0, 1])
+})
+
+test('a fetch whose event was over without being traced says so, once, and why', () => {
+  const { page, last, kinds } = aborted()
+  page(say.over('h1'))
+  page(say.over('h1'))
+  expect(kinds().filter((kind) => kind === 'not-traced')).toHaveLength(1)
+  expect(last()).toMatch(/the event was over before the tracer was in the worker/)
+})
+
+test('a worker of another origin is said to be out of the tracer’s sight', () => {
+  const stream = tellTraced()
+  stream.panel(trace.on())
+  stream.page(say.seen('h1'))
+  stream.page(say.failure('h1'))
+  stream.page(say.over('h1'))
+  expect(stream.last()).toMatch(/workers of the page’s own origin/)
+})
+
+test('“not traced” is taken back when the worker’s word comes late', () => {
+  const { worker, page, kinds } = aborted()
+  page(say.over('h1'))
+  worker(trace.dispatched())
+  expect(kinds()).not.toContain('not-traced')
+})
+
+test('with the tracer off nothing is said to be missing', () => {
+  const stream = tellTraced()
+  stream.page(say.seen('h1'))
+  stream.page(say.failure('h1'))
+  stream.page(say.over('h1'))
+  expect(stream.kinds()).not.toContain('not-traced')
+})
+
+test('a worker that stops in the middle of an event cuts it', () => {
+  const { worker, fetch, last } = aborted()
+  worker(trace.dispatched())
+  const { at } = worker(trace.stopped())
+  expect(fetch().events[0]).toMatchObject({ doneAt: null, cutAt: at })
+  expect(last()).toBe('worker stopped: It stopped; an event was still being handled')
+})
+
+test('a worker that stops after its event cuts nothing', () => {
+  const { worker, fetch, last, model } = aborted()
+  worker(trace.dispatched())
+  worker(trace.done())
+  worker(trace.stopped('w1', 'asked'))
+  expect(fetch().events[0]?.cutAt).toBeNull()
+  expect(last()).toBe('worker stopped: Stopped from this panel')
+  expect(model.workers.map(({ stoppedAt }) => stoppedAt === null)).toEqual([false])
+})
+
+test('a worker that goes because a new version came says so', () => {
+  const { worker, last } = aborted()
+  worker(trace.seen('w2', { state: 'installed', how: 'started' }))
+  worker(trace.stopped('w1'))
+  expect(last()).toBe('worker stopped: It stopped; a new version takes its place')
+})
+
+test('the same events of two runs are two events', () => {
+  const { worker, page, fetch } = aborted()
+  worker(trace.dispatched())
+  worker(trace.stopped())
+  worker(trace.seen('w2', { how: 'restarted' }))
+  page(say.seen('h2', { id: 'next' }))
+  page(say.failure('h2'))
+  worker(trace.dispatched({ worker: 'w2', id: 'next' }))
+  expect(fetch().events.map(({ key }) => key)).toEqual(['w2:1'])
+})
+
+test('an exception of a listener marks the handler as thrown', () => {
+  const { worker, fetch, last } = aborted()
+  worker(trace.dispatched())
+  worker(trace.exception())
+  worker(trace.returned())
+  expect(fetch().events[0]?.threw).toBe(true)
+  expect(last()).toMatch(/^handler threw: It did not come to its end, 20 ms after the event/)
+})
+
+test('a rejection that nobody caught belongs to the event that waited for it', () => {
+  const { worker, story } = aborted()
+  worker(trace.dispatched())
+  worker(trace.waits())
+  worker(trace.settled(1, 'Error: no row'))
+  worker(trace.done(1, 1))
+  worker(trace.exception(false, null, 'Error: no row'))
+  worker(trace.exception(false, null, 'Error: of somebody else'))
+  expect(story().filter((kind) => kind === 'exception')).toHaveLength(1)
+})
+
+test('events of a run that nobody introduced change nothing but the log', () => {
+  const stream = tellTraced()
+  for (const body of [trace.returned(), trace.waits(), trace.settled(), trace.done(), trace.log(null)]) {
+    stream.worker(body)
+  }
+  stream.worker(trace.stopped('unheard of'))
+  expect(stream.model.fetches).toEqual([])
+  expect(stream.model.workers).toEqual([])
+})
