@@ -20,6 +20,8 @@ export interface PanelActions
     have: Readonly<Record<string, number>>,
     give: (events: readonly SessionEvent[]) => void,
   ): Promise<void>
+  /** Tracing was switched on by a person, also where it was on and has failed. */
+  traceAgain(): void
   /** A panel came, went, was shown or hidden. `fresh`: it came with nothing in its hands. */
   changed(fresh: boolean): void
 }
@@ -64,6 +66,7 @@ export function createPanels(actions: PanelActions): Panels {
         setTrace(trace) {
           panel.trace = trace
           actions.changed(false)
+          if (trace) actions.traceAgain()
         },
         ping() {},
       })

@@ -127,6 +127,10 @@ export function createSession(tabId: number, store: Store): Session {
       giveOrders()
       tracer.set(panels.anyTracing)
     },
+    async traceAgain() {
+      await recorder
+      tracer.again()
+    },
     async stopWorker(worker) {
       try {
         await tracer.stopWorker(worker)

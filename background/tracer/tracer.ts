@@ -23,6 +23,8 @@ export interface Tracer {
   set(on: boolean): void
   /** Stops the worker; its next event starts it cold. Rejects when the run is not known any more. */
   stopWorker(worker: string): Promise<void>
+  /** A person asks for another try after a failure. */
+  again(): void
   /** The tab shows another document: what failed because of the last one may work now. */
   navigated(): void
 }
@@ -194,8 +196,7 @@ export function createTracer(
 
   return {
     set(on) {
-      // Asked once more after a failure, it tries once more.
-      if (on === wanted && failed === '') return
+      if (on === wanted) return
       wanted = on
       settle()
     },
@@ -204,6 +205,9 @@ export function createTracer(
       if (!found || !debuggee) throw new Error('This worker is not traced any more.')
       found.asked = true
       await debuggee.send('Target.closeTarget', { targetId: found.info.targetId })
+    },
+    again() {
+      if (wanted && !debuggee) settle()
     },
     navigated() {
       // The person's own "Cancel" stands until they switch it on again.
