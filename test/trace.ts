@@ -12,9 +12,8 @@ export async function setTrace(panel: Frame, on: boolean): Promise<void> {
   const is = await panel.$eval(selector, (input) => (input as HTMLInputElement).checked)
   if (is === on) return
   await panel.$eval(selector, (input) => (input as HTMLInputElement).click())
-  await expect
-    .poll(() => traceRows(panel), PATIENCE)
-    .toSatisfy((rows: string[]) => (on ? rows.at(-1) === 'tracing' : rows.at(-1) !== 'tracing'))
+  const said = on ? /^tracing$/ : /^tracing (off|stopped)$/
+  await expect.poll(async () => (await traceRows(panel)).at(-1) ?? '', PATIENCE).toMatch(said)
 }
 
 const traceRows = async (panel: Frame) =>
