@@ -10,12 +10,12 @@ export interface Recorder {
   readonly journal: Journal
   /** Keeps events of another producer; resolves when they are safe. */
   record(events: readonly SessionEvent[]): Promise<void>
-  /** Keeps an event of the background itself. */
+  /** Keeps an event of the background itself; resolves when it is safe, or has to wait for the next one. */
   note(
     source: Source,
     body: Body,
     about?: Partial<Pick<SessionEvent, 'at' | 'document' | 'storageKey'>>,
-  ): void
+  ): Promise<void>
   clear(): void
 }
 
@@ -72,7 +72,7 @@ export async function createRecorder(
     deliver(fresh)
     const dropped = journal.trim()
     const saved = save(fresh, dropped > 0)
-    if (dropped > 0) note('panel', { type: 'journal-cut', dropped, bound })
+    if (dropped > 0) void note('panel', { type: 'journal-cut', dropped, bound })
     return saved
   }
 
@@ -87,7 +87,7 @@ export async function createRecorder(
       ...about,
       body,
     }
-    record([event]).catch(() => {})
+    return record([event]).catch(() => {})
   }
 
   return {
@@ -96,7 +96,7 @@ export async function createRecorder(
     note,
     clear() {
       journal.clear()
-      note('panel', { type: 'cleared' })
+      void note('panel', { type: 'cleared' })
       save([], true).catch(() => {})
     },
   }

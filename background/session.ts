@@ -34,6 +34,15 @@ function openEnds(recorder: Recorder): { watching: boolean; documents: Map<strin
   return { watching, documents }
 }
 
+/** How far a command got that the panel gave before, to a background that was stopped since. */
+function knownOf({ journal }: Recorder, command: string): { asked: boolean; answered: boolean } {
+  const about = journal.events.filter(({ body }) => 'command' in body && body.command === command)
+  return {
+    asked: about.length > 0,
+    answered: about.some(({ body }) => body.type === 'abort-answered'),
+  }
+}
+
 /** All that is known and done about one inspected tab: its panels, its bridges and its journal. */
 export function createSession(tabId: number, store: Store): Session {
   const bridges = new Set<Bridge>()
@@ -139,14 +148,21 @@ export function createSession(tabId: number, store: Store): Session {
         return error instanceof Error ? error.message : String(error)
       }
     },
-    async abort(handle) {
+    async abort(handle, command) {
       const made = await recorder
-      const command = crypto.randomUUID()
-      made.note('panel', { type: 'abort-requested', handle, command })
+      const { asked, answered } = knownOf(made, command)
+      if (answered) return
+      const safe = asked
+        ? Promise.resolve()
+        : made.note('panel', { type: 'abort-requested', handle, command })
       const bridge = await reachBridge(handle)
-      if (!bridge) return pageGone(handle, command, undefined, 'The page that showed this fetch is gone.')
-      commands.set(command, { handle, bridge })
-      await bridge.rpc.abort.asEvent(handle, command)
+      if (bridge) {
+        commands.set(command, { handle, bridge })
+        await bridge.rpc.abort.asEvent(handle, command)
+      } else {
+        await pageGone(handle, command, undefined, 'The page that showed this fetch is gone.')
+      }
+      await safe
     },
     async records(handle, offset, limit) {
       const bridge = await reachBridge(handle)

@@ -59,8 +59,11 @@ export interface BackgroundForPanel {
   setTrace(trace: boolean): void
   /** Stops a run of a worker, so that its next event starts it cold. Resolves with what went wrong, or ''. */
   stopWorker(worker: string): Promise<string>
-  /** Asks the page to call `abort()`; the answer comes as an event. */
-  abort(handle: Handle): void
+  /**
+   * Asks the page to call `abort()`; the answer comes as an event. Resolves when the page was asked and the
+   * request is on record; asking again under the same name changes nothing.
+   */
+  abort(handle: Handle, command: string): Promise<void>
   records(handle: Handle, offset: number, limit: number): Promise<RecordsPage>
   clear(): void
   /** Tries again to reach the page, after the user granted access. */

@@ -37,7 +37,11 @@ function enter(): void {
     delete world.backgroundFetchBridge
   }
 
+  /** Commands that were taken: one may come once more when the background was stopped meanwhile. */
+  const taken = new Set<string>()
   const abort = async (handle: Handle, command: string) => {
+    if (taken.has(command)) return
+    taken.add(command)
     const answer = (outcome: Extract<PageBody, { type: 'abort-answered' }>['outcome']) =>
       outbox.put({ type: 'abort-answered', handle, command, outcome })
     const followed = watcher.find(handle)

@@ -64,6 +64,8 @@ export function createModel(preserve: () => boolean = () => true): Model {
         if (isLive(fetch)) fetch.state = 'gone'
         return rows.add(event, fetch)
       case 'abort-requested':
+        // A background that was stopped half-way was asked once more.
+        if (fetch.abort?.command === body.command) return
         fetch.abort = { at, command: body.command, answeredAt: null, outcome: null }
         return rows.add(event, fetch)
       case 'abort-answered': {

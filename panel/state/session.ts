@@ -2,9 +2,11 @@ import { signal } from '@preact/signals'
 import type { BackgroundForPanel, PanelFunctions } from '../../protocol/commands'
 import { PANEL_PORT } from '../../protocol/commands'
 import type { SessionEvent } from '../../protocol/events'
+import type { Handle } from '../../protocol/handle'
 import { rpcOverPort } from '../../wire/port-rpc'
 import { keepConnected } from '../../wire/reconnect'
 import { createModel, type Model } from '../model/fold'
+import { type Command, createCommands } from './commands'
 import { settings } from './settings'
 
 /** A message every so often keeps the background alive: it is stopped after 30 s without one. */
@@ -31,8 +33,19 @@ export function take(events: readonly SessionEvent[]): void {
   changed()
 }
 
-/** The background, as long as there is one. */
+/** The background, as long as there is one: for questions. */
 export const background = (): BackgroundForPanel | undefined => rpc
+
+const commands = createCommands()
+
+/** Asks the background for something that must not be lost. */
+export const command = (one: Command): void => commands.give(one)
+
+/** Aborts a fetch. */
+export function abort(handle: Handle): void {
+  const name = crypto.randomUUID()
+  command((background) => background.abort(handle, name))
+}
 
 /** Watches the tab through the background, for as long as the panel lives. */
 export function watchTab(tabId: number): void {
@@ -44,11 +57,13 @@ export function watchTab(tabId: number): void {
       rpc = connected
       port.onDisconnect.addListener(() => {
         if (rpc === connected) rpc = undefined
+        commands.disconnected()
         connection.value = 'connecting'
       })
       connected.attach({ visible, trace: settings.trace.peek(), have: model.have }).then(
         () => {
           connection.value = 'connected'
+          if (rpc === connected) commands.connected(connected)
         },
         () => {
           // The worker stopped meanwhile; the next connection attaches again.

@@ -2,7 +2,7 @@ import { progressText } from '../../model/describe'
 import { bytes, oneLine, percent } from '../../model/format'
 import type { Fetch, FetchState } from '../../model/view'
 import { selectedKey } from '../../state/selection'
-import { background, revision } from '../../state/session'
+import { abort, revision } from '../../state/session'
 import styles from './fetch-table.module.css'
 
 const stateText: Record<FetchState, string> = {
@@ -93,7 +93,7 @@ export function FetchRow({ fetch }: { readonly fetch: Fetch }) {
           disabled={aborting}
           onClick={(event) => {
             event.stopPropagation()
-            void background()?.abort(fetch.handle)
+            abort(fetch.handle)
           }}
         >
           {aborting ? 'Aborting…' : 'Abort'}

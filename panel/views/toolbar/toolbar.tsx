@@ -1,5 +1,5 @@
 import { liveFetches } from '../../state/selection'
-import { background } from '../../state/session'
+import { abort, command } from '../../state/session'
 import { settings } from '../../state/settings'
 import { FilterField } from './filter-field'
 import { Icon } from './icon'
@@ -24,7 +24,7 @@ export function Toolbar() {
         class={styles.icon}
         title={text.clear}
         aria-label={text.clear}
-        onClick={() => void background()?.clear()}
+        onClick={() => command((background) => background.clear())}
       >
         <Icon name="clear" />
       </button>
@@ -34,7 +34,7 @@ export function Toolbar() {
         class={styles.button}
         disabled={abortable.length === 0}
         onClick={() => {
-          for (const fetch of abortable) void background()?.abort(fetch.handle)
+          for (const { handle } of abortable) abort(handle)
         }}
       >
         <Icon name="stop" />
