@@ -63,6 +63,8 @@ export const Stock = v.object({
   notifications: v.array(text),
   usage: v.nullable(Usage),
   usageBefore: v.nullable(Usage),
+  /** How many other fetches of the origin held their responses at that time: those count as usage. */
+  others: v.number(),
   /** What was not looked at, and why. */
   cuts: v.array(text),
   /** How long it took, in milliseconds. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { openAudited, startAndAbort, startNoted, verdictOf } from './audit'
 import { abortInPage, media, startFetch, useBench } from './harness'
 import { rowsLike, waitForLive, waitForRow } from './panel'
-import { setTrace } from './trace'
+import { inWorker, setTrace, waitForWorker } from './trace'
 
 const bench = useBench()
 
@@ -24,6 +24,30 @@ test('clean: a success that stores everything', async () => {
   expect(shown.verdict).toBe('clean one whole response was kept, nothing else is left')
   expect(shown.fates).toEqual([expect.stringMatching(/small\.wav.* stored in episodes$/)])
 })
+
+test('suspicious: a success that stores nothing', async () => {
+  const tab = await openAudited(bench, 'discard')
+  await waitForWorker(tab.panel)
+  await inWorker(bench.browser, bench.demo.url, 'void (Cache.prototype.put = async () => {})')
+  await runNoted(tab, 'talk', [small])
+  const shown = await verdictOf(tab.panel, 'talk')
+  expect(shown.verdict).toMatch(/^suspicious The fetch succeeded, and none of its responses was stored/)
+  expect(shown.fates).toEqual([expect.stringMatching(/small\.wav.* complete, not in a cache$/)])
+})
+
+for (const [reason, url] of [
+  ['bad-status', () => media('missing', { status: 404, size: 44, rate: 0 })],
+  ['fetch-error', () => new URL(media('foreign', { size: 100_000, rate: 0 }), bench.demo.otherOrigin).href],
+] as const) {
+  test(`clean: a fetch that fails with ${reason}, and whose handler cleans up`, async () => {
+    const tab = await openAudited(bench, 'discard')
+    await runNoted(tab, 'talk', [url()])
+    await waitForRow(tab.panel, { fetch: 'talk', name: `settled: failure, ${reason}` })
+    const shown = await verdictOf(tab.panel, 'talk')
+    expect(shown.findings).toEqual([])
+    expect(shown.verdict).toBe('clean nothing of it is left')
+  })
+}
 
 test('with the tracer off there is a verdict all the same, of what was left', async () => {
   const tab = await openAudited(bench, 'function')

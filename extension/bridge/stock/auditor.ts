@@ -127,6 +127,7 @@ export function createAuditor(emit: Emit): Observer {
         notifications,
         usage: present.usage,
         usageBefore: before?.usage ?? null,
+        others: [...audits.keys()].filter((one) => one !== followed && !one.stopped).length,
         cuts: [...new Set(cuts)].map((cut) => cut.slice(0, 1000)),
         took: now() - present.at,
       },

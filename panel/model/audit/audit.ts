@@ -1,5 +1,5 @@
 import type { FetchRecord } from '../../../protocol/attributes'
-import type { Stock, StoredEntry } from '../../../protocol/storage-events'
+import type { NewRow, Stock, StoredEntry } from '../../../protocol/storage-events'
 import { bytes } from '../format'
 import type { Fetch } from '../view'
 import {
@@ -10,6 +10,7 @@ import {
   isError,
   lateChanges,
   leftovers,
+  sameRow,
 } from './findings'
 import { rules } from './rules'
 
@@ -55,13 +56,25 @@ function fates(fetch: Fetch, after: Stock | undefined): Fate[] {
   })
 }
 
+/** What a row says in full, so short that no response is in it. */
+const isNote = ({ value }: NewRow) => value.length < 500 && !/\bBlob \d|\d bytes|…\w+$/.test(value)
+
+/** Rows and files in which a response may be kept: new since the fetch was seen, or large. */
+function mayHold(seen: Stock | undefined, after: Stock): boolean {
+  const row = after.rows.some((row) => !isNote(row) || !seen?.rows.some(sameRow(row)))
+  return (
+    row ||
+    after.files.some(({ path, size }) => !seen?.files.some((then) => then.path === path && then.size >= size))
+  )
+}
+
 /** Nothing of a success can be found: not in a cache, not as a row or a file, not in the bytes used. */
-function storedNothing(fetch: Fetch, after: Stock, all: readonly Fate[]): boolean {
+function storedNothing(fetch: Fetch, seen: Stock | undefined, after: Stock, all: readonly Fate[]): boolean {
   // The answer to an upload has done its work by arriving.
   const whole = all.filter(({ record }) => record.state === 'ready' && record.method === 'GET')
   if (whole.length === 0 || fetch.arrived < 10_000) return false
   if (whole.some(({ fate }) => fate !== 'dropped')) return false
-  if (after.rows.length > 0 || after.files.length > 0 || after.cuts.length > 0) return false
+  if (after.cuts.length > 0 || mayHold(seen, after)) return false
   const { usage, usageBefore } = after
   if (!usage || !usageBefore) return false
   // Where as much was stored before, it may have been replaced.
@@ -137,7 +150,7 @@ export function audit(fetch: Fetch, { off, expected }: Excuses = noExcuses): Ver
     found.push({ rule: 'never-over', item: '', pattern: 'never-over', bytes: 0 })
   }
   if (over && later) found.push(...lateChanges(fetch, over, later))
-  if (success && after && storedNothing(fetch, after, all)) {
+  if (success && after && storedNothing(fetch, seen, after, all)) {
     found.push({ rule: 'nothing-stored', item: '', pattern: 'nothing-stored', bytes: 0 })
   }
   const isExcused = ({ rule, pattern }: Finding) => off.has(rule) || expected.has(pattern)

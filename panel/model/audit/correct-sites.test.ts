@@ -12,6 +12,11 @@ const notes: Look = { rows: [row], files: [file] }
 const missing = recordOf({ status: 404 })
 const grown = { usage: usageOf(900_000), caches: [{ name: 'media', count: 1, before: 1 }] }
 
+const succeeded = (seen: Look, after: Look) =>
+  tellAudit()
+    .seen(seen, 900_000)
+    .ended(after, [recordOf({ size: 900_000 })], say.success('h'))
+
 const clean: Record<string, () => Told> = {
   'everything is deleted': () => tellAudit().seen(notes).ended(),
   'the row is updated instead of deleted': () =>
@@ -42,6 +47,22 @@ const clean: Record<string, () => Told> = {
     tellAudit()
       .seen()
       .ended(grown, [recordOf({ size: 900_000 }), recordOf({ index: 1, state: 'failed' })]),
+  'databases come and go meanwhile, which the browser counts until it tidies up': () =>
+    tellAudit()
+      .seen()
+      .ended({ usage: usageOf(0, 5_000_000) }),
+  'another fetch holds its responses meanwhile': () =>
+    tellAudit()
+      .seen()
+      .ended({ ...grown, others: 1 }),
+  'a success is kept in a new row': () =>
+    succeeded(notes, { rows: [row, rowOf('media', 'Blob 900000 audio/wav')] }),
+  'a success is kept in the row that was there': () =>
+    succeeded(notes, { rows: [{ ...row, value: 'episode Blob 900000 audio/wav' }] }),
+  'a success is kept as text in the row that was there': () =>
+    succeeded(notes, { rows: [{ ...row, value: `episode ${'tile '.repeat(50)} …k3x` }] }),
+  'a success is kept in the file that was made for it': () =>
+    succeeded(notes, { files: [{ ...file, size: 900_000 }] }),
   'the page writes other rows and files meanwhile': () =>
     tellAudit()
       .seen({ rows: [rowOf('other', 'mine', { related: false })] })

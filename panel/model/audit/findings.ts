@@ -13,7 +13,8 @@ export interface Finding {
 }
 
 const rowName = ({ database, store, key }: NewRow) => `${database}/${store}: ${key}`
-const sameRow = (a: NewRow) => (b: NewRow) =>
+/** Whether two looks speak of one row. */
+export const sameRow = (a: NewRow) => (b: NewRow) =>
   a.database === b.database && a.store === b.store && a.key === b.key
 
 type Item = { readonly atFirstSight: boolean }
@@ -91,12 +92,13 @@ const NOTICEABLE = 200_000
 /** Bytes that appeared although no entry, row or file did. */
 export function invisibleBytes(fetch: Fetch, after: Stock): Finding[] {
   const { usage, usageBefore } = after
-  if (!usage || !usageBefore || after.cuts.length > 0) return []
+  if (!usage || !usageBefore || after.cuts.length > 0 || after.others > 0) return []
   const visible =
     after.entries.some(({ before }) => before !== true) || after.rows.length > 0 || after.files.length > 0
   const counted = [...after.caches, ...after.stores].every(({ count, before }) => count === before)
   if (visible || !counted) return []
-  const kinds = ['caches', 'indexedDB', 'fileSystem']
+  // IndexedDB counts what was deleted until the browser tidies up: its growth says nothing.
+  const kinds = ['caches', 'fileSystem']
   const sum = ({ details }: Usage) => kinds.reduce((total, kind) => total + (details[kind] ?? 0), 0)
   const grown = sum(usage) - sum(usageBefore)
   if (grown < Math.max(NOTICEABLE, fetch.arrived / 2)) return []

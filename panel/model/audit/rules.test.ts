@@ -127,7 +127,10 @@ const cases: Record<RuleId, Case> = {
     right: () => tellAudit().seen().settled().look('later', {}, 30_000).over().later(),
   },
   'nothing-stored': {
-    wrong: () => tellAudit().seen({}, 50_000).ended({}, [whole], say.success('h')),
+    wrong: () =>
+      tellAudit()
+        .seen({ rows: [row], files: [file] }, 50_000)
+        .ended({ rows: [{ ...row, value: 'episode done' }], files: [file] }, [whole], say.success('h')),
     right: () =>
       tellAudit()
         .seen({}, 50_000)
