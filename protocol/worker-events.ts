@@ -37,8 +37,8 @@ export const WorkerSeen = v.object({
   url: text,
   scope: id,
   state,
-  /** `running` before the tracer came, `started` just now, `restarted` while it was traced. */
-  how: v.picklist(['running', 'started', 'restarted']),
+  /** `running` before the tracer came, or `started` under its eyes. */
+  how: v.picklist(['running', 'started']),
 })
 
 export const WorkerState = v.object({ type: v.literal('worker-state'), worker, state })

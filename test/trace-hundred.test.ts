@@ -7,6 +7,7 @@ import {
   pressAbortNow,
   pressStop,
   setTrace,
+  stopElsewhere,
   stopUntraced,
   waitForWorker,
   workerStory,
@@ -14,7 +15,6 @@ import {
 
 const bench = useBench()
 
-const TIMES = 100
 const STORY = [
   'backgroundfetchabort dispatched',
   'waitUntil() #1',
@@ -42,35 +42,21 @@ async function abortOne(page: Page, panel: Frame, id: string, stop: () => Promis
   return workerStory(panel, id)
 }
 
-test(`of ${TIMES} aborts with a worker that was stopped before the tracer came, all are traced`, async () => {
-  const { page, panel } = await open()
-  let seen = 0
-  for (let i = 1; i <= TIMES; i++) {
-    const story = await abortOne(page, panel, `paused-${i}`, () => stopUntraced(page, panel))
-    expect(story, `abort ${i}`).toEqual(STORY)
-    const [row] = await rowsLike(panel, { name: 'backgroundfetchabort dispatched' })
-    expect(row?.text, `abort ${i}`).toMatch(/one handler/)
-    seen++
-  }
-  expect(seen).toBe(TIMES)
-}, 300_000)
+const ways: [times: number, way: string, stop: (page: Page, panel: Frame) => Promise<void>][] = [
+  [100, 'stopped before the tracer came', stopUntraced],
+  [100, 'stopped by the panel', (_, panel) => pressStop(panel)],
+  [25, 'stopped by the browser', (page) => stopElsewhere(page)],
+]
 
-test(`of ${TIMES} aborts with a worker that the panel stopped, all end, traced or said not to be`, async () => {
-  const { page, panel } = await open()
-  let missed = 0
-  let late = 0
-  for (let i = 1; i <= TIMES; i++) {
-    const story = await abortOne(page, panel, `pressed-${i}`, () => pressStop(panel))
-    await waitForWorker(panel)
-    if (story.length === 0) {
-      const rows = await rowsLike(panel, { fetch: `pressed-${i}`, name: 'backgroundfetchabort not traced' })
-      expect(rows, `abort ${i}`).toHaveLength(1)
-      missed++
-      continue
+for (const [times, way, stop] of ways) {
+  test(`of ${times} aborts with a worker that was ${way}, all are traced with their handlers`, async () => {
+    const { page, panel } = await open()
+    for (let i = 1; i <= times; i++) {
+      const story = await abortOne(page, panel, `abort-${i}`, () => stop(page, panel))
+      expect(story, `abort ${i}`).toEqual(STORY)
+      const [row] = await rowsLike(panel, { name: 'backgroundfetchabort dispatched' })
+      expect(row?.text, `abort ${i}`).toMatch(/one handler/)
+      await waitForWorker(panel)
     }
-    expect(story, `abort ${i}`).toEqual(STORY)
-    const [row] = await rowsLike(panel, { name: 'backgroundfetchabort dispatched' })
-    if (/can’t be told/.test(row?.text ?? '')) late++
-  }
-  console.log(`${TIMES} aborts of stopped workers: ${missed} not traced, ${late} traced without its handlers`)
-}, 300_000)
+  }, 300_000)
+}

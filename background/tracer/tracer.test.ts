@@ -192,16 +192,22 @@ test('other targets are left alone', async () => {
   expect(chrome.methods('s1')).toEqual([])
 })
 
-test('a worker that starts again in the session it had is another run, and gets the probe again', async () => {
+test('a worker that stopped is let go of, so that its next start is a session of its own, and paused', async () => {
   make().set(true)
   await settle()
   show('s1', false)
   await settle()
   ofWorker('s1', 'Inspector.targetCrashed')
+  await settle()
+  expect(chrome.sent.slice(-2)).toMatchObject([
+    { method: 'Target.detachFromTarget', params: { sessionId: 's1' }, session: undefined },
+    { method: 'Target.setAutoAttach', params: { waitForDebuggerOnStart: true }, session: undefined },
+  ])
   ofWorker('s1', 'Inspector.targetReloadedAfterCrash')
+  show('s2', true)
   await settle()
   const runs = said.flatMap((body) => (body.type === 'worker-seen' ? [body] : []))
-  expect(runs.map(({ how }) => how)).toEqual(['running', 'restarted'])
+  expect(runs.map(({ how }) => how)).toEqual(['running', 'started'])
   expect(new Set(runs.map(({ worker }) => worker)).size).toBe(2)
   expect(said).toContainEqual(expect.objectContaining({ type: 'worker-stopped', how: 'stopped' }))
 })

@@ -13,7 +13,7 @@ interface TargetInfo {
 
 interface Target {
   readonly info: TargetInfo
-  run: WorkerRun
+  readonly run: WorkerRun
   /** The panel asked for its end. */
   asked: boolean
 }
@@ -29,6 +29,8 @@ export interface Tracer {
   navigated(): void
 }
 
+/** How long a worker stays paused at its start for the probe, in milliseconds. */
+const RESUME_AFTER = 100
 /** How long a worker may take to answer when it is let go of, in milliseconds. */
 const PATIENCE = 1000
 
@@ -75,19 +77,18 @@ export function createTracer(
       refused,
     )
 
-  const install = async (
-    session: string,
-    target: Target,
-    how: 'running' | 'started' | 'restarted',
-    paused: boolean,
-  ) => {
+  const install = async (session: string, target: Target, paused: boolean) => {
     const { run, info } = target
-    const installing = run.install(how)
-    // A worker that is registered for the first time answers nothing before it may go on, so the probe is
-    // not waited for: what was sent before is done before.
-    if (paused) void debuggee?.send('Runtime.runIfWaitingForDebugger', {}, session).catch(() => {})
+    const how = paused ? 'started' : 'running'
+    const resume = () => {
+      clearTimeout(timer)
+      if (paused) void debuggee?.send('Runtime.runIfWaitingForDebugger', {}, session).catch(() => {})
+    }
+    // A worker that is registered for the first time answers nothing before it may go on; what was sent to
+    // it before is done before.
+    const timer = setTimeout(resume, RESUME_AFTER)
     try {
-      await installing
+      await run.install(how, resume)
     } catch (error) {
       if (target.run === run && targets.get(session) === target) {
         const detail = error instanceof Error ? error.message : String(error)
@@ -109,6 +110,15 @@ export function createTracer(
     }
   }
 
+  /**
+   * Lets go of a worker that stopped. A worker that starts again in a session that is there already is not
+   * paused, and its script may run before the probe; in a new session it is.
+   */
+  const expectAgain = async (session: string) => {
+    await debuggee?.send('Target.detachFromTarget', { sessionId: session }).catch(() => {})
+    await debuggee?.send('Target.setAutoAttach', AUTO_ATTACH).catch(() => {})
+  }
+
   const onEvent = (method: string, params: Record<string, unknown>, session: string | undefined) => {
     if (method === 'Target.attachedToTarget') {
       const { sessionId, targetInfo, waitingForDebugger } = params as {
@@ -120,7 +130,7 @@ export function createTracer(
       const target = { info: targetInfo, run: newRun(sessionId, targetInfo), asked: false }
       targets.set(sessionId, target)
       trackStorage(targetInfo.url)
-      void install(sessionId, target, waitingForDebugger ? 'started' : 'running', waitingForDebugger)
+      void install(sessionId, target, waitingForDebugger)
       return
     }
     if (method === 'Target.detachedFromTarget') {
@@ -136,12 +146,8 @@ export function createTracer(
     if (!target) return
     if (method === 'Inspector.targetCrashed') {
       target.run.end(target.asked ? 'asked' : 'stopped')
-      target.asked = false
-    } else if (method === 'Inspector.targetReloadedAfterCrash') {
-      // The browser does not pause a worker that starts again in a session it had: be quick.
-      target.run.end('stopped')
-      target.run = newRun(session, target.info)
-      void install(session, target, 'restarted', true)
+      targets.delete(session)
+      void expectAgain(session)
     } else target.run.event(method, params)
   }
 

@@ -22,11 +22,15 @@ export type Send = <T>(method: string, params?: object) => Promise<T>
 export type Emit = (body: WorkerBody, at?: number) => void
 
 /** How the tracer came to the worker: what `worker-seen` says. */
-export type How = 'running' | 'started' | 'restarted'
+export type How = 'running' | 'started'
 
 export interface WorkerRun {
-  /** Puts the probe in. Rejects when the worker can't be traced. */
-  install(how: How): Promise<void>
+  /**
+   * Puts the probe in. Rejects when the worker can't be traced.
+   *
+   * @param settled is told once when the worker may go on: the probe is in, or will never be
+   */
+  install(how: How, settled?: () => void): Promise<void>
   event(method: string, params: Record<string, unknown>): void
   /** Takes the probe out again. */
   undo(): Promise<void>
@@ -86,27 +90,35 @@ export function createWorkerRun(
     return evaluated
   }
 
-  /** A worker that has just been started may not be furnished yet: then at once once more. */
+  /** A worker that is not ready is asked once more, and its script may run by then. */
   const putIn = async (how: How): Promise<string> => {
     for (let tries = 1; ; tries++) {
-      const { result, exceptionDetails } = await attempt(how === 'started' && tries > 1 ? 'restarted' : how)
+      const { result, exceptionDetails } = await attempt(tries > 1 ? 'running' : how)
       if (!exceptionDetails && result.objectId) return result.objectId
       if (tries < ATTEMPTS) continue
       throw new Error(remoteThrown(exceptionDetails?.exception, 'The probe did not start.').message)
     }
   }
 
-  const install = async (how: How) => {
+  /** A worker that has just been started learns who it is a moment later. */
+  const readFacts = async (): Promise<v.InferOutput<typeof Facts>> => {
+    for (let tries = 1; ; tries++) {
+      const { result } = await callProbe('function () { return this.facts }')
+      if (result.value || tries >= ATTEMPTS) return v.parse(Facts, JSON.parse(String(result.value)))
+      await new Promise((resolve) => setTimeout(resolve, 4 * tries))
+    }
+  }
+
+  const install = async (how: How, settled: () => void = () => {}) => {
     try {
-      probe = await putIn(how)
+      probe = await putIn(how).finally(settled)
     } catch (error) {
       // Nothing that comes will be told.
       untraced = true
       waiting.length = 0
       throw error
     }
-    const read = await callProbe('function () { return this.facts }')
-    const { scope, state } = v.parse(Facts, JSON.parse(String(read.result.value)))
+    const { scope, state } = await readFacts()
     if (ended) return
     emit({ type: 'worker-seen', worker, url, scope, state, how })
     seen = true

@@ -2,6 +2,7 @@ import { type BackgroundFetchEventName, eventNames, type ProbeBody } from '../..
 import { describeEvent } from './dispatched'
 import { type How, watchListeners } from './listeners'
 import {
+  attributeOf,
   bare,
   cancelLater,
   instanceOf,
@@ -24,7 +25,7 @@ const LEASE = 15_000
 
 /** What the tracer holds of the probe; the script has no way to it. */
 export interface Probe {
-  /** Scope and state of the worker, as JSON: the script may have its own idea of JSON. */
+  /** Scope and state of the worker, as JSON: the script may have its own idea of JSON. '' as long as it has none. */
   readonly facts: string
   /** The tracer is still there. */
   renew(): void
@@ -35,9 +36,9 @@ export interface Probe {
 }
 
 interface WorkerScope {
-  readonly registration: { readonly scope: string }
-  readonly serviceWorker?: EventTarget & { readonly state: string }
   readonly BackgroundFetchEvent?: object
+  readonly ServiceWorker?: { readonly prototype: object }
+  readonly ServiceWorkerRegistration?: { readonly prototype: object }
 }
 
 /**
@@ -51,15 +52,14 @@ interface WorkerScope {
  */
 export function probe(binding: string, how: How, secret: string): Probe {
   const global = globalThis as unknown as Record<string, unknown> & WorkerScope
-  // A worker that has just been started answers before its global scope is furnished.
-  if (typeof later !== 'function' || typeof global[binding] !== 'function') throw new NativeError('not ready')
+  if (typeof global[binding] !== 'function') throw new NativeError('not ready')
   const transmit = global[binding] as (message: string) => void
   delete (global as Record<string, unknown>)[binding]
   const send = (body: ProbeBody, at: number) => transmit(stringify(bare({ at, body })))
   agree(secret)
   const addListener = uncurry(underlying(EventTarget.prototype.addEventListener))
   const removeListener = uncurry(underlying(EventTarget.prototype.removeEventListener))
-  const { BackgroundFetchEvent: interfaceObject, serviceWorker } = global
+  const { BackgroundFetchEvent: interfaceObject } = global
 
   const events = new WeakMap<object, TracedEvent>()
   const updates: { event: number; n: number; promise: unknown }[] = []
@@ -131,12 +131,25 @@ export function probe(binding: string, how: How, secret: string): Probe {
   const undoUpdateUI = watchUpdateUI(find)
   const undoDisguise = disguise()
 
+  const registrationOf = attributeOf(globalThis, 'registration')
+  const workerOf = attributeOf(globalThis, 'serviceWorker')
+  const scopeOf = attributeOf(global.ServiceWorkerRegistration?.prototype, 'scope')
+  const stateOf = attributeOf(global.ServiceWorker?.prototype, 'state')
+  let serviceWorker: EventTarget | undefined
   const onState = () => {
     if (serviceWorker) {
-      send({ type: 'worker-state', worker: '', state: serviceWorker.state as 'activated' }, now())
+      send({ type: 'worker-state', worker: '', state: stateOf(serviceWorker) as 'activated' }, now())
     }
   }
-  if (serviceWorker) addListener(serviceWorker, 'statechange', onState)
+  /** A worker that is paused at its very start has no registration yet. */
+  const readFacts = (): string => {
+    const registration = registrationOf(globalThis) as object | null
+    const worker = workerOf(globalThis) as EventTarget | null
+    if (!registration || !worker) return ''
+    if (!serviceWorker) addListener(worker, 'statechange', onState)
+    serviceWorker = worker
+    return stringify(bare({ scope: scopeOf(registration), state: stateOf(worker) }))
+  }
 
   const undo = () => {
     cancelLater(lease)
@@ -155,7 +168,9 @@ export function probe(binding: string, how: How, secret: string): Probe {
   let lease = later(undo, LEASE)
 
   return {
-    facts: stringify(bare({ scope: global.registration.scope, state: serviceWorker?.state ?? 'activated' })),
+    get facts() {
+      return readFacts()
+    },
     renew() {
       cancelLater(lease)
       lease = later(undo, LEASE)

@@ -13,7 +13,7 @@ interface Known {
 }
 
 /** How the tracer came to the worker. */
-export type How = 'running' | 'started' | 'restarted'
+export type How = 'running' | 'started'
 
 export interface Handlers {
   /** null: the script ran before the probe, or may have, so nobody can tell. */
@@ -84,7 +84,7 @@ export function watchListeners(
     const name = args[0]
     const listener = args[1]
     // A worker that starts runs its script at once: what is added then is added by it.
-    if (how !== 'running' && !sawScript) {
+    if (how === 'started' && !sawScript) {
       sawScript = true
       evaluated()
     }

@@ -24,7 +24,11 @@ export const indexOf = uncurry(String.prototype.indexOf)
 export const lastIndexOf = uncurry(String.prototype.lastIndexOf)
 export const { getOwnPropertyDescriptor: getDescriptor, defineProperty, getPrototypeOf, hasOwn } = Object
 const { create, keys } = Object
-export const { setTimeout: later, clearTimeout: cancelLater } = globalThis
+const { WorkerGlobalScope: workerScope } = globalThis as {
+  WorkerGlobalScope?: { prototype: typeof globalThis }
+}
+/** At the very start of a worker its global scope does not inherit them yet. */
+export const { setTimeout: later, clearTimeout: cancelLater } = workerScope?.prototype ?? globalThis
 
 const clock = performance
 const nowOf = uncurry(Performance.prototype.now)

@@ -34,7 +34,7 @@ test('an abort of a running worker has a bar for each step, on one clock', () =>
 test('the start of a cold worker is a bar from Abort to the event', () => {
   const stream = aborted()
   stream.worker(trace.stopped())
-  stream.worker(trace.seen('w2', { how: 'restarted' }))
+  stream.worker(trace.seen('w2', { how: 'started' }))
   stream.worker(trace.dispatched({ worker: 'w2' }))
   const [start] = timeline(stream.fetch()).filter(({ label }) => label === 'worker start')
   expect(start).toMatchObject({ start: stream.fetch().abort?.at, end: stream.fetch().events[0]?.at })

@@ -116,7 +116,7 @@ test('the same events of two runs are two events', () => {
   const { worker, page, fetch } = aborted()
   worker(trace.dispatched())
   worker(trace.stopped())
-  worker(trace.seen('w2', { how: 'restarted' }))
+  worker(trace.seen('w2', { how: 'started' }))
   page(say.seen('h2', { id: 'next' }))
   page(say.failure('h2'))
   worker(trace.dispatched({ worker: 'w2', id: 'next' }))

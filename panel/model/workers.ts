@@ -27,7 +27,6 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
   const untraced = new Map<Fetch, Row>()
   const started = new Map<string, Row>()
   let tracer: BodyOf<'tracer'> | null = null
-  let restarts = new Set<string>()
 
   /** An id may be in use again when the event of the fetch before it comes. */
   const fetchOf = (worker: Worker, body: BodyOf<'dispatched'>, at: number): Fetch | undefined => {
@@ -169,13 +168,11 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       switch (body.type) {
         case 'tracer':
           tracer = body
-          restarts = new Set()
           rows.add(event, null)
           return
         case 'worker-seen': {
           const { worker, url, scope, how, state } = body
           workers.set(worker, { worker, url, scope, how, state, seenAt: event.at, stoppedAt: null })
-          if (how === 'restarted') restarts.add(scope)
           started.set(worker, rows.add(event, null))
           return
         }
@@ -201,11 +198,9 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       const name = endEvent(fetch.attributes)
       if (fetch.events.some(({ dispatched }) => dispatched.name === name)) return
       const foreign = ![...workers.values()].some(({ url }) => originOf(url) === fetch.storageKey)
-      const note = restarts.has(fetch.scope)
-        ? 'the worker started again in a session that the tracer had, which the browser does not pause; the event was faster than the tracer'
-        : foreign
-          ? 'the tracer sees the workers of the page’s own origin, and none of this one was seen'
-          : 'the event was over before the tracer was in the worker'
+      const note = foreign
+        ? 'the tracer sees the workers of the page’s own origin, and none of this one was seen'
+        : 'the event was over before the tracer was in the worker'
       untraced.set(fetch, rows.add(event, fetch, { kind: 'not-traced', note }))
     },
   }
