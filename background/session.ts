@@ -11,6 +11,9 @@ import { createTracer } from './tracer/tracer'
 /** How long an end that was connected before a restart of the worker gets to come back, in milliseconds. */
 const RETURN_GRACE = 3000
 
+/** What a bridge reports of the storage; the rest is of the page. */
+const STORAGE: ReadonlySet<string> = new Set(['stock', 'fates', 'storage-known'])
+
 export interface Session {
   acceptPanel(port: PortLike): void
   acceptBridge(port: PortLike, document: string): void
@@ -195,8 +198,8 @@ export function createSession(tabId: number, store: Store): Session {
           for (const { body } of reports) if (body.type === 'abort-answered') commands.delete(body.command)
           const saved = made.record(
             reports.map((report) => {
-              const storage = report.body.type === 'stock' || report.body.type === 'fates'
-              return { ...report, producer, source: storage ? 'storage' : 'page', document, storageKey }
+              const source = STORAGE.has(report.body.type) ? 'storage' : 'page'
+              return { ...report, producer, source, document, storageKey }
             }),
           )
           if (refused) made.note('page', { type: 'refused', detail: refused }, { document, storageKey })

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { FetchAttributes } from './attributes'
 import { Handle } from './handle'
-import { Fates, Stock } from './storage-events'
+import { Fates, Stock, StorageKnown } from './storage-events'
 
 /** Ids and URLs are page data of any length; the bridge cuts them to this many characters. */
 export const MAX_TEXT = 16_384
@@ -90,6 +90,7 @@ export const EventsLost = v.object({ type: v.literal('events-lost'), count: v.nu
 export const PageBody = v.variant('type', [
   Stock,
   Fates,
+  StorageKnown,
   FrameSeen,
   Inventory,
   FetchSeen,

@@ -63,14 +63,22 @@ export const Stock = v.object({
   notifications: v.array(text),
   usage: v.nullable(Usage),
   usageBefore: v.nullable(Usage),
-  /** How many other fetches of the origin held their responses at that time: those count as usage. */
-  others: v.number(),
   /** What was not looked at, and why. */
   cuts: v.array(text),
   /** How long it took, in milliseconds. */
   took: v.number(),
 })
 export type Stock = v.InferOutput<typeof Stock>
+
+/** The storage was looked at long enough ago for what a fetch brings to be told from what was there. */
+export const StorageKnown = v.object({
+  type: v.literal('storage-known'),
+  caches: v.number(),
+  stores: v.number(),
+  files: v.number(),
+  cuts: v.array(text),
+})
+export type StorageKnown = v.InferOutput<typeof StorageKnown>
 
 /** What had become of each request when the fetch settled. */
 export const Fates = v.object({

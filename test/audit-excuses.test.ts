@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openAudited, pressInCleanUp, startAndAbort, verdictOf, waitForShown } from './audit'
 import { openTallPanel, useBench } from './harness'
-import { waitForRow } from './panel'
+import { eventually, rowsLike, waitForRow } from './panel'
 
 const bench = useBench()
 
@@ -18,6 +18,7 @@ test('what is expected here is not flagged, in the log neither, nor for the next
   await tab.devtools.close()
   const { panel } = await openTallPanel(tab.page)
   await waitForRow(panel, { fetch: 'talk', name: 'verdict: clean' })
+  await eventually(() => rowsLike(panel, { name: 'storage looked at' })).toHaveLength(2)
   const again = { page: tab.page, panel }
   await startAndAbort(again, 'second')
   const shown = await verdictOf(panel, 'second')

@@ -5,22 +5,19 @@ import { type LogRow, pressAbort, waitForLive, waitForRow } from './panel'
 
 const PATIENCE = { timeout: 15_000, interval: 25 }
 
-/** What the bridge compares with must be older than this, in milliseconds; nothing in the panel says it is. */
-const BASELINE_AGE = 1300
-
 /** A page whose storage the panel has looked at, so that what is new in a fetch can be told. */
 export async function openAudited(bench: Bench, handler: string, prepare?: (page: Page) => Promise<unknown>) {
   const page = await bench.openPage('/blank.html')
   await registerWorker(page, { handler })
   await prepare?.(page)
   const opened = await openTallPanel(page)
-  await waitForRow(opened.panel, { source: 'page', text: new RegExp(`handler|${bench.demo.url}`) })
-  await ageBaseline()
+  await waitForBaseline(opened.panel)
   return { page, ...opened }
 }
 
-/** Lets the last look at the storage grow old enough for the next fetch to be compared with it. */
-export const ageBaseline = () => new Promise((resolve) => setTimeout(resolve, BASELINE_AGE))
+/** Waits until the look at the storage is old enough for the next fetch to be compared with it. */
+export const waitForBaseline = (panel: Frame): Promise<LogRow> =>
+  waitForRow(panel, { source: 'storage', name: 'storage looked at' })
 
 /** Writes the demo's notes (a row and a part file), then starts the fetch, as the demo's own pages do. */
 export async function startNoted(

@@ -1,4 +1,4 @@
-import type { StorageChanged } from '../../protocol/storage-events'
+import type { StorageChanged, StorageKnown } from '../../protocol/storage-events'
 import { audit, type Excuses, type VerdictKind } from './audit/audit'
 import { type Description, error, info, warning } from './description'
 import { oneLine } from './format'
@@ -16,6 +16,15 @@ export function describeVerdict({ fetch }: Row, excuses: Excuses): Description {
   const verdict = fetch && audit(fetch, excuses)
   if (!verdict) return info('verdict', '')
   return say[verdict.kind](`verdict: ${verdict.kind}`, oneLine(verdict.line, 400))
+}
+
+const counted = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`
+
+/** The storage as it was before the fetches to come. */
+export function describeKnown({ caches, stores, files, cuts }: StorageKnown): Description {
+  const found = [counted(caches, 'cache'), counted(stores, 'object store'), counted(files, 'file')].join(', ')
+  const cut = cuts.length > 0 ? `; not all could be read: ${oneLine(cuts.join('; '), 300)}` : ''
+  return info('storage looked at', `${found}; fetches that begin from here on are compared with it${cut}`)
 }
 
 /** A change of the origin's storage, as the browser told it. */

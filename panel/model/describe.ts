@@ -1,7 +1,7 @@
 import type { FetchAttributes } from '../../protocol/attributes'
 import type { BodyOf } from '../../protocol/events'
 import { type Excuses, noExcuses } from './audit/audit'
-import { describeChange, describeVerdict } from './describe-storage'
+import { describeChange, describeKnown, describeVerdict } from './describe-storage'
 import { describeWorker } from './describe-worker'
 import { type Description, error, info, warning } from './description'
 import { bytes, duration, oneLine, percent } from './format'
@@ -106,6 +106,8 @@ export function describe(row: Row, excuses: Excuses = noExcuses): Description {
     case 'stock':
     case 'fates':
       return info(body.type, '')
+    case 'storage-known':
+      return describeKnown(body)
     case 'storage-changed':
       return describeChange(row, body)
     case 'abort-requested':

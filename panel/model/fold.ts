@@ -126,6 +126,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
       case 'journal-cut':
         dropped += body.dropped
         return rows.add(event, null)
+      case 'storage-known':
       case 'events-lost':
       case 'refused':
         return rows.add(event, null)

@@ -72,6 +72,21 @@ beforeEach(() => {
 })
 afterEach(() => vi.useRealTimers())
 
+test('the storage is said to be known once, when a fetch that begins can be compared with what was before', async () => {
+  keys = ['old']
+  const page = start()
+  page.auditor.idle(true)
+  await wait(1000)
+  expect(page.types()).toEqual([])
+  await wait(5)
+  expect(page.types()).toEqual(['storage-known'])
+  await page.fetch('ep-1')
+  await wait(10)
+  expect(page.stocks()).toMatchObject([{ baseline: 'before' }])
+  await wait(10_000)
+  expect(page.types().filter((type) => type === 'storage-known')).toHaveLength(1)
+})
+
 test('a look is taken when a fetch is seen, soon after, when its event is over and when it is quiet', async () => {
   const page = start()
   const fetch = await page.fetch('ep-1')

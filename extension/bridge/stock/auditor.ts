@@ -55,6 +55,7 @@ export function createAuditor(emit: Emit): Observer {
   const used = new Map<string, number>()
   let queue: Promise<void> = Promise.resolve()
   let timer: ReturnType<typeof setTimeout> | undefined
+  let known: ReturnType<typeof setTimeout> | undefined
   let idle = false
   let stopped = false
 
@@ -69,12 +70,22 @@ export function createAuditor(emit: Emit): Observer {
     })
   }
 
+  const sayKnown = ({ caches, stores, files, cuts }: Inventory) =>
+    emit({
+      type: 'storage-known',
+      caches: caches.length,
+      stores: stores.length,
+      files: files.size,
+      cuts: cuts.slice(0, 20).map((cut) => cut.slice(0, 1000)),
+    })
+
   /** Each look is one that a later fetch can be compared with. */
   const look = async (): Promise<Inventory> => {
     const stock = await takeStock()
     const last = baselines.at(-1)
     if (!last || stock.at - last.at >= SPACING) baselines.push(stock)
     if (baselines.length > MAX_BASELINES) baselines.shift()
+    known ??= setTimeout(sayKnown, MARGIN, stock)
     return stock
   }
 
@@ -127,7 +138,6 @@ export function createAuditor(emit: Emit): Observer {
         notifications,
         usage: present.usage,
         usageBefore: before?.usage ?? null,
-        others: [...audits.keys()].filter((one) => one !== followed && !one.stopped).length,
         cuts: [...new Set(cuts)].map((cut) => cut.slice(0, 1000)),
         took: now() - present.at,
       },
@@ -206,6 +216,7 @@ export function createAuditor(emit: Emit): Observer {
     stop() {
       stopped = true
       clearTimeout(timer)
+      clearTimeout(known)
       audits.clear()
     },
   }

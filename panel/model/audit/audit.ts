@@ -4,6 +4,7 @@ import { bytes } from '../format'
 import type { Fetch } from '../view'
 import {
   badEntries,
+  bytesOf,
   type Finding,
   handlerFindings,
   invisibleBytes,
@@ -79,7 +80,8 @@ function storedNothing(fetch: Fetch, seen: Stock | undefined, after: Stock, all:
   if (!usage || !usageBefore) return false
   // Where as much was stored before, it may have been replaced.
   const large = Object.values(usageBefore.details).some((size) => size >= fetch.arrived / 2)
-  return !large && usage.total - usageBefore.total < fetch.arrived / 2
+  const kinds = ['caches', 'indexedDB', 'fileSystem']
+  return !large && bytesOf(usage, ...kinds) - bytesOf(usageBefore, ...kinds) < fetch.arrived / 2
 }
 
 function gapsOf(fetch: Fetch, seen: Stock | undefined, after: Stock | undefined): string[] {

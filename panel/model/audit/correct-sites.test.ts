@@ -51,10 +51,10 @@ const clean: Record<string, () => Told> = {
     tellAudit()
       .seen()
       .ended({ usage: usageOf(0, 5_000_000) }),
-  'another fetch holds its responses meanwhile': () =>
+  'another fetch holds its responses meanwhile, which count in the total only': () =>
     tellAudit()
       .seen()
-      .ended({ ...grown, others: 1 }),
+      .ended({ usage: { ...usageOf(), total: 9_000_000 } }),
   'a success is kept in a new row': () =>
     succeeded(notes, { rows: [row, rowOf('media', 'Blob 900000 audio/wav')] }),
   'a success is kept in the row that was there': () =>

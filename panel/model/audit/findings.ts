@@ -89,18 +89,21 @@ export function badEntries(fetch: Fetch, after: Stock): Finding[] {
 /** Growth below this, in bytes, is bookkeeping of the browser. */
 const NOTICEABLE = 200_000
 
+/** Bytes of the given kinds. The total also counts what a background fetch holds while it runs. */
+export const bytesOf = ({ details }: Usage, ...kinds: readonly string[]): number =>
+  kinds.reduce((sum, kind) => sum + (details[kind] ?? 0), 0)
+
 /** Bytes that appeared although no entry, row or file did. */
 export function invisibleBytes(fetch: Fetch, after: Stock): Finding[] {
   const { usage, usageBefore } = after
-  if (!usage || !usageBefore || after.cuts.length > 0 || after.others > 0) return []
+  if (!usage || !usageBefore || after.cuts.length > 0) return []
   const visible =
     after.entries.some(({ before }) => before !== true) || after.rows.length > 0 || after.files.length > 0
   const counted = [...after.caches, ...after.stores].every(({ count, before }) => count === before)
   if (visible || !counted) return []
   // IndexedDB counts what was deleted until the browser tidies up: its growth says nothing.
   const kinds = ['caches', 'fileSystem']
-  const sum = ({ details }: Usage) => kinds.reduce((total, kind) => total + (details[kind] ?? 0), 0)
-  const grown = sum(usage) - sum(usageBefore)
+  const grown = bytesOf(usage, ...kinds) - bytesOf(usageBefore, ...kinds)
   if (grown < Math.max(NOTICEABLE, fetch.arrived / 2)) return []
   // A response that came whole may be kept, in a row or file that was there before.
   const whole = (fetch.fates?.records ?? []).filter(({ state }) => state === 'ready')

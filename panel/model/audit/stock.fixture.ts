@@ -69,7 +69,6 @@ const stockOf = (handle: string, when: Stock['when'], some: Look): Stock => ({
   notifications: [],
   usage: usageOf(),
   usageBefore: usageOf(),
-  others: 0,
   cuts: [],
   took: 5,
   ...some,
