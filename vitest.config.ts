@@ -13,11 +13,9 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/**/*.test.ts'],
-          // Each file has a Chromium of its own; two at a time keep two cores busy and nobody waiting.
-          maxWorkers: 2,
+          // Each file has a Chromium of its own; three at a time, as each waits for the others’ browsers half of its time.
+          maxWorkers: 3,
           testTimeout: 60_000,
-          // A CI machine may be starved of processor time; a test that was tried again is marked as such.
-          retry: process.env.CI ? 2 : 0,
           hookTimeout: 60_000,
         },
       },

@@ -14,7 +14,21 @@ const PING_EVERY = 20_000
 
 export type ConnectionState = 'connecting' | 'connected' | 'gone'
 
-export const model: Model = createModel(() => settings.preserve.value)
+const live: Model = createModel(() => settings.preserve.value)
+
+/** What is drawn: the tab as it is, or a session that was opened. Read `revision` first: it may be another one. */
+export let model: Model = live
+
+/** A session that is over. */
+export interface PastSession {
+  /** What it is called, in a few words. */
+  readonly title: string
+  readonly events: readonly SessionEvent[]
+}
+
+/** The past session that is drawn in place of the tab; null while the tab is. */
+export const past = signal<PastSession | null>(null)
+
 /** Changes whenever the model did: what is drawn reads it first. */
 export const revision = signal(0)
 export const connection = signal<ConnectionState>('connecting')
@@ -29,7 +43,23 @@ const changed = () => {
 
 /** Takes events in; the only way in which the panel's view changes. */
 export function take(events: readonly SessionEvent[]): void {
-  model.apply(events)
+  live.apply(events)
+  changed()
+}
+
+/** Draws a session that is over, as it was; the tab is watched all the same. */
+export function showPast(session: PastSession): void {
+  const opened = createModel(() => true)
+  opened.apply(session.events)
+  model = opened
+  past.value = session
+  changed()
+}
+
+/** Draws the tab again. */
+export function showTab(): void {
+  model = live
+  past.value = null
   changed()
 }
 
@@ -60,7 +90,7 @@ export function watchTab(tabId: number): void {
         commands.disconnected()
         connection.value = 'connecting'
       })
-      connected.attach({ visible, trace: settings.trace.peek(), have: model.have }).then(
+      connected.attach({ visible, trace: settings.trace.peek(), have: live.have }).then(
         () => {
           connection.value = 'connected'
           if (rpc === connected) commands.connected(connected)

@@ -13,15 +13,19 @@ let takes = 1
 let looks = 0
 let refuses = false
 
+/** As many bytes as there are keys. */
+const usage = (of = keys) => ({ total: of.length, details: { indexedDB: of.length } })
+
 vi.mock('../../../wire/clock', () => ({ now: () => Date.now() }))
 vi.mock('./inventory', () => ({
+  readUsage: async () => usage(),
   takeStock: async (): Promise<Inventory> => {
     looks++
     const at = Date.now()
     const then = [...keys]
     await new Promise((resolve) => setTimeout(resolve, takes))
     if (refuses) throw new Error('detached')
-    return inventoryOf({ at, stores: [storeOf(then)], took: takes })
+    return inventoryOf({ at, stores: [storeOf(then)], usage: usage(then), took: takes })
   },
 }))
 vi.mock('./caches', () => ({ readEntries: async () => [] }))
@@ -95,7 +99,7 @@ test('a look is taken when a fetch is seen, soon after, when its event is over a
   await wait(1500)
   expect(page.whens()).toEqual(['seen', 'seen'])
   fetch.end()
-  await wait(100)
+  await wait(150)
   expect(page.whens().slice(2)).toEqual(['settled'])
   fetch.release()
   await wait(100)
@@ -184,12 +188,33 @@ test('what came between two looks is not new: looks go on while nothing runs', a
   expect(page.stocks()[0]).toMatchObject({ baseline: 'before', rows: [] })
 })
 
+test('while the bytes used stay the same, all is read seldom, and what was there counts as seen lately', async () => {
+  keys = ['ep-1']
+  const page = start()
+  page.auditor.idle(true)
+  await wait(9500)
+  expect(looks).toBe(1)
+  await page.fetch('ep-1')
+  await wait(100)
+  expect(page.stocks()[0]).toMatchObject({ baseline: 'before', rows: [] })
+  page.auditor.idle(false)
+  page.auditor.idle(true)
+  looks = 0
+  await wait(60_000)
+  expect(looks).toBeGreaterThanOrEqual(5)
+  expect(looks).toBeLessThanOrEqual(8)
+})
+
 test('where a look takes long they become seldom', async () => {
   const page = start()
   page.auditor.idle(true)
-  await wait(20_000)
+  for (let n = 0; n < 10; n++) {
+    keys = [`row-${'x'.repeat(n)}`, ...keys]
+    await wait(2000)
+  }
   const often = looks
   takes = 200
+  keys = []
   await wait(2500)
   looks = 0
   await wait(28_000)
@@ -206,7 +231,7 @@ test('a fetch that ran already is compared with its first sight', async () => {
   await wait(100)
   keys = ['ep-1', 'later ep-1']
   fetch.end()
-  await wait(100)
+  await wait(150)
   const [seen, settled] = page.stocks()
   expect(seen).toMatchObject({ baseline: 'first-sight', rows: [{ key: 'ep-1', atFirstSight: true }] })
   expect(settled?.rows).toMatchObject([
@@ -276,7 +301,7 @@ test('a look that fails is missing, and the next one is taken', async () => {
   await wait(100)
   refuses = false
   fetch.end()
-  await wait(100)
+  await wait(150)
   expect(page.whens()).toEqual(['settled'])
 })
 

@@ -5,22 +5,14 @@ import type { Follow } from '../follow'
 import { readRecords } from '../records'
 import { errorText } from '../snapshot'
 import type { Observer } from '../watcher'
+import { createBaselines } from './baselines'
 import { readEntries } from './caches'
 import { counts, newFiles, newKeys, newRows } from './compare'
 import { readValues } from './databases'
-import { type Inventory, takeStock } from './inventory'
+import type { Inventory } from './inventory'
 
-/** How often the storage is looked at while no fetch runs, in milliseconds. */
-const BASELINE_EVERY = 2000
-/** The same where a look takes long. */
-const BASELINE_SELDOM = 30_000
-const LONG = 100
-/** A site writes what belongs to a fetch right before it begins: this much older is "before". */
-const MARGIN = 1000
-/** How many looks are kept to find one that is old enough among them. */
-const MAX_BASELINES = 8
-/** And how far apart they are at least, so that many fetches at once don't push the old ones out. */
-const SPACING = 250
+/** The look at a fetch that has settled leaves the site's handler this long for itself, in milliseconds. */
+const HANDLING = 100
 /** Work that goes on after the event is over shows within this time, in milliseconds. */
 const QUIET = 1500
 /** An event that is not over after this long is judged as it stands, in milliseconds. */
@@ -50,12 +42,19 @@ async function notificationsOf({ owner }: Follow, cuts: string[]): Promise<strin
 /** Takes stock of the origin's storage before, during and after each fetch, one look at a time. */
 export function createAuditor(emit: Emit): Observer {
   const audits = new Map<Follow, Audit>()
-  const baselines: Inventory[] = []
+  const baselines = createBaselines(({ caches, stores, files, cuts }) =>
+    emit({
+      type: 'storage-known',
+      caches: caches.length,
+      stores: stores.length,
+      files: files.size,
+      cuts: cuts.slice(0, 20).map((cut) => cut.slice(0, 1000)),
+    }),
+  )
   /** When an id was in use for the last time. */
   const used = new Map<string, number>()
   let queue: Promise<void> = Promise.resolve()
   let timer: ReturnType<typeof setTimeout> | undefined
-  let known: ReturnType<typeof setTimeout> | undefined
   let idle = false
   let stopped = false
 
@@ -70,31 +69,9 @@ export function createAuditor(emit: Emit): Observer {
     })
   }
 
-  const sayKnown = ({ caches, stores, files, cuts }: Inventory) =>
-    emit({
-      type: 'storage-known',
-      caches: caches.length,
-      stores: stores.length,
-      files: files.size,
-      cuts: cuts.slice(0, 20).map((cut) => cut.slice(0, 1000)),
-    })
-
-  /** Each look is one that a later fetch can be compared with. */
-  const look = async (): Promise<Inventory> => {
-    const stock = await takeStock()
-    const last = baselines.at(-1)
-    if (!last || stock.at - last.at >= SPACING) baselines.push(stock)
-    if (baselines.length > MAX_BASELINES) baselines.shift()
-    known ??= setTimeout(sayKnown, MARGIN, stock)
-    return stock
-  }
-
-  const baselineOf = ({ owner, id }: Follow): Inventory | undefined => {
-    const until = now() - MARGIN
+  const baselineOf = ({ owner, id }: Follow): Inventory | undefined =>
     // What an earlier fetch of this id has left is not new.
-    const since = used.get(JSON.stringify([owner.scope, id])) ?? 0
-    return baselines.filter(({ at }) => at < until && at > since).at(-1)
-  }
+    baselines.before(used.get(JSON.stringify([owner.scope, id])) ?? 0)
 
   const noteUse = ({ owner, id }: Follow) => used.set(JSON.stringify([owner.scope, id]), now())
 
@@ -103,8 +80,8 @@ export function createAuditor(emit: Emit): Observer {
     if (!idle || stopped) return
     enqueue(async () => {
       if (!idle) return
-      const stock = await look()
-      timer = setTimeout(keepBaseline, stock.took > LONG ? BASELINE_SELDOM : BASELINE_EVERY)
+      const wait = await baselines.refresh()
+      timer = setTimeout(keepBaseline, wait)
     })
   }
 
@@ -150,7 +127,7 @@ export function createAuditor(emit: Emit): Observer {
       const audit = audits.get(followed)
       // The look at the end of the event must not wait for one that is out of date.
       if (when === 'settled' && followed.stopped) return
-      if (audit) await report(when, followed, audit, await look())
+      if (audit) await report(when, followed, audit, await baselines.look())
     })
 
   const readFates = async (followed: Follow) => {
@@ -178,7 +155,7 @@ export function createAuditor(emit: Emit): Observer {
         audits.set(followed, audit)
         noteUse(followed)
         enqueue(async () => {
-          audit.first = await look()
+          audit.first = await baselines.look()
           await report('seen', followed, audit, audit.first)
         })
         // A site may write what belongs to the fetch once fetch() has resolved.
@@ -189,10 +166,12 @@ export function createAuditor(emit: Emit): Observer {
       }
       noteUse(followed)
       if (stage === 'settled') {
-        // At once: the records are gone when the worker's event is over.
-        const fates = readFates(followed).catch(() => {})
+        // At once, as the records are gone when the worker's event is over; but the news goes first.
+        const fates = Promise.resolve()
+          .then(() => readFates(followed))
+          .catch(() => {})
         enqueue(() => fates)
-        compare('settled', followed)
+        setTimeout(compare, HANDLING, 'settled', followed)
         setTimeout(() => {
           if (followed.registration.recordsAvailable) compare('later', followed)
         }, PATIENCE)
@@ -216,7 +195,7 @@ export function createAuditor(emit: Emit): Observer {
     stop() {
       stopped = true
       clearTimeout(timer)
-      clearTimeout(known)
+      baselines.stop()
       audits.clear()
     },
   }

@@ -16,7 +16,8 @@ export interface Inventory {
   readonly took: number
 }
 
-async function readUsage(): Promise<Usage | null> {
+/** Bytes that the origin uses, by kind. */
+export async function readUsage(): Promise<Usage | null> {
   // Chromium tells the bytes by kind; lib.dom does not know it.
   const estimate: StorageEstimate & { usageDetails?: Record<string, number> } =
     await navigator.storage.estimate()
@@ -35,11 +36,12 @@ export async function takeStock(): Promise<Inventory> {
       return otherwise
     }
   }
-  const [cacheStocks, stores, files, usage] = await Promise.all([
+  // First: where it reads the same later on, nothing that was read after it has changed.
+  const usage = await or('storage.estimate()', readUsage(), null)
+  const [cacheStocks, stores, files] = await Promise.all([
     or('Cache Storage', readCaches(cuts), []),
     or('IndexedDB', readDatabases(cuts), []),
     or('the private file system', readFiles(cuts), new Map<string, number>()),
-    or('storage.estimate()', readUsage(), null),
   ])
   return { at, caches: cacheStocks, stores, files, usage, cuts: [...new Set(cuts)], took: now() - at }
 }
