@@ -13,8 +13,8 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/**/*.test.ts'],
-          // Each file has a Chromium of its own; three at a time, as each waits for the others’ browsers half of its time.
-          maxWorkers: 3,
+          // Each file has a Chromium of its own; two at a time keep two cores busy and nobody waiting.
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -37,19 +37,28 @@ export async function injectEverywhere(tabId: number): Promise<Unreached | undef
   }
 }
 
+/** A frame whose process has just been changed may refuse for a moment: how often it is tried again. */
+const ATTEMPTS = 5
+const PAUSE = 100
+
 /**
  * Puts the bridge into one frame, as soon as its document exists.
  *
  * @returns undefined, or why a top-level frame can't be reached; a subframe that refuses is left alone
  */
 export async function injectFrame(tabId: number, frameId: number): Promise<Unreached | undefined> {
-  try {
-    await browser.scripting.executeScript({
-      target: { tabId, frameIds: [frameId] },
-      files: [BRIDGE],
-      injectImmediately: true,
-    })
-  } catch (error) {
-    return frameId === 0 ? explain(tabId, error) : undefined
+  for (let tries = 1; ; tries++) {
+    try {
+      await browser.scripting.executeScript({
+        target: { tabId, frameIds: [frameId] },
+        files: [BRIDGE],
+        injectImmediately: true,
+      })
+      return
+    } catch (error) {
+      if (frameId === 0) return explain(tabId, error)
+      if (tries === ATTEMPTS) return
+      await new Promise((resolve) => setTimeout(resolve, PAUSE * tries))
+    }
   }
 }

@@ -3,18 +3,22 @@ import { openAudited, startAndAbort, verdictOf } from './audit'
 import { media, useBench } from './harness'
 import { pressStop } from './trace'
 
-const bench = useBench()
+const bench = useBench({ oneTab: true })
 
 const whole = media('whole', { size: 400_000, rate: 0 })
 const endless = media('endless')
 const missing = media('missing', { status: 404, size: 44, rate: 0 })
-const PART = /parts\/talk\.part \((\d+) B\)/
+/** An id of its own for each test: they share a log. */
+let tests = 0
+const nextId = () => `talk-${++tests}`
+const PART = /parts\/talk-\d+\.part \((\d+) B\)/
 
 for (const handler of ['keep', 'discard', 'property', 'chatty', 'slow']) {
   test(`clean: the handler ${handler} leaves nothing`, async () => {
     const tab = await openAudited(bench, handler)
-    await startAndAbort(tab, 'talk')
-    const shown = await verdictOf(tab.panel, 'talk')
+    const id = nextId()
+    await startAndAbort(tab, id)
+    const shown = await verdictOf(tab.panel, id)
     expect(shown.verdict).toBe('clean nothing of it is left')
     expect(shown.findings).toEqual([])
     expect(shown.fates).toEqual([expect.stringMatching(/endless|sound.* not complete$/)])
@@ -23,8 +27,9 @@ for (const handler of ['keep', 'discard', 'property', 'chatty', 'slow']) {
 
 test('clean: what arrived whole is kept, and each request has its fate', async () => {
   const tab = await openAudited(bench, 'keep')
-  await startAndAbort(tab, 'talk', [whole, endless], { arrived: 400_000 })
-  const shown = await verdictOf(tab.panel, 'talk')
+  const id = nextId()
+  await startAndAbort(tab, id, [whole, endless], { arrived: 400_000 })
+  const shown = await verdictOf(tab.panel, id)
   expect(shown.verdict).toBe('clean one whole response was kept, nothing else is left')
   expect([...shown.fates].sort()).toEqual([
     expect.stringMatching(/endless\.wav.* not complete$/),
@@ -34,37 +39,40 @@ test('clean: what arrived whole is kept, and each request has its fate', async (
 
 test('leftovers: a handler that forgets its notes is told their names and bytes', async () => {
   const tab = await openAudited(bench, 'forget-rows')
-  await startAndAbort(tab, 'talk')
-  const shown = await verdictOf(tab.panel, 'talk')
-  expect(shown.verdict).toMatch(/^leftovers Still there: longwave\/downloads: talk and one more, \d+ B$/)
+  const id = nextId()
+  await startAndAbort(tab, id)
+  const shown = await verdictOf(tab.panel, id)
+  expect(shown.verdict).toMatch(/^leftovers Still there: longwave\/downloads: talk-\d+ and one more, \d+ B$/)
   expect(shown.findings).toEqual([
-    expect.stringMatching(/IndexedDB.*longwave\/downloads: talk/),
+    expect.stringMatching(/IndexedDB.*longwave\/downloads: talk-\d+/),
     expect.stringMatching(PART),
   ])
 })
 
 test('suspicious: a handler that stores a 404', async () => {
   const tab = await openAudited(bench, 'store-404')
-  await startAndAbort(tab, 'talk', [whole, missing, endless], { arrived: 400_000 + 100_000 })
-  const shown = await verdictOf(tab.panel, 'talk')
+  const id = nextId()
+  await startAndAbort(tab, id, [whole, missing, endless], { arrived: 400_000 + 100_000 })
+  const shown = await verdictOf(tab.panel, id)
   expect(shown.verdict).toMatch(/^suspicious A response that is not ok was stored/)
   expect(shown.findings).toEqual([expect.stringMatching(/episodes: 404 http.*missing\.wav/)])
 })
 
 test('suspicious: a promise that is rejected, and the file that it kept from being removed', async () => {
   const tab = await openAudited(bench, 'reject')
-  await startAndAbort(tab, 'talk')
-  const shown = await verdictOf(tab.panel, 'talk')
+  const id = nextId()
+  await startAndAbort(tab, id)
+  const shown = await verdictOf(tab.panel, id)
   expect(shown.verdict).toMatch(
-    /^suspicious A promise that the event waited for was rejected.*parts\/talk\.part/,
+    /^suspicious A promise that the event waited for was rejected.*parts\/talk-\d+\.part/,
   )
   expect(shown.findings).toEqual([
-    expect.stringMatching(/promise #1: Error: There is no row for talk/),
+    expect.stringMatching(/promise #1: Error: There is no row for talk-\d+/),
     expect.stringMatching(PART),
   ])
 })
 
-const withNotes = [expect.stringMatching(/longwave\/downloads: talk/), expect.stringMatching(PART)]
+const withNotes = [expect.stringMatching(/longwave\/downloads: talk-\d+/), expect.stringMatching(PART)]
 
 const wrong: Record<string, { readonly verdict: RegExp; readonly finding: RegExp; readonly stop?: true }> = {
   function: { verdict: /not a promise/, finding: /waitUntil\(\) #1 got a function/ },
@@ -76,10 +84,13 @@ const wrong: Record<string, { readonly verdict: RegExp; readonly finding: RegExp
 for (const [handler, { verdict, finding, stop }] of Object.entries(wrong)) {
   test(`suspicious: the handler ${handler}, and its notes are still there`, async () => {
     const tab = await openAudited(bench, handler)
+    const id = nextId()
     const prepare = stop ? () => pressStop(tab.panel) : undefined
-    await startAndAbort(tab, 'talk', undefined, { prepare })
-    const shown = await verdictOf(tab.panel, 'talk')
-    expect(shown.verdict).toMatch(/^suspicious.*Still there: longwave\/downloads: talk and one more, \d+ B$/)
+    await startAndAbort(tab, id, undefined, { prepare })
+    const shown = await verdictOf(tab.panel, id)
+    expect(shown.verdict).toMatch(
+      /^suspicious.*Still there: longwave\/downloads: talk-\d+ and one more, \d+ B$/,
+    )
     expect(shown.verdict).toMatch(verdict)
     expect(new Set(shown.findings)).toEqual(new Set([expect.stringMatching(finding), ...withNotes]))
   })
@@ -87,25 +98,28 @@ for (const [handler, { verdict, finding, stop }] of Object.entries(wrong)) {
 
 test('suspicious: an asynchronous handler that waits for nothing', async () => {
   const tab = await openAudited(bench, 'no-wait-until')
-  await startAndAbort(tab, 'talk', undefined, { prepare: () => pressStop(tab.panel) })
-  const shown = await verdictOf(tab.panel, 'talk')
+  const id = nextId()
+  await startAndAbort(tab, id, undefined, { prepare: () => pressStop(tab.panel) })
+  const shown = await verdictOf(tab.panel, id)
   expect(shown.verdict).toMatch(/^suspicious The handler is asynchronous and never called waitUntil\(\)/)
 })
 
 test('suspicious: work that goes on after the event', async () => {
   const tab = await openAudited(bench, 'after')
-  await startAndAbort(tab, 'talk')
-  const shown = await verdictOf(tab.panel, 'talk')
+  const id = nextId()
+  await startAndAbort(tab, id)
+  const shown = await verdictOf(tab.panel, id)
   expect(shown.verdict).toMatch(/^suspicious The storage of this fetch changed after the event was over/)
   expect(shown.findings).toEqual([expect.stringMatching(/longwave\/downloads: last-abort/)])
 })
 
 test('suspicious: an event that is not over after half a minute', async () => {
   const tab = await openAudited(bench, 'never')
-  await startAndAbort(tab, 'talk')
+  const id = nextId()
+  await startAndAbort(tab, id)
   await tab.panel.waitForFunction(() => document.body.innerText.includes('verdict: suspicious'), {
     timeout: 45_000,
   })
-  const shown = await verdictOf(tab.panel, 'talk')
+  const shown = await verdictOf(tab.panel, id)
   expect(shown.verdict).toMatch(/^suspicious The event is not over.*Still there: longwave/)
 })

@@ -1,6 +1,6 @@
 /// <reference path="../demo/site/background-fetch.d.ts" />
 import type { Browser, CDPSession, Frame, Page } from 'puppeteer-core'
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { type Demo, startDemo } from '../demo/server/index'
 import { type Launched, type LaunchOptions, launch } from '../scripts/browser/launch'
 import { type OpenPanel, openPanel } from '../scripts/browser/panel'
@@ -41,11 +41,20 @@ export async function openTallPanel(page: Page): Promise<OpenPanel> {
   return opened
 }
 
+interface BenchOptions extends LaunchOptions {
+  /**
+   * The tests of the file share a demo and a tab, which each finds with an empty log, an empty table and no
+   * storage: opening DevTools costs more than most tests.
+   */
+  readonly oneTab?: boolean
+}
+
 /** Gives a test file one Chromium with the extension, and each of its tests a demo. */
-export function useBench(options: LaunchOptions = {}): Bench {
+export function useBench({ oneTab = false, ...options }: BenchOptions = {}): Bench {
   let launched: Launched | undefined
   let demo: Demo | undefined
   let cleaner: CDPSession | undefined
+  let shared: Tab | undefined
 
   const started = <T>(value: T | undefined): T => {
     if (value === undefined) throw new Error('Use the bench in a test only.')
@@ -53,25 +62,47 @@ export function useBench(options: LaunchOptions = {}): Bench {
   }
 
   beforeAll(async () => {
-    launched = await launch({ ...options, args: [impatient, ...(options.args ?? [])] })
+    launched = await launch({ first: 'security', ...options, args: [impatient, ...(options.args ?? [])] })
     const [first] = await launched.browser.pages()
     cleaner = await started(first).createCDPSession()
   })
   beforeEach(async () => {
-    demo = await startDemo({ port: 0 })
+    demo ??= await startDemo({ port: 0 })
   })
   afterEach(async () => {
     const [, ...opened] = await bench.browser.pages()
     // Closing a page closes its DevTools, which may be in the list as well.
-    for (const page of opened) if (!page.isClosed()) await page.close().catch(() => {})
+    for (const page of opened) {
+      if (page === shared?.page || page === shared?.devtools || page.isClosed()) continue
+      await page.close().catch(() => {})
+    }
     for (const url of [bench.demo.url, bench.demo.otherOrigin]) {
       const { origin } = new URL(url)
       // Without its worker, a background fetch ends.
       await started(cleaner).send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' })
     }
+    if (oneTab) return
     await bench.demo.close()
+    demo = undefined
   })
-  afterAll(() => launched?.close())
+  afterAll(async () => {
+    await launched?.close()
+    await demo?.close()
+  })
+
+  /** Makes the tab of the tests before look as if it had just been opened. */
+  const renew = async ({ page, panel }: Tab, path: string) => {
+    const patience = { timeout: 15_000 }
+    const live = () =>
+      panel.$$eval('[aria-label="Active background fetches"] tbody tr', (rows) => rows.length)
+    await expect.poll(live, patience).toBe(0)
+    const keys = () =>
+      panel.$$eval('[data-row]', (rows) => rows.map((row) => Number(row.getAttribute('data-row'))))
+    const last = Math.max(...(await keys()))
+    await panel.$eval('[aria-label="Clear log"]', (button) => (button as HTMLElement).click())
+    await expect.poll(async () => (await keys()).filter((key) => key <= last), patience).toEqual([])
+    await page.goto(new URL(path, bench.demo.url).href)
+  }
 
   const bench: Bench = {
     get browser() {
@@ -86,8 +117,14 @@ export function useBench(options: LaunchOptions = {}): Bench {
       return page
     },
     async openTab(path) {
+      if (shared && !shared.page.isClosed()) {
+        await renew(shared, path)
+        return shared
+      }
       const page = await bench.openPage(path)
-      return { page, ...(await openTallPanel(page)) }
+      const tab = { page, ...(await openTallPanel(page)) }
+      if (oneTab) shared = tab
+      return tab
     },
   }
   return bench

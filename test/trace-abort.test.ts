@@ -51,7 +51,7 @@ test('an abort with a stopped worker is told from Abort to the release of the re
   )
 
   const text = (name: string) => rows.find((row) => row.name === name)?.text ?? ''
-  expect(text('worker started')).toMatch(/Cold, again: sw\.js\?handler=keep, scope http.*, activated/)
+  expect(text('worker started')).toMatch(/Cold: sw\.js\?handler=keep, scope http.*, activated/)
   expect(text('backgroundfetchabort dispatched')).toMatch(/after Abort was pressed/)
   expect(text('backgroundfetchabort dispatched')).not.toMatch(/not trusted/)
   expect(text('backgroundfetchabort done')).toMatch(/its promise fulfilled/)

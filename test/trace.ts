@@ -31,9 +31,12 @@ export async function waitForWorker(panel: Frame): Promise<void> {
   await panel.waitForSelector('[aria-label="Service workers"] button', { timeout: 15_000 })
 }
 
-/** Stops the page's only worker with the button in the panel, so that its next event starts it. */
+/** Stops the page's workers with their buttons in the panel, so that the next event starts one. */
 export async function pressStop(panel: Frame): Promise<void> {
-  await (await button(panel, 'Stop worker')).evaluate((element) => element.click())
+  await waitForWorker(panel)
+  await panel.$$eval('[aria-label^="Stop worker"]', (buttons) => {
+    for (const one of buttons) (one as HTMLElement).click()
+  })
   await panel.waitForFunction(() => !document.querySelector('[aria-label="Service workers"]'), {
     polling: 'mutation',
     timeout: 15_000,

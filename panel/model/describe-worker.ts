@@ -96,7 +96,7 @@ export function describeWorker(row: Row, body: WorkerBody): Description {
       const where = `${file(body.url)}, scope ${oneLine(body.scope)}, ${body.state}`
       if (body.how === 'running') return info('worker running', `It ran already: ${where}`)
       const why = row.note ? `; its first event: ${row.note}` : ''
-      return info('worker started', `${body.how === 'started' ? 'Cold' : 'Cold, again'}: ${where}${why}`)
+      return info('worker started', `Cold: ${where}${why}`)
     }
     case 'worker-state':
       return body.state === 'redundant'

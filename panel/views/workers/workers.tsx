@@ -17,6 +17,8 @@ const text = {
 const path = (url: string) => oneLine(url.replace(/^https?:\/\/[^/]+/, ''))
 
 function WorkerItem({ worker, alone }: { readonly worker: Worker; readonly alone: boolean }) {
+  // A worker is changed in place: what says so is the revision.
+  revision.value
   const [problem, setProblem] = useState('')
   const stop = () => void background()?.stopWorker(worker.worker).then(setProblem)
   return (
@@ -29,7 +31,7 @@ function WorkerItem({ worker, alone }: { readonly worker: Worker; readonly alone
         type="button"
         class={styles.button}
         title={text.stopHint}
-        aria-label={alone ? text.stop : `${text.stop} ${path(worker.scope)}`}
+        aria-label={alone ? text.stop : `${text.stop} ${path(worker.url)}`}
         onClick={stop}
       >
         Stop
