@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { openAudited, startAndAbort, verdictOf } from './audit'
 import { media, useBench } from './harness'
-import { pressStop } from './trace'
+import { eventually, rowsLike, waitForRow } from './panel'
+import { pressStop, workerStory } from './trace'
 
 const bench = useBench({ oneTab: true })
 
@@ -13,7 +14,7 @@ let tests = 0
 const nextId = () => `talk-${++tests}`
 const PART = /parts\/talk-\d+\.part \((\d+) B\)/
 
-for (const handler of ['keep', 'discard', 'property', 'chatty', 'slow']) {
+for (const handler of ['keep', 'discard', 'property', 'chatty']) {
   test(`clean: the handler ${handler} leaves nothing`, async () => {
     const tab = await openAudited(bench, handler)
     const id = nextId()
@@ -24,6 +25,22 @@ for (const handler of ['keep', 'discard', 'property', 'chatty', 'slow']) {
     expect(shown.fates).toEqual([expect.stringMatching(/endless|sound.* not complete$/)])
   })
 }
+
+test('clean: a handler of ten seconds, whose event is one story', async () => {
+  const tab = await openAudited(bench, 'slow')
+  const id = nextId()
+  await startAndAbort(tab, id)
+  const shown = await verdictOf(tab.panel, id)
+  expect(shown.verdict).toBe('clean nothing of it is left')
+  await waitForRow(tab.panel, { fetch: id, name: 'promise #1 fulfilled', text: /after 1\d\.\d+ s/ })
+  expect(await workerStory(tab.panel, id)).toEqual([
+    'backgroundfetchabort dispatched',
+    'waitUntil() #1',
+    'handler returned',
+    'promise #1 fulfilled',
+    'backgroundfetchabort done',
+  ])
+})
 
 test('clean: what arrived whole is kept, and each request has its fate', async () => {
   const tab = await openAudited(bench, 'keep')
@@ -122,4 +139,14 @@ test('suspicious: an event that is not over after half a minute', async () => {
   })
   const shown = await verdictOf(tab.panel, id)
   expect(shown.verdict).toMatch(/^suspicious The event is not over.*Still there: longwave/)
+
+  const told = () => rowsLike(tab.panel, { fetch: id, name: 'still running' })
+  await eventually(told).toHaveLength(1)
+  expect((await told())[0]?.text).toMatch(/not over after 3\d\.\d+ s/)
+  await tab.page.evaluate(async () => {
+    const { active } = await navigator.serviceWorker.ready
+    active?.postMessage({ type: 'confirm-clean-up' })
+  })
+  await waitForRow(tab.panel, { fetch: id, name: 'backgroundfetchabort done' })
+  expect(await told()).toHaveLength(1)
 })

@@ -90,20 +90,6 @@ test('chatty: what is written to the console and what nobody caught belong to th
   expect(rows.find(({ name }) => name === 'uncaught')?.text).toMatch(/Could not report.*chatty\.js:\d+$/)
 })
 
-test('slow: a handler of ten seconds is one story', async () => {
-  const { page, panel } = await bench.openTab('/blank.html')
-  await setTrace(panel, true)
-  await registerWorker(page, { handler: 'slow' })
-  await waitForWorker(panel)
-  await startFetch(page, 'slow')
-  await waitForLive(panel, 'slow', ({ state }) => state === 'active')
-  await pressAbortNow(panel, 'slow')
-  await waitForRow(panel, { fetch: 'slow', name: 'promise #1 fulfilled', text: /after 1\d\.\d+ s/ })
-  await waitForRow(panel, { fetch: 'slow', name: 'backgroundfetchabort over' })
-  const story = [START, 'waitUntil() #1', 'handler returned', 'promise #1 fulfilled', DONE]
-  expect(await workerStory(panel, 'slow')).toEqual(story)
-})
-
 test('success and fail: updateUI() and how it ended are told', async () => {
   const { page, panel } = await bench.openTab('/blank.html')
   await setTrace(panel, true)

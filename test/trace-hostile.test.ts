@@ -14,7 +14,7 @@ import {
   workerRows,
 } from './trace'
 
-const bench = useBench()
+const bench = useBench({ oneTab: true })
 let site: Site
 beforeEach(async () => {
   site = await startSite()

@@ -1,6 +1,6 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { registerWorker, startFetch, useBench } from './harness'
-import { rowsLike, waitForLive, waitForRow } from './panel'
+import { waitForLive, waitForRow } from './panel'
 import { inWorker, pressAbortNow, setTrace, waitForWorker, workerStory } from './trace'
 
 const bench = useBench()
@@ -17,26 +17,6 @@ const REMEMBER = `{
   self.add = EventTarget.prototype.addEventListener
   self.text = Function.prototype.toString
 }`
-
-test('an event that never ends is told of after half a minute, and its end when it comes', async () => {
-  const { page, panel } = await bench.openTab('/blank.html')
-  await setTrace(panel, true)
-  await registerWorker(page, { handler: 'never' })
-  await waitForWorker(panel)
-  await startFetch(page, 'never')
-  await waitForLive(panel, 'never')
-  await pressAbortNow(panel, 'never')
-  await waitForRow(panel, { fetch: 'never', name: 'handler returned' })
-  const told = () => rowsLike(panel, { fetch: 'never', name: 'still running' })
-  await vi.waitFor(async () => expect(await told()).toHaveLength(1), { timeout: 45_000, interval: 250 })
-  expect((await told())[0]?.text).toMatch(/not over after 3\d\.\d+ s/)
-  await page.evaluate(async () => {
-    const { active } = await navigator.serviceWorker.ready
-    active?.postMessage({ type: 'confirm-clean-up' })
-  })
-  await waitForRow(panel, { fetch: 'never', name: 'backgroundfetchabort done' })
-  expect(await told()).toHaveLength(1)
-}, 90_000)
 
 test('switched off in the middle of an event, the tracer leaves nothing; switched on, it goes on', async () => {
   const { page, panel } = await bench.openTab('/blank.html')
