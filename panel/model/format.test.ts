@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bytes, duration, oneLine, percent, timeOfDay } from './format'
+import { bytes, duration, longDuration, oneLine, percent, timeOfDay } from './format'
 
 test.each([
   [0, '0 B'],
@@ -33,6 +33,16 @@ test.each([
   [3_600_000, '60 min 0 s'],
 ])('%d ms are written %s', (ms, text) => {
   expect(duration(ms)).toBe(text)
+})
+
+test.each([
+  [1234, '1.23 s'],
+  [3_569_000, '59 min 29 s'],
+  [3_590_000, '1 h 0 min'],
+  [5 * 3_600_000 + 12 * 60_000, '5 h 12 min'],
+  [3 * 86_400_000 + 2 * 3_600_000, '3 d 2 h'],
+])('%d ms, which may be days, are written %s', (ms, text) => {
+  expect(longDuration(ms)).toBe(text)
 })
 
 test('the time of day has milliseconds and is local', () => {

@@ -2,9 +2,22 @@ import type { Level } from './description'
 import { oneLine } from './format'
 import type { Fetch, TracedEvent } from './view'
 
+/** What a bar stands for. */
+export type SpanKind =
+  | 'abort'
+  | 'settling'
+  | 'worker-start'
+  | 'handler'
+  | 'promise'
+  | 'event-in-worker'
+  | 'event-for-page'
+
 /** A bar of the timeline: epoch milliseconds; `end` is null while it goes on or was not seen. */
 export interface Span {
+  readonly kind: SpanKind
   readonly label: string
+  /** The number of a promise. */
+  readonly n?: number
   readonly source: 'panel' | 'page' | 'worker'
   readonly start: number
   readonly end: number | null
@@ -17,9 +30,18 @@ function workerSpans(traced: TracedEvent, since: number | null): Span[] {
   const { worker, at, waited } = traced
   const cold = worker && worker.how !== 'running' && since !== null && worker.seenAt >= since - 50
   if (cold && worker.seenAt <= at) {
-    spans.push({ label: 'worker start', source: 'worker', start: since, end: at, level: 'info', note: '' })
+    spans.push({
+      kind: 'worker-start',
+      label: 'worker start',
+      source: 'worker',
+      start: since,
+      end: at,
+      level: 'info',
+      note: '',
+    })
   }
   spans.push({
+    kind: 'handler',
     label: 'handler',
     source: 'worker',
     start: at,
@@ -29,7 +51,9 @@ function workerSpans(traced: TracedEvent, since: number | null): Span[] {
   })
   for (const { n, at: start, settledAt, error, given } of waited) {
     spans.push({
+      kind: 'promise',
       label: `promise #${n}`,
+      n,
       source: 'worker',
       start,
       end: settledAt ?? traced.cutAt,
@@ -42,6 +66,7 @@ function workerSpans(traced: TracedEvent, since: number | null): Span[] {
     })
   }
   spans.push({
+    kind: 'event-in-worker',
     label: 'event in worker',
     source: 'worker',
     start: at,
@@ -58,6 +83,7 @@ export function timeline(fetch: Fetch): Span[] {
   const spans: Span[] = []
   if (abort) {
     spans.push({
+      kind: 'abort',
       label: 'abort()',
       source: 'panel',
       start: abort.at,
@@ -69,12 +95,21 @@ export function timeline(fetch: Fetch): Span[] {
   if (settledAt === null) return []
   const since = abort?.at ?? settledAt
   if (since < settledAt) {
-    spans.push({ label: 'settling', source: 'page', start: since, end: settledAt, level: 'info', note: '' })
+    spans.push({
+      kind: 'settling',
+      label: 'settling',
+      source: 'page',
+      start: since,
+      end: settledAt,
+      level: 'info',
+      note: '',
+    })
   }
   for (const traced of fetch.events) {
     if (traced.dispatched.name !== 'backgroundfetchclick') spans.push(...workerSpans(traced, since))
   }
   spans.push({
+    kind: 'event-for-page',
     label: 'event for page',
     source: 'page',
     start: settledAt,
