@@ -31,4 +31,8 @@ export const settings = {
   details: remembered<number>('details-size', 320),
   /** Height of the table of active fetches, in CSS pixels. */
   table: remembered<number>('table-size', 140),
+  /** Show the timeline of all fetches. */
+  lanes: remembered<boolean>('lanes', false),
+  /** Its height, in CSS pixels. */
+  lanesSize: remembered<number>('lanes-size', 220),
 }

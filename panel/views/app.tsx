@@ -5,17 +5,21 @@ import styles from './app.module.css'
 import { Details } from './details/details'
 import { EmptyState } from './empty/empty-state'
 import { FetchTable } from './fetch-table/fetch-table'
+import { Lanes } from './lanes/lanes'
 import { Log } from './log/log'
 import { useLayout } from './split/layout'
 import { Splitter } from './split/splitter'
 import { Toolbar } from './toolbar/toolbar'
 import { Workers } from './workers/workers'
 
+const text = { resizeLanes: 'Resize timeline' }
+
 /** The whole panel: toolbar, live fetches over the log, and the details of what is selected. */
 export function App() {
   const layout = useLayout()
   const { fetch } = selected.value
   const across = layout === 'columns'
+  const timeline = settings.lanes.value
   return (
     <div class={styles.app}>
       <Toolbar />
@@ -24,12 +28,23 @@ export function App() {
         <div class={styles.stream} style={{ flexDirection: across ? 'row' : 'column' }}>
           <div
             class={`${styles.active} ${across ? styles.across : ''}`}
-            style={across ? { width: '42%' } : { maxHeight: '55%' }}
+            style={across ? { width: timeline ? '30%' : '42%' } : { maxHeight: timeline ? '35%' : '55%' }}
           >
             <FetchTable />
             <EmptyState />
             <Workers />
           </div>
+          {timeline && (
+            <div
+              class={`${styles.lanes} ${across ? styles.across : ''}`}
+              style={across ? { width: '40%' } : { height: `${settings.lanesSize.value}px` }}
+            >
+              <Lanes />
+            </div>
+          )}
+          {timeline && !across && (
+            <Splitter size={settings.lanesSize} of="before" axis="y" label={text.resizeLanes} />
+          )}
           <div class={styles.log}>
             <Log />
           </div>

@@ -5,15 +5,17 @@ const MIN = 120
 const STEP = 16
 
 interface Props {
-  /** Size in CSS pixels of the pane that follows the splitter. */
+  /** Size in CSS pixels of the pane that follows the splitter, or of the one before it. */
   readonly size: Signal<number>
+  readonly of?: 'after' | 'before'
   readonly axis: 'x' | 'y'
   readonly label: string
 }
 
-/** A bar that resizes the pane after it, by pointer and by arrow keys. */
-export function Splitter({ size, axis, label }: Props) {
+/** A bar that resizes the pane beside it, by pointer and by arrow keys. */
+export function Splitter({ size, of = 'after', axis, label }: Props) {
   const limit = () => Math.max(MIN, (axis === 'x' ? innerWidth : innerHeight) - 2 * MIN)
+  const sign = of === 'before' ? 1 : -1
   const set = (value: number) => {
     size.value = Math.round(Math.max(MIN, Math.min(limit(), value)))
   }
@@ -23,16 +25,16 @@ export function Splitter({ size, axis, label }: Props) {
     const at = (e: PointerEvent) => (axis === 'x' ? e.clientX : e.clientY)
     const start = at(event)
     const before = size.value
-    const move = (e: PointerEvent) => set(before - (at(e) - start))
+    const move = (e: PointerEvent) => set(before + (at(e) - start) * sign)
     bar.addEventListener('pointermove', move)
     bar.addEventListener('lostpointercapture', () => bar.removeEventListener('pointermove', move), {
       once: true,
     })
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    const [grow, shrink] = axis === 'x' ? ['ArrowLeft', 'ArrowRight'] : ['ArrowUp', 'ArrowDown']
-    if (event.key === grow) set(size.value + STEP)
-    else if (event.key === shrink) set(size.value - STEP)
+    const [back, forth] = axis === 'x' ? ['ArrowLeft', 'ArrowRight'] : ['ArrowUp', 'ArrowDown']
+    if (event.key === back) set(size.value - STEP * sign)
+    else if (event.key === forth) set(size.value + STEP * sign)
     else return
     event.preventDefault()
   }

@@ -10,6 +10,8 @@ const text = {
   toolbar: 'Background fetches',
   abortAll: 'Abort all',
   clear: 'Clear log',
+  lanes: 'Timeline',
+  lanesHint: 'Show all fetches side by side on one clock',
   preserve: 'Preserve log',
   preserveHint: 'Keep the log when the page navigates or reloads',
 }
@@ -39,6 +41,19 @@ export function Toolbar() {
       >
         <Icon name="stop" />
         {text.abortAll}
+      </button>
+      <span class={styles.divider} />
+      <button
+        type="button"
+        class={styles.button}
+        title={text.lanesHint}
+        aria-pressed={settings.lanes.value}
+        onClick={() => {
+          settings.lanes.value = !settings.lanes.value
+        }}
+      >
+        <Icon name="lanes" />
+        {text.lanes}
       </button>
       <span class={styles.divider} />
       <label class={styles.check} title={text.preserveHint}>

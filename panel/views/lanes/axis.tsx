@@ -1,0 +1,60 @@
+import type { FoldMark, Mark } from '../../model/axis'
+import { longDuration } from '../../model/format'
+import styles from './lanes.module.css'
+
+const text = {
+  fold: (pause: string) => `⋯ ${pause}`,
+  foldHint: (pause: string) => `Nothing ran for ${pause}: drawn shorter than it was`,
+}
+
+const percent = (share: number) => `${(share * 100).toFixed(3)}%`
+
+interface Props {
+  readonly marks: readonly Mark[]
+  readonly folds: readonly FoldMark[]
+}
+
+/** The clock above the lanes: times of day, and the pauses that are folded. */
+export function Axis({ marks, folds }: Props) {
+  return (
+    <div class={styles.axis} aria-hidden="true">
+      <div class={styles.track}>
+        {marks.map(({ at, x, label }) => (
+          <span key={at} class={styles.time} style={{ left: percent(x) }}>
+            {label}
+          </span>
+        ))}
+        {folds.map(({ start, end, left, right }) => (
+          <span
+            key={start}
+            class={styles.foldLabel}
+            title={text.foldHint(longDuration(end - start))}
+            style={{ left: percent(left), width: percent(right - left) }}
+          >
+            {text.fold(longDuration(end - start))}
+          </span>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+/** The same times and pauses behind the lanes. */
+export function Grid({ marks, folds }: Props) {
+  return (
+    <div class={styles.grid} aria-hidden="true">
+      <div class={styles.track}>
+        {marks.map(({ at, x }) => (
+          <span key={at} class={styles.line} style={{ left: percent(x) }} />
+        ))}
+        {folds.map(({ start, left, right }) => (
+          <span
+            key={start}
+            class={styles.fold}
+            style={{ left: percent(left), width: percent(right - left) }}
+          />
+        ))}
+      </div>
+    </div>
+  )
+}

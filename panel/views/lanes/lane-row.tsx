@@ -1,0 +1,147 @@
+import { describeLane, describePhase, nameOf, outcomeText } from '../../model/describe-lane'
+import { oneLine } from '../../model/format'
+import { type Lane, type Phase, type PhaseKind, reach } from '../../model/lanes'
+import { Curve } from './curve'
+import styles from './lanes.module.css'
+
+const text = {
+  verdict: { clean: '✓', leftovers: '!', suspicious: '✕', unknown: '?' } as const,
+  again: (occurrence: number) => `#${occurrence}`,
+}
+
+/** The least width of what has a length, in CSS pixels. */
+const LEAST = 3
+/** How wide a letter is, at most. */
+const LETTER = 6.2
+
+interface Props {
+  readonly lane: Lane
+  readonly index: number
+  readonly top: number
+  readonly selected: boolean
+  /** Key of the phase that has the keyboard, '' for the lane itself, null when it is in another lane. */
+  readonly current: string | null
+  readonly width: number
+  /** Where a moment stands, in CSS pixels. */
+  readonly x: (at: number) => number
+}
+
+/** Which of a lane's three lines a phase is drawn in. */
+const lineOf: Record<PhaseKind, 'page' | 'worker' | 'span' | 'storage' | 'mark'> = {
+  queued: 'page',
+  downloading: 'page',
+  aborting: 'page',
+  event: 'page',
+  'worker-start': 'worker',
+  handler: 'worker',
+  promise: 'worker',
+  'event-in-worker': 'span',
+  change: 'storage',
+  verdict: 'mark',
+}
+
+interface BarProps {
+  readonly lane: Lane
+  readonly phase: Phase
+  readonly id: string
+  readonly current: boolean
+  readonly width: number
+  readonly x: (at: number) => number
+}
+
+function Bar({ lane, phase, id, current, width, x }: BarProps) {
+  const { kind, key, open, end, level } = phase
+  const until = reach(phase, lane)
+  const line = lineOf[kind]
+  const mark = line === 'mark'
+  const start = x(phase.start)
+  // A bar that began long before what is in view begins at its edge.
+  const left = Math.max(start, -LEAST)
+  const right = Math.min(Math.max(x(until), start + LEAST), width + LEAST)
+  if (right < 0 || left > width) return null
+  const name = nameOf(phase)
+  const wide = right - left
+  const unseen = end === null && !open
+  const labelled = (line === 'page' || line === 'worker') && name.length * LETTER + 6 < wide
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names its active cell
+    // biome-ignore lint/a11y/useSemanticElements: a table can't be drawn on a clock
+    <div
+      role="gridcell"
+      id={id}
+      aria-label={`${name}: ${describePhase(phase, lane)}`}
+      data-phase={key}
+      data-kind={kind}
+      data-line={line}
+      data-level={level}
+      data-open={open}
+      data-unseen={unseen}
+      data-current={current}
+      class={styles.phase}
+      style={{ left: `${left}px`, ...(mark ? {} : { width: `${wide}px` }) }}
+    >
+      {kind === 'downloading' && <Curve lane={lane} until={until} from={left} width={wide} x={x} />}
+      {mark && lane.verdict && (
+        <span class={styles.verdict} data-verdict={lane.verdict.kind}>
+          {text.verdict[lane.verdict.kind]}
+        </span>
+      )}
+      {labelled && <span class={styles.name}>{name}</span>}
+    </div>
+  )
+}
+
+/** One fetch: what it is, and its phases on the clock. */
+export function LaneRow({ lane, index, top, selected, current, width, x }: Props) {
+  const { fetch, verdict } = lane
+  const again = fetch.occurrence > 1 ? ` ${text.again(fetch.occurrence)}` : ''
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names its active cell
+    // biome-ignore lint/a11y/useSemanticElements: a table can't be drawn on a clock
+    <div
+      role="row"
+      aria-rowindex={index + 1}
+      aria-selected={selected}
+      data-lane={fetch.key}
+      class={styles.lane}
+      style={{ top: `${top}px` }}
+    >
+      {/* biome-ignore lint/a11y/useFocusableInteractive: see the row */}
+      {/* biome-ignore lint/a11y/useSemanticElements: see the row */}
+      <div
+        role="rowheader"
+        id={`lane-${index}`}
+        aria-label={`${oneLine(fetch.id, 80)}${again}: ${describeLane(lane)}`}
+        data-current={current === ''}
+        class={styles.head}
+      >
+        <span class={styles.id}>
+          {oneLine(fetch.id, 80)}
+          {again}
+        </span>
+        <span class={styles.outcome}>
+          {outcomeText(fetch)}
+          {verdict && (
+            <span class={styles.verdictWord} data-verdict={verdict.kind}>
+              {' '}
+              {text.verdict[verdict.kind]} {verdict.kind}
+            </span>
+          )}
+        </span>
+      </div>
+      <div class={styles.track}>
+        {lane.phases.map((phase, n) => (
+          <Bar
+            key={phase.key}
+            lane={lane}
+            phase={phase}
+            id={`lane-${index}-${n}`}
+            current={current === phase.key}
+            width={width}
+            x={x}
+          />
+        ))}
+      </div>
+    </div>
+  )
+}
