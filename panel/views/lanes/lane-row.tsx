@@ -124,7 +124,7 @@ export function LaneRow({ lane, index, top, selected, current, width, x }: Props
           {verdict && (
             <span class={styles.verdictWord} data-verdict={verdict.kind}>
               {' '}
-              {text.verdict[verdict.kind]} {verdict.kind}
+              {text.verdict[verdict.kind]} <span class={styles.word}>{verdict.kind}</span>
             </span>
           )}
         </span>

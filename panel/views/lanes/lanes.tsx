@@ -29,6 +29,8 @@ const LABEL = { short: 64, long: 90 }
 /** Room for the verdict behind the end of the last lane. */
 const BEHIND = 22
 
+/** Names that are narrower have no room for the verdict in words, in CSS pixels. */
+const NARROW = 120
 /** From this width on there is room for the legend. */
 const WIDE = 1040
 
@@ -89,6 +91,11 @@ export function Lanes() {
     viewport.show(chosen)
     showTime(extent.start, extent.end)
   }, [selectedKey.value, chosen < 0, viewport.width === 0])
+
+  // It stays in view while panes are opened and resized.
+  useLayoutEffect(() => {
+    if (chosen >= 0) viewport.show(chosen)
+  }, [viewport.height])
 
   useEffect(
     () => () => {
@@ -174,7 +181,12 @@ export function Lanes() {
   const active = indexOf(current?.lane)
   const activePhase = current?.phase ? phasesOf(active).findIndex(({ key }) => key === current.phase) : -1
   return (
-    <section class={styles.lanes} aria-label={text.pane} style={{ '--head': `${head}px` }}>
+    <section
+      class={styles.lanes}
+      aria-label={text.pane}
+      data-narrow={head < NARROW}
+      style={{ '--head': `${head}px` }}
+    >
       <Tools
         wide={viewport.width > WIDE}
         canFit={chosen >= 0}

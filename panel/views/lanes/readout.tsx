@@ -25,8 +25,8 @@ export function Readout({ now, focused }: { readonly now: number; readonly focus
         title={phase && phaseText[phase.kind].hint}
       >
         {!lane && text.hint}
-        {lane && <span class={styles.id}>{oneLine(lane.fetch.id, 60)}</span>}{' '}
-        {phase && <b data-level={phase.level}>{nameOf(phase)}</b>}{' '}
+        {lane && <span class={styles.id}>{oneLine(lane.fetch.id, 60)} </span>}
+        {phase && <b data-level={phase.level}>{nameOf(phase)} </b>}
         {lane && (phase ? describePhase(phase, lane) : describeLane(lane))}
       </p>
     </div>

@@ -15,6 +15,7 @@ export interface Viewport {
   readonly scroll: { current: HTMLDivElement | null }
   /** Width of what scrolls, in CSS pixels; 0 until it is known. */
   readonly width: number
+  readonly height: number
   /** The first row that is drawn, and the one after the last. */
   readonly first: number
   readonly end: number
@@ -63,6 +64,7 @@ export function useViewport(count: number, height: number): Viewport {
   return {
     scroll,
     width: box.width,
+    height: box.height,
     first: Math.max(0, Math.floor(box.top / height) - SPARE),
     end: Math.min(count, Math.ceil((box.top + box.height) / height) + SPARE),
     page: Math.max(1, Math.floor(box.height / height)),
