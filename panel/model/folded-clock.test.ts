@@ -24,7 +24,7 @@ test('in a session of three days with fetches of a second, each is wide enough t
   const clock = foldedClock(seconds)
   expect(clock.folds).toHaveLength(2)
   const x = scale(clock, { from: clock.start, to: clock.end })
-  for (const { start, end } of seconds) expect(x(end) - x(start)).toBeCloseTo(1 / 3.36, 5)
+  for (const { start, end } of seconds) expect(x(end) - x(start)).toBeCloseTo(1 / 3.48, 5)
 })
 
 test('hundreds of them share the width as well', () => {
@@ -91,6 +91,6 @@ test('marks have the digits that their distance needs', () => {
 test('after a fold the clock says when it goes on', () => {
   const clock = foldedClock([stretch(0, 1000), stretch(DAY + 3_600_000, 1000)])
   const range = { from: clock.start, to: clock.end }
-  expect(foldsIn(clock, range)).toMatchObject([{ left: 1000 / 2120, right: 1120 / 2120 }])
+  expect(foldsIn(clock, range)).toMatchObject([{ left: 1000 / 2160, right: 1160 / 2160 }])
   expect(marksIn(clock, range, 0.3).map(({ label }) => label)).toEqual(['10:00:00', '11:00:00'])
 })

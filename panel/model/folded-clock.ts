@@ -20,7 +20,7 @@ const SHORT = 2000
 /** All folds together take at most this share of the busy time, */
 const SHARE = 0.5
 /** and one of them at most this one. */
-const WIDEST = 0.06
+const WIDEST = 0.08
 /** A pause that is less than this many times longer than its part of the share is left as it is. */
 const WORTH = 3
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bytes, duration, longDuration, oneLine, percent, timeOfDay } from './format'
+import { bytes, duration, longDuration, oneLine, percent, roughDuration, timeOfDay } from './format'
 
 test.each([
   [0, '0 B'],
@@ -43,6 +43,15 @@ test.each([
   [3 * 86_400_000 + 2 * 3_600_000, '3 d 2 h'],
 ])('%d ms, which may be days, are written %s', (ms, text) => {
   expect(longDuration(ms)).toBe(text)
+})
+
+test.each([
+  [4321, '4 s'],
+  [90_000, '2 min'],
+  [77_760_000, '22 h'],
+  [3 * 86_400_000, '3 d'],
+])('%d ms are roughly %s', (ms, text) => {
+  expect(roughDuration(ms)).toBe(text)
 })
 
 test('the time of day has milliseconds and is local', () => {

@@ -31,6 +31,17 @@ export function longDuration(ms: number): string {
   return hours < 48 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} d ${hours % 24} h`
 }
 
+/** About how long, in one unit. */
+export function roughDuration(ms: number): string {
+  const units = [
+    [86_400_000, 'd'],
+    [3_600_000, 'h'],
+    [60_000, 'min'],
+  ] as const
+  const [size, name] = units.find(([size]) => ms >= size) ?? ([1000, 's'] as const)
+  return `${Math.round(ms / size)} ${name}`
+}
+
 /** Local time of day with milliseconds. */
 export function timeOfDay(at: number): string {
   const date = new Date(at)

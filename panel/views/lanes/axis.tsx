@@ -1,5 +1,5 @@
 import type { FoldMark, Mark } from '../../model/axis'
-import { longDuration } from '../../model/format'
+import { longDuration, roughDuration } from '../../model/format'
 import styles from './lanes.module.css'
 
 const text = {
@@ -12,10 +12,16 @@ const percent = (share: number) => `${(share * 100).toFixed(3)}%`
 interface Props {
   readonly marks: readonly Mark[]
   readonly folds: readonly FoldMark[]
+  /** Of the clock, in CSS pixels. */
+  readonly width: number
 }
 
+/** Room that the length of a pause needs, and a pattern, in CSS pixels. */
+const LABEL = 40
+const PATTERN = 8
+
 /** The clock above the lanes: times of day, and the pauses that are folded. */
-export function Axis({ marks, folds }: Props) {
+export function Axis({ marks, folds, width }: Props) {
   return (
     <div class={styles.axis} aria-hidden="true">
       <div class={styles.track}>
@@ -28,10 +34,11 @@ export function Axis({ marks, folds }: Props) {
           <span
             key={start}
             class={styles.foldLabel}
+            data-thin={(right - left) * width < PATTERN}
             title={text.foldHint(longDuration(end - start))}
             style={{ left: percent(left), width: percent(right - left) }}
           >
-            {text.fold(longDuration(end - start))}
+            {(right - left) * width >= LABEL && text.fold(roughDuration(end - start))}
           </span>
         ))}
       </div>
@@ -40,7 +47,7 @@ export function Axis({ marks, folds }: Props) {
 }
 
 /** The same times and pauses behind the lanes. */
-export function Grid({ marks, folds }: Props) {
+export function Grid({ marks, folds, width }: Props) {
   return (
     <div class={styles.grid} aria-hidden="true">
       <div class={styles.track}>
@@ -51,6 +58,7 @@ export function Grid({ marks, folds }: Props) {
           <span
             key={start}
             class={styles.fold}
+            data-thin={(right - left) * width < PATTERN}
             style={{ left: percent(left), width: percent(right - left) }}
           />
         ))}

@@ -11,6 +11,8 @@ const text = {
 
 /** The least width of what has a length, in CSS pixels. */
 const LEAST = 3
+/** The same of what fades out, as nobody saw its end. */
+const FADING = 16
 /** How wide a letter is, at most. */
 const LETTER = 6.2
 
@@ -57,11 +59,11 @@ function Bar({ lane, phase, id, current, width, x }: BarProps) {
   const start = x(phase.start)
   // A bar that began long before what is in view begins at its edge.
   const left = Math.max(start, -LEAST)
-  const right = Math.min(Math.max(x(until), start + LEAST), width + LEAST)
+  const unseen = end === null && !open
+  const right = Math.min(Math.max(x(until), start + (unseen ? FADING : LEAST)), width + LEAST)
   if (right < 0 || left > width) return null
   const name = nameOf(phase)
   const wide = right - left
-  const unseen = end === null && !open
   const labelled = (line === 'page' || line === 'worker') && name.length * LETTER + 6 < wide
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names its active cell

@@ -193,7 +193,7 @@ export function Lanes() {
         onCloser={() => set(zoom(clock, range, 0.5))}
         onFurther={() => set(zoom(clock, range, 2))}
       />
-      <Axis marks={marks} folds={folds} />
+      <Axis marks={marks} folds={folds} width={width} />
       {/* biome-ignore lint/a11y/useSemanticElements: a table can't be drawn on a clock */}
       <div
         class={styles.scroll}
@@ -234,7 +234,7 @@ export function Lanes() {
         }}
       >
         <div class={styles.all} role="presentation" style={{ height: `${fetches.length * LANE}px` }}>
-          <Grid marks={marks} folds={folds} />
+          <Grid marks={marks} folds={folds} width={width} />
           {shownRows.map((fetch, i) => {
             const index = viewport.first + i
             return (
