@@ -1,5 +1,5 @@
 /** The name of the DevTools tab. */
-const TITLE = 'Background Fetch'
+const TITLE = chrome.i18n.getMessage('tab_title')
 
 chrome.devtools.panels.create(TITLE, '', 'panel/index.html', (panel) => {
   // An extension's panel that is not in front keeps visibilityState 'visible': only this API knows.

@@ -1,39 +1,56 @@
 import type { StorageChanged, StorageKnown } from '../../protocol/storage-events'
+import { told } from '../words/told'
+import { counted, type Key, say } from '../words/words'
 import { audit, type Excuses, type VerdictKind } from './audit/audit'
 import { type Description, error, info, warning } from './description'
 import { oneLine } from './format'
 import type { Row } from './view'
 
-const say: Record<VerdictKind, (name: string, text: string) => Description> = {
+const level: Record<VerdictKind, (name: string, text: string) => Description> = {
   clean: info,
   unknown: info,
   leftovers: warning,
   suspicious: error,
 }
 
+/** What a verdict is called. */
+export const verdictName: Record<VerdictKind, string> = {
+  clean: say('verdict_clean'),
+  unknown: say('verdict_unknown'),
+  leftovers: say('verdict_leftovers'),
+  suspicious: say('verdict_suspicious'),
+}
+
 /** The verdict on a fetch's end, in one line. */
 export function describeVerdict({ fetch }: Row, excuses: Excuses): Description {
   const verdict = fetch && audit(fetch, excuses)
   if (!verdict) return info('verdict', '')
-  return say[verdict.kind](`verdict: ${verdict.kind}`, oneLine(verdict.line, 400))
+  return level[verdict.kind](say('row_verdict', verdictName[verdict.kind]), oneLine(verdict.line, 400))
 }
 
-const counted = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`
+const some = (count: number, one: Key, many: Key) => say(counted(count, one, many), count)
 
 /** The storage as it was before the fetches to come. */
 export function describeKnown({ caches, stores, files, cuts }: StorageKnown): Description {
-  const found = [counted(caches, 'cache'), counted(stores, 'object store'), counted(files, 'file')].join(', ')
-  const cut = cuts.length > 0 ? `; not all could be read: ${oneLine(cuts.join('; '), 300)}` : ''
-  return info('storage looked at', `${found}; fetches that begin from here on are compared with it${cut}`)
+  const found = [
+    some(caches, 'known_caches_one', 'known_caches_many'),
+    some(stores, 'known_stores_one', 'known_stores_many'),
+    some(files, 'known_files_one', 'known_files_many'),
+  ].join(', ')
+  const missing = oneLine(cuts.map(told).join('; '), 300)
+  return info(say('row_known'), missing ? say('row_known_cut', found, missing) : say('row_known_text', found))
+}
+
+function whenChanged({ fetch, at, note }: Row): string {
+  if (note) return note
+  if (!fetch) return say('changed_meanwhile')
+  return say(fetch.overAt !== null && at > fetch.overAt ? 'changed_after' : 'changed_during')
 }
 
 /** A change of the origin's storage, as the browser told it. */
-export function describeChange(row: Row, change: StorageChanged): Description {
-  const { kind } = change
-  const overAt = row.fetch?.overAt ?? null
-  const its = overAt !== null && row.at > overAt ? ' told after its event was over' : ' during its event'
-  const during = row.note ? ` ${row.note}` : row.fetch ? its : ''
-  const name = oneLine(change.name, 100)
-  if (kind === 'cache') return info(`cache “${name}” changed`, `Changed${during || ' meanwhile'}`)
-  return info(`IndexedDB ${name}/${oneLine(change.store, 100)} changed`, `Changed${during || ' meanwhile'}`)
+export function describeChange(row: Row, { kind, name, store }: StorageChanged): Description {
+  const where = oneLine(name, 100)
+  const what =
+    kind === 'cache' ? say('row_cache_changed', where) : say('row_store_changed', where, oneLine(store, 100))
+  return info(what, whenChanged(row))
 }

@@ -1,87 +1,90 @@
 import type { BodyOf } from '../../protocol/events'
 import type { WorkerBody } from '../../protocol/worker-events'
+import { told } from '../words/told'
+import { counted, type Key, say } from '../words/words'
 import { type Description, error, info, warning } from './description'
 import { duration, oneLine } from './format'
 import type { Row } from './view'
 
 const file = (url: string) => oneLine(url.split('/').pop() || url, 80)
 
-const after = (row: Row, what: string) => (row.after === null ? '' : `, ${duration(row.after)} after ${what}`)
+/** How long it took, where that is known, counted from what led to it. */
+const since = ({ after }: Row, from: Key) => (after === null ? '' : say(from, duration(after)))
+
+const joined = (mark: string, ...parts: readonly string[]) => parts.filter(Boolean).join(mark)
 
 const failures: Record<BodyOf<'tracer'>['reason'], string> = {
   '': '',
-  cancelled: 'Cancelled from the browser’s bar',
-  policy: 'A policy of this browser forbids extensions to use the debugger',
-  taken: 'Another client of the debugger took the tab',
-  'forbidden-page': 'The browser lets no debugger into this page',
-  'too-old': 'This Chrome is too old: 125 or newer is needed',
-  closed: 'The page that was traced is gone',
-  other: 'The debugger refused',
+  cancelled: say('tracer_cancelled'),
+  policy: say('tracer_policy'),
+  taken: say('tracer_taken'),
+  'forbidden-page': say('tracer_forbidden_page'),
+  'too-old': say('tracer_too_old'),
+  closed: say('tracer_closed'),
+  other: say('tracer_other'),
 }
 
 /** What became of the tracer, in one line. */
 export function tracerText({ state, reason, detail }: Omit<BodyOf<'tracer'>, 'type'>): string {
-  if (state === 'on') return 'The service workers of this page are traced from here on'
-  if (state === 'off') return 'What happens in the worker is not observed from here on'
-  return `${failures[reason]}${reason === 'other' || reason === 'taken' ? ` (${oneLine(detail)})` : ''}: the page’s side goes on`
+  if (state === 'on') return say('tracer_on')
+  if (state === 'off') return say('tracer_off')
+  const why = reason === 'other' || reason === 'taken' ? ` (${oneLine(told(detail))})` : ''
+  return say('tracer_failed', failures[reason] + why)
 }
 
-function dispatched(row: Row, body: BodyOf<'dispatched'>): Description {
-  const { fetch, at } = row
-  const name = `${body.name} dispatched`
+function handlersText({ handlers, isTrusted }: BodyOf<'dispatched'>): string {
+  const text =
+    handlers === null
+      ? say('dispatched_unknown')
+      : say(counted(handlers, 'dispatched_handlers_one', 'dispatched_handlers_many'), handlers)
+  return isTrusted ? text : say('dispatched_untrusted', text)
+}
+
+function dispatched({ fetch, at }: Row, body: BodyOf<'dispatched'>): Description {
+  const name = say('row_dispatched', body.name)
   const start = fetch?.abort ? fetch.abort.at : fetch?.settledAt
-  const since =
+  const time =
     start === null || start === undefined || start > at
       ? ''
-      : `${duration(at - start)} after ${fetch?.abort ? 'Abort was pressed' : 'it settled'}; `
-  if (body.handlers === 0) return warning(name, `${since}the worker ran, nothing listened`)
-  const handlers =
-    body.handlers === null
-      ? 'its handlers can’t be told: the script ran before the tracer (stop the worker once to see them)'
-      : body.handlers === 1
-        ? 'one handler'
-        : `${body.handlers} handlers`
-  return info(name, `${since}${handlers}${body.isTrusted ? '' : '; not trusted: the script made it'}`)
+      : say(fetch?.abort ? 'after_abort' : 'after_settled', duration(at - start))
+  if (body.handlers === 0) return warning(name, joined('; ', time, say('dispatched_unheard')))
+  return info(name, joined('; ', time, handlersText(body)))
 }
 
 function waitUntil(body: BodyOf<'wait-until'>): Description {
   const name = `waitUntil() #${body.n}`
   switch (body.given) {
     case 'promise':
-      return info(name, 'The event waits for a promise')
+      return info(name, say('wait_promise'))
     case 'thenable':
-      return info(name, 'The event waits for an object with then(), whose end can’t be followed')
+      return info(name, say('wait_thenable'))
     case 'function':
-      return error(name, 'A function was passed, not a promise: nobody calls it, and the event does not wait')
+      return error(name, say('wait_function'))
     case 'value':
-      return warning(name, 'What was passed is not a promise: the event does not wait')
+      return warning(name, say('wait_value'))
   }
 }
 
 function done(row: Row, body: BodyOf<'event-done'>): Description {
   const { traced } = row
-  const name = `${traced?.dispatched.name ?? 'event'} done`
-  const time = row.after === null ? '' : `after ${duration(row.after)}`
-  if (body.rejected > 0) {
-    return error(name, `${time}; ${body.rejected} of ${body.promises} promises rejected`)
-  }
+  const { promises, rejected } = body
+  const name = say('row_done', traced?.dispatched.name ?? say('event_unknown'))
+  const text = (what: string) => joined('; ', since(row, 'after'), what)
+  if (rejected > 0) return error(name, text(say('done_rejected', rejected, promises)))
   const followed = traced?.waited.filter(({ given }) => given === 'promise' || given === 'thenable')
-  if (body.promises > 0 && followed?.length === 0) {
-    return warning(name, `${time}; nothing that was passed to waitUntil() could be waited for`)
+  if (promises > 0 && followed?.length === 0) return warning(name, text(say('done_not_waited')))
+  if (promises > 0) {
+    return info(name, text(say(counted(promises, 'done_fulfilled_one', 'done_fulfilled_many'), promises)))
   }
-  if (body.promises > 0)
-    return info(
-      name,
-      `${time}; ${body.promises === 1 ? 'its promise' : `all ${body.promises} promises`} fulfilled`,
-    )
-  if (traced?.dispatched.handlers === 0) return info(name, time)
-  if (traced?.dispatched.asynchronous) {
-    return warning(
-      name,
-      `${time}; an async handler never called waitUntil(): the browser may stop the worker in the middle of its work`,
-    )
-  }
-  return info(name, `${time}; waitUntil() was not called`)
+  if (traced?.dispatched.handlers === 0) return info(name, since(row, 'after'))
+  if (traced?.dispatched.asynchronous) return warning(name, text(say('done_asynchronous')))
+  return info(name, text(say('done_no_wait')))
+}
+
+const stopped: Record<BodyOf<'worker-stopped'>['how'], string> = {
+  asked: say('row_worker_stopped_asked'),
+  stopped: say('row_worker_stopped_itself'),
+  gone: say('row_worker_stopped_gone'),
 }
 
 /** What a row of the worker's side says. */
@@ -89,58 +92,63 @@ export function describeWorker(row: Row, body: WorkerBody): Description {
   switch (body.type) {
     case 'tracer': {
       const text = tracerText(body)
-      if (body.state === 'failed') return warning('tracing stopped', text)
-      return info(body.state === 'on' ? 'tracing' : 'tracing off', text)
+      if (body.state === 'failed') return warning(say('row_tracing_stopped'), text)
+      return info(say(body.state === 'on' ? 'row_tracing' : 'row_tracing_off'), text)
     }
     case 'worker-seen': {
-      const where = `${file(body.url)}, scope ${oneLine(body.scope)}, ${body.state}`
-      if (body.how === 'running') return info('worker running', `It ran already: ${where}`)
-      const why = row.note ? `; its first event: ${row.note}` : ''
-      return info('worker started', `Cold: ${where}${why}`)
+      const where = say('worker_where', file(body.url), oneLine(body.scope), body.state)
+      if (body.how === 'running')
+        return info(say('row_worker_running'), say('row_worker_running_text', where))
+      const text = row.note
+        ? say('row_worker_started_for', where, row.note)
+        : say('row_worker_started_text', where)
+      return info(say('row_worker_started'), text)
     }
     case 'worker-state':
       return body.state === 'redundant'
-        ? warning('worker redundant', `Replaced by a new version, or unregistered: ${oneLine(row.note)}`)
-        : info(`worker ${body.state}`, oneLine(row.note))
+        ? warning(say('row_worker_redundant'), say('row_worker_redundant_text', oneLine(row.note)))
+        : info(say('row_worker_state', body.state), oneLine(row.note))
     case 'worker-stopped': {
-      const note = row.note ? `; ${row.note}` : ''
-      const text = { asked: 'Stopped from this panel', stopped: 'It stopped', gone: 'It is gone' }[body.how]
-      return note ? warning('worker stopped', text + note) : info('worker stopped', text)
+      const level = row.note ? warning : info
+      return level(say('row_worker_stopped'), joined('; ', stopped[body.how], row.note))
     }
     case 'worker-untraced':
-      return warning('worker not traced', `${file(body.url)}: ${oneLine(body.detail)}`)
+      return warning(say('row_worker_untraced'), `${file(body.url)}: ${oneLine(told(body.detail))}`)
     case 'dispatched':
       return dispatched(row, body)
     case 'handler-returned':
       return row.traced?.threw
-        ? error('handler threw', `It did not come to its end${after(row, 'the event')}`)
-        : info('handler returned', row.after === null ? '' : `after ${duration(row.after)}`)
+        ? error(say('row_threw'), joined(', ', say('row_threw_text'), since(row, 'after_event')))
+        : info(say('row_returned'), since(row, 'after'))
     case 'wait-until':
       return waitUntil(body)
     case 'wait-until-refused':
-      return error(
-        'waitUntil() refused',
-        `Called too late, the event was over: ${oneLine(body.error.message)}`,
-      )
+      return error(say('row_wait_refused'), say('row_wait_refused_text', oneLine(body.error.message)))
     case 'promise-settled':
       return body.error
-        ? error(`promise #${body.n} rejected`, `${oneLine(body.error.message)}${after(row, 'waitUntil()')}`)
-        : info(`promise #${body.n} fulfilled`, row.after === null ? '' : `after ${duration(row.after)}`)
+        ? error(
+            say('row_promise_rejected', body.n),
+            joined(', ', oneLine(body.error.message), since(row, 'after_wait_until')),
+          )
+        : info(say('row_promise_fulfilled', body.n), since(row, 'after'))
     case 'update-ui':
-      return info('updateUI()', body.title ? `title “${oneLine(body.title)}”` : 'without a title')
+      return info(
+        'updateUI()',
+        body.title ? say('row_update_title', oneLine(body.title)) : say('row_update_no_title'),
+      )
     case 'update-ui-settled':
       return body.error
-        ? error('updateUI() rejected', oneLine(body.error.message))
-        : info('updateUI() fulfilled', '')
+        ? error(say('row_update_rejected'), oneLine(body.error.message))
+        : info(say('row_update_fulfilled'), '')
     case 'event-done':
       return done(row, body)
     case 'still-running':
-      return warning('still running', `The event is not over after ${duration(body.after)}`)
+      return warning(say('row_still_running'), say('row_still_running_text', duration(body.after)))
     case 'console': {
       const level = body.level === 'warning' ? warning : body.level === 'error' ? error : info
       return level(`console.${body.level === 'warning' ? 'warn' : body.level}`, oneLine(body.text, 500))
     }
     case 'exception':
-      return error(body.byHandler ? 'handler threw' : 'uncaught', oneLine(body.error.message, 500))
+      return error(say(body.byHandler ? 'row_threw' : 'row_uncaught'), oneLine(body.error.message, 500))
   }
 }

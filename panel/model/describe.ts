@@ -1,19 +1,21 @@
 import type { FetchAttributes } from '../../protocol/attributes'
 import type { BodyOf } from '../../protocol/events'
+import { told } from '../words/told'
+import { say } from '../words/words'
 import { type Excuses, noExcuses } from './audit/audit'
 import { describeChange, describeKnown, describeVerdict } from './describe-storage'
 import { describeWorker } from './describe-worker'
 import { type Description, error, info, warning } from './description'
-import { bytes, duration, oneLine, percent } from './format'
+import { bytes, count, duration, oneLine, percent } from './format'
 import { endEvent, type Row } from './view'
 
 const meaning: Record<FetchAttributes['failureReason'], string> = {
   '': '',
   aborted: '',
-  'bad-status': 'A response had a status outside 200–299.',
-  'fetch-error': 'A request failed on the network, or a cross-origin response had no CORS headers.',
-  'quota-exceeded': 'The origin ran out of storage.',
-  'download-total-exceeded': 'More bytes arrived than downloadTotal promised.',
+  'bad-status': say('reason_bad_status'),
+  'fetch-error': say('reason_fetch_error'),
+  'quota-exceeded': say('reason_quota_exceeded'),
+  'download-total-exceeded': say('reason_download_total_exceeded'),
 }
 
 /** A URL of the page's own origin is told by its path. */
@@ -23,136 +25,133 @@ const pathOf = (url: string) => url.replace(/^https?:\/\/[^/]+/, '')
 export function progressText(attributes: FetchAttributes): string {
   const { downloaded, downloadTotal, uploaded, uploadTotal } = attributes
   const parts: string[] = []
-  if (uploadTotal > 0) parts.push(`${bytes(uploaded)} of ${bytes(uploadTotal)} up`)
+  if (uploadTotal > 0) parts.push(say('progress_up', bytes(uploaded), bytes(uploadTotal)))
   const share = percent(downloaded, downloadTotal)
-  if (share !== null) parts.push(`${bytes(downloaded)} of ${bytes(downloadTotal)} (${share}\u00a0%)`)
-  else if (downloaded > 0 || uploadTotal === 0) parts.push(`${bytes(downloaded)}, total unknown`)
+  if (share !== null) parts.push(say('progress_share', bytes(downloaded), bytes(downloadTotal), share))
+  else if (downloaded > 0 || uploadTotal === 0) parts.push(say('progress_no_total', bytes(downloaded)))
   return parts.join(', ')
 }
 
 function settled(row: Row, { attributes }: BodyOf<'settled'>): Description {
-  if (attributes.result === 'success') {
-    return info('settled: success', `${progressText(attributes)}; the worker gets backgroundfetchsuccess`)
+  const { result, failureReason, downloaded } = attributes
+  if (result === 'success') {
+    return info(say('row_settled_success'), say('row_settled_success_text', progressText(attributes)))
   }
-  const name = `settled: failure, ${attributes.failureReason}`
-  if (attributes.failureReason !== 'aborted') {
-    return error(name, `${meaning[attributes.failureReason]} The worker gets backgroundfetchfail.`)
-  }
-  const how =
-    row.after === null
-      ? 'Not aborted from this panel: the page, its worker or the browser’s download UI did it'
-      : `${duration(row.after)} after Abort was pressed`
-  return info(name, `${how}; ${bytes(row.fetch?.arrived ?? attributes.downloaded)} had arrived`)
+  const name = say('row_settled_failure', failureReason)
+  if (failureReason !== 'aborted') return error(name, say('row_settled_failure_text', meaning[failureReason]))
+  const how = row.after === null ? say('row_settled_elsewhere') : say('after_abort', duration(row.after))
+  return info(name, say('row_settled_arrived', how, bytes(row.fetch?.arrived ?? downloaded)))
 }
 
-function eventOver(row: Row, body: BodyOf<'event-over'>): Description {
-  const name = `${row.fetch ? endEvent(row.fetch.attributes) : 'event'} over`
-  const late = body.uncertainty > 50 ? ` (seen up to ${duration(body.uncertainty)} late)` : ''
-  const after = row.after === null ? '' : `, after ${duration(row.after)}${late}`
-  return info(name, `records released${after}`)
+const endName = ({ fetch }: Row) => (fetch ? endEvent(fetch.attributes) : say('event_unknown'))
+
+function eventOver(row: Row, { uncertainty }: BodyOf<'event-over'>): Description {
+  const name = say('row_over', endName(row))
+  if (row.after === null) return info(name, say('row_over_text'))
+  const after = duration(row.after)
+  if (uncertainty > 50) return info(name, say('row_over_late', after, duration(uncertainty)))
+  return info(name, say('row_over_after', after))
 }
 
 function abortAnswered(row: Row, { outcome }: BodyOf<'abort-answered'>): Description {
-  const after = row.after === null ? '' : `, ${duration(row.after)} after Abort was pressed`
+  const after = row.after === null ? '' : say('after_abort', duration(row.after))
   switch (outcome.kind) {
     case 'resolved':
       return outcome.value
-        ? info('abort() → true', `The browser aborts the fetch${after}`)
-        : warning(
-            'abort() → false',
-            `Nothing to abort${after}: it had already finished, or its registration is gone`,
-          )
+        ? info('abort() → true', [say('row_abort_taken'), after].filter(Boolean).join(', '))
+        : warning('abort() → false', after ? say('row_abort_nothing_after', after) : say('row_abort_nothing'))
     case 'rejected':
-      return error('abort() rejected', outcome.error)
+      return error(say('row_abort_rejected'), outcome.error)
     case 'already-finished':
-      return warning('abort() not called', 'The fetch had already finished')
+      return warning(say('row_abort_not_called'), say('row_abort_finished'))
     case 'page-gone':
-      return error('abort() not called', outcome.detail)
+      return error(say('row_abort_not_called'), told(outcome.detail))
   }
 }
 
 /** Why a frame shows nothing, or what is watched in it. */
 export function frameText(frame: Omit<BodyOf<'frame'>, 'type'>): string {
-  const where = `${frame.top ? '' : 'frame '}${oneLine(frame.url)}`
-  if (frame.error) return `${where}: the browser refuses to tell (${frame.error})`
-  if (!frame.secure) return `${where} is not a secure context: there are no service workers in it`
-  if (!frame.supported) return `${where}: this browser has no Background Fetch`
+  const url = oneLine(frame.url)
+  const where = frame.top ? url : say('frame_in', url)
+  if (frame.error) return say('frame_refuses', where, frame.error)
+  if (!frame.secure) return say('frame_insecure', where)
+  if (!frame.supported) return say('frame_unsupported', where)
   const scopes = frame.scopes.map((scope) => oneLine(scope)).join(', ')
-  const denied = frame.permission === 'denied' ? '; permission background-fetch is denied' : ''
-  return `${where}: ${scopes ? `service worker scopes ${scopes}` : 'no service worker is registered'}${denied}`
+  const text = scopes ? say('frame_scopes', where, scopes) : say('frame_no_worker', where)
+  return frame.permission === 'denied' ? say('frame_denied', text) : text
 }
 
 export const unreachableText: Record<BodyOf<'unreachable'>['reason'], string> = {
-  'browser-page': 'The browser lets no extension into its own pages.',
-  store: 'The browser lets no extension into the web store.',
-  withheld: 'Access to this site is withheld from the extension.',
-  policy: 'A policy of this browser keeps extensions out of this site.',
-  file: 'The extension has no access to files; service workers do not run on file: pages anyway.',
-  failed: 'The page could not be reached.',
+  'browser-page': say('unreachable_browser_page'),
+  store: say('unreachable_store'),
+  withheld: say('unreachable_withheld'),
+  policy: say('unreachable_policy'),
+  file: say('unreachable_file'),
+  failed: say('unreachable_failed'),
 }
 
 /** What a row of the log says; a verdict excuses what the developer expects. */
 export function describe(row: Row, excuses: Excuses = noExcuses): Description {
   const { body } = row.event
-  if (row.kind === 'ended-unseen') {
-    return warning('ended unseen', 'It is no longer active; nobody was watching when it ended')
-  }
+  if (row.kind === 'ended-unseen') return warning(say('row_ended_unseen'), say('row_ended_unseen_text'))
   if (row.kind === 'not-traced') {
-    const name = row.fetch ? endEvent(row.fetch.attributes) : 'event'
-    return warning(`${name} not traced`, `Handled by the worker, not traced: ${row.note}`)
+    return warning(say('row_not_traced', endName(row)), say('row_not_traced_text', row.note))
   }
   if (row.kind === 'verdict') return describeVerdict(row, excuses)
   switch (body.type) {
+    // These have no row of their own.
     case 'stock':
     case 'fates':
+    case 'inventory':
+    case 'frame-gone':
+    case 'cleared':
       return info(body.type, '')
     case 'storage-known':
       return describeKnown(body)
     case 'storage-changed':
       return describeChange(row, body)
     case 'abort-requested':
-      return info('abort requested', 'Abort was pressed in this panel')
+      return info(say('row_abort_requested'), say('row_abort_requested_text'))
     case 'abort-answered':
       return abortAnswered(row, body)
     case 'settled':
       return settled(row, body)
     case 'event-over':
       return eventOver(row, body)
-    case 'fetch-seen':
+    case 'fetch-seen': {
+      const progress = progressText(body.attributes)
       return body.already
-        ? info('fetch found', `It was running already; ${progressText(body.attributes)}`)
-        : info('fetch started', `Scope ${oneLine(pathOf(body.scope))}; ${progressText(body.attributes)}`)
-    case 'progress':
-      return info('progress', progressText(body.attributes) + (row.count > 1 ? `, ${row.count} events` : ''))
-    case 'fetch-gone':
-      return body.reason === 'unregistered'
-        ? warning('fetch gone', 'Its service worker was unregistered: no event is fired for it any more')
-        : warning('fetch gone', 'The browser lists it no longer, and told no end')
-    case 'inventory':
-      return info('inventory', '')
-    case 'frame':
-      return info('watching', frameText(body))
-    case 'frame-gone':
-      return info('document gone', '')
-    case 'navigated':
-      return info(body.reload ? 'reloaded' : 'navigated', oneLine(body.url))
-    case 'watch-started':
-      return info('panel opened', 'This panel watches the tab from here on')
-    case 'watch-stopped':
-      return warning('panel closed', 'Nothing was observed from here on')
-    case 'unreachable':
-      return warning('not watching', `${unreachableText[body.reason]} ${oneLine(body.url)}`)
-    case 'cleared':
-      return info('cleared', '')
-    case 'journal-cut':
-      return warning(
-        'log cut',
-        `More than ${body.bound.toLocaleString('en')} events: the oldest ${body.dropped} were let go`,
+        ? info(say('row_found'), say('row_found_text', progress))
+        : info(say('row_started'), say('row_started_text', oneLine(pathOf(body.scope)), progress))
+    }
+    case 'progress': {
+      const progress = progressText(body.attributes)
+      return info(
+        say('row_progress'),
+        row.count > 1 ? say('row_progress_events', progress, row.count) : progress,
       )
+    }
+    case 'fetch-gone':
+      return warning(
+        say('row_gone'),
+        say(body.reason === 'unregistered' ? 'row_gone_unregistered' : 'row_gone_unlisted'),
+      )
+    case 'frame':
+      return info(say('row_watching'), frameText(body))
+    case 'navigated':
+      return info(say(body.reload ? 'row_reloaded' : 'row_navigated'), oneLine(body.url))
+    case 'watch-started':
+      return info(say('row_panel_opened'), say('row_panel_opened_text'))
+    case 'watch-stopped':
+      return warning(say('row_panel_closed'), say('row_panel_closed_text'))
+    case 'unreachable':
+      return warning(say('row_not_watching'), `${unreachableText[body.reason]} ${oneLine(body.url)}`)
+    case 'journal-cut':
+      return warning(say('row_log_cut'), say('row_log_cut_text', count(body.bound), body.dropped))
     case 'events-lost':
-      return error('events lost', `The extension did not answer; ${body.count} events of the page were lost`)
+      return error(say('row_lost'), say('row_lost_text', body.count))
     case 'refused':
-      return error('refused', `The page’s side sent something that is not an event (${body.detail})`)
+      return error(say('row_refused'), say('row_refused_text', told(body.detail)))
     default:
       return describeWorker(row, body)
   }

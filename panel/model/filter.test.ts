@@ -5,6 +5,7 @@ const row = (more: Partial<Filterable> = {}): Filterable => ({
   source: 'worker',
   fetch: 'episode 12',
   level: 'info',
+  kind: 'wait-until',
   name: 'waitUntil() #1',
   text: 'The event waits for a promise',
   ...more,
@@ -45,6 +46,14 @@ test('source, event, fetch and level are looked at alone', () => {
   expect(shown('fetch:"episode 12"')).toBe(true)
   expect(shown('level:error')).toBe(false)
   expect(shown('level:error', { level: 'error' })).toBe(true)
+})
+
+test('an event is also found by the kind that it has in every language', () => {
+  const german = { kind: 'settled', name: 'abgeschlossen: success' }
+  expect(shown('event:settled', german)).toBe(true)
+  expect(shown('-event:settled', german)).toBe(false)
+  expect(shown('event:abgeschlossen', german)).toBe(true)
+  expect(shown('event:settled', { kind: 'promise-settled', name: 'Promise #1 erfüllt' })).toBe(false)
 })
 
 test('a query that can’t be read shows everything and says why', () => {

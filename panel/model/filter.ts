@@ -1,5 +1,6 @@
 import type { Source } from '../../protocol/events'
 import { sources } from '../../protocol/events'
+import { say } from '../words/words'
 import type { Description, Level } from './description'
 import type { Row } from './view'
 
@@ -8,9 +9,13 @@ export interface Filterable {
   readonly source: Source
   readonly fetch: string
   readonly level: Level
+  /** Kind of the row as the protocol calls it, the same in every language. */
+  readonly kind: string
   readonly name: string
   readonly text: string
 }
+
+const QUOTED = /^"(.*)"$/
 
 type Test = (row: Filterable) => boolean
 
@@ -28,6 +33,7 @@ export const filterable = (row: Row, { name, text, level }: Description): Filter
   source: row.event.source,
   fetch: row.fetch?.id ?? '',
   level,
+  kind: row.kind,
   name,
   text,
 })
@@ -43,7 +49,7 @@ function textTest(pattern: string, of: (row: Filterable) => string): Test {
     const compiled = new RegExp(regex[1] ?? '', regex[2])
     return (row) => compiled.test(of(row))
   }
-  const wanted = pattern.replace(/^"(.*)"$/, '$1').toLowerCase()
+  const wanted = pattern.replace(QUOTED, '$1').toLowerCase()
   return (row) => of(row).toLowerCase().includes(wanted)
 }
 
@@ -59,7 +65,7 @@ function term(raw: string): Test {
     case 'source': {
       const wanted = value.toLowerCase()
       if (!sources.some((source) => source.startsWith(wanted))) {
-        throw new Error(`There is no source ${value}: ${sources.join(', ')}`)
+        throw new Error(say('filter_no_source', value, sources.join(', ')))
       }
       return (row) => row.source.startsWith(wanted)
     }
@@ -67,8 +73,11 @@ function term(raw: string): Test {
       const wanted = value.toLowerCase()
       return (row) => row.level.startsWith(wanted)
     }
-    case 'event':
-      return textTest(value, (row) => row.name)
+    case 'event': {
+      const named = textTest(value, (row) => row.name)
+      const kind = value.replace(QUOTED, '$1').toLowerCase()
+      return (row) => named(row) || row.kind.startsWith(kind)
+    }
     case 'fetch':
       return textTest(value, (row) => row.fetch)
     default:

@@ -1,4 +1,23 @@
+import { language } from '../words/words'
+
 const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const
+
+const grouped = new Intl.NumberFormat(language)
+const clock = new Intl.DateTimeFormat(language, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+  hourCycle: 'h23',
+})
+
+const point = grouped.formatToParts(0.5).find(({ type }) => type === 'decimal')?.value ?? '.'
+
+/** Five times as fast as Intl, which has said what stands between the digits; a log has 100,000 of them. */
+const fixed = (value: number, digits: number): string => value.toFixed(digits).replace('.', point)
+
+/** A whole number, its digits in groups. */
+export const count = (value: number): string => grouped.format(value)
 
 /** Bytes as DevTools writes them: decimal units, one digit after the point below a hundred. */
 export function bytes(count: number): string {
@@ -9,16 +28,15 @@ export function bytes(count: number): string {
     value /= 1000
     unit++
   }
-  const digits = unit === 0 || value >= 99.95 ? 0 : 1
-  return `${value.toFixed(digits)} ${units[unit]}`
+  return `${fixed(value, unit === 0 || value >= 99.95 ? 0 : 1)} ${units[unit]}`
 }
 
 /** A span in milliseconds, in the largest unit that keeps it readable. */
 export function duration(ms: number): string {
   // Each bound is where rounding would reach the next unit.
-  if (ms < 9.95) return `${ms.toFixed(1)} ms`
+  if (ms < 9.95) return `${fixed(ms, 1)} ms`
   if (ms < 999.5) return `${Math.round(ms)} ms`
-  if (ms < 59_995) return `${(ms / 1000).toFixed(2)} s`
+  if (ms < 59_995) return `${fixed(ms / 1000, 2)} s`
   const seconds = Math.round(ms / 1000)
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
 }
@@ -43,11 +61,7 @@ export function roughDuration(ms: number): string {
 }
 
 /** Local time of day with milliseconds. */
-export function timeOfDay(at: number): string {
-  const date = new Date(at)
-  const pad = (value: number, width = 2) => String(value).padStart(width, '0')
-  return `${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}.${pad(date.getMilliseconds(), 3)}`
-}
+export const timeOfDay = (at: number): string => clock.format(at)
 
 /** `done` of `total` as a percentage without digits; null when the total is not known. */
 export const percent = (done: number, total: number): number | null =>

@@ -1,5 +1,6 @@
 import type { SessionEvent } from '../../protocol/events'
 import type { Fates, Stock, StorageChanged } from '../../protocol/storage-events'
+import { say } from '../words/words'
 import type { Fetches } from './fetches'
 import type { Rows } from './rows'
 import type { Fetch } from './view'
@@ -25,7 +26,7 @@ const isNext = (fetch: Fetch, other: Fetch): boolean =>
 const beforeHeir = (over: Stock | undefined, body: Stock): Stock => {
   const nothing = { ...body, rows: [], files: [], entries: [], notifications: [] }
   const known = over && body.when === 'later' ? { ...over, when: body.when } : nothing
-  return { ...known, cuts: [...known.cuts, 'its id was in use again before the storage was compared'] }
+  return { ...known, cuts: [...known.cuts, say('gap_reused')] }
 }
 
 /** The storage's side of the session. */
@@ -49,7 +50,7 @@ export function createStorage(fetches: Fetches, rows: Rows): Storage {
         for (const fetch of during) fetch.changes.push({ at: event.at, change: body })
         const [only] = during
         rows.add(event, during.length === 1 && only ? only : null, {
-          note: during.length > 1 ? 'while several events were being handled' : '',
+          note: during.length > 1 ? say('changed_several') : '',
         })
         return
       }

@@ -1,3 +1,4 @@
+import { say } from '../words/words'
 import type { Level } from './description'
 import { oneLine } from './format'
 import type { Fetch, TracedEvent } from './view'
@@ -32,7 +33,7 @@ function workerSpans(traced: TracedEvent, since: number | null): Span[] {
   if (cold && worker.seenAt <= at) {
     spans.push({
       kind: 'worker-start',
-      label: 'worker start',
+      label: say('span_worker_start'),
       source: 'worker',
       start: since,
       end: at,
@@ -42,37 +43,37 @@ function workerSpans(traced: TracedEvent, since: number | null): Span[] {
   }
   spans.push({
     kind: 'handler',
-    label: 'handler',
+    label: say('span_handler'),
     source: 'worker',
     start: at,
     end: traced.returnedAt ?? traced.cutAt,
     level: traced.threw ? 'error' : traced.dispatched.handlers === 0 ? 'warning' : 'info',
-    note: traced.threw ? 'threw' : traced.dispatched.handlers === 0 ? 'nothing listened' : '',
+    note: traced.threw ? say('span_threw') : traced.dispatched.handlers === 0 ? say('span_unheard') : '',
   })
   for (const { n, at: start, settledAt, error, given } of waited) {
     spans.push({
       kind: 'promise',
-      label: `promise #${n}`,
       n,
+      label: say('span_promise', n),
       source: 'worker',
       start,
       end: settledAt ?? traced.cutAt,
       level: error || given === 'function' ? 'error' : given === 'value' ? 'warning' : 'info',
       note: error
-        ? `rejected: ${oneLine(error.message, 80)}`
+        ? say('span_rejected', oneLine(error.message, 80))
         : given === 'promise'
           ? ''
-          : `not a promise: ${given}`,
+          : say('span_not_promise', given),
     })
   }
   spans.push({
     kind: 'event-in-worker',
-    label: 'event in worker',
+    label: say('span_event_worker'),
     source: 'worker',
     start: at,
     end: traced.doneAt ?? traced.cutAt,
     level: traced.cutAt !== null && traced.doneAt === null ? 'warning' : 'info',
-    note: traced.cutAt !== null && traced.doneAt === null ? 'the worker stopped before it was over' : '',
+    note: traced.cutAt !== null && traced.doneAt === null ? say('span_cut') : '',
   })
   return spans
 }
@@ -97,7 +98,7 @@ export function timeline(fetch: Fetch): Span[] {
   if (since < settledAt) {
     spans.push({
       kind: 'settling',
-      label: 'settling',
+      label: say('span_settling'),
       source: 'page',
       start: since,
       end: settledAt,
@@ -110,7 +111,7 @@ export function timeline(fetch: Fetch): Span[] {
   }
   spans.push({
     kind: 'event-for-page',
-    label: 'event for page',
+    label: say('span_event_page'),
     source: 'page',
     start: settledAt,
     end: overAt,

@@ -1,5 +1,6 @@
 import type { BodyOf, SessionEvent } from '../../protocol/events'
 import type { WorkerBody } from '../../protocol/worker-events'
+import { say } from '../words/words'
 import type { Fetches } from './fetches'
 import type { More, Rows } from './rows'
 import { endEvent, type Fetch, type Row, type TracedEvent, type Worker } from './view'
@@ -151,8 +152,8 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
         worker && other.scope === worker.scope && other.seenAt > worker.seenAt && other.stoppedAt === null,
     )
     const notes = [
-      cut > 0 ? 'an event was still being handled' : '',
-      replaced && body.how !== 'asked' ? 'a new version takes its place' : '',
+      cut > 0 ? say('note_cut') : '',
+      replaced && body.how !== 'asked' ? say('note_replaced') : '',
     ]
     rows.add(event, null, { note: notes.filter(Boolean).join('; ') })
   }
@@ -198,9 +199,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       const name = endEvent(fetch.attributes)
       if (fetch.events.some(({ dispatched }) => dispatched.name === name)) return
       const foreign = ![...workers.values()].some(({ url }) => originOf(url) === fetch.storageKey)
-      const note = foreign
-        ? 'the tracer sees the workers of the page’s own origin, and none of this one was seen'
-        : 'the event was over before the tracer was in the worker'
+      const note = say(foreign ? 'note_foreign' : 'note_too_late')
       untraced.set(fetch, rows.add(event, fetch, { kind: 'not-traced', note }))
     },
   }

@@ -4,6 +4,8 @@ import { duration, oneLine } from '../model/format'
 import type { Fetch } from '../model/view'
 import { useClock } from '../state/clock'
 import { model, revision } from '../state/session'
+import { told } from '../words/told'
+import { say } from '../words/words'
 import styles from './answers.module.css'
 
 /** How long a page may take to answer before the panel wonders, in milliseconds. */
@@ -21,19 +23,28 @@ const latest = computed((): { fetch: Fetch; revision: number } | null => {
 function text({ abort, settledAt }: Fetch, at: number): { text: string; bad: boolean } {
   if (!abort) return { text: '', bad: false }
   const { outcome, answeredAt } = abort
-  const took = answeredAt === null ? '' : ` after ${duration(answeredAt - abort.at)}`
   if (!outcome) {
-    if (settledAt !== null) return { text: 'aborted', bad: false }
-    if (at - abort.at < PATIENCE) return { text: 'aborting…', bad: false }
-    return { text: 'still aborting: the page does not answer. Is it paused in the debugger?', bad: true }
+    if (settledAt !== null) return { text: say('answer_aborted'), bad: false }
+    if (at - abort.at < PATIENCE) return { text: say('answer_aborting'), bad: false }
+    return { text: say('answer_no_answer'), bad: true }
   }
-  if (outcome.kind === 'resolved' && outcome.value) return { text: `aborted${took}`, bad: false }
-  if (outcome.kind === 'resolved') {
-    return { text: 'not aborted: it had already finished, or its registration is gone', bad: true }
+  switch (outcome.kind) {
+    case 'resolved':
+      if (!outcome.value) return { text: say('answer_nothing'), bad: true }
+      return {
+        text:
+          answeredAt === null
+            ? say('answer_aborted')
+            : say('answer_aborted_after', duration(answeredAt - abort.at)),
+        bad: false,
+      }
+    case 'already-finished':
+      return { text: say('answer_finished'), bad: true }
+    case 'rejected':
+      return { text: say('answer_rejected', outcome.error), bad: true }
+    case 'page-gone':
+      return { text: say('answer_not_aborted', told(outcome.detail)), bad: true }
   }
-  if (outcome.kind === 'already-finished') return { text: 'not aborted: it had already finished', bad: true }
-  if (outcome.kind === 'rejected') return { text: `abort failed: ${outcome.error}`, bad: true }
-  return { text: `not aborted: ${outcome.detail}`, bad: true }
 }
 
 /** What became of the last press of Abort, in every case. */

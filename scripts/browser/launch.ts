@@ -33,6 +33,8 @@ export interface LaunchOptions {
   /** Where DevTools is docked. */
   readonly dock?: 'right' | 'bottom' | 'undocked'
   readonly extension?: string
+  /** The browser's language: English without a window, so that what is read there is the same everywhere. */
+  readonly language?: string
 }
 
 export interface Launched {
@@ -66,6 +68,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Launched> {
   // Puppeteer ends the browser when this process exits, however it does; the profile goes after it.
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const headless = options.headless ?? true
+  const language = options.language ?? (headless ? 'en' : undefined)
   const browser = await puppeteer.launch({
     executablePath,
     headless,
@@ -74,7 +77,15 @@ export async function launch(options: LaunchOptions = {}): Promise<Launched> {
     enableExtensions: [options.extension ?? dist],
     handleDevToolsAsPage: true,
     defaultViewport: null,
-    args: [...quiet, ...sandbox, ...(headless ? ['--disable-gpu'] : []), ...(options.args ?? [])],
+    // Linux takes the language from the environment, the others from the switch.
+    ...(language ? { env: { ...process.env, LANGUAGE: language } } : {}),
+    args: [
+      ...quiet,
+      ...sandbox,
+      ...(language ? [`--lang=${language}`] : []),
+      ...(headless ? ['--disable-gpu'] : []),
+      ...(options.args ?? []),
+    ],
   })
   process.once('exit', removeProfile)
   return {

@@ -3,6 +3,7 @@ const UNWANTED = ['content_scripts', 'web_accessible_resources', 'externally_con
 
 interface Manifest {
   readonly version?: string
+  readonly default_locale?: string
   readonly content_security_policy?: Readonly<Record<string, string>>
 }
 
@@ -23,6 +24,9 @@ export function problemsOf(files: ReadonlyMap<string, Uint8Array>, version: stri
   const problems = UNWANTED.filter((key) => key in manifest).map((key) => `The manifest has ${key}.`)
   if (manifest.version !== version) {
     problems.push(`The manifest has version ${manifest.version}, package.json has ${version}.`)
+  }
+  if (!files.has(`_locales/${manifest.default_locale}/messages.json`)) {
+    problems.push('The words of the default language are missing.')
   }
   const policies = Object.values(manifest.content_security_policy ?? {})
   if (!policies.some((policy) => policy.includes('script-src'))) problems.push('No policy names script-src.')

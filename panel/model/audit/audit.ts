@@ -1,5 +1,7 @@
 import type { FetchRecord } from '../../../protocol/attributes'
 import type { NewRow, Stock, StoredEntry } from '../../../protocol/storage-events'
+import { told } from '../../words/told'
+import { counted, say } from '../../words/words'
 import { bytes } from '../format'
 import type { Fetch } from '../view'
 import {
@@ -85,56 +87,44 @@ function storedNothing(fetch: Fetch, seen: Stock | undefined, after: Stock, all:
 }
 
 function gapsOf(fetch: Fetch, seen: Stock | undefined, after: Stock | undefined): string[] {
-  if (!after) {
-    return [
-      fetch.auditLost
-        ? 'the page went away before its storage could be compared'
-        : 'the storage was not looked at after the end',
-    ]
-  }
-  const gaps = [...after.cuts]
+  if (!after) return [say(fetch.auditLost ? 'gap_page_gone' : 'gap_no_look')]
+  const gaps = after.cuts.map(told)
   const { fates } = fetch
-  if (!fates || fates.problem) {
-    gaps.push('the requests could not be read when it settled: their responses were not looked up')
-  } else if (fates.total > fates.records.length) {
-    gaps.push(`${fates.total - fates.records.length} of ${fates.total} requests were not looked up`)
+  if (!fates || fates.problem) gaps.push(say('gap_requests'))
+  else if (fates.total > fates.records.length) {
+    gaps.push(say('gap_requests_some', fates.total - fates.records.length, fates.total))
   }
-  const unsure = after.entries.filter((entry) => entry.before === null && isError(entry))
-  if (unsure.length > 0) {
-    gaps.push(
-      `an error is stored under ${unsure.length === 1 ? 'a URL' : `${unsure.length} URLs`} of this fetch, and whether it was there before nobody saw`,
-    )
-  }
-  if (!seen) gaps.push('the storage was not looked at while the fetch ran')
+  const unsure = after.entries.filter((entry) => entry.before === null && isError(entry)).length
+  if (unsure > 0) gaps.push(say(counted(unsure, 'gap_error_one', 'gap_error_many'), unsure))
+  if (!seen) gaps.push(say('gap_not_seen'))
   else if (seen.baseline !== 'before') {
     const items = [...after.rows, ...after.files].filter(
       ({ related, atFirstSight }) => related && atFirstSight,
-    )
-    if (items.length > 0) {
-      gaps.push(
-        `${items.length} ${items.length === 1 ? 'item mentions' : 'items mention'} this fetch, and whether they were there before it nobody saw`,
-      )
-    }
+    ).length
+    if (items > 0) gaps.push(say(counted(items, 'gap_items_one', 'gap_items_many'), items))
   }
   return gaps
 }
 
-const plural = (count: number, one: string, many: string) => (count === 1 ? one : `${count} ${many}`)
-
 function leftoverLine(findings: readonly Finding[]): string {
   const left = findings.filter(({ rule }) => rules[rule].severity === 'leftover')
-  const [first] = left
+  const [first, ...others] = left
   if (!first) return ''
+  const more = others.length
+  const items =
+    more > 0 ? say(counted(more, 'left_more_one', 'left_more_many'), first.item, more) : first.item
   const total = left.reduce((sum, finding) => sum + finding.bytes, 0)
-  const more = left.length > 1 ? ` and ${plural(left.length - 1, 'one more', 'more')}` : ''
-  return `Still there: ${first.item}${more}${total > 0 ? `, ${bytes(total)}` : ''}`
+  return say('left_first', total > 0 ? `${items}, ${bytes(total)}` : items)
 }
 
 function keptLine(entries: readonly StoredEntry[]): string {
-  const kept = entries.filter((entry) => entry.before === false && !isError(entry))
-  if (kept.length === 0) return 'nothing of it is left'
-  return `${plural(kept.length, 'one whole response was', 'whole responses were')} kept, nothing else is left`
+  const kept = entries.filter((entry) => entry.before === false && !isError(entry)).length
+  return kept === 0 ? say('kept_nothing') : say(counted(kept, 'kept_one', 'kept_many'), kept)
 }
+
+/** A line that stands for several: the first, and how many more there are. */
+const andMore = (line: string, all: readonly unknown[]): string =>
+  all.length > 1 ? say('verdict_more', line, all.length - 1) : line
 
 /** Judges what is left of a settled fetch. Returns null for one that has not settled. */
 export function audit(fetch: Fetch, { off, expected }: Excuses = noExcuses): Verdict | null {
@@ -171,14 +161,11 @@ export function audit(fetch: Fetch, { off, expected }: Excuses = noExcuses): Ver
   const suspicious = findings.filter(({ rule }) => rules[rule].severity === 'suspicious')
   const [worst] = suspicious
   if (worst) {
-    const more = suspicious.length > 1 ? ` (and ${suspicious.length - 1} more)` : ''
-    const rest = leftoverLine(findings)
-    return make('suspicious', `${rules[worst.rule].wrong}${more}${rest ? ` ${rest}` : ''}`)
+    const line = andMore(rules[worst.rule].wrong, suspicious)
+    return make('suspicious', [line, leftoverLine(findings)].filter(Boolean).join(' '))
   }
   if (findings.length > 0) return make('leftovers', leftoverLine(findings))
-  if (gaps.length > 0) {
-    const more = gaps.length > 1 ? ` (and ${gaps.length - 1} more)` : ''
-    return make('unknown', `nothing wrong was found in what could be compared; ${gaps[0]}${more}`)
-  }
+  const [gap] = gaps
+  if (gap !== undefined) return make('unknown', andMore(say('verdict_gap', gap), gaps))
   return make('clean', success && after ? keptLine(after.entries) : keptLine(after?.entries ?? []))
 }

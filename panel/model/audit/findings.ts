@@ -1,4 +1,5 @@
 import type { NewRow, Stock, StoredEntry, Usage } from '../../../protocol/storage-events'
+import { say } from '../../words/words'
 import { endEvent, type Fetch } from '../view'
 import type { RuleId } from './rules'
 
@@ -150,10 +151,10 @@ export function handlerFindings(fetch: Fetch, somethingLeft: boolean): Finding[]
   const add = (rule: RuleId, item = '') => findings.push({ rule, item, pattern: rule, bytes: 0 })
   if (traced.threw) add('handler-threw')
   for (const { given, error, n } of traced.waited) {
-    if (error) add('handler-rejected', `promise #${n}: ${error.message}`)
+    if (error) add('handler-rejected', say('found_rejected', n, error.message))
     // A value alone may be a handler that had nothing to wait for.
     if (given === 'function' || (given === 'value' && somethingLeft))
-      add('not-a-promise', `waitUntil() #${n} got a ${given}`)
+      add('not-a-promise', say('found_given', n, given))
   }
   if (traced.refused > 0) add('wait-until-late')
   else if (traced.dispatched.asynchronous && traced.waited.length === 0 && traced.doneAt !== null) {

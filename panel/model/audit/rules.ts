@@ -1,3 +1,5 @@
+import { say } from '../../words/words'
+
 /** What a rule looks at decides how its verdict is called. */
 export type Severity = 'leftover' | 'suspicious'
 
@@ -25,90 +27,86 @@ const define = <T extends Record<string, Omit<Rule, 'id'>>>(rules: T) =>
 export const rules = define({
   'row-left': {
     severity: 'leftover',
-    wrong: 'A row that was written for this fetch is still in IndexedDB.',
-    fix: 'Delete the row, or update its state, in the handler, inside waitUntil().',
+    wrong: say('rule_row_left'),
+    fix: say('rule_row_left_fix'),
     link: mdn('IDBObjectStore/delete'),
   },
   'file-left': {
     severity: 'leftover',
-    wrong: 'A file that was written for this fetch is still in the origin private file system.',
-    fix: 'Remove the file in the handler with removeEntry(), inside waitUntil().',
+    wrong: say('rule_file_left'),
+    fix: say('rule_file_left_fix'),
     link: mdn('FileSystemDirectoryHandle/removeEntry'),
   },
   'notification-left': {
     severity: 'leftover',
-    wrong: 'A notification about this fetch is still shown.',
-    fix: 'Close it in the handler.',
+    wrong: say('rule_notification_left'),
+    fix: say('rule_notification_left_fix'),
     link: mdn('ServiceWorkerRegistration/getNotifications'),
   },
   'error-stored': {
     severity: 'suspicious',
-    wrong: 'A response that is not ok was stored in Cache Storage: the site will serve an error as content.',
-    fix: 'Look at response.ok before cache.put().',
+    wrong: say('rule_error_stored'),
+    fix: say('rule_error_stored_fix'),
     link: mdn('Response/ok'),
   },
   'handler-rejected': {
     severity: 'suspicious',
-    wrong: 'A promise that the event waited for was rejected: the clean-up stopped in the middle.',
-    fix: 'Catch what can fail in the handler, step by step, so that one failure does not keep the rest undone.',
+    wrong: say('rule_handler_rejected'),
+    fix: say('rule_handler_rejected_fix'),
     link: WAIT_UNTIL,
   },
   'handler-threw': {
     severity: 'suspicious',
-    wrong: 'The handler threw before it came to its end.',
-    fix: 'Mend the exception; what stands after it was never run.',
+    wrong: say('rule_handler_threw'),
+    fix: say('rule_handler_threw_fix'),
     link: EVENT,
   },
   'not-a-promise': {
     severity: 'suspicious',
-    wrong:
-      'waitUntil() got something that is not a promise: the event did not wait, and a function is never called.',
-    fix: 'Call the function: waitUntil((async () => { … })()).',
+    wrong: say('rule_not_a_promise'),
+    fix: say('rule_not_a_promise_fix'),
     link: WAIT_UNTIL,
   },
   'wait-until-late': {
     severity: 'suspicious',
-    wrong: 'waitUntil() was called when the event was over, and threw.',
-    fix: 'Call waitUntil() in the handler at once, before the first await.',
+    wrong: say('rule_wait_until_late'),
+    fix: say('rule_wait_until_late_fix'),
     link: WAIT_UNTIL,
   },
   'wait-until-missing': {
     severity: 'suspicious',
-    wrong:
-      'The handler is asynchronous and never called waitUntil(): the browser may stop the worker in the middle of its work.',
-    fix: 'Hand the work to event.waitUntil().',
+    wrong: say('rule_wait_until_missing'),
+    fix: say('rule_wait_until_missing_fix'),
     link: WAIT_UNTIL,
   },
   'no-handler': {
     severity: 'suspicious',
-    wrong: 'Nothing listened to the event, although something was written for this fetch.',
-    fix: 'Add a listener for the event at the top level of the worker’s script.',
+    wrong: say('rule_no_handler'),
+    fix: say('rule_no_handler_fix'),
     link: EVENT,
   },
   'changed-after': {
     severity: 'suspicious',
-    wrong:
-      'The storage of this fetch changed after the event was over: the worker may be stopped before such work is done.',
-    fix: 'Let waitUntil() wait for everything that the handler does.',
+    wrong: say('rule_changed_after'),
+    fix: say('rule_changed_after_fix'),
     link: WAIT_UNTIL,
   },
   'bytes-grew': {
     severity: 'suspicious',
-    wrong: 'The origin uses more bytes than before the fetch, although nothing new is visible.',
-    fix: 'Look for what is kept inside a row or file that existed before, and take it out in the handler.',
+    wrong: say('rule_bytes_grew'),
+    fix: say('rule_bytes_grew_fix'),
     link: mdn('StorageManager/estimate'),
   },
   'never-over': {
     severity: 'suspicious',
-    wrong:
-      'The event is not over: something that waitUntil() waits for takes longer than half a minute, or never ends.',
-    fix: 'Let every promise settle; the browser stops a worker that takes minutes, whatever it is doing.',
+    wrong: say('rule_never_over'),
+    fix: say('rule_never_over_fix'),
     link: WAIT_UNTIL,
   },
   'nothing-stored': {
     severity: 'suspicious',
-    wrong: 'The fetch succeeded, and none of its responses was stored anywhere that can be seen.',
-    fix: 'Store what matchAll() gives in the backgroundfetchsuccess handler: the browser drops it afterwards.',
+    wrong: say('rule_nothing_stored'),
+    fix: say('rule_nothing_stored_fix'),
     link: mdn('ServiceWorkerGlobalScope/backgroundfetchsuccess_event'),
   },
 })

@@ -1,32 +1,38 @@
 import { audit, type Fate, type Verdict } from '../../model/audit/audit'
 import type { Finding } from '../../model/audit/findings'
 import { rules } from '../../model/audit/rules'
+import { verdictName } from '../../model/describe-storage'
 import { bytes, oneLine } from '../../model/format'
 import type { Fetch } from '../../model/view'
 import { excusesOf, rulesOff, toggleExpected, toggleRule } from '../../state/excuses'
 import { revision } from '../../state/session'
+import { say } from '../../words/words'
 import styles from './audit.module.css'
 import { Storage } from './storage'
 
 const text = {
-  title: 'Clean-up',
-  expected: 'Expected here',
-  expectedHint: 'Do not flag this item in this origin any more',
-  ruleOff: 'Rule off',
-  ruleOffHint: 'Switch this rule off everywhere',
-  undo: 'Flag again',
-  pending: 'The storage is compared when the event is over and quiet.',
-  excused: 'Not flagged',
-  gaps: 'Not compared',
-  requests: 'What became of the requests',
+  title: say('audit_title'),
+  findings: say('audit_findings'),
+  expected: say('audit_expected'),
+  expectedHint: say('audit_expected_hint'),
+  ruleOff: say('audit_rule_off'),
+  ruleOffHint: say('audit_rule_off_hint'),
+  undo: say('audit_undo'),
+  pending: say('audit_pending'),
+  excused: say('audit_excused'),
+  gaps: say('audit_gaps'),
+  requests: say('audit_requests'),
+  request: say('request'),
+  response: say('response'),
+  fate: say('fate_title'),
 }
 
 const fateText: Record<Fate['fate'], string> = {
-  stored: 'stored',
-  'kept-before': 'was stored before',
-  dropped: 'complete, not in a cache',
-  incomplete: 'not complete',
-  unknown: 'not known',
+  stored: say('fate_stored'),
+  'kept-before': say('fate_kept_before'),
+  dropped: say('fate_dropped'),
+  incomplete: say('fate_incomplete'),
+  unknown: say('fate_unknown'),
 }
 
 function FindingItem({ finding, storageKey }: { readonly finding: Finding; readonly storageKey: string }) {
@@ -95,9 +101,9 @@ function Fates({ fates }: { readonly fates: readonly Fate[] }) {
       <table class={styles.fates}>
         <thead>
           <tr>
-            <th scope="col">Request</th>
-            <th scope="col">Response</th>
-            <th scope="col">Fate</th>
+            <th scope="col">{text.request}</th>
+            <th scope="col">{text.response}</th>
+            <th scope="col">{text.fate}</th>
           </tr>
         </thead>
         <tbody>
@@ -108,8 +114,9 @@ function Fates({ fates }: { readonly fates: readonly Fate[] }) {
                 {record.status ?? ''} {record.size !== null && bytes(record.size)}
               </td>
               <td title={caches.join(', ')}>
-                {fateText[fate]}
-                {caches.length > 0 && ` in ${oneLine(caches.join(', '), 60)}`}
+                {caches.length > 0
+                  ? say('fate_in', fateText[fate], oneLine(caches.join(', '), 60))
+                  : fateText[fate]}
               </td>
             </tr>
           ))}
@@ -131,13 +138,13 @@ export function Audit({ fetch }: { readonly fetch: Fetch }) {
       <h3>{text.title}</h3>
       {compared || fetch.auditLost ? (
         <p class={styles.verdict} data-kind={verdict.kind}>
-          <b>{verdict.kind}</b> {verdict.line}
+          <b>{verdictName[verdict.kind]}</b> {verdict.line}
         </p>
       ) : (
         <p class={styles.pending}>{text.pending}</p>
       )}
       {verdict.findings.length > 0 && (
-        <ul class={styles.plain} aria-label="Findings">
+        <ul class={styles.plain} aria-label={text.findings}>
           {verdict.findings.map((finding) => (
             <FindingItem key={`${finding.rule} ${finding.item}`} finding={finding} storageKey={storageKey} />
           ))}

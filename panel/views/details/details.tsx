@@ -1,13 +1,29 @@
 import type { ComponentChildren } from 'preact'
-import { duration, oneLine, timeOfDay } from '../../model/format'
+import { count, duration, oneLine, timeOfDay } from '../../model/format'
 import { type Fetch, isLive } from '../../model/view'
 import { selectedKey } from '../../state/selection'
 import { revision } from '../../state/session'
+import { say } from '../../words/words'
 import { Audit } from './audit'
 import styles from './details.module.css'
 import { Records } from './records'
 import { Timeline } from './timeline'
 import { WorkerRows } from './worker-rows'
+
+const text = {
+  label: say('details_label'),
+  close: say('details_close'),
+  attributes: say('details_attributes'),
+  storageKey: say('details_storage_key'),
+  notSettled: say('details_not_settled'),
+  life: say('details_life'),
+  found: say('life_found'),
+  started: say('life_started'),
+  firstBytes: say('life_first_bytes'),
+  settled: say('life_settled'),
+  over: say('life_over'),
+  notOver: say('life_not_over'),
+}
 
 function Line({ name, children }: { readonly name: string; readonly children: ComponentChildren }) {
   return (
@@ -18,23 +34,22 @@ function Line({ name, children }: { readonly name: string; readonly children: Co
   )
 }
 
-const total = (bytes: number, name: string) =>
-  bytes > 0 ? `${bytes.toLocaleString('en')} bytes` : `0 (${name} not known)`
+const exact = (bytes: number) => say('details_bytes', count(bytes))
 
 function Life({ fetch }: { readonly fetch: Fetch }) {
   const { seenAt, activeAt, settledAt, overAt } = fetch
   return (
     <dl>
-      <Line name={fetch.already ? 'found' : 'started'}>{timeOfDay(seenAt)}</Line>
-      {activeAt !== null && <Line name="first bytes">{timeOfDay(activeAt)}</Line>}
-      {settledAt !== null && <Line name="settled">{timeOfDay(settledAt)}</Line>}
+      <Line name={fetch.already ? text.found : text.started}>{timeOfDay(seenAt)}</Line>
+      {activeAt !== null && <Line name={text.firstBytes}>{timeOfDay(activeAt)}</Line>}
+      {settledAt !== null && <Line name={text.settled}>{timeOfDay(settledAt)}</Line>}
       {overAt !== null && settledAt !== null && (
-        <Line name="event over">
-          {timeOfDay(overAt)}, after {duration(overAt - settledAt)}
+        <Line name={text.over}>
+          {say('life_over_after', timeOfDay(overAt), duration(overAt - settledAt))}
         </Line>
       )}
       {settledAt !== null && overAt === null && fetch.attributes.recordsAvailable && (
-        <Line name="event over">not yet, or not observed</Line>
+        <Line name={text.over}>{text.notOver}</Line>
       )}
     </dl>
   )
@@ -45,13 +60,13 @@ export function Details({ fetch }: { readonly fetch: Fetch }) {
   revision.value
   const { attributes } = fetch
   return (
-    <section class={styles.details} aria-label="Details of the selected fetch">
+    <section class={styles.details} aria-label={text.label}>
       <header class={styles.head}>
         <h2 title={oneLine(fetch.id, 1000)}>{oneLine(fetch.id, 120)}</h2>
         <button
           type="button"
-          aria-label="Close details"
-          title="Close details"
+          aria-label={text.close}
+          title={text.close}
           onClick={() => {
             selectedKey.value = null
           }}
@@ -63,23 +78,25 @@ export function Details({ fetch }: { readonly fetch: Fetch }) {
         <Audit fetch={fetch} />
         <Timeline fetch={fetch} />
         <WorkerRows fetch={fetch} />
-        <h3>Attributes</h3>
+        <h3>{text.attributes}</h3>
         <dl>
           <Line name="id">
             <span class={styles.mono}>{fetch.id}</span>
-            {fetch.occurrence > 1 && ` (fetch ${fetch.occurrence} with this id)`}
+            {fetch.occurrence > 1 && ` ${say('details_occurrence', fetch.occurrence)}`}
           </Line>
           <Line name="scope">{fetch.scope}</Line>
-          <Line name="storage key">{fetch.storageKey}</Line>
-          <Line name="downloaded">{attributes.downloaded.toLocaleString('en')} bytes</Line>
-          <Line name="downloadTotal">{total(attributes.downloadTotal, 'total')}</Line>
-          <Line name="uploaded">{attributes.uploaded.toLocaleString('en')} bytes</Line>
-          <Line name="uploadTotal">{attributes.uploadTotal.toLocaleString('en')} bytes</Line>
-          <Line name="result">{attributes.result === '' ? '"" (not settled)' : attributes.result}</Line>
+          <Line name={text.storageKey}>{fetch.storageKey}</Line>
+          <Line name="downloaded">{exact(attributes.downloaded)}</Line>
+          <Line name="downloadTotal">
+            {attributes.downloadTotal > 0 ? exact(attributes.downloadTotal) : say('details_no_total')}
+          </Line>
+          <Line name="uploaded">{exact(attributes.uploaded)}</Line>
+          <Line name="uploadTotal">{exact(attributes.uploadTotal)}</Line>
+          <Line name="result">{attributes.result === '' ? text.notSettled : attributes.result}</Line>
           <Line name="failureReason">{attributes.failureReason || '""'}</Line>
           <Line name="recordsAvailable">{String(attributes.recordsAvailable)}</Line>
         </dl>
-        <h3>Life</h3>
+        <h3>{text.life}</h3>
         <Life fetch={fetch} />
         <Records key={fetch.key} handle={fetch.handle} live={isLive(fetch)} />
       </div>

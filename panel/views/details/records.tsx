@@ -3,10 +3,25 @@ import type { FetchRecord } from '../../../protocol/attributes'
 import type { Handle } from '../../../protocol/handle'
 import { bytes, oneLine } from '../../model/format'
 import { background } from '../../state/session'
+import { told } from '../../words/told'
+import { say } from '../../words/words'
 import styles from './details.module.css'
 
 /** Records in one request: reading many costs the page time. */
 const PAGE = 100
+
+const text = {
+  title: say('records'),
+  refresh: say('records_refresh'),
+  request: say('request'),
+  response: say('response'),
+  size: say('size'),
+  pending: say('records_pending'),
+  failed: say('records_failed'),
+  released: say('records_released'),
+  pageGone: say('told_page_gone'),
+  starting: say('records_starting'),
+}
 
 interface State {
   readonly records: readonly FetchRecord[]
@@ -18,18 +33,17 @@ interface State {
 const NOTHING: State = { records: [], total: 0, loading: true, problem: '' }
 
 function problemText(reason: string): string {
-  if (reason === 'page-gone') return 'The page that showed this fetch is gone.'
+  if (reason === 'page-gone') return text.pageGone
   if (reason === 'released' || reason.startsWith('InvalidStateError')) {
-    return 'The browser has released the records: the worker’s event is over.'
+    return text.released
   }
-  return reason
+  return told(reason)
 }
 
 async function load(handle: Handle, offset: number): Promise<State> {
   try {
     const page = await background()?.records(handle, offset, PAGE)
-    if (!page)
-      return { ...NOTHING, loading: false, problem: 'The extension is starting again; try once more.' }
+    if (!page) return { ...NOTHING, loading: false, problem: text.starting }
     if (!page.ok) return { ...NOTHING, loading: false, problem: problemText(page.reason) }
     return { records: page.records, total: page.total, loading: false, problem: '' }
   } catch (error) {
@@ -38,8 +52,8 @@ async function load(handle: Handle, offset: number): Promise<State> {
 }
 
 function status(record: FetchRecord): string {
-  if (record.state === 'pending') return 'pending'
-  if (record.state === 'failed') return 'failed'
+  if (record.state === 'pending') return text.pending
+  if (record.state === 'failed') return text.failed
   return record.status === 0 ? record.responseType : `${record.status} ${record.statusText}`
 }
 
@@ -66,21 +80,21 @@ export function Records({ handle, live }: { readonly handle: Handle; readonly li
   return (
     <>
       <h3>
-        Records {total > 0 && `(${total})`}
+        {total > 0 ? say('records_count', total) : text.title}
         {live && (
           <button type="button" class={styles.link} disabled={loading} onClick={refresh}>
-            Refresh
+            {text.refresh}
           </button>
         )}
       </h3>
       {problem && <p class={styles.note}>{problem}</p>}
       {records.length > 0 && (
-        <table class={styles.records} aria-label="Records">
+        <table class={styles.records} aria-label={text.title}>
           <thead>
             <tr>
-              <th scope="col">Request</th>
-              <th scope="col">Response</th>
-              <th scope="col">Size</th>
+              <th scope="col">{text.request}</th>
+              <th scope="col">{text.response}</th>
+              <th scope="col">{text.size}</th>
             </tr>
           </thead>
           <tbody>
@@ -99,9 +113,9 @@ export function Records({ handle, live }: { readonly handle: Handle; readonly li
       )}
       {records.length > 0 && records.length < total && (
         <p class={styles.note}>
-          {records.length} of {total} shown.{' '}
+          {say('records_shown', records.length, total)}{' '}
           <button type="button" class={styles.link} disabled={loading} onClick={more}>
-            Show {Math.min(PAGE, total - records.length)} more
+            {say('records_more', Math.min(PAGE, total - records.length))}
           </button>
         </p>
       )}

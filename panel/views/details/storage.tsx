@@ -1,7 +1,17 @@
 import { bytes, oneLine } from '../../model/format'
 import type { Fetch } from '../../model/view'
 import { revision } from '../../state/session'
+import { counted, type Key, say } from '../../words/words'
 import styles from './audit.module.css'
+
+const text = {
+  title: say('storage_title'),
+  noBefore: say('storage_no_before'),
+  what: say('storage_what'),
+  before: say('storage_before'),
+  after: say('storage_after'),
+  unknown: say('storage_unknown'),
+}
 
 interface Line {
   readonly name: string
@@ -9,7 +19,11 @@ interface Line {
   readonly after: string
 }
 
-const rowsOf = (count: number | null, unit: string) => (count === null ? 'not known' : `${count} ${unit}`)
+const some = (count: number | null, one: Key, many: Key) =>
+  count === null ? text.unknown : say(counted(count, one, many), count)
+
+const entries = (count: number | null) => some(count, 'storage_entries_one', 'storage_entries_many')
+const rows = (count: number | null) => some(count, 'storage_rows_one', 'storage_rows_many')
 
 function lines({ stocks }: Fetch): Line[] {
   const { seen } = stocks
@@ -18,23 +32,23 @@ function lines({ stocks }: Fetch): Line[] {
   const all: Line[] = []
   for (const { name, count, before } of after.caches) {
     all.push({
-      name: `cache ${oneLine(name, 60)}`,
-      before: rowsOf(before, 'entries'),
-      after: rowsOf(count, 'entries'),
+      name: say('storage_cache', oneLine(name, 60)),
+      before: entries(before),
+      after: entries(count),
     })
   }
   for (const { database, store, count, before } of after.stores) {
     all.push({
       name: `${oneLine(database, 40)}/${oneLine(store, 40)}`,
-      before: rowsOf(before, 'rows'),
-      after: rowsOf(count, 'rows'),
+      before: rows(before),
+      after: rows(count),
     })
   }
   const then = after.usageBefore ?? seen?.usage
   for (const [kind, used] of Object.entries(after.usage?.details ?? {})) {
     const old = then?.details[kind]
     all.push({
-      name: `bytes of ${oneLine(kind, 40)}`,
+      name: say('storage_bytes', oneLine(kind, 40)),
       before: old === undefined ? '' : bytes(old),
       after: bytes(used),
     })
@@ -50,16 +64,14 @@ export function Storage({ fetch }: { readonly fetch: Fetch }) {
   const { seen } = fetch.stocks
   return (
     <details class={styles.storage}>
-      <summary>Storage before and after</summary>
-      {seen && seen.baseline !== 'before' && (
-        <p class={styles.pending}>The fetch ran before the panel watched: “before” is not known.</p>
-      )}
+      <summary>{text.title}</summary>
+      {seen && seen.baseline !== 'before' && <p class={styles.pending}>{text.noBefore}</p>}
       <table class={styles.fates}>
         <thead>
           <tr>
-            <th scope="col">What</th>
-            <th scope="col">Before</th>
-            <th scope="col">After</th>
+            <th scope="col">{text.what}</th>
+            <th scope="col">{text.before}</th>
+            <th scope="col">{text.after}</th>
           </tr>
         </thead>
         <tbody>

@@ -4,7 +4,14 @@ import { timeline } from '../../model/timeline'
 import type { Fetch } from '../../model/view'
 import { useClock } from '../../state/clock'
 import { revision } from '../../state/session'
+import { say } from '../../words/words'
 import styles from './timeline.module.css'
+
+const text = {
+  title: say('timeline_title'),
+  open: say('timeline_open'),
+  unseen: say('timeline_unseen'),
+}
 
 /** The end of a fetch as bars on one clock: what the page saw and what the worker did. */
 export function Timeline({ fetch }: { readonly fetch: Fetch }) {
@@ -19,15 +26,18 @@ export function Timeline({ fetch }: { readonly fetch: Fetch }) {
   const place = (at: number) => `${((at - start) / width) * 100}%`
   return (
     <>
-      <h3>Timeline</h3>
-      <ul class={styles.timeline} aria-label="Timeline">
+      <h3>{text.title}</h3>
+      <ul class={styles.timeline} aria-label={text.title}>
         {spans.map((span) => {
           const end = span.end ?? (open ? last : span.start)
           const from = duration(span.start - start)
-          const took =
-            span.end === null ? (open ? 'not over' : 'end not seen') : duration(span.end - span.start)
+          const took = span.end === null ? (open ? text.open : text.unseen) : duration(span.end - span.start)
           return (
-            <li key={`${span.label} ${span.start}`} title={`from ${from}, ${took}`} data-level={span.level}>
+            <li
+              key={`${span.label} ${span.start}`}
+              title={say('timeline_span', from, took)}
+              data-level={span.level}
+            >
               <span class={styles.label}>{span.label}</span>
               <span class={styles.track}>
                 <span

@@ -1,9 +1,14 @@
 import { describe } from '../../model/describe'
 import { duration } from '../../model/format'
-import type { Fetch } from '../../model/view'
+import type { Fetch, Worker } from '../../model/view'
 import { model, revision } from '../../state/session'
+import { say } from '../../words/words'
 import { SourceLink } from '../log/source-link'
 import styles from './worker-rows.module.css'
+
+const text = { title: say('steps_title') }
+
+const warmth = ({ state, how }: Worker) => say(how === 'running' ? 'steps_warm' : 'steps_cold', state)
 
 /** How many rows are drawn; the log has them all. */
 const MAX = 200
@@ -14,7 +19,7 @@ export function WorkerRows({ fetch }: { readonly fetch: Fetch }) {
   if (fetch.events.length === 0) return null
   return (
     <>
-      <h3>In the worker</h3>
+      <h3>{text.title}</h3>
       {fetch.events.map((traced) => {
         const { dispatched, worker, at, key } = traced
         const rows = model.rows.filter((row) => row.traced?.key === key).slice(0, MAX)
@@ -25,7 +30,7 @@ export function WorkerRows({ fetch }: { readonly fetch: Fetch }) {
               <span>
                 isTrusted {String(dispatched.isTrusted)}, cancelable {String(dispatched.cancelable)}, bubbles{' '}
                 {String(dispatched.bubbles)}
-                {worker && `; ${worker.state} worker, ${worker.how === 'running' ? 'warm' : 'cold'}`}
+                {worker && `; ${warmth(worker)}`}
               </span>
             </div>
             <ol>

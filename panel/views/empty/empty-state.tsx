@@ -1,8 +1,11 @@
 import browser from 'webextension-polyfill'
 import { liveFetches } from '../../state/selection'
 import { background, connection, model, revision } from '../../state/session'
+import { say } from '../../words/words'
 import styles from './empty-state.module.css'
 import { emptyReason } from './reason'
+
+const text = { retry: say('empty_retry') }
 
 const EXAMPLE = `const registration = await navigator.serviceWorker.ready
 await registration.backgroundFetch.fetch('my-fetch', ['/large-file'])`
@@ -24,12 +27,12 @@ export function EmptyState() {
       {reason.text && <p>{reason.text}</p>}
       {reason.action === 'grant' && url && (
         <button type="button" onClick={() => void grant(url)}>
-          Grant access to {new URL(url).host}
+          {say('empty_grant', new URL(url).host)}
         </button>
       )}
       {reason.action === 'retry' && (
         <button type="button" onClick={() => void background()?.retry()}>
-          Try again
+          {text.retry}
         </button>
       )}
       {reason.example && <pre>{EXAMPLE}</pre>}

@@ -1,6 +1,8 @@
 import { unreachableText } from '../../model/describe'
 import type { View } from '../../model/view'
 import type { ConnectionState } from '../../state/session'
+import { told } from '../../words/told'
+import { say } from '../../words/words'
 
 /** Why there is nothing to see, and what to do about it. */
 export interface Reason {
@@ -16,8 +18,8 @@ export interface Reason {
 export function emptyReason(view: View, connection: ConnectionState, live: number): Reason | null {
   if (connection === 'gone') {
     return {
-      title: 'The extension was updated or removed',
-      text: 'Close DevTools and open it again to go on. What is shown here stays until then.',
+      title: say('empty_updated'),
+      text: say('empty_updated_text'),
     }
   }
   if (view.unreachable) {
@@ -26,46 +28,46 @@ export function emptyReason(view: View, connection: ConnectionState, live: numbe
     if (reason === 'withheld') {
       return {
         title,
-        text: 'The panel has to look into the page to find its background fetches. Nothing leaves this machine.',
+        text: say('empty_withheld_text'),
         action: 'grant',
         url,
       }
     }
-    if (reason === 'failed') return { title, text: view.unreachable.detail, action: 'retry' }
-    return { title, text: 'Open a page of a site that uses background fetches and look here again.' }
+    if (reason === 'failed') return { title, text: told(view.unreachable.detail), action: 'retry' }
+    return { title, text: say('empty_unreachable_text') }
   }
   if (live > 0) return null
   const frames = [...view.frames.values()]
   const top = frames.find((frame) => frame.top)
-  if (frames.length === 0) return { title: 'Looking for background fetches…', text: '' }
-  if (top?.error) return { title: 'The page refuses to tell', text: top.error, action: 'retry' }
+  if (frames.length === 0) return { title: say('empty_looking'), text: '' }
+  if (top?.error) return { title: say('empty_refused'), text: top.error, action: 'retry' }
   if (!frames.some((frame) => frame.secure)) {
     return {
-      title: 'Not a secure context',
-      text: 'Service workers, and so background fetches, need https: or localhost.',
+      title: say('empty_insecure'),
+      text: say('empty_insecure_text'),
     }
   }
   if (!frames.some((frame) => frame.secure && frame.supported)) {
     return {
-      title: 'Background Fetch is not supported here',
-      text: 'This browser, or a policy of this page, has no BackgroundFetchManager.',
+      title: say('empty_unsupported'),
+      text: say('empty_unsupported_text'),
     }
   }
   if (!frames.some((frame) => frame.scopes.length > 0)) {
     return {
-      title: 'No service worker is registered',
-      text: 'A background fetch belongs to a service worker. Once the page registers one, its fetches appear here.',
+      title: say('empty_no_worker'),
+      text: say('empty_no_worker_text'),
     }
   }
   if (top?.permission === 'denied') {
     return {
-      title: 'Background fetch is blocked for this site',
-      text: 'The permission background-fetch is denied: fetch() rejects. Allow “Automatic downloads” for the site in the browser’s settings.',
+      title: say('empty_denied'),
+      text: say('empty_denied_text'),
     }
   }
   return {
-    title: 'No active background fetch',
-    text: 'Start one in the page: it appears here within a quarter of a second, and can be aborted at the moment you choose.',
+    title: say('empty_none'),
+    text: say('empty_none_text'),
     example: view.fetches.length === 0,
   }
 }

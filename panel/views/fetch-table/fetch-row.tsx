@@ -3,30 +3,33 @@ import { bytes, oneLine, percent } from '../../model/format'
 import type { Fetch, FetchState } from '../../model/view'
 import { selectedKey } from '../../state/selection'
 import { abort, revision } from '../../state/session'
+import { say } from '../../words/words'
 import styles from './fetch-table.module.css'
 
+const text = { abort: say('abort'), aborting: say('aborting') }
+
 const stateText: Record<FetchState, string> = {
-  queued: 'queued',
-  active: 'active',
-  settled: 'settled',
-  over: 'over',
-  unobserved: 'not observed',
-  gone: 'gone',
+  queued: say('state_queued'),
+  active: say('state_active'),
+  settled: say('state_settled'),
+  over: say('state_over'),
+  unobserved: say('state_unobserved'),
+  gone: say('state_gone'),
 }
 const stateHint: Record<FetchState, string> = {
-  queued: 'Nothing has arrived yet. The browser runs the fetches of an origin one after the other.',
-  active: 'Bytes have moved.',
-  settled: 'It has a result; the service worker’s event is not over.',
-  over: 'The service worker’s event is over.',
-  unobserved: 'No page of this origin is open in the tab, so nothing can be seen of it.',
-  gone: 'It ended, and nobody saw how.',
+  queued: say('state_queued_hint'),
+  active: say('state_active_hint'),
+  settled: say('state_settled_hint'),
+  over: say('state_over_hint'),
+  unobserved: say('state_unobserved_hint'),
+  gone: say('state_gone_hint'),
 }
 
 /** The share first: it is what must not be cut off. */
 function shortProgress({ attributes }: Fetch): string {
   const share = percent(attributes.downloaded, attributes.downloadTotal)
   if (share === null || attributes.uploadTotal > 0) return progressText(attributes)
-  return `${share} % · ${bytes(attributes.downloaded)} of ${bytes(attributes.downloadTotal)}`
+  return say('progress_short', share, bytes(attributes.downloaded), bytes(attributes.downloadTotal))
 }
 
 function ProgressBar({ fetch }: { readonly fetch: Fetch }) {
@@ -40,7 +43,7 @@ function ProgressBar({ fetch }: { readonly fetch: Fetch }) {
     <div
       class={known ? styles.bar : styles.indeterminate}
       role="progressbar"
-      aria-label={`Progress of ${fetch.id}`}
+      aria-label={say('progress_of', fetch.id)}
       aria-valuetext={progressText(fetch.attributes)}
       aria-valuemin={0}
       {...(known ? { 'aria-valuenow': done, 'aria-valuemax': total } : {})}
@@ -89,14 +92,14 @@ export function FetchRow({ fetch }: { readonly fetch: Fetch }) {
         <button
           type="button"
           class={styles.abort}
-          aria-label={`Abort ${fetch.id}`}
+          aria-label={say('abort_of', fetch.id)}
           disabled={aborting}
           onClick={(event) => {
             event.stopPropagation()
             abort(fetch.handle)
           }}
         >
-          {aborting ? 'Aborting…' : 'Abort'}
+          {aborting ? text.aborting : text.abort}
         </button>
       </td>
     </tr>

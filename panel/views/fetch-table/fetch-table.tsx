@@ -1,14 +1,16 @@
 import { liveFetches } from '../../state/selection'
+import { say } from '../../words/words'
 import { FetchRow } from './fetch-row'
 import styles from './fetch-table.module.css'
 
 const text = {
-  label: 'Active background fetches',
-  id: 'Id',
-  scope: 'Scope',
-  state: 'State',
-  progress: 'Progress',
-  action: 'Action',
+  label: say('table_label'),
+  id: say('table_id'),
+  scope: say('table_scope'),
+  state: say('table_state'),
+  progress: say('table_progress'),
+  action: say('table_action'),
+  usageHint: say('table_usage_hint'),
 }
 
 /** Chromium's limit of active fetches per origin. */
@@ -18,9 +20,10 @@ const LIMIT = 5
 function usage(): string {
   const counts = new Map<string, number>()
   for (const fetch of liveFetches.value) counts.set(fetch.storageKey, (counts.get(fetch.storageKey) ?? 0) + 1)
-  const texts = [...counts].map(([key, count]) =>
-    counts.size > 1 ? `${key}: ${count} of ${LIMIT}` : `${count} of ${LIMIT}`,
-  )
+  const texts = [...counts].map(([key, count]) => {
+    const taken = say('table_usage', count, LIMIT)
+    return counts.size > 1 ? `${key}: ${taken}` : taken
+  })
   return texts.join(', ')
 }
 
@@ -32,7 +35,7 @@ export function FetchTable() {
     <div class={styles.scroll}>
       <table class={styles.table} aria-label={text.label}>
         <caption class={styles.caption}>
-          {text.label} <span title="The browser refuses a sixth fetch of the same origin">{usage()}</span>
+          {text.label} <span title={text.usageHint}>{usage()}</span>
         </caption>
         <thead>
           <tr>

@@ -4,14 +4,17 @@ import { oneLine } from '../../model/format'
 import type { Worker } from '../../model/view'
 import { background, model, revision } from '../../state/session'
 import { settings } from '../../state/settings'
+import { told } from '../../words/told'
+import { say } from '../../words/words'
 import { setTrace } from '../toolbar/trace-switch'
 import styles from './workers.module.css'
 
 const text = {
-  label: 'Service workers',
-  stop: 'Stop worker',
-  stopHint: 'Stops it, so that its next event starts it cold',
-  again: 'Trace again',
+  label: say('workers_label'),
+  stop: say('workers_stop'),
+  stopOne: say('workers_stop_one'),
+  stopHint: say('workers_stop_hint'),
+  again: say('workers_again'),
 }
 
 const path = (url: string) => oneLine(url.replace(/^https?:\/\/[^/]+/, ''))
@@ -23,7 +26,7 @@ function WorkerItem({ worker, alone }: { readonly worker: Worker; readonly alone
   const stop = () => void background()?.stopWorker(worker.worker).then(setProblem)
   return (
     <li class={styles.worker}>
-      <span class={styles.name} title={`${worker.url}, scope ${worker.scope}`}>
+      <span class={styles.name} title={say('workers_scope', worker.url, worker.scope)}>
         {path(worker.url)}
       </span>
       <span class={styles.state}>{worker.state}</span>
@@ -31,12 +34,12 @@ function WorkerItem({ worker, alone }: { readonly worker: Worker; readonly alone
         type="button"
         class={styles.button}
         title={text.stopHint}
-        aria-label={alone ? text.stop : `${text.stop} ${path(worker.url)}`}
+        aria-label={alone ? text.stopOne : say('workers_stop_of', path(worker.url))}
         onClick={stop}
       >
-        Stop
+        {text.stop}
       </button>
-      {problem && <span class={styles.problem}>{problem}</span>}
+      {problem && <span class={styles.problem}>{told(problem)}</span>}
     </li>
   )
 }
