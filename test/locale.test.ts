@@ -1,0 +1,130 @@
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Frame } from 'puppeteer-core'
+import { afterAll, expect, test } from 'vitest'
+import { dist, root } from '../scripts/browser/launch'
+import { startNoted } from './audit'
+import { registerWorker, useBench } from './harness'
+import { press, waitForRow, waitForStatus, waitForText } from './panel'
+
+type Catalogue = Readonly<Record<string, { readonly message: string }>>
+
+const read = async (file: string) => JSON.parse(await readFile(file, 'utf8'))
+
+/**
+ * The extension without its English words. A Chromium that has no German of its own stays English whatever it
+ * is asked for, and with it the extension: so German is the only language that it finds here.
+ */
+const extension = join(root, 'out', 'german')
+await rm(extension, { recursive: true, force: true })
+await mkdir(extension, { recursive: true })
+await cp(dist, extension, { recursive: true })
+const english: Catalogue = await read(join(dist, '_locales/en/messages.json'))
+const german: Catalogue = await read(join(dist, '_locales/de/messages.json'))
+await rm(join(extension, '_locales/en'), { recursive: true })
+const manifest: object = await read(join(dist, 'manifest.json'))
+await writeFile(join(extension, 'manifest.json'), JSON.stringify({ ...manifest, default_locale: 'de' }))
+afterAll(() => rm(extension, { recursive: true, force: true }))
+
+const bench = useBench({ language: 'de', extension })
+
+/** What the catalogue says of a language, and what is a `failureReason` as well. */
+const NO_WORDS = ['language', 'answer_aborted']
+
+/** English messages that are not the same in German, each as a pattern with anything in its places. */
+const foreign = Object.entries(english)
+  .filter(([key, { message }]) => !NO_WORDS.includes(key) && german[key]?.message !== message)
+  .map(([key, { message }]) => {
+    const pattern = message.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\\\$\d/g, '.+')
+    return { key, pattern: new RegExp(`(?<![\\p{L}\\p{N}_-])${pattern}(?![\\p{L}\\p{N}_-])`, 'u') }
+  })
+
+/** Parts of the panel whose words are not in the catalogue yet. */
+const NOT_YET = '[role="toolbar"], section:has(> [role="log"]) > [aria-hidden]'
+
+/** All that a person can read or hear of the panel; addresses and `source:page` are no words of any language. */
+async function shown(panel: Frame): Promise<string[]> {
+  const texts = await panel.evaluate((notYet) => {
+    const found: string[] = []
+    const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT)
+    for (let node = nodes.nextNode(); node; node = nodes.nextNode()) {
+      const element = node instanceof Element ? node : node.parentElement
+      if (element?.closest(`pre, ${notYet}`)) continue
+      if (node instanceof Text) found.push(node.data)
+      if (!(node instanceof Element)) continue
+      for (const name of ['aria-label', 'aria-valuetext', 'placeholder', 'title']) {
+        found.push(node.getAttribute(name) ?? '')
+      }
+    }
+    return found
+  }, NOT_YET)
+  return texts.map((text) => text.replace(/\S*[/?=]\S*|\w+:\w\S*/g, '').trim()).filter(Boolean)
+}
+
+/** What is shown in English although there are German words for it. */
+async function leftInEnglish(panel: Frame): Promise<string[]> {
+  const texts = await shown(panel)
+  expect(texts.length).toBeGreaterThan(10)
+  return texts.flatMap((text) =>
+    foreign.filter(({ pattern }) => pattern.test(text)).map(({ key }) => `${key}: ${text}`),
+  )
+}
+
+test('a German browser reads German, from the empty panel to the verdict', async () => {
+  const { page, panel } = await bench.openTab('/bare.html')
+  await waitForText(panel, /Kein Service Worker ist registriert/)
+  expect(await panel.evaluate(() => document.documentElement.lang)).toMatch(/^de/)
+  expect(await leftInEnglish(panel)).toEqual([])
+
+  await registerWorker(page, { handler: 'function' })
+  await waitForText(panel, /Kein aktiver Background Fetch/)
+  await waitForRow(panel, { source: 'storage', name: 'Speicher erfasst' })
+  expect(await leftInEnglish(panel)).toEqual([])
+
+  await startNoted(page, 'talk')
+  await waitForRow(panel, { fetch: 'talk', name: 'Fetch gestartet', text: /Gesamtgröße unbekannt/ })
+  await waitForText(panel, /Aktive Background Fetches/)
+  expect(await leftInEnglish(panel)).toEqual([])
+
+  await press(panel, 'Abbrechen: talk')
+  await waitForStatus(panel, /^talk abgebrochen nach \d/)
+  await waitForRow(panel, {
+    fetch: 'talk',
+    name: 'abgeschlossen: failure, aborted',
+    text: /nach „Abbrechen“/,
+  })
+  await waitForRow(panel, {
+    fetch: 'talk',
+    name: 'Urteil: verdächtig',
+    text: /waitUntil\(\) bekam etwas, das kein Promise ist.* Noch da: /,
+  })
+  await press(panel, 'talk')
+  await waitForText(panel, /Was aus den Anfragen wurde/)
+  expect(await leftInEnglish(panel)).toEqual([])
+  // Times have a comma in German.
+  await waitForRow(panel, { fetch: 'talk', time: /^\d\d:\d\d:\d\d,\d{3}$/ })
+})
+
+test('the filter knows what things are called in every language', async () => {
+  const { page, panel } = await bench.openTab('/blank.html')
+  await registerWorker(page)
+  await startNoted(page, 'talk')
+  await waitForRow(panel, { fetch: 'talk', name: 'Fetch gestartet' })
+  const typed = async (query: string) => {
+    await panel.$eval(
+      'input[type="search"]',
+      (field, query) => {
+        field.value = query
+        field.dispatchEvent(new Event('input', { bubbles: true }))
+      },
+      query,
+    )
+    return expect.poll(() =>
+      panel.$$eval('[role="log"] [role="listitem"] b', (names) => [
+        ...new Set(names.map((name) => name.textContent)),
+      ]),
+    )
+  }
+  await (await typed('event:fetch-seen')).toEqual(['Fetch gestartet'])
+  await (await typed('event:"panel geöffnet" source:panel')).toEqual(['Panel geöffnet'])
+})
