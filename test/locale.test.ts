@@ -99,7 +99,7 @@ test('a German browser reads German, from the empty panel to the verdict', async
     text: /waitUntil\(\) bekam etwas, das kein Promise ist.* Noch da: /,
   })
   await press(panel, 'talk')
-  await waitForText(panel, /Was aus den Anfragen wurde/)
+  await waitForText(panel, /Noch da: .*Hier erwartet.*Zeitachse/)
   expect(await leftInEnglish(panel)).toEqual([])
   // Times have a comma in German.
   await waitForRow(panel, { fetch: 'talk', time: /^\d\d:\d\d:\d\d,\d{3}$/ })

@@ -12,7 +12,7 @@ const PLACES = ['$1', '$2', '$3', '$4', '$5', '$6', '$7', '$8', '$9']
 const find = (key: Key): string => {
   if (i18n) return i18n.getMessage(key, PLACES)
   // The built panel always has a browser around it, and takes no catalogue along.
-  return import.meta.env.PROD ? key : english[key].message
+  return import.meta.env?.PROD ? key : english[key].message
 }
 
 /** Texts in turn with numbers of the values that stand between them. */
