@@ -50,6 +50,7 @@ const others = join(root, 'out', 'screenshots')
 await mkdir(figures, { recursive: true })
 await mkdir(others, { recursive: true })
 const sizes = [
+  ['narrow', 320, 600],
   ['right', 400, 700],
   ['bottom', 1200, 300],
 ] as const

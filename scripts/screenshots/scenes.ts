@@ -20,20 +20,44 @@ const moved = (panel: Frame, id: string, bytes: number) =>
     (await readFetches(panel)).some((fetch) => fetch.id === id && fetch.done >= bytes),
   )
 
-/** Aborts a fetch with its button, and waits until the worker's event for it is over. */
+/** Aborts a fetch with its button, and waits until its clean-up was judged. */
 async function abort(panel: Frame, id: string): Promise<void> {
   await panel.locator(`[aria-label="Abort ${id}"]`).click()
-  await until(`the end of ${id} in the log`, async () =>
-    (await readLog(panel)).some((line) => line.fetch.startsWith(id) && line.text.includes(' over')),
+  await until(`the verdict on ${id} in the log`, async () =>
+    (await readLog(panel)).some((line) => line.fetch.startsWith(id) && line.text.includes('verdict')),
   )
 }
+
+const home = (demo: Demo) => demo.url
+
+const storageKnown = (panel: Frame) =>
+  until('a look at the storage', async () =>
+    (await readLog(panel)).some((line) => line.text.includes('storage looked at')),
+  )
+
+/** The demo treats an abort in this way from now on. */
+const choose = (page: Page, handler: string) =>
+  page.evaluate((name) => localStorage.setItem('longwave.handler', name), handler)
+
+/** A scene in which a handler of the demo cleans up after an abort, or does not. */
+const cleanUp = (name: string, handler: string): Scene => ({
+  name,
+  url: home,
+  async play(page, panel) {
+    await choose(page, handler)
+    await page.reload()
+    await storageKnown(panel)
+    await page.locator('[aria-label="Download The Night Ferry"]').click()
+    await moved(panel, 'night-ferry', 300_000)
+    await select(panel, 'night-ferry')
+    await abort(panel, 'night-ferry')
+  },
+})
 
 const select = (panel: Frame, id: string) =>
   panel
     .locator(`table[aria-label="Active background fetches"] button[aria-pressed="false"]::-p-text(${id})`)
     .click()
-
-const home = (demo: Demo) => demo.url
 
 /** One fetch was aborted and is selected, another is on its way: the picture of the README. */
 export const figure: Scene = {
@@ -44,6 +68,7 @@ export const figure: Scene = {
     await page.goto(new URL('/', page.url()).href)
     await startFetch(page, { id: 'salt-roads', bytes: 5_760_000, rate: 600_000 })
     await moved(panel, 'salt-roads', 1_000_000)
+    await storageKnown(panel)
     await select(panel, 'salt-roads')
     await abort(panel, 'salt-roads')
     await page.locator('[aria-label="Download The Night Ferry"]').click()
@@ -55,6 +80,7 @@ export const figure: Scene = {
 export const scenes: readonly Scene[] = [
   { name: 'no-worker', url: (demo) => `${demo.url}bare.html`, play: () => sleep(500) },
   { name: 'insecure', url: (demo) => `http://${INSECURE_HOST}:${demo.port}/`, play: () => sleep(500) },
+  { name: 'browser-page', url: () => 'chrome://version/', play: () => sleep(500) },
   { name: 'empty', url: home, play: () => sleep(500) },
   {
     name: 'one-fetch',
@@ -74,14 +100,19 @@ export const scenes: readonly Scene[] = [
       await moved(panel, 'episode-1', 500_000)
     },
   },
+  cleanUp('clean', 'keep'),
+  cleanUp('suspicious', 'reject'),
   {
-    name: 'aborted',
+    name: 'lanes',
     url: home,
     async play(page, panel) {
-      await startFetch(page, { id: 'salt-roads', bytes: 5_760_000, rate: 600_000 })
-      await moved(panel, 'salt-roads', 500_000)
-      await select(panel, 'salt-roads')
-      await abort(panel, 'salt-roads')
+      await panel.locator('button::-p-text(Timeline)').click()
+      for (let i = 1; i <= 3; i++) {
+        await startFetch(page, { id: `episode-${i}`, bytes: 3_000_000, rate: 700_000 })
+      }
+      await moved(panel, 'episode-1', 900_000)
+      await abort(panel, 'episode-1')
+      await moved(panel, 'episode-2', 900_000)
     },
   },
 ]
