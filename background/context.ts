@@ -19,7 +19,7 @@ function references(events: readonly SessionEvent[]) {
 /**
  * Events that must stay when older ones are let go of, because what stays cannot be read without them: what
  * introduces a fetch, a frame or a worker that is not over or is still spoken of, and the last word on
- * whether the tab is watched and traced.
+ * whether the tab is watched, kept and traced.
  *
  * @param old what is let go of
  * @param kept what stays anyway
@@ -31,7 +31,9 @@ export function contextOf(old: readonly SessionEvent[], kept: readonly SessionEv
   const last = new Map<string, SessionEvent>()
   for (const event of old) {
     const { type } = event.body
-    if (type === 'watch-started' || type === 'watch-stopped') last.set('watch', event)
+    if (type === 'watch-started' || type === 'watch-stopped' || type === 'panel-left')
+      last.set('watch', event)
+    if (type === 'keep-started' || type === 'keep-ended') last.set('keep', event)
     if (type === 'tracer') last.set('tracer', event)
     if (type === 'frame') last.set(`frame ${event.document}`, event)
   }

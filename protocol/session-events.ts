@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { Handle } from './handle'
+import { KeepEnd } from './kept'
 import { MAX_TEXT } from './page-events'
 
 const text = v.pipe(v.string(), v.maxLength(MAX_TEXT))
@@ -16,6 +17,15 @@ export const WatchStarted = v.object({ type: v.literal('watch-started') })
 
 /** The last panel is gone; nothing is observed from now on. */
 export const WatchStopped = v.object({ type: v.literal('watch-stopped') })
+
+/** The tab is recorded from now on also when no panel is there. */
+export const KeepStarted = v.object({ type: v.literal('keep-started') })
+
+/** The last panel is gone, and the recording goes on. */
+export const PanelLeft = v.object({ type: v.literal('panel-left') })
+
+/** The tab is recorded no longer than a panel is there; `watched` when one is. */
+export const KeepEnded = v.object({ type: v.literal('keep-ended'), why: KeepEnd, watched: v.boolean() })
 
 /** The tab's top-level document changed. */
 export const Navigated = v.object({ type: v.literal('navigated'), url: text, reload: v.boolean() })
@@ -50,6 +60,9 @@ export const SessionBody = v.variant('type', [
   AbortRequested,
   WatchStarted,
   WatchStopped,
+  KeepStarted,
+  PanelLeft,
+  KeepEnded,
   Navigated,
   FrameGone,
   Unreachable,

@@ -90,6 +90,26 @@ export const unreachableText: Record<BodyOf<'unreachable'>['reason'], string> = 
   failed: say('unreachable_failed'),
 }
 
+/** Why a recording came to its end. */
+export const keepEndText: Record<BodyOf<'keep-ended'>['why'], string> = {
+  'switched-off': 'It was switched off',
+  'tab-closed': 'The tab was closed',
+  restarted: 'The browser or the extension was restarted',
+  'too-long': 'Three days were over',
+}
+
+const keepText = {
+  started: 'keep recording',
+  startedText: 'This tab is recorded also while DevTools is closed, for three days at most',
+  left: 'panel closed',
+  leftText: 'Recording goes on without DevTools',
+  ended: 'keep recording ended',
+  endedText: (why: string, watched: boolean) =>
+    watched
+      ? `${why}; this panel goes on watching until it is closed`
+      : `${why}; nothing was observed from here on`,
+}
+
 /** What a row of the log says; a verdict excuses what the developer expects. */
 export function describe(row: Row, excuses: Excuses = noExcuses): Description {
   const { body } = row.event
@@ -144,6 +164,14 @@ export function describe(row: Row, excuses: Excuses = noExcuses): Description {
       return info(say('row_panel_opened'), say('row_panel_opened_text'))
     case 'watch-stopped':
       return warning(say('row_panel_closed'), say('row_panel_closed_text'))
+    case 'keep-started':
+      return info(keepText.started, keepText.startedText)
+    case 'panel-left':
+      return info(keepText.left, keepText.leftText)
+    case 'keep-ended': {
+      const words = keepText.endedText(keepEndText[body.why], body.watched)
+      return body.watched ? info(keepText.ended, words) : warning(keepText.ended, words)
+    }
     case 'unreachable':
       return warning(say('row_not_watching'), `${unreachableText[body.reason]} ${oneLine(body.url)}`)
     case 'journal-cut':

@@ -161,6 +161,7 @@ export const shown = (model: Model) => ({
   frames: [...model.frames.entries()],
   unreachable: model.unreachable,
   watching: model.watching,
+  keptSince: model.keptSince,
   dropped: model.dropped,
   have: model.have,
 })

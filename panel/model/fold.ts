@@ -26,6 +26,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
   const have: Record<string, number> = {}
   let unreachable: View['unreachable'] = null
   let watching = false
+  let keptSince: number | null = null
   let dropped = 0
 
   const clear = () => {
@@ -37,6 +38,12 @@ export function createModel(preserve: () => boolean = () => true): Model {
     if (fetch.state === 'queued' || fetch.state === 'active') fetch.state = 'unobserved'
     // Its end is known; when the worker's event is over will not be seen any more.
     else if (fetch.state === 'settled') fetch.state = 'over'
+  }
+
+  const stopWatching = () => {
+    watching = false
+    frames.clear()
+    for (const fetch of fetches.all) lose(fetch)
   }
 
   const onFetch = (event: SessionEvent, fetch: Fetch) => {
@@ -84,9 +91,17 @@ export function createModel(preserve: () => boolean = () => true): Model {
         unreachable = null
         return rows.add(event, null)
       case 'watch-stopped':
-        watching = false
-        frames.clear()
-        for (const fetch of fetches.all) lose(fetch)
+        stopWatching()
+        return rows.add(event, null)
+      case 'keep-started':
+        keptSince = event.at
+        return rows.add(event, null)
+      case 'panel-left':
+        watching = true
+        return rows.add(event, null)
+      case 'keep-ended':
+        keptSince = null
+        if (!body.watched) stopWatching()
         return rows.add(event, null)
       case 'frame': {
         const known = document ? frames.get(document) : undefined
@@ -162,6 +177,9 @@ export function createModel(preserve: () => boolean = () => true): Model {
     },
     get watching() {
       return watching
+    },
+    get keptSince() {
+      return keptSince
     },
     get workers() {
       return workers.all

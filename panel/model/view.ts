@@ -134,6 +134,8 @@ export interface View {
   readonly frames: ReadonlyMap<string, Frame>
   readonly unreachable: BodyOf<'unreachable'> | null
   readonly watching: boolean
+  /** Since when the tab is recorded also without a panel; null while it is not. */
+  readonly keptSince: number | null
   /** Runs of workers, in the order in which they were seen. */
   readonly workers: readonly Worker[]
   readonly tracer: BodyOf<'tracer'> | null
