@@ -1,22 +1,47 @@
 import browser from 'webextension-polyfill'
 import { BRIDGE_PORT, PANEL_PORT } from '../protocol/commands'
+import { openDatabase } from './database'
+import { createKeeping } from './keeping'
+import { openKeptStore } from './kept-store'
 import { createSession, type Session } from './session'
 import { openStore } from './store'
 
-const store = openStore()
+const database = openDatabase()
+const store = openStore(database)
+const keeping = createKeeping(openKeptStore(database))
+
+/** Milliseconds between two calls that keep this worker alive. */
+const KEEP_ALIVE = 20_000
+
 const sessions = new Map<number, Session>()
 
 function sessionOf(tabId: number): Session {
   const known = sessions.get(tabId)
   if (known) return known
-  const made = createSession(tabId, store)
+  const made = createSession(tabId, store, keeping)
   sessions.set(tabId, made)
   return made
 }
 
-// Tab ids mean nothing after a restart of the browser or of the extension.
-browser.runtime.onStartup.addListener(() => void store.removeAll())
-browser.runtime.onInstalled.addListener(() => void store.removeAll())
+/** The sessions of tabs that are recorded without a panel are there again. */
+let ready = (async () => {
+  for (const { tabId } of await keeping.all()) sessionOf(tabId)
+})().catch(() => {})
+
+/** Tab ids mean nothing after a restart of the browser or of the extension: what was recorded is over. */
+async function restarted(before: Promise<void>): Promise<void> {
+  await before
+  for (const { tabId } of await keeping.all()) {
+    await sessionOf(tabId).endKeep('restarted')
+    sessions.delete(tabId)
+  }
+  await store.removeAll()
+}
+const onRestart = () => {
+  ready = restarted(ready).catch(() => {})
+}
+browser.runtime.onStartup.addListener(onRestart)
+browser.runtime.onInstalled.addListener(onRestart)
 
 browser.runtime.onConnect.addListener((port) => {
   const sender = port.sender
@@ -33,7 +58,8 @@ browser.runtime.onConnect.addListener((port) => {
   port.disconnect()
 })
 
-browser.webNavigation.onCommitted.addListener((details) => {
+browser.webNavigation.onCommitted.addListener(async (details) => {
+  await ready
   sessions.get(details.tabId)?.committed(details.frameId, details.url, details.transitionType === 'reload')
 })
 
@@ -43,7 +69,21 @@ const accessChanged = () => {
 browser.permissions.onAdded.addListener(accessChanged)
 browser.permissions.onRemoved.addListener(accessChanged)
 
-browser.tabs.onRemoved.addListener((tabId) => {
-  sessions.delete(tabId)
-  void store.remove(tabId)
+// A click on the icon ends what its badge tells of.
+browser.action.onClicked.addListener(async ({ id }) => {
+  await ready
+  if (id !== undefined) await sessions.get(id)?.endKeep('switched-off')
 })
+
+browser.tabs.onRemoved.addListener(async (tabId) => {
+  await ready
+  await sessions.get(tabId)?.closed()
+  sessions.delete(tabId)
+  await store.remove(tabId)
+})
+
+// While a tab is recorded without a panel nothing else keeps this worker alive, and each start of it reads
+// the journals again: it is stopped after 30 s without a call.
+setInterval(async () => {
+  if ((await keeping.all()).length > 0) await browser.runtime.getPlatformInfo()
+}, KEEP_ALIVE)

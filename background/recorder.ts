@@ -17,6 +17,8 @@ export interface Recorder {
     about?: Partial<Pick<SessionEvent, 'at' | 'document' | 'storageKey'>>,
   ): Promise<void>
   clear(): void
+  /** Writes nothing any more, because the tab is gone; resolves when the last write is over. */
+  stop(): Promise<void>
 }
 
 /**
@@ -37,8 +39,10 @@ export async function createRecorder(
   let waiting: SessionEvent[] = []
   let whole = false
   let writing: Promise<void> | undefined
+  let stopped = false
 
   const write = async () => {
+    if (stopped) return
     const [batch, everything] = [waiting, whole]
     waiting = []
     whole = false
@@ -98,6 +102,10 @@ export async function createRecorder(
       journal.clear()
       void note('panel', { type: 'cleared' })
       save([], true).catch(() => {})
+    },
+    async stop() {
+      stopped = true
+      await writing?.catch(() => {})
     },
   }
 }

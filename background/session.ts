@@ -1,11 +1,16 @@
 import type { Handle } from '../protocol/handle'
+import type { KeepEnd } from '../protocol/kept'
 import { now } from '../wire/clock'
 import type { PortLike } from '../wire/port-rpc'
+import { showBadge } from './badge'
 import { acceptBridge, type Bridge, bridgeOf } from './bridges'
 import { injectEverywhere, injectFrame, type Unreached } from './injector'
+import type { Keeping } from './keeping'
+import { openEnds } from './open-ends'
 import { createPanels } from './panels'
 import { createRecorder, type Recorder } from './recorder'
 import type { Store } from './store'
+import { createTabKeep } from './tab-keep'
 import { createTracer } from './tracer/tracer'
 
 /** How long an end that was connected before a restart of the worker gets to come back, in milliseconds. */
@@ -21,20 +26,10 @@ export interface Session {
   committed(frameId: number, url: string, reload: boolean): void
   /** Access to hosts was granted or taken away. */
   accessChanged(): void
-}
-
-/** Documents that were watched when the journal was last written, and whether the tab was being watched. */
-function openEnds(recorder: Recorder): { watching: boolean; documents: Map<string, string | null> } {
-  let watching = false
-  const documents = new Map<string, string | null>()
-  for (const { body, document, storageKey } of recorder.journal.events) {
-    if (body.type === 'watch-started') watching = true
-    if (body.type === 'watch-stopped') watching = false
-    if (!document) continue
-    if (body.type === 'frame-gone') documents.delete(document)
-    else documents.set(document, storageKey)
-  }
-  return { watching, documents }
+  /** Records the tab no longer than a panel is there; resolves when what was recorded is safe. */
+  endKeep(why: KeepEnd): Promise<void>
+  /** The tab is gone; resolves when nothing is written about it any more. */
+  closed(): Promise<void>
 }
 
 /** How far a command got that the panel gave before, to a background that was stopped since. */
@@ -47,15 +42,33 @@ function knownOf({ journal }: Recorder, command: string): { asked: boolean; answ
 }
 
 /** All that is known and done about one inspected tab: its panels, its bridges and its journal. */
-export function createSession(tabId: number, store: Store): Session {
+export function createSession(tabId: number, store: Store, keeping: Keeping): Session {
   const bridges = new Set<Bridge>()
   const commands = new Map<string, { handle: Handle; bridge: Bridge }>()
   let returned = (): void => {}
   let watching = false
+  let attended = false
 
-  const recorder = createRecorder(tabId, store, (events) => panels.send(events)).then((made) => {
-    const before = openEnds(made)
+  const keep = createTabKeep(
+    tabId,
+    keeping,
+    (since) => void showBadge(tabId, since),
+    () => void endKeep('too-long'),
+  )
+  /** Somebody wants to know what happens in the tab. */
+  const wanted = () => panels.size > 0 || keep.on
+
+  const recorder = createRecorder(tabId, store, (events) => panels.send(events)).then(async (made) => {
+    const before = openEnds(made.journal.events)
     watching = before.watching
+    attended = before.attended
+    await keep.recover()
+    // It was stopped between the one and the other.
+    if (keep.on && !before.kept) made.note('panel', { type: 'keep-started' })
+    if (!keep.on && before.kept) {
+      made.note('panel', { type: 'keep-ended', why: 'switched-off', watched: attended })
+      watching = attended
+    }
     if (before.documents.size > 0) {
       setTimeout(() => {
         for (const bridge of bridges) before.documents.delete(bridge.document)
@@ -76,7 +89,7 @@ export function createSession(tabId: number, store: Store): Session {
     for (const bridge of bridges) {
       const lead = !taken.has(bridge.storageKey)
       taken.add(bridge.storageKey)
-      void bridge.rpc.orders.asEvent({ lead, look: panels.anyVisible }).catch(() => {})
+      void bridge.rpc.orders.asEvent({ lead, look: panels.anyVisible || keep.on }).catch(() => {})
     }
   }
 
@@ -112,10 +125,56 @@ export function createSession(tabId: number, store: Store): Session {
     tabId,
     (body, at) => {
       const source = body.type === 'tracer' ? 'panel' : body.type === 'storage-changed' ? 'storage' : 'worker'
+      // The person's own "Cancel" in the browser's bar stands.
+      if (body.type === 'tracer' && body.reason === 'cancelled') keep.setTrace(false)
       void note(source, body, at === undefined ? {} : { at })
     },
     (detail) => void note('worker', { type: 'refused', detail }),
   )
+
+  /** The tracer goes on without a panel, if it was on. */
+  const trace = () => {
+    if (panels.size > 0) keep.setTrace(panels.anyTracing)
+    tracer.set(panels.size > 0 ? panels.anyTracing : keep.trace)
+  }
+
+  const attend = (made: Recorder, fresh: boolean) => {
+    if (attended && !(fresh && panels.size === 1)) return
+    // A panel that starts anew found a journal that still says "watching": nobody was there to end it.
+    if (watching && !keep.on) {
+      made.note('panel', { type: 'watch-stopped' }, { at: made.journal.events.at(-1)?.at ?? now() })
+    }
+    made.note('panel', { type: 'watch-started' })
+    watching = attended = true
+  }
+
+  /** The last panel is gone. */
+  const unattend = (made: Recorder) => {
+    if (!watching) return
+    if (keep.on) {
+      if (attended) made.note('panel', { type: 'panel-left' })
+      attended = false
+      return
+    }
+    watching = attended = false
+    made.note('panel', { type: 'watch-stopped' })
+    leaveAll()
+  }
+
+  const endKeep = async (why: KeepEnd) => {
+    const made = await recorder
+    if (!keep.on) return
+    const safe = keep.finish(made.journal.events, why)
+    const watched = panels.size > 0
+    const told = made.note('panel', { type: 'keep-ended', why, watched })
+    if (!watched) {
+      watching = attended = false
+      leaveAll()
+    }
+    giveOrders()
+    trace()
+    await Promise.allSettled([safe, told])
+  }
 
   const panels = createPanels({
     async missing(have, give) {
@@ -123,21 +182,12 @@ export function createSession(tabId: number, store: Store): Session {
     },
     async changed(fresh) {
       const made = await recorder
-      if (panels.size > 0 && (!watching || (fresh && panels.size === 1))) {
-        // A panel that starts anew found a journal that still says "watching": nobody was there to end it.
-        if (watching)
-          made.note('panel', { type: 'watch-stopped' }, { at: made.journal.events.at(-1)?.at ?? now() })
-        made.note('panel', { type: 'watch-started' })
-        watching = true
-      }
-      if (panels.size > 0) noteUnreached(await injectEverywhere(tabId))
-      else if (watching) {
-        watching = false
-        made.note('panel', { type: 'watch-stopped' })
-        leaveAll()
-      }
+      if (panels.size > 0) {
+        attend(made, fresh)
+        noteUnreached(await injectEverywhere(tabId))
+      } else unattend(made)
       giveOrders()
-      tracer.set(panels.anyTracing)
+      trace()
     },
     async traceAgain() {
       await recorder
@@ -178,6 +228,18 @@ export function createSession(tabId: number, store: Store): Session {
     async retry() {
       noteUnreached(await injectEverywhere(tabId))
     },
+    async setKeep(on) {
+      const made = await recorder
+      if (on === keep.on) return
+      if (!on) return endKeep('switched-off')
+      const safe = keep.start(panels.anyTracing)
+      const told = made.note('panel', { type: 'keep-started' })
+      giveOrders()
+      await Promise.all([safe, told])
+    },
+    keptSessions: keeping.sessions,
+    keptEvents: keeping.page,
+    removeKept: keeping.remove,
   })
 
   return {
@@ -187,13 +249,21 @@ export function createSession(tabId: number, store: Store): Session {
         joined(bridge) {
           bridges.add(bridge)
           returned()
-          giveOrders()
-          setTimeout(() => {
-            if (panels.size === 0) leaveAll()
-          }, RETURN_GRACE)
+          // Whether the tab is kept is known only then.
+          void recorder.then((made) => {
+            giveOrders()
+            setTimeout(() => {
+              if (!wanted()) leaveAll()
+              else if (panels.size === 0) {
+                unattend(made)
+                trace()
+              }
+            }, RETURN_GRACE)
+          })
         },
         async reported(bridge, reports, refused) {
           const made = await recorder
+          if (keep.tooOld) void endKeep('too-long')
           const { producer, document, storageKey } = bridge
           for (const { body } of reports) if (body.type === 'abort-answered') commands.delete(body.command)
           const saved = made.record(
@@ -219,13 +289,22 @@ export function createSession(tabId: number, store: Store): Session {
       })
     },
     async committed(frameId, url, reload) {
-      if (panels.size === 0) return
+      await recorder
+      if (keep.tooOld) await endKeep('too-long')
+      if (!wanted()) return
+      if (frameId === 0 && keep.on) keep.show()
       if (frameId === 0) void note('page', { type: 'navigated', url: url.slice(0, 16_384), reload })
       noteUnreached(await injectFrame(tabId, frameId))
       if (frameId === 0) tracer.navigated()
     },
     async accessChanged() {
-      if (panels.size > 0) noteUnreached(await injectEverywhere(tabId))
+      await recorder
+      if (wanted()) noteUnreached(await injectEverywhere(tabId))
+    },
+    endKeep,
+    async closed() {
+      await endKeep('tab-closed')
+      await (await recorder).stop()
     },
   }
 }

@@ -1,13 +1,5 @@
-import { type DBSchema, openDB } from 'idb'
 import type { SessionEvent } from '../protocol/events'
-
-interface Schema extends DBSchema {
-  batches: {
-    key: number
-    value: { tabId: number; events: readonly SessionEvent[] }
-    indexes: { tabId: number }
-  }
-}
+import type { Database } from './database'
 
 /** Keeps journals on disk, so that they outlive the background's service worker. */
 export interface Store {
@@ -20,20 +12,8 @@ export interface Store {
   removeAll(): Promise<void>
 }
 
-/** Opens the extension's own database. */
-export function openStore(): Store {
-  const open = () =>
-    openDB<Schema>('sessions', 1, {
-      upgrade(db) {
-        db.createObjectStore('batches', { autoIncrement: true }).createIndex('tabId', 'tabId')
-      },
-    })
-  let db: ReturnType<typeof open> | undefined
-  const opened = () => {
-    db ??= open()
-    return db
-  }
-
+/** The journals in the extension's own database. */
+export function openStore(opened: Database): Store {
   const replace = async (tabId: number, events: readonly SessionEvent[]) => {
     const tx = (await opened()).transaction('batches', 'readwrite', { durability: 'relaxed' })
     for (const key of await tx.store.index('tabId').getAllKeys(tabId)) void tx.store.delete(key)

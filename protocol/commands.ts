@@ -1,6 +1,7 @@
 import type { RecordsPage } from './attributes'
 import type { SessionEvent } from './events'
 import type { Handle } from './handle'
+import type { KeptSession } from './kept'
 import type { PageBody } from './page-events'
 
 /** A numbered report on its way to the background; see `Reported` in `events.ts`. */
@@ -25,7 +26,7 @@ export interface Hello {
 export interface Orders {
   /** This bridge is the one for its storage key; the others would see the same once more. */
   readonly lead: boolean
-  /** Look for new fetches: a panel is visible. */
+  /** Look for new fetches: a panel is visible, or the tab is recorded without one. */
   readonly look: boolean
 }
 
@@ -68,6 +69,13 @@ export interface BackgroundForPanel {
   clear(): void
   /** Tries again to reach the page, after the user granted access. */
   retry(): void
+  /** Goes on recording the tab when no panel is there, or does so no longer; resolves when that is safe. */
+  setKeep(on: boolean): Promise<void>
+  /** The recordings that are over, the newest first. */
+  keptSessions(): Promise<readonly KeptSession[]>
+  /** Some of the events of a recording that is over, counted from 0; null when there are no more. */
+  keptEvents(id: string, page: number): Promise<readonly SessionEvent[] | null>
+  removeKept(ids: readonly string[]): Promise<void>
   /** Keeps the background alive while a panel is watching. */
   ping(): void
 }

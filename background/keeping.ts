@@ -1,0 +1,95 @@
+import type { SessionEvent } from '../protocol/events'
+import { KEPT_BOUND, type KeepEnd, type KeptSession } from '../protocol/kept'
+import { now } from '../wire/clock'
+import type { Keep } from './database'
+import type { KeptStore } from './kept-store'
+
+/** How many events of a kept session go into one message: a message has a limit of 64 MiB. */
+const PAGE = 2000
+/** How much of a page's address a title holds. */
+const MAX_TITLE = 300
+
+export interface Keeping {
+  /** The tabs that are recorded also without a panel. */
+  all(): Promise<readonly Keep[]>
+  put(keep: Keep): Promise<void>
+  /** Makes a session of the list out of a journal as it is now; resolves when it is safe. */
+  finish(keep: Keep, events: readonly SessionEvent[], why: KeepEnd): Promise<void>
+  /** The sessions of the list, the newest first. */
+  sessions(): Promise<readonly KeptSession[]>
+  page(id: string, page: number): Promise<readonly SessionEvent[] | null>
+  remove(ids: readonly string[]): Promise<void>
+}
+
+/** Host and path of what the tab showed last. */
+export function titleOf(events: readonly SessionEvent[]): string {
+  for (let i = events.length - 1; i >= 0; i--) {
+    const body = events[i]?.body
+    const shown = body?.type === 'navigated' || (body?.type === 'frame' && body.top)
+    if (!shown || !URL.canParse(body.url)) continue
+    const { host, pathname } = new URL(body.url)
+    return `${host}${pathname}`.slice(0, MAX_TITLE)
+  }
+  return ''
+}
+
+const newestFirst = (sessions: readonly KeptSession[]) => [...sessions].sort((a, b) => b.endedAt - a.endedAt)
+
+/** Recordings of tabs, and what becomes of them when they are over. */
+export function createKeeping(store: KeptStore, bound = KEPT_BOUND): Keeping {
+  let last: Promise<unknown> = Promise.resolve()
+
+  const save = async (keep: Keep, events: readonly SessionEvent[], why: KeepEnd) => {
+    const pages: SessionEvent[][] = []
+    let bytes = 0
+    for (let i = 0; i < events.length; i += PAGE) {
+      const page = events.slice(i, i + PAGE)
+      bytes += new TextEncoder().encode(JSON.stringify(page)).length
+      pages.push(page)
+    }
+    const others = (await store.sessions()).filter(({ id }) => id !== keep.id)
+    const dropped = newestFirst(others).slice(bound - 1)
+    const session: KeptSession = {
+      id: keep.id,
+      title: titleOf(events),
+      startedAt: keep.startedAt,
+      endedAt: now(),
+      why,
+      events: events.length,
+      bytes,
+      lost: 0,
+      replaced: dropped.map(({ title }) => title),
+    }
+    const ids = dropped.map(({ id }) => id)
+    try {
+      await store.finish(keep, session, pages, ids)
+    } catch {
+      // No room on the disk: that it was there, and is lost, is said all the same.
+      await store.finish(keep, { ...session, events: 0, bytes: 0, lost: events.length }, [], ids)
+    }
+  }
+
+  return {
+    all: () => store.keeps(),
+    put: (keep) => store.putKeep(keep),
+    finish(keep, events, why) {
+      const closing: SessionEvent = {
+        producer: `end-of-${keep.id}`,
+        seq: 1,
+        at: now(),
+        source: 'panel',
+        document: null,
+        storageKey: null,
+        body: { type: 'keep-ended', why, watched: false },
+      }
+      const whole = [...events, closing]
+      // One after the other: two that end at once must not both take the last place.
+      const saved = last.then(() => save(keep, whole, why))
+      last = saved.catch(() => {})
+      return saved
+    },
+    sessions: async () => newestFirst(await store.sessions()),
+    page: (id, page) => store.page(id, page),
+    remove: (ids) => store.remove(ids),
+  }
+}

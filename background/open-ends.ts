@@ -1,0 +1,34 @@
+import type { SessionEvent } from '../protocol/events'
+
+export interface OpenEnds {
+  /** The tab was being watched. */
+  watching: boolean
+  /** A panel was there. */
+  attended: boolean
+  /** It was to be recorded also without a panel. */
+  kept: boolean
+  /** Documents that were watched, with their storage keys. */
+  documents: Map<string, string | null>
+}
+
+/** How things stood when the journal was last written. */
+export function openEnds(events: readonly SessionEvent[]): OpenEnds {
+  let watching = false
+  let attended = false
+  let kept = false
+  const documents = new Map<string, string | null>()
+  for (const { body, document, storageKey } of events) {
+    if (body.type === 'watch-started') watching = attended = true
+    if (body.type === 'watch-stopped') watching = attended = false
+    if (body.type === 'panel-left') attended = false
+    if (body.type === 'keep-started') kept = true
+    if (body.type === 'keep-ended') {
+      kept = false
+      watching = attended = body.watched
+    }
+    if (!document) continue
+    if (body.type === 'frame-gone') documents.delete(document)
+    else documents.set(document, storageKey)
+  }
+  return { watching, attended, kept, documents }
+}
