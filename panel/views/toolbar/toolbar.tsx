@@ -1,8 +1,10 @@
 import { liveFetches } from '../../state/selection'
 import { abort, command } from '../../state/session'
 import { settings } from '../../state/settings'
+import { KeptSessions } from '../kept/kept-sessions'
 import { FilterField } from './filter-field'
 import { Icon } from './icon'
+import { KeepSwitch } from './keep-switch'
 import styles from './toolbar.module.css'
 import { TraceSwitch } from './trace-switch'
 
@@ -68,6 +70,9 @@ export function Toolbar() {
       </label>
       <span class={styles.divider} />
       <TraceSwitch />
+      <KeepSwitch />
+      <KeptSessions />
+      <span class={styles.divider} />
       <FilterField />
     </div>
   )

@@ -1,0 +1,72 @@
+import type { RefObject } from 'preact'
+import { KEPT_BOUND, type KeptSession } from '../../../protocol/kept'
+import { keptFailed, keptSessions, readEvents, removeKept } from '../../state/kept'
+import { showPast } from '../../state/session'
+import { AskFirst } from './ask-first'
+import styles from './kept.module.css'
+import { KeptRow } from './kept-row'
+import { pastTitle } from './words'
+
+const text = {
+  title: 'Kept recordings',
+  close: 'Close',
+  empty: 'Nothing yet. A recording is listed here when “Keep recording this tab” ends.',
+  failed: 'The extension did not answer. Try again in a moment.',
+  bound: `The newest ${KEPT_BOUND} are kept, in this browser only, until you delete them.`,
+  deleteAll: 'Delete all',
+}
+
+interface Props {
+  readonly dialog: RefObject<HTMLDialogElement | null>
+}
+
+/** The recordings that are over: each can be looked at again, or deleted. */
+export function KeptDialog({ dialog }: Props) {
+  const sessions = keptSessions.value ?? []
+  const close = () => dialog.current?.close()
+  const remove = async (ids: readonly string[]) => {
+    await removeKept(ids)
+    // The button that had the focus is gone.
+    dialog.current?.querySelector('button')?.focus()
+  }
+  const open = async (session: KeptSession) => {
+    const read = await readEvents(session.id)
+    if (!read) return
+    showPast({ title: pastTitle(session, read.unreadable), events: read.events })
+    close()
+  }
+  return (
+    <dialog class={styles.dialog} ref={dialog} aria-label={text.title}>
+      <header class={styles.head}>
+        <h1>{text.title}</h1>
+        <button type="button" class={styles.button} onClick={close}>
+          {text.close}
+        </button>
+      </header>
+      {keptFailed.value && (
+        <p class={styles.failed} role="alert">
+          {text.failed}
+        </p>
+      )}
+      {keptSessions.value && sessions.length === 0 && <p class={styles.empty}>{text.empty}</p>}
+      {sessions.length > 0 && (
+        <>
+          <ul class={styles.list} aria-label={text.title}>
+            {sessions.map((session) => (
+              <KeptRow
+                key={session.id}
+                session={session}
+                open={() => void open(session)}
+                remove={() => void remove([session.id])}
+              />
+            ))}
+          </ul>
+          <footer class={styles.foot}>
+            <span>{text.bound}</span>
+            <AskFirst label={text.deleteAll} act={() => void remove(sessions.map(({ id }) => id))} />
+          </footer>
+        </>
+      )}
+    </dialog>
+  )
+}
