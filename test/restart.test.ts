@@ -1,36 +1,9 @@
 import { expect, test } from 'vitest'
-import { type Bench, openTallPanel, registerWorker, startFetch, useBench } from './harness'
-import {
-  ABORTED,
-  eventually,
-  logRows,
-  pressAbort,
-  story,
-  waitForGone,
-  waitForLive,
-  waitForRow,
-} from './panel'
+import { killBackground } from './background'
+import { openTallPanel, registerWorker, startFetch, useBench } from './harness'
+import { ABORTED, logRows, pressAbort, story, waitForGone, waitForLive, waitForRow } from './panel'
 
 const bench = useBench()
-
-/** Stops the extension's service worker, as the browser does to one that seems idle. */
-async function killBackground({ browser }: Bench): Promise<void> {
-  const cdp = await browser.target().createCDPSession()
-  const running = async () => {
-    const { targetInfos } = await cdp.send('Target.getTargets')
-    const ours = targetInfos.filter(
-      ({ type, url }) => type === 'service_worker' && /\/background\.js$/.test(url),
-    )
-    return ours.map(({ targetId }) => targetId)
-  }
-  const [targetId = ''] = await running()
-  await eventually(async () => {
-    // One that is just starting may survive the first time.
-    await cdp.send('Target.closeTarget', { targetId }).catch(() => {})
-    return running()
-  }).not.toContain(targetId)
-  await cdp.detach()
-}
 
 const opened = async (panel: Parameters<typeof logRows>[0]) =>
   (await logRows(panel)).filter(({ name }) => name === 'panel opened').length
@@ -41,7 +14,7 @@ test('after the background was stopped the panel is connected again by itself', 
   await startFetch(page, 'across')
   await waitForLive(panel, 'across')
   const before = await waitForLive(panel, 'across', ({ state }) => state === 'active')
-  await killBackground(bench)
+  await killBackground(bench.browser)
   await waitForLive(panel, 'across', ({ progress }) => progress !== before.progress)
   await startFetch(page, 'later')
   await waitForLive(panel, 'later')
@@ -58,7 +31,7 @@ test('an abort goes on while the background is stopped, and nothing is lost or d
   await waitForLive(panel, 'interrupted', ({ state }) => state === 'active')
   await pressAbort(panel, 'interrupted')
   await waitForRow(panel, { fetch: 'interrupted', name: 'settled: failure, aborted' })
-  await killBackground(bench)
+  await killBackground(bench.browser)
   await page.evaluate(async () => {
     const { active } = await navigator.serviceWorker.ready
     active?.postMessage({ type: 'confirm-clean-up' })
@@ -72,7 +45,7 @@ test('Abort pressed right when the background is stopped is not forgotten', asyn
   await registerWorker(page)
   await startFetch(page, 'at-the-moment')
   await waitForLive(panel, 'at-the-moment')
-  await Promise.all([killBackground(bench), pressAbort(panel, 'at-the-moment')])
+  await Promise.all([killBackground(bench.browser), pressAbort(panel, 'at-the-moment')])
   await waitForRow(panel, { fetch: 'at-the-moment', name: /^(abort requested|settled)/ })
   await waitForGone(panel, 'at-the-moment')
   const told = await story(panel, 'at-the-moment')
@@ -84,13 +57,13 @@ test('the log of before is still there for a panel that is opened after the back
   await registerWorker(page)
   await startFetch(page, 'stored')
   await waitForLive(panel, 'stored')
-  await killBackground(bench)
+  await killBackground(bench.browser)
   await startFetch(page, 'sign of life')
   await waitForLive(panel, 'sign of life')
   await pressAbort(panel, 'stored')
   await waitForRow(panel, { fetch: 'stored', name: 'backgroundfetchabort over' })
   await devtools.close()
-  await killBackground(bench)
+  await killBackground(bench.browser)
   const { panel: again } = await openTallPanel(page)
   await waitForRow(again, { fetch: 'stored', name: 'backgroundfetchabort over' })
   expect(await story(again, 'stored')).toEqual(ABORTED)

@@ -1,0 +1,199 @@
+import type { Browser, Frame, Page } from 'puppeteer-core'
+import { expect, test } from 'vitest'
+import { killBackground } from './background'
+import { countBridges } from './bridges'
+import { abortInPage, openTallPanel, registerWorker, startFetch, useBench } from './harness'
+import { eventually, logRows, press, rowsLike, waitForLive, waitForRow, waitForText } from './panel'
+import { inExtension, isDebugged, setTrace, tabIdOf } from './trace'
+
+const bench = useBench()
+
+/** Switches "Keep recording this tab", and waits until the log says so. */
+async function setKeep(panel: Frame, on: boolean): Promise<void> {
+  await panel.evaluate(() => {
+    const labels = [...document.querySelectorAll('label')]
+    labels.find(({ textContent }) => textContent === 'Keep recording this tab')?.click()
+  })
+  await waitForRow(panel, { source: 'panel', name: on ? 'keep recording' : 'keep recording ended' })
+}
+
+const badgeOf = async (browser: Browser, page: Page): Promise<string> =>
+  inExtension(browser, `chrome.action.getBadgeText({ tabId: ${await tabIdOf(browser, page)} })`)
+
+/** The types of the events that are on disk, of all tabs. */
+const saved = (browser: Browser): Promise<string[]> =>
+  inExtension(
+    browser,
+    `new Promise((resolve, reject) => {
+      const opening = indexedDB.open('sessions')
+      opening.onerror = () => reject(opening.error)
+      opening.onsuccess = () => {
+        const all = opening.result.transaction('batches').objectStore('batches').getAll()
+        all.onsuccess = () => {
+          opening.result.close()
+          resolve(all.result.flatMap(({ events }) => events.map(({ body }) => body.type)))
+        }
+      }
+    })`,
+  )
+
+/** How long the extension's worker has been running, in milliseconds. */
+const age = (browser: Browser): Promise<number> => inExtension(browser, 'performance.now()')
+
+/** Clicks on the extension's icon, as the browser tells it to the extension. */
+const clickIcon = async (browser: Browser, page: Page): Promise<void> => {
+  await inExtension(browser, `chrome.action.onClicked.dispatch({ id: ${await tabIdOf(browser, page)} })`)
+}
+
+/** Opens the list of the recordings that are over, and waits until it has been read. */
+async function openList(panel: Frame): Promise<void> {
+  await press(panel, 'Kept recordings')
+  await panel.waitForSelector('dialog[open] li, dialog[open] p', { timeout: 15_000 })
+}
+
+const listed = (panel: Frame): Promise<string[]> =>
+  panel.$$eval('dialog[open] li', (rows) => rows.map((row) => row.textContent ?? ''))
+
+/** Deletes what tests before have left. */
+async function emptyList(panel: Frame): Promise<void> {
+  await openList(panel)
+  if ((await listed(panel)).length > 0) {
+    await press(panel, 'Delete all')
+    await press(panel, 'Delete all for good')
+    await waitForText(panel, /Nothing yet/)
+  }
+  await press(panel, 'Close')
+}
+
+test('what happens while DevTools is closed is in the log when it is open again', async () => {
+  const { browser } = bench
+  const { page, devtools, panel } = await bench.openTab('/blank.html')
+  await registerWorker(page)
+  await setKeep(panel, true)
+  await eventually(() => badgeOf(browser, page)).toBe('REC')
+  await devtools.close()
+  await eventually(() => saved(browser)).toContain('panel-left')
+
+  await startFetch(page, 'unattended')
+  await eventually(() => saved(browser)).toContain('fetch-seen')
+  await killBackground(browser)
+  await abortInPage(page, 'unattended')
+  await eventually(() => saved(browser)).toContain('event-over')
+  // By then a bridge of a tab that nobody watches would have been sent away.
+  await eventually(() => age(browser)).toBeGreaterThan(4000)
+  await startFetch(page, 'later')
+  await eventually(async () => (await saved(browser)).filter((type) => type === 'fetch-seen').length).toBe(2)
+  expect(await countBridges(page)).toBe(1)
+  expect(await badgeOf(browser, page)).toBe('REC')
+
+  const { panel: again } = await openTallPanel(page)
+  await waitForRow(again, { fetch: 'unattended', name: 'backgroundfetchabort over' })
+  await waitForLive(again, 'later')
+  expect(await rowsLike(again, { fetch: 'unattended', name: 'ended unseen' })).toEqual([])
+  expect(await rowsLike(again, { text: /othing was observed/ })).toEqual([])
+  const names = (await logRows(again)).map(({ name }) => name)
+  expect(names.filter((name) => name === 'panel opened')).toHaveLength(2)
+  expect(await rowsLike(again, { name: 'panel closed' })).toMatchObject([
+    { text: 'panel closed Recording goes on without DevTools' },
+  ])
+  expect(await again.$eval('label:has(+ button) input', (input) => (input as HTMLInputElement).checked)).toBe(
+    true,
+  )
+})
+
+test('a document that replaces another while DevTools is closed is recorded as well', async () => {
+  const { browser } = bench
+  const { page, devtools, panel } = await bench.openTab('/blank.html')
+  await registerWorker(page)
+  await setKeep(panel, true)
+  await devtools.close()
+  await eventually(() => saved(browser)).toContain('panel-left')
+  await killBackground(browser)
+  await page.reload()
+  await eventually(() => countBridges(page)).toBe(1)
+  await startFetch(page, 'after the reload')
+  await eventually(() => saved(browser)).toContain('fetch-seen')
+  await eventually(() => badgeOf(browser, page)).toBe('REC')
+})
+
+test('the worker is traced without DevTools if it was traced before', async () => {
+  const { browser } = bench
+  for (const on of [false, true]) {
+    const { page, devtools, panel } = await bench.openTab('/blank.html')
+    await registerWorker(page)
+    await setTrace(panel, on)
+    await setKeep(panel, true)
+    await devtools.close()
+    await eventually(() => saved(browser)).toContain('panel-left')
+    await killBackground(browser)
+    await eventually(() => age(browser)).toBeGreaterThan(4000)
+    await eventually(() => isDebugged(browser, page)).toBe(on)
+    await page.close()
+    await eventually(() => saved(browser)).toEqual([])
+  }
+})
+
+test('a recording whose tab was closed can be opened and deleted', async () => {
+  const { browser } = bench
+  const other = await bench.openTab('/bare.html')
+  await emptyList(other.panel)
+  const { page, devtools, panel } = await bench.openTab('/blank.html')
+  await registerWorker(page)
+  await setKeep(panel, true)
+  await devtools.close()
+  await startFetch(page, 'last')
+  await eventually(() => saved(browser)).toContain('fetch-seen')
+  await abortInPage(page, 'last')
+  await eventually(() => saved(browser)).toContain('event-over')
+  await page.close()
+
+  await openList(other.panel)
+  await eventually(() => listed(other.panel)).toHaveLength(1)
+  const { host } = new URL(bench.demo.url)
+  expect((await listed(other.panel))[0]).toMatch(new RegExp(`^${host}/blank.html.*The tab was closed`))
+  await press(other.panel, `Open ${host}/blank.html`)
+  await waitForRow(other.panel, { fetch: 'last', name: 'backgroundfetchabort over' })
+  await waitForRow(other.panel, { name: 'keep recording ended', text: /The tab was closed/ })
+  expect(await other.panel.$('dialog[open]')).toBe(null)
+
+  await openList(other.panel)
+  await press(other.panel, `Delete ${host}/blank.html`)
+  await press(other.panel, `Delete for good ${host}/blank.html`)
+  await waitForText(other.panel, /Nothing yet/)
+  await other.panel.evaluate(() => location.reload())
+  await openList(other.panel)
+  expect(await listed(other.panel)).toEqual([])
+})
+
+test('a recording that is switched off in the panel is in the list, and the tab is watched on', async () => {
+  const { browser } = bench
+  const { page, panel } = await bench.openTab('/blank.html')
+  await emptyList(panel)
+  await registerWorker(page)
+  await setKeep(panel, true)
+  await startFetch(page, 'running')
+  await waitForLive(panel, 'running')
+  await setKeep(panel, false)
+  await eventually(() => badgeOf(browser, page)).toBe('')
+  await waitForLive(panel, 'running')
+  await openList(panel)
+  await eventually(() => listed(panel)).toHaveLength(1)
+  expect((await listed(panel))[0]).toMatch(/It was switched off/)
+})
+
+test('a click on the icon ends the recording, and nothing is left in the page', async () => {
+  const { browser } = bench
+  const { page, devtools, panel } = await bench.openTab('/blank.html')
+  await emptyList(panel)
+  await setKeep(panel, true)
+  await devtools.close()
+  await eventually(() => saved(browser)).toContain('panel-left')
+  expect(await countBridges(page)).toBe(1)
+  await clickIcon(browser, page)
+  await eventually(() => badgeOf(browser, page)).toBe('')
+  await eventually(() => countBridges(page)).toBe(0)
+  const { panel: again } = await openTallPanel(page)
+  await waitForRow(again, { name: 'keep recording ended', text: /nothing was observed from here on/ })
+  await openList(again)
+  await eventually(() => listed(again)).toHaveLength(1)
+})
