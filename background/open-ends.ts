@@ -20,7 +20,10 @@ export function openEnds(events: readonly SessionEvent[]): OpenEnds {
   for (const { body, document, storageKey } of events) {
     if (body.type === 'watch-started') watching = attended = true
     if (body.type === 'watch-stopped') watching = attended = false
-    if (body.type === 'panel-left') attended = false
+    if (body.type === 'panel-left') {
+      watching = true
+      attended = false
+    }
     if (body.type === 'keep-started') kept = true
     if (body.type === 'keep-ended') {
       kept = false

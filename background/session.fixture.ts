@@ -1,6 +1,9 @@
 import type { FetchAttributes } from '../protocol/attributes'
 import type { Body, SessionEvent } from '../protocol/events'
 import type { Handle } from '../protocol/handle'
+import type { KeptSession } from '../protocol/kept'
+import type { Keep } from './database'
+import type { KeptStore } from './kept-store'
 import type { Store } from './store'
 
 export const attributes: FetchAttributes = {
@@ -90,4 +93,49 @@ export function memoryStore(): MemoryStore {
       tabs.clear()
     },
   }
+}
+
+export interface MemoryKeptStore extends KeptStore {
+  /** The sessions with their events, in the order in which they were made. */
+  readonly all: ReadonlyMap<
+    string,
+    { readonly session: KeptSession; readonly events: readonly SessionEvent[] }
+  >
+  /** As many events as one session may have; more do not fit on the disk. */
+  room: number
+}
+
+/** Recordings in memory. For tests. */
+export function memoryKeptStore(): MemoryKeptStore {
+  const keeps = new Map<number, Keep>()
+  const pagesOf = new Map<string, readonly (readonly SessionEvent[])[]>()
+  const sessions = new Map<string, KeptSession>()
+  const store: MemoryKeptStore = {
+    room: Number.POSITIVE_INFINITY,
+    get all() {
+      return new Map(
+        [...sessions].map(([id, session]) => [id, { session, events: (pagesOf.get(id) ?? []).flat() }]),
+      )
+    },
+    keeps: async () => [...keeps.values()],
+    async putKeep(keep) {
+      keeps.set(keep.tabId, keep)
+    },
+    async finish(keep, session, pages, dropped) {
+      if (pages.flat().length > store.room) throw new Error('QuotaExceededError')
+      await store.remove(dropped)
+      sessions.set(session.id, session)
+      pagesOf.set(session.id, JSON.parse(JSON.stringify(pages)))
+      keeps.delete(keep.tabId)
+    },
+    sessions: async () => [...sessions.values()],
+    page: async (id, page) => pagesOf.get(id)?.[page] ?? null,
+    async remove(ids) {
+      for (const id of ids) {
+        sessions.delete(id)
+        pagesOf.delete(id)
+      }
+    },
+  }
+  return store
 }

@@ -62,6 +62,54 @@ test('when the panel is closed nothing is observed from then on', () => {
   expect(stream.states()).toEqual(['episode 1 queued', 'ended 1 over'])
 })
 
+test('while the tab is kept, a panel that closes is no gap', () => {
+  const stream = tell()
+  stream.panel({ type: 'watch-started' })
+  const started = stream.panel({ type: 'keep-started' })
+  expect(stream.model.keptSince).toBe(started.at)
+  expect(stream.last()).toMatch(/^keep recording: .*three days at most/)
+  stream.page(say.frame())
+  stream.page(say.seen('h1'))
+  stream.panel({ type: 'panel-left' })
+  expect(stream.last()).toBe('panel closed: Recording goes on without DevTools')
+  expect(stream.model.watching).toBe(true)
+  expect(stream.model.frames.size).toBe(1)
+  stream.page(say.progress('h1', 5))
+  stream.panel({ type: 'watch-started' })
+  expect(stream.states()).toEqual(['episode 1 active'])
+  expect(stream.model.keptSince).toBe(started.at)
+})
+
+test('a recording that ends beside a panel changes nothing for what is watched', () => {
+  const stream = tell()
+  stream.panel({ type: 'watch-started' })
+  stream.panel({ type: 'keep-started' })
+  stream.page(say.seen('h1'))
+  stream.panel({ type: 'keep-ended', why: 'switched-off', watched: true })
+  expect(stream.model).toMatchObject({ keptSince: null, watching: true })
+  expect(stream.states()).toEqual(['episode 1 queued'])
+  expect(stream.last()).toMatch(/It was switched off; this panel goes on watching/)
+})
+
+test('a recording that ends with no panel there leaves what runs unobserved', () => {
+  for (const [why, words] of [
+    ['tab-closed', 'The tab was closed'],
+    ['restarted', 'The browser or the extension was restarted'],
+    ['too-long', 'Three days were over'],
+  ] as const) {
+    const stream = tell()
+    stream.panel({ type: 'watch-started' })
+    stream.panel({ type: 'keep-started' })
+    stream.page(say.frame())
+    stream.page(say.seen('h1'))
+    stream.panel({ type: 'keep-ended', why, watched: false })
+    expect(stream.model).toMatchObject({ keptSince: null, watching: false })
+    expect(stream.model.frames.size).toBe(0)
+    expect(stream.states()).toEqual(['episode 1 unobserved'])
+    expect(stream.last()).toBe(`keep recording ended: ${words}; nothing was observed from here on`)
+  }
+})
+
 test('why a page can’t be reached is shown until there is something new', () => {
   for (const news of [say.navigated(false), say.frame({ top: true }), { type: 'watch-started' } as const]) {
     const stream = tell()

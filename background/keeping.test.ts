@@ -1,0 +1,118 @@
+import { expect, test } from 'vitest'
+import type { SessionEvent } from '../protocol/events'
+import type { Keep } from './database'
+import { createKeeping, titleOf } from './keeping'
+import { events, memoryKeptStore, progresses } from './session.fixture'
+
+const keepOf = (tabId: number): Keep => ({
+  tabId,
+  id: `keep-${tabId}`,
+  startedAt: 1000 + tabId,
+  trace: false,
+})
+
+const shown = (url: string, top = true) =>
+  events('a', [
+    {
+      type: 'frame',
+      url,
+      top,
+      secure: true,
+      supported: true,
+      permission: 'granted',
+      scopes: [],
+      error: '',
+    },
+  ])
+
+test('a recording that ends becomes a session with its events, and says why it ended', async () => {
+  const store = memoryKeptStore()
+  const keeping = createKeeping(store)
+  await keeping.put(keepOf(1))
+  const recorded = [...shown('https://pod.example/library?q#h'), ...progresses('b', 3)]
+  await keeping.finish(keepOf(1), recorded, 'tab-closed')
+  expect(await keeping.all()).toEqual([])
+  const [session] = await keeping.sessions()
+  expect(session).toMatchObject({
+    id: 'keep-1',
+    title: 'pod.example/library',
+    startedAt: 1001,
+    why: 'tab-closed',
+    events: 5,
+    lost: 0,
+    replaced: [],
+  })
+  expect(session?.endedAt).toBeGreaterThan(1001)
+  const page = await keeping.page('keep-1', 0)
+  expect(page?.slice(0, 4)).toEqual(recorded)
+  expect(page?.at(-1)?.body).toEqual({ type: 'keep-ended', why: 'tab-closed', watched: false })
+  expect(session?.bytes).toBe(JSON.stringify(page).length)
+  expect(await keeping.page('keep-1', 1)).toBe(null)
+  expect(await keeping.page('nobody', 0)).toBe(null)
+})
+
+test('what is recorded after the end is not in it', async () => {
+  const store = memoryKeptStore()
+  const growing: SessionEvent[] = progresses('a', 2)
+  const finished = createKeeping(store).finish(keepOf(1), growing, 'switched-off')
+  growing.push(...progresses('a', 2, 3))
+  await finished
+  expect(store.all.get('keep-1')?.events).toHaveLength(3)
+})
+
+test('many events come in pages, in order and each once', async () => {
+  const keeping = createKeeping(memoryKeptStore())
+  await keeping.finish(keepOf(1), progresses('a', 4500), 'too-long')
+  const pages = [0, 1, 2, 3].map((page) => keeping.page('keep-1', page))
+  const read = await Promise.all(pages)
+  expect(read.map((page) => page?.length ?? 0)).toEqual([2000, 2000, 501, 0])
+  expect(read.flatMap((page) => page?.map(({ seq }) => seq) ?? []).slice(0, -1)).toEqual(
+    Array.from({ length: 4500 }, (_, i) => i + 1),
+  )
+})
+
+test('beyond the bound the oldest go, and the new one says which', async () => {
+  const store = memoryKeptStore()
+  const keeping = createKeeping(store, 2)
+  for (const tab of [1, 2, 3]) {
+    await keeping.finish(keepOf(tab), shown(`https://site${tab}.example/`), 'tab-closed')
+  }
+  const sessions = await keeping.sessions()
+  expect(sessions.map(({ id }) => id)).toEqual(['keep-3', 'keep-2'])
+  expect(sessions.map(({ replaced }) => replaced)).toEqual([['site1.example/'], []])
+  expect(await keeping.page('keep-1', 0)).toBe(null)
+})
+
+test('recordings that end at once stay within the bound', async () => {
+  const keeping = createKeeping(memoryKeptStore(), 2)
+  await Promise.all([1, 2, 3, 4].map((tab) => keeping.finish(keepOf(tab), progresses('a', 1), 'restarted')))
+  expect((await keeping.sessions()).map(({ id }) => id)).toEqual(['keep-4', 'keep-3'])
+})
+
+test('one that ends once more takes nobody’s place', async () => {
+  const keeping = createKeeping(memoryKeptStore(), 2)
+  for (const tab of [1, 2, 2]) await keeping.finish(keepOf(tab), progresses('a', 1), 'tab-closed')
+  expect((await keeping.sessions()).map(({ id }) => id)).toEqual(['keep-2', 'keep-1'])
+})
+
+test('when there is no room for the events, that they are lost is kept', async () => {
+  const store = memoryKeptStore()
+  store.room = 3
+  const keeping = createKeeping(store)
+  await keeping.put(keepOf(1))
+  await keeping.finish(keepOf(1), progresses('a', 3), 'tab-closed')
+  expect(await keeping.sessions()).toMatchObject([{ events: 0, bytes: 0, lost: 4 }])
+  expect(await keeping.all()).toEqual([])
+})
+
+test('a title is host and path of the page that was shown last, not of a frame inside it', () => {
+  expect(titleOf([])).toBe('')
+  expect(titleOf(shown('about:blank'))).toBe('blank')
+  expect(titleOf([...shown('https://a.example/x'), ...shown('https://frame.example/', false)])).toBe(
+    'a.example/x',
+  )
+  const moved = events('b', [{ type: 'navigated', url: 'https://b.example/y#z', reload: false }])
+  expect(titleOf([...shown('https://a.example/x'), ...moved])).toBe('b.example/y')
+  expect(titleOf([...shown('https://a.example/x'), ...shown('no address')])).toBe('a.example/x')
+  expect(titleOf(shown(`https://a.example/${'x'.repeat(1000)}`))).toHaveLength(300)
+})

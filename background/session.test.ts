@@ -1,0 +1,257 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { BackgroundForBridge, BackgroundForPanel, Orders } from '../protocol/commands'
+import { KEEP_FOR } from '../protocol/kept'
+import { portPair } from '../wire/port.fixture'
+import { rpcOverPort } from '../wire/port-rpc'
+import { showBadge } from './badge'
+import { injectFrame } from './injector'
+import { createKeeping } from './keeping'
+import { createSession, type Session } from './session'
+import { type MemoryKeptStore, type MemoryStore, memoryKeptStore, memoryStore } from './session.fixture'
+
+const traced = vi.hoisted(() => vi.fn())
+vi.mock('./badge', () => ({ showBadge: vi.fn() }))
+vi.mock('./injector', () => ({ injectEverywhere: vi.fn(async () => {}), injectFrame: vi.fn(async () => {}) }))
+vi.mock('./tracer/tracer', () => ({
+  createTracer: () => ({ set: traced, stopWorker: vi.fn(), again: vi.fn(), navigated: vi.fn() }),
+}))
+
+/** Longer than an end that was connected before gets to come back. */
+const GRACE = 4000
+const TAB = 7
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+  vi.clearAllMocks()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+const pass = (ms = 10) => vi.advanceTimersByTimeAsync(ms)
+
+/** The extension's worker as it is started again and again over the same disk. */
+function machine() {
+  const store: MemoryStore = memoryStore()
+  const kept: MemoryKeptStore = memoryKeptStore()
+  const keeping = createKeeping(kept)
+  return {
+    store,
+    kept,
+    keeping,
+    start: () => createSession(TAB, store, keeping),
+    told: () => (store.tabs.get(TAB) ?? []).map(({ body }) => body.type),
+  }
+}
+
+async function openPanel(session: Session, trace = false) {
+  const [background, panel] = portPair()
+  session.acceptPanel(background)
+  const rpc = rpcOverPort<BackgroundForPanel, object>(panel, { events() {} })
+  await rpc.attach({ visible: true, trace, have: {} })
+  await pass()
+  return {
+    rpc,
+    async close() {
+      panel.disconnect()
+      await pass()
+    },
+  }
+}
+
+async function joinBridge(session: Session, producer = 'bridge-1') {
+  const [background, page] = portPair()
+  const state = { orders: undefined as Orders | undefined, left: false }
+  session.acceptBridge(background, 'document-1')
+  const rpc = rpcOverPort<BackgroundForBridge, object>(page, {
+    orders(orders: Orders) {
+      state.orders = orders
+    },
+    leave() {
+      state.left = true
+    },
+  })
+  await rpc.hello({ producer, origin: 'https://pod.example', ancestorOrigins: [] })
+  await pass()
+  return Object.assign(state, { rpc })
+}
+
+test('without a panel a tab that is not kept is let go of', async () => {
+  const { start, told } = machine()
+  const session = start()
+  const panel = await openPanel(session)
+  const bridge = await joinBridge(session)
+  expect(bridge.orders).toEqual({ lead: true, look: true })
+  await panel.close()
+  expect(bridge.left).toBe(true)
+  expect(bridge.orders).toEqual({ lead: true, look: false })
+  expect(told()).toEqual(['watch-started', 'watch-stopped'])
+})
+
+test('while it is kept, bridges stay and look, and the log says that it goes on', async () => {
+  const { start, told } = machine()
+  const session = start()
+  const panel = await openPanel(session)
+  const bridge = await joinBridge(session)
+  await panel.rpc.setKeep(true)
+  await panel.rpc.setKeep(true)
+  expect(showBadge).toHaveBeenLastCalledWith(TAB, expect.any(Number))
+  await panel.close()
+  await pass(GRACE)
+  expect(bridge).toMatchObject({ left: false, orders: { lead: true, look: true } })
+  expect(told()).toEqual(['watch-started', 'keep-started', 'panel-left'])
+  await bridge.rpc.report([{ seq: 1, at: 1000, body: { type: 'events-lost', count: 1 } }])
+  await openPanel(session)
+  expect(told()).toEqual(['watch-started', 'keep-started', 'panel-left', 'events-lost', 'watch-started'])
+})
+
+test('a hidden panel does not keep a kept tab from being looked at', async () => {
+  const session = machine().start()
+  const panel = await openPanel(session)
+  const bridge = await joinBridge(session)
+  await panel.rpc.setVisible(false)
+  await pass()
+  expect(bridge.orders?.look).toBe(false)
+  await panel.rpc.setKeep(true)
+  await pass()
+  expect(bridge.orders?.look).toBe(true)
+})
+
+test('a document that replaces another gets a bridge, and the badge is shown again', async () => {
+  const { start, told } = machine()
+  const session = start()
+  const panel = await openPanel(session)
+  await panel.close()
+  session.committed(0, 'https://pod.example/', true)
+  await pass()
+  expect(injectFrame).not.toHaveBeenCalled()
+  const again = await openPanel(session)
+  await again.rpc.setKeep(true)
+  await again.close()
+  vi.mocked(showBadge).mockClear()
+  session.committed(0, 'https://pod.example/', true)
+  await pass()
+  expect(injectFrame).toHaveBeenCalledWith(TAB, 0)
+  expect(showBadge).toHaveBeenCalledWith(TAB, expect.any(Number))
+  expect(told()).toContain('navigated')
+})
+
+test('a worker that is started again knows that the tab is kept, and sends nobody away', async () => {
+  const { start, told } = machine()
+  const panel = await openPanel(start(), true)
+  await panel.rpc.setKeep(true)
+  traced.mockClear()
+  const session = start()
+  const bridge = await joinBridge(session)
+  expect(bridge.orders?.look).toBe(true)
+  await pass(GRACE)
+  expect(bridge.left).toBe(false)
+  // The panel was closed while nobody was there to see it.
+  expect(told()).toEqual(['watch-started', 'keep-started', 'panel-left'])
+  expect(traced).toHaveBeenLastCalledWith(true)
+})
+
+test('the tracer goes on as it was, and no longer than the recording', async () => {
+  for (const on of [true, false]) {
+    const session = machine().start()
+    const panel = await openPanel(session, on)
+    await panel.rpc.setKeep(true)
+    await panel.close()
+    expect(traced).toHaveBeenLastCalledWith(on)
+    await session.endKeep('switched-off')
+    expect(traced).toHaveBeenLastCalledWith(false)
+  }
+})
+
+test('tracing that is switched while the tab is kept stays as it was switched', async () => {
+  const { start } = machine()
+  const panel = await openPanel(start(), true)
+  await panel.rpc.setKeep(true)
+  await panel.rpc.setTrace(false)
+  await panel.close()
+  expect(traced).toHaveBeenLastCalledWith(false)
+  traced.mockClear()
+  await joinBridge(start())
+  await pass(GRACE)
+  expect(traced).not.toHaveBeenCalledWith(true)
+})
+
+test('switched off beside a panel, it becomes a session, and the panel watches on', async () => {
+  const { start, told, kept } = machine()
+  const session = start()
+  const panel = await openPanel(session)
+  const bridge = await joinBridge(session)
+  await panel.rpc.setKeep(true)
+  await panel.rpc.setKeep(false)
+  await panel.rpc.setKeep(false)
+  expect(bridge.left).toBe(false)
+  expect(showBadge).toHaveBeenLastCalledWith(TAB, null)
+  expect(told()).toEqual(['watch-started', 'keep-started', 'keep-ended'])
+  const [made] = await panel.rpc.keptSessions()
+  expect(made).toMatchObject({ why: 'switched-off', events: 3 })
+  expect((await panel.rpc.keptEvents(made?.id ?? '', 0))?.map(({ body }) => body.type)).toEqual(told())
+  await panel.rpc.removeKept([made?.id ?? ''])
+  expect(kept.all.size).toBe(0)
+  await panel.close()
+  expect(told().at(-1)).toBe('watch-stopped')
+})
+
+test('switched off without a panel, nothing is watched any more', async () => {
+  const { start, told, kept } = machine()
+  const session = start()
+  const panel = await openPanel(session)
+  const bridge = await joinBridge(session)
+  await panel.rpc.setKeep(true)
+  await panel.close()
+  await session.endKeep('switched-off')
+  expect(bridge.left).toBe(true)
+  expect(told()).toEqual(['watch-started', 'keep-started', 'panel-left', 'keep-ended'])
+  expect(kept.all.size).toBe(1)
+  await session.endKeep('switched-off')
+  expect(kept.all.size).toBe(1)
+})
+
+test('after three days it ends by itself', async () => {
+  const { start, keeping } = machine()
+  const panel = await openPanel(start())
+  await panel.rpc.setKeep(true)
+  await panel.close()
+  await pass(KEEP_FOR - 60_000)
+  expect(await keeping.sessions()).toEqual([])
+  await pass(60_000)
+  expect(await keeping.sessions()).toMatchObject([{ why: 'too-long' }])
+})
+
+test('and also when the worker was stopped in between', async () => {
+  const { start, keeping } = machine()
+  const panel = await openPanel(start())
+  await panel.rpc.setKeep(true)
+  vi.clearAllTimers()
+  vi.setSystemTime(Date.now() + KEEP_FOR + 1)
+  const bridge = await joinBridge(start())
+  expect(await keeping.sessions()).toMatchObject([{ why: 'too-long' }])
+  expect(bridge.left).toBe(true)
+})
+
+test('a tab that is closed leaves its session, and nothing is written about it any more', async () => {
+  const { start, store, keeping } = machine()
+  const session = start()
+  const panel = await openPanel(session)
+  await panel.rpc.setKeep(true)
+  await session.closed()
+  await store.remove(TAB)
+  await panel.close()
+  expect(await keeping.sessions()).toMatchObject([{ why: 'tab-closed' }])
+  expect(store.tabs.get(TAB)).toBe(undefined)
+})
+
+test('a worker that was stopped between two writes makes the log and the recording agree', async () => {
+  const { start, told, keeping, store } = machine()
+  await keeping.put({ tabId: TAB, id: 'k', startedAt: Date.now(), trace: false })
+  await openPanel(start())
+  expect(told()).toEqual(['keep-started', 'watch-started'])
+  const [keep] = await keeping.all()
+  if (keep) await keeping.finish(keep, store.tabs.get(TAB) ?? [], 'switched-off')
+  await openPanel(start())
+  expect(told()).toEqual(['keep-started', 'watch-started', 'keep-ended', 'watch-stopped', 'watch-started'])
+})
