@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { BackgroundForBridge, BackgroundForPanel, Orders } from '../protocol/commands'
+import type { Body } from '../protocol/events'
 import { KEEP_FOR } from '../protocol/kept'
 import { portPair } from '../wire/port.fixture'
 import { rpcOverPort } from '../wire/port-rpc'
@@ -10,10 +11,14 @@ import { createSession, type Session } from './session'
 import { type MemoryKeptStore, type MemoryStore, memoryKeptStore, memoryStore } from './session.fixture'
 
 const traced = vi.hoisted(() => vi.fn())
+const tracer = vi.hoisted(() => ({ emit: (_: Body) => {} }))
 vi.mock('./badge', () => ({ showBadge: vi.fn() }))
 vi.mock('./injector', () => ({ injectEverywhere: vi.fn(async () => {}), injectFrame: vi.fn(async () => {}) }))
 vi.mock('./tracer/tracer', () => ({
-  createTracer: () => ({ set: traced, stopWorker: vi.fn(), again: vi.fn(), navigated: vi.fn() }),
+  createTracer(_: number, emit: (body: Body) => void) {
+    tracer.emit = emit
+    return { set: traced, stopWorker: vi.fn(), again: vi.fn(), navigated: vi.fn() }
+  },
 }))
 
 /** Longer than an end that was connected before gets to come back. */
@@ -170,6 +175,18 @@ test('tracing that is switched while the tab is kept stays as it was switched', 
   await panel.rpc.setTrace(false)
   await panel.close()
   expect(traced).toHaveBeenLastCalledWith(false)
+  traced.mockClear()
+  await joinBridge(start())
+  await pass(GRACE)
+  expect(traced).not.toHaveBeenCalledWith(true)
+})
+
+test('Cancel in the browser’s bar stands, also for a worker that is started again', async () => {
+  const { start } = machine()
+  const panel = await openPanel(start(), true)
+  await panel.rpc.setKeep(true)
+  await panel.close()
+  tracer.emit({ type: 'tracer', state: 'failed', reason: 'cancelled', detail: '' })
   traced.mockClear()
   await joinBridge(start())
   await pass(GRACE)
