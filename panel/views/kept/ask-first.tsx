@@ -18,11 +18,11 @@ export function AskFirst({ label, about = '', act }: Props) {
   const [asking, setAsking] = useState(false)
   const first = useRef<HTMLButtonElement>(null)
   const sure = useRef<HTMLButtonElement>(null)
-  const wasAsking = useRef(false)
+  const cancelled = useRef(false)
   useEffect(() => {
     if (asking) sure.current?.focus()
-    else if (wasAsking.current) first.current?.focus()
-    wasAsking.current = asking
+    else if (cancelled.current) first.current?.focus()
+    cancelled.current = false
   }, [asking])
   const named = (words: string) => (about ? `${words} ${about}` : words)
   if (!asking) {
@@ -39,7 +39,13 @@ export function AskFirst({ label, about = '', act }: Props) {
     )
   }
   return (
-    <>
+    <span
+      class={styles.asked}
+      onFocusOut={({ currentTarget, relatedTarget }) => {
+        // Who turns to something else did not mean it.
+        if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) setAsking(false)
+      }}
+    >
       <button
         type="button"
         class={`${styles.button} ${styles.sure}`}
@@ -52,9 +58,16 @@ export function AskFirst({ label, about = '', act }: Props) {
       >
         {text.sure(label)}
       </button>
-      <button type="button" class={styles.button} onClick={() => setAsking(false)}>
+      <button
+        type="button"
+        class={styles.button}
+        onClick={() => {
+          cancelled.current = true
+          setAsking(false)
+        }}
+      >
         {text.cancel}
       </button>
-    </>
+    </span>
   )
 }

@@ -1,3 +1,4 @@
+import { Fragment } from 'preact'
 import type { KeptSession } from '../../../protocol/kept'
 import { AskFirst } from './ask-first'
 import styles from './kept.module.css'
@@ -5,25 +6,35 @@ import { factsOf, lossesOf, nameOf } from './words'
 
 const text = {
   open: 'Open',
+  opening: 'Opening…',
   openOne: (name: string) => `Open ${name}`,
   remove: 'Delete',
 }
 
 interface Props {
   readonly session: KeptSession
+  /** Its events are being read. */
+  readonly opening: boolean
   open(): void
   remove(): void
 }
 
 /** One recording that is over. */
-export function KeptRow({ session, open, remove }: Props) {
+export function KeptRow({ session, opening, open, remove }: Props) {
   const name = nameOf(session)
   const losses = lossesOf(session)
   return (
     <li class={styles.row}>
       <div class={styles.what}>
         <b title={name}>{name}</b>
-        <span>{factsOf(session)}</span>
+        <span>
+          {factsOf(session).map((fact, i) => (
+            <Fragment key={fact}>
+              {i > 0 && ' · '}
+              <span class={styles.fact}>{fact}</span>
+            </Fragment>
+          ))}
+        </span>
         {losses && <span class={styles.loss}>{losses}</span>}
       </div>
       <div class={styles.actions}>
@@ -31,10 +42,10 @@ export function KeptRow({ session, open, remove }: Props) {
           type="button"
           class={styles.button}
           aria-label={text.openOne(name)}
-          disabled={session.events === 0}
+          disabled={opening || session.events === 0}
           onClick={open}
         >
-          {text.open}
+          {opening ? text.opening : text.open}
         </button>
         <AskFirst label={text.remove} about={name} act={remove} />
       </div>

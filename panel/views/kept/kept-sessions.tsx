@@ -1,14 +1,16 @@
-import { useRef } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { readKept } from '../../state/kept'
 import { Icon } from '../toolbar/icon'
 import toolbar from '../toolbar/toolbar.module.css'
-import { KeptDialog } from './kept-dialog'
+import styles from './kept.module.css'
+import { KeptList } from './kept-list'
 
 const text = { button: 'Kept recordings' }
 
 /** Opens the list of the recordings that are over. */
 export function KeptSessions() {
   const dialog = useRef<HTMLDialogElement>(null)
+  const [open, setOpen] = useState(false)
   return (
     <>
       <button
@@ -19,12 +21,15 @@ export function KeptSessions() {
         aria-haspopup="dialog"
         onClick={() => {
           void readKept()
+          setOpen(true)
           dialog.current?.showModal()
         }}
       >
         <Icon name="kept" />
       </button>
-      <KeptDialog dialog={dialog} />
+      <dialog class={styles.dialog} ref={dialog} aria-label={text.button} onClose={() => setOpen(false)}>
+        {open && <KeptList title={text.button} dialog={dialog} />}
+      </dialog>
     </>
   )
 }

@@ -16,10 +16,10 @@ const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle
 export const nameOf = ({ title }: Pick<KeptSession, 'title'>): string => oneLine(title) || text.unknown
 
 /** When it was, why it ended, and how much it is. */
-export function factsOf(session: KeptSession): string {
+export function factsOf(session: KeptSession): string[] {
   const span = when.formatRange(session.startedAt, session.endedAt)
   const size = `${text.events(session.events)}, ${bytes(session.bytes)}`
-  return [span, keepEndText[session.why], size].join(' · ')
+  return [span, keepEndText[session.why], size]
 }
 
 /** What is missing because of a bound; '' when nothing is. */

@@ -1,4 +1,5 @@
 import type { RefObject } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { KEPT_BOUND, type KeptSession } from '../../../protocol/kept'
 import { keptFailed, keptSessions, readEvents, removeKept } from '../../state/kept'
 import { showPast } from '../../state/session'
@@ -8,7 +9,6 @@ import { KeptRow } from './kept-row'
 import { pastTitle } from './words'
 
 const text = {
-  title: 'Kept recordings',
   close: 'Close',
   empty: 'Nothing yet. A recording is listed here when “Keep recording this tab” ends.',
   failed: 'The extension did not answer. Try again in a moment.',
@@ -17,29 +17,35 @@ const text = {
 }
 
 interface Props {
+  readonly title: string
   readonly dialog: RefObject<HTMLDialogElement | null>
 }
 
 /** The recordings that are over: each can be looked at again, or deleted. */
-export function KeptDialog({ dialog }: Props) {
+export function KeptList({ title, dialog }: Props) {
   const sessions = keptSessions.value ?? []
-  const close = () => dialog.current?.close()
+  const [opening, setOpening] = useState('')
+  const closer = useRef<HTMLButtonElement>(null)
+  useEffect(() => closer.current?.focus(), [])
   const remove = async (ids: readonly string[]) => {
     await removeKept(ids)
     // The button that had the focus is gone.
-    dialog.current?.querySelector('button')?.focus()
+    closer.current?.focus()
   }
   const open = async (session: KeptSession) => {
+    setOpening(session.id)
     const read = await readEvents(session.id)
-    if (!read) return
+    setOpening('')
+    // Whoever closed the list meanwhile does not want it any more.
+    if (!read || !dialog.current?.open) return
     showPast({ title: pastTitle(session, read.unreadable), events: read.events })
-    close()
+    dialog.current.close()
   }
   return (
-    <dialog class={styles.dialog} ref={dialog} aria-label={text.title}>
+    <>
       <header class={styles.head}>
-        <h1>{text.title}</h1>
-        <button type="button" class={styles.button} onClick={close}>
+        <h1>{title}</h1>
+        <button type="button" class={styles.button} ref={closer} onClick={() => dialog.current?.close()}>
           {text.close}
         </button>
       </header>
@@ -51,11 +57,12 @@ export function KeptDialog({ dialog }: Props) {
       {keptSessions.value && sessions.length === 0 && <p class={styles.empty}>{text.empty}</p>}
       {sessions.length > 0 && (
         <>
-          <ul class={styles.list} aria-label={text.title}>
+          <ul class={styles.list}>
             {sessions.map((session) => (
               <KeptRow
                 key={session.id}
                 session={session}
+                opening={opening === session.id}
                 open={() => void open(session)}
                 remove={() => void remove([session.id])}
               />
@@ -67,6 +74,6 @@ export function KeptDialog({ dialog }: Props) {
           </footer>
         </>
       )}
-    </dialog>
+    </>
   )
 }
