@@ -85,7 +85,7 @@ test('beyond the bound the oldest go, and the new one says which', async () => {
 
 test('recordings that end at once stay within the bound', async () => {
   const keeping = createKeeping(memoryKeptStore(), 2)
-  await Promise.all([1, 2, 3, 4].map((tab) => keeping.finish(keepOf(tab), progresses('a', 1), 'restarted')))
+  await Promise.all([1, 2, 3, 4].map((tab) => keeping.finish(keepOf(tab), progresses('a', 1), 'too-long')))
   expect((await keeping.sessions()).map(({ id }) => id)).toEqual(['keep-4', 'keep-3'])
 })
 
@@ -93,6 +93,15 @@ test('one that ends once more takes nobody’s place', async () => {
   const keeping = createKeeping(memoryKeptStore(), 2)
   for (const tab of [1, 2, 2]) await keeping.finish(keepOf(tab), progresses('a', 1), 'tab-closed')
   expect((await keeping.sessions()).map(({ id }) => id)).toEqual(['keep-2', 'keep-1'])
+})
+
+test('a restart is noticed late: the recording ended with its last event', async () => {
+  const keeping = createKeeping(memoryKeptStore())
+  const recorded = progresses('a', 2)
+  await keeping.finish(keepOf(1), recorded, 'restarted')
+  const last = recorded.at(-1)?.at
+  expect(await keeping.sessions()).toMatchObject([{ endedAt: last }])
+  expect((await keeping.page('keep-1', 0))?.at(-1)).toMatchObject({ at: last })
 })
 
 test('when there is no room for the events, that they are lost is kept', async () => {

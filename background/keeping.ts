@@ -39,7 +39,7 @@ const newestFirst = (sessions: readonly KeptSession[]) => [...sessions].sort((a,
 export function createKeeping(store: KeptStore, bound = KEPT_BOUND): Keeping {
   let last: Promise<unknown> = Promise.resolve()
 
-  const save = async (keep: Keep, events: readonly SessionEvent[], why: KeepEnd) => {
+  const save = async (keep: Keep, events: readonly SessionEvent[], why: KeepEnd, endedAt: number) => {
     const pages: SessionEvent[][] = []
     let bytes = 0
     for (let i = 0; i < events.length; i += PAGE) {
@@ -53,7 +53,7 @@ export function createKeeping(store: KeptStore, bound = KEPT_BOUND): Keeping {
       id: keep.id,
       title: titleOf(events),
       startedAt: keep.startedAt,
-      endedAt: now(),
+      endedAt,
       why,
       events: events.length,
       bytes,
@@ -73,10 +73,12 @@ export function createKeeping(store: KeptStore, bound = KEPT_BOUND): Keeping {
     all: () => store.keeps(),
     put: (keep) => store.putKeep(keep),
     finish(keep, events, why) {
+      // A restart is noticed when it is over, and nothing was recorded since the last event.
+      const endedAt = why === 'restarted' ? (events.at(-1)?.at ?? now()) : now()
       const closing: SessionEvent = {
         producer: `end-of-${keep.id}`,
         seq: 1,
-        at: now(),
+        at: endedAt,
         source: 'panel',
         document: null,
         storageKey: null,
@@ -84,7 +86,7 @@ export function createKeeping(store: KeptStore, bound = KEPT_BOUND): Keeping {
       }
       const whole = [...events, closing]
       // One after the other: two that end at once must not both take the last place.
-      const saved = last.then(() => save(keep, whole, why))
+      const saved = last.then(() => save(keep, whole, why, endedAt))
       last = saved.catch(() => {})
       return saved
     },

@@ -197,3 +197,29 @@ test('a click on the icon ends the recording, and nothing is left in the page', 
   await openList(again)
   await eventually(() => listed(again)).toHaveLength(1)
 })
+
+test('when the browser is started again, what was recorded before is in the list', async () => {
+  const { browser } = bench
+  const other = await bench.openTab('/bare.html')
+  await emptyList(other.panel)
+  const { page, devtools, panel } = await bench.openTab('/blank.html')
+  await registerWorker(page)
+  await setKeep(panel, true)
+  await startFetch(page, 'before')
+  await waitForLive(panel, 'before')
+  await devtools.close()
+  await eventually(() => saved(browser)).toContain('panel-left')
+  // A worker that has just been started knows only what is on disk.
+  await killBackground(browser)
+  await inExtension(browser, 'chrome.runtime.onStartup.dispatch()')
+  await openList(other.panel)
+  await eventually(async () => {
+    await press(other.panel, 'Close')
+    await openList(other.panel)
+    return listed(other.panel)
+  }).toHaveLength(1)
+  expect((await listed(other.panel))[0]).toMatch(/blank\.html.*was restarted/)
+  await press(other.panel, `Open ${new URL(bench.demo.url).host}/blank.html`)
+  await waitForRow(other.panel, { fetch: 'before', name: 'fetch started' })
+  await eventually(() => badgeOf(browser, page)).toBe('')
+})
