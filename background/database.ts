@@ -10,6 +10,8 @@ export interface Keep {
   readonly startedAt: number
   /** Its service workers are traced. */
   readonly trace: boolean
+  /** Nothing of it may stay when it is over. */
+  readonly incognito: boolean
 }
 
 export interface Schema extends DBSchema {

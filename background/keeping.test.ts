@@ -9,6 +9,7 @@ const keepOf = (tabId: number): Keep => ({
   id: `keep-${tabId}`,
   startedAt: 1000 + tabId,
   trace: false,
+  incognito: false,
 })
 
 const shown = (url: string, top = true) =>
@@ -102,6 +103,16 @@ test('a restart is noticed late: the recording ended with its last event', async
   const last = recorded.at(-1)?.at
   expect(await keeping.sessions()).toMatchObject([{ endedAt: last }])
   expect((await keeping.page('keep-1', 0))?.at(-1)).toMatchObject({ at: last })
+})
+
+test('of an incognito tab nothing is left', async () => {
+  const store = memoryKeptStore()
+  const keeping = createKeeping(store)
+  const keep = { ...keepOf(1), incognito: true }
+  await keeping.put(keep)
+  await keeping.finish(keep, progresses('a', 2), 'tab-closed')
+  expect(await keeping.all()).toEqual([])
+  expect(store.all.size).toBe(0)
 })
 
 test('when there is no room for the events, that they are lost is kept', async () => {

@@ -13,7 +13,10 @@ export interface Keeping {
   /** The tabs that are recorded also without a panel. */
   all(): Promise<readonly Keep[]>
   put(keep: Keep): Promise<void>
-  /** Makes a session of the list out of a journal as it is now; resolves when it is safe. */
+  /**
+   * Makes a session of the list out of a journal as it is now; resolves when it is safe. Nothing is left of
+   * what an incognito tab did.
+   */
   finish(keep: Keep, events: readonly SessionEvent[], why: KeepEnd): Promise<void>
   /** The sessions of the list, the newest first. */
   sessions(): Promise<readonly KeptSession[]>
@@ -73,6 +76,7 @@ export function createKeeping(store: KeptStore, bound = KEPT_BOUND): Keeping {
     all: () => store.keeps(),
     put: (keep) => store.putKeep(keep),
     finish(keep, events, why) {
+      if (keep.incognito) return store.removeKeep(keep.tabId)
       // A restart is noticed when it is over, and nothing was recorded since the last event.
       const endedAt = why === 'restarted' ? (events.at(-1)?.at ?? now()) : now()
       const closing: SessionEvent = {

@@ -6,6 +6,8 @@ import type { Database, Keep } from './database'
 export interface KeptStore {
   keeps(): Promise<readonly Keep[]>
   putKeep(keep: Keep): Promise<void>
+  /** Forgets that the tab was recorded. */
+  removeKeep(tabId: number): Promise<void>
   /** Puts a session in the place of what is over, and lets go of others: all of it or nothing. */
   finish(
     keep: Keep,
@@ -28,6 +30,9 @@ export function openKeptStore(opened: Database): KeptStore {
     },
     async putKeep(keep) {
       await (await opened()).put('keeps', keep)
+    },
+    async removeKeep(tabId) {
+      await (await opened()).delete('keeps', tabId)
     },
     async finish(keep, session, pages, dropped) {
       const tx = (await opened()).transaction(['keeps', 'kept', 'keptPages'], 'readwrite')

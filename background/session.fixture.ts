@@ -121,6 +121,9 @@ export function memoryKeptStore(): MemoryKeptStore {
     async putKeep(keep) {
       keeps.set(keep.tabId, keep)
     },
+    async removeKeep(tabId) {
+      keeps.delete(tabId)
+    },
     async finish(keep, session, pages, dropped) {
       if (pages.flat().length > store.room) throw new Error('QuotaExceededError')
       await store.remove(dropped)

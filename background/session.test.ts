@@ -5,6 +5,7 @@ import { KEEP_FOR } from '../protocol/kept'
 import { portPair } from '../wire/port.fixture'
 import { rpcOverPort } from '../wire/port-rpc'
 import { showBadge } from './badge'
+import { isIncognito } from './incognito'
 import { injectFrame } from './injector'
 import { createKeeping } from './keeping'
 import { createSession, type Session } from './session'
@@ -13,6 +14,7 @@ import { type MemoryKeptStore, type MemoryStore, memoryKeptStore, memoryStore } 
 const traced = vi.hoisted(() => vi.fn())
 const tracer = vi.hoisted(() => ({ emit: (_: Body) => {} }))
 vi.mock('./badge', () => ({ showBadge: vi.fn() }))
+vi.mock('./incognito', () => ({ isIncognito: vi.fn(async () => false) }))
 vi.mock('./injector', () => ({ injectEverywhere: vi.fn(async () => {}), injectFrame: vi.fn(async () => {}) }))
 vi.mock('./tracer/tracer', () => ({
   createTracer(_: number, emit: (body: Body) => void) {
@@ -213,6 +215,21 @@ test('switched off beside a panel, it becomes a session, and the panel watches o
   expect(told().at(-1)).toBe('watch-stopped')
 })
 
+test('an incognito tab is kept while it is open, and leaves no session', async () => {
+  vi.mocked(isIncognito).mockResolvedValueOnce(true)
+  const { start, keeping } = machine()
+  const session = start()
+  const panel = await openPanel(session)
+  const bridge = await joinBridge(session)
+  await panel.rpc.setKeep(true)
+  await panel.close()
+  expect(bridge.left).toBe(false)
+  // Started again after the tab was gone, when nobody could tell any more.
+  await start().closed()
+  expect(await keeping.all()).toEqual([])
+  expect(await keeping.sessions()).toEqual([])
+})
+
 test('switched off without a panel, nothing is watched any more', async () => {
   const { start, told, kept } = machine()
   const session = start()
@@ -264,7 +281,7 @@ test('a tab that is closed leaves its session, and nothing is written about it a
 
 test('a worker that was stopped between two writes makes the log and the recording agree', async () => {
   const { start, told, keeping, store } = machine()
-  await keeping.put({ tabId: TAB, id: 'k', startedAt: Date.now(), trace: false })
+  await keeping.put({ tabId: TAB, id: 'k', startedAt: Date.now(), trace: false, incognito: false })
   await openPanel(start())
   expect(told()).toEqual(['keep-started', 'watch-started'])
   const [keep] = await keeping.all()

@@ -4,6 +4,7 @@ import { now } from '../wire/clock'
 import type { PortLike } from '../wire/port-rpc'
 import { showBadge } from './badge'
 import { acceptBridge, type Bridge, bridgeOf } from './bridges'
+import { isIncognito } from './incognito'
 import { injectEverywhere, injectFrame, type Unreached } from './injector'
 import type { Keeping } from './keeping'
 import { openEnds } from './open-ends'
@@ -52,6 +53,7 @@ export function createSession(tabId: number, store: Store, keeping: Keeping): Se
   const keep = createTabKeep(
     tabId,
     keeping,
+    () => isIncognito(tabId),
     (since) => void showBadge(tabId, since),
     () => void endKeep('too-long'),
   )

@@ -9,7 +9,7 @@ export interface TabKeep {
   readonly trace: boolean
   /** It has lasted longer than a recording may. */
   readonly tooOld: boolean
-  /** Goes on with what was begun before the worker was stopped. */
+  /** Goes on with what was begun before the worker was stopped; everything else comes after it. */
   recover(): Promise<void>
   /** Resolves when it is safe that the tab is kept. */
   start(trace: boolean): Promise<void>
@@ -23,16 +23,19 @@ export interface TabKeep {
 /**
  * Whether one tab is recorded also without a panel.
  *
+ * @param incognito tells whether nothing of the tab may stay
  * @param show shows on the icon since when it is, or that it is not
  * @param tooLong is called when it has lasted as long as it may
  */
 export function createTabKeep(
   tabId: number,
   keeping: Keeping,
+  incognito: () => Promise<boolean>,
   show: (since: number | null) => void,
   tooLong: () => void,
 ): TabKeep {
   let keep: Keep | undefined
+  let secret = false
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const set = (next: Keep | undefined) => {
@@ -53,11 +56,12 @@ export function createTabKeep(
       return keep !== undefined && Date.now() - keep.startedAt >= KEEP_FOR
     },
     async recover() {
+      secret = await incognito()
       const found = (await keeping.all()).find((one) => one.tabId === tabId)
       if (found) set(found)
     },
     async start(trace) {
-      const made = { tabId, id: crypto.randomUUID(), startedAt: Date.now(), trace }
+      const made = { tabId, id: crypto.randomUUID(), startedAt: Date.now(), trace, incognito: secret }
       set(made)
       await keeping.put(made)
     },
