@@ -27,7 +27,16 @@ export function KeptSessions() {
       >
         <Icon name="kept" />
       </button>
-      <dialog class={styles.dialog} ref={dialog} aria-label={text.button} onClose={() => setOpen(false)}>
+      <dialog
+        class={styles.dialog}
+        ref={dialog}
+        aria-label={text.button}
+        onClose={() => setOpen(false)}
+        onKeyDown={(event) => {
+          // DevTools would take it, and open its drawer.
+          if (event.key === 'Escape') event.stopPropagation()
+        }}
+      >
         {open && <KeptList title={text.button} dialog={dialog} />}
       </dialog>
     </>
