@@ -113,6 +113,9 @@ test('a document that replaces another while DevTools is closed is recorded as w
   await eventually(() => countBridges(page)).toBe(1)
   await startFetch(page, 'after the reload')
   await eventually(() => saved(browser)).toContain('fetch-seen')
+  // The browser takes the badge away with each document.
+  await page.goto(new URL('/bare.html', bench.demo.url).href)
+  await eventually(() => countBridges(page)).toBe(1)
   await eventually(() => badgeOf(browser, page)).toBe('REC')
 })
 
