@@ -1,0 +1,44 @@
+import * as v from 'valibot'
+import { SessionEvent } from '../../../protocol/events'
+
+/** What a file must say that it is. */
+export const FORMAT = 'background-fetch-devtools-session'
+/** Goes up with every change after which an older reader would refuse a file, or misread it. */
+export const VERSION = 1
+/** A larger file is not even read, in bytes. */
+export const MAX_SIZE = 200_000_000
+
+/** The last moment that a `Date` can stand for. */
+const LAST_MOMENT = 8.64e15
+const short = v.pipe(v.string(), v.maxLength(1000))
+
+/** What says which file it is, before anything else of it is believed. */
+export const Mark = v.looseObject({ format: v.literal(FORMAT), version: v.pipe(v.number(), v.integer()) })
+
+/** A name and a version, as `navigator.userAgentData.brands` tells them. */
+export const Brand = v.object({ brand: short, version: short })
+export type Brand = v.InferOutput<typeof Brand>
+
+/** What was taken out of the file. */
+export const Redactions = v.object({ queries: v.boolean(), hosts: v.boolean() })
+export type Redactions = v.InferOutput<typeof Redactions>
+
+/** All of the file but its events. See docs/session-format.md. */
+export const Envelope = v.object({
+  format: v.literal(FORMAT),
+  version: v.literal(VERSION),
+  /** Version of the extension that wrote it. */
+  extension: short,
+  browser: v.array(Brand),
+  exportedAt: v.pipe(v.string(), v.isoTimestamp()),
+  /** What was looked at, in short: the host of the page. */
+  title: short,
+  redacted: Redactions,
+})
+export type Envelope = v.InferOutput<typeof Envelope>
+
+/** An event of a file: a clock that no date can stand for is none. */
+export const FileEvent = v.pipe(
+  SessionEvent,
+  v.check(({ at }) => at >= 0 && at <= LAST_MOMENT, 'at: not a time'),
+)

@@ -1,0 +1,222 @@
+import type * as v from 'valibot'
+import { SessionEvent } from '../../../protocol/events'
+import type { Redactions } from './envelope'
+
+/** What the walk needs to know of a valibot schema. */
+interface Shape {
+  readonly type: string
+  readonly key?: string
+  readonly entries?: Readonly<Record<string, Shape>>
+  readonly options?: readonly Shape[]
+  readonly item?: Shape
+  readonly wrapped?: Shape
+  readonly literal?: unknown
+  readonly pipe?: readonly { readonly type: string; readonly requirement?: unknown }[]
+}
+
+type Change = (text: string) => string
+
+/** What is put in may be longer than what it stands for: a text stays within the bound of its schema. */
+function bounded({ pipe = [] }: Shape, text: string): string {
+  const bound = pipe.find(({ type }) => type === 'max_length')?.requirement
+  return typeof bound === 'number' ? text.slice(0, bound) : text
+}
+
+/** Whether an option of a variant is the one for this value; a variant may hold variants. */
+const says = (shape: Shape, key: string, value: unknown): boolean =>
+  shape.type === 'variant'
+    ? (shape.options ?? []).some((option) => says(option, key, value))
+    : shape.entries?.[key]?.literal === value
+
+/**
+ * Changes every text of a value that page or browser could choose. What the protocol chose (types, reasons,
+ * states) stays, so that the event stays valid whatever the hosts are called.
+ */
+function walk(shape: Shape, value: unknown, change: Change): unknown {
+  if (value === null || value === undefined) return value
+  switch (shape.type) {
+    case 'string':
+      return bounded(shape, change(value as string))
+    case 'nullable':
+      return shape.wrapped ? walk(shape.wrapped, value, change) : value
+    case 'array': {
+      const { item } = shape
+      return item ? (value as unknown[]).map((one) => walk(item, one, change)) : value
+    }
+    case 'record':
+      return Object.fromEntries(Object.entries(value).map(([key, one]) => [change(key), one]))
+    case 'object':
+      return Object.fromEntries(
+        Object.entries(value).map(([key, one]) => {
+          const entry = shape.entries?.[key]
+          return [key, entry ? walk(entry, one, change) : one]
+        }),
+      )
+    case 'variant': {
+      const { key = '', options = [] } = shape
+      const type = (value as Record<string, unknown>)[key]
+      const option = options.find((one) => says(one, key, type))
+      return option ? walk(option, value, change) : value
+    }
+    default:
+      return value
+  }
+}
+
+const eventShape = SessionEvent as v.GenericSchema as unknown as Shape
+
+/** Gives each text a number, from 1 on, always the same one. */
+function numbered(): { of(text: string): number } {
+  const numbers = new Map<string, number>()
+  return {
+    of(text) {
+      const number = numbers.get(text) ?? numbers.size + 1
+      numbers.set(text, number)
+      return number
+    },
+  }
+}
+
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')
+const anyOf = (sources: readonly string[]) => new RegExp(sources.map((one) => `(?:${one})`).join('|'), 'gi')
+const longestFirst = (texts: Iterable<string>) => [...texts].sort((a, b) => b.length - a.length)
+
+type Texts = (visit: Change) => void
+
+/** A URL with a query or a fragment, wherever it stands. */
+const urlWithRest = () => /((?:[a-z][a-z0-9+.-]{0,30}:)?\/\/[^\s"<>`?#]*)([?#][^\s"<>`]*)/gi
+/** What looks like a query without a URL in front: `/path?name=value`. */
+const LOOSE = '\\?[^\\s"<>`=?]{1,200}=[^\\s"<>`]*'
+/** A script's place behind its URL: `:12:5`, in a stack trace. */
+const PLACE = /^(.+?)((?::\d+){1,2}\)?)$/
+/** What is shorter may be a word that only looks like a query. */
+const MIN_PAIR = 4
+const MIN_WORD = 8
+
+/** Replaces queries and fragments, the same by the same, of URLs and where a known query stands alone. */
+function queryChange(texts: Texts): Change {
+  const numbers = numbered()
+  /** Queries of texts that are nothing but a URL: they end where the text ends. */
+  const whole = new Set<string>()
+  const bare = new Set<string>()
+  const note = (rest: string) => {
+    if (!rest.startsWith('?')) return
+    const query = rest.slice(1).replace(/#.*$/, '')
+    for (const one of [query, ...query.split('&')]) {
+      if (one.length >= (/^[^=]+=./.test(one) ? MIN_PAIR : MIN_WORD)) bare.add(one)
+    }
+  }
+  texts((text) => {
+    const url = /^[a-z][a-z0-9+.-]*:\/\/[^\s?#]*([?#]\S*)$/i.exec(text)?.[1]
+    if (url) {
+      whole.add(url)
+      note(url)
+    } else for (const [, , rest = ''] of text.matchAll(urlWithRest())) note(rest.replace(PLACE, '$1'))
+    return text
+  })
+  const pattern = anyOf([urlWithRest().source, LOOSE, ...longestFirst(bare).map(escaped)])
+  const replaced = (rest: string): string => {
+    const [, query = rest, place = ''] = PLACE.exec(rest) ?? []
+    // Only where the query is known to end there: a query may end with numbers as well.
+    const [kept, tail] = whole.has(query) ? [query, place] : [rest, '']
+    const mark = /^[?#]/.exec(kept)?.[0] ?? ''
+    return `${mark}redacted-${numbers.of(kept.slice(mark.length))}${tail}`
+  }
+  return (text) =>
+    text.replace(pattern, (match, url?: string, rest?: string) =>
+      url !== undefined && rest !== undefined ? url + replaced(rest) : replaced(match),
+    )
+}
+
+/** A scheme, slashes (which may be escaped), who is asking, and the host. */
+const authority = () =>
+  /([a-z][a-z0-9+.-]{0,30}(?::|%3a))?(\/\/|\\\/\\\/|%2f%2f)(?:[^\s/?#@"'<>`]*@)?(\[[0-9a-f:.]+\]|[^\s/?#:@"'<>`()\\,;%]+)/gi
+/** Names in front of a known domain: they make another host. */
+const LABELS = '(?:(?<![a-z0-9_-])(?:[a-z0-9_-]{1,63}\\.){1,10})?'
+
+/** The host as URLs write it. */
+function canonical(host: string): string {
+  try {
+    return new URL(`https://${host}/`).hostname
+  } catch {
+    return host.toLowerCase()
+  }
+}
+
+/** A host, and the domains that it is in: `www.pod.example` and `pod.example`. */
+function withDomains(host: string): string[] {
+  const labels = host.split('.')
+  if (host.startsWith('[') || labels.length < 3 || /^\d+$/.test(labels.at(-1) ?? '')) return [host]
+  return labels.slice(0, -1).map((_, i) => labels.slice(i).join('.'))
+}
+
+/** Finds known hosts that stand alone; one without a dot only as a word, or it would be found in words. */
+function bareHosts(known: Iterable<string>): string[] {
+  const all = longestFirst(known)
+  const dotted = all.filter((host) => /[.:]/.test(host)).map(escaped)
+  const words = all.filter((host) => !/[.:]/.test(host)).map(escaped)
+  const patterns: string[] = []
+  if (dotted.length > 0) patterns.push(`${LABELS}(?:${dotted.join('|')})`)
+  if (words.length > 0) {
+    patterns.push(`(?:(?<![a-z0-9_-])|(?<=%2f|%40))(?:${words.join('|')})(?![a-z0-9_-])`)
+  }
+  return patterns
+}
+
+/** Replaces hosts, the same by the same: in URLs, and where a host that is known stands alone. */
+function hostChange(texts: Texts): Change {
+  const numbers = numbered()
+  const known = new Set<string>()
+  const aliasOf = (host: string) => `host-${numbers.of(canonical(host))}.example`
+  /** Two slashes alone make no URL: what follows must look like a host, or be one. */
+  const isHost = (scheme: string | undefined, host: string) =>
+    /[\p{L}\p{N}]/u.test(host) &&
+    (scheme !== undefined || host.includes('.') || known.has(host.toLowerCase()))
+  texts((text) => {
+    for (const [, scheme, , host = ''] of text.matchAll(authority())) {
+      if (!isHost(scheme, host)) continue
+      for (const one of [...withDomains(canonical(host)), host.toLowerCase()]) known.add(one)
+    }
+    return text
+  })
+  const bare = bareHosts(known)
+  const pattern = anyOf([authority().source, ...bare])
+  const alone = anyOf(bare)
+  return (text) =>
+    text.replace(pattern, (match, scheme?: string, slashes?: string, host?: string) => {
+      if (slashes === undefined || host === undefined) return aliasOf(match)
+      if (isHost(scheme, host)) return `${scheme ?? ''}${slashes}${aliasOf(host)}`
+      return bare.length > 0 ? match.replace(alone, aliasOf) : match
+    })
+}
+
+/** Each text is looked at once: most of them stand in a session many times. */
+function remembered(change: Change): Change {
+  const known = new Map<string, string>()
+  return (text) => {
+    const before = known.get(text)
+    if (before !== undefined) return before
+    const after = change(text)
+    known.set(text, after)
+    return after
+  }
+}
+
+/** Takes out of a session what is asked for: the same stands for the same in all of it. */
+export function redact(
+  events: readonly SessionEvent[],
+  title: string,
+  { queries, hosts }: Redactions,
+): { events: readonly SessionEvent[]; title: string } {
+  let now = { events, title }
+  const apply = (make: (texts: Texts) => Change) => {
+    const all = (change: Change) => ({
+      title: change(now.title),
+      events: now.events.map((event) => walk(eventShape, event, change) as SessionEvent),
+    })
+    now = all(remembered(make((visit) => void all(remembered(visit)))))
+  }
+  if (queries) apply(queryChange)
+  if (hosts) apply(hostChange)
+  return now
+}
