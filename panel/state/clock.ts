@@ -1,19 +1,26 @@
-import { signal } from '@preact/signals'
+import { computed, signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { now } from '../../wire/clock'
+import { past } from './session'
 
 const second = signal(now())
 let users = 0
 let timer: ReturnType<typeof setInterval> | undefined
 
+/** When the past session that is drawn was over; undefined while the tab is drawn. */
+const end = computed(() => past.value?.events.reduce((last, { at }) => Math.max(last, at), 0))
+
 /**
- * The time, read anew every second while somebody needs it; no timer runs otherwise.
+ * The time, read anew every second while somebody needs it; no timer runs otherwise. In a past session it
+ * stands still at its end.
  *
  * @param needed whether this component shows something that changes by itself
  */
 export function useClock(needed: boolean): number {
+  const over = end.value
+  const runs = needed && over === undefined
   useEffect(() => {
-    if (!needed) return
+    if (!runs) return
     users++
     timer ??= setInterval(() => {
       second.value = now()
@@ -24,6 +31,7 @@ export function useClock(needed: boolean): number {
       clearInterval(timer)
       timer = undefined
     }
-  }, [needed])
-  return needed ? second.value : 0
+  }, [runs])
+  if (!needed) return 0
+  return over ?? second.value
 }

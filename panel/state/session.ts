@@ -6,6 +6,7 @@ import type { Handle } from '../../protocol/handle'
 import { rpcOverPort } from '../../wire/port-rpc'
 import { keepConnected } from '../../wire/reconnect'
 import { createModel, type Model } from '../model/fold'
+import { createKept } from '../model/session-file/kept'
 import { type Command, createCommands } from './commands'
 import { settings } from './settings'
 
@@ -15,6 +16,8 @@ const PING_EVERY = 20_000
 export type ConnectionState = 'connecting' | 'connected' | 'gone'
 
 const live: Model = createModel(() => settings.preserve.value)
+/** What the tab's model was told. */
+const kept = createKept(() => settings.preserve.value)
 
 /** What is drawn: the tab as it is, or a session that was opened. Read `revision` first: it may be another one. */
 export let model: Model = live
@@ -44,6 +47,7 @@ const changed = () => {
 /** Takes events in; the only way in which the panel's view changes. */
 export function take(events: readonly SessionEvent[]): void {
   live.apply(events)
+  kept.append(events)
   changed()
 }
 
@@ -63,6 +67,9 @@ export function showTab(): void {
   changed()
 }
 
+/** The events of what is drawn. */
+export const drawnEvents = (): readonly SessionEvent[] => past.peek()?.events ?? kept.events
+
 /** The background, as long as there is one: for questions. */
 export const background = (): BackgroundForPanel | undefined => rpc
 
@@ -73,6 +80,8 @@ export const command = (one: Command): void => commands.give(one)
 
 /** Aborts a fetch. */
 export function abort(handle: Handle): void {
+  // A past session may name a fetch that runs in the tab.
+  if (past.peek()) return
   const name = crypto.randomUUID()
   command((background) => background.abort(handle, name))
 }

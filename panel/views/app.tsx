@@ -7,6 +7,8 @@ import { EmptyState } from './empty/empty-state'
 import { FetchTable } from './fetch-table/fetch-table'
 import { Lanes } from './lanes/lanes'
 import { Log } from './log/log'
+import { DropZone } from './sessions/drop-zone'
+import { PastBar } from './sessions/past-bar'
 import { useLayout } from './split/layout'
 import { Splitter } from './split/splitter'
 import { Toolbar } from './toolbar/toolbar'
@@ -23,6 +25,7 @@ export function App() {
   return (
     <div class={styles.app}>
       <Toolbar />
+      <PastBar />
       <Answers />
       <div class={styles.main} style={{ flexDirection: layout === 'stack' ? 'column' : 'row' }}>
         <div class={styles.stream} style={{ flexDirection: across ? 'row' : 'column' }}>
@@ -61,6 +64,7 @@ export function App() {
           </>
         )}
       </div>
+      <DropZone />
     </div>
   )
 }

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { FetchRecord } from '../../../protocol/attributes'
 import type { Handle } from '../../../protocol/handle'
 import { bytes, oneLine } from '../../model/format'
-import { background } from '../../state/session'
+import { background, past } from '../../state/session'
 import { told } from '../../words/told'
 import { say } from '../../words/words'
 import styles from './details.module.css'
@@ -21,6 +21,7 @@ const text = {
   released: say('records_released'),
   pageGone: say('told_page_gone'),
   starting: say('records_starting'),
+  past: 'Records are read from the page; a past session has none.',
 }
 
 interface State {
@@ -57,8 +58,24 @@ function status(record: FetchRecord): string {
   return record.status === 0 ? record.responseType : `${record.status} ${record.statusText}`
 }
 
-/** The requests of a fetch and their responses, read when somebody asks, never on a timer. */
-export function Records({ handle, live }: { readonly handle: Handle; readonly live: boolean }) {
+interface Props {
+  readonly handle: Handle
+  readonly live: boolean
+}
+
+/** The requests of a fetch and their responses; there is no page to ask for those of a past session. */
+export function Records(props: Props) {
+  if (!past.value) return <PageRecords {...props} />
+  return (
+    <>
+      <h3>{text.title}</h3>
+      <p class={styles.note}>{text.past}</p>
+    </>
+  )
+}
+
+/** Read from the page when somebody asks, never on a timer. */
+function PageRecords({ handle, live }: Props) {
   const [state, setState] = useState(NOTHING)
   const refresh = () => {
     setState((before) => ({ ...before, loading: true }))

@@ -1,6 +1,6 @@
 import browser from 'webextension-polyfill'
 import { liveFetches } from '../../state/selection'
-import { background, connection, model, revision } from '../../state/session'
+import { background, connection, model, past, revision } from '../../state/session'
 import { say } from '../../words/words'
 import styles from './empty-state.module.css'
 import { emptyReason } from './reason'
@@ -18,6 +18,8 @@ async function grant(url: string) {
 /** Says why there is nothing to see, and what to do next. */
 export function EmptyState() {
   revision.value
+  // Why the tab shows nothing is no concern of a session that is over.
+  if (past.value) return null
   const reason = emptyReason(model, connection.value, liveFetches.value.length)
   if (!reason) return null
   const { url } = reason

@@ -2,7 +2,7 @@ import { progressText } from '../../model/describe'
 import { bytes, oneLine, percent } from '../../model/format'
 import type { Fetch, FetchState } from '../../model/view'
 import { selectedKey } from '../../state/selection'
-import { abort, revision } from '../../state/session'
+import { abort, past, revision } from '../../state/session'
 import { say } from '../../words/words'
 import styles from './fetch-table.module.css'
 
@@ -93,7 +93,7 @@ export function FetchRow({ fetch }: { readonly fetch: Fetch }) {
           type="button"
           class={styles.abort}
           aria-label={say('abort_of', fetch.id)}
-          disabled={aborting}
+          disabled={aborting || past.value !== null}
           onClick={(event) => {
             event.stopPropagation()
             abort(fetch.handle)

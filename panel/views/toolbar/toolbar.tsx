@@ -1,7 +1,8 @@
 import { liveFetches } from '../../state/selection'
-import { abort, command } from '../../state/session'
+import { abort, command, past } from '../../state/session'
 import { settings } from '../../state/settings'
 import { KeptSessions } from '../kept/kept-sessions'
+import { SessionButtons } from '../sessions/session-buttons'
 import { FilterField } from './filter-field'
 import { Icon } from './icon'
 import { KeepSwitch } from './keep-switch'
@@ -20,7 +21,9 @@ const text = {
 
 /** Commands that are not about one fetch. */
 export function Toolbar() {
-  const abortable = liveFetches.value.filter((fetch) => !fetch.abort || fetch.abort.outcome)
+  const readOnly = past.value !== null
+  const live = readOnly ? [] : liveFetches.value
+  const abortable = live.filter((fetch) => !fetch.abort || fetch.abort.outcome)
   return (
     <div class={styles.toolbar} role="toolbar" aria-label={text.toolbar}>
       <button
@@ -28,10 +31,12 @@ export function Toolbar() {
         class={styles.icon}
         title={text.clear}
         aria-label={text.clear}
+        disabled={readOnly}
         onClick={() => command((background) => background.clear())}
       >
         <Icon name="clear" />
       </button>
+      <SessionButtons />
       <span class={styles.divider} />
       <button
         type="button"
@@ -62,6 +67,7 @@ export function Toolbar() {
         <input
           type="checkbox"
           checked={settings.preserve.value}
+          disabled={readOnly}
           onChange={(event) => {
             settings.preserve.value = event.currentTarget.checked
           }}

@@ -1,4 +1,4 @@
-import { background } from '../../state/session'
+import { background, past } from '../../state/session'
 import { settings } from '../../state/settings'
 import styles from './toolbar.module.css'
 
@@ -20,6 +20,7 @@ export function TraceSwitch() {
       <input
         type="checkbox"
         role="switch"
+        disabled={past.value !== null}
         checked={settings.trace.value}
         aria-checked={settings.trace.value}
         onChange={(event) => setTrace(event.currentTarget.checked)}

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { tracerText } from '../../model/describe-worker'
 import { oneLine } from '../../model/format'
 import type { Worker } from '../../model/view'
-import { background, model, revision } from '../../state/session'
+import { background, model, past, revision } from '../../state/session'
 import { settings } from '../../state/settings'
 import { told } from '../../words/told'
 import { say } from '../../words/words'
@@ -34,6 +34,7 @@ function WorkerItem({ worker, alone }: { readonly worker: Worker; readonly alone
         type="button"
         class={styles.button}
         title={text.stopHint}
+        disabled={past.value !== null}
         aria-label={alone ? text.stopOne : say('workers_stop_of', path(worker.url))}
         onClick={stop}
       >
@@ -48,13 +49,16 @@ function WorkerItem({ worker, alone }: { readonly worker: Worker; readonly alone
 export function Workers() {
   revision.value
   const { tracer } = model
-  if (settings.trace.value && tracer?.state === 'failed') {
+  const readOnly = past.value !== null
+  if ((readOnly || settings.trace.value) && tracer?.state === 'failed') {
     return (
       <div class={styles.failed} role="note">
         <span>{tracerText(tracer)}.</span>
-        <button type="button" class={styles.button} onClick={() => setTrace(true)}>
-          {text.again}
-        </button>
+        {!readOnly && (
+          <button type="button" class={styles.button} onClick={() => setTrace(true)}>
+            {text.again}
+          </button>
+        )}
       </div>
     )
   }

@@ -1,0 +1,57 @@
+import { past, showTab } from '../../state/session'
+import { importProblem } from '../../state/session-files'
+import { IMPORT_BUTTON } from './session-buttons'
+import styles from './sessions.module.css'
+
+const text = {
+  label: 'Past session',
+  readOnly: 'Read-only. The tab is watched meanwhile.',
+  back: 'Back to the tab',
+  dismiss: 'Dismiss',
+}
+
+const focusToolbar = () => document.getElementById(IMPORT_BUTTON)?.focus()
+
+/** Says that what is drawn is over, and leads back; and says why a file could not be opened. */
+export function PastBar() {
+  const session = past.value
+  const problem = importProblem.value
+  return (
+    <>
+      <div role="alert">
+        {problem && (
+          <div class={styles.problem}>
+            <span>{problem}</span>
+            <button
+              type="button"
+              onClick={() => {
+                importProblem.value = ''
+                focusToolbar()
+              }}
+            >
+              {text.dismiss}
+            </button>
+          </div>
+        )}
+      </div>
+      <div aria-live="polite">
+        {session && (
+          <section class={styles.past} aria-label={text.label}>
+            <span>
+              <b>{session.title}.</b> {text.readOnly}
+            </span>
+            <button
+              type="button"
+              onClick={() => {
+                showTab()
+                focusToolbar()
+              }}
+            >
+              {text.back}
+            </button>
+          </section>
+        )}
+      </div>
+    </>
+  )
+}

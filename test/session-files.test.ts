@@ -1,0 +1,194 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { CDPSession, ElementHandle, Frame } from 'puppeteer-core'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { registerWorker, startFetch, type Tab, useBench } from './harness'
+import {
+  button,
+  eventually,
+  liveRows,
+  logRows,
+  press,
+  pressAbort,
+  waitForGone,
+  waitForLive,
+  waitForRow,
+  waitForText,
+} from './panel'
+
+const bench = useBench()
+let folder = ''
+let cdp: CDPSession | undefined
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'session-files-'))
+  cdp = await bench.browser.target().createCDPSession()
+  await cdp.send('Browser.setDownloadBehavior', {
+    behavior: 'allow',
+    downloadPath: folder,
+    eventsEnabled: true,
+  })
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const check = (panel: Frame, label: string) =>
+  panel.$$eval(
+    'dialog label',
+    (labels, label) => labels.find((one) => one.textContent?.startsWith(label))?.click(),
+    label,
+  )
+
+/** Exports what the panel shows; the file's path and text. */
+async function exportFile(panel: Frame, ...redactions: string[]): Promise<{ path: string; text: string }> {
+  const before = new Set(await readdir(folder))
+  await press(panel, 'Export session…')
+  await panel.waitForSelector('dialog[open]')
+  for (const label of redactions) await check(panel, label)
+  const done = new Promise<void>((resolve) => {
+    cdp?.on('Browser.downloadProgress', ({ state }) => state === 'completed' && resolve())
+  })
+  await press(panel, 'Export')
+  await done
+  const name = (await readdir(folder)).find((one) => !before.has(one)) ?? ''
+  const path = join(folder, name)
+  return { path, text: await readFile(path, 'utf8') }
+}
+
+async function importFile(panel: Frame, path: string): Promise<void> {
+  const input = (await panel.$('input[type="file"]')) as ElementHandle<HTMLInputElement>
+  await input.uploadFile(path)
+}
+
+const disabled = async (panel: Frame, name: string) =>
+  (await button(panel, name)).evaluate((it) => it.disabled)
+const pastBar = (panel: Frame) => panel.$('[aria-label="Past session"]')
+const alertText = (panel: Frame) => panel.$eval('[role="alert"]', (alert) => alert.textContent)
+
+/** A tab with a fetch that was aborted and one that runs on. */
+async function play(): Promise<Tab> {
+  const tab = await bench.openTab('/blank.html')
+  await registerWorker(tab.page)
+  await startFetch(tab.page, 'aborted')
+  await waitForLive(tab.panel, 'aborted', ({ state }) => state === 'active')
+  await pressAbort(tab.panel, 'aborted')
+  await waitForRow(tab.panel, { fetch: 'aborted', name: /^verdict/ })
+  return tab
+}
+
+describe('A session as a file', () => {
+  test('is exported, opened in another panel as it was, and left again for the tab', async () => {
+    const first = await play()
+    await startFetch(first.page, 'running')
+    await waitForLive(first.panel, 'running', ({ state }) => state === 'active')
+    const { path, text } = await exportFile(first.panel)
+    const file = JSON.parse(text)
+    expect(file).toMatchObject({ format: 'background-fetch-devtools-session', version: 1 })
+    expect(path).toMatch(/background-fetch-localhost-\d+-[\dT-]+\.json$/)
+    await press(first.panel, 'Clear log')
+    await first.page.close()
+
+    const { page, panel } = await bench.openTab('/blank.html')
+    await importFile(panel, path)
+    await waitForText(panel, /Imported session of localhost:\d+, exported .* with version .*Read-only/)
+    const rows = await logRows(panel)
+    const told = (name: string) => rows.filter((row) => row.fetch === 'aborted' && row.name === name)
+    expect(told('fetch started')).toHaveLength(1)
+    expect(told('abort requested')).toHaveLength(1)
+    expect(told('backgroundfetchabort over')).toHaveLength(1)
+    expect((await liveRows(panel)).map(({ id }) => id)).toEqual(['running'])
+    expect(await disabled(panel, 'Abort running')).toBe(true)
+    for (const name of ['Abort all', 'Clear log']) expect(await disabled(panel, name)).toBe(true)
+    expect(await panel.$eval('[role="switch"]', (it) => (it as HTMLInputElement).disabled)).toBe(true)
+
+    // The tab is watched meanwhile.
+    await startFetch(page, 'meanwhile')
+    expect((await liveRows(panel)).map(({ id }) => id)).toEqual(['running'])
+    await press(panel, 'Back to the tab')
+    await waitForLive(panel, 'meanwhile')
+    expect(await pastBar(panel)).toBeNull()
+    expect(await panel.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
+      'Import session…',
+    )
+    expect(await disabled(panel, 'Abort meanwhile')).toBe(false)
+    await pressAbort(panel, 'meanwhile')
+    await waitForGone(panel, 'meanwhile')
+  })
+
+  test('has the rows that were shown, and no rows that were cleared', async () => {
+    const { panel } = await play()
+    const shown = await logRows(panel)
+    const { path } = await exportFile(panel)
+    await press(panel, 'Clear log')
+    await eventually(async () => (await logRows(panel)).length).toBe(0)
+    const cleared = await exportFile(panel)
+    expect(cleared.text).not.toContain('"aborted"')
+    await importFile(panel, path)
+    await waitForText(panel, /Imported session/)
+    await eventually(() => logRows(panel)).toEqual(shown)
+  })
+
+  test('is exported without hosts and queries, and still tells the same', async () => {
+    const { panel } = await play()
+    const shown = await logRows(panel)
+    const { path, text } = await exportFile(panel, 'Redact query strings', 'Redact hosts')
+    expect(path).toContain('background-fetch-redacted-')
+    expect(text).not.toMatch(/localhost|rate=|handler=/)
+    expect(text).toContain('host-1.example')
+    await importFile(panel, path)
+    await waitForText(panel, /Imported session of host-1\.example/)
+    expect((await logRows(panel)).map(({ name }) => name)).toEqual(shown.map(({ name }) => name))
+  })
+
+  test('that was cut off is refused, and what is shown stays', async () => {
+    const { panel } = await play()
+    const shown = await logRows(panel)
+    const { text } = await exportFile(panel)
+    const path = join(folder, 'cut.json')
+    await writeFile(path, text.slice(0, text.length / 2))
+    await importFile(panel, path)
+    await eventually(() => alertText(panel)).toMatch(/^This file is cut off/)
+    expect(await pastBar(panel)).toBeNull()
+    expect(await logRows(panel)).toEqual(shown)
+    await press(panel, 'Dismiss')
+    expect(await alertText(panel)).toBe('')
+  })
+
+  test('is opened when it is dropped on the panel', async () => {
+    const { panel } = await play()
+    const { text } = await exportFile(panel)
+    const drop = (type: string) =>
+      panel.evaluate(
+        (type, text) => {
+          const dataTransfer = new DataTransfer()
+          dataTransfer.items.add(new File([text], 'session.json', { type: 'application/json' }))
+          return !document.body.dispatchEvent(
+            new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }),
+          )
+        },
+        type,
+        text,
+      )
+    expect(await drop('dragover')).toBe(true)
+    await waitForText(panel, /Drop a session file/)
+    expect(await drop('drop')).toBe(true)
+    await panel.waitForSelector('[aria-label="Past session"]')
+    expect(await panel.$eval('body', (body) => body.textContent)).not.toContain('Drop a session file')
+  })
+})
+
+describe('The dialog for the export', () => {
+  test('takes the focus, says what is in the file, and closes with Escape', async () => {
+    const { devtools, panel } = await bench.openTab('/blank.html')
+    await waitForRow(panel, { name: 'watching' })
+    const opener = await button(panel, 'Export session…')
+    await opener.focus()
+    await devtools.keyboard.press('Enter')
+    await panel.waitForSelector('dialog[open]')
+    expect(await panel.evaluate(() => document.activeElement?.closest('dialog') !== null)).toBe(true)
+    await waitForText(panel, /\d+ events?, .* about .*B\..*page data: URLs, ids/)
+    await devtools.keyboard.press('Escape')
+    await vi.waitFor(async () => expect(await panel.$('dialog')).toBeNull())
+    expect(await opener.evaluate((it) => it === document.activeElement)).toBe(true)
+  })
+})
