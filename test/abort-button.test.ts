@@ -53,7 +53,7 @@ describe('Abort', () => {
     await abortButton(panel, 'tabbed')
     await (await button(panel, 'Clear log')).focus()
     const focused = () => panel.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '')
-    for (let presses = 0; presses < 8 && (await focused()) !== 'Abort tabbed'; presses++) {
+    for (let presses = 0; presses < 12 && (await focused()) !== 'Abort tabbed'; presses++) {
       await devtools.keyboard.press('Tab')
     }
     expect(await focused()).toBe('Abort tabbed')

@@ -177,6 +177,41 @@ describe('A session as a file', () => {
   })
 })
 
+describe('A fetch as Markdown', () => {
+  test.each(['granted', 'withheld'])('is copied where the Clipboard API is %s', async (clipboard) => {
+    const { panel } = await play()
+    await panel.$$eval('[aria-label="Event log"] button', (all) =>
+      all.find(({ textContent }) => textContent === 'aborted')?.click(),
+    )
+    await panel.evaluate((granted) => {
+      const take = (text: string) => {
+        document.documentElement.dataset.copied = text
+      }
+      navigator.clipboard.writeText = async (text) => {
+        if (!granted) throw new DOMException('no', 'NotAllowedError')
+        take(text)
+      }
+      document.addEventListener('copy', ({ target }) => {
+        if (target instanceof HTMLTextAreaElement) take(target.value)
+      })
+    }, clipboard === 'granted')
+    const copy = await button(panel, 'Copy as Markdown')
+    await copy.focus()
+    await press(panel, 'Copy as Markdown')
+    await eventually(() =>
+      panel.$$eval('[role="status"]', (all) => all.map(({ textContent }) => textContent)),
+    ).toContain('Copied')
+    expect(await copy.evaluate((it) => it === document.activeElement)).toBe(true)
+    const copied = await panel.evaluate(() => document.documentElement.dataset.copied ?? '')
+    expect(copied).toMatch(/^### Background fetch `aborted`\n/)
+    expect(copied).toMatch(/\| Background Fetch DevTools \| \d+\.\d+\.\d+ \|\n\| Browser \| .*Chrom/)
+    expect(copied).toMatch(/\*\*Verdict: clean\*\*/)
+    expect(copied).toMatch(/\| \+0\.0 ms \| panel \| abort requested \|/)
+    expect(copied).toMatch(/\nabort\(\) +█/)
+    expect(copied).not.toContain('undefined')
+  })
+})
+
 describe('The dialog for the export', () => {
   test('takes the focus, says what is in the file, and closes with Escape', async () => {
     const { devtools, panel } = await bench.openTab('/blank.html')

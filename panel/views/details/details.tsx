@@ -5,6 +5,7 @@ import { selectedKey } from '../../state/selection'
 import { revision } from '../../state/session'
 import { say } from '../../words/words'
 import { Audit } from './audit'
+import { CopyReport } from './copy-report'
 import styles from './details.module.css'
 import { Records } from './records'
 import { Timeline } from './timeline'
@@ -63,6 +64,7 @@ export function Details({ fetch }: { readonly fetch: Fetch }) {
     <section class={styles.details} aria-label={text.label}>
       <header class={styles.head}>
         <h2 title={oneLine(fetch.id, 1000)}>{oneLine(fetch.id, 120)}</h2>
+        <CopyReport key={fetch.key} fetch={fetch} />
         <button
           type="button"
           aria-label={text.close}

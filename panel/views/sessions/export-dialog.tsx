@@ -66,8 +66,10 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
           <p>{text.what(what)}</p>
           <p>{text.data}</p>
         </div>
-        <Choice label={text.queries} hint={text.queriesHint} checked={queries} onChange={setQueries} />
-        <Choice label={text.hosts} hint={text.hostsHint} checked={hosts} onChange={setHosts} />
+        <div class={styles.choices}>
+          <Choice label={text.queries} hint={text.queriesHint} checked={queries} onChange={setQueries} />
+          <Choice label={text.hosts} hint={text.hostsHint} checked={hosts} onChange={setHosts} />
+        </div>
         <p class={styles.small}>{text.ids}</p>
         <div class={styles.actions}>
           <button type="button" onClick={() => dialog.current?.close()}>

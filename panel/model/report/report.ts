@@ -1,0 +1,140 @@
+import { audit, type Excuses } from '../audit/audit'
+import { rules } from '../audit/rules'
+import { describe } from '../describe'
+import { bytes, duration, oneLine } from '../format'
+import type { Brand } from '../session-file/envelope'
+import { type Span, timeline } from '../timeline'
+import type { Fetch, Row } from '../view'
+import { block, code, plain, table } from './markdown'
+
+const text = {
+  title: (id: string) => `### Background fetch ${id}`,
+  attribute: 'Attribute',
+  value: 'Value',
+  extension: 'Background Fetch DevTools',
+  browser: 'Browser',
+  session: 'Session',
+  verdict: 'Verdict',
+  pending: 'The storage has not been compared yet.',
+  findings: 'Findings',
+  gaps: 'Not compared',
+  log: 'Log',
+  since: { abort: 'since Abort was pressed', settled: 'since it settled', seen: 'since it was seen' },
+  logHead: ['Time', 'Source', 'Event', 'What happened'],
+  cut: (count: number) => `The first ${count} rows are left out.`,
+  timeline: 'Timeline',
+  open: 'end not seen',
+}
+
+/** Names a browser makes up, so that nobody relies on the list. */
+const MADE_UP = /not.?a.?brand/i
+/** Rows in one report, the last ones: a bug report must bear them. */
+const MAX_ROWS = 200
+const MAX_LINE = 300
+/** Width of the timeline's bars, in characters. */
+const WIDTH = 40
+
+/** What is told beside the fetch. */
+export interface Surroundings {
+  readonly extension: string
+  readonly browser: readonly Brand[]
+  /** What a past session is called; '' for the tab as it is. */
+  readonly session: string
+  readonly excuses: Excuses
+}
+
+/** The moment that the report counts from, and what it is. */
+function origin({ abort, settledAt, seenAt }: Fetch): { at: number; name: keyof typeof text.since } {
+  if (abort) return { at: abort.at, name: 'abort' }
+  return settledAt === null ? { at: seenAt, name: 'seen' } : { at: settledAt, name: 'settled' }
+}
+
+const signed = (ms: number) => `${ms < 0 ? '−' : '+'}${duration(Math.abs(ms))}`
+
+function attributes(fetch: Fetch, { extension, browser, session }: Surroundings): string {
+  const { downloaded, downloadTotal, uploaded, uploadTotal, result, failureReason, recordsAvailable } =
+    fetch.attributes
+  const brands = browser.filter(({ brand }) => !MADE_UP.test(brand))
+  const rows: [string, string][] = [
+    [text.extension, plain(extension)],
+    [text.browser, plain(brands.map(({ brand, version }) => `${brand} ${version}`).join(', '))],
+    ...(session ? [[text.session, plain(session)] as [string, string]] : []),
+    ['id', code(fetch.id)],
+    ['scope', code(fetch.scope)],
+    ['storage key', code(fetch.storageKey)],
+    ['state', fetch.state],
+    ['downloaded', `${downloaded} of ${downloadTotal} (${bytes(fetch.arrived)} had arrived)`],
+    ['uploaded', `${uploaded} of ${uploadTotal}`],
+    ['result', code(`"${result}"`)],
+    ['failureReason', code(`"${failureReason}"`)],
+    ['recordsAvailable', String(recordsAvailable)],
+  ]
+  return table([text.attribute, text.value], rows)
+}
+
+function verdict(fetch: Fetch, excuses: Excuses): string[] {
+  const judged = audit(fetch, excuses)
+  if (!judged) return []
+  if (!fetch.stocks.later && !fetch.stocks.over && !fetch.auditLost) return [text.pending]
+  const { kind, line, findings, gaps } = judged
+  const items = findings.map(({ rule, item }) => {
+    const { wrong, fix } = rules[rule]
+    return `- **${rule}**: ${plain(wrong)} ${item ? `${code(oneLine(item, MAX_LINE))} ` : ''}${plain(fix)}`
+  })
+  const parts = [`**${text.verdict}: ${kind}**, ${plain(oneLine(line, 2 * MAX_LINE))}`]
+  if (items.length > 0) parts.push(`${text.findings}:\n\n${items.join('\n')}`)
+  if (gaps.length > 0) {
+    parts.push(`${text.gaps}: ${gaps.map((gap) => plain(oneLine(gap, MAX_LINE))).join('; ')}`)
+  }
+  return parts
+}
+
+function log(fetch: Fetch, rows: readonly Row[], excuses: Excuses): string[] {
+  const own = rows.filter((row) => row.fetch === fetch)
+  const { at, name } = origin(fetch)
+  const shown = own.slice(-MAX_ROWS)
+  const cells = shown.map((row) => {
+    const { name, text, level } = describe(row, excuses)
+    const what = plain(oneLine(text, MAX_LINE))
+    const called = plain(oneLine(name, MAX_LINE))
+    return [signed(row.at - at), row.event.source, level === 'info' ? called : `**${called}**`, what]
+  })
+  const parts = [`#### ${text.log}, ${text.since[name]}`]
+  if (own.length > shown.length) parts.push(text.cut(own.length - shown.length))
+  return [...parts, table(text.logHead, cells)]
+}
+
+/** A span as a bar between the first moment and the last. */
+function bar({ start, end }: Span, first: number, last: number): string {
+  const scale = WIDTH / Math.max(last - first, 1)
+  const from = Math.min(WIDTH - 1, Math.round((start - first) * scale))
+  const width = Math.max(1, Math.min(WIDTH - from, Math.round(((end ?? start) - start) * scale)))
+  return `${'·'.repeat(from)}${'█'.repeat(width)}${'·'.repeat(WIDTH - from - width)}`
+}
+
+function bars(fetch: Fetch): string[] {
+  const spans = timeline(fetch)
+  if (spans.length === 0) return []
+  const { at } = origin(fetch)
+  const first = Math.min(...spans.map(({ start }) => start))
+  const last = Math.max(...spans.map(({ start, end }) => end ?? start))
+  const widest = Math.max(...spans.map(({ label }) => label.length))
+  const lines = spans.map((span) => {
+    const took = span.end === null ? text.open : duration(span.end - span.start)
+    const words = [`${signed(span.start - at)}, ${took}`, oneLine(span.note, MAX_LINE)].filter(Boolean)
+    return `${span.label.padEnd(widest)} ${bar(span, first, last)} ${words.join('; ')}`
+  })
+  return [`#### ${text.timeline}`, block(lines)]
+}
+
+/** All that a bug report needs to say about one fetch, as Markdown. */
+export function report(fetch: Fetch, rows: readonly Row[], about: Surroundings): string {
+  const parts = [
+    text.title(code(oneLine(fetch.id, 100))),
+    attributes(fetch, about),
+    ...verdict(fetch, about.excuses),
+    ...log(fetch, rows, about.excuses),
+    ...bars(fetch),
+  ]
+  return `${parts.join('\n\n')}\n`
+}

@@ -1,0 +1,46 @@
+import { useState } from 'preact/hooks'
+import { report } from '../../model/report/report'
+import type { Fetch } from '../../model/view'
+import { copyText } from '../../state/clipboard'
+import { excusesOf } from '../../state/excuses'
+import { model, past } from '../../state/session'
+import { browserBrands, extensionVersion } from '../../state/versions'
+import { Icon } from '../toolbar/icon'
+import styles from './details.module.css'
+
+const text = {
+  copy: 'Copy as Markdown',
+  copied: 'Copied',
+  failed: 'Not copied',
+}
+
+/** How long the answer stands, in milliseconds. */
+const SHOWN = 3000
+
+const reportOf = (fetch: Fetch) =>
+  report(fetch, model.rows, {
+    extension: extensionVersion(),
+    browser: browserBrands(),
+    session: past.value?.title ?? '',
+    excuses: excusesOf(fetch.storageKey),
+  })
+
+/** Copies what is known of the fetch, for a bug report. */
+export function CopyReport({ fetch }: { readonly fetch: Fetch }) {
+  const [answer, setAnswer] = useState('')
+  const copy = async () => {
+    setAnswer('')
+    setAnswer((await copyText(reportOf(fetch))) ? text.copied : text.failed)
+    setTimeout(() => setAnswer(''), SHOWN)
+  }
+  return (
+    <>
+      <span role="status" class={styles.copied}>
+        {answer}
+      </span>
+      <button type="button" aria-label={text.copy} title={text.copy} onClick={() => void copy()}>
+        <Icon name="copy" />
+      </button>
+    </>
+  )
+}
