@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { CDPSession, ElementHandle, Frame } from 'puppeteer-core'
@@ -25,7 +25,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'session-files-'))
   cdp = await bench.browser.target().createCDPSession()
   await cdp.send('Browser.setDownloadBehavior', {
-    behavior: 'allow',
+    behavior: 'allowAndName',
     downloadPath: folder,
     eventsEnabled: true,
   })
@@ -39,20 +39,40 @@ const check = (panel: Frame, label: string) =>
     label,
   )
 
-/** Exports what the panel shows; the file's path and text. */
-async function exportFile(panel: Frame, ...redactions: string[]): Promise<{ path: string; text: string }> {
-  const before = new Set(await readdir(folder))
+interface Exported {
+  /** What the browser would call it. */
+  readonly name: string
+  readonly path: string
+  readonly text: string
+}
+
+/** Waits for the next download. */
+const nextDownload = () =>
+  new Promise<{ name: string; path: string }>((resolve) => {
+    let [guid, name] = ['', '']
+    const begin = (download: { guid: string; suggestedFilename: string }) => {
+      guid = download.guid
+      name = download.suggestedFilename
+    }
+    const progress = (download: { guid: string; state: string }) => {
+      if (download.guid !== guid || download.state !== 'completed') return
+      cdp?.off('Browser.downloadWillBegin', begin)
+      cdp?.off('Browser.downloadProgress', progress)
+      resolve({ name, path: join(folder, guid) })
+    }
+    cdp?.on('Browser.downloadWillBegin', begin)
+    cdp?.on('Browser.downloadProgress', progress)
+  })
+
+/** Exports what the panel shows. */
+async function exportFile(panel: Frame, ...redactions: string[]): Promise<Exported> {
   await press(panel, 'Export session…')
   await panel.waitForSelector('dialog[open]')
   for (const label of redactions) await check(panel, label)
-  const done = new Promise<void>((resolve) => {
-    cdp?.on('Browser.downloadProgress', ({ state }) => state === 'completed' && resolve())
-  })
+  const download = nextDownload()
   await press(panel, 'Export')
-  await done
-  const name = (await readdir(folder)).find((one) => !before.has(one)) ?? ''
-  const path = join(folder, name)
-  return { path, text: await readFile(path, 'utf8') }
+  const { name, path } = await download
+  return { name, path, text: await readFile(path, 'utf8') }
 }
 
 async function importFile(panel: Frame, path: string): Promise<void> {
@@ -81,10 +101,10 @@ describe('A session as a file', () => {
     const first = await play()
     await startFetch(first.page, 'running')
     await waitForLive(first.panel, 'running', ({ state }) => state === 'active')
-    const { path, text } = await exportFile(first.panel)
+    const { name, path, text } = await exportFile(first.panel)
     const file = JSON.parse(text)
     expect(file).toMatchObject({ format: 'background-fetch-devtools-session', version: 1 })
-    expect(path).toMatch(/background-fetch-localhost-\d+-[\dT-]+\.json$/)
+    expect(name).toMatch(/^background-fetch-localhost-\d+-[\dT-]+\.json$/)
     await press(first.panel, 'Clear log')
     await first.page.close()
 
@@ -131,8 +151,8 @@ describe('A session as a file', () => {
   test('is exported without hosts and queries, and still tells the same', async () => {
     const { panel } = await play()
     const shown = await logRows(panel)
-    const { path, text } = await exportFile(panel, 'Redact query strings', 'Redact hosts')
-    expect(path).toContain('background-fetch-redacted-')
+    const { name, path, text } = await exportFile(panel, 'Redact query strings', 'Redact hosts')
+    expect(name).toMatch(/^background-fetch-redacted-/)
     expect(text).not.toMatch(/localhost|rate=|handler=/)
     expect(text).toContain('host-1.example')
     await importFile(panel, path)
