@@ -14,6 +14,7 @@ import {
   waitForGone,
   waitForLive,
   waitForRow,
+  waitForStatus,
   waitForText,
 } from './panel'
 
@@ -84,6 +85,41 @@ const disabled = async (panel: Frame, name: string) =>
   (await button(panel, name)).evaluate((it) => it.disabled)
 const pastBar = (panel: Frame) => panel.$('[aria-label="Past session"]')
 const alertText = (panel: Frame) => panel.$eval('[role="alert"]', (alert) => alert.textContent)
+
+/** A file of a session that was over right after Abort was pressed. */
+function pending() {
+  const at = Date.UTC(2026, 0, 1)
+  const handle = 'bridge:1'
+  const attributes = {
+    uploadTotal: 0,
+    uploaded: 0,
+    downloadTotal: 1000,
+    downloaded: 10,
+    result: '',
+    failureReason: '',
+    recordsAvailable: true,
+  }
+  const scope = 'https://pod.example/'
+  const worker = { worker: 'w', url: `${scope}sw.js`, scope, state: 'activated', how: 'running' }
+  const bodies = [
+    { type: 'navigated', url: scope, reload: false },
+    { type: 'tracer', state: 'on', reason: '', detail: '' },
+    { type: 'worker-seen', ...worker },
+    { type: 'fetch-seen', handle, scope, id: 'pending', attributes, already: false },
+    { type: 'abort-requested', handle, command: 'c' },
+  ]
+  const about = { producer: 'p', source: 'page', document: 'd', storageKey: 'https://pod.example' }
+  return {
+    format: 'background-fetch-devtools-session',
+    version: 1,
+    extension: '0.1.0',
+    browser: [],
+    exportedAt: new Date(at).toISOString(),
+    title: 'pod.example',
+    redacted: { queries: false, hosts: false },
+    events: bodies.map((body, i) => ({ ...about, seq: i + 1, at: at + i, body })),
+  }
+}
 
 /** A tab with a fetch that was aborted and one that runs on. */
 async function play(): Promise<Tab> {
@@ -158,6 +194,22 @@ describe('A session as a file', () => {
     await importFile(panel, path)
     await waitForText(panel, /Imported session of host-1\.example/)
     expect((await logRows(panel)).map(({ name }) => name)).toEqual(shown.map(({ name }) => name))
+  })
+
+  test('stands still at its end, with every command off', async () => {
+    const { panel } = await bench.openTab('/blank.html')
+    await waitForRow(panel, { name: 'watching' })
+    const path = join(folder, 'pending.json')
+    await writeFile(path, JSON.stringify(pending()))
+    await importFile(panel, path)
+    await waitForText(panel, /Imported session of pod\.example/)
+    // Nobody answered for years, but the session ends a moment after Abort was pressed.
+    await waitForStatus(panel, /^pending aborting…$/)
+    expect(await disabled(panel, 'Stop worker')).toBe(true)
+    await press(panel, 'pending')
+    await waitForText(panel, /a past session has none/)
+    await press(panel, 'Back to the tab')
+    await waitForText(panel, /No service worker is registered/)
   })
 
   test('that was cut off is refused, and what is shown stays', async () => {

@@ -22,11 +22,20 @@ function bounded({ pipe = [] }: Shape, text: string): string {
   return typeof bound === 'number' ? text.slice(0, bound) : text
 }
 
-/** Whether an option of a variant is the one for this value; a variant may hold variants. */
-const says = (shape: Shape, key: string, value: unknown): boolean =>
-  shape.type === 'variant'
-    ? (shape.options ?? []).some((option) => says(option, key, value))
-    : shape.entries?.[key]?.literal === value
+const variants = new WeakMap<Shape, ReadonlyMap<unknown, Shape>>()
+
+/** The options of a variant by what its key says; a variant may hold variants. */
+function optionsOf(variant: Shape, key = variant.key ?? ''): ReadonlyMap<unknown, Shape> {
+  const known = variants.get(variant)
+  if (known) return known
+  const found = new Map<unknown, Shape>()
+  for (const option of variant.options ?? []) {
+    if (option.type === 'variant') for (const [value, one] of optionsOf(option, key)) found.set(value, one)
+    else found.set(option.entries?.[key]?.literal, option)
+  }
+  variants.set(variant, found)
+  return found
+}
 
 /**
  * Changes every text of a value that page or browser could choose. What the protocol chose (types, reasons,
@@ -45,17 +54,17 @@ function walk(shape: Shape, value: unknown, change: Change): unknown {
     }
     case 'record':
       return Object.fromEntries(Object.entries(value).map(([key, one]) => [change(key), one]))
-    case 'object':
-      return Object.fromEntries(
-        Object.entries(value).map(([key, one]) => {
-          const entry = shape.entries?.[key]
-          return [key, entry ? walk(entry, one, change) : one]
-        }),
-      )
+    case 'object': {
+      const changed: Record<string, unknown> = {}
+      const fields = value as Readonly<Record<string, unknown>>
+      for (const [key, entry] of Object.entries(shape.entries ?? {})) {
+        changed[key] = walk(entry, fields[key], change)
+      }
+      return changed
+    }
     case 'variant': {
-      const { key = '', options = [] } = shape
-      const type = (value as Record<string, unknown>)[key]
-      const option = options.find((one) => says(one, key, type))
+      const { key = '' } = shape
+      const option = optionsOf(shape).get((value as Readonly<Record<string, unknown>>)[key])
       return option ? walk(option, value, change) : value
     }
     default:
@@ -81,7 +90,7 @@ const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')
 const anyOf = (sources: readonly string[]) => new RegExp(sources.map((one) => `(?:${one})`).join('|'), 'gi')
 const longestFirst = (texts: Iterable<string>) => [...texts].sort((a, b) => b.length - a.length)
 
-type Texts = (visit: Change) => void
+type Texts = Iterable<string>
 
 /** A URL with a query or a fragment, wherever it stands. */
 const urlWithRest = () => /((?:[a-z][a-z0-9+.-]{0,30}:)?\/\/[^\s"<>`?#]*)([?#][^\s"<>`]*)/gi
@@ -106,14 +115,13 @@ function queryChange(texts: Texts): Change {
       if (one.length >= (/^[^=]+=./.test(one) ? MIN_PAIR : MIN_WORD)) bare.add(one)
     }
   }
-  texts((text) => {
+  for (const text of texts) {
     const url = /^[a-z][a-z0-9+.-]*:\/\/[^\s?#]*([?#]\S*)$/i.exec(text)?.[1]
     if (url) {
       whole.add(url)
       note(url)
     } else for (const [, , rest = ''] of text.matchAll(urlWithRest())) note(rest.replace(PLACE, '$1'))
-    return text
-  })
+  }
   const pattern = anyOf([urlWithRest().source, LOOSE, ...longestFirst(bare).map(escaped)])
   const replaced = (rest: string): string => {
     const [, query = rest, place = ''] = PLACE.exec(rest) ?? []
@@ -172,13 +180,12 @@ function hostChange(texts: Texts): Change {
   const isHost = (scheme: string | undefined, host: string) =>
     /[\p{L}\p{N}]/u.test(host) &&
     (scheme !== undefined || host.includes('.') || known.has(host.toLowerCase()))
-  texts((text) => {
+  for (const text of texts) {
     for (const [, scheme, , host = ''] of text.matchAll(authority())) {
       if (!isHost(scheme, host)) continue
       for (const one of [...withDomains(canonical(host)), host.toLowerCase()]) known.add(one)
     }
-    return text
-  })
+  }
   const bare = bareHosts(known)
   const pattern = anyOf([authority().source, ...bare])
   const alone = anyOf(bare)
@@ -208,15 +215,18 @@ export function redact(
   title: string,
   { queries, hosts }: Redactions,
 ): { events: readonly SessionEvent[]; title: string } {
-  let now = { events, title }
-  const apply = (make: (texts: Texts) => Change) => {
-    const all = (change: Change) => ({
-      title: change(now.title),
-      events: now.events.map((event) => walk(eventShape, event, change) as SessionEvent),
-    })
-    now = all(remembered(make((visit) => void all(remembered(visit)))))
-  }
-  if (queries) apply(queryChange)
-  if (hosts) apply(hostChange)
-  return now
+  if (!queries && !hosts) return { events, title }
+  const all = (change: Change) => ({
+    title: change(title),
+    events: events.map((event) => walk(eventShape, event, change) as SessionEvent),
+  })
+  const texts = new Set<string>()
+  all((text) => {
+    texts.add(text)
+    return text
+  })
+  const same: Change = (text) => text
+  const withoutQueries = queries ? queryChange(texts) : same
+  const withoutHosts = hosts ? hostChange([...texts].map(withoutQueries)) : same
+  return all(remembered((text) => withoutHosts(withoutQueries(text))))
 }

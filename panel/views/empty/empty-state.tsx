@@ -5,7 +5,7 @@ import { say } from '../../words/words'
 import styles from './empty-state.module.css'
 import { emptyReason } from './reason'
 
-const text = { retry: say('empty_retry') }
+const text = { retry: say('empty_retry'), past: 'No background fetch was active at the end of this session.' }
 
 const EXAMPLE = `const registration = await navigator.serviceWorker.ready
 await registration.backgroundFetch.fetch('my-fetch', ['/large-file'])`
@@ -18,9 +18,10 @@ async function grant(url: string) {
 /** Says why there is nothing to see, and what to do next. */
 export function EmptyState() {
   revision.value
+  const live = liveFetches.value.length
   // Why the tab shows nothing is no concern of a session that is over.
-  if (past.value) return null
-  const reason = emptyReason(model, connection.value, liveFetches.value.length)
+  if (past.value) return live > 0 ? null : <div class={styles.empty}>{text.past}</div>
+  const reason = emptyReason(model, connection.value, live)
   if (!reason) return null
   const { url } = reason
   return (
