@@ -29,7 +29,9 @@ async function shoot(browser: Browser, demo: Demo, scene: Scene, shots: readonly
     await devtools.screenshot({ path: path as `${string}.png` })
     console.log(path)
   }
-  // What still runs would be seen in the next scene.
+  await scene.leave?.(panel)
+  // What still runs would be seen in the next scene; a page of the browser has nothing that could.
+  await page.goto(demo.url)
   await page.evaluate(async () => {
     const registrations: readonly unknown[] = (await navigator.serviceWorker?.getRegistrations()) ?? []
     for (const registration of registrations) {

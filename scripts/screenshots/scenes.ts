@@ -1,5 +1,8 @@
+import { mkdtemp, readdir, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Frame, Page } from 'puppeteer-core'
+import type { ElementHandle, Frame, Page } from 'puppeteer-core'
 import type { Demo } from '../../demo/server/index'
 import { startFetch } from '../browser/fetch'
 import { readFetches, readLog } from '../browser/read'
@@ -13,6 +16,8 @@ export interface Scene {
   url(demo: Demo): string
   /** Brings page and panel into the state that is to be seen. */
   play(page: Page, panel: Frame): Promise<void>
+  /** Takes back what the panel would remember. */
+  leave?(panel: Frame): Promise<void>
 }
 
 const moved = (panel: Frame, id: string, bytes: number) =>
@@ -59,6 +64,33 @@ const select = (panel: Frame, id: string) =>
     .locator(`table[aria-label="Active background fetches"] button[aria-pressed="false"]::-p-text(${id})`)
     .click()
 
+const toggleLanes = (panel: Frame) => panel.locator('button::-p-text(Timeline)').click()
+
+/** Saves the session with the panel's own dialog. Resolves with the path of the file. */
+async function exportSession(page: Page, panel: Frame): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'screenshots-'))
+  const cdp = await page.browser().target().createCDPSession()
+  await cdp.send('Browser.setDownloadBehavior', {
+    behavior: 'allow',
+    downloadPath: folder,
+    eventsEnabled: true,
+  })
+  const saved = new Promise<void>((resolve) => {
+    cdp.on('Browser.downloadProgress', ({ state }) => state === 'completed' && resolve())
+  })
+  await panel.locator('[aria-label="Export session…"]').click()
+  await panel.locator('dialog[open] button[type="submit"]').click()
+  await saved
+  await cdp.detach()
+  const [name = ''] = await readdir(folder)
+  return join(folder, name)
+}
+
+async function importFile(panel: Frame, file: string): Promise<void> {
+  const input = await panel.waitForSelector('input[type="file"]')
+  await (input as ElementHandle<HTMLInputElement>).uploadFile(file)
+}
+
 /** One fetch was aborted and is selected, another is on its way: the picture of the README. */
 export const figure: Scene = {
   name: 'figure',
@@ -80,7 +112,17 @@ export const figure: Scene = {
 export const scenes: readonly Scene[] = [
   { name: 'no-worker', url: (demo) => `${demo.url}bare.html`, play: () => sleep(500) },
   { name: 'insecure', url: (demo) => `http://${INSECURE_HOST}:${demo.port}/`, play: () => sleep(500) },
-  { name: 'browser-page', url: () => 'chrome://version/', play: () => sleep(500) },
+  {
+    name: 'browser-page',
+    url: home,
+    async play(page, panel) {
+      // DevTools loads no extension that is opened on such a page.
+      await page.goto('chrome://version/')
+      await until('what is wrong with the page', async () =>
+        (await readLog(panel)).some((line) => line.text.includes('not watching')),
+      )
+    },
+  },
   { name: 'empty', url: home, play: () => sleep(500) },
   {
     name: 'one-fetch',
@@ -103,10 +145,32 @@ export const scenes: readonly Scene[] = [
   cleanUp('clean', 'keep'),
   cleanUp('suspicious', 'reject'),
   {
-    name: 'lanes',
+    name: 'imported',
     url: home,
     async play(page, panel) {
-      await panel.locator('button::-p-text(Timeline)').click()
+      const clean = cleanUp('clean', 'keep')
+      await clean.play(page, panel)
+      const file = await exportSession(page, panel)
+      await importFile(panel, file)
+      await panel.locator('::-p-text(Back to the tab)').wait()
+    },
+  },
+  {
+    name: 'error',
+    url: home,
+    async play(_, panel) {
+      const file = join(await mkdtemp(join(tmpdir(), 'screenshots-')), 'notes.json')
+      await writeFile(file, '{"half": ')
+      await importFile(panel, file)
+      await panel.locator('[role="alert"]').wait()
+    },
+  },
+  {
+    name: 'lanes',
+    url: home,
+    leave: (panel) => toggleLanes(panel),
+    async play(page, panel) {
+      await toggleLanes(panel)
       for (let i = 1; i <= 3; i++) {
         await startFetch(page, { id: `episode-${i}`, bytes: 3_000_000, rate: 700_000 })
       }
