@@ -1,4 +1,5 @@
 import { render } from 'preact'
+import { answerSearch } from './state/search'
 import { watchTab } from './state/session'
 import { followTheme } from './state/theme'
 import { App } from './views/app'
@@ -8,5 +9,6 @@ import { language } from './words/words'
 document.documentElement.lang = language
 followTheme()
 watchTab(chrome.devtools.inspectedWindow.tabId)
+answerSearch()
 const root = document.getElementById('app')
 if (root) render(<App />, root)

@@ -68,7 +68,7 @@ export const waitForVerdict = (panel: Frame, fetch: string): Promise<LogRow> =>
 /** Selects a fetch in the log. */
 export async function select(panel: Frame, fetch: string): Promise<void> {
   await panel.$$eval(
-    '[aria-label="Event log"] [role="listitem"] button',
+    '[aria-label="Event log"] [data-row] button',
     (buttons, fetch) => buttons.find((one) => one.textContent === fetch)?.click(),
     fetch,
   )

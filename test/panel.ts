@@ -31,7 +31,7 @@ export type RowPattern = {
 const PATIENCE = { timeout: 15_000, interval: 25 }
 
 export const logRows = (panel: Frame): Promise<LogRow[]> =>
-  panel.$$eval('[role="log"] [role="listitem"]', (rows) =>
+  panel.$$eval('[role="treegrid"] [data-row]', (rows) =>
     rows.map((row) => {
       const [time, source, fetch, what] = [...row.children].map((cell) => cell.textContent ?? '')
       return {

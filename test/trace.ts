@@ -147,7 +147,7 @@ export async function clearLog(panel: Frame): Promise<void> {
 /** What a bar of the timeline says, as the details pane of the fetch shows it. */
 export async function timelineOf(panel: Frame, fetch: string): Promise<string[]> {
   await panel.$$eval(
-    '[aria-label="Event log"] [role="listitem"] button',
+    '[aria-label="Event log"] [data-row] button',
     (buttons, fetch) => buttons.find((one) => one.textContent === fetch)?.click(),
     fetch,
   )

@@ -1,15 +1,19 @@
 import { expect, test } from 'vitest'
 import { type Filterable, parseFilter } from './filter'
 
-const row = (more: Partial<Filterable> = {}): Filterable => ({
-  source: 'worker',
-  fetch: 'episode 12',
-  level: 'info',
-  kind: 'wait-until',
-  name: 'waitUntil() #1',
-  text: 'The event waits for a promise',
-  ...more,
-})
+const row = (more: Partial<Filterable> = {}): Filterable => {
+  const parts = {
+    source: 'worker' as const,
+    fetch: 'episode 12',
+    level: 'info' as const,
+    kind: 'wait-until',
+    name: 'waitUntil() #1',
+    text: 'The event waits for a promise',
+    ...more,
+  }
+  const low = `${parts.source} ${parts.fetch} ${parts.name} ${parts.text}`.toLowerCase()
+  return { ...parts, low }
+}
 
 const shown = (query: string, more?: Partial<Filterable>) => parseFilter(query).matches(row(more))
 

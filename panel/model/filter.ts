@@ -13,6 +13,8 @@ export interface Filterable {
   readonly kind: string
   readonly name: string
   readonly text: string
+  /** All of it that words are looked for in, in lower case. */
+  readonly low: string
 }
 
 const QUOTED = /^"(.*)"$/
@@ -28,32 +30,30 @@ export interface Filter {
 
 const all: Filter = { matches: () => true, problem: '' }
 
+const whole = ({ name, text, fetch, source }: Omit<Filterable, 'low'>) => `${source} ${fetch} ${name} ${text}`
+
 /** What the filter looks at in a row. */
-export const filterable = (row: Row, { name, text, level }: Description): Filterable => ({
-  source: row.event.source,
-  fetch: row.fetch?.id ?? '',
-  level,
-  kind: row.kind,
-  name,
-  text,
-})
+export function filterable(row: Row, { name, text, level }: Description): Filterable {
+  const parts = { source: row.event.source, fetch: row.fetch?.id ?? '', level, kind: row.kind, name, text }
+  return { ...parts, low: whole(parts).toLowerCase() }
+}
 
 /** Splits at spaces, except inside quotes and slashes. */
 function terms(query: string): string[] {
   return query.match(/-?(?:[a-z]+:)?(?:"[^"]*"|\/(?:\\.|[^/\\])+\/i?(?=\s|$)|\S+)/gi) ?? []
 }
 
-function textTest(pattern: string, of: (row: Filterable) => string): Test {
+type Part = (row: Filterable) => string
+
+function textTest(pattern: string, of: Part, low: Part = (row) => of(row).toLowerCase()): Test {
   const regex = /^\/(.+)\/(i?)$/.exec(pattern)
   if (regex) {
     const compiled = new RegExp(regex[1] ?? '', regex[2])
     return (row) => compiled.test(of(row))
   }
   const wanted = pattern.replace(QUOTED, '$1').toLowerCase()
-  return (row) => of(row).toLowerCase().includes(wanted)
+  return (row) => low(row).includes(wanted)
 }
-
-const whole = ({ name, text, fetch, source }: Filterable) => `${source} ${fetch} ${name} ${text}`
 
 function term(raw: string): Test {
   if (raw.startsWith('-') && raw.length > 1) {
@@ -81,7 +81,7 @@ function term(raw: string): Test {
     case 'fetch':
       return textTest(value, (row) => row.fetch)
     default:
-      return textTest(raw, whole)
+      return textTest(raw, whole, ({ low }) => low)
   }
 }
 

@@ -1,6 +1,6 @@
 import type { SessionEvent } from '../../protocol/events'
 import { createFetches, update } from './fetches'
-import { createRows } from './rows'
+import { type Change, createRows } from './rows'
 import { createStorage } from './storage'
 import { type Fetch, type Frame, isLive, type View } from './view'
 import { createWorkers } from './workers'
@@ -10,6 +10,8 @@ export interface Model extends View {
   apply(events: readonly SessionEvent[]): void
   /** The highest `seq` of each producer. */
   readonly have: Readonly<Record<string, number>>
+  /** What became of the rows since a version that this told; -1 for all there are. */
+  since(version: number): Change
 }
 
 /**
@@ -191,6 +193,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
       return dropped
     },
     have,
+    since: rows.since,
     apply(events) {
       for (const event of events) {
         if (event.seq <= (have[event.producer] ?? 0)) continue

@@ -13,6 +13,9 @@ function read(name: string): Set<string> {
   }
 }
 
+/** Changes whenever something is excused, or no longer. */
+export const excusesChanged = signal(0)
+
 const lists = new Map<string, Signal<ReadonlySet<string>>>()
 
 function listOf(name: string): Signal<ReadonlySet<string>> {
@@ -29,6 +32,7 @@ function toggle(name: string, entry: string): void {
   const next = new Set(list.value)
   if (!next.delete(entry)) next.add(entry)
   list.value = next
+  excusesChanged.value++
   localStorage.setItem(name, JSON.stringify([...next]))
 }
 

@@ -1,37 +1,51 @@
 import { computed, signal } from '@preact/signals'
-import type { SessionEvent } from '../../protocol/events'
-import { describe } from '../model/describe'
-import { filterable, parseFilter } from '../model/filter'
+import { parseFilter } from '../model/filter'
+import { createSieve, createWhole, type Sieve } from '../model/sieve'
 import type { Row } from '../model/view'
-import { excusesOf } from './excuses'
-import { model, revision } from './session'
+import { excusesChanged } from './excuses'
+import { source, still } from './pause'
+import { revision } from './session'
+import { searchable } from './words'
 
 /** What stands in the filter field. */
 export const query = signal('')
 
-/** The query, read; as long as it stays the same, so do the answers for rows that stay the same. */
-const filter = computed(() => ({
-  ...parseFilter(query.value),
-  known: new WeakMap<Row, { event: SessionEvent; note: string; shown: boolean }>(),
-}))
+const filter = computed(() => parseFilter(query.value))
 
 export const problem = computed(() => filter.value.problem)
 
+/** Lets those rows through that the filter shows. */
+const sieve = computed((): Sieve => {
+  if (query.value.trim() === '' || problem.value !== '') return createWhole(source.value)
+  excusesChanged.value
+  const { matches } = filter.value
+  return createSieve(source.value, (row) => matches(searchable(row)))
+})
+
+export interface Shown {
+  readonly rows: readonly Row[]
+  /** Rows before this index are the ones of the `serial` before, at the same places. */
+  readonly from: number
+  readonly serial: number
+  readonly revision: number
+}
+
+let serial = 0
+let last: Sieve | null = null
+
 /** The rows of the log that the filter shows. */
-export const shownRows = computed((): { rows: readonly Row[]; revision: number } => {
-  const at = revision.value
-  if (query.value.trim() === '' || problem.value !== '') return { rows: model.rows, revision: at }
-  const { matches, known } = filter.value
-  const rows = model.rows.filter((row) => {
-    const before = known.get(row)
-    if (before && before.event === row.event && before.note === row.note) return before.shown
-    const words = describe(row, row.fetch ? excusesOf(row.fetch.storageKey) : undefined)
-    const shown = matches(filterable(row, words))
-    known.set(row, { event: row.event, note: row.note, shown })
-    return shown
-  })
-  return { rows, revision: at }
+export const shownRows = computed((): Shown => {
+  // A log that stands still is not drawn anew.
+  const at = still.value ? still.value.revision : revision.value
+  const same = sieve.value === last
+  last = sieve.value
+  const from = last.update()
+  serial++
+  return { rows: last.rows, from: same ? from : 0, serial, revision: at }
 })
 
 /** How many rows the filter hides. */
-export const hiddenRows = computed(() => model.rows.length - shownRows.value.rows.length)
+export const hiddenRows = computed(() => {
+  revision.value
+  return source.value.rows.length - shownRows.value.rows.length
+})

@@ -27,6 +27,10 @@ export const settings = {
   preserve: remembered<boolean>('preserve-log', true),
   /** Trace the page's service workers with the debugger. */
   trace: remembered<boolean>('trace', true),
+  /** Show the time since the abort instead of the time of day. */
+  sinceAbort: remembered<boolean>('since-abort', false),
+  /** Group the log by fetch. */
+  group: remembered<boolean>('group', false),
   /** Width (or height, when stacked) of the details pane, in CSS pixels. */
   details: remembered<number>('details-size', 320),
   /** Height of the table of active fetches, in CSS pixels. */

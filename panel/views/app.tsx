@@ -1,5 +1,6 @@
 import { selected } from '../state/selection'
 import { settings } from '../state/settings'
+import { Announcer } from './announcer'
 import { Answers } from './answers'
 import styles from './app.module.css'
 import { Details } from './details/details'
@@ -65,6 +66,7 @@ export function App() {
         )}
       </div>
       <DropZone />
+      <Announcer />
     </div>
   )
 }

@@ -20,7 +20,7 @@ export interface FetchLine {
 
 /** Reads the rows of the log that are in the document: those in view and a few around. */
 export const readLog = (panel: Frame): Promise<LogLine[]> =>
-  panel.$$eval('[role="log"] [data-row]', (rows) =>
+  panel.$$eval('[aria-label="Event log"] [data-row]', (rows) =>
     rows.map((row) => {
       const [time, source, fetch, text] = [...row.children].map((cell) =>
         // A link to the source stands right after the words, parted from them by style alone.

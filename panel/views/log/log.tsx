@@ -1,67 +1,199 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { type Entry, groupOf, isHeading } from '../../model/groups'
+import { closed, entries, setGroupOpen } from '../../state/entries'
 import { shownRows } from '../../state/filter'
+import { search, searchText } from '../../state/search'
+import { selectedKey } from '../../state/selection'
 import { model } from '../../state/session'
+import { settings } from '../../state/settings'
+import type { LineActions } from './actions'
+import { useFresh } from './fresh'
+import { HeadingRow } from './heading-row'
 import styles from './log.module.css'
+import { LogHead } from './log-head'
 import { LogRow } from './log-row'
-import { useVirtual } from './virtual'
+import { copyRow } from './row-detail'
+import { type Key, useVirtual } from './virtual'
 
 const text = {
   label: 'Event log',
   latest: 'Jump to latest',
+  fresh: (count: number) => `${count.toLocaleString('en')} new ${count === 1 ? 'row' : 'rows'}`,
   empty: 'Events appear here as they happen.',
   filtered: 'The filter hides every row.',
 }
-const ROW = 21
+
+/** The row of the log that an element belongs to. */
+const slotOf = (target: EventTarget | null) =>
+  target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null
 
 /** Everything that happened, newest at the bottom. */
 export function Log() {
-  const { rows } = shownRows.value
-  const virtual = useVirtual(rows.length, ROW, (index) => rows[index]?.key ?? index)
-  const start = virtual.items[0]?.start ?? 0
+  const now = entries.value
+  const { list } = now
+  const [active, setActive] = useState<Key | null>(null)
+  const [expanded, setExpanded] = useState<ReadonlySet<Key>>(new Set())
+  const wanted = useRef<Key | null>(null)
+  const box = useRef<HTMLDivElement>(null)
+  const virtual = useVirtual(now, active)
+  const fresh = useFresh(shownRows.value.rows.length, virtual.atEnd)
+
+  const focus = (key: Key) => {
+    wanted.current = key
+    setActive(key)
+    virtual.reveal(virtual.indexOf(key))
+  }
+  const toggle = (key: Key) => {
+    if (typeof key === 'string') return setGroupOpen(key, closed.peek().has(key))
+    setExpanded((before) => {
+      const next = new Set(before)
+      if (!next.delete(key)) next.add(key)
+      return next
+    })
+  }
+  const [actions] = useState((): LineActions => ({ focused: setActive, toggle, focus }))
+
+  // What has the focus must be drawn first.
+  useLayoutEffect(() => {
+    const key = wanted.current
+    if (key === null) return
+    const row = box.current?.querySelector<HTMLElement>(
+      `[data-key="${CSS.escape(String(key))}"] > [role="row"]`,
+    )
+    if (!row) return
+    wanted.current = null
+    row.focus({ preventScroll: true })
+  })
+
+  const shown = search.value?.row
+  useEffect(() => {
+    if (!shown) return
+    setActive(shown.key)
+    virtual.reveal(virtual.indexOf(shown.key))
+  }, [shown])
+
+  const go = (index: number) => {
+    const entry = list[Math.max(0, Math.min(list.length - 1, index))]
+    if (entry) focus(entry.key)
+  }
+  const isOpen = (entry: Entry) => (isHeading(entry) ? entry.open : expanded.has(entry.key))
+  const select = (entry: Entry) => {
+    if (entry.fetch) selectedKey.value = entry.fetch.key
+  }
+  /** Goes to what is in an open line. */
+  const enter = (slot: HTMLElement, index: number, entry: Entry) => {
+    if (isHeading(entry)) go(index + 1)
+    else slot.querySelector<HTMLElement>('[role="treeitem"]')?.focus()
+  }
+  /** Goes to the head that a row stands under. */
+  const leave = (entry: Entry) => {
+    if (!isHeading(entry) && settings.group.value) focus(groupOf(entry))
+  }
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const slot = slotOf(event.target)
+    const index = Number(slot?.dataset.index)
+    const entry = list[index]
+    if (!slot || !entry || event.ctrlKey || event.altKey || event.metaKey) return
+    const inside = event.target instanceof HTMLElement && event.target.role !== 'row'
+    switch (event.key) {
+      case 'ArrowDown':
+        go(index + 1)
+        break
+      case 'ArrowUp':
+        go(index - 1)
+        break
+      case 'PageDown':
+        go(Math.max(index + 1, virtual.page(index, 1)))
+        break
+      case 'PageUp':
+        go(Math.min(index - 1, virtual.page(index, -1)))
+        break
+      case 'Home':
+        go(0)
+        break
+      case 'End':
+        go(list.length - 1)
+        break
+      case 'ArrowRight':
+        if (isOpen(entry)) enter(slot, index, entry)
+        else toggle(entry.key)
+        break
+      case 'ArrowLeft':
+        if (inside) focus(entry.key)
+        else if (isOpen(entry)) toggle(entry.key)
+        else leave(entry)
+        break
+      case 'Enter':
+      case ' ':
+        if (inside) return
+        select(entry)
+        break
+      case 'c':
+        if (isHeading(entry)) return
+        void copyRow(entry)
+        break
+      default:
+        return
+    }
+    event.preventDefault()
+  }
+
+  const places = virtual.places()
+  const tabStop = active !== null && virtual.indexOf(active) !== -1 ? active : list[virtual.first]?.key
   return (
     <section class={styles.log}>
-      <div class={styles.head} aria-hidden="true">
-        <span class={styles.time}>Time</span>
-        <span class={styles.source}>Source</span>
-        <span class={styles.fetch}>Fetch</span>
-        <span class={styles.what}>What happened</span>
-      </div>
-      {/* Rows come and go while scrolling: what is worth hearing is said by the status above instead. */}
+      {/* Rows come and go while scrolling: what is worth hearing is said by a status instead. */}
       <div
-        class={styles.scroll}
-        ref={virtual.scroll}
-        role="log"
+        role="treegrid"
         aria-label={text.label}
-        aria-live="off"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        tabIndex={0}
+        aria-rowcount={list.length + 1}
+        class={styles.grid}
+        ref={box}
       >
-        <div style={{ height: `${virtual.size}px`, position: 'relative' }}>
-          {/* biome-ignore lint/a11y/useSemanticElements: its rows are placed by transform */}
-          <div role="list" class={styles.window} style={{ transform: `translateY(${start}px)` }}>
-            {virtual.items.map((item) => {
-              const row = rows[item.index]
-              return (
-                row && (
-                  <LogRow
-                    key={row.key}
-                    row={row}
-                    index={item.index}
-                    total={rows.length}
-                    count={row.count}
-                    measure={virtual.measure}
+        <LogHead />
+        <div class={styles.scroll} ref={virtual.scroll} role="rowgroup" onKeyDown={onKeyDown}>
+          <div class={styles.all} style={{ height: `${virtual.size}px` }}>
+            {places.map(({ index, entry, top }) => (
+              <div
+                key={entry.key}
+                ref={virtual.measure}
+                data-index={index}
+                data-key={entry.key}
+                class={styles.slot}
+                style={{ transform: `translateY(${top}px)` }}
+              >
+                {isHeading(entry) ? (
+                  <HeadingRow
+                    heading={entry}
+                    index={index}
+                    revision={now.revision}
+                    current={entry.key === tabStop}
+                    actions={actions}
                   />
-                )
-              )
-            })}
+                ) : (
+                  <LogRow
+                    row={entry}
+                    index={index}
+                    revision={now.revision}
+                    current={entry.key === tabStop}
+                    expanded={expanded.has(entry.key)}
+                    grouped={settings.group.value}
+                    actions={actions}
+                  />
+                )}
+              </div>
+            ))}
           </div>
+          {list.length === 0 && (
+            <p class={styles.empty}>{model.rows.length > 0 ? text.filtered : text.empty}</p>
+          )}
         </div>
-        {rows.length === 0 && (
-          <p class={styles.empty}>{model.rows.length > 0 ? text.filtered : text.empty}</p>
-        )}
       </div>
+      {search.value && <p class={styles.search}>{searchText(search.value)}</p>}
       {!virtual.atEnd && (
         <button type="button" class={styles.latest} onClick={virtual.toEnd}>
-          {text.latest}
+          {fresh > 0 ? text.fresh(fresh) : text.latest}
         </button>
       )}
     </section>

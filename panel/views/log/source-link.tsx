@@ -2,8 +2,13 @@ import type { Location } from '../../../protocol/worker-events'
 import { oneLine } from '../../model/format'
 import styles from './log.module.css'
 
+interface Props {
+  readonly location: Location
+  readonly tabIndex?: number
+}
+
 /** Opens a place of a script in DevTools' Sources panel. */
-export function SourceLink({ location }: { readonly location: Location }) {
+export function SourceLink({ location, tabIndex = 0 }: Props) {
   const { url, line, column } = location
   const name = oneLine(url.split('/').pop()?.replace(/\?.*$/, '') || url, 40)
   return (
@@ -11,6 +16,7 @@ export function SourceLink({ location }: { readonly location: Location }) {
       type="button"
       class={styles.link}
       title={`${url}:${line}:${column}`}
+      tabIndex={tabIndex}
       onClick={(event) => {
         event.stopPropagation()
         // DevTools counts from 0.

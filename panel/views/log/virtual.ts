@@ -1,77 +1,227 @@
-import {
-  elementScroll,
-  observeElementOffset,
-  observeElementRect,
-  type VirtualItem,
-  Virtualizer,
-} from '@tanstack/virtual-core'
-import { useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useReducer, useState } from 'preact/hooks'
+import type { Entry } from '../../model/groups'
+import { createHeights } from '../../model/heights'
+import type { Entries } from '../../state/entries'
 
 /** How near to its end, in pixels, a list counts as being at its end. */
 const AT_END = 8
+/** Rows that are drawn above and below what is in view. */
+const MORE = 12
+/** Height of a row that was not drawn yet, in pixels: of one line, or of two where the log is narrow. */
+const LINE = 21
+const TWO_LINES = 40
+const NARROW = 520
+
+export type Key = Entry['key']
+
+/** A row to be drawn, and where. */
+export interface Place {
+  readonly index: number
+  readonly entry: Entry
+  readonly top: number
+}
 
 export interface Virtual {
-  readonly scroll: { current: HTMLDivElement | null }
-  readonly items: readonly VirtualItem[]
+  readonly scroll: (element: HTMLElement | null) => void
+  /** For each element that is drawn; it has the row's index and key in its `dataset`. */
+  readonly measure: (element: HTMLElement | null) => void
+  places(): Place[]
   readonly size: number
   /** The reader is at the bottom, or was before rows came. */
   readonly atEnd: boolean
-  measure(element: Element | null): void
+  /** The first row that is in view. */
+  readonly first: number
+  indexOf(key: Key): number
+  /** The row that is one view above or below another. */
+  page(index: number, direction: -1 | 1): number
+  /** Brings a row into view. */
+  reveal(index: number): void
   toEnd(): void
+}
+
+/** The part of a long list that is in view. Nothing in it takes longer the longer the list is, except a new list. */
+function createView(redraw: () => void) {
+  const heights = createHeights()
+  const measured = new Map<Key, number>()
+  let list: readonly Entry[] = []
+  let serial = -1
+  let element: HTMLElement | null = null
+  let top = 0
+  let view = 0
+  let width = 0
+  let atEnd = true
+  let drawn = ''
+  /** The row that the reader looks at, and how far it stands above the edge. */
+  let anchor: { key: Key; index: number; above: number } | null = null
+  let kept: { key: Key; index: number } | null = null
+
+  const estimate = () => (width <= NARROW ? TWO_LINES : LINE)
+
+  const fill = (from: number) => {
+    heights.cut(from)
+    for (let i = from; i < list.length; i++) heights.push(measured.get(list[i]?.key ?? -1) ?? estimate())
+  }
+
+  /** Where a row is now that was at `hint`. */
+  const find = (key: Key, hint = 0): number =>
+    list[hint]?.key === key ? hint : list.findIndex((entry) => entry.key === key)
+
+  const range = (): [number, number] => [
+    Math.max(0, heights.at(top) - MORE),
+    Math.min(list.length, heights.at(top + view) + MORE + 1),
+  ]
+
+  const look = () => {
+    const index = heights.at(top)
+    const entry = list[index]
+    anchor = entry ? { key: entry.key, index, above: top - heights.top(index) } : null
+  }
+
+  /** Scrolls; what the document makes of it is what counts. */
+  const scrollTo = (to: number) => {
+    if (!element) return
+    element.scrollTop = to
+    top = element.scrollTop
+    look()
+    if (range().join() !== drawn) redraw()
+  }
+
+  const onScroll = () => {
+    if (!element) return
+    top = element.scrollTop
+    look()
+    const near = element.scrollHeight - top - element.clientHeight < AT_END
+    if (near === atEnd && range().join() === drawn) return
+    atEnd = near
+    redraw()
+  }
+
+  const box = new ResizeObserver(() => {
+    if (!element) return
+    view = element.clientHeight
+    if (width !== element.clientWidth) {
+      width = element.clientWidth
+      measured.clear()
+      fill(0)
+    }
+    redraw()
+  })
+
+  const rows = new ResizeObserver((changes) => {
+    let shift = 0
+    let changed = false
+    for (const { target, borderBoxSize } of changes) {
+      if (!target.isConnected) {
+        rows.unobserve(target)
+        continue
+      }
+      const { index: at, key } = (target as HTMLElement).dataset
+      const index = Number(at)
+      const entry = list[index]
+      const height = borderBoxSize[0]?.blockSize ?? 0
+      if (!entry || String(entry.key) !== key || Math.abs(heights.of(index) - height) < 0.01) continue
+      // What is above the reader's view grows upwards.
+      if (heights.top(index) + heights.of(index) <= top) shift += height - heights.of(index)
+      measured.set(entry.key, height)
+      heights.set(index, height)
+      changed = true
+    }
+    if (!changed) return
+    if (shift !== 0 && element && !atEnd) {
+      if (element.firstElementChild instanceof HTMLElement) {
+        // The document must be as long as it is going to be, or it can't be scrolled that far.
+        element.firstElementChild.style.height = `${heights.total}px`
+      }
+      scrollTo(top + shift)
+    }
+    redraw()
+  })
+
+  const api: Virtual = {
+    scroll(now) {
+      element?.removeEventListener('scroll', onScroll)
+      box.disconnect()
+      element = now
+      if (!element) return
+      element.addEventListener('scroll', onScroll, { passive: true })
+      box.observe(element)
+    },
+    measure(row) {
+      if (row) rows.observe(row)
+    },
+    places() {
+      const [start, end] = range()
+      drawn = `${start},${end}`
+      const indexes = Array.from({ length: Math.max(0, end - start) }, (_, i) => start + i)
+      if (kept && kept.index < start && kept.index >= 0) indexes.unshift(kept.index)
+      else if (kept && kept.index >= end) indexes.push(kept.index)
+      return indexes.flatMap((index) => {
+        const entry = list[index]
+        return entry ? [{ index, entry, top: heights.top(index) }] : []
+      })
+    },
+    get size() {
+      return heights.total
+    },
+    get atEnd() {
+      return atEnd
+    },
+    get first() {
+      const index = heights.at(top)
+      return heights.top(index) < top - 1 ? Math.min(index + 1, list.length - 1) : index
+    },
+    indexOf: find,
+    page: (index, direction) => heights.at(Math.max(0, heights.top(index) + direction * view)),
+    reveal(index) {
+      const start = heights.top(index)
+      const end = start + heights.of(index)
+      atEnd = index === list.length - 1
+      if (atEnd) scrollTo(heights.total)
+      else if (start < top) scrollTo(start)
+      else if (end > top + view) scrollTo(end - view)
+    },
+    toEnd() {
+      atEnd = true
+      scrollTo(heights.total)
+      redraw()
+    },
+  }
+
+  return {
+    api,
+    /** Takes the list as it is now. One row stays drawn wherever it is. */
+    update(now: Entries, keep: Key | null) {
+      if (now.serial !== serial) {
+        list = now.list
+        fill(now.serial === serial + 1 ? now.from : 0)
+        serial = now.serial
+      }
+      kept = keep === null ? null : { key: keep, index: find(keep, kept?.key === keep ? kept.index : 0) }
+    },
+    /** After drawing: stays at the end, or where the reader was. */
+    settle() {
+      if (!element) return
+      if (atEnd) {
+        if (top + view < heights.total - 0.5 || top > heights.total) scrollTo(heights.total)
+        return
+      }
+      if (!anchor) return
+      const index = find(anchor.key, anchor.index)
+      if (index !== -1 && index !== anchor.index) scrollTo(heights.top(index) + anchor.above)
+    },
+  }
 }
 
 /**
  * Draws only the rows that are in view, each as high as it is. Follows the end while the reader is there,
  * and never moves what the reader looks at while they are further up.
+ *
+ * @param keep a row that stays drawn wherever it is, as it has the focus
  */
-export function useVirtual(count: number, estimate: number, keyOf: (index: number) => number): Virtual {
-  const scroll = useRef<HTMLDivElement>(null)
+export function useVirtual(entries: Entries, keep: Key | null): Virtual {
   const [, redraw] = useReducer((n: number) => n + 1, 0)
-  const atEnd = useRef(true)
-  const options = {
-    count,
-    getScrollElement: () => scroll.current,
-    estimateSize: () => estimate,
-    getItemKey: keyOf,
-    overscan: 12,
-    observeElementRect,
-    observeElementOffset,
-    scrollToFn: elementScroll,
-    onChange: () => redraw(0),
-  }
-  const [virtualizer] = useState(() => new Virtualizer<HTMLDivElement, Element>(options))
-  virtualizer.setOptions(options)
-
-  useLayoutEffect(() => virtualizer._didMount(), [virtualizer])
-  useLayoutEffect(() => virtualizer._willUpdate())
-  const size = virtualizer.getTotalSize()
-  useLayoutEffect(() => {
-    if (atEnd.current && scroll.current) scroll.current.scrollTop = scroll.current.scrollHeight
-  }, [size, count])
-
-  useLayoutEffect(() => {
-    const element = scroll.current
-    if (!element) return
-    const noticeEnd = () => {
-      const near = element.scrollHeight - element.scrollTop - element.clientHeight < AT_END
-      if (near === atEnd.current) return
-      atEnd.current = near
-      redraw(0)
-    }
-    element.addEventListener('scroll', noticeEnd, { passive: true })
-    return () => element.removeEventListener('scroll', noticeEnd)
-  }, [])
-
-  return {
-    scroll,
-    items: virtualizer.getVirtualItems(),
-    size,
-    atEnd: atEnd.current,
-    measure: virtualizer.measureElement,
-    toEnd() {
-      atEnd.current = true
-      if (scroll.current) scroll.current.scrollTop = scroll.current.scrollHeight
-      redraw(0)
-    },
-  }
+  const [view] = useState(() => createView(() => redraw(0)))
+  view.update(entries, keep)
+  useLayoutEffect(() => view.settle())
+  return view.api
 }

@@ -1,0 +1,16 @@
+import { duration } from './format'
+import type { Fetch, Row } from './view'
+
+/** The moment from which a fetch's rows are counted: its abort, or its start when it was not aborted. */
+export function zeroOf(fetch: Fetch): number {
+  const { abort, attributes, settledAt, seenAt } = fetch
+  if (abort) return abort.at
+  return attributes.failureReason === 'aborted' && settledAt !== null ? settledAt : seenAt
+}
+
+/** When a row happened, counted from its fetch's abort or start; null for a row of no fetch. */
+export function sinceZero({ at, fetch }: Pick<Row, 'at' | 'fetch'>): string | null {
+  if (!fetch) return null
+  const ms = at - zeroOf(fetch)
+  return `${ms < 0 ? '−' : '+'}${duration(Math.abs(ms))}`
+}

@@ -1,0 +1,54 @@
+import type { SessionEvent } from '../../protocol/events'
+import { describe } from '../model/describe'
+import type { Description } from '../model/description'
+import { type Filterable, filterable } from '../model/filter'
+import type { Row } from '../model/view'
+import { excusesOf } from './excuses'
+import { model } from './session'
+
+/** What a row says, as it is now. */
+export const wordsOf = (row: Row): Description =>
+  describe(row, row.fetch ? excusesOf(row.fetch.storageKey) : undefined)
+
+interface Known {
+  readonly event: SessionEvent
+  readonly fetch: Row['fetch']
+  readonly note: string
+  readonly text: Filterable
+}
+
+/** What rows of one session say, by their keys. */
+let known = new Map<number, Known>()
+let of = model
+
+/** What a row is found by: put into words once, and again when the row tells something else. */
+export function searchable(row: Row): Filterable {
+  if (of !== model || model.rows.length === 0) {
+    of = model
+    known = new Map()
+  }
+  const before = known.get(row.key)
+  if (before && before.event === row.event && before.fetch === row.fetch && before.note === row.note) {
+    return before.text
+  }
+  const text = filterable(row, wordsOf(row))
+  // A verdict follows what becomes of its fetch later.
+  if (row.kind !== 'verdict') known.set(row.key, { event: row.event, fetch: row.fetch, note: row.note, text })
+  return text
+}
+
+/** Milliseconds in which rows are put into words before anything else gets its turn. */
+const SLICE = 8
+
+/** Puts all rows into words while nothing else is to be done, so that the first search is as quick as the next. */
+export function warm(rows: readonly Row[], from = 0): void {
+  requestIdleCallback(() => {
+    const end = performance.now() + SLICE
+    let i = from
+    for (; i < rows.length && performance.now() < end; i++) {
+      const row = rows[i]
+      if (row) searchable(row)
+    }
+    if (i < rows.length && i > from) warm(rows, i)
+  })
+}

@@ -1,0 +1,75 @@
+import { audit } from '../../model/audit/audit'
+import { oneLine } from '../../model/format'
+import type { Heading } from '../../model/groups'
+import type { Fetch, FetchState } from '../../model/view'
+import { excusesOf } from '../../state/excuses'
+import { selectedKey } from '../../state/selection'
+import type { LineProps } from './actions'
+import { Chevron } from './chevron'
+import styles from './log.module.css'
+
+const text = {
+  none: 'Page and workers, no fetch',
+  count: (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'row' : 'rows'}`,
+  verdict: (kind: string) => `verdict: ${kind}`,
+}
+const stateText: Record<FetchState, string> = {
+  queued: 'queued',
+  active: 'active',
+  settled: 'settled',
+  over: 'over',
+  unobserved: 'not observed',
+  gone: 'gone',
+}
+
+/** What became of a fetch, as far as it is known: how its clean-up was judged, or how far it is. */
+function Outcome({ fetch }: { readonly fetch: Fetch }) {
+  const compared = fetch.stocks.later ?? fetch.stocks.over
+  const verdict = compared || fetch.auditLost ? audit(fetch, excusesOf(fetch.storageKey)) : null
+  const { result, failureReason } = fetch.attributes
+  const end = [stateText[fetch.state], result, failureReason].filter(Boolean).join(', ')
+  return (
+    <>
+      <span class={styles.state}>{end}</span>
+      {verdict && (
+        <span class={styles.verdict} data-kind={verdict.kind} title={oneLine(verdict.line, 1000)}>
+          {text.verdict(verdict.kind)}
+        </span>
+      )}
+    </>
+  )
+}
+
+/** The head of a fetch's rows. */
+export function HeadingRow({ heading, index, current, actions }: LineProps & { readonly heading: Heading }) {
+  const { key, fetch, count, open } = heading
+  const selected = fetch !== null && fetch.key === selectedKey.value
+  return (
+    <div
+      data-heading
+      role="row"
+      aria-rowindex={index + 2}
+      aria-level={1}
+      aria-expanded={open}
+      aria-selected={selected}
+      tabIndex={current ? 0 : -1}
+      class={`${styles.heading} ${selected ? styles.selected : ''}`}
+      onClick={() => actions.toggle(key)}
+      onFocus={() => actions.focused(key)}
+    >
+      <span role="gridcell" aria-colspan={4} class={styles.group}>
+        <Chevron open={open} toggle={() => actions.toggle(key)} />
+        {fetch ? (
+          <>
+            <span class={styles.name}>{oneLine(fetch.id, 120)}</span>
+            {fetch.occurrence > 1 && ` #${fetch.occurrence}`}
+            <Outcome fetch={fetch} />
+          </>
+        ) : (
+          text.none
+        )}
+        <span class={styles.count}>{text.count(count)}</span>
+      </span>
+    </div>
+  )
+}

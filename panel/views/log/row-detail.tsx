@@ -1,0 +1,46 @@
+import { useState } from 'preact/hooks'
+import { rowData } from '../../model/row-data'
+import type { Row } from '../../model/view'
+import { say } from '../../state/announce'
+import { wordsOf } from '../../state/words'
+import { copyText } from './copy'
+import styles from './log.module.css'
+import { ValueTree } from './value-tree'
+
+const text = {
+  label: 'Data of this row',
+  copy: 'Copy as JSON',
+  copied: 'Copied',
+  failed: 'The browser did not let it be copied',
+}
+
+/** Puts all that is known of a row on the clipboard. */
+export async function copyRow(row: Row): Promise<boolean> {
+  const copied = await copyText(JSON.stringify(rowData(row, wordsOf(row)), null, 2))
+  say(copied ? text.copied : text.failed)
+  return copied
+}
+
+/** All that is known of an expanded row. */
+export function RowDetail({ row, leave }: { readonly row: Row; readonly leave: () => void }) {
+  const [answer, setAnswer] = useState('')
+  const copy = () => void copyRow(row).then((copied) => setAnswer(copied ? text.copied : text.failed))
+  return (
+    <div role="row" aria-level={2} class={styles.detail}>
+      <div role="gridcell" aria-colspan={4}>
+        <div class={styles.actions}>
+          <button type="button" class={styles.action} onClick={copy}>
+            {text.copy}
+          </button>
+          <span aria-hidden="true">{answer}</span>
+        </div>
+        <ValueTree
+          label={text.label}
+          value={rowData(row, wordsOf(row))}
+          open={['event', 'body']}
+          leave={leave}
+        />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,159 @@
+import type { Frame } from 'puppeteer-core'
+import { describe, expect, test } from 'vitest'
+import { registerWorker, startFetch, useBench } from './harness'
+import { eventually, logRows, press, pressAbort, rowsLike, waitForLive, waitForRow } from './panel'
+
+const bench = useBench()
+
+/** A fetch that was aborted, in a panel that shows it. */
+async function aborted(id: string) {
+  const tab = await bench.openTab('/blank.html')
+  await registerWorker(tab.page)
+  await startFetch(tab.page, id)
+  await waitForLive(tab.panel, id)
+  await pressAbort(tab.panel, id)
+  await waitForRow(tab.panel, { fetch: id, name: 'backgroundfetchabort over' })
+  return tab
+}
+
+/** Opens the row of this name to its data, with its chevron. */
+async function expand(panel: Frame, name: string): Promise<void> {
+  const row = await panel.waitForFunction(
+    (name) =>
+      [...document.querySelectorAll('[data-row]')].find(
+        (one) => one.querySelector('b')?.textContent === name,
+      ),
+    {},
+    name,
+  )
+  await row.evaluate((it) => (it as Element).querySelector<HTMLElement>('[data-open]')?.click())
+  await panel.waitForSelector('[role="tree"]')
+}
+
+const items = (panel: Frame) =>
+  panel.$$eval('[role="tree"] [role="treeitem"]', (all) =>
+    all.map((item) => item.firstElementChild?.textContent ?? ''),
+  )
+
+const scroller = '[aria-label="Event log"] [role="rowgroup"]'
+
+const latest = (panel: Frame) =>
+  panel.$$eval('button', (all) =>
+    all
+      .map(({ textContent }) => textContent ?? '')
+      .filter((text) => /new rows?$|^Jump to latest$/.test(text)),
+  )
+
+describe('a row of the log', () => {
+  test('expands to its data, which is copied as JSON', async () => {
+    const { devtools, panel } = await aborted('talk')
+    await expand(panel, 'abort() → true')
+    expect(await items(panel)).toEqual(
+      expect.arrayContaining(['source: "page"', 'name: "abort() → true"', 'type: "abort-answered"']),
+    )
+    // What is nested is drawn once it is opened.
+    expect(await items(panel)).not.toContain('kind: "resolved"')
+    await panel.$$eval('[role="treeitem"] > span', (all) =>
+      (all as HTMLElement[]).find((one) => one.textContent?.startsWith('outcome'))?.click(),
+    )
+    await eventually(() => items(panel)).toEqual(expect.arrayContaining(['kind: "resolved"', 'value: true']))
+    await press(panel, 'Copy as JSON')
+    await eventually(() =>
+      panel.$$eval('[role="status"]', (all) => all.map(({ textContent }) => textContent)),
+    ).toContain('Copied')
+    await (await panel.$('input[type="search"]'))?.focus()
+    await devtools.keyboard.press('v', { commands: ['Paste'] })
+    const pasted = await panel.$eval('input[type="search"]', (field) => (field as HTMLInputElement).value)
+    expect(JSON.parse(pasted.replace(/v$/, ''))).toMatchObject({
+      source: 'page',
+      fetch: { id: 'talk' },
+      event: { body: { type: 'abort-answered', outcome: { kind: 'resolved', value: true } } },
+    })
+  })
+
+  test('tells its time of day, or since the abort, and remembers which', async () => {
+    const { devtools, page, panel } = await aborted('timed')
+    const time = async (name: string) => (await rowsLike(panel, { fetch: 'timed', name }))[0]?.time
+    expect(await time('fetch started')).toMatch(/^\d\d:\d\d:\d\d\.\d{3}$/)
+    await press(panel, 'Time')
+    await eventually(() => time('abort requested')).toBe('+0.0 ms')
+    expect(await time('fetch started')).toMatch(/^−/)
+    expect(await time('backgroundfetchabort over')).toMatch(/^\+\d/)
+    await devtools.close()
+    const again = await bench.openTab('/blank.html')
+    await again.panel.waitForFunction(() =>
+      [...document.querySelectorAll('button')].some(({ textContent }) => textContent === 'Since abort'),
+    )
+    await press(again.panel, 'Since abort')
+    expect(page.isClosed()).toBe(false)
+  })
+})
+
+describe('the log', () => {
+  test('counts the rows that come while the reader is further up', async () => {
+    const { devtools, page, panel } = await aborted('first')
+    await devtools.setViewport({ width: 1300, height: 300 })
+    await panel.waitForFunction(
+      (selector) => {
+        const box = document.querySelector(selector)
+        return box && box.scrollHeight > box.clientHeight + 40
+      },
+      {},
+      scroller,
+    )
+    expect(await latest(panel)).toEqual([])
+    await panel.$eval(scroller, (box) => box.scrollTo({ top: 0 }))
+    await eventually(() => latest(panel)).toEqual(['Jump to latest'])
+    await startFetch(page, 'second')
+    await waitForLive(panel, 'second')
+    await pressAbort(panel, 'second')
+    await eventually(() => latest(panel)).toEqual([expect.stringMatching(/^\d+ new rows$/)])
+    expect(await panel.$eval(scroller, (box) => box.scrollTop)).toBe(0)
+    await press(panel, (await latest(panel))[0] ?? '')
+    await waitForRow(panel, { fetch: 'second' })
+    await eventually(() => latest(panel)).toEqual([])
+  })
+
+  test('stands still while it is paused, and loses nothing', async () => {
+    const { page, panel } = await aborted('before')
+    await waitForRow(panel, { fetch: 'before', name: /^verdict/ })
+    await press(panel, 'Pause log')
+    const still = await logRows(panel)
+    await startFetch(page, 'meanwhile')
+    await waitForLive(panel, 'meanwhile')
+    await panel.waitForFunction(() =>
+      /Resume log, \d+ rows? waiting/.test(
+        document.querySelector('[aria-label^="Resume log"]')?.getAttribute('aria-label') ?? '',
+      ),
+    )
+    expect(await logRows(panel)).toEqual(still)
+    await panel.$eval('[aria-label^="Resume log"]', (it) => (it as HTMLElement).click())
+    await waitForRow(panel, { fetch: 'meanwhile', name: 'fetch started' })
+  })
+
+  test('is grouped by fetch, each group with its state, and closes', async () => {
+    const { page, panel } = await aborted('one')
+    await waitForRow(panel, { fetch: 'one', name: /^verdict/ })
+    await startFetch(page, 'two')
+    await waitForRow(panel, { fetch: 'two' })
+    const heads = () => panel.$$eval('[data-heading]', (all) => all.map((one) => one.textContent ?? ''))
+    await panel.$$eval('label', (all) =>
+      all.find(({ textContent }) => textContent === 'Group by fetch')?.click(),
+    )
+    await eventually(heads).toEqual([
+      expect.stringMatching(/^Page and workers, no fetch/),
+      expect.stringMatching(/^oneover, failure, abortedverdict: \w+/),
+      expect.stringMatching(/^two(queued|active)/),
+    ])
+    const fetches = (await logRows(panel)).map(({ fetch }) => fetch)
+    expect([...fetches].sort()).toEqual(fetches)
+    await panel.$$eval('[data-heading]', (all) => (all[1] as HTMLElement).click())
+    await eventually(() => rowsLike(panel, { fetch: 'one' })).toEqual([])
+    await panel.$$eval('[data-heading]', (all) => (all[1] as HTMLElement).click())
+    await waitForRow(panel, { fetch: 'one' })
+    await panel.$$eval('label', (all) =>
+      all.find(({ textContent }) => textContent === 'Group by fetch')?.click(),
+    )
+    await eventually(heads).toEqual([])
+  })
+})
