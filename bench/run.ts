@@ -7,6 +7,7 @@ import { launch, root } from '../scripts/browser/launch'
 import { openPanel } from '../scripts/browser/panel'
 import { measureIdle } from './idle'
 import { type Latencies, takeBlock } from './latency'
+import { type LogCost, measureLog } from './log'
 import { builtInView, ourView } from './observe'
 import { measureSizes } from './sizes'
 import { quantile, summarize } from './stats'
@@ -16,6 +17,15 @@ const quick = process.argv.includes('--quick')
 const BLOCKS = quick ? 2 : 4
 const SIZE = quick ? 5 : 10
 const IDLE = quick ? 10_000 : 60_000
+
+/** What reading a long log costs, beside what it may cost. */
+const logTable = ({ open, keystrokes, event, frameP99, heap }: LogCost): string[][] => [
+  ['open, ms', short(open), '1000'],
+  ['keystroke in the filter, slowest, ms', short(Math.max(...keystrokes)), '50'],
+  ['event until its row is there, median, ms', short(event), '5'],
+  ['frame while scrolling, p99, ms', short(frameP99), '32'],
+  ['JavaScript heap, MB', short(heap / 1e6), '100'],
+]
 
 const demo = await startDemo()
 const measured = new Map<string, Latencies>()
@@ -57,6 +67,13 @@ for (const key of ['fromAbort', 'fromStart', 'fromCall'] as const) {
   printTable(titles[key], ['view', 'n', 'median', 'p95', 'max', 'ratio'], rows)
 }
 
+const log = await measureLog()
+printTable(
+  `The panel on a log of ${log.rows.toLocaleString('en')} rows`,
+  ['what', 'measured', 'goal'],
+  logTable(log),
+)
+
 console.log(`\nMeasuring two times ${IDLE / 1000} idle seconds…`)
 const idle = await measureIdle(demo, IDLE)
 printTable(
@@ -74,6 +91,6 @@ printTable(
 )
 const path = join(root, 'out', 'bench.json')
 await mkdir(join(root, 'out'), { recursive: true })
-const report = { version, machine, latencies: Object.fromEntries(measured), idle, sizes }
+const report = { version, machine, latencies: Object.fromEntries(measured), log, idle, sizes }
 await writeFile(path, `${JSON.stringify(report, null, 2)}\n`)
 console.log(`\nAll samples: ${path}`)

@@ -18,15 +18,16 @@ async function aborted(id: string) {
 
 /** Opens the row of this name to its data, with its chevron. */
 async function expand(panel: Frame, name: string): Promise<void> {
-  const row = await panel.waitForFunction(
-    (name) =>
-      [...document.querySelectorAll('[data-row]')].find(
-        (one) => one.querySelector('b')?.textContent === name,
-      ),
-    {},
+  await waitForRow(panel, { name })
+  await panel.$$eval(
+    '[data-row]',
+    (rows, name) =>
+      rows
+        .find((row) => row.querySelector('b')?.textContent === name)
+        ?.querySelector<HTMLElement>('[data-open]')
+        ?.click(),
     name,
   )
-  await row.evaluate((it) => (it as Element).querySelector<HTMLElement>('[data-open]')?.click())
   await panel.waitForSelector('[role="tree"]')
 }
 

@@ -6,6 +6,8 @@ import styles from './app.module.css'
 import { Details } from './details/details'
 import { EmptyState } from './empty/empty-state'
 import { FetchTable } from './fetch-table/fetch-table'
+import { Help } from './help/help'
+import { useShortcuts } from './help/shortcuts'
 import { Lanes } from './lanes/lanes'
 import { Log } from './log/log'
 import { DropZone } from './sessions/drop-zone'
@@ -19,6 +21,7 @@ const text = { resizeLanes: 'Resize timeline' }
 
 /** The whole panel: toolbar, live fetches over the log, and the details of what is selected. */
 export function App() {
+  useShortcuts()
   const layout = useLayout()
   const { fetch } = selected.value
   const across = layout === 'columns'
@@ -67,6 +70,7 @@ export function App() {
       </div>
       <DropZone />
       <Announcer />
+      <Help />
     </div>
   )
 }

@@ -53,21 +53,39 @@ function ProgressBar({ fetch }: { readonly fetch: Fetch }) {
   )
 }
 
+/** Nobody waits for the answer to an abort of it. */
+export const canAbort = ({ abort }: Fetch): boolean => abort === null || abort.outcome !== null
+
+interface Props {
+  readonly fetch: Fetch
+  /** Tab leads to it. */
+  readonly current: boolean
+  /** It has the focus now. */
+  readonly focused: () => void
+}
+
 /** One live fetch: what it is, how far it is, and the button that breaks it. */
-export function FetchRow({ fetch }: { readonly fetch: Fetch }) {
+export function FetchRow({ fetch, current, focused }: Props) {
   // A fetch is changed in place: what says so is the revision.
   revision.value
   const selected = selectedKey.value === fetch.key
-  const aborting = fetch.abort !== null && fetch.abort.outcome === null
+  const aborting = !canAbort(fetch)
   const select = () => {
     selectedKey.value = selected ? null : fetch.key
   }
   return (
-    <tr class={selected ? styles.selected : styles.row} onClick={select} aria-selected={selected}>
+    <tr
+      class={selected ? styles.selected : styles.row}
+      tabIndex={current ? 0 : -1}
+      aria-selected={selected}
+      onClick={select}
+      onFocusIn={focused}
+    >
       <td title={oneLine(fetch.id, 1000)}>
         <button
           type="button"
           class={styles.id}
+          tabIndex={-1}
           aria-pressed={selected}
           onClick={(event) => {
             event.stopPropagation()
@@ -93,6 +111,7 @@ export function FetchRow({ fetch }: { readonly fetch: Fetch }) {
           type="button"
           class={styles.abort}
           aria-label={say('abort_of', fetch.id)}
+          tabIndex={current ? 0 : -1}
           disabled={aborting || past.value !== null}
           onClick={(event) => {
             event.stopPropagation()

@@ -1,6 +1,8 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { liveFetches } from '../../state/selection'
+import { abort } from '../../state/session'
 import { say } from '../../words/words'
-import { FetchRow } from './fetch-row'
+import { canAbort, FetchRow } from './fetch-row'
 import styles from './fetch-table.module.css'
 
 const text = {
@@ -30,10 +32,35 @@ function usage(): string {
 /** Every background fetch that may still be running. */
 export function FetchTable() {
   const fetches = liveFetches.value
+  const [active, setActive] = useState({ key: '', index: 0 })
+  const body = useRef<HTMLTableSectionElement>(null)
+  const focused = useRef(false)
+  const known = fetches.findIndex(({ key }) => key === active.key)
+  const current = known === -1 ? Math.min(active.index, fetches.length - 1) : known
+  const rowAt = (index: number) => body.current?.rows[Math.max(0, Math.min(fetches.length - 1, index))]
+
+  // A row that has the focus and goes hands it on to the one in its place.
+  useLayoutEffect(() => {
+    if (focused.current && document.activeElement === document.body) rowAt(current)?.focus()
+  })
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const fetch = fetches[current]
+    if (!fetch || event.ctrlKey || event.altKey || event.metaKey) return
+    const onRow = event.target instanceof HTMLTableRowElement
+    if (event.key === 'ArrowDown') rowAt(current + 1)?.focus()
+    else if (event.key === 'ArrowUp') rowAt(current - 1)?.focus()
+    else if (event.key === 'Home') rowAt(0)?.focus()
+    else if (event.key === 'End') rowAt(fetches.length - 1)?.focus()
+    else if (onRow && (event.key === 'Enter' || event.key === ' ')) rowAt(current)?.click()
+    else if (onRow && event.key === 'Delete' && canAbort(fetch)) abort(fetch.handle)
+    else return
+    event.preventDefault()
+  }
   if (fetches.length === 0) return null
   return (
     <div class={styles.scroll}>
-      <table class={styles.table} aria-label={text.label}>
+      <table class={styles.table} role="grid" aria-label={text.label}>
         <caption class={styles.caption}>
           {text.label} <span title={text.usageHint}>{usage()}</span>
         </caption>
@@ -52,9 +79,26 @@ export function FetchTable() {
             </th>
           </tr>
         </thead>
-        <tbody>
-          {fetches.map((fetch) => (
-            <FetchRow key={fetch.key} fetch={fetch} />
+        <tbody
+          ref={body}
+          onKeyDown={onKeyDown}
+          onFocusOut={({ target }) => {
+            // What loses the focus because it is removed is not in the document any more.
+            queueMicrotask(() => {
+              if (target instanceof Node && target.isConnected) focused.current = false
+            })
+          }}
+        >
+          {fetches.map((fetch, index) => (
+            <FetchRow
+              key={fetch.key}
+              fetch={fetch}
+              current={index === current}
+              focused={() => {
+                focused.current = true
+                setActive({ key: fetch.key, index })
+              }}
+            />
           ))}
         </tbody>
       </table>

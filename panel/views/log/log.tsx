@@ -44,6 +44,7 @@ export function Log() {
     virtual.reveal(virtual.indexOf(key))
   }
   const toggle = (key: Key) => {
+    virtual.hold()
     if (typeof key === 'string') return setGroupOpen(key, closed.peek().has(key))
     setExpanded((before) => {
       const next = new Set(before)

@@ -37,6 +37,8 @@ export interface Virtual {
   /** Brings a row into view. */
   reveal(index: number): void
   toEnd(): void
+  /** Does not follow the end any more: a row is about to grow where the reader is. */
+  hold(): void
 }
 
 /** The part of a long list that is in view. Nothing in it takes longer the longer the list is, except a new list. */
@@ -185,6 +187,10 @@ function createView(redraw: () => void) {
       scrollTo(heights.total)
       redraw()
     },
+    hold() {
+      atEnd = false
+      look()
+    },
   }
 
   return {
@@ -195,6 +201,7 @@ function createView(redraw: () => void) {
         list = now.list
         fill(now.serial === serial + 1 ? now.from : 0)
         serial = now.serial
+        if (heights.total <= view) atEnd = true
       }
       kept = keep === null ? null : { key: keep, index: find(keep, kept?.key === keep ? kept.index : 0) }
     },

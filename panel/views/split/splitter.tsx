@@ -12,7 +12,7 @@ interface Props {
   readonly label: string
 }
 
-/** A bar that resizes the pane beside it, by pointer and by arrow keys. */
+/** A bar that resizes the pane beside it, by pointer, arrow keys, Home and End. */
 export function Splitter({ size, of = 'after', axis, label }: Props) {
   const limit = () => Math.max(MIN, (axis === 'x' ? innerWidth : innerHeight) - 2 * MIN)
   const sign = of === 'before' ? 1 : -1
@@ -35,6 +35,8 @@ export function Splitter({ size, of = 'after', axis, label }: Props) {
     const [back, forth] = axis === 'x' ? ['ArrowLeft', 'ArrowRight'] : ['ArrowUp', 'ArrowDown']
     if (event.key === back) set(size.value - STEP * sign)
     else if (event.key === forth) set(size.value + STEP * sign)
+    else if (event.key === 'Home') set(MIN)
+    else if (event.key === 'End') set(limit())
     else return
     event.preventDefault()
   }
@@ -46,7 +48,7 @@ export function Splitter({ size, of = 'after', axis, label }: Props) {
       tabIndex={0}
       aria-label={label}
       aria-orientation={axis === 'x' ? 'vertical' : 'horizontal'}
-      aria-valuenow={size.value}
+      aria-valuenow={Math.max(MIN, Math.min(limit(), size.value))}
       aria-valuemin={MIN}
       aria-valuemax={limit()}
       onPointerDown={onPointerDown}

@@ -1,4 +1,5 @@
-import { hiddenRows, problem, query } from '../../state/filter'
+import { hiddenRows, problem, query, shownRows } from '../../state/filter'
+import { warm } from '../../state/words'
 import styles from './toolbar.module.css'
 
 const text = {
@@ -22,6 +23,7 @@ export function FilterField() {
         title={wrong || text.hint}
         value={query.value}
         spellcheck={false}
+        onFocus={() => warm(shownRows.peek().rows)}
         onInput={(event) => {
           query.value = event.currentTarget.value
         }}

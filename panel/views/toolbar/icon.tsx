@@ -8,6 +8,8 @@ const paths = {
   lanes: 'M3 5.5h7M6 10h8M11 14.5h6',
   closer: 'M10 5v10M5 10h10',
   further: 'M5 10h10',
+  pause: 'M7.5 5v10M12.5 5v10',
+  resume: 'M7 5l8 5-8 5z',
 } as const
 
 /** A 20 px line icon in the weight of DevTools' own. */

@@ -1,11 +1,15 @@
+import { resume } from '../../state/pause'
 import { liveFetches } from '../../state/selection'
 import { abort, command, past } from '../../state/session'
 import { settings } from '../../state/settings'
+import { HelpButton } from '../help/help'
 import { KeptSessions } from '../kept/kept-sessions'
 import { SessionButtons } from '../sessions/session-buttons'
 import { FilterField } from './filter-field'
 import { Icon } from './icon'
 import { KeepSwitch } from './keep-switch'
+import { PauseButton } from './pause-button'
+import { useRoving } from './roving'
 import styles from './toolbar.module.css'
 import { TraceSwitch } from './trace-switch'
 
@@ -24,62 +28,69 @@ export function Toolbar() {
   const readOnly = past.value !== null
   const live = readOnly ? [] : liveFetches.value
   const abortable = live.filter((fetch) => !fetch.abort || fetch.abort.outcome)
+  const roving = useRoving()
   return (
-    <div class={styles.toolbar} role="toolbar" aria-label={text.toolbar}>
-      <button
-        type="button"
-        class={styles.icon}
-        title={text.clear}
-        aria-label={text.clear}
-        disabled={readOnly}
-        onClick={() => command((background) => background.clear())}
-      >
-        <Icon name="clear" />
-      </button>
-      <SessionButtons />
-      <span class={styles.divider} />
-      <button
-        type="button"
-        class={styles.button}
-        disabled={abortable.length === 0}
-        onClick={() => {
-          for (const { handle } of abortable) abort(handle)
-        }}
-      >
-        <Icon name="stop" />
-        {text.abortAll}
-      </button>
-      <span class={styles.divider} />
-      <button
-        type="button"
-        class={styles.button}
-        title={text.lanesHint}
-        aria-pressed={settings.lanes.value}
-        onClick={() => {
-          settings.lanes.value = !settings.lanes.value
-        }}
-      >
-        <Icon name="lanes" />
-        {text.lanes}
-      </button>
-      <span class={styles.divider} />
-      <label class={styles.check} title={text.preserveHint}>
-        <input
-          type="checkbox"
-          checked={settings.preserve.value}
+    <div class={styles.toolbar}>
+      <div class={styles.controls} role="toolbar" aria-label={text.toolbar} {...roving}>
+        <button
+          type="button"
+          class={styles.icon}
+          title={text.clear}
+          aria-label={text.clear}
           disabled={readOnly}
-          onChange={(event) => {
-            settings.preserve.value = event.currentTarget.checked
+          onClick={() => {
+            resume()
+            command((background) => background.clear())
           }}
-        />
-        {text.preserve}
-      </label>
-      <span class={styles.divider} />
-      <TraceSwitch />
-      <KeepSwitch />
-      <KeptSessions />
-      <span class={styles.divider} />
+        >
+          <Icon name="clear" />
+        </button>
+        <PauseButton />
+        <span class={styles.divider} />
+        <button
+          type="button"
+          class={styles.button}
+          disabled={abortable.length === 0}
+          onClick={() => {
+            for (const { handle } of abortable) abort(handle)
+          }}
+        >
+          <Icon name="stop" />
+          {text.abortAll}
+        </button>
+        <span class={styles.divider} />
+        <button
+          type="button"
+          class={styles.button}
+          title={text.lanesHint}
+          aria-pressed={settings.lanes.value}
+          onClick={() => {
+            settings.lanes.value = !settings.lanes.value
+          }}
+        >
+          <Icon name="lanes" />
+          {text.lanes}
+        </button>
+        <span class={styles.divider} />
+        <label class={styles.check} title={text.preserveHint}>
+          <input
+            type="checkbox"
+            checked={settings.preserve.value}
+            disabled={readOnly}
+            onChange={(event) => {
+              settings.preserve.value = event.currentTarget.checked
+            }}
+          />
+          {text.preserve}
+        </label>
+        <TraceSwitch />
+        <KeepSwitch />
+        <span class={styles.divider} />
+        <KeptSessions />
+        <SessionButtons />
+      </div>
       <FilterField />
+      <HelpButton />
     </div>
   )
 }

@@ -1,0 +1,208 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { FetchAttributes } from '../protocol/attributes'
+import type { Body, SessionEvent } from '../protocol/events'
+import type { Handle } from '../protocol/handle'
+import { launch } from '../scripts/browser/launch'
+import { quantile } from './stats'
+
+export interface LogCost {
+  readonly rows: number
+  /** Milliseconds from the events' arrival to the last row in view. */
+  readonly open: number
+  /** The longest that a keystroke in the filter keeps the panel busy, and all of them, in milliseconds. */
+  readonly keystrokes: readonly number[]
+  /** Milliseconds that an event takes to be drawn in the long log, in the median. */
+  readonly event: number
+  /** Milliseconds between frames while scrolling. */
+  readonly frames: readonly number[]
+  readonly frameP99: number
+  /** Bytes of JavaScript. */
+  readonly heap: number
+}
+
+const ORIGIN = 'https://pod.example'
+
+const attributes = (some: Partial<FetchAttributes>): FetchAttributes => ({
+  uploadTotal: 0,
+  uploaded: 0,
+  downloadTotal: 5_000_000,
+  downloaded: 0,
+  result: '',
+  failureReason: '',
+  recordsAvailable: true,
+  ...some,
+})
+
+/** What happens in the life of one fetch: ten rows. */
+function life(n: number): Body[] {
+  const handle = `bridge:${n}` as Handle
+  const id = `episode-${n}`
+  const worker = `worker-${n}`
+  const failed = attributes({ result: 'failure', failureReason: 'aborted' })
+  const ids = { worker, event: 1 }
+  const location = { url: `${ORIGIN}/sw.js`, line: 12, column: 3 }
+  return [
+    { type: 'fetch-seen', handle, scope: `${ORIGIN}/`, id, already: false, attributes: attributes({}) },
+    { type: 'progress', handle, attributes: attributes({ downloaded: 1000 * n }) },
+    { type: 'abort-requested', handle, command: `command-${n}` },
+    { type: 'abort-answered', handle, command: `command-${n}`, outcome: { kind: 'resolved', value: true } },
+    { type: 'settled', handle, attributes: failed },
+    { type: 'worker-state', worker, state: 'activated' },
+    { type: 'wait-until', ...ids, n: 1, given: 'promise', location },
+    { type: 'promise-settled', ...ids, n: 1, error: null },
+    { type: 'worker-stopped', worker, how: 'stopped' },
+    { type: 'event-over', handle, uncertainty: 5 },
+  ]
+}
+
+/** A session with at least so many rows. */
+export function longSession(rows: number): SessionEvent[] {
+  const events: SessionEvent[] = []
+  for (let n = 1; events.length < rows; n++) {
+    for (const body of life(n)) {
+      const seq = events.length + 1
+      const at = 1_700_000_000_000 + seq * 37
+      events.push({ producer: 'bridge', seq, at, source: 'page', document: 'd', storageKey: ORIGIN, body })
+    }
+  }
+  return events
+}
+
+/**
+ * Stands in for DevTools and the background, so that the panel's page can be opened by itself: the first one
+ * names a tab, the other one is a port whose other end is in the page's hands.
+ */
+const STUB = `(() => {
+  const nothing = () => {}
+  chrome.devtools = {
+    inspectedWindow: { tabId: 1 },
+    panels: { themeName: 'default', setThemeChangeHandler: nothing, openResource: nothing },
+  }
+  const listeners = []
+  const port = {
+    name: 'panel:1',
+    onMessage: { addListener: (listener) => listeners.push(listener) },
+    onDisconnect: { addListener: nothing },
+    postMessage: (message) => {
+      if (message.i) queueMicrotask(() => listeners.forEach((hear) => hear({ t: 's', i: message.i })))
+    },
+    disconnect: nothing,
+  }
+  Object.defineProperty(chrome.runtime, 'connect', { value: () => port })
+  globalThis.benchSend = (events) => {
+    for (const hear of listeners) hear({ t: 'q', m: 'events', a: [events] })
+  }
+})()`
+
+/** Runs in the page. */
+const frame = 'new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))'
+
+const LAST = `[...document.querySelectorAll('[data-row] b')].at(-1)?.textContent`
+
+const SCROLL = `(async (steps) => {
+  const box = document.querySelector('[aria-label="Event log"] [role="rowgroup"]')
+  box.scrollTop = 0
+  await ${frame}
+  const frames = []
+  let before = await new Promise(requestAnimationFrame)
+  for (let i = 0; i < steps; i++) {
+    // As fast as a wheel can, and now and then as far as the bar can.
+    box.scrollTop = i % 50 === 49 ? (box.scrollHeight * i) / steps : box.scrollTop + 300
+    const now = await new Promise(requestAnimationFrame)
+    frames.push(now - before)
+    before = now
+  }
+  return frames
+})`
+
+const TYPE = `(async (words) => {
+  const field = document.querySelector('input[type="search"]')
+  field.focus()
+  await new Promise((resolve) => setTimeout(resolve, 3000))
+  const times = []
+  for (const value of words) {
+    field.value = value
+    const start = performance.now()
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }))
+    await Promise.resolve()
+    await ${frame}
+    times.push(performance.now() - start)
+  }
+  return times
+})`
+
+const SEND = `(async (events) => {
+  const times = []
+  for (const event of events) {
+    const start = performance.now()
+    benchSend([event])
+    await Promise.resolve()
+    document.querySelector('[data-row]')?.getBoundingClientRect()
+    times.push(performance.now() - start)
+    await ${frame}
+  }
+  return times
+})`
+
+const typed = [
+  'a',
+  'ab',
+  'abo',
+  'abor',
+  'abort',
+  'abort -',
+  'abort -e',
+  'episode-77',
+  '',
+  'source:page level:warning',
+]
+
+/** Opens the panel on a long session, and measures what reading it costs. */
+export async function measureLog(rows = 100_000): Promise<LogCost> {
+  const { browser, close } = await launch()
+  try {
+    const background = await browser.waitForTarget((target) => target.type() === 'service_worker')
+    const page = await browser.newPage()
+    await page.setViewport({ width: 1200, height: 700 })
+    await page.evaluateOnNewDocument(STUB)
+    await page.goto(new URL('panel/index.html', background.url()).href)
+    await page.waitForSelector('[aria-label="Event log"]')
+    const events = longSession(rows)
+    await page.evaluate('globalThis.benchEvents = []')
+    for (let i = 0; i < events.length; i += 10_000) {
+      const part = JSON.stringify(events.slice(i, i + 10_000))
+      await page.evaluate((text) => {
+        const held = globalThis as unknown as { benchEvents: unknown[] }
+        held.benchEvents.push(...(JSON.parse(text) as unknown[]))
+      }, part)
+    }
+    const open = (await page.evaluate(`(async () => {
+      const start = performance.now()
+      benchSend(globalThis.benchEvents)
+      globalThis.benchEvents = null
+      while (${LAST} !== 'backgroundfetchabort over') await new Promise(requestAnimationFrame)
+      await ${frame}
+      return performance.now() - start
+    })()`)) as number
+    await sleep(1000)
+    const frames = (await page.evaluate(`${SCROLL}(600)`)) as number[]
+    const keystrokes = (await page.evaluate(`${TYPE}(${JSON.stringify(typed)})`)) as number[]
+    await page.evaluate(`${TYPE}([''])`)
+    const more = longSession(rows + 200).slice(events.length)
+    const each = (await page.evaluate(`${SEND}(${JSON.stringify(more)})`)) as number[]
+    const session = await page.createCDPSession()
+    await session.send('HeapProfiler.collectGarbage')
+    const { usedSize } = await session.send('Runtime.getHeapUsage')
+    return {
+      rows: events.length,
+      open,
+      keystrokes,
+      event: quantile(each, 0.5),
+      frames,
+      frameP99: quantile(frames, 0.99),
+      heap: usedSize,
+    }
+  } finally {
+    await close()
+  }
+}
