@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Browser, Page } from 'puppeteer-core'
 import type { FetchAttributes } from '../protocol/attributes'
 import type { Body, SessionEvent } from '../protocol/events'
 import type { Handle } from '../protocol/handle'
@@ -99,7 +100,7 @@ const frame = 'new Promise((resolve) => requestAnimationFrame(() => setTimeout(r
 
 const LAST = `[...document.querySelectorAll('[data-row] b')].at(-1)?.textContent`
 
-const SCROLL = `(async (steps) => {
+export const SCROLL = `(async (steps) => {
   const box = document.querySelector('[aria-label="Event log"] [role="rowgroup"]')
   box.scrollTop = 0
   await ${frame}
@@ -115,7 +116,7 @@ const SCROLL = `(async (steps) => {
   return frames
 })`
 
-const TYPE = `(async (words) => {
+export const TYPE = `(async (words) => {
   const field = document.querySelector('input[type="search"]')
   field.focus()
   await new Promise((resolve) => setTimeout(resolve, 3000))
@@ -157,33 +158,38 @@ const typed = [
   'source:page level:warning',
 ]
 
+/** Opens the panel's page by itself, as DevTools would, and brings a session to its door. */
+export async function openAlone(browser: Browser, events: readonly SessionEvent[]): Promise<Page> {
+  const background = await browser.waitForTarget((target) => target.type() === 'service_worker')
+  const page = await browser.newPage()
+  await page.setViewport({ width: 1200, height: 700 })
+  await page.evaluateOnNewDocument(STUB)
+  await page.goto(new URL('panel/index.html', background.url()).href)
+  await page.waitForSelector('[aria-label="Event log"]')
+  await page.evaluate('globalThis.benchEvents = []')
+  for (let i = 0; i < events.length; i += 10_000) {
+    const part = JSON.stringify(events.slice(i, i + 10_000))
+    await page.evaluate(`benchEvents.push(...JSON.parse(${JSON.stringify(part)}))`)
+  }
+  return page
+}
+
+export const OPEN = `(async () => {
+  const start = performance.now()
+  benchSend(benchEvents)
+  benchEvents = null
+  while (${LAST} !== 'backgroundfetchabort over') await new Promise(requestAnimationFrame)
+  await ${frame}
+  return performance.now() - start
+})()`
+
 /** Opens the panel on a long session, and measures what reading it costs. */
 export async function measureLog(rows = 100_000): Promise<LogCost> {
   const { browser, close } = await launch()
   try {
-    const background = await browser.waitForTarget((target) => target.type() === 'service_worker')
-    const page = await browser.newPage()
-    await page.setViewport({ width: 1200, height: 700 })
-    await page.evaluateOnNewDocument(STUB)
-    await page.goto(new URL('panel/index.html', background.url()).href)
-    await page.waitForSelector('[aria-label="Event log"]')
     const events = longSession(rows)
-    await page.evaluate('globalThis.benchEvents = []')
-    for (let i = 0; i < events.length; i += 10_000) {
-      const part = JSON.stringify(events.slice(i, i + 10_000))
-      await page.evaluate((text) => {
-        const held = globalThis as unknown as { benchEvents: unknown[] }
-        held.benchEvents.push(...(JSON.parse(text) as unknown[]))
-      }, part)
-    }
-    const open = (await page.evaluate(`(async () => {
-      const start = performance.now()
-      benchSend(globalThis.benchEvents)
-      globalThis.benchEvents = null
-      while (${LAST} !== 'backgroundfetchabort over') await new Promise(requestAnimationFrame)
-      await ${frame}
-      return performance.now() - start
-    })()`)) as number
+    const page = await openAlone(browser, events)
+    const open = (await page.evaluate(OPEN)) as number
     await sleep(1000)
     const frames = (await page.evaluate(`${SCROLL}(600)`)) as number[]
     const keystrokes = (await page.evaluate(`${TYPE}(${JSON.stringify(typed)})`)) as number[]

@@ -33,15 +33,13 @@ export function createSieve(source: Source, passes: (row: Row) => boolean): Siev
   let rows: Row[] = []
   /** Where each of them stands in the log. */
   let places: number[] = []
-  /** Answers for rows that may come to tell something else. */
-  const answers = new WeakMap<Row, boolean>()
+  /** Keys of those that may come to tell something else. */
+  const kept = new Set<number>()
   let version = -1
 
-  const test = (row: Row): boolean => {
-    const answer = passes(row)
-    if (row.kind === 'progress') answers.set(row, answer)
-    return answer
-  }
+  /** Whether a row that tells something else is shown, and was not, or the other way round. */
+  const differs = (row: Row, from: number): boolean =>
+    passes(row) !== kept.has(row.key) && !source.rows.includes(row, from)
 
   return {
     get rows() {
@@ -50,21 +48,23 @@ export function createSieve(source: Source, passes: (row: Row) => boolean): Siev
     update() {
       const change = source.since(version)
       version = change.version
-      const differs = change.retold.some((row) => answers.has(row) && answers.get(row) !== test(row))
-      const start = differs ? 0 : change.from
-      let kept = places.length
-      while (kept > 0 && (places[kept - 1] ?? 0) >= start) kept--
-      rows = kept === 0 ? [] : rows
-      places = kept === 0 ? [] : places
-      rows.length = kept
-      places.length = kept
-      for (let i = start; i < source.rows.length; i++) {
-        const row = source.rows[i]
-        if (!row || !test(row)) continue
+      const start = change.retold.some((row) => differs(row, change.from)) ? 0 : change.from
+      let from = places.length
+      while (from > 0 && (places[from - 1] ?? 0) >= start) from--
+      for (const row of rows.slice(from)) kept.delete(row.key)
+      rows = from === 0 ? [] : rows
+      places = from === 0 ? [] : places
+      rows.length = from
+      places.length = from
+      const all = source.rows
+      for (let i = start; i < all.length; i++) {
+        const row = all[i]
+        if (!row || !passes(row)) continue
         rows.push(row)
         places.push(i)
+        if (row.kind === 'progress') kept.add(row.key)
       }
-      return kept
+      return from
     },
   }
 }

@@ -37,18 +37,23 @@ export function searchable(row: Row): Filterable {
   return text
 }
 
+/** Milliseconds after which the rows have waited long enough for their turn. */
+const PATIENCE = 200
 /** Milliseconds in which rows are put into words before anything else gets its turn. */
 const SLICE = 8
 
 /** Puts all rows into words while nothing else is to be done, so that the first search is as quick as the next. */
 export function warm(rows: readonly Row[], from = 0): void {
-  requestIdleCallback(() => {
-    const end = performance.now() + SLICE
-    let i = from
-    for (; i < rows.length && performance.now() < end; i++) {
-      const row = rows[i]
-      if (row) searchable(row)
-    }
-    if (i < rows.length && i > from) warm(rows, i)
-  })
+  requestIdleCallback(
+    () => {
+      const end = performance.now() + SLICE
+      let i = from
+      for (; i < rows.length && performance.now() < end; i++) {
+        const row = rows[i]
+        if (row) searchable(row)
+      }
+      if (i < rows.length && i > from) warm(rows, i)
+    },
+    { timeout: PATIENCE },
+  )
 }

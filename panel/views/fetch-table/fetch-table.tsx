@@ -85,7 +85,8 @@ export function FetchTable() {
           onFocusOut={({ target }) => {
             // What loses the focus because it is removed is not in the document any more.
             queueMicrotask(() => {
-              if (target instanceof Node && target.isConnected) focused.current = false
+              const left = target instanceof Node && target.isConnected
+              if (left && !body.current?.contains(document.activeElement)) focused.current = false
             })
           }}
         >

@@ -84,6 +84,13 @@ export function Help() {
       onClose={() => {
         helpOpen.value = false
       }}
+      onKeyDown={(event) => {
+        // DevTools would take it for its own.
+        if (event.key !== 'Escape') return
+        event.preventDefault()
+        event.stopPropagation()
+        dialog.current?.close()
+      }}
     >
       <header class={styles.head}>
         <h2 id="help-title">{text.title}</h2>

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { RunOptions } from 'axe-core'
+import type { Frame } from 'puppeteer-core'
+import { describe, expect, test } from 'vitest'
+import { registerWorker, startFetch, useBench } from './harness'
+import { button, eventually, press, pressAbort, waitForLive, waitForRow, waitForText } from './panel'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** The panel is a part of DevTools, not a page: landmarks and a first heading are DevTools' own. */
+const options: RunOptions = {
+  rules: {
+    region: { enabled: false },
+    'landmark-one-main': { enabled: false },
+    'page-has-heading-one': { enabled: false },
+  },
+}
+
+/** What axe-core finds wrong in the panel as it is now. */
+async function violations(panel: Frame): Promise<string[]> {
+  await panel.evaluate(axe)
+  return (await panel.evaluate(`(async () => {
+    const { violations } = await axe.run(document, ${JSON.stringify(options)})
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => id + ': ' + html.slice(0, 200) + ' ' + failureSummary))
+  })()`)) as string[]
+}
+
+const expand = (panel: Frame, name: string) =>
+  panel.$$eval(
+    '[data-row]',
+    (rows, name) =>
+      rows
+        .find((row) => row.querySelector('b')?.textContent === name)
+        ?.querySelector<HTMLElement>('[data-open]')
+        ?.click(),
+    name,
+  )
+
+for (const theme of ['light', 'dark'] as const) {
+  describe(`the panel in the ${theme} theme`, () => {
+    const bench = useBench({ theme })
+
+    test('has nothing against it without a worker', async () => {
+      const { panel } = await bench.openTab('/bare.html')
+      await eventually(() => panel.$eval('html', (it) => it.dataset.theme)).toBe(theme)
+      await waitForRow(panel, { name: 'watching' })
+      expect(await violations(panel)).toEqual([])
+    })
+
+    test('nor from a worker without a fetch to the help', async () => {
+      const { page, panel } = await bench.openTab('/blank.html')
+      await registerWorker(page)
+      await waitForText(panel, /No active background fetch/)
+      expect(await violations(panel)).toEqual([])
+
+      await startFetch(page, 'one')
+      await waitForLive(panel, 'one', ({ state }) => state === 'active')
+      expect(await violations(panel)).toEqual([])
+
+      await panel.$eval('[aria-label="Active background fetches"] tbody tr', (row) =>
+        (row as HTMLElement).click(),
+      )
+      await panel.waitForSelector('section[aria-label="Details of the selected fetch"]')
+      await pressAbort(panel, 'one')
+      await waitForRow(panel, { fetch: 'one', name: /^verdict/ })
+      await eventually(() =>
+        panel.$$eval('[role="status"]', (all) => all.map(({ textContent }) => textContent).join('\n')),
+      ).toMatch(/one, verdict: \w+: /)
+      expect(await violations(panel)).toEqual([])
+
+      await expand(panel, 'abort() → true')
+      await panel.waitForSelector('[role="tree"]')
+      expect(await violations(panel)).toEqual([])
+
+      await panel.$$eval('label', (all) =>
+        all.find(({ textContent }) => textContent === 'Group by fetch')?.click(),
+      )
+      await panel.waitForSelector('[data-heading]')
+      expect(await violations(panel)).toEqual([])
+
+      await press(panel, 'Keyboard shortcuts')
+      await panel.waitForSelector('dialog[open]')
+      expect(await violations(panel)).toEqual([])
+      await (await button(panel, 'Close')).evaluate((it) => it.click())
+    })
+  })
+}
