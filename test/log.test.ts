@@ -157,4 +157,44 @@ describe('the log', () => {
     )
     await eventually(heads).toEqual([])
   })
+
+  test('is searched by DevTools’ own search, all of it', async () => {
+    const { devtools, page, panel } = await aborted('early')
+    await waitForRow(panel, { fetch: 'early', name: /^verdict/ })
+    for (const id of ['later', 'last']) {
+      await startFetch(page, id)
+      await waitForLive(panel, id)
+      await pressAbort(panel, id)
+      await waitForRow(panel, { fetch: id, name: 'backgroundfetchabort over' })
+    }
+    await devtools.setViewport({ width: 1300, height: 260 })
+    await panel.focus('[aria-label="Event log"] [data-row][tabindex="0"]')
+    const said = () =>
+      panel.$$eval('[role="status"]', (all) => all.map(({ textContent }) => textContent?.trim()))
+    await devtools.keyboard.down('Control')
+    await devtools.keyboard.press('f')
+    await devtools.keyboard.up('Control')
+    // The field is in a shadow root of DevTools.
+    await devtools.waitForFunction(() => {
+      let it = document.activeElement
+      while (it?.shadowRoot?.activeElement) it = it.shadowRoot.activeElement
+      return it?.matches('input, [contenteditable], .text-prompt')
+    })
+    await devtools.keyboard.type('abort requested')
+    await devtools.keyboard.press('Enter')
+    await eventually(said).toContainEqual(expect.stringMatching(/^\d of 3 found$/))
+    const at = () =>
+      panel.$$eval('[data-found="shown"]', (rows) => rows.map((row) => row.children[2]?.textContent))
+    await eventually(at).toHaveLength(1)
+    const seen = new Set<string>()
+    for (let i = 0; i < 3; i++) {
+      const before = (await at()).join()
+      seen.add(before)
+      await devtools.keyboard.press('Enter')
+      await eventually(async () => (await at()).join()).not.toBe(before)
+    }
+    expect([...seen].sort()).toEqual(['early', 'last', 'later'])
+    await devtools.keyboard.press('Escape')
+    await eventually(at).toEqual([])
+  })
 })

@@ -26,7 +26,7 @@ export function LogRow({ row, index, current, expanded, grouped, actions }: Prop
   const selected = fetch !== null && fetch.key === selectedKey.value
   const classes = [styles.row, styles[level]]
   if (selected) classes.push(styles.selected)
-  if (isFound(row)) classes.push(search.value?.row?.key === row.key ? styles.shown : styles.found)
+  const found = isFound(row) ? (search.value?.row?.key === row.key ? 'shown' : 'found') : undefined
   const select = () => {
     if (fetch) selectedKey.value = fetch.key
   }
@@ -37,6 +37,7 @@ export function LogRow({ row, index, current, expanded, grouped, actions }: Prop
     <>
       <div
         data-row={row.key}
+        data-found={found}
         role="row"
         aria-rowindex={index + 2}
         aria-level={grouped ? 2 : 1}
