@@ -165,7 +165,7 @@ describe('the log', () => {
       await startFetch(page, id)
       await waitForLive(panel, id)
       await pressAbort(panel, id)
-      await waitForRow(panel, { fetch: id, name: 'backgroundfetchabort over' })
+      await waitForRow(panel, { fetch: id, name: /^verdict/ })
     }
     await devtools.setViewport({ width: 1300, height: 260 })
     await panel.focus('[aria-label="Event log"] [data-row][tabindex="0"]')

@@ -61,7 +61,8 @@ function ask({ action, query }: v.InferOutput<typeof Asked>): void {
 /** Answers DevTools' search for as long as the panel lives. */
 export function answerSearch(): void {
   addEventListener('panelsearch', (event) => {
-    const asked = v.safeParse(Asked, event instanceof CustomEvent ? event.detail : null)
+    // It was made in the DevTools page, so it is not a CustomEvent of this one.
+    const asked = v.safeParse(Asked, 'detail' in event ? event.detail : null)
     if (asked.success) ask(asked.output)
   })
 }
