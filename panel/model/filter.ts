@@ -95,7 +95,9 @@ export function parseFilter(query: string): Filter {
   if (parts.length === 0) return all
   try {
     const tests = parts.map(term)
-    return { matches: (row) => tests.every((test) => test(row)), problem: '' }
+    const [only] = tests
+    const matches = tests.length === 1 && only ? only : (row: Filterable) => tests.every((test) => test(row))
+    return { matches, problem: '' }
   } catch (error) {
     return { ...all, problem: error instanceof Error ? error.message : String(error) }
   }

@@ -4,8 +4,8 @@ import { createSieve, createWhole, type Sieve } from '../model/sieve'
 import type { Row } from '../model/view'
 import { excusesChanged } from './excuses'
 import { source, still } from './pause'
-import { revision } from './session'
-import { searchable } from './words'
+import { model, revision } from './session'
+import { forget, searchable } from './words'
 
 /** What stands in the filter field. */
 export const query = signal('')
@@ -40,6 +40,7 @@ export const shownRows = computed((): Shown => {
   const same = sieve.value === last
   last = sieve.value
   const from = last.update()
+  if (model.rows.length === 0) forget()
   serial++
   return { rows: last.rows, from: same ? from : 0, serial, revision: at }
 })

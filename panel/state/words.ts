@@ -21,12 +21,15 @@ interface Known {
 let known = new Map<number, Known>()
 let of = model
 
+/** Lets go of what rows said; call it when they are gone. */
+export function forget(): void {
+  of = model
+  known = new Map()
+}
+
 /** What a row is found by: put into words once, and again when the row tells something else. */
 export function searchable(row: Row): Filterable {
-  if (of !== model || model.rows.length === 0) {
-    of = model
-    known = new Map()
-  }
+  if (of !== model) forget()
   const before = known.get(row.key)
   if (before && before.event === row.event && before.fetch === row.fetch && before.note === row.note) {
     return before.text
