@@ -98,13 +98,24 @@ function createView(redraw: () => void) {
     redraw()
   }
 
+  /** At another width rows have other heights. Those that are drawn and keep theirs are not told of again. */
+  const measureAnew = () => {
+    measured.clear()
+    for (const row of element?.querySelectorAll<HTMLElement>('[data-index]') ?? []) {
+      const entry = list[Number(row.dataset.index)]
+      if (entry && String(entry.key) === row.dataset.key) {
+        measured.set(entry.key, row.getBoundingClientRect().height)
+      }
+    }
+    fill(0)
+  }
+
   const box = new ResizeObserver(() => {
     if (!element) return
     view = element.clientHeight
     if (width !== element.clientWidth) {
       width = element.clientWidth
-      measured.clear()
-      fill(0)
+      measureAnew()
     }
     redraw()
   })
