@@ -19,11 +19,12 @@ const SIZE = quick ? 5 : 10
 const IDLE = quick ? 10_000 : 60_000
 
 /** What reading a long log costs, beside what it may cost. */
-const logTable = ({ open, keystrokes, event, frameP99, heap }: LogCost): string[][] => [
+const logTable = ({ open, keystrokes, event, frameP99, jump, heap }: LogCost): string[][] => [
   ['open, ms', short(open), '1000'],
   ['keystroke in the filter, slowest, ms', short(Math.max(...keystrokes)), '50'],
   ['event until its row is there, median, ms', short(event), '5'],
   ['frame while scrolling, p99, ms', short(frameP99), '32'],
+  ['jump to a far place, median, ms', short(jump), '100'],
   ['JavaScript heap, MB', short(heap / 1e6), '100'],
 ]
 

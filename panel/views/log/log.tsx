@@ -162,7 +162,7 @@ export function Log() {
                 data-index={index}
                 data-key={entry.key}
                 class={styles.slot}
-                style={{ transform: `translateY(${top}px)` }}
+                style={{ top: `${top}px` }}
               >
                 {isHeading(entry) ? (
                   <HeadingRow

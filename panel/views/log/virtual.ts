@@ -6,7 +6,7 @@ import type { Entries } from '../../state/entries'
 /** How near to its end, in pixels, a list counts as being at its end. */
 const AT_END = 8
 /** Rows that are drawn above and below what is in view. */
-const MORE = 12
+const MORE = 8
 /** Height of a row that was not drawn yet, in pixels: of one line, or of two where the log is narrow. */
 const LINE = 21
 const TWO_LINES = 40
@@ -98,24 +98,14 @@ function createView(redraw: () => void) {
     redraw()
   }
 
-  /** At another width rows have other heights. Those that are drawn and keep theirs are not told of again. */
-  const measureAnew = () => {
-    measured.clear()
-    for (const row of element?.querySelectorAll<HTMLElement>('[data-index]') ?? []) {
-      const entry = list[Number(row.dataset.index)]
-      if (entry && String(entry.key) === row.dataset.key) {
-        measured.set(entry.key, row.getBoundingClientRect().height)
-      }
-    }
-    fill(0)
-  }
-
   const box = new ResizeObserver(() => {
     if (!element) return
     view = element.clientHeight
     if (width !== element.clientWidth) {
       width = element.clientWidth
-      measureAnew()
+      // At another width rows have other heights; those that are drawn are measured anew.
+      measured.clear()
+      fill(0)
     }
     redraw()
   })
