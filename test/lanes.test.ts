@@ -151,7 +151,7 @@ test('the selection is shared with the table and the log, both ways', async () =
   await eventually(() => selectedLanes(panel)).toEqual(['behind'])
   expect(await detailed(panel)).toBe('behind')
 
-  await panel.$$eval('[aria-label="Event log"] [role="listitem"] button', (buttons) =>
+  await panel.$$eval('[aria-label="Event log"] [data-row] button', (buttons) =>
     (buttons.find((one) => one.textContent === 'front') as HTMLElement | undefined)?.click(),
   )
   await eventually(() => selectedLanes(panel)).toEqual(['front'])

@@ -40,7 +40,7 @@ const foreign = Object.entries(english)
   })
 
 /** Parts of the panel whose words are not in the catalogue yet. */
-const NOT_YET = '[role="toolbar"], section:has(> [role="log"]) > [aria-hidden]'
+const NOT_YET = '[role="toolbar"], section:has([role="treegrid"]) > [aria-hidden]'
 
 /** All that a person can read or hear of the panel; addresses and `source:page` are no words of any language. */
 async function shown(panel: Frame): Promise<string[]> {
@@ -120,7 +120,7 @@ test('the filter knows what things are called in every language', async () => {
       query,
     )
     return expect.poll(() =>
-      panel.$$eval('[role="log"] [role="listitem"] b', (names) => [
+      panel.$$eval('[role="treegrid"] [data-row] b', (names) => [
         ...new Set(names.map((name) => name.textContent)),
       ]),
     )

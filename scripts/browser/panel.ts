@@ -28,7 +28,7 @@ export async function selectPanel(devtools: Page): Promise<Frame> {
   await devtools.waitForFrame((frame) => frame.url().endsWith('/extension/devtools.html'))
   await devtools.evaluate(SHOW_TAB)
   const panel = await devtools.waitForFrame((frame) => frame.url().endsWith('/panel/index.html'))
-  await panel.waitForSelector('[role="log"]')
+  await panel.waitForSelector('[role="treegrid"]')
   return panel
 }
 
