@@ -11,12 +11,18 @@ export interface Unreached {
 
 const message = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
-async function explain(tabId: number, error: unknown): Promise<Unreached | undefined> {
-  const frame = await browser.webNavigation.getFrame({ tabId, frameId: 0 }).catch(() => null)
+/** Where a frame is, and whether the extension has access to that host. */
+async function placeOf(tabId: number, frameId: number): Promise<{ url: string; granted: boolean }> {
+  const frame = await browser.webNavigation.getFrame({ tabId, frameId }).catch(() => null)
   const url = frame?.url ?? ''
   const granted = /^https?:/.test(url)
     ? await browser.permissions.contains({ origins: [`${new URL(url).origin}/*`] })
     : true
+  return { url, granted }
+}
+
+async function explain(tabId: number, error: unknown): Promise<Unreached> {
+  const { url, granted } = await placeOf(tabId, 0)
   return { reason: unreachableReason(url, message(error), granted), url, detail: message(error) }
 }
 
@@ -26,6 +32,9 @@ async function explain(tabId: number, error: unknown): Promise<Unreached | undef
  * @returns undefined, or why the top-level frame can't be reached
  */
 export async function injectEverywhere(tabId: number): Promise<Unreached | undefined> {
+  const { url, granted } = await placeOf(tabId, 0)
+  // The browser would neither do it nor refuse: it waits for a click on the extension's icon.
+  if (!granted) return { reason: 'withheld', url, detail: '' }
   try {
     await browser.scripting.executeScript({
       target: { tabId, allFrames: true },
@@ -48,6 +57,8 @@ const PAUSE = 100
  */
 export async function injectFrame(tabId: number, frameId: number): Promise<Unreached | undefined> {
   for (let tries = 1; ; tries++) {
+    const { url, granted } = await placeOf(tabId, frameId)
+    if (!granted) return frameId === 0 ? { reason: 'withheld', url, detail: '' } : undefined
     try {
       await browser.scripting.executeScript({
         target: { tabId, frameIds: [frameId] },

@@ -186,7 +186,8 @@ export function createSession(tabId: number, store: Store, keeping: Keeping): Se
       const made = await recorder
       if (panels.size > 0) {
         attend(made, fresh)
-        noteUnreached(await injectEverywhere(tabId))
+        // A page that is paused in the debugger takes it when it goes on: nothing else waits for that.
+        void injectEverywhere(tabId).then(noteUnreached)
       } else unattend(made)
       giveOrders()
       trace()
@@ -296,7 +297,7 @@ export function createSession(tabId: number, store: Store, keeping: Keeping): Se
       if (!wanted()) return
       if (frameId === 0 && keep.on) keep.show()
       if (frameId === 0) void note('page', { type: 'navigated', url: url.slice(0, 16_384), reload })
-      noteUnreached(await injectFrame(tabId, frameId))
+      void injectFrame(tabId, frameId).then(noteUnreached)
       if (frameId === 0) tracer.navigated()
     },
     async accessChanged() {
