@@ -134,9 +134,8 @@ test('suspicious: an event that is not over after half a minute', async () => {
   const tab = await openAudited(bench, 'never')
   const id = nextId()
   await startAndAbort(tab, id)
-  await tab.panel.waitForFunction(() => document.body.innerText.includes('verdict: suspicious'), {
-    timeout: 45_000,
-  })
+  const judged = () => rowsLike(tab.panel, { fetch: id, name: /^verdict/ })
+  await expect.poll(judged, { timeout: 45_000 }).toHaveLength(1)
   const shown = await verdictOf(tab.panel, id)
   expect(shown.verdict).toMatch(/^suspicious The event is not over.*Still there: longwave/)
 

@@ -54,6 +54,11 @@ async function openList(panel: Frame): Promise<void> {
 const listed = (panel: Frame): Promise<string[]> =>
   panel.$$eval('dialog[open] li', (rows) => rows.map((row) => row.textContent ?? ''))
 
+const closeList = (panel: Frame): Promise<void> =>
+  panel.$$eval('dialog[open] button', (buttons) =>
+    (buttons.find((one) => one.textContent === 'Close') as HTMLElement | undefined)?.click(),
+  )
+
 /** Deletes what tests before have left. */
 async function emptyList(panel: Frame): Promise<void> {
   await openList(panel)
@@ -62,7 +67,7 @@ async function emptyList(panel: Frame): Promise<void> {
     await press(panel, 'Delete all for good')
     await waitForText(panel, /Nothing yet/)
   }
-  await press(panel, 'Close')
+  await closeList(panel)
 }
 
 test('what happens while DevTools is closed is in the log when it is open again', async () => {
@@ -96,9 +101,13 @@ test('what happens while DevTools is closed is in the log when it is open again'
   expect(await rowsLike(again, { name: 'panel closed' })).toMatchObject([
     { text: 'panel closed Recording goes on without DevTools' },
   ])
-  expect(await again.$eval('label:has(+ button) input', (input) => (input as HTMLInputElement).checked)).toBe(
-    true,
+  const kept = await again.$$eval(
+    'label',
+    (labels) =>
+      labels.find(({ textContent }) => textContent === 'Keep recording this tab')?.querySelector('input')
+        ?.checked,
   )
+  expect(kept).toBe(true)
 })
 
 test('a document that replaces another while DevTools is closed is recorded as well', async () => {
@@ -217,7 +226,7 @@ test('when the browser is started again, what was recorded before is in the list
   await inExtension(browser, 'chrome.runtime.onStartup.dispatch()')
   await openList(other.panel)
   await eventually(async () => {
-    await press(other.panel, 'Close')
+    await closeList(other.panel)
     await openList(other.panel)
     return listed(other.panel)
   }).toHaveLength(1)
