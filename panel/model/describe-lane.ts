@@ -1,56 +1,36 @@
+import { say } from '../words/words'
+import { stateName } from './describe'
+import { verdictName } from './describe-storage'
 import { bytes, longDuration, timeOfDay } from './format'
 import { curve, type Lane, type Phase, type PhaseKind, reach } from './lanes'
 import type { Fetch } from './view'
 
 /** What phases are called, and what they mean. */
 export const phaseText: Record<PhaseKind, { readonly name: string; readonly hint: string }> = {
-  queued: { name: 'queued', hint: 'Seen, and nothing has moved yet' },
-  downloading: {
-    name: 'downloading',
-    hint: 'From the first bytes to the result; the curve is what has arrived',
-  },
-  aborting: { name: 'aborting', hint: 'From Abort to the result' },
-  event: { name: 'event for page', hint: 'From the result to the release of the records' },
-  'worker-start': { name: 'worker start', hint: 'The browser starts the service worker for the event' },
-  'event-in-worker': { name: 'event in worker', hint: 'From the event to the end of all that it waits for' },
-  handler: { name: 'handler', hint: 'The event’s listeners run' },
-  promise: { name: 'promise', hint: 'From waitUntil() to the end of its promise' },
-  change: { name: 'storage change', hint: 'The browser told that the origin’s storage changed' },
-  verdict: { name: 'verdict', hint: 'What the clean-up left' },
+  queued: { name: say('state_queued'), hint: say('lane_queued_hint') },
+  downloading: { name: say('lane_downloading'), hint: say('lane_downloading_hint') },
+  aborting: { name: say('lane_aborting'), hint: say('lane_aborting_hint') },
+  event: { name: say('span_event_page'), hint: say('lane_event_hint') },
+  'worker-start': { name: say('span_worker_start'), hint: say('lane_start_hint') },
+  'event-in-worker': { name: say('span_event_worker'), hint: say('lane_worker_hint') },
+  handler: { name: say('span_handler'), hint: say('lane_handler_hint') },
+  promise: { name: say('lane_promise'), hint: say('lane_promise_hint') },
+  change: { name: say('lane_change'), hint: say('lane_change_hint') },
+  verdict: { name: say('lane_verdict'), hint: say('lane_verdict_hint') },
 }
 
-const stateText: Record<Fetch['state'], string> = {
-  queued: 'queued',
-  active: 'downloading',
-  settled: 'settled',
-  over: 'over',
-  unobserved: 'not observed',
-  gone: 'gone',
-}
-
-const text = {
-  success: 'success',
-  notOver: (took: string) => `${took} so far, not over`,
-  endUnseen: 'its end was not seen',
-  from: (from: string, at: string) => `from +${from} (${at})`,
-  to: (to: string) => `to +${to}`,
-  at: (from: string, at: string) => `at +${from} (${at})`,
-  started: (at: string) => `started ${at}`,
-  found: (at: string) => `found ${at}`,
-  of: (some: string, all: string) => `${some} of ${all}`,
-  verdict: (kind: string) => `clean-up: ${kind}`,
-}
+const stateText: Record<Fetch['state'], string> = { ...stateName, active: say('lane_downloading') }
 
 /** How a fetch stands, in a word or two. */
 export function outcomeText({ state, settledAt, attributes }: Fetch): string {
   if (settledAt === null) return stateText[state]
-  return attributes.result === 'success' ? text.success : attributes.failureReason
+  return attributes.result === 'success' ? attributes.result : attributes.failureReason
 }
 
 function sizeText(fetch: Fetch, until: number): string {
   const some = bytes(curve(fetch, until).at(-1)?.bytes ?? 0)
   const { downloadTotal, uploadTotal } = fetch.attributes
-  return downloadTotal > 0 ? text.of(some, bytes(downloadTotal + uploadTotal)) : some
+  return downloadTotal > 0 ? say('lane_of', some, bytes(downloadTotal + uploadTotal)) : some
 }
 
 /** A whole lane in numbers. */
@@ -60,10 +40,10 @@ export function describeLane(lane: Lane): string {
   const at = timeOfDay(start)
   return [
     outcomeText(fetch),
-    fetch.already ? text.found(at) : text.started(at),
-    open ? text.notOver(took) : took,
+    fetch.already ? say('lane_found', at) : say('lane_started', at),
+    open ? say('lane_not_over', took) : took,
     sizeText(fetch, end),
-    verdict ? text.verdict(verdict.kind) : '',
+    verdict ? say('lane_cleanup', verdictName[verdict.kind]) : '',
   ]
     .filter(Boolean)
     .join(' · ')
@@ -81,10 +61,10 @@ export function describePhase(phase: Phase, lane: Lane): string {
   const moment = end === start
   const lasted = longDuration(end - start)
   return [
-    kind === 'verdict' ? (lane.verdict?.kind ?? '') : '',
-    moment ? '' : phase.end !== null ? lasted : open ? text.notOver(lasted) : text.endUnseen,
-    moment ? text.at(from, timeOfDay(start)) : text.from(from, timeOfDay(start)),
-    !moment && phase.end !== null ? text.to(longDuration(end - lane.start)) : '',
+    kind === 'verdict' && lane.verdict ? verdictName[lane.verdict.kind] : '',
+    moment ? '' : phase.end !== null ? lasted : open ? say('lane_not_over', lasted) : say('lane_end_unseen'),
+    moment ? say('lane_at', from, timeOfDay(start)) : say('lane_from', from, timeOfDay(start)),
+    !moment && phase.end !== null ? say('lane_to', longDuration(end - lane.start)) : '',
     kind === 'downloading' ? sizeText(lane.fetch, end) : '',
     note,
   ]

@@ -7,7 +7,7 @@ import { describeChange, describeKnown, describeVerdict } from './describe-stora
 import { describeWorker } from './describe-worker'
 import { type Description, error, info, warning } from './description'
 import { bytes, count, duration, oneLine, percent } from './format'
-import { endEvent, type Row } from './view'
+import { endEvent, type FetchState, type Row } from './view'
 
 const meaning: Record<FetchAttributes['failureReason'], string> = {
   '': '',
@@ -16,6 +16,16 @@ const meaning: Record<FetchAttributes['failureReason'], string> = {
   'fetch-error': say('reason_fetch_error'),
   'quota-exceeded': say('reason_quota_exceeded'),
   'download-total-exceeded': say('reason_download_total_exceeded'),
+}
+
+/** What the states of a fetch are called. */
+export const stateName: Record<FetchState, string> = {
+  queued: say('state_queued'),
+  active: say('state_active'),
+  settled: say('state_settled'),
+  over: say('state_over'),
+  unobserved: say('state_unobserved'),
+  gone: say('state_gone'),
 }
 
 /** A URL of the page's own origin is told by its path. */
@@ -92,22 +102,10 @@ export const unreachableText: Record<BodyOf<'unreachable'>['reason'], string> = 
 
 /** Why a recording came to its end. */
 export const keepEndText: Record<BodyOf<'keep-ended'>['why'], string> = {
-  'switched-off': 'It was switched off',
-  'tab-closed': 'The tab was closed',
-  restarted: 'The browser or the extension was restarted',
-  'too-long': 'Three days were over',
-}
-
-const keepText = {
-  started: 'keep recording',
-  startedText: 'This tab is recorded also while DevTools is closed, for three days at most',
-  left: 'panel closed',
-  leftText: 'Recording goes on without DevTools',
-  ended: 'keep recording ended',
-  endedText: (why: string, watched: boolean) =>
-    watched
-      ? `${why}; this panel goes on watching until it is closed`
-      : `${why}; nothing was observed from here on`,
+  'switched-off': say('keep_switched_off'),
+  'tab-closed': say('keep_tab_closed'),
+  restarted: say('keep_restarted'),
+  'too-long': say('keep_too_long'),
 }
 
 /** What a row of the log says; a verdict excuses what the developer expects. */
@@ -165,12 +163,15 @@ export function describe(row: Row, excuses: Excuses = noExcuses): Description {
     case 'watch-stopped':
       return warning(say('row_panel_closed'), say('row_panel_closed_text'))
     case 'keep-started':
-      return info(keepText.started, keepText.startedText)
+      return info(say('row_keep_started'), say('row_keep_started_text'))
     case 'panel-left':
-      return info(keepText.left, keepText.leftText)
+      return info(say('row_panel_closed'), say('row_panel_left_text'))
     case 'keep-ended': {
-      const words = keepText.endedText(keepEndText[body.why], body.watched)
-      return body.watched ? info(keepText.ended, words) : warning(keepText.ended, words)
+      const name = say('row_keep_ended')
+      const why = keepEndText[body.why]
+      return body.watched
+        ? info(name, say('row_keep_ended_watched', why))
+        : warning(name, say('row_keep_ended_text', why))
     }
     case 'unreachable':
       return warning(say('row_not_watching'), `${unreachableText[body.reason]} ${oneLine(body.url)}`)

@@ -1,3 +1,4 @@
+import { say } from '../words/words'
 import { audit, type Excuses, noExcuses, type Verdict } from './audit/audit'
 import type { Level } from './description'
 import { oneLine } from './format'
@@ -5,12 +6,9 @@ import { timeline } from './timeline'
 import type { Fetch } from './view'
 
 const text = {
-  found: 'it ran before it was seen',
-  whole: 'its bytes were seen only at its end',
-  unseen: 'what came next nobody saw',
-  cache: (name: string) => `cache “${name}”`,
-  store: (database: string, store: string) => `IndexedDB ${database}/${store}`,
-  often: (what: string, times: number) => `${what}, ${times} times`,
+  found: say('lane_note_found'),
+  whole: say('lane_note_whole'),
+  unseen: say('lane_note_unseen'),
 }
 
 /** What a phase stands for, in the order in which phases of one moment come. */
@@ -143,7 +141,8 @@ function changePhases({ changes }: Fetch): Phase[] {
   const latest = new Map<string, (typeof groups)[number]>()
   for (const { at, change } of changes) {
     const name = oneLine(change.name, 60)
-    const what = change.kind === 'cache' ? text.cache(name) : text.store(name, oneLine(change.store, 60))
+    const what =
+      change.kind === 'cache' ? say('lane_cache', name) : say('lane_store', name, oneLine(change.store, 60))
     const last = latest.get(what)
     if (last && at - last.end <= NEAR) {
       last.end = at
@@ -161,7 +160,7 @@ function changePhases({ changes }: Fetch): Phase[] {
     end,
     open: false,
     level: 'info',
-    note: times > 1 ? text.often(what, times) : what,
+    note: times > 1 ? say('lane_often', what, times) : what,
   }))
 }
 

@@ -1,5 +1,6 @@
 import { selected } from '../state/selection'
 import { settings } from '../state/settings'
+import { say } from '../words/words'
 import { Announcer } from './announcer'
 import { Answers } from './answers'
 import styles from './app.module.css'
@@ -17,7 +18,7 @@ import { Splitter } from './split/splitter'
 import { Toolbar } from './toolbar/toolbar'
 import { Workers } from './workers/workers'
 
-const text = { resizeLanes: 'Resize timeline' }
+const text = { resizeLanes: say('resize_lanes'), resizeDetails: say('resize_details') }
 
 /** The whole panel: toolbar, live fetches over the log, and the details of what is selected. */
 export function App() {
@@ -58,7 +59,11 @@ export function App() {
         </div>
         {fetch && (
           <>
-            <Splitter size={settings.details} axis={layout === 'stack' ? 'y' : 'x'} label="Resize details" />
+            <Splitter
+              size={settings.details}
+              axis={layout === 'stack' ? 'y' : 'x'}
+              label={text.resizeDetails}
+            />
             <div
               class={styles.side}
               style={{ [layout === 'stack' ? 'height' : 'width']: `${settings.details.value}px` }}

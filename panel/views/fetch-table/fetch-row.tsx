@@ -1,4 +1,4 @@
-import { progressText } from '../../model/describe'
+import { progressText, stateName } from '../../model/describe'
 import { bytes, oneLine, percent } from '../../model/format'
 import type { Fetch, FetchState } from '../../model/view'
 import { selectedKey } from '../../state/selection'
@@ -8,14 +8,6 @@ import styles from './fetch-table.module.css'
 
 const text = { abort: say('abort'), aborting: say('aborting') }
 
-const stateText: Record<FetchState, string> = {
-  queued: say('state_queued'),
-  active: say('state_active'),
-  settled: say('state_settled'),
-  over: say('state_over'),
-  unobserved: say('state_unobserved'),
-  gone: say('state_gone'),
-}
 const stateHint: Record<FetchState, string> = {
   queued: say('state_queued_hint'),
   active: say('state_active_hint'),
@@ -100,7 +92,7 @@ export function FetchRow({ fetch, current, focused }: Props) {
         {oneLine(fetch.scope.replace(/^https?:\/\/[^/]+/, ''))}
       </td>
       <td class={styles.stateColumn} title={stateHint[fetch.state]}>
-        {stateText[fetch.state]}
+        {stateName[fetch.state]}
       </td>
       <td title={progressText(fetch.attributes)}>
         <ProgressBar fetch={fetch} />

@@ -1,11 +1,9 @@
 import type { FoldMark, Mark } from '../../model/axis'
 import { longDuration, roughDuration } from '../../model/format'
+import { say } from '../../words/words'
 import styles from './lanes.module.css'
 
-const text = {
-  fold: (pause: string) => `⋯ ${pause}`,
-  foldHint: (pause: string) => `Nothing ran for ${pause}: drawn shorter than it was`,
-}
+const foldText = (pause: string) => `⋯ ${pause}`
 
 const percent = (share: number) => `${(share * 100).toFixed(3)}%`
 
@@ -35,10 +33,10 @@ export function Axis({ marks, folds, width }: Props) {
             key={start}
             class={styles.foldLabel}
             data-thin={(right - left) * width < PATTERN}
-            title={text.foldHint(longDuration(end - start))}
+            title={say('lanes_fold_hint', longDuration(end - start))}
             style={{ left: percent(left), width: percent(right - left) }}
           >
-            {(right - left) * width >= LABEL && text.fold(roughDuration(end - start))}
+            {(right - left) * width >= LABEL && foldText(roughDuration(end - start))}
           </span>
         ))}
       </div>

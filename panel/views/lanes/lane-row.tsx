@@ -1,4 +1,5 @@
 import { describeLane, describePhase, nameOf, outcomeText } from '../../model/describe-lane'
+import { verdictName } from '../../model/describe-storage'
 import { oneLine } from '../../model/format'
 import { type Lane, type Phase, type PhaseKind, reach } from '../../model/lanes'
 import { Curve } from './curve'
@@ -126,7 +127,7 @@ export function LaneRow({ lane, index, top, selected, current, width, x }: Props
           {verdict && (
             <span class={styles.verdictWord} data-verdict={verdict.kind}>
               {' '}
-              {text.verdict[verdict.kind]} <span class={styles.word}>{verdict.kind}</span>
+              {text.verdict[verdict.kind]} <span class={styles.word}>{verdictName[verdict.kind]}</span>
             </span>
           )}
         </span>

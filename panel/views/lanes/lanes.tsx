@@ -9,6 +9,7 @@ import { excusesOf } from '../../state/excuses'
 import { cursor, hovered, type Spot, stood, view } from '../../state/lanes'
 import { selectedKey } from '../../state/selection'
 import { model, revision } from '../../state/session'
+import { say } from '../../words/words'
 import { Axis, Grid } from './axis'
 import { LaneRow } from './lane-row'
 import styles from './lanes.module.css'
@@ -17,9 +18,9 @@ import { Tools } from './tools'
 import { useViewport } from './viewport'
 
 const text = {
-  pane: 'Timeline of all fetches',
-  grid: 'Lanes of fetches',
-  empty: 'A lane appears here for each fetch that is seen.',
+  pane: say('lanes_pane'),
+  grid: say('lanes_grid'),
+  empty: say('lanes_empty'),
 }
 
 /** Height of a lane. */

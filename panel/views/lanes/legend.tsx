@@ -1,10 +1,11 @@
 import { phaseText } from '../../model/describe-lane'
 import { type PhaseKind, phaseKinds } from '../../model/lanes'
+import { say } from '../../words/words'
 import styles from './lanes.module.css'
 
 const text = {
-  label: 'Legend',
-  hint: 'What the colours and patterns stand for',
+  label: say('lanes_legend'),
+  hint: say('lanes_legend_hint'),
   verdict: '✓',
 }
 

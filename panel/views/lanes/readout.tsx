@@ -4,10 +4,11 @@ import { laneOf } from '../../model/lanes'
 import { excusesOf } from '../../state/excuses'
 import { cursor, hovered } from '../../state/lanes'
 import { model, revision } from '../../state/session'
+import { say } from '../../words/words'
 import styles from './lanes.module.css'
 
 const text = {
-  hint: 'Point at a bar or use the arrow keys; F fits, + and − zoom.',
+  hint: say('lanes_readout_hint'),
 }
 
 /** The exact numbers of what has the pointer, or else the keyboard. */

@@ -1,16 +1,17 @@
 import { view } from '../../state/lanes'
+import { say } from '../../words/words'
 import { Icon } from '../toolbar/icon'
 import styles from './lanes.module.css'
 import { Legend, LegendButton } from './legend'
 
 const text = {
-  label: 'Timeline view',
-  all: 'Fit all',
-  allHint: 'Show all fetches, from the first to the last (0)',
-  selected: 'Fit selected',
-  selectedHint: 'Show the selected fetch in full width (F)',
-  closer: 'Zoom in',
-  further: 'Zoom out',
+  label: say('lanes_tools'),
+  all: say('lanes_fit_all'),
+  allHint: say('lanes_fit_all_hint'),
+  selected: say('lanes_fit_selected'),
+  selectedHint: say('lanes_fit_selected_hint'),
+  closer: say('lanes_closer'),
+  further: say('lanes_further'),
 }
 
 interface Props {
