@@ -1,28 +1,27 @@
 import browser from 'webextension-polyfill'
 
-const text = {
-  badge: 'REC',
-  recording: (since: string) => `Background fetches of this tab are recorded since ${since}. Click to stop.`,
-}
+/** The same in every language, as on a camera. */
+const BADGE = 'REC'
 
 /** Dark enough for white letters. */
 const COLOUR = '#b3261e'
 
 /** Shows on the toolbar icon that the tab is recorded, or that it is not. */
 export async function showBadge(tabId: number, since: number | null): Promise<void> {
-  const { action, runtime } = browser
+  const { action, i18n } = browser
   try {
     if (since === null) {
-      const title = runtime.getManifest().action?.default_title ?? ''
+      const title = i18n.getMessage('action_idle')
       await Promise.all([action.setBadgeText({ tabId, text: '' }), action.setTitle({ tabId, title })])
       return
     }
+    const title = i18n.getMessage('action_recording', new Date(since).toLocaleString())
     // All at once, so that nothing of a later call comes in between.
     await Promise.all([
       action.setBadgeBackgroundColor({ tabId, color: COLOUR }),
       action.setBadgeTextColor({ tabId, color: '#fff' }),
-      action.setBadgeText({ tabId, text: text.badge }),
-      action.setTitle({ tabId, title: text.recording(new Date(since).toLocaleString()) }),
+      action.setBadgeText({ tabId, text: BADGE }),
+      action.setTitle({ tabId, title }),
     ])
   } catch {
     // The tab is gone.

@@ -1,7 +1,7 @@
 import type { FetchAttributes } from '../../protocol/attributes'
 import type { BodyOf } from '../../protocol/events'
 import { told } from '../words/told'
-import { say } from '../words/words'
+import { counted, say } from '../words/words'
 import { type Excuses, noExcuses } from './audit/audit'
 import { describeChange, describeKnown, describeVerdict } from './describe-storage'
 import { describeWorker } from './describe-worker'
@@ -99,6 +99,10 @@ export const unreachableText: Record<BodyOf<'unreachable'>['reason'], string> = 
   file: say('unreachable_file'),
   failed: say('unreachable_failed'),
 }
+
+/** A number of events. */
+export const eventsText = (number: number): string =>
+  say(counted(number, 'events_one', 'events_many'), count(number))
 
 /** Why a recording came to its end. */
 export const keepEndText: Record<BodyOf<'keep-ended'>['why'], string> = {

@@ -3,16 +3,15 @@ import { now } from '../../wire/clock'
 import type { Envelope, Redactions } from '../model/session-file/envelope'
 import { readSession, sizeProblem } from '../model/session-file/read'
 import { writeSession } from '../model/session-file/write'
+import { language, say } from '../words/words'
 import { drawnEvents, showPast } from './session'
 import { browserBrands, extensionVersion } from './versions'
 
-const text = {
-  unreadable: (why: string) => `The file could not be read: ${why}`,
-  notOne: 'Open one session file at a time.',
-  imported: ({ title, exportedAt, extension }: Envelope) => {
-    const when = new Date(exportedAt).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })
-    return `Imported session${title && ` of ${title}`}, exported ${when} with version ${extension}`
-  },
+const text = { notOne: say('session_not_one') }
+
+function importedText({ title, exportedAt, extension }: Envelope): string {
+  const when = new Date(exportedAt).toLocaleString(language, { dateStyle: 'medium', timeStyle: 'short' })
+  return title ? say('session_imported_of', title, when, extension) : say('session_imported', when, extension)
 }
 
 /** How long the browser gets to take a file that is downloaded, in milliseconds. */
@@ -43,10 +42,10 @@ async function open(file: File): Promise<string> {
     const reading = readSession(await file.text())
     if (!reading.ok) return reading.problem
     const { envelope, events } = reading
-    showPast({ title: text.imported(envelope), events })
+    showPast({ title: importedText(envelope), events })
     return ''
   } catch (error) {
-    return text.unreadable(error instanceof Error ? error.message : String(error))
+    return say('session_unreadable', error instanceof Error ? error.message : String(error))
   }
 }
 

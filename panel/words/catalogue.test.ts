@@ -45,7 +45,7 @@ function argumentsOf(text: string, from: number): string[] {
 }
 
 const calls = sources
-  .filter(({ text }) => /words'|chrome\.i18n/.test(text))
+  .filter(({ text }) => /words'|\bi18n\b/.test(text))
   .flatMap(({ path, text }) =>
     [...text.matchAll(/\b(?:say|getMessage)\((?!key\b)/g)].map(({ 0: call, index }) => {
       const [key = '', ...values] = argumentsOf(text, index + call.length)

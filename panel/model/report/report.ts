@@ -1,29 +1,34 @@
+import { say } from '../../words/words'
 import { audit, type Excuses } from '../audit/audit'
 import { rules } from '../audit/rules'
-import { describe } from '../describe'
+import { describe, stateName } from '../describe'
+import { verdictName } from '../describe-storage'
 import { bytes, duration, oneLine } from '../format'
 import type { Brand } from '../session-file/envelope'
 import { type Span, timeline } from '../timeline'
 import type { Fetch, Row } from '../view'
 import { block, code, plain, table } from './markdown'
 
+/** In the language of its rows, which is the reader's: a report in two languages helps nobody. */
 const text = {
-  title: (id: string) => `### Background fetch ${id}`,
-  attribute: 'Attribute',
-  value: 'Value',
-  extension: 'Background Fetch DevTools',
-  browser: 'Browser',
-  session: 'Session',
-  verdict: 'Verdict',
-  pending: 'The storage has not been compared yet.',
-  findings: 'Findings',
-  gaps: 'Not compared',
-  log: 'Log',
-  since: { abort: 'since Abort was pressed', settled: 'since it settled', seen: 'since it was seen' },
-  logHead: ['Time', 'Source', 'Event', 'What happened'],
-  cut: (count: number) => `The first ${count} rows are left out.`,
-  timeline: 'Timeline',
-  open: 'end not seen',
+  attribute: say('report_attribute'),
+  value: say('report_value'),
+  extension: say('name'),
+  browser: say('report_browser'),
+  session: say('report_session'),
+  storageKey: say('details_storage_key'),
+  state: say('report_state'),
+  pending: say('report_pending'),
+  findings: say('audit_findings'),
+  gaps: say('audit_gaps'),
+  since: {
+    abort: say('report_since_abort'),
+    settled: say('report_since_settled'),
+    seen: say('report_since_seen'),
+  },
+  logHead: [say('report_time'), say('report_source'), say('report_event'), say('report_what')],
+  timeline: say('timeline_title'),
+  open: say('timeline_unseen'),
 }
 
 /** Names a browser makes up, so that nobody relies on the list. */
@@ -61,10 +66,10 @@ function attributes(fetch: Fetch, { extension, browser, session }: Surroundings)
     ...(session ? [[text.session, plain(session)] as [string, string]] : []),
     ['id', code(fetch.id)],
     ['scope', code(fetch.scope)],
-    ['storage key', code(fetch.storageKey)],
-    ['state', fetch.state],
-    ['downloaded', `${downloaded} of ${downloadTotal} (${bytes(fetch.arrived)} had arrived)`],
-    ['uploaded', `${uploaded} of ${uploadTotal}`],
+    [text.storageKey, code(fetch.storageKey)],
+    [text.state, stateName[fetch.state]],
+    ['downloaded', say('report_downloaded', downloaded, downloadTotal, bytes(fetch.arrived))],
+    ['uploaded', say('lane_of', uploaded, uploadTotal)],
     ['result', code(`"${result}"`)],
     ['failureReason', code(`"${failureReason}"`)],
     ['recordsAvailable', String(recordsAvailable)],
@@ -81,7 +86,7 @@ function verdict(fetch: Fetch, excuses: Excuses): string[] {
     const { wrong, fix } = rules[rule]
     return `- **${rule}**: ${plain(wrong)} ${item ? `${code(oneLine(item, MAX_LINE))} ` : ''}${plain(fix)}`
   })
-  const parts = [`**${text.verdict}: ${kind}**, ${plain(oneLine(line, 2 * MAX_LINE))}`]
+  const parts = [`**${say('report_verdict', verdictName[kind])}**, ${plain(oneLine(line, 2 * MAX_LINE))}`]
   if (items.length > 0) parts.push(`${text.findings}:\n\n${items.join('\n')}`)
   if (gaps.length > 0) {
     parts.push(`${text.gaps}: ${gaps.map((gap) => plain(oneLine(gap, MAX_LINE))).join('; ')}`)
@@ -99,8 +104,8 @@ function log(fetch: Fetch, rows: readonly Row[], excuses: Excuses): string[] {
     const called = plain(oneLine(name, MAX_LINE))
     return [signed(row.at - at), row.event.source, level === 'info' ? called : `**${called}**`, what]
   })
-  const parts = [`#### ${text.log}, ${text.since[name]}`]
-  if (own.length > shown.length) parts.push(text.cut(own.length - shown.length))
+  const parts = [`#### ${say('report_log', text.since[name])}`]
+  if (own.length > shown.length) parts.push(say('report_cut', own.length - shown.length))
   return [...parts, table(text.logHead, cells)]
 }
 
@@ -130,7 +135,7 @@ function bars(fetch: Fetch): string[] {
 /** All that a bug report needs to say about one fetch, as Markdown. */
 export function report(fetch: Fetch, rows: readonly Row[], about: Surroundings): string {
   const parts = [
-    text.title(code(oneLine(fetch.id, 100))),
+    `### ${say('report_title', code(oneLine(fetch.id, 100)))}`,
     attributes(fetch, about),
     ...verdict(fetch, about.excuses),
     ...log(fetch, rows, about.excuses),

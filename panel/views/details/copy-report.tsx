@@ -5,13 +5,14 @@ import { copyText } from '../../state/clipboard'
 import { excusesOf } from '../../state/excuses'
 import { model, past } from '../../state/session'
 import { browserBrands, extensionVersion } from '../../state/versions'
+import { say } from '../../words/words'
 import { Icon } from '../toolbar/icon'
 import styles from './details.module.css'
 
 const text = {
-  copy: 'Copy as Markdown',
-  copied: 'Copied',
-  failed: 'Not copied',
+  copy: say('copy_report'),
+  copied: say('copied'),
+  failed: say('not_copied'),
 }
 
 /** How long the answer stands, in milliseconds. */

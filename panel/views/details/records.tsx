@@ -21,7 +21,7 @@ const text = {
   released: say('records_released'),
   pageGone: say('told_page_gone'),
   starting: say('records_starting'),
-  past: 'Records are read from the page; a past session has none.',
+  past: say('past_records'),
 }
 
 interface State {

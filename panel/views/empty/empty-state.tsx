@@ -5,7 +5,7 @@ import { say } from '../../words/words'
 import styles from './empty-state.module.css'
 import { emptyReason } from './reason'
 
-const text = { retry: say('empty_retry'), past: 'No background fetch was active at the end of this session.' }
+const text = { retry: say('empty_retry'), past: say('past_none') }
 
 const EXAMPLE = `const registration = await navigator.serviceWorker.ready
 await registration.backgroundFetch.fetch('my-fetch', ['/large-file'])`

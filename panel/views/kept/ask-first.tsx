@@ -1,40 +1,43 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { say } from '../../words/words'
 import styles from './kept.module.css'
 
-const text = {
-  sure: (label: string) => `${label} for good`,
-  cancel: 'Cancel',
+const text = { cancel: say('cancel') }
+
+/** What a button says, and what it is called where its name says more. */
+interface Label {
+  readonly text: string
+  readonly name?: string
 }
 
 interface Props {
-  readonly label: string
-  /** What it is about, for those who do not see where the button stands. */
-  readonly about?: string
+  readonly label: Label
+  /** Of the button that does it. */
+  readonly sure: Label
   act(): void
 }
 
 /** A button for what can't be taken back: it asks once more, in its own place. */
-export function AskFirst({ label, about = '', act }: Props) {
+export function AskFirst({ label, sure, act }: Props) {
   const [asking, setAsking] = useState(false)
   const first = useRef<HTMLButtonElement>(null)
-  const sure = useRef<HTMLButtonElement>(null)
+  const second = useRef<HTMLButtonElement>(null)
   const cancelled = useRef(false)
   useEffect(() => {
-    if (asking) sure.current?.focus()
+    if (asking) second.current?.focus()
     else if (cancelled.current) first.current?.focus()
     cancelled.current = false
   }, [asking])
-  const named = (words: string) => (about ? `${words} ${about}` : words)
   if (!asking) {
     return (
       <button
         type="button"
         class={styles.button}
         ref={first}
-        aria-label={named(label)}
+        aria-label={label.name ?? label.text}
         onClick={() => setAsking(true)}
       >
-        {label}
+        {label.text}
       </button>
     )
   }
@@ -49,14 +52,14 @@ export function AskFirst({ label, about = '', act }: Props) {
       <button
         type="button"
         class={`${styles.button} ${styles.sure}`}
-        ref={sure}
-        aria-label={named(text.sure(label))}
+        ref={second}
+        aria-label={sure.name ?? sure.text}
         onClick={() => {
           setAsking(false)
           act()
         }}
       >
-        {text.sure(label)}
+        {sure.text}
       </button>
       <button
         type="button"

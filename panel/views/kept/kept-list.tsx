@@ -3,17 +3,19 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { KEPT_BOUND, type KeptSession } from '../../../protocol/kept'
 import { keptFailed, keptSessions, readEvents, removeKept } from '../../state/kept'
 import { showPast } from '../../state/session'
+import { say } from '../../words/words'
 import { AskFirst } from './ask-first'
 import styles from './kept.module.css'
 import { KeptRow } from './kept-row'
 import { pastTitle } from './words'
 
 const text = {
-  close: 'Close',
-  empty: 'Nothing yet. A recording is listed here when “Keep recording this tab” ends.',
-  failed: 'The extension did not answer. Try again in a moment.',
-  bound: `The newest ${KEPT_BOUND} are kept, in this browser only, until you delete them.`,
-  deleteAll: 'Delete all',
+  close: say('kept_close'),
+  empty: say('kept_empty'),
+  failed: say('kept_failed'),
+  bound: say('kept_bound', KEPT_BOUND),
+  deleteAll: { text: say('kept_delete_all') },
+  deleteAllSure: { text: say('kept_delete_all_sure') },
 }
 
 interface Props {
@@ -70,7 +72,11 @@ export function KeptList({ title, dialog }: Props) {
           </ul>
           <footer class={styles.foot}>
             <span>{text.bound}</span>
-            <AskFirst label={text.deleteAll} act={() => void remove(sessions.map(({ id }) => id))} />
+            <AskFirst
+              label={text.deleteAll}
+              sure={text.deleteAllSure}
+              act={() => void remove(sessions.map(({ id }) => id))}
+            />
           </footer>
         </>
       )}

@@ -1,14 +1,15 @@
 import { Fragment } from 'preact'
 import type { KeptSession } from '../../../protocol/kept'
+import { say } from '../../words/words'
 import { AskFirst } from './ask-first'
 import styles from './kept.module.css'
 import { factsOf, lossesOf, nameOf } from './words'
 
 const text = {
-  open: 'Open',
-  opening: 'Opening…',
-  openOne: (name: string) => `Open ${name}`,
-  remove: 'Delete',
+  open: say('kept_open'),
+  opening: say('kept_opening'),
+  remove: say('kept_delete'),
+  removeSure: say('kept_delete_sure'),
 }
 
 interface Props {
@@ -41,13 +42,17 @@ export function KeptRow({ session, opening, open, remove }: Props) {
         <button
           type="button"
           class={styles.button}
-          aria-label={text.openOne(name)}
+          aria-label={say('kept_open_of', name)}
           disabled={opening || session.events === 0}
           onClick={open}
         >
           {opening ? text.opening : text.open}
         </button>
-        <AskFirst label={text.remove} about={name} act={remove} />
+        <AskFirst
+          label={{ text: text.remove, name: say('kept_delete_of', name) }}
+          sure={{ text: text.removeSure, name: say('kept_delete_sure_of', name) }}
+          act={remove}
+        />
       </div>
     </li>
   )

@@ -1,11 +1,12 @@
 import { useRef, useState } from 'preact/hooks'
 import { readKept } from '../../state/kept'
+import { say } from '../../words/words'
 import { Icon } from '../toolbar/icon'
 import toolbar from '../toolbar/toolbar.module.css'
 import styles from './kept.module.css'
 import { KeptList } from './kept-list'
 
-const text = { button: 'Kept recordings' }
+const text = { button: say('kept_button') }
 
 /** Opens the list of the recordings that are over. */
 export function KeptSessions() {

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'preact/hooks'
 import { importSession } from '../../state/session-files'
+import { say } from '../../words/words'
 import styles from './sessions.module.css'
 
-const text = { drop: 'Drop a session file to open it' }
+const text = { drop: say('session_drop') }
 
 const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes('Files') ?? false
 

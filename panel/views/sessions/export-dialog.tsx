@@ -1,23 +1,28 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { eventsText } from '../../model/describe'
 import { bytes, duration, timeOfDay } from '../../model/format'
 import { type Summary, summary } from '../../model/session-file/write'
 import { drawnEvents } from '../../state/session'
 import { exportSession } from '../../state/session-files'
+import { say } from '../../words/words'
 import styles from './sessions.module.css'
 
 const text = {
-  title: 'Export session',
-  what: ({ count, from, to, size }: Summary) =>
-    `${count.toLocaleString('en')} ${count === 1 ? 'event' : 'events'}, ${timeOfDay(from).slice(0, 8)} to ${timeOfDay(to).slice(0, 8)} (${duration(to - from)}), about ${bytes(size)}.`,
-  data: 'The file holds page data: URLs, ids of fetches, storage keys with extracts of values, and console text. Response bodies are not in it.',
-  queries: 'Redact query strings',
-  queriesHint: 'What stands behind ? and # in URLs becomes “redacted-1” …',
-  hosts: 'Redact hosts',
-  hostsHint: 'Each host becomes “host-1.example” …, the same one everywhere',
-  ids: 'Ids, paths, keys and console text stay otherwise as they are: read the file before you publish it.',
-  cancel: 'Cancel',
-  save: 'Export',
+  title: say('export_title'),
+  data: say('export_data'),
+  queries: say('export_queries'),
+  queriesHint: say('export_queries_hint'),
+  hosts: say('export_hosts'),
+  hostsHint: say('export_hosts_hint'),
+  ids: say('export_ids'),
+  cancel: say('cancel'),
+  save: say('export_save'),
 }
+
+const clock = (at: number) => timeOfDay(at).slice(0, 8)
+
+const whatText = ({ count, from, to, size }: Summary) =>
+  say('export_what', eventsText(count), clock(from), clock(to), duration(to - from), bytes(size))
 
 interface ChoiceProps {
   readonly label: string
@@ -63,7 +68,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
       >
         <h2 id="export-title">{text.title}</h2>
         <div id="export-what">
-          <p>{text.what(what)}</p>
+          <p>{whatText(what)}</p>
           <p>{text.data}</p>
         </div>
         <div class={styles.choices}>

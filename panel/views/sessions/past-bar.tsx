@@ -1,13 +1,14 @@
 import { past, showTab } from '../../state/session'
 import { importProblem } from '../../state/session-files'
+import { say } from '../../words/words'
 import { IMPORT_BUTTON } from './session-buttons'
 import styles from './sessions.module.css'
 
 const text = {
-  label: 'Past session',
-  readOnly: 'Read-only. The tab is watched meanwhile.',
-  back: 'Back to the tab',
-  dismiss: 'Dismiss',
+  label: say('past_label'),
+  readOnly: say('past_read_only'),
+  back: say('past_back'),
+  dismiss: say('past_dismiss'),
 }
 
 const focusToolbar = () => document.getElementById(IMPORT_BUTTON)?.focus()

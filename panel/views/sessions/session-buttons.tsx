@@ -1,13 +1,14 @@
 import { useRef, useState } from 'preact/hooks'
 import { importing, importSession } from '../../state/session-files'
+import { say } from '../../words/words'
 import { Icon } from '../toolbar/icon'
 import styles from '../toolbar/toolbar.module.css'
 import { ExportDialog } from './export-dialog'
 
 const text = {
-  open: 'Import session…',
-  opening: 'Opening the session…',
-  save: 'Export session…',
+  open: say('session_import'),
+  opening: say('session_importing'),
+  save: say('session_export'),
 }
 
 /** Named, for the focus to come back to when what it opened is closed. */

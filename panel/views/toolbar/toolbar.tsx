@@ -2,6 +2,7 @@ import { resume } from '../../state/pause'
 import { liveFetches } from '../../state/selection'
 import { abort, command, past } from '../../state/session'
 import { settings } from '../../state/settings'
+import { say } from '../../words/words'
 import { HelpButton } from '../help/help'
 import { KeptSessions } from '../kept/kept-sessions'
 import { SessionButtons } from '../sessions/session-buttons'
@@ -14,13 +15,13 @@ import styles from './toolbar.module.css'
 import { TraceSwitch } from './trace-switch'
 
 const text = {
-  toolbar: 'Background fetches',
-  abortAll: 'Abort all',
-  clear: 'Clear log',
-  lanes: 'Timeline',
-  lanesHint: 'Show all fetches side by side on one clock',
-  preserve: 'Preserve log',
-  preserveHint: 'Keep the log when the page navigates or reloads',
+  toolbar: say('toolbar_label'),
+  abortAll: say('toolbar_abort_all'),
+  clear: say('toolbar_clear'),
+  lanes: say('timeline_title'),
+  lanesHint: say('toolbar_lanes_hint'),
+  preserve: say('toolbar_preserve'),
+  preserveHint: say('toolbar_preserve_hint'),
 }
 
 /** Commands that are not about one fetch. */

@@ -1,10 +1,11 @@
 import { background, past } from '../../state/session'
 import { settings } from '../../state/settings'
+import { say } from '../../words/words'
 import styles from './toolbar.module.css'
 
 const text = {
-  label: 'Trace service worker',
-  hint: 'Watches the events inside the page’s service workers through the browser’s debugger. While it is on, the browser shows a bar that says so.',
+  label: say('toolbar_trace'),
+  hint: say('toolbar_trace_hint'),
 }
 
 /** Switches the tracer on and off; the choice is remembered. */
