@@ -28,8 +28,8 @@ afterAll(() => rm(extension, { recursive: true, force: true }))
 
 const bench = useBench({ language: 'de', extension })
 
-/** What the catalogue says of a language, and what is a `failureReason` as well. */
-const NO_WORDS = ['language', 'answer_aborted']
+/** What the catalogue says of a language, what is a `failureReason` as well, and what is German for several. */
+const NO_WORDS = ['language', 'answer_aborted', 'report_attribute']
 
 /** English messages that are not the same in German, each as a pattern with anything in its places. */
 const foreign = Object.entries(english)
@@ -40,7 +40,7 @@ const foreign = Object.entries(english)
   })
 
 /** Parts of the panel whose words are not in the catalogue yet. */
-const NOT_YET = '[role="toolbar"], section:has([role="treegrid"]) > [aria-hidden]'
+const NOT_YET = 'input[type="search"], input[type="search"] + *, section:has([role="treegrid"]) > [aria-hidden]'
 
 /** All that a person can read or hear of the panel; addresses and `source:page` are no words of any language. */
 async function shown(panel: Frame): Promise<string[]> {
@@ -101,8 +101,45 @@ test('a German browser reads German, from the empty panel to the verdict', async
   await press(panel, 'talk')
   await waitForText(panel, /Noch da: .*Hier erwartet.*Zeitachse/)
   expect(await leftInEnglish(panel)).toEqual([])
+  await press(panel, 'Zeitachse')
+  await panel.waitForSelector('[role="grid"][aria-label="Spuren der Fetches"] [data-lane]')
+  await waitForText(panel, /talk.*aborted.*verdächtig/s)
+  expect(await leftInEnglish(panel)).toEqual([])
   // Times have a comma in German.
   await waitForRow(panel, { fetch: 'talk', time: /^\d\d:\d\d:\d\d,\d{3}$/ })
+})
+
+test('so do what is opened over the panel, and what is told of a recording', async () => {
+  const { panel } = await bench.openTab('/bare.html')
+  await waitForText(panel, /Kein Service Worker ist registriert/)
+  await press(panel, 'Sitzung exportieren…')
+  await waitForText(panel, /\d Events, .* bis .*Query-Strings schwärzen/s)
+  expect(await leftInEnglish(panel)).toEqual([])
+  await press(panel, 'Abbrechen')
+  await panel.waitForFunction(() => !document.querySelector('dialog[open]'))
+
+  await press(panel, 'Gespeicherte Aufzeichnungen')
+  await waitForText(panel, /Noch nichts/)
+  expect(await leftInEnglish(panel)).toEqual([])
+  await press(panel, 'Schließen')
+  const keep = () =>
+    panel.$$eval('label', (labels) =>
+      labels.find(({ textContent }) => textContent === 'Diesen Tab weiter aufzeichnen')?.click(),
+    )
+  await keep()
+  await waitForRow(panel, { source: 'panel', name: 'Aufzeichnung begonnen' })
+  await keep()
+  await waitForRow(panel, { name: 'Aufzeichnung beendet', text: /Sie wurde ausgeschaltet; dieses Panel/ })
+  await press(panel, 'Gespeicherte Aufzeichnungen')
+  await waitForText(panel, /Sie wurde ausgeschaltet · \d+ Events?,.*Öffnen/s)
+  await press(panel, 'Alle löschen')
+  await waitForText(panel, /Alle endgültig löschen/)
+  expect(await leftInEnglish(panel)).toEqual([])
+  await press(panel, 'Alle endgültig löschen')
+  await waitForText(panel, /Noch nichts/)
+  await press(panel, 'Schließen')
+  await panel.waitForFunction(() => !document.querySelector('dialog[open]'))
+  expect(await leftInEnglish(panel)).toEqual([])
 })
 
 test('the filter knows what things are called in every language', async () => {
