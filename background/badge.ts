@@ -6,6 +6,14 @@ const BADGE = 'REC'
 /** Dark enough for white letters. */
 const COLOUR = '#b3261e'
 
+/** A time, written as in the language of the words, also where that is not the browser's. */
+function timeText(at: number): string {
+  const { i18n } = browser
+  const known = i18n.getMessage('language')
+  const spoken = i18n.getUILanguage()
+  return new Date(at).toLocaleString(spoken.startsWith(known) ? spoken : known)
+}
+
 /** Shows on the toolbar icon that the tab is recorded, or that it is not. */
 export async function showBadge(tabId: number, since: number | null): Promise<void> {
   const { action, i18n } = browser
@@ -15,7 +23,7 @@ export async function showBadge(tabId: number, since: number | null): Promise<vo
       await Promise.all([action.setBadgeText({ tabId, text: '' }), action.setTitle({ tabId, title })])
       return
     }
-    const title = i18n.getMessage('action_recording', new Date(since).toLocaleString())
+    const title = i18n.getMessage('action_recording', timeText(since))
     // All at once, so that nothing of a later call comes in between.
     await Promise.all([
       action.setBadgeBackgroundColor({ tabId, color: COLOUR }),

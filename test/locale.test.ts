@@ -5,7 +5,8 @@ import { afterAll, expect, test } from 'vitest'
 import { dist, root } from '../scripts/browser/launch'
 import { startNoted } from './audit'
 import { registerWorker, useBench } from './harness'
-import { press, waitForRow, waitForStatus, waitForText } from './panel'
+import { eventually, press, waitForRow, waitForStatus, waitForText } from './panel'
+import { inExtension, tabIdOf } from './trace'
 
 type Catalogue = Readonly<Record<string, { readonly message: string }>>
 
@@ -40,7 +41,7 @@ const foreign = Object.entries(english)
   })
 
 /** Parts of the panel whose words are not in the catalogue yet. */
-const NOT_YET = 'input[type="search"], input[type="search"] + *, section:has([role="treegrid"]) > [aria-hidden]'
+const NOT_YET = 'input[type="search"], section:has(> [role="treegrid"]) > [aria-hidden]'
 
 /** All that a person can read or hear of the panel; addresses and `source:page` are no words of any language. */
 async function shown(panel: Frame): Promise<string[]> {
@@ -110,8 +111,11 @@ test('a German browser reads German, from the empty panel to the verdict', async
 })
 
 test('so do what is opened over the panel, and what is told of a recording', async () => {
-  const { panel } = await bench.openTab('/bare.html')
+  const { page, panel } = await bench.openTab('/bare.html')
   await waitForText(panel, /Kein Service Worker ist registriert/)
+  const tabId = await tabIdOf(bench.browser, page)
+  const icon = () => inExtension(bench.browser, `chrome.action.getTitle({ tabId: ${tabId} })`)
+  expect(await icon()).toMatch(/^Es wird nichts aufgezeichnet\./)
   await press(panel, 'Sitzung exportieren…')
   await waitForText(panel, /\d Events, .* bis .*Query-Strings schwärzen/s)
   expect(await leftInEnglish(panel)).toEqual([])
@@ -128,8 +132,12 @@ test('so do what is opened over the panel, and what is told of a recording', asy
     )
   await keep()
   await waitForRow(panel, { source: 'panel', name: 'Aufzeichnung begonnen' })
+  await eventually(icon).toMatch(
+    /^Die Background Fetches dieses Tabs werden seit \d+\.\d+\.\d+, .*\d aufgezeichnet\./,
+  )
   await keep()
   await waitForRow(panel, { name: 'Aufzeichnung beendet', text: /Sie wurde ausgeschaltet; dieses Panel/ })
+  await eventually(icon).toMatch(/^Es wird nichts aufgezeichnet\./)
   await press(panel, 'Gespeicherte Aufzeichnungen')
   await waitForText(panel, /Sie wurde ausgeschaltet · \d+ Events?,.*Öffnen/s)
   await press(panel, 'Alle löschen')
