@@ -40,17 +40,14 @@ const foreign = Object.entries(english)
     return { key, pattern: new RegExp(`(?<![\\p{L}\\p{N}_-])${pattern}(?![\\p{L}\\p{N}_-])`, 'u') }
   })
 
-/** Parts of the panel whose words are not in the catalogue yet. */
-const NOT_YET = 'input[type="search"], section:has(> [role="treegrid"]) > [aria-hidden]'
-
 /** All that a person can read or hear of the panel; addresses and `source:page` are no words of any language. */
 async function shown(panel: Frame): Promise<string[]> {
-  const texts = await panel.evaluate((notYet) => {
+  const texts = await panel.evaluate(() => {
     const found: string[] = []
     const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT)
     for (let node = nodes.nextNode(); node; node = nodes.nextNode()) {
       const element = node instanceof Element ? node : node.parentElement
-      if (element?.closest(`pre, ${notYet}`)) continue
+      if (element?.closest('pre')) continue
       if (node instanceof Text) found.push(node.data)
       if (!(node instanceof Element)) continue
       for (const name of ['aria-label', 'aria-valuetext', 'placeholder', 'title']) {
@@ -58,7 +55,7 @@ async function shown(panel: Frame): Promise<string[]> {
       }
     }
     return found
-  }, NOT_YET)
+  })
   return texts.map((text) => text.replace(/\S*[/?=]\S*|\w+:\w\S*/g, '').trim()).filter(Boolean)
 }
 

@@ -4,7 +4,7 @@ import { signal } from '@preact/signals'
 export const announcement = signal('')
 
 /** Says something politely: when nothing else is being said. */
-export function say(text: string): void {
+export function announce(text: string): void {
   // The same words once more are heard only if they are not the same text.
   announcement.value = text === announcement.peek() ? `${text}\u00a0` : text
 }

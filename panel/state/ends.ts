@@ -2,13 +2,14 @@ import { effect } from '@preact/signals'
 import { now } from '../../wire/clock'
 import { oneLine } from '../model/format'
 import type { Row } from '../model/view'
-import { say } from './announce'
+import { say } from '../words/words'
+import { announce } from './announce'
 import { model, past, revision } from './session'
 import { wordsOf } from './words'
 
 const text = {
-  aborted: (id: string) => `${id} was aborted`,
-  verdict: (id: string, name: string, line: string) => `${id}, ${name}: ${line}`,
+  aborted: (id: string) => say('heard_aborted', id),
+  verdict: (id: string, name: string, line: string) => say('heard_verdict', id, name, line),
 }
 
 /** What is worth hearing of a row: verdicts, and aborts that did not come from this panel, which says its own. */
@@ -36,6 +37,6 @@ export function announceEnds(): void {
     const fresh = model.rows.slice(change.from).filter(({ key, at }) => key > told && at > opened)
     for (const { key } of fresh) told = Math.max(told, key)
     const words = fresh.map(heard).filter(Boolean)
-    if (words.length > 0) say(words.join('. '))
+    if (words.length > 0) announce(words.join('. '))
   })
 }

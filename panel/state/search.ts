@@ -1,15 +1,17 @@
 import { signal } from '@preact/signals'
 import * as v from 'valibot'
+import { count } from '../model/format'
 import { groupOf } from '../model/groups'
 import type { Row } from '../model/view'
-import { say } from './announce'
+import { say } from '../words/words'
+import { announce } from './announce'
 import { setGroupOpen } from './entries'
 import { shownRows } from './filter'
 import { searchable } from './words'
 
 const text = {
-  found: (n: number, total: number) => `${n} of ${total} found`,
-  nothing: 'Nothing found',
+  found: (n: number, total: number) => say('search_found', count(n), count(total)),
+  nothing: say('search_nothing'),
 }
 
 export interface Search {
@@ -38,7 +40,7 @@ function find(low: string, step: -1 | 0 | 1): void {
   const row = found[n] ?? null
   search.value = { low, row, n: row ? n + 1 : 0, total: found.length }
   if (row) setGroupOpen(groupOf(row), true)
-  say(searchText(search.value))
+  announce(searchText(search.value))
 }
 
 /** Where the search is, in words. */

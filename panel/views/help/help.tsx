@@ -1,48 +1,49 @@
 import { signal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
+import { say } from '../../words/words'
 import styles from './help.module.css'
 
 const text = {
-  title: 'Keyboard shortcuts',
-  close: 'Close',
+  title: say('help_title'),
+  close: say('help_close'),
 }
 
 /** Shortcuts by place: the keys, and what they do. */
 const shortcuts: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
   [
-    'Everywhere',
+    say('help_everywhere'),
     [
-      ['/', 'Go to the filter'],
-      ['P', 'Pause or resume the log'],
-      ['T', 'Show the time of day, or since the abort'],
-      ['G', 'Group the log by fetch'],
-      ['Ctrl+F', 'Search in the log (⌘F on a Mac)'],
-      ['?', 'Show this sheet'],
+      ['/', say('help_filter')],
+      ['P', say('help_pause')],
+      ['T', say('help_time')],
+      ['G', say('help_group')],
+      ['Ctrl+F', say('help_search')],
+      ['?', say('help_help')],
     ],
   ],
   [
-    'Active fetches',
+    say('help_fetches'),
     [
-      ['↑ ↓', 'Go to the fetch above or below'],
-      ['Enter', 'Open or close its details'],
-      ['Delete', 'Abort it'],
+      ['↑ ↓', say('help_fetch_move')],
+      ['Enter', say('help_fetch_open')],
+      ['Delete', say('help_fetch_abort')],
     ],
   ],
   [
-    'Log',
+    say('help_log'),
     [
-      ['↑ ↓ Page Up Page Down Home End', 'Go from row to row'],
-      ['→', 'Open the row, then go into its data'],
-      ['←', 'Close the row, or go to its group'],
-      ['Enter', 'Open the details of its fetch'],
-      ['C', 'Copy the row as JSON'],
+      ['↑ ↓ Page Up Page Down Home End', say('help_log_move')],
+      ['→', say('help_log_right')],
+      ['←', say('help_log_left')],
+      ['Enter', say('help_log_enter')],
+      ['C', say('help_log_copy')],
     ],
   ],
   [
-    'Toolbar and panes',
+    say('help_panes'),
     [
-      ['← →', 'Go from button to button'],
-      ['← → ↑ ↓ Home End', 'Resize a pane at its edge'],
+      ['← →', say('help_panes_move')],
+      ['← → ↑ ↓ Home End', say('help_panes_resize')],
     ],
   ],
 ]

@@ -1,25 +1,21 @@
+import type { VerdictKind } from '../../model/audit/audit'
 import { audit } from '../../model/audit/audit'
-import { oneLine } from '../../model/format'
+import { stateName } from '../../model/describe'
+import { verdictName } from '../../model/describe-storage'
+import { count as format, oneLine } from '../../model/format'
 import type { Heading } from '../../model/groups'
-import type { Fetch, FetchState } from '../../model/view'
+import type { Fetch } from '../../model/view'
 import { excusesOf } from '../../state/excuses'
 import { selectedKey } from '../../state/selection'
+import { counted, say } from '../../words/words'
 import type { LineProps } from './actions'
 import { Chevron } from './chevron'
 import styles from './log.module.css'
 
 const text = {
-  none: 'Page and workers, no fetch',
-  count: (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'row' : 'rows'}`,
-  verdict: (kind: string) => `verdict: ${kind}`,
-}
-const stateText: Record<FetchState, string> = {
-  queued: 'queued',
-  active: 'active',
-  settled: 'settled',
-  over: 'over',
-  unobserved: 'not observed',
-  gone: 'gone',
+  none: say('log_no_fetch'),
+  count: (n: number) => say(counted(n, 'log_rows_one', 'log_rows_many'), format(n)),
+  verdict: (kind: VerdictKind) => say('row_verdict', verdictName[kind]),
 }
 
 /** What became of a fetch, as far as it is known: how its clean-up was judged, or how far it is. */
@@ -27,7 +23,7 @@ function Outcome({ fetch }: { readonly fetch: Fetch }) {
   const compared = fetch.stocks.later ?? fetch.stocks.over
   const verdict = compared || fetch.auditLost ? audit(fetch, excusesOf(fetch.storageKey)) : null
   const { result, failureReason } = fetch.attributes
-  const end = [stateText[fetch.state], result, failureReason].filter(Boolean).join(', ')
+  const end = [stateName[fetch.state], result, failureReason].filter(Boolean).join(', ')
   return (
     <>
       <span class={styles.state}>{end}</span>

@@ -1,17 +1,16 @@
 import { settings } from '../../state/settings'
+import { say } from '../../words/words'
 import styles from './log.module.css'
 
 const text = {
-  time: 'Time',
-  since: 'Since abort',
-  timeHint:
-    'Time of day. Press to show the time since the fetch’s abort, or since its start when it was not aborted',
-  sinceHint:
-    'Time since the fetch’s abort, or since its start when it was not aborted. Press to show the time of day',
-  source: 'Source',
-  fetch: 'Fetch',
-  what: 'What happened',
-  group: 'Group by fetch',
+  time: say('report_time'),
+  since: say('log_since'),
+  timeHint: say('log_time_hint'),
+  sinceHint: say('log_since_hint'),
+  source: say('report_source'),
+  fetch: say('log_fetch'),
+  what: say('report_what'),
+  group: say('log_group'),
 }
 
 /** The heads of the columns, and how the rows are told. */

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { count } from '../../model/format'
 import { type Entry, groupOf, isHeading } from '../../model/groups'
 import { closed, entries, setGroupOpen } from '../../state/entries'
 import { shownRows } from '../../state/filter'
@@ -6,6 +7,7 @@ import { search, searchText } from '../../state/search'
 import { selectedKey } from '../../state/selection'
 import { model } from '../../state/session'
 import { settings } from '../../state/settings'
+import { counted, say } from '../../words/words'
 import type { LineActions } from './actions'
 import { useFresh } from './fresh'
 import { HeadingRow } from './heading-row'
@@ -16,11 +18,11 @@ import { copyRow } from './row-detail'
 import { type Key, useVirtual } from './virtual'
 
 const text = {
-  label: 'Event log',
-  latest: 'Jump to latest',
-  fresh: (count: number) => `${count.toLocaleString('en')} new ${count === 1 ? 'row' : 'rows'}`,
-  empty: 'Events appear here as they happen.',
-  filtered: 'The filter hides every row.',
+  label: say('log_label'),
+  latest: say('log_latest'),
+  fresh: (n: number) => say(counted(n, 'log_fresh_one', 'log_fresh_many'), count(n)),
+  empty: say('log_empty'),
+  filtered: say('log_filtered'),
 }
 
 /** The row of the log that an element belongs to. */

@@ -1,23 +1,24 @@
 import { useState } from 'preact/hooks'
 import { rowData } from '../../model/row-data'
 import type { Row } from '../../model/view'
-import { say } from '../../state/announce'
+import { announce } from '../../state/announce'
+import { copyText } from '../../state/clipboard'
 import { wordsOf } from '../../state/words'
-import { copyText } from './copy'
+import { say } from '../../words/words'
 import styles from './log.module.css'
 import { ValueTree } from './value-tree'
 
 const text = {
-  label: 'Data of this row',
-  copy: 'Copy as JSON',
-  copied: 'Copied',
-  failed: 'The browser did not let it be copied',
+  label: say('data_label'),
+  copy: say('data_copy'),
+  copied: say('copied'),
+  failed: say('data_not_copied'),
 }
 
 /** Puts all that is known of a row on the clipboard. */
 export async function copyRow(row: Row): Promise<boolean> {
   const copied = await copyText(JSON.stringify(rowData(row, wordsOf(row)), null, 2))
-  say(copied ? text.copied : text.failed)
+  announce(copied ? text.copied : text.failed)
   return copied
 }
 

@@ -1,10 +1,11 @@
 import { useState } from 'preact/hooks'
-import { oneLine } from '../../model/format'
+import { count, oneLine } from '../../model/format'
+import { say } from '../../words/words'
 import styles from './value-tree.module.css'
 
 const text = {
-  more: (count: number) => `${count} more`,
-  cut: (length: number) => ` (${length.toLocaleString('en')} characters)`,
+  more: (n: number) => say('data_more', count(n)),
+  cut: (length: number) => ` ${say('data_cut', count(length))}`,
 }
 
 /** Members of a value that are drawn at once. */

@@ -1,11 +1,13 @@
+import { count } from '../../model/format'
 import { hiddenRows, problem, query, shownRows } from '../../state/filter'
 import { warm } from '../../state/words'
+import { say } from '../../words/words'
 import styles from './toolbar.module.css'
 
 const text = {
-  label: 'Filter log',
-  placeholder: 'Filter, e.g. source:worker -progress /timeout/',
-  hint: 'Words, "several words", /regex/, -not, source:page, event:settled, fetch:id, level:error',
+  label: say('filter_label'),
+  placeholder: say('filter_placeholder'),
+  hint: say('filter_hint'),
 }
 
 /** Narrows the log down, and says how much it hides. */
@@ -29,7 +31,7 @@ export function FilterField() {
         }}
       />
       <span class={styles.hidden} aria-live="polite">
-        {wrong || (hidden > 0 ? `${hidden} hidden` : '')}
+        {wrong || (hidden > 0 ? say('filter_hidden', count(hidden)) : '')}
       </span>
     </span>
   )

@@ -1,12 +1,13 @@
+import { count as format } from '../../model/format'
 import { pause, resume, still, waiting } from '../../state/pause'
+import { counted, say } from '../../words/words'
 import { Icon } from './icon'
 import styles from './toolbar.module.css'
 
 const text = {
-  pause: 'Pause log',
-  resume: 'Resume log',
-  waiting: (count: number) =>
-    `Resume log, ${count.toLocaleString('en')} ${count === 1 ? 'row' : 'rows'} waiting`,
+  pause: say('pause'),
+  resume: say('resume'),
+  waiting: (n: number) => say(counted(n, 'resume_one', 'resume_many'), format(n)),
 }
 
 /** Stops the drawing of the log, or goes on with it. */
@@ -29,7 +30,7 @@ export function PauseButton() {
       onClick={togglePause}
     >
       <Icon name={paused ? 'resume' : 'pause'} />
-      {paused && count > 0 && count.toLocaleString('en')}
+      {paused && count > 0 && format(count)}
     </button>
   )
 }
