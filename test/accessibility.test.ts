@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { RunOptions } from 'axe-core'
-import type { Frame } from 'puppeteer-core'
-import { describe, expect, test } from 'vitest'
+import type { ElementHandle, Frame } from 'puppeteer-core'
+import { afterAll, describe, expect, test } from 'vitest'
 import { registerWorker, startFetch, useBench } from './harness'
 import { button, eventually, press, pressAbort, waitForLive, waitForRow, waitForText } from './panel'
 
@@ -17,12 +20,37 @@ const options: RunOptions = {
   },
 }
 
+const folder = await mkdtemp(join(tmpdir(), 'accessibility-'))
+const file = join(folder, 'session.json')
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const session = {
+  format: 'background-fetch-devtools-session',
+  version: 1,
+  extension: '0.1.0',
+  browser: [],
+  exportedAt: '2026-01-01T00:00:00.000Z',
+  title: 'pod.example',
+  redacted: { queries: false, hosts: false },
+  events: [
+    {
+      producer: 'p',
+      seq: 1,
+      at: Date.UTC(2026, 0, 1),
+      source: 'page',
+      document: 'd',
+      storageKey: 'https://pod.example',
+      body: { type: 'navigated', url: 'https://pod.example/', reload: false },
+    },
+  ],
+}
+
 /** What axe-core finds wrong in the panel as it is now. */
-async function violations(panel: Frame): Promise<string[]> {
+async function violations(panel: Frame, over = 'color-contrast'): Promise<string[]> {
   await panel.evaluate(axe)
   return (await panel.evaluate(`(async () => {
     const { passes, violations } = await axe.run(document, ${JSON.stringify(options)})
-    if (!passes.some(({ id }) => id === 'color-contrast')) return ['axe-core looked at no text']
+    if (!passes.some(({ id }) => id === '${over}')) return ['axe-core looked at nothing']
     const summary = ({ html, failureSummary }) => html.slice(0, 200) + ' ' + failureSummary
     return violations.flatMap(({ id, nodes }) => nodes.map((node) => id + ': ' + summary(node)))
   })()`)) as string[]
@@ -85,6 +113,33 @@ for (const theme of ['light', 'dark'] as const) {
       await panel.waitForSelector('dialog[open]')
       expect(await violations(panel)).toEqual([])
       await (await button(panel, 'Close')).evaluate((it) => it.click())
+
+      await press(panel, 'Timeline')
+      await panel.waitForSelector('[aria-label="Timeline of all fetches"] [data-phase]')
+      expect(await violations(panel)).toEqual([])
+
+      for (const opener of ['Export session…', 'Kept recordings']) {
+        await press(panel, opener)
+        await panel.waitForSelector('dialog[open] button')
+        // What a dialog's text stands on is not told where the dialog is in the top layer.
+        expect(await violations(panel, 'button-name'), opener).toEqual([])
+        await panel.$eval('dialog[open]', (dialog) => (dialog as HTMLDialogElement).close())
+      }
+    })
+
+    test('nor of a file that is refused, and a session that is imported', async () => {
+      const { panel } = await bench.openTab('/blank.html')
+      const open = async (text: string) => {
+        await writeFile(file, text)
+        const input = (await panel.$('input[type="file"]')) as ElementHandle<HTMLInputElement>
+        await input.uploadFile(file)
+      }
+      await open('{"half": ')
+      await panel.waitForSelector('[role="alert"]')
+      expect(await violations(panel)).toEqual([])
+      await open(JSON.stringify(session))
+      await waitForText(panel, /Back to the tab/)
+      expect(await violations(panel)).toEqual([])
     })
   })
 }

@@ -110,6 +110,8 @@ export function createWorkerRun(
   }
 
   const install = async (how: How, settled: () => void = () => {}) => {
+    // It may be told who it is only when it has begun to handle its first event.
+    const at = now()
     try {
       probe = await putIn(how).finally(settled)
     } catch (error) {
@@ -120,7 +122,7 @@ export function createWorkerRun(
     }
     const { scope, state } = await readFacts()
     if (ended) return
-    emit({ type: 'worker-seen', worker, url, scope, state, how })
+    emit({ type: 'worker-seen', worker, url, scope, state, how }, at)
     seen = true
     for (const late of waiting.splice(0)) late()
     renewal = setInterval(() => void callProbe('function () { this.renew() }').catch(() => {}), RENEW_EVERY)

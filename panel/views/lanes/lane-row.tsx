@@ -67,8 +67,6 @@ function Bar({ lane, phase, id, current, width, x }: BarProps) {
   const wide = right - left
   const labelled = (line === 'page' || line === 'worker') && name.length * LETTER + 6 < wide
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names its active cell
-    // biome-ignore lint/a11y/useSemanticElements: a table can't be drawn on a clock
     <div
       role="gridcell"
       id={id}
@@ -99,8 +97,6 @@ export function LaneRow({ lane, index, top, selected, current, width, x }: Props
   const { fetch, verdict } = lane
   const again = fetch.occurrence > 1 ? ` ${text.again(fetch.occurrence)}` : ''
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names its active cell
-    // biome-ignore lint/a11y/useSemanticElements: a table can't be drawn on a clock
     <div
       role="row"
       aria-rowindex={index + 1}
@@ -109,8 +105,6 @@ export function LaneRow({ lane, index, top, selected, current, width, x }: Props
       class={styles.lane}
       style={{ top: `${top}px` }}
     >
-      {/* biome-ignore lint/a11y/useFocusableInteractive: see the row */}
-      {/* biome-ignore lint/a11y/useSemanticElements: see the row */}
       <div
         role="rowheader"
         id={`lane-${index}`}

@@ -195,13 +195,12 @@ export function Lanes() {
         onFurther={() => set(zoom(clock, range, 2))}
       />
       <Axis marks={marks} folds={folds} width={width} />
-      {/* biome-ignore lint/a11y/useSemanticElements: a table can't be drawn on a clock */}
       <div
         class={styles.scroll}
         ref={viewport.scroll}
         role="grid"
         aria-label={text.grid}
-        aria-rowcount={fetches.length}
+        aria-rowcount={Math.max(1, fetches.length)}
         aria-readonly="true"
         tabIndex={0}
         {...(active >= 0 && {
@@ -252,7 +251,13 @@ export function Lanes() {
             )
           })}
         </div>
-        {fetches.length === 0 && <p class={styles.empty}>{text.empty}</p>}
+        {fetches.length === 0 && (
+          <div role="row">
+            <div role="gridcell" class={styles.empty}>
+              {text.empty}
+            </div>
+          </div>
+        )}
       </div>
       <Readout now={now} focused={focused} />
     </section>

@@ -90,11 +90,14 @@ function createView(redraw: () => void) {
 
   const onScroll = () => {
     if (!element) return
+    const before = top
     top = element.scrollTop
     look()
     const near = element.scrollHeight - top - element.clientHeight < AT_END
+    // Only who goes up leaves the end; a pane that grew into the log does not take the reader away from it.
+    const end = near || (atEnd && top >= before)
     if (near === atEnd && range().join() === drawn) return
-    atEnd = near
+    atEnd = end
     redraw()
   }
 
