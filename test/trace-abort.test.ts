@@ -43,7 +43,11 @@ test('an abort with a stopped worker is told from Abort to the release of the re
 
   const rows = await logFrom(panel, 'abort requested')
   const story = rows.map(({ source, name }) => `${source} ${name}`)
-  expect(story).toEqual([...PAGE, 'worker worker started', ...WORKER, OVER])
+  const start = 'worker worker started'
+  expect(story.filter((step) => step !== start)).toEqual([...PAGE, ...WORKER, OVER])
+  // The browser may start the worker before the page hears of the end.
+  expect(story.indexOf(start)).toBeGreaterThan(0)
+  expect(story.indexOf(start)).toBeLessThan(story.indexOf(WORKER[0] ?? ''))
   const times = rows.map(({ time }) => time)
   expect(times).toEqual(times.toSorted())
   expect(rows.filter(({ name }) => name !== 'worker started').every(({ fetch }) => fetch === 'cold')).toBe(
