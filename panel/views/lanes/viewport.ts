@@ -30,6 +30,7 @@ export function useViewport(count: number, height: number): Viewport {
   const scroll = useRef<HTMLDivElement>(null)
   const [box, setBox] = useState<Box>({ width: 0, height: 0, top: 0 })
   const atEnd = useRef(true)
+  const last = useRef(0)
 
   useLayoutEffect(() => {
     const element = scroll.current
@@ -43,7 +44,11 @@ export function useViewport(count: number, height: number): Viewport {
       )
     }
     const onScroll = () => {
-      atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < AT_END
+      const { scrollTop } = element
+      const near = element.scrollHeight - scrollTop - element.clientHeight < AT_END
+      // Only who goes up leaves the end: the pane may have been resized since it was scrolled.
+      atEnd.current = near || (atEnd.current && scrollTop >= last.current)
+      last.current = scrollTop
       measure()
     }
     const observer = new ResizeObserver(measure)
