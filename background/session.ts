@@ -1,9 +1,7 @@
-import type { Handle } from '../protocol/handle'
 import type { KeepEnd } from '../protocol/kept'
 import { now } from '../wire/clock'
 import type { PortLike } from '../wire/port-rpc'
 import { showBadge } from './badge'
-import { acceptBridge, type Bridge, bridgeOf } from './bridges'
 import { isIncognito } from './incognito'
 import { injectEverywhere, injectFrame, type Unreached } from './injector'
 import type { Keeping } from './keeping'
@@ -11,14 +9,9 @@ import { openEnds } from './open-ends'
 import { createPanels } from './panels'
 import { createRecorder, type Recorder } from './recorder'
 import type { Store } from './store'
+import { createTabBridges } from './tab-bridges'
 import { createTabKeep } from './tab-keep'
 import { createTracer } from './tracer/tracer'
-
-/** How long an end that was connected before a restart of the worker gets to come back, in milliseconds. */
-const RETURN_GRACE = 3000
-
-/** What a bridge reports of the storage; the rest is of the page. */
-const STORAGE: ReadonlySet<string> = new Set(['stock', 'fates', 'storage-known'])
 
 export interface Session {
   acceptPanel(port: PortLike): void
@@ -33,20 +26,8 @@ export interface Session {
   closed(): Promise<void>
 }
 
-/** How far a command got that the panel gave before, to a background that was stopped since. */
-function knownOf({ journal }: Recorder, command: string): { asked: boolean; answered: boolean } {
-  const about = journal.events.filter(({ body }) => 'command' in body && body.command === command)
-  return {
-    asked: about.length > 0,
-    answered: about.some(({ body }) => body.type === 'abort-answered'),
-  }
-}
-
 /** All that is known and done about one inspected tab: its panels, its bridges and its journal. */
 export function createSession(tabId: number, store: Store, keeping: Keeping): Session {
-  const bridges = new Set<Bridge>()
-  const commands = new Map<string, { handle: Handle; bridge: Bridge }>()
-  let returned = (): void => {}
   let watching = false
   let attended = false
 
@@ -71,56 +52,30 @@ export function createSession(tabId: number, store: Store, keeping: Keeping): Se
       made.note('panel', { type: 'keep-ended', why: 'switched-off', watched: attended })
       watching = attended
     }
-    if (before.documents.size > 0) {
-      setTimeout(() => {
-        for (const bridge of bridges) before.documents.delete(bridge.document)
-        for (const [document, storageKey] of before.documents) frameGone(made, document, storageKey)
-      }, RETURN_GRACE)
-    }
+    bridges.expect(before.documents)
     return made
   })
 
-  const frameGone = (made: Recorder, document: string, storageKey: string | null) => {
-    const unwatched = ![...bridges].some((bridge) => bridge.storageKey === storageKey)
-    made.note('page', { type: 'frame-gone', unwatched }, { document, storageKey })
-  }
-
-  /** One bridge looks for each storage key: the others would only see the same once more. */
-  const giveOrders = () => {
-    const taken = new Set<string>()
-    for (const bridge of bridges) {
-      const lead = !taken.has(bridge.storageKey)
-      taken.add(bridge.storageKey)
-      void bridge.rpc.orders.asEvent({ lead, look: panels.anyVisible || keep.on }).catch(() => {})
-    }
-  }
+  const bridges = createTabBridges({
+    recorder,
+    looking: () => panels.anyVisible || keep.on,
+    watching: () => watching,
+    settled(made) {
+      if (!wanted()) bridges.leave()
+      else if (panels.size === 0) {
+        unattend(made)
+        trace()
+      }
+    },
+    reporting() {
+      if (keep.tooOld) void endKeep('too-long')
+    },
+  })
 
   const note = async (...args: Parameters<Recorder['note']>) => (await recorder).note(...args)
 
   const noteUnreached = (unreached: Unreached | undefined) => {
     if (unreached) void note('page', { type: 'unreachable', ...unreached })
-  }
-
-  const leaveAll = () => {
-    for (const bridge of bridges) void bridge.rpc.leave.asEvent().catch(() => {})
-  }
-
-  const pageGone = (handle: Handle, command: string, bridge: Bridge | undefined, detail: string) =>
-    note(
-      'page',
-      { type: 'abort-answered', handle, command, outcome: { kind: 'page-gone', detail } },
-      { document: bridge?.document ?? null, storageKey: bridge?.storageKey ?? null },
-    )
-
-  const reachBridge = async (handle: Handle): Promise<Bridge | undefined> => {
-    const found = bridgeOf(bridges, handle)
-    if (found) return found
-    // After a restart the bridges come back by themselves, a moment later.
-    await new Promise<void>((resolve) => {
-      returned = resolve
-      setTimeout(resolve, 1000)
-    })
-    return bridgeOf(bridges, handle)
   }
 
   const tracer = createTracer(
@@ -160,7 +115,7 @@ export function createSession(tabId: number, store: Store, keeping: Keeping): Se
     }
     watching = attended = false
     made.note('panel', { type: 'watch-stopped' })
-    leaveAll()
+    bridges.leave()
   }
 
   const endKeep = async (why: KeepEnd) => {
@@ -171,9 +126,9 @@ export function createSession(tabId: number, store: Store, keeping: Keeping): Se
     const told = made.note('panel', { type: 'keep-ended', why, watched })
     if (!watched) {
       watching = attended = false
-      leaveAll()
+      bridges.leave()
     }
-    giveOrders()
+    bridges.giveOrders()
     trace()
     await Promise.allSettled([safe, told])
   }
@@ -189,7 +144,7 @@ export function createSession(tabId: number, store: Store, keeping: Keeping): Se
         // A page that is paused in the debugger takes it when it goes on: nothing else waits for that.
         void injectEverywhere(tabId).then(noteUnreached)
       } else unattend(made)
-      giveOrders()
+      bridges.giveOrders()
       trace()
     },
     async traceAgain() {
@@ -204,27 +159,8 @@ export function createSession(tabId: number, store: Store, keeping: Keeping): Se
         return error instanceof Error ? error.message : String(error)
       }
     },
-    async abort(handle, command) {
-      const made = await recorder
-      const { asked, answered } = knownOf(made, command)
-      if (answered) return
-      const safe = asked
-        ? Promise.resolve()
-        : made.note('panel', { type: 'abort-requested', handle, command })
-      const bridge = await reachBridge(handle)
-      if (bridge) {
-        commands.set(command, { handle, bridge })
-        await bridge.rpc.abort.asEvent(handle, command)
-      } else {
-        await pageGone(handle, command, undefined, 'The page that showed this fetch is gone.')
-      }
-      await safe
-    },
-    async records(handle, offset, limit) {
-      const bridge = await reachBridge(handle)
-      if (!bridge) return { ok: false, reason: 'page-gone' }
-      return bridge.rpc.records(handle, offset, limit)
-    },
+    abort: bridges.abort,
+    records: bridges.records,
     async clear() {
       ;(await recorder).clear()
     },
@@ -237,7 +173,7 @@ export function createSession(tabId: number, store: Store, keeping: Keeping): Se
       if (!on) return endKeep('switched-off')
       const safe = keep.start(panels.anyTracing)
       const told = made.note('panel', { type: 'keep-started' })
-      giveOrders()
+      bridges.giveOrders()
       await Promise.all([safe, told])
     },
     keptSessions: keeping.sessions,
@@ -247,50 +183,7 @@ export function createSession(tabId: number, store: Store, keeping: Keeping): Se
 
   return {
     acceptPanel: panels.accept,
-    acceptBridge(port, document) {
-      acceptBridge(port, document, {
-        joined(bridge) {
-          bridges.add(bridge)
-          returned()
-          // Whether the tab is kept is known only then.
-          void recorder.then((made) => {
-            giveOrders()
-            setTimeout(() => {
-              if (!wanted()) leaveAll()
-              else if (panels.size === 0) {
-                unattend(made)
-                trace()
-              }
-            }, RETURN_GRACE)
-          })
-        },
-        async reported(bridge, reports, refused) {
-          const made = await recorder
-          if (keep.tooOld) void endKeep('too-long')
-          const { producer, document, storageKey } = bridge
-          for (const { body } of reports) if (body.type === 'abort-answered') commands.delete(body.command)
-          const saved = made.record(
-            reports.map((report) => {
-              const source = STORAGE.has(report.body.type) ? 'storage' : 'page'
-              return { ...report, producer, source, document, storageKey }
-            }),
-          )
-          if (refused) made.note('page', { type: 'refused', detail: refused }, { document, storageKey })
-          await saved
-        },
-        async left(bridge) {
-          bridges.delete(bridge)
-          const made = await recorder
-          for (const [command, pending] of commands) {
-            if (pending.bridge !== bridge) continue
-            commands.delete(command)
-            void pageGone(pending.handle, command, bridge, 'The page went away before abort() answered.')
-          }
-          if (watching) frameGone(made, bridge.document, bridge.storageKey)
-          giveOrders()
-        },
-      })
-    },
+    acceptBridge: bridges.accept,
     async committed(frameId, url, reload) {
       await recorder
       if (keep.tooOld) await endKeep('too-long')

@@ -1,0 +1,162 @@
+import type { BackgroundForPanel } from '../protocol/commands'
+import type { Handle } from '../protocol/handle'
+import type { PortLike } from '../wire/port-rpc'
+import { acceptBridge, type Bridge, bridgeOf } from './bridges'
+import type { Recorder } from './recorder'
+
+/** How long an end that was connected before a restart of the worker gets to come back, in milliseconds. */
+const RETURN_GRACE = 3000
+/** How long a command waits for the bridge of its fetch to come back, in milliseconds. */
+const REACH_GRACE = 1000
+
+/** What a bridge reports of the storage; the rest is of the page. */
+const STORAGE: ReadonlySet<string> = new Set(['stock', 'fates', 'storage-known'])
+
+/** What the bridges need to know of the session that they report to. */
+export interface TabBridgesNeeds {
+  readonly recorder: Promise<Recorder>
+  /** Fetches are to be looked for. */
+  readonly looking: () => boolean
+  /** What happens in the tab is being recorded. */
+  readonly watching: () => boolean
+  /** Called when a bridge that came has been there for {@link RETURN_GRACE}. */
+  settled(made: Recorder): void
+  /** Called before reports are recorded. */
+  reporting(): void
+}
+
+export interface TabBridges extends Pick<BackgroundForPanel, 'abort' | 'records'> {
+  accept(port: PortLike, document: string): void
+  /** Tells each bridge what it is to do now. */
+  giveOrders(): void
+  /** Sends all bridges away. */
+  leave(): void
+  /** Notes those documents as gone whose bridges do not come back after a restart of the worker. */
+  expect(documents: ReadonlyMap<string, string | null>): void
+}
+
+/** How far a command got that the panel gave before, to a background that was stopped since. */
+function knownOf({ journal }: Recorder, command: string): { asked: boolean; answered: boolean } {
+  const about = journal.events.filter(({ body }) => 'command' in body && body.command === command)
+  return {
+    asked: about.length > 0,
+    answered: about.some(({ body }) => body.type === 'abort-answered'),
+  }
+}
+
+/** The bridges in the frames of one tab: records what they report, and gives them the panel's commands. */
+export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
+  const { recorder } = needs
+  const bridges = new Set<Bridge>()
+  const commands = new Map<string, { handle: Handle; bridge: Bridge }>()
+  let returned = (): void => {}
+
+  /** One bridge looks for each storage key: the others would only see the same once more. */
+  const giveOrders = () => {
+    const taken = new Set<string>()
+    for (const bridge of bridges) {
+      const lead = !taken.has(bridge.storageKey)
+      taken.add(bridge.storageKey)
+      void bridge.rpc.orders.asEvent({ lead, look: needs.looking() }).catch(() => {})
+    }
+  }
+
+  const frameGone = (made: Recorder, document: string, storageKey: string | null) => {
+    const unwatched = ![...bridges].some((bridge) => bridge.storageKey === storageKey)
+    made.note('page', { type: 'frame-gone', unwatched }, { document, storageKey })
+  }
+
+  const pageGone = async (handle: Handle, command: string, bridge: Bridge | undefined, detail: string) =>
+    (await recorder).note(
+      'page',
+      { type: 'abort-answered', handle, command, outcome: { kind: 'page-gone', detail } },
+      { document: bridge?.document ?? null, storageKey: bridge?.storageKey ?? null },
+    )
+
+  const reach = async (handle: Handle): Promise<Bridge | undefined> => {
+    const found = bridgeOf(bridges, handle)
+    if (found) return found
+    // After a restart the bridges come back by themselves, a moment later.
+    await new Promise<void>((resolve) => {
+      returned = resolve
+      setTimeout(resolve, REACH_GRACE)
+    })
+    return bridgeOf(bridges, handle)
+  }
+
+  return {
+    giveOrders,
+    leave() {
+      for (const bridge of bridges) void bridge.rpc.leave.asEvent().catch(() => {})
+    },
+    expect(documents) {
+      if (documents.size === 0) return
+      setTimeout(async () => {
+        const made = await recorder
+        const there = new Set([...bridges].map((bridge) => bridge.document))
+        for (const [document, storageKey] of documents) {
+          if (!there.has(document)) frameGone(made, document, storageKey)
+        }
+      }, RETURN_GRACE)
+    },
+    async abort(handle, command) {
+      const made = await recorder
+      const { asked, answered } = knownOf(made, command)
+      if (answered) return
+      const safe = asked
+        ? Promise.resolve()
+        : made.note('panel', { type: 'abort-requested', handle, command })
+      const bridge = await reach(handle)
+      if (bridge) {
+        commands.set(command, { handle, bridge })
+        await bridge.rpc.abort.asEvent(handle, command)
+      } else {
+        await pageGone(handle, command, undefined, 'The page that showed this fetch is gone.')
+      }
+      await safe
+    },
+    async records(handle, offset, limit) {
+      const bridge = await reach(handle)
+      if (!bridge) return { ok: false, reason: 'page-gone' }
+      return bridge.rpc.records(handle, offset, limit)
+    },
+    accept(port, document) {
+      acceptBridge(port, document, {
+        joined(bridge) {
+          bridges.add(bridge)
+          returned()
+          // Whether the tab is kept is known only then.
+          void recorder.then((made) => {
+            giveOrders()
+            setTimeout(() => needs.settled(made), RETURN_GRACE)
+          })
+        },
+        async reported(bridge, reports, refused) {
+          const made = await recorder
+          needs.reporting()
+          const { producer, document, storageKey } = bridge
+          for (const { body } of reports) if (body.type === 'abort-answered') commands.delete(body.command)
+          const saved = made.record(
+            reports.map((report) => {
+              const source = STORAGE.has(report.body.type) ? 'storage' : 'page'
+              return { ...report, producer, source, document, storageKey }
+            }),
+          )
+          if (refused) made.note('page', { type: 'refused', detail: refused }, { document, storageKey })
+          await saved
+        },
+        async left(bridge) {
+          bridges.delete(bridge)
+          const made = await recorder
+          for (const [command, pending] of commands) {
+            if (pending.bridge !== bridge) continue
+            commands.delete(command)
+            void pageGone(pending.handle, command, bridge, 'The page went away before abort() answered.')
+          }
+          if (needs.watching()) frameGone(made, bridge.document, bridge.storageKey)
+          giveOrders()
+        },
+      })
+    },
+  }
+}
