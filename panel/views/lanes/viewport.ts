@@ -1,9 +1,8 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { followsEnd } from '../at-end'
 
 /** Lanes above and below that are drawn although they are not in view. */
 const SPARE = 2
-/** How near to its end, in pixels, a list counts as being at its end. */
-const AT_END = 8
 
 interface Box {
   readonly width: number
@@ -45,9 +44,7 @@ export function useViewport(count: number, height: number): Viewport {
     }
     const onScroll = () => {
       const { scrollTop } = element
-      const near = element.scrollHeight - scrollTop - element.clientHeight < AT_END
-      // Only who goes up leaves the end: the pane may have been resized since it was scrolled.
-      atEnd.current = near || (atEnd.current && scrollTop >= last.current)
+      atEnd.current = followsEnd(element, atEnd.current, last.current)
       last.current = scrollTop
       measure()
     }
