@@ -4,7 +4,7 @@ import { createJournal, type Journal } from './journal'
 import type { Store } from './store'
 
 /** How many events a session keeps. */
-export const JOURNAL_BOUND = 100_000
+const JOURNAL_BOUND = 100_000
 
 export interface Recorder {
   readonly journal: Journal

@@ -4,7 +4,7 @@ import * as v from 'valibot'
 const bytes = v.pipe(v.number(), v.minValue(0))
 
 export const results = ['', 'success', 'failure'] as const
-export const failureReasons = [
+const failureReasons = [
   '',
   'aborted',
   'bad-status',

@@ -6,7 +6,7 @@ export const KEEP_FOR = 3 * 24 * 60 * 60_000
 /** How many sessions that are over are kept; the oldest goes when there is one more. */
 export const KEPT_BOUND = 20
 
-export const keepEnds = ['switched-off', 'tab-closed', 'restarted', 'too-long'] as const
+const keepEnds = ['switched-off', 'tab-closed', 'restarted', 'too-long'] as const
 
 /** Why the recording of a tab came to its end. `restarted`: the browser, or the extension, was. */
 export const KeepEnd = v.picklist(keepEnds)

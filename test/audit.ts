@@ -20,7 +20,7 @@ async function openPrepared(bench: Bench, prepare: (page: Page) => Promise<unkno
 }
 
 /** Waits until the look at the storage is old enough for the next fetch to be compared with it. */
-export const waitForBaseline = (panel: Frame): Promise<LogRow> =>
+const waitForBaseline = (panel: Frame): Promise<LogRow> =>
   waitForRow(panel, { source: 'storage', name: 'storage looked at' })
 
 /** Writes the demo's notes (a row and a part file), then starts the fetch, as the demo's own pages do. */
@@ -62,7 +62,7 @@ function bytesIn(progress: string): number {
 }
 
 /** Waits for the verdict on a fetch. */
-export const waitForVerdict = (panel: Frame, fetch: string): Promise<LogRow> =>
+const waitForVerdict = (panel: Frame, fetch: string): Promise<LogRow> =>
   waitForRow(panel, { fetch, name: /^verdict/ })
 
 /** Selects a fetch in the log. */

@@ -2,7 +2,7 @@ import { duration } from './format'
 import type { Fetch, Row } from './view'
 
 /** The moment from which a fetch's rows are counted: its abort, or its start when it was not aborted. */
-export function zeroOf(fetch: Fetch): number {
+function zeroOf(fetch: Fetch): number {
   const { abort, attributes, settledAt, seenAt } = fetch
   if (abort) return abort.at
   return attributes.failureReason === 'aborted' && settledAt !== null ? settledAt : seenAt
