@@ -4,6 +4,7 @@ import type { Envelope, Redactions } from '../model/session-file/envelope'
 import { readSession, sizeProblem } from '../model/session-file/read'
 import { writeSession } from '../model/session-file/write'
 import { language, say } from '../words/words'
+import { inTurns } from './in-turns'
 import { drawnEvents, showPast } from './session'
 import { browserBrands, extensionVersion } from './versions'
 
@@ -17,48 +18,73 @@ function importedText({ title, exportedAt, extension }: Envelope): string {
 /** How long the browser gets to take a file that is downloaded, in milliseconds. */
 const TAKEN = 60_000
 
-/** Why the last file could not be opened; '' when it could be. */
-export const importProblem = signal('')
-/** A file is being read. */
-export const importing = signal(false)
-
-/** Hands what is drawn to the browser as a file. */
-export function exportSession(redacted: Redactions): void {
-  const writer = { extension: extensionVersion(), browser: browserBrands(), now: now() }
-  const { name, parts } = writeSession(drawnEvents(), redacted, writer)
-  const url = URL.createObjectURL(new Blob(parts, { type: 'application/json' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), TAKEN)
+/** Work on a file that is going on. */
+export interface FileWork {
+  readonly what: 'import' | 'export'
+  /** How much of it is done, from 0 to 1. */
+  readonly share: number
 }
 
+/** Why the last file could not be opened or saved; '' when it could be. */
+export const fileProblem = signal('')
+/** A file is being read or written. */
+export const fileWork = signal<FileWork | null>(null)
+
+/** Does work on a file in turns; only one file at a time. */
+async function work(what: FileWork['what'], job: (told: (share: number) => void) => Promise<string>) {
+  if (fileWork.peek()) return
+  fileProblem.value = ''
+  const told = (share: number) => {
+    fileWork.value = { what, share }
+  }
+  told(0)
+  fileProblem.value = await job(told)
+  fileWork.value = null
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
+/** Hands what is drawn to the browser as a file. */
+export const exportSession = (redacted: Redactions): Promise<void> =>
+  work('export', async (told) => {
+    const writer = { extension: extensionVersion(), browser: browserBrands(), now: now() }
+    try {
+      // What comes meanwhile is not in the file.
+      const { name, parts } = await inTurns(writeSession([...drawnEvents()], redacted, writer), told)
+      const url = URL.createObjectURL(new Blob(parts, { type: 'application/json' }))
+      const link = document.createElement('a')
+      link.href = url
+      link.download = name
+      link.click()
+      setTimeout(() => URL.revokeObjectURL(url), TAKEN)
+      return ''
+    } catch (error) {
+      return say('session_unwritable', messageOf(error))
+    }
+  })
+
 /** Opens what was exported, or says why not and leaves what is drawn as it is. */
-async function open(file: File): Promise<string> {
+async function open(file: File, told: (share: number) => void): Promise<string> {
   const tooLarge = sizeProblem(file.size)
   if (tooLarge) return tooLarge
   try {
-    const reading = readSession(await file.text())
+    const reading = await inTurns(readSession(await file.text()), told)
     if (!reading.ok) return reading.problem
     const { envelope, events } = reading
     showPast({ title: importedText(envelope), events })
     return ''
   } catch (error) {
-    return say('session_unreadable', error instanceof Error ? error.message : String(error))
+    return say('session_unreadable', messageOf(error))
   }
 }
 
 /** Opens the file that a person chose. */
 export async function importSession(files: readonly File[]): Promise<void> {
   const [file] = files
-  if (!file || importing.value) return
-  importProblem.value = ''
+  if (!file) return
   if (files.length > 1) {
-    importProblem.value = text.notOne
+    fileProblem.value = text.notOne
     return
   }
-  importing.value = true
-  importProblem.value = await open(file)
-  importing.value = false
+  await work('import', (told) => open(file, told))
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { SessionEvent } from '../../../protocol/events'
 import { counted, say } from '../../words/words'
 import { oneLine } from '../format'
+import { eachOf, type Steps } from '../steps'
 import { Envelope, FileEvent, FORMAT, MAX_SIZE, Mark, VERSION } from './envelope'
 
 const text = {
@@ -40,7 +41,7 @@ const why = (issues: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]])
 }
 
 /** Checks a file's text, all of it: what is returned is as good as what a page reports. */
-export function readSession(json: string): Reading {
+export function* readSession(json: string): Steps<Reading> {
   if (json.trim() === '') return refuse(text.empty)
   let parsed: unknown
   try {
@@ -57,11 +58,11 @@ export function readSession(json: string): Reading {
   if (!Array.isArray(events)) return refuse(text.noEvents)
   const good: SessionEvent[] = []
   let first = ''
-  for (const event of events) {
+  yield* eachOf(events, (event) => {
     const result = v.safeParse(FileEvent, event, { abortEarly: true })
     if (result.success) good.push(result.output)
     else first ||= why(result.issues)
-  }
+  })
   const bad = events.length - good.length
   if (bad > 0) {
     return refuse(say(counted(bad, 'file_bad_events_one', 'file_bad_events_many'), bad, events.length, first))

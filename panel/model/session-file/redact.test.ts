@@ -5,6 +5,7 @@ import { tellAudit } from '../audit/stock.fixture'
 import { rowOf, say, shown, tell } from '../events.fixture'
 import { createModel } from '../fold'
 import { below, bodyShapes, pick, type Random, randomOf, sampleBody } from '../random.fixture'
+import { atOnce } from '../steps'
 import { FileEvent } from './envelope'
 import { redact } from './redact'
 
@@ -50,7 +51,7 @@ test.each([
     const random = randomOf(seed)
     const events = bodyShapes.flatMap((shape, i) => [0, 1].map((n) => spoken(shape, random, 2 * i + n + 1)))
     const all = [...events, ...sayings.map((text, i) => said(text, 1000 + i))]
-    const json = JSON.stringify(redact(all, 'pod.example:8443', what))
+    const json = JSON.stringify(atOnce(redact(all, 'pod.example:8443', what)))
     for (const trace of traces) expect(json, `seed ${seed}`).not.toMatch(trace)
   }
 })
@@ -62,7 +63,7 @@ const said = (text: string, seq: number): SessionEvent => ({
 
 /** What becomes of texts that stand in one session. */
 function redacted(what: typeof both, ...texts: string[]): string[] {
-  const { events } = redact(texts.map(said), '', what)
+  const { events } = atOnce(redact(texts.map(said), '', what))
   return events.map(({ body }) => ('text' in body ? body.text : ''))
 }
 const hosts = (...texts: string[]) => redacted({ queries: false, hosts: true }, ...texts)
@@ -71,7 +72,7 @@ const queries = (...texts: string[]) => redacted({ queries: true, hosts: false }
 test('what is redacted is still valid, and the protocol’s own words stand', () => {
   const random = randomOf(11)
   const events = bodyShapes.map((shape, i) => spoken(shape, random, i + 1))
-  const out = redact(events, '', both).events
+  const out = atOnce(redact(events, '', both)).events
   for (const event of out) expect(v.safeParse(FileEvent, event).issues, event.body.type).toBeUndefined()
   // A host may be called as a source is: `https://worker/`.
   expect(out.map(({ source }) => source)).toEqual(events.map(({ source }) => source))
@@ -135,7 +136,7 @@ test('a redacted session folds into the same rows', () => {
   told.seen().event().ended()
   const { stream } = told
   const model = createModel()
-  model.apply(redact(stream.events, '', both).events)
+  model.apply(atOnce(redact(stream.events, '', both)).events)
   const shape = ({ rows, fetches }: ReturnType<typeof shown>) => ({
     rows: rows.map(({ kind, at, after, fetch, traced }) => [kind, at, after, !!fetch, !!traced]),
     fetches: fetches.map(({ state, occurrence }) => [state, occurrence]),
@@ -147,13 +148,15 @@ test('a redacted session folds into the same rows', () => {
 test('the title is redacted as well', () => {
   const stream = tell()
   stream.page(say.frame())
-  expect(redact(stream.events, 'pod.example:81', both).title).toBe('host-1.example:81')
+  expect(atOnce(redact(stream.events, 'pod.example:81', both)).title).toBe('host-1.example:81')
 })
 
 test('without redaction a session stays as it is', () => {
   const stream = tell()
   stream.page(say.frame())
-  expect(redact(stream.events, 'pod.example', { queries: false, hosts: false }).events).toBe(stream.events)
+  expect(atOnce(redact(stream.events, 'pod.example', { queries: false, hosts: false })).events).toBe(
+    stream.events,
+  )
 })
 
 test('long texts of a hostile page are looked at in bearable time', () => {

@@ -1,5 +1,6 @@
 import type * as v from 'valibot'
 import { SessionEvent } from '../../../protocol/events'
+import { eachOf, part, type Steps } from '../steps'
 import type { Redactions } from './envelope'
 
 /** What the walk needs to know of a valibot schema. */
@@ -90,7 +91,7 @@ const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')
 const anyOf = (sources: readonly string[]) => new RegExp(sources.map((one) => `(?:${one})`).join('|'), 'gi')
 const longestFirst = (texts: Iterable<string>) => [...texts].sort((a, b) => b.length - a.length)
 
-type Texts = Iterable<string>
+type Texts = readonly string[]
 
 /** A URL with a query or a fragment, wherever it stands. */
 const urlWithRest = () => /((?:[a-z][a-z0-9+.-]{0,30}:)?\/\/[^\s"<>`?#]*)([?#][^\s"<>`]*)/gi
@@ -103,7 +104,7 @@ const MIN_PAIR = 4
 const MIN_WORD = 8
 
 /** Replaces queries and fragments, the same by the same, of URLs and where a known query stands alone. */
-function queryChange(texts: Texts): Change {
+function* queryChange(texts: Texts): Steps<Change> {
   const numbers = numbered()
   /** Queries of texts that are nothing but a URL: they end where the text ends. */
   const whole = new Set<string>()
@@ -115,13 +116,13 @@ function queryChange(texts: Texts): Change {
       if (one.length >= (/^[^=]+=./.test(one) ? MIN_PAIR : MIN_WORD)) bare.add(one)
     }
   }
-  for (const text of texts) {
+  yield* eachOf(texts, (text) => {
     const url = /^[a-z][a-z0-9+.-]*:\/\/[^\s?#]*([?#]\S*)$/i.exec(text)?.[1]
     if (url) {
       whole.add(url)
       note(url)
     } else for (const [, , rest = ''] of text.matchAll(urlWithRest())) note(rest.replace(PLACE, '$1'))
-  }
+  })
   const pattern = anyOf([urlWithRest().source, LOOSE, ...longestFirst(bare).map(escaped)])
   const replaced = (rest: string): string => {
     const [, query = rest, place = ''] = PLACE.exec(rest) ?? []
@@ -172,7 +173,7 @@ function bareHosts(known: Iterable<string>): string[] {
 }
 
 /** Replaces hosts, the same by the same: in URLs, and where a host that is known stands alone. */
-function hostChange(texts: Texts): Change {
+function* hostChange(texts: Texts): Steps<Change> {
   const numbers = numbered()
   const known = new Set<string>()
   const aliasOf = (host: string) => `host-${numbers.of(canonical(host))}.example`
@@ -180,12 +181,12 @@ function hostChange(texts: Texts): Change {
   const isHost = (scheme: string | undefined, host: string) =>
     /[\p{L}\p{N}]/u.test(host) &&
     (scheme !== undefined || host.includes('.') || known.has(host.toLowerCase()))
-  for (const text of texts) {
+  yield* eachOf(texts, (text) => {
     for (const [, scheme, , host = ''] of text.matchAll(authority())) {
       if (!isHost(scheme, host)) continue
       for (const one of [...withDomains(canonical(host)), host.toLowerCase()]) known.add(one)
     }
-  }
+  })
   const bare = bareHosts(known)
   const pattern = anyOf([authority().source, ...bare])
   const alone = anyOf(bare)
@@ -209,24 +210,43 @@ function remembered(change: Change): Change {
   }
 }
 
+export interface Redacted {
+  readonly events: readonly SessionEvent[]
+  readonly title: string
+}
+
 /** Takes out of a session what is asked for: the same stands for the same in all of it. */
-export function redact(
+export function* redact(
   events: readonly SessionEvent[],
   title: string,
   { queries, hosts }: Redactions,
-): { events: readonly SessionEvent[]; title: string } {
+): Steps<Redacted> {
   if (!queries && !hosts) return { events, title }
-  const all = (change: Change) => ({
-    title: change(title),
-    events: events.map((event) => walk(eventShape, event, change) as SessionEvent),
-  })
-  const texts = new Set<string>()
-  all((text) => {
+  const texts = new Set<string>([title])
+  const note: Change = (text) => {
     texts.add(text)
     return text
-  })
+  }
+  yield* part(
+    0,
+    0.2,
+    eachOf(events, (event) => void walk(eventShape, event, note)),
+  )
   const same: Change = (text) => text
-  const withoutQueries = queries ? queryChange(texts) : same
-  const withoutHosts = hosts ? hostChange([...texts].map(withoutQueries)) : same
-  return all(remembered((text) => withoutHosts(withoutQueries(text))))
+  const withoutQueries = queries ? remembered(yield* part(0.2, 0.3, queryChange([...texts]))) : same
+  const left: string[] = []
+  yield* part(
+    0.3,
+    0.5,
+    eachOf([...texts], (text) => void left.push(withoutQueries(text))),
+  )
+  const withoutHosts = hosts ? yield* part(0.5, 0.6, hostChange(left)) : same
+  const change = remembered((text) => withoutHosts(withoutQueries(text)))
+  const told: SessionEvent[] = []
+  yield* part(
+    0.6,
+    1,
+    eachOf(events, (event) => void told.push(walk(eventShape, event, change) as SessionEvent)),
+  )
+  return { events: told, title: change(title) }
 }

@@ -4,6 +4,7 @@ import { tellAudit } from '../audit/stock.fixture'
 import { say, shown, tell } from '../events.fixture'
 import { createModel } from '../fold'
 import { bodyShapes, randomOf, randomStream, sampleBody } from '../random.fixture'
+import { atOnce } from '../steps'
 import { MAX_SIZE } from './envelope'
 import { readSession, sizeProblem } from './read'
 import { pageHost, summary, type Writer, writeSession } from './write'
@@ -16,16 +17,16 @@ const writer: Writer = {
 const nothing = { queries: false, hosts: false }
 
 const written = (events: readonly SessionEvent[], redacted = nothing) =>
-  writeSession(events, redacted, writer)
+  atOnce(writeSession(events, redacted, writer))
 const textOf = (events: readonly SessionEvent[]) => written(events).parts.join('')
 
 function read(json: string) {
-  const reading = readSession(json)
+  const reading = atOnce(readSession(json))
   if (!reading.ok) throw new Error(reading.problem)
   return reading
 }
 const problemOf = (json: string) => {
-  const reading = readSession(json)
+  const reading = atOnce(readSession(json))
   return reading.ok ? '' : reading.problem
 }
 

@@ -1,4 +1,5 @@
 import type { SessionEvent } from '../../../protocol/events'
+import { eachOf, part, type Steps } from '../steps'
 import { type Brand, type Envelope, FORMAT, type Redactions, VERSION } from './envelope'
 import { redact } from './redact'
 
@@ -66,13 +67,13 @@ function stamp(at: number): string {
 }
 
 /** A session as a file: its name, and its text in parts, as one text may be too long for the engine. */
-export function writeSession(
+export function* writeSession(
   events: readonly SessionEvent[],
   redacted: Redactions,
   { extension, browser, now }: Writer,
-): { name: string; parts: string[] } {
+): Steps<{ name: string; parts: string[] }> {
   const host = pageHost(events)
-  const told = redact(events, host, redacted)
+  const told = yield* part(0, 0.8, redact(events, host, redacted))
   const envelope: Envelope = {
     format: FORMAT,
     version: VERSION,
@@ -83,7 +84,10 @@ export function writeSession(
     redacted,
   }
   const head = JSON.stringify(envelope, null, 2).replace(/\n}$/, ',\n  "events": [')
-  const lines = told.events.map((event, i) => `${i === 0 ? '' : ','}\n    ${JSON.stringify(event)}`)
+  const lines: string[] = []
+  const line = (event: SessionEvent, i: number) =>
+    void lines.push(`${i === 0 ? '' : ','}\n    ${JSON.stringify(event)}`)
+  yield* part(0.8, 1, eachOf(told.events, line))
   const safeHost = host.replace(/[^a-z0-9.-]+/gi, '-').slice(0, 60)
   const called = redacted.hosts ? 'redacted' : safeHost || 'tab'
   return { name: `background-fetch-${called}-${stamp(now)}.json`, parts: [head, ...lines, '\n  ]\n}\n'] }

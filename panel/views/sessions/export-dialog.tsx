@@ -63,7 +63,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
       <form
         method="dialog"
         onSubmit={() => {
-          exportSession({ queries, hosts })
+          void exportSession({ queries, hosts })
         }}
       >
         <h2 id="export-title">{text.title}</h2>

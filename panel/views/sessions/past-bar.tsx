@@ -1,6 +1,7 @@
 import { past, showTab } from '../../state/session'
-import { importProblem } from '../../state/session-files'
+import { fileProblem } from '../../state/session-files'
 import { say } from '../../words/words'
+import { FileProgress } from './file-progress'
 import { IMPORT_BUTTON } from './session-buttons'
 import styles from './sessions.module.css'
 
@@ -13,12 +14,13 @@ const text = {
 
 const focusToolbar = () => document.getElementById(IMPORT_BUTTON)?.focus()
 
-/** Says that what is drawn is over, and leads back; and says why a file could not be opened. */
+/** Says that what is drawn is over, and leads back; and says what becomes of a file. */
 export function PastBar() {
   const session = past.value
-  const problem = importProblem.value
+  const problem = fileProblem.value
   return (
     <>
+      <FileProgress />
       <div role="alert">
         {problem && (
           <div class={styles.problem}>
@@ -26,7 +28,7 @@ export function PastBar() {
             <button
               type="button"
               onClick={() => {
-                importProblem.value = ''
+                fileProblem.value = ''
                 focusToolbar()
               }}
             >

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks'
-import { importing, importSession } from '../../state/session-files'
+import { fileWork, importSession } from '../../state/session-files'
 import { say } from '../../words/words'
 import { Icon } from '../toolbar/icon'
 import styles from '../toolbar/toolbar.module.css'
@@ -7,7 +7,6 @@ import { ExportDialog } from './export-dialog'
 
 const text = {
   open: say('session_import'),
-  opening: say('session_importing'),
   save: say('session_export'),
 }
 
@@ -18,17 +17,17 @@ export const IMPORT_BUTTON = 'import-session'
 export function SessionButtons() {
   const [exporting, setExporting] = useState(false)
   const chooser = useRef<HTMLInputElement>(null)
-  const busy = importing.value
+  const busy = fileWork.value !== null
   return (
     <>
       <button
         type="button"
         id={IMPORT_BUTTON}
         class={styles.icon}
-        title={busy ? text.opening : text.open}
+        title={text.open}
         aria-label={text.open}
-        aria-busy={busy}
-        onClick={() => chooser.current?.click()}
+        aria-disabled={busy}
+        onClick={() => busy || chooser.current?.click()}
       >
         <Icon name="import" />
       </button>
@@ -49,7 +48,8 @@ export function SessionButtons() {
         title={text.save}
         aria-label={text.save}
         aria-haspopup="dialog"
-        onClick={() => setExporting(true)}
+        aria-disabled={busy}
+        onClick={() => busy || setExporting(true)}
       >
         <Icon name="export" />
       </button>
