@@ -6,6 +6,7 @@ import { excusesOf } from '../../state/excuses'
 import { model, past } from '../../state/session'
 import { browserBrands, extensionVersion } from '../../state/versions'
 import { say } from '../../words/words'
+import round from '../round.module.css'
 import { Icon } from '../toolbar/icon'
 import styles from './details.module.css'
 
@@ -39,7 +40,13 @@ export function CopyReport({ fetch }: { readonly fetch: Fetch }) {
       <span role="status" class={styles.copied}>
         {answer}
       </span>
-      <button type="button" aria-label={text.copy} title={text.copy} onClick={() => void copy()}>
+      <button
+        type="button"
+        class={round.round}
+        aria-label={text.copy}
+        title={text.copy}
+        onClick={() => void copy()}
+      >
         <Icon name="copy" />
       </button>
     </>

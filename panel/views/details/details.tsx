@@ -4,6 +4,7 @@ import { type Fetch, isLive } from '../../model/view'
 import { selectedKey } from '../../state/selection'
 import { revision } from '../../state/session'
 import { say } from '../../words/words'
+import round from '../round.module.css'
 import { Audit } from './audit'
 import { CopyReport } from './copy-report'
 import styles from './details.module.css'
@@ -67,6 +68,7 @@ export function Details({ fetch }: { readonly fetch: Fetch }) {
         <CopyReport key={fetch.key} fetch={fetch} />
         <button
           type="button"
+          class={round.close}
           aria-label={text.close}
           title={text.close}
           onClick={() => {

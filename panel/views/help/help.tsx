@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { say } from '../../words/words'
+import round from '../round.module.css'
 import styles from './help.module.css'
 
 const text = {
@@ -56,7 +57,7 @@ export function HelpButton() {
   return (
     <button
       type="button"
-      class={styles.button}
+      class={round.round}
       title={`${text.title} (?)`}
       aria-label={text.title}
       aria-haspopup="dialog"
@@ -95,7 +96,12 @@ export function Help() {
     >
       <header class={styles.head}>
         <h2 id="help-title">{text.title}</h2>
-        <button type="button" aria-label={text.close} onClick={() => dialog.current?.close()}>
+        <button
+          type="button"
+          class={round.close}
+          aria-label={text.close}
+          onClick={() => dialog.current?.close()}
+        >
           ×
         </button>
       </header>
