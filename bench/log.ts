@@ -59,7 +59,7 @@ function life(n: number): Body[] {
 }
 
 /** A session with at least so many rows. */
-export function longSession(rows: number): SessionEvent[] {
+function longSession(rows: number): SessionEvent[] {
   const events: SessionEvent[] = []
   for (let n = 1; events.length < rows; n++) {
     for (const body of life(n)) {
@@ -102,7 +102,7 @@ const frame = 'new Promise((resolve) => requestAnimationFrame(() => setTimeout(r
 
 const LAST = `[...document.querySelectorAll('[data-row] b')].at(-1)?.textContent`
 
-export const SCROLL = `(async (steps, far) => {
+const SCROLL = `(async (steps, far) => {
   const box = document.querySelector('[aria-label="Event log"] [role="rowgroup"]')
   box.scrollTop = 0
   await ${frame}
@@ -118,7 +118,7 @@ export const SCROLL = `(async (steps, far) => {
   return frames
 })`
 
-export const TYPE = `(async (words) => {
+const TYPE = `(async (words) => {
   const field = document.querySelector('input[type="search"]')
   field.focus()
   await new Promise((resolve) => setTimeout(resolve, 3000))
@@ -137,10 +137,20 @@ export const TYPE = `(async (words) => {
 
 const SEND = `(async (events) => {
   const times = []
+  const box = document.querySelector('[aria-label="Event log"] [role="rowgroup"]')
+  box.scrollTop = box.scrollHeight
+  await ${frame}
   for (const event of events) {
+    const drawn = new Promise((resolve) => {
+      const observer = new MutationObserver(() => {
+        observer.disconnect()
+        resolve()
+      })
+      observer.observe(box, { childList: true, subtree: true, characterData: true, attributes: true })
+    })
     const start = performance.now()
     benchSend([event])
-    await Promise.resolve()
+    await drawn
     document.querySelector('[data-row]')?.getBoundingClientRect()
     times.push(performance.now() - start)
     await ${frame}
@@ -162,7 +172,7 @@ const typed = [
 ]
 
 /** Opens the panel's page by itself, as DevTools would, and brings a session to its door. */
-export async function openAlone(browser: Browser, events: readonly SessionEvent[]): Promise<Page> {
+async function openAlone(browser: Browser, events: readonly SessionEvent[]): Promise<Page> {
   const background = await browser.waitForTarget((target) => target.type() === 'service_worker')
   const page = await browser.newPage()
   await page.setViewport({ width: 1200, height: 700 })
@@ -177,7 +187,7 @@ export async function openAlone(browser: Browser, events: readonly SessionEvent[
   return page
 }
 
-export const OPEN = `(async () => {
+const OPEN = `(async () => {
   const start = performance.now()
   benchSend(benchEvents)
   benchEvents = null

@@ -1,5 +1,6 @@
 import type { Frame, Page } from 'puppeteer-core'
 import { selectPanel } from '../scripts/browser/panel'
+import { until } from '../scripts/browser/until'
 
 /** A row that a view added, with the moment at which it was in the document, in epoch milliseconds. */
 export interface SeenRow {
@@ -35,12 +36,25 @@ const observer = (node: string, selector: string) => `
 
 const READ = 'globalThis.benchRows'
 
-/** The panel of this extension. */
-export function ourView(devtools: Page, panel: Frame): View {
+/** Switches the tracer, and waits until it says so. */
+async function setTracing(panel: Frame, on: boolean): Promise<void> {
+  const input = await panel.waitForSelector('[role="switch"]')
+  if (!input || (await input.evaluate((it) => (it as HTMLInputElement).checked)) === on) return
+  await input.evaluate((it) => (it as HTMLElement).click())
+  const last = () =>
+    panel.$$eval('[data-row] b', (all) =>
+      all.map((one) => one.textContent ?? '').findLast((name) => /^tracing/.test(name)),
+    )
+  await until('the tracer is switched', async () => ((await last()) === 'tracing') === on)
+}
+
+/** The panel of this extension, with or without its tracer. */
+export function ourView(devtools: Page, panel: Frame, tracing: boolean): View {
   return {
-    name: 'Background Fetch tab',
+    name: tracing ? 'Background Fetch tab, tracing' : 'Background Fetch tab',
     async show() {
       await selectPanel(devtools)
+      await setTracing(panel, tracing)
     },
     async observe() {
       await panel.evaluate(observer('document.body', '[data-row], tbody tr'))
@@ -48,6 +62,7 @@ export function ourView(devtools: Page, panel: Frame): View {
     rows: () => panel.evaluate(READ) as Promise<SeenRow[]>,
     async rest() {
       await panel.evaluate('globalThis.benchObserver.disconnect()')
+      await setTracing(panel, false)
     },
   }
 }

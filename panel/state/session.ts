@@ -13,6 +13,12 @@ import { settings } from './settings'
 /** A message every so often keeps the background alive: it is stopped after 30 s without one. */
 const PING_EVERY = 20_000
 
+/**
+ * How long what came waits for more of the same moment before all of it is drawn, in milliseconds: an abort is
+ * told by the page and the worker in several messages, and drawing takes longer than this.
+ */
+const GATHER = 4
+
 export type ConnectionState = 'connecting' | 'connected' | 'gone'
 
 const live: Model = createModel(() => settings.preserve.value)
@@ -39,16 +45,22 @@ export const connection = signal<ConnectionState>('connecting')
 let rpc: BackgroundForPanel | undefined
 let visible = true
 
-/** Draws anew; call it after anything that the model was told. */
 const changed = () => {
   revision.value++
 }
 
+let drawing = false
+
 /** Takes events in; the only way in which the panel's view changes. */
-export function take(events: readonly SessionEvent[]): void {
+function take(events: readonly SessionEvent[]): void {
   live.apply(events)
   kept.append(events)
-  changed()
+  if (drawing) return
+  drawing = true
+  setTimeout(() => {
+    drawing = false
+    changed()
+  }, GATHER)
 }
 
 /** Draws a session that is over, as it was; the tab is watched all the same. */

@@ -17,26 +17,30 @@ interface Known {
   readonly text: Filterable
 }
 
-/** What rows of one session say, by their keys. */
-let known = new Map<number, Known>()
+/** What rows of one session say, by their keys, counted from the first that was asked for: faster than a map. */
+let known: (Known | undefined)[] = []
+let first = 0
 let of = model
 
 /** Lets go of what rows said; call it when they are gone. */
 export function forget(): void {
   of = model
-  known = new Map()
+  known = []
 }
 
 /** What a row is found by: put into words once, and again when the row tells something else. */
 export function searchable(row: Row): Filterable {
   if (of !== model) forget()
-  const before = known.get(row.key)
+  if (known.length === 0) first = row.key
+  const before = known[row.key - first]
   if (before && before.event === row.event && before.fetch === row.fetch && before.note === row.note) {
     return before.text
   }
   const text = filterable(row, wordsOf(row))
   // A verdict follows what becomes of its fetch later.
-  if (row.kind !== 'verdict') known.set(row.key, { event: row.event, fetch: row.fetch, note: row.note, text })
+  if (row.kind !== 'verdict' && row.key >= first) {
+    known[row.key - first] = { event: row.event, fetch: row.fetch, note: row.note, text }
+  }
   return text
 }
 

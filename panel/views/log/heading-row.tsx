@@ -36,9 +36,15 @@ function Outcome({ fetch }: { readonly fetch: Fetch }) {
   )
 }
 
+interface Props extends LineProps {
+  readonly heading: Heading
+  /** Changes when its fetch may have changed. */
+  readonly revision: number
+}
+
 /** The head of a fetch's rows. */
-export function HeadingRow({ heading, index, current, actions }: LineProps & { readonly heading: Heading }) {
-  const { key, fetch, count, open } = heading
+export function HeadingRow({ heading, index, current }: Props) {
+  const { fetch, count, open } = heading
   const selected = fetch !== null && fetch.key === selectedKey.value
   return (
     <div
@@ -50,11 +56,9 @@ export function HeadingRow({ heading, index, current, actions }: LineProps & { r
       aria-selected={selected}
       tabIndex={current ? 0 : -1}
       class={`${styles.heading} ${selected ? styles.selected : ''}`}
-      onClick={() => actions.toggle(key)}
-      onFocus={() => actions.focused(key)}
     >
       <span role="gridcell" aria-colspan={4} class={styles.group}>
-        <Chevron open={open} toggle={() => actions.toggle(key)} />
+        <Chevron open={open} />
         {fetch ? (
           <>
             <span class={styles.name}>{oneLine(fetch.id, 120)}</span>

@@ -1,37 +1,43 @@
+import type { SessionEvent } from '../../../protocol/events'
+import type { Level } from '../../model/description'
 import { oneLine, timeOfDay } from '../../model/format'
-import { sinceZero } from '../../model/moment'
 import type { Row } from '../../model/view'
 import { isFound, search } from '../../state/search'
 import { selectedKey } from '../../state/selection'
 import { settings } from '../../state/settings'
-import { wordsOf } from '../../state/words'
 import type { LineProps } from './actions'
 import { Chevron } from './chevron'
 import styles from './log.module.css'
 import { RowDetail } from './row-detail'
 import { SourceLink } from './source-link'
+import type { Key } from './virtual'
 
 interface Props extends LineProps {
   readonly row: Row
+  /** What the row is about now, and what it says: a row may tell something else later. */
+  readonly event: SessionEvent
+  readonly name: string
+  readonly text: string
+  readonly level: Level
+  /** Time since the fetch's abort or start, in words; null for a row of no fetch. */
+  readonly since: string | null
   readonly expanded: boolean
   /** It stands under the head of a group. */
   readonly grouped: boolean
+  /** Gives the focus to a line; always the same function. */
+  readonly focus: (key: Key) => void
 }
 
 /** One row of the log: when, seen by whom, about which fetch, and what happened. */
-export function LogRow({ row, index, current, expanded, grouped, actions }: Props) {
-  const { name, text, level } = wordsOf(row)
-  const { fetch, event } = row
+export function LogRow(props: Props) {
+  const { row, event, name, text, level, since, index, current, expanded, grouped, focus } = props
+  const { fetch } = row
   const location = 'location' in event.body ? event.body.location : null
   const selected = fetch !== null && fetch.key === selectedKey.value
   const classes = [styles.row, styles[level]]
   if (selected) classes.push(styles.selected)
   const found = isFound(row) ? (search.value?.row?.key === row.key ? 'shown' : 'found') : undefined
-  const select = () => {
-    if (fetch) selectedKey.value = fetch.key
-  }
   const clock = timeOfDay(row.at)
-  const since = sinceZero(row)
   const [time, other] = settings.sinceAbort.value && since !== null ? [since, clock] : [clock, since]
   return (
     <>
@@ -45,12 +51,9 @@ export function LogRow({ row, index, current, expanded, grouped, actions }: Prop
         aria-selected={selected}
         tabIndex={current ? 0 : -1}
         class={classes.join(' ')}
-        onClick={select}
-        onDblClick={() => actions.toggle(row.key)}
-        onFocus={() => actions.focused(row.key)}
       >
         <span role="gridcell" class={styles.time} title={other ?? ''}>
-          <Chevron open={expanded} toggle={() => actions.toggle(row.key)} />
+          <Chevron open={expanded} />
           {time}
         </span>
         <span role="gridcell" class={styles.source}>
@@ -65,7 +68,6 @@ export function LogRow({ row, index, current, expanded, grouped, actions }: Prop
               class={styles.id}
               title={oneLine(fetch.id, 1000)}
               tabIndex={current ? 0 : -1}
-              onClick={select}
             >
               {oneLine(fetch.id, 80)}
               {fetch.occurrence > 1 && ` #${fetch.occurrence}`}
@@ -77,7 +79,7 @@ export function LogRow({ row, index, current, expanded, grouped, actions }: Prop
           {location && <SourceLink location={location} tabIndex={current ? 0 : -1} />}
         </span>
       </div>
-      {expanded && <RowDetail row={row} leave={() => actions.focus(row.key)} />}
+      {expanded && <RowDetail row={row} leave={() => focus(row.key)} />}
     </>
   )
 }

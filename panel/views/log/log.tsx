@@ -1,14 +1,15 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { count } from '../../model/format'
 import { type Entry, groupOf, isHeading } from '../../model/groups'
+import { sinceZero } from '../../model/moment'
 import { closed, entries, setGroupOpen } from '../../state/entries'
 import { shownRows } from '../../state/filter'
 import { search, searchText } from '../../state/search'
 import { selectedKey } from '../../state/selection'
 import { model } from '../../state/session'
 import { settings } from '../../state/settings'
+import { wordsOf } from '../../state/words'
 import { counted, say } from '../../words/words'
-import type { LineActions } from './actions'
 import { useFresh } from './fresh'
 import { HeadingRow } from './heading-row'
 import styles from './log.module.css'
@@ -25,9 +26,9 @@ const text = {
   filtered: say('log_filtered'),
 }
 
-/** The row of the log that an element belongs to. */
-const slotOf = (target: EventTarget | null) =>
-  target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null
+/** The nearest element around what an event came from. */
+const around = (target: EventTarget | null, selector: string) =>
+  target instanceof Element ? target.closest<HTMLElement>(selector) : null
 
 /** Everything that happened, newest at the bottom. */
 export function Log() {
@@ -54,7 +55,7 @@ export function Log() {
       return next
     })
   }
-  const [actions] = useState((): LineActions => ({ focused: setActive, toggle, focus }))
+  const [focusAlways] = useState(() => focus)
 
   // What has the focus must be drawn first.
   useLayoutEffect(() => {
@@ -93,11 +94,35 @@ export function Log() {
     if (!isHeading(entry) && settings.group.value) focus(groupOf(entry))
   }
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    const slot = slotOf(event.target)
+  /** The line that an event came from, wherever in it. */
+  const lineOf = (target: EventTarget | null) => {
+    const slot = around(target, '[data-index]')
     const index = Number(slot?.dataset.index)
     const entry = list[index]
-    if (!slot || !entry || event.ctrlKey || event.altKey || event.metaKey) return
+    return slot && entry ? { slot, index, entry } : null
+  }
+
+  // Rows come and go while scrolling: what is done with them is heard where they stand.
+  const onFocus = ({ target }: FocusEvent) => {
+    const line = lineOf(target)
+    if (line) setActive(line.entry.key)
+  }
+  const onClick = ({ target }: MouseEvent) => {
+    const line = lineOf(target)
+    if (!line || !around(target, '[data-row], [data-heading]')) return
+    if (isHeading(line.entry) || around(target, '[data-chevron]')) toggle(line.entry.key)
+    else select(line.entry)
+  }
+  const onDblClick = ({ target }: MouseEvent) => {
+    const line = around(target, '[data-chevron]') ? null : lineOf(target)
+    if (line && around(target, '[data-row]')) toggle(line.entry.key)
+  }
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const line = lineOf(event.target)
+    if (!line) return
+    const { slot, index, entry } = line
+    if (event.ctrlKey || event.altKey || event.metaKey) return
     const inside = event.target instanceof HTMLElement && event.target.role !== 'row'
     switch (event.key) {
       case 'ArrowDown':
@@ -155,7 +180,15 @@ export function Log() {
         ref={box}
       >
         <LogHead />
-        <div class={styles.scroll} ref={virtual.scroll} role="rowgroup" onKeyDown={onKeyDown}>
+        <div
+          class={styles.scroll}
+          ref={virtual.scroll}
+          role="rowgroup"
+          onKeyDown={onKeyDown}
+          onFocusIn={onFocus}
+          onClick={onClick}
+          onDblClick={onDblClick}
+        >
           <div class={styles.all} style={{ height: `${virtual.size}px` }}>
             {places.map(({ index, entry, top }) => (
               <div
@@ -172,17 +205,18 @@ export function Log() {
                     index={index}
                     revision={now.revision}
                     current={entry.key === tabStop}
-                    actions={actions}
                   />
                 ) : (
                   <LogRow
                     row={entry}
+                    event={entry.event}
+                    {...wordsOf(entry)}
+                    since={sinceZero(entry)}
                     index={index}
-                    revision={now.revision}
                     current={entry.key === tabStop}
                     expanded={expanded.has(entry.key)}
                     grouped={settings.group.value}
-                    actions={actions}
+                    focus={focusAlways}
                   />
                 )}
               </div>

@@ -2,9 +2,8 @@ import { useLayoutEffect, useReducer, useState } from 'preact/hooks'
 import type { Entry } from '../../model/groups'
 import { createHeights } from '../../model/heights'
 import type { Entries } from '../../state/entries'
+import { followsEnd, isNearEnd } from '../at-end'
 
-/** How near to its end, in pixels, a list counts as being at its end. */
-const AT_END = 8
 /** Rows that are drawn above and below what is in view. */
 const MORE = 8
 /** Height of a row that was not drawn yet, in pixels: of one line, or of two where the log is narrow. */
@@ -93,10 +92,8 @@ function createView(redraw: () => void) {
     const before = top
     top = element.scrollTop
     look()
-    const near = element.scrollHeight - top - element.clientHeight < AT_END
-    // Only who goes up leaves the end; a pane that grew into the log does not take the reader away from it.
-    const end = near || (atEnd && top >= before)
-    if (near === atEnd && range().join() === drawn) return
+    const end = followsEnd(element, atEnd, before)
+    if (end === atEnd && end === isNearEnd(element) && range().join() === drawn) return
     atEnd = end
     redraw()
   }
