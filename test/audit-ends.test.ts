@@ -4,7 +4,7 @@ import { abortInPage, media, startFetch, useBench } from './harness'
 import { rowsLike, waitForLive, waitForRow } from './panel'
 import { inWorker, setTrace, waitForWorker } from './trace'
 
-const bench = useBench()
+const bench = useBench({ oneTab: true })
 
 const small = media('small', { size: 100_000, rate: 0 })
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { ElementHandle, Frame } from 'puppeteer-core'
 import { expect, vi } from 'vitest'
 
@@ -30,36 +31,71 @@ export type RowPattern = {
 
 const PATIENCE = { timeout: 15_000, interval: 25 }
 
-export const logRows = (panel: Frame): Promise<LogRow[]> =>
-  panel.$$eval('[role="treegrid"] [data-row]', (rows) =>
-    rows.map((row) => {
-      const [time, source, fetch, what] = [...row.children].map((cell) => cell.textContent ?? '')
-      return {
-        time: time ?? '',
-        source: source ?? '',
-        fetch: fetch ?? '',
-        name: row.querySelector('b')?.textContent ?? '',
-        text: what ?? '',
-      }
-    }),
+/** Runs in the panel: reads the rows of the log. */
+const readRows = (): LogRow[] =>
+  [...document.querySelectorAll('[role="treegrid"] [data-row]')].map((row) => {
+    const [time, source, fetch, what] = [...row.children].map((cell) => cell.textContent ?? '')
+    return {
+      time: time ?? '',
+      source: source ?? '',
+      fetch: fetch ?? '',
+      name: row.querySelector('b')?.textContent ?? '',
+      text: what ?? '',
+    }
+  })
+
+/** Runs in the panel: reads the table of active fetches. */
+const readLive = (): LiveRow[] =>
+  [...document.querySelectorAll('[aria-label="Active background fetches"] tbody tr')].map((row) => {
+    const bar = row.querySelector('[role="progressbar"]')
+    const [shown, scope, state, progress] = [...row.children].map((cell) => cell.textContent ?? '')
+    return {
+      id: (bar?.getAttribute('aria-label') ?? '').replace('Progress of ', ''),
+      shown: shown ?? '',
+      scope: scope ?? '',
+      state: state ?? '',
+      progress: progress ?? '',
+      now: bar?.hasAttribute('aria-valuenow') ? Number(bar.getAttribute('aria-valuenow')) : null,
+      max: bar?.hasAttribute('aria-valuemax') ? Number(bar.getAttribute('aria-valuemax')) : null,
+    }
+  })
+
+export const logRows = (panel: Frame): Promise<LogRow[]> => panel.evaluate(readRows)
+
+export const liveRows = (panel: Frame): Promise<LiveRow[]> => panel.evaluate(readLive)
+
+/** Resolves when the panel's document has changed, or a moment later: it may have changed just before. */
+const nextChange = (panel: Frame): Promise<void> =>
+  panel.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const done = () => {
+          observer.disconnect()
+          resolve()
+        }
+        const observer = new MutationObserver(done)
+        observer.observe(document, {
+          subtree: true,
+          childList: true,
+          characterData: true,
+          attributes: true,
+        })
+        setTimeout(done, 100)
+      }),
   )
 
-export const liveRows = (panel: Frame): Promise<LiveRow[]> =>
-  panel.$$eval('[aria-label="Active background fetches"] tbody tr', (rows) =>
-    rows.map((row) => {
-      const bar = row.querySelector('[role="progressbar"]')
-      const [shown, scope, state, progress] = [...row.children].map((cell) => cell.textContent ?? '')
-      return {
-        id: (bar?.getAttribute('aria-label') ?? '').replace('Progress of ', ''),
-        shown: shown ?? '',
-        scope: scope ?? '',
-        state: state ?? '',
-        progress: progress ?? '',
-        now: bar?.hasAttribute('aria-valuenow') ? Number(bar.getAttribute('aria-valuenow')) : null,
-        max: bar?.hasAttribute('aria-valuemax') ? Number(bar.getAttribute('aria-valuemax')) : null,
-      }
-    }),
-  )
+/** Looks whenever the panel's document changes, until nothing is thrown: asking all the time would slow it down. */
+export async function untilSeen<T>(panel: Frame, look: () => Promise<T>): Promise<T> {
+  for (const end = Date.now() + PATIENCE.timeout; ; ) {
+    try {
+      return await look()
+    } catch (error) {
+      if (Date.now() > end) throw error
+    }
+    // A document that is just being replaced can't be asked.
+    await nextChange(panel).catch(() => sleep(PATIENCE.interval))
+  }
+}
 
 const matches = (row: LogRow, pattern: RowPattern): boolean =>
   Object.entries(pattern).every(([key, wanted]) => {
@@ -78,13 +114,13 @@ export const rowsLike = async (panel: Frame, pattern: RowPattern): Promise<LogRo
 
 /** Waits until the log has a row that fits. */
 export const waitForRow = (panel: Frame, pattern: RowPattern): Promise<LogRow> =>
-  vi.waitFor(async () => {
+  untilSeen(panel, async () => {
     const rows = await logRows(panel)
     const found = rows.find((row) => matches(row, pattern))
     if (found) return found
     const log = rows.map((row) => `${row.source} | ${row.fetch} | ${row.text}`).join('\n')
     throw new Error(`No row with ${printed(pattern)} in the log:\n${log}`)
-  }, PATIENCE)
+  })
 
 /** Waits until the table has the fetch, and it is as it should be. */
 export const waitForLive = (
@@ -92,19 +128,19 @@ export const waitForLive = (
   id: string,
   is: (row: LiveRow) => boolean = () => true,
 ): Promise<LiveRow> =>
-  vi.waitFor(async () => {
+  untilSeen(panel, async () => {
     const rows = await liveRows(panel)
     const found = rows.find((row) => row.id === id && is(row))
     if (found) return found
     throw new Error(`No such fetch ${JSON.stringify(id)} in the table: ${JSON.stringify(rows, null, 2)}`)
-  }, PATIENCE)
+  })
 
 /** Waits until the fetch has left the table. */
 export const waitForGone = (panel: Frame, id: string): Promise<void> =>
-  vi.waitFor(async () => {
+  untilSeen(panel, async () => {
     const rows = await liveRows(panel)
     if (rows.some((row) => row.id === id)) throw new Error(`${id} is still there: ${JSON.stringify(rows)}`)
-  }, PATIENCE)
+  })
 
 /** `expect.poll` with more patience. */
 export const eventually = <T>(look: () => T | Promise<T>) => expect.poll(look, PATIENCE)

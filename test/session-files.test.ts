@@ -18,7 +18,7 @@ import {
   waitForText,
 } from './panel'
 
-const bench = useBench()
+const bench = useBench({ oneTab: true })
 let folder = ''
 let cdp: CDPSession | undefined
 

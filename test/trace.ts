@@ -1,7 +1,7 @@
 import type { Browser, Frame, Page, Target } from 'puppeteer-core'
 import { expect, vi } from 'vitest'
 import type { Bench } from './harness'
-import { button, type LogRow, logRows, rowsLike } from './panel'
+import { button, type LogRow, logRows, rowsLike, untilSeen } from './panel'
 
 const PATIENCE = { timeout: 15_000, interval: 25 }
 
@@ -13,11 +13,11 @@ export async function setTrace(panel: Frame, on: boolean): Promise<void> {
   if (is === on) return
   await panel.$eval(selector, (input) => (input as HTMLInputElement).click())
   const said = on ? /^tracing$/ : /^tracing (off|stopped)$/
-  await expect.poll(async () => (await traceRows(panel)).at(-1) ?? '', PATIENCE).toMatch(said)
+  await untilSeen(panel, async () => {
+    const names = (await logRows(panel)).map(({ name }) => name).filter((name) => /^tracing/.test(name))
+    expect(names.at(-1) ?? '').toMatch(said)
+  })
 }
-
-const traceRows = async (panel: Frame) =>
-  (await logRows(panel)).map(({ name }) => name).filter((name) => /^tracing/.test(name))
 
 /** Switches the tracer off for panels that open later, and leaves none open. */
 export async function switchOff(bench: Bench): Promise<void> {
@@ -141,7 +141,7 @@ export const workerStory = async (panel: Frame, fetch: string): Promise<string[]
 /** Clears the log, and waits until nothing is in it. */
 export async function clearLog(panel: Frame): Promise<void> {
   await (await button(panel, 'Clear log')).click()
-  await expect.poll(async () => (await logRows(panel)).length, PATIENCE).toBe(0)
+  await untilSeen(panel, async () => expect(await logRows(panel)).toEqual([]))
 }
 
 /** What a bar of the timeline says, as the details pane of the fetch shows it. */

@@ -4,11 +4,15 @@ import type { Envelope, Redactions } from '../model/session-file/envelope'
 import { readSession, sizeProblem } from '../model/session-file/read'
 import { writeSession } from '../model/session-file/write'
 import { language, say } from '../words/words'
+import { announce } from './announce'
 import { inTurns } from './in-turns'
 import { drawnEvents, showPast } from './session'
 import { browserBrands, extensionVersion } from './versions'
 
 const text = { notOne: say('session_not_one') }
+
+/** What is said of work on a file. */
+export const workText = { import: say('session_importing'), export: say('session_exporting') } as const
 
 function importedText({ title, exportedAt, extension }: Envelope): string {
   const when = new Date(exportedAt).toLocaleString(language, { dateStyle: 'medium', timeStyle: 'short' })
@@ -20,7 +24,7 @@ const TAKEN = 60_000
 
 /** Work on a file that is going on. */
 export interface FileWork {
-  readonly what: 'import' | 'export'
+  readonly what: keyof typeof workText
   /** How much of it is done, from 0 to 1. */
   readonly share: number
 }
@@ -34,6 +38,7 @@ export const fileWork = signal<FileWork | null>(null)
 async function work(what: FileWork['what'], job: (told: (share: number) => void) => Promise<string>) {
   if (fileWork.peek()) return
   fileProblem.value = ''
+  announce(workText[what])
   const told = (share: number) => {
     fileWork.value = { what, share }
   }
