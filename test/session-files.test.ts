@@ -101,11 +101,13 @@ function pending() {
   }
   const scope = 'https://pod.example/'
   const worker = { worker: 'w', url: `${scope}sw.js`, scope, state: 'activated', how: 'running' }
+  const said = { worker: 'w', event: null, level: 'log', text: 'said' }
   const bodies = [
     { type: 'navigated', url: scope, reload: false },
     { type: 'tracer', state: 'on', reason: '', detail: '' },
     { type: 'worker-seen', ...worker },
     { type: 'fetch-seen', handle, scope, id: 'pending', attributes, already: false },
+    { type: 'console', ...said, location: { url: `${scope}sw.js`, line: 3, column: 1 } },
     { type: 'abort-requested', handle, command: 'c' },
   ]
   const about = { producer: 'p', source: 'page', document: 'd', storageKey: 'https://pod.example' }
@@ -206,6 +208,12 @@ describe('A session as a file', () => {
     // Nobody answered for years, but the session ends a moment after Abort was pressed.
     await waitForStatus(panel, /^pending aborting…$/)
     expect(await disabled(panel, 'Stop worker')).toBe(true)
+    // The tab may have another script at this address, or none.
+    const place = (await panel.$$('[title="https://pod.example/sw.js:3:1"]'))[0]
+    expect(await place?.evaluate(({ localName, textContent }) => [localName, textContent])).toEqual([
+      'span',
+      'sw.js:3',
+    ])
     await press(panel, 'pending')
     await waitForText(panel, /a past session has none/)
     await press(panel, 'Back to the tab')

@@ -33,7 +33,10 @@ export function App() {
       <PastBar />
       <Answers />
       <div class={styles.main} style={{ flexDirection: layout === 'stack' ? 'column' : 'row' }}>
-        <div class={styles.stream} style={{ flexDirection: across ? 'row' : 'column' }}>
+        <div
+          class={`${styles.stream} ${layout === 'stack' ? styles.above : ''}`}
+          style={{ flexDirection: across ? 'row' : 'column' }}
+        >
           <div
             class={`${styles.active} ${across ? styles.across : ''}`}
             style={across ? { width: timeline ? '30%' : '42%' } : { maxHeight: timeline ? '35%' : '55%' }}

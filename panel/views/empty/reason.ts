@@ -65,9 +65,11 @@ export function emptyReason(view: View, connection: ConnectionState, live: numbe
       text: say('empty_denied_text'),
     }
   }
+  // Who has had a fetch knows how to start one.
+  const first = view.fetches.length === 0
   return {
     title: say('empty_none'),
-    text: say('empty_none_text'),
-    example: view.fetches.length === 0,
+    text: first ? say('empty_none_text') : '',
+    example: first,
   }
 }

@@ -33,7 +33,7 @@ export function LogHead() {
       <span role="columnheader" class={styles.source}>
         {text.source}
       </span>
-      <span role="columnheader" class={styles.fetch}>
+      <span role="columnheader" class={styles.headFetch}>
         {text.fetch}
       </span>
       <span role="columnheader" class={styles.last}>
