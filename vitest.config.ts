@@ -16,6 +16,8 @@ export default defineConfig({
           // Each file has a Chromium of its own; two at a time keep two cores busy and nobody waiting.
           maxWorkers: 2,
           testTimeout: 60_000,
+          // A CI machine may be starved of processor time; a test that was tried again is marked as such.
+          retry: process.env.CI ? 1 : 0,
           hookTimeout: 60_000,
         },
       },

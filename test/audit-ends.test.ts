@@ -6,7 +6,8 @@ import { inWorker, setTrace, waitForWorker } from './trace'
 
 const bench = useBench({ oneTab: true })
 
-const small = media('small', { size: 100_000, rate: 0 })
+/** Far more than what a database takes for itself. */
+const sound = media('sound', { size: 2_000_000, rate: 0 })
 
 /** Starts a noted fetch behind another one, and lets it begin when it was seen. */
 async function runNoted(tab: Awaited<ReturnType<typeof openAudited>>, id: string, urls: readonly string[]) {
@@ -19,20 +20,20 @@ async function runNoted(tab: Awaited<ReturnType<typeof openAudited>>, id: string
 
 test('clean: a success that stores everything', async () => {
   const tab = await openAudited(bench, 'discard')
-  await runNoted(tab, 'talk', [small])
+  await runNoted(tab, 'talk', [sound])
   const shown = await verdictOf(tab.panel, 'talk')
   expect(shown.verdict).toBe('clean one whole response was kept, nothing else is left')
-  expect(shown.fates).toEqual([expect.stringMatching(/small\.wav.* stored in episodes$/)])
+  expect(shown.fates).toEqual([expect.stringMatching(/sound\.wav.* stored in episodes$/)])
 })
 
 test('suspicious: a success that stores nothing', async () => {
   const tab = await openAudited(bench, 'discard')
   await waitForWorker(tab.panel)
   await inWorker(bench.browser, bench.demo.url, 'void (Cache.prototype.put = async () => {})')
-  await runNoted(tab, 'talk', [small])
+  await runNoted(tab, 'talk', [sound])
   const shown = await verdictOf(tab.panel, 'talk')
   expect(shown.verdict).toMatch(/^suspicious The fetch succeeded, and none of its responses was stored/)
-  expect(shown.fates).toEqual([expect.stringMatching(/small\.wav.* complete, not in a cache$/)])
+  expect(shown.fates).toEqual([expect.stringMatching(/sound\.wav.* complete, not in a cache$/)])
 })
 
 for (const [reason, url] of [

@@ -92,12 +92,28 @@ test('a connection that a killed worker of the extension left behind is taken ov
   expect(states()).toEqual(['on'])
 })
 
+test('it is not on before the browser pauses workers at their start', async () => {
+  let answer = (_: object) => {}
+  chrome.answers(
+    () =>
+      new Promise<object>((resolve) => {
+        answer = resolve
+      }),
+  )
+  make().set(true)
+  await settle()
+  expect(states()).toEqual([])
+  answer({})
+  await settle()
+  expect(states()).toEqual(['on'])
+})
+
 test('when the workers can’t be asked for, it lets go of the tab, and can be asked to try again', async () => {
   chrome.answers(() => Promise.reject(new Error('Detached while handling command.')))
   const tracer = make()
   tracer.set(true)
   await settle()
-  expect(states()).toEqual(['on', 'failed other'])
+  expect(states()).toEqual(['failed other'])
   expect(chrome.detach).toHaveBeenCalledOnce()
   chrome.answers(tracedWorker)
   tracer.again()

@@ -169,8 +169,9 @@ export function createTracer(
         },
       })
       debuggee = attached
-      say('on')
       await attached.send('Target.setAutoAttach', AUTO_ATTACH)
+      // Not before: a worker that starts meanwhile is not paused.
+      if (debuggee === attached) say('on')
     } catch (error) {
       const attached = debuggee
       debuggee = undefined
