@@ -35,10 +35,26 @@ const impatient = `--enable-features=DownloadService:${[
 /** High enough for all rows of a test's log to be drawn. */
 const WINDOW = { width: 1300, height: 1500 }
 
+/** Makes the window high enough for the whole log, and waits until the log has drawn what fits in. */
+async function makeTall({ devtools, panel }: OpenPanel): Promise<void> {
+  await devtools.setViewport(WINDOW)
+  await panel.evaluate(
+    (height) =>
+      new Promise<void>((resolve) => {
+        const look = () => {
+          if (innerHeight < height) requestAnimationFrame(look)
+          else requestAnimationFrame(() => requestAnimationFrame(() => resolve()))
+        }
+        look()
+      }),
+    WINDOW.height - 200,
+  )
+}
+
 /** Opens the panel in a window that is high enough for the whole log. */
 export async function openTallPanel(page: Page): Promise<OpenPanel> {
   const opened = await openPanel(page)
-  await opened.devtools.setViewport(WINDOW)
+  await makeTall(opened)
   return opened
 }
 
@@ -90,7 +106,8 @@ export function useBench({ oneTab = false, ...options }: BenchOptions = {}): Ben
   })
 
   /** Makes the tab of the tests before as good as new; says whether it could. */
-  const renew = async ({ page, devtools, panel }: Tab, path: string): Promise<boolean> => {
+  const renew = async (tab: Tab, path: string): Promise<boolean> => {
+    const { page, panel } = tab
     const patience = { timeout: 15_000 }
     await panel.$$eval('[aria-label="Past session"] button', ([back]) =>
       (back as HTMLElement | undefined)?.click(),
@@ -104,7 +121,7 @@ export function useBench({ oneTab = false, ...options }: BenchOptions = {}): Ben
     // A fetch of an embedded site outlives the clearing of its origin.
     await panel.$$eval('button', (all) => all.find((one) => one.textContent === 'Abort all')?.click())
     await expect.poll(() => liveRows(panel), patience).toEqual([])
-    await devtools.setViewport(WINDOW)
+    await makeTall(tab)
     const keys = () =>
       panel.$$eval('[data-row]', (rows) => rows.map((row) => Number(row.getAttribute('data-row'))))
     const last = Math.max(...(await keys()))

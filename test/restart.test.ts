@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest'
 import { killBackground } from './background'
 import { openTallPanel, registerWorker, startFetch, useBench } from './harness'
-import { ABORTED, logRows, pressAbort, story, waitForGone, waitForLive, waitForRow } from './panel'
+import {
+  ABORTED,
+  eventually,
+  logRows,
+  pressAbort,
+  story,
+  waitForGone,
+  waitForLive,
+  waitForRow,
+} from './panel'
 
 const bench = useBench()
 
@@ -66,5 +75,5 @@ test('the log of before is still there for a panel that is opened after the back
   await killBackground(bench.browser)
   const { panel: again } = await openTallPanel(page)
   await waitForRow(again, { fetch: 'stored', name: 'backgroundfetchabort over' })
-  expect(await story(again, 'stored')).toEqual(ABORTED)
+  await eventually(() => story(again, 'stored')).toEqual(ABORTED)
 })
