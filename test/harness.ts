@@ -5,6 +5,7 @@ import { type Demo, startDemo } from '../demo/server/index'
 import { type Launched, type LaunchOptions, launch } from '../scripts/browser/launch'
 import { type OpenPanel, openPanel } from '../scripts/browser/panel'
 import { liveRows } from './panel'
+import { clearLog } from './trace'
 
 /** A page with DevTools open on it and the Background Fetch tab in front. */
 export interface Tab extends OpenPanel {
@@ -122,11 +123,7 @@ export function useBench({ oneTab = false, ...options }: BenchOptions = {}): Ben
     await panel.$$eval('button', (all) => all.find((one) => one.textContent === 'Abort all')?.click())
     await expect.poll(() => liveRows(panel), patience).toEqual([])
     await makeTall(tab)
-    const keys = () =>
-      panel.$$eval('[data-row]', (rows) => rows.map((row) => Number(row.getAttribute('data-row'))))
-    const last = Math.max(...(await keys()))
-    await panel.$eval('[aria-label="Clear log"]', (button) => (button as HTMLElement).click())
-    await expect.poll(async () => (await keys()).filter((key) => key <= last), patience).toEqual([])
+    await clearLog(panel)
     await page.goto(new URL(path, bench.demo.url).href)
     return true
   }

@@ -9,13 +9,14 @@ import { createModel, type Model } from '../model/fold'
 import { createKept } from '../model/session-file/kept'
 import { type Command, createCommands } from './commands'
 import { settings } from './settings'
+import { soon } from './soon'
 
 /** A message every so often keeps the background alive: it is stopped after 30 s without one. */
 const PING_EVERY = 20_000
 
 /**
- * How long what came waits for more of the same moment before all of it is drawn, in milliseconds: an abort is
- * told by the page and the worker in several messages, and drawing takes longer than this.
+ * How long what came waits for more of the same moment before all of it is drawn, in milliseconds, while workers
+ * are traced: an abort is told by the page and the worker in several messages, and drawing takes longer than this.
  */
 const GATHER = 4
 
@@ -57,10 +58,12 @@ function take(events: readonly SessionEvent[]): void {
   kept.append(events)
   if (drawing) return
   drawing = true
-  setTimeout(() => {
+  const draw = () => {
     drawing = false
     changed()
-  }, GATHER)
+  }
+  if (settings.trace.peek()) setTimeout(draw, GATHER)
+  else soon(draw)
 }
 
 /** Draws a session that is over, as it was; the tab is watched all the same. */
