@@ -92,9 +92,8 @@ function createView(redraw: () => void) {
     const before = top
     top = element.scrollTop
     look()
-    const end = followsEnd(element, atEnd, before)
-    if (end === atEnd && end === isNearEnd(element) && range().join() === drawn) return
-    atEnd = end
+    if (isNearEnd(element) === atEnd && range().join() === drawn) return
+    atEnd = followsEnd(element, atEnd, before)
     redraw()
   }
 
