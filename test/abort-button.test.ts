@@ -15,7 +15,7 @@ import {
   waitForStatus,
 } from './panel'
 
-const bench = useBench({ oneTab: true })
+const bench = useBench()
 
 describe('Abort', () => {
   test('tells the four steps in order and takes the fetch out of the table', async () => {

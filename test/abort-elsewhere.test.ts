@@ -12,7 +12,7 @@ import {
   waitForStatus,
 } from './panel'
 
-const bench = useBench({ oneTab: true })
+const bench = useBench()
 
 test('an abort by the page is told as one that did not come from this panel', async () => {
   const { page, panel } = await bench.openTab('/blank.html')

@@ -69,7 +69,7 @@ const expand = (panel: Frame, name: string) =>
 
 for (const theme of ['light', 'dark'] as const) {
   describe(`the panel in the ${theme} theme`, () => {
-    const bench = useBench({ theme })
+    const bench = useBench(theme === 'dark' ? { theme } : {})
 
     test('has nothing against it without a worker', async () => {
       const { panel } = await bench.openTab('/bare.html')

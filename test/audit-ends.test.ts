@@ -4,7 +4,7 @@ import { abortInPage, media, startFetch, useBench } from './harness'
 import { rowsLike, waitForLive, waitForRow } from './panel'
 import { inWorker, setTrace, waitForWorker } from './trace'
 
-const bench = useBench({ oneTab: true })
+const bench = useBench()
 
 /** Far more than what a database takes for itself. */
 const sound = media('sound', { size: 2_000_000, rate: 0 })

@@ -4,7 +4,7 @@ import { media, useBench } from './harness'
 import { eventually, rowsLike, waitForRow } from './panel'
 import { pressStop, workerStory } from './trace'
 
-const bench = useBench({ oneTab: true })
+const bench = useBench()
 
 const whole = media('whole', { size: 400_000, rate: 0 })
 const endless = media('endless')

@@ -4,7 +4,7 @@ import { openAudited, startAndAbort, startNoted, verdictOf } from './audit'
 import { media, useBench } from './harness'
 import { pressAbort, waitForLive, waitForRow } from './panel'
 
-const bench = useBench({ oneTab: true })
+const bench = useBench()
 
 test('two fetches whose clean-ups overlap are judged by their own, also where one id is in the other', async () => {
   const tab = await openAudited(bench, 'slow')

@@ -26,12 +26,16 @@ const blockUpgrade = (page: Page) =>
   })
 
 test('a database whose upgrade is blocked is called busy, and the upgrade goes on when it can', async () => {
-  const tab = await openAudited(bench, 'discard', blockUpgrade)
+  let holder: Page | undefined
+  const tab = await openAudited(bench, 'discard', (page) => {
+    holder = page
+    return blockUpgrade(page)
+  })
   await startAndAbort(tab, 'talk')
   const shown = await verdictOf(tab.panel, 'talk')
   expect(shown.findings).toEqual([])
   expect(shown.verdict).toMatch(/^unknown .*database held is busy or gone/)
-  const version = await tab.page.evaluate(`(async () => {
+  const version = await holder?.evaluate(`(async () => {
     state.held.close()
     const { target } = await state.done
     const { version } = target.result
@@ -42,8 +46,10 @@ test('a database whose upgrade is blocked is called busy, and the upgrade goes o
 })
 
 test('a database that goes meanwhile is not made anew', async () => {
-  const tab = await openAudited(bench, 'discard', (page) =>
-    page.evaluate(async () => {
+  let stirring: Page | undefined
+  const tab = await openAudited(bench, 'discard', (page) => {
+    stirring = page
+    return page.evaluate(async () => {
       const stir = async () => {
         for (let n = 0; n < 5; n++) {
           await new Promise((resolve) => {
@@ -63,13 +69,13 @@ test('a database that goes meanwhile is not made anew', async () => {
         Object.assign(globalThis, { stilled: true })
       }
       void stir()
-    }),
-  )
+    })
+  })
   await startAndAbort(tab, 'talk')
   const shown = await verdictOf(tab.panel, 'talk')
   expect(shown.findings).toEqual([])
-  await tab.page.evaluate(() => Object.assign(globalThis, { still: true }) && undefined)
-  await tab.page.waitForFunction('globalThis.stilled')
+  await stirring?.evaluate(() => Object.assign(globalThis, { still: true }) && undefined)
+  await stirring?.waitForFunction('globalThis.stilled')
   // A look that met a deletion half-way takes back what opening began.
   const names = () =>
     tab.page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name).join(' '))

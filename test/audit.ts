@@ -1,22 +1,25 @@
 import type { Frame, Page } from 'puppeteer-core'
 import { expect, vi } from 'vitest'
-import { type Bench, media, openTallPanel, registerWorker, type Tab } from './harness'
+import { type Bench, media, registerWorker } from './harness'
 import { type LogRow, pressAbort, waitForLive, waitForRow } from './panel'
 
 const PATIENCE = { timeout: 15_000, interval: 25 }
 
-/** A page whose storage the panel has looked at, so that what is new in a fetch can be told. */
-export async function openAudited(bench: Bench, handler: string, prepare?: (page: Page) => Promise<unknown>) {
-  const tab = prepare ? await openPrepared(bench, prepare) : await bench.openTab('/blank.html')
+/**
+ * A page whose storage the panel has looked at, so that what is new in a fetch can be told.
+ *
+ * @param elsewhere another page of the origin, for what happens without the panel or before it
+ */
+export async function openAudited(
+  bench: Bench,
+  handler: string,
+  elsewhere?: (page: Page) => Promise<unknown>,
+) {
+  if (elsewhere) await elsewhere(await bench.openPage('/blank.html'))
+  const tab = await bench.openTab('/blank.html')
   await registerWorker(tab.page, { handler })
   await waitForBaseline(tab.panel)
   return tab
-}
-
-async function openPrepared(bench: Bench, prepare: (page: Page) => Promise<unknown>): Promise<Tab> {
-  const page = await bench.openPage('/blank.html')
-  await prepare(page)
-  return { page, ...(await openTallPanel(page)) }
 }
 
 /** Waits until the look at the storage is old enough for the next fetch to be compared with it. */

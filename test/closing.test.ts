@@ -6,7 +6,7 @@ import { eventually, logRows, pressAbort, rowsLike, waitForGone, waitForLive, wa
 const bench = useBench()
 
 test('after DevTools is closed and opened again the earlier log is there, with rows for the gap', async () => {
-  const { page, devtools, panel } = await bench.openTab('/blank.html')
+  const { page, devtools, panel } = await bench.openNewTab('/blank.html')
   await registerWorker(page)
   await startFetch(page, 'before')
   await waitForRow(panel, { fetch: 'before', name: 'fetch started' })
@@ -26,7 +26,7 @@ test('after DevTools is closed and opened again the earlier log is there, with r
 })
 
 test('a fetch that ended while DevTools was closed is told as ended unseen', async () => {
-  const { page, devtools, panel } = await bench.openTab('/blank.html')
+  const { page, devtools, panel } = await bench.openNewTab('/blank.html')
   await registerWorker(page)
   await startFetch(page, 'in-the-gap')
   await waitForLive(panel, 'in-the-gap')
@@ -39,7 +39,7 @@ test('a fetch that ended while DevTools was closed is told as ended unseen', asy
 })
 
 test('the bridge is in the page while the panel is open, and gone with DevTools', async () => {
-  const { page, devtools } = await bench.openTab('/blank.html')
+  const { page, devtools } = await bench.openNewTab('/blank.html')
   await eventually(() => countBridges(page)).toBe(1)
   await devtools.close()
   await eventually(() => countBridges(page)).toBe(0)
@@ -48,7 +48,7 @@ test('the bridge is in the page while the panel is open, and gone with DevTools'
 })
 
 test('a page without a panel never gets the bridge, not even beside one that has it', async () => {
-  const { page } = await bench.openTab('/blank.html')
+  const { page } = await bench.openNewTab('/blank.html')
   const plain = await bench.openPage('/blank.html')
   await registerWorker(plain)
   await startFetch(plain, 'plain')

@@ -3,7 +3,7 @@ import { startDemo } from '../demo/server/index'
 import { media, registerWorker, startFetch, startWhenSeen, useBench } from './harness'
 import { pressAbort, rowsLike, story, waitForGone, waitForLive, waitForRow } from './panel'
 
-const bench = useBench({ oneTab: true })
+const bench = useBench()
 
 interface Ending {
   readonly id: string

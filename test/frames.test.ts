@@ -12,7 +12,7 @@ import {
   waitForRow,
 } from './panel'
 
-const bench = useBench({ oneTab: true })
+const bench = useBench()
 
 /** Adds an iframe to the page and waits for it. */
 async function addFrame(page: Page, url: string): Promise<Frame> {

@@ -1,16 +1,11 @@
 /// <reference path="../demo/site/background-fetch.d.ts" />
 import type { Browser, CDPSession, Frame, Page } from 'puppeteer-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
 import { type Demo, startDemo } from '../demo/server/index'
 import { type Launched, type LaunchOptions, launch } from '../scripts/browser/launch'
-import { type OpenPanel, openPanel } from '../scripts/browser/panel'
-import { liveRows } from './panel'
-import { clearLog } from './trace'
+import { leave, openTallPanel, renew, type Tab } from './tab'
 
-/** A page with DevTools open on it and the Background Fetch tab in front. */
-export interface Tab extends OpenPanel {
-  readonly page: Page
-}
+export { openTallPanel, type Tab } from './tab'
 
 export interface Bench {
   readonly browser: Browser
@@ -18,61 +13,60 @@ export interface Bench {
   readonly demo: Demo
   /** Opens a page of the demo, or any address. */
   openPage(path: string): Promise<Page>
-  /** Opens a page of the demo, or any address, and the panel on it. */
+  /**
+   * Opens a page of the demo, or any address, and the panel on it. The first time in a test it is the tab of the
+   * tests before, made as good as new: opening DevTools costs more than most tests.
+   */
   openTab(path: string): Promise<Tab>
+  /** The same in a tab that no panel was ever open on. */
+  openNewTab(path: string): Promise<Tab>
 }
 
-/**
- * Chromium's download service waits 2 s after its start, lets running downloads rest for 30 s after every
- * navigation and retries a failed one after 20 s: all politeness that a test need not wait for.
- */
-const impatient = `--enable-features=DownloadService:${[
-  'start_up_delay_ms/0',
-  'network_change_delay_ms/0',
-  'navigation_completion_delay_seconds/0',
-  'retry_delay_ms/50',
-].join('/')}`
+/** Insecure, as it is not called localhost. */
+export const INSECURE_HOST = 'insecure.test'
 
-/** High enough for all rows of a test's log to be drawn. */
-const WINDOW = { width: 1300, height: 1500 }
-
-/** Makes the window high enough for the whole log, and waits until the log has drawn what fits in. */
-async function makeTall({ devtools, panel }: OpenPanel): Promise<void> {
-  await devtools.setViewport(WINDOW)
-  await panel.evaluate(
-    (height) =>
-      new Promise<void>((resolve) => {
-        const look = () => {
-          if (innerHeight < height) requestAnimationFrame(look)
-          else requestAnimationFrame(() => requestAnimationFrame(() => resolve()))
-        }
-        look()
-      }),
-    WINDOW.height - 200,
-  )
-}
-
-/** Opens the panel in a window that is high enough for the whole log. */
-export async function openTallPanel(page: Page): Promise<OpenPanel> {
-  const opened = await openPanel(page)
-  await makeTall(opened)
-  return opened
-}
+const args = [
+  // Chromium's download service waits 2 s after its start, lets running downloads rest for 30 s after every
+  // navigation and retries a failed one after 20 s: all politeness that a test need not wait for.
+  `--enable-features=DownloadService:${[
+    'start_up_delay_ms/0',
+    'network_change_delay_ms/0',
+    'navigation_completion_delay_seconds/0',
+    'retry_delay_ms/50',
+  ].join('/')}`,
+  `--host-resolver-rules=MAP ${INSECURE_HOST} 127.0.0.1`,
+]
 
 interface BenchOptions extends LaunchOptions {
-  /**
-   * The tests of the file share a tab, which each finds as if it were new, on an origin of its own: opening
-   * DevTools costs more than most tests.
-   */
-  readonly oneTab?: boolean
+  /** The tests need a browser that has done nothing before, or leave one that others can't use. */
+  readonly own?: boolean
 }
 
-/** Gives a test file one Chromium with the extension, and each of its tests a demo. */
-export function useBench({ oneTab = false, ...options }: BenchOptions = {}): Bench {
-  let launched: Launched | undefined
+/** A Chromium with the extension, and what its tests hand on to one another. */
+interface Running extends Launched {
+  readonly cleaner: CDPSession
+  /** Where the panel remembers its settings. */
+  readonly extension: string
+  tab?: Tab | undefined
+}
+
+async function start(options: LaunchOptions): Promise<Running> {
+  const launched = await launch({ first: 'security', ...options, args: [...args, ...(options.args ?? [])] })
+  const { browser } = launched
+  const worker = await browser.waitForTarget((target) => target.type() === 'service_worker')
+  const [first = await browser.newPage()] = await browser.pages()
+  return { ...launched, cleaner: await first.createCDPSession(), extension: new URL(worker.url()).origin }
+}
+
+/** Test files run one after the other in one process, and share its browser; it ends with the process. */
+let common: Promise<Running> | undefined
+
+/** Gives the tests of a file a Chromium with the extension, and each of them a demo. */
+export function useBench({ own = false, ...options }: BenchOptions = {}): Bench {
+  const shares = !own && Object.keys(options).length === 0
+  let running: Running | undefined
   let demo: Demo | undefined
-  let cleaner: CDPSession | undefined
-  let shared: Tab | undefined
+  let used = false
 
   const started = <T>(value: T | undefined): T => {
     if (value === undefined) throw new Error('Use the bench in a test only.')
@@ -80,57 +74,37 @@ export function useBench({ oneTab = false, ...options }: BenchOptions = {}): Ben
   }
 
   beforeAll(async () => {
-    launched = await launch({ first: 'security', ...options, args: [impatient, ...(options.args ?? [])] })
-    const [first] = await launched.browser.pages()
-    cleaner = await started(first).createCDPSession()
+    if (shares) common ??= start({})
+    running = await (shares ? common : start(options))
   })
   beforeEach(async () => {
     demo = await startDemo({ port: 0 })
+    used = false
   })
   afterEach(async () => {
+    const { cleaner, extension, tab } = started(running)
+    if (tab) await leave(tab)
     const [, ...opened] = await bench.browser.pages()
     // Closing a page closes its DevTools, which may be in the list as well.
     for (const page of opened) {
-      if (page === shared?.page || page === shared?.devtools || page.isClosed()) continue
+      if (page === tab?.page || page === tab?.devtools || page.isClosed()) continue
       await page.close().catch(() => {})
     }
     for (const url of [bench.demo.url, bench.demo.otherOrigin]) {
       const { origin } = new URL(url)
       // Without its worker, a background fetch ends.
-      await started(cleaner).send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' })
+      await cleaner.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' })
     }
+    await cleaner.send('Storage.clearDataForOrigin', { origin: extension, storageTypes: 'local_storage' })
     await bench.demo.close()
   })
   afterAll(async () => {
-    await launched?.close()
-    await demo?.close()
+    if (!shares) await running?.close()
   })
-
-  /** Makes the tab of the tests before as good as new; says whether it could. */
-  const renew = async (tab: Tab, path: string): Promise<boolean> => {
-    const { page, panel } = tab
-    const patience = { timeout: 15_000 }
-    await panel.$$eval('[aria-label="Past session"] button', ([back]) =>
-      (back as HTMLElement | undefined)?.click(),
-    )
-    await panel.$eval('input[type="search"]', (field) => {
-      ;(field as HTMLInputElement).value = ''
-      field.dispatchEvent(new InputEvent('input', { bubbles: true }))
-    })
-    // Nobody will see such a fetch end.
-    if ((await liveRows(panel)).some(({ state }) => state === 'not observed')) return false
-    // A fetch of an embedded site outlives the clearing of its origin.
-    await panel.$$eval('button', (all) => all.find((one) => one.textContent === 'Abort all')?.click())
-    await expect.poll(() => liveRows(panel), patience).toEqual([])
-    await makeTall(tab)
-    await clearLog(panel)
-    await page.goto(new URL(path, bench.demo.url).href)
-    return true
-  }
 
   const bench: Bench = {
     get browser() {
-      return started(launched).browser
+      return started(running).browser
     },
     get demo() {
       return started(demo)
@@ -141,14 +115,20 @@ export function useBench({ oneTab = false, ...options }: BenchOptions = {}): Ben
       return page
     },
     async openTab(path) {
-      if (shared && !shared.page.isClosed()) {
-        if (await renew(shared, path)) return shared
-        await shared.page.close()
+      const of = started(running)
+      if (used && of.tab && !of.tab.page.isClosed()) return bench.openNewTab(path)
+      const url = new URL(path, bench.demo.url).href
+      if (!used && of.tab && !(await renew(of.tab, url).catch(() => false))) {
+        await of.tab.page.close().catch(() => {})
+        of.tab = undefined
       }
+      used = true
+      of.tab ??= await bench.openNewTab(path)
+      return of.tab
+    },
+    async openNewTab(path) {
       const page = await bench.openPage(path)
-      const tab = { page, ...(await openTallPanel(page)) }
-      if (oneTab) shared = tab
-      return tab
+      return { page, ...(await openTallPanel(page)) }
     },
   }
   return bench

@@ -13,7 +13,7 @@ import {
   waitForRow,
 } from './panel'
 
-const bench = useBench({ oneTab: true })
+const bench = useBench()
 
 const ids = {
   'with spaces and quotes': `it's "a" \`fetch\` \\ with spaces`,

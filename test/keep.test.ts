@@ -6,7 +6,7 @@ import { abortInPage, openTallPanel, registerWorker, startFetch, useBench } from
 import { eventually, logRows, press, rowsLike, waitForLive, waitForRow, waitForText } from './panel'
 import { inExtension, isDebugged, setTrace, tabIdOf } from './trace'
 
-const bench = useBench()
+const bench = useBench({ own: true })
 
 /** Switches "Keep recording this tab", and waits until the log says so. */
 async function setKeep(panel: Frame, on: boolean): Promise<void> {
@@ -72,7 +72,7 @@ async function emptyList(panel: Frame): Promise<void> {
 
 test('what happens while DevTools is closed is in the log when it is open again', async () => {
   const { browser } = bench
-  const { page, devtools, panel } = await bench.openTab('/blank.html')
+  const { page, devtools, panel } = await bench.openNewTab('/blank.html')
   await registerWorker(page)
   await setKeep(panel, true)
   await eventually(() => badgeOf(browser, page)).toBe('REC')
@@ -112,7 +112,7 @@ test('what happens while DevTools is closed is in the log when it is open again'
 
 test('a document that replaces another while DevTools is closed is recorded as well', async () => {
   const { browser } = bench
-  const { page, devtools, panel } = await bench.openTab('/blank.html')
+  const { page, devtools, panel } = await bench.openNewTab('/blank.html')
   await registerWorker(page)
   await setKeep(panel, true)
   await devtools.close()
@@ -131,7 +131,7 @@ test('a document that replaces another while DevTools is closed is recorded as w
 test('the worker is traced without DevTools if it was traced before', async () => {
   const { browser } = bench
   for (const on of [false, true]) {
-    const { page, devtools, panel } = await bench.openTab('/blank.html')
+    const { page, devtools, panel } = await bench.openNewTab('/blank.html')
     await registerWorker(page)
     await setTrace(panel, on)
     await setKeep(panel, true)
@@ -147,9 +147,9 @@ test('the worker is traced without DevTools if it was traced before', async () =
 
 test('a recording whose tab was closed can be opened and deleted', async () => {
   const { browser } = bench
-  const other = await bench.openTab('/bare.html')
+  const other = await bench.openNewTab('/bare.html')
   await emptyList(other.panel)
-  const { page, devtools, panel } = await bench.openTab('/blank.html')
+  const { page, devtools, panel } = await bench.openNewTab('/blank.html')
   await registerWorker(page)
   await setKeep(panel, true)
   await devtools.close()
@@ -179,7 +179,7 @@ test('a recording whose tab was closed can be opened and deleted', async () => {
 
 test('a recording that is switched off in the panel is in the list, and the tab is watched on', async () => {
   const { browser } = bench
-  const { page, panel } = await bench.openTab('/blank.html')
+  const { page, panel } = await bench.openNewTab('/blank.html')
   await emptyList(panel)
   await registerWorker(page)
   await setKeep(panel, true)
@@ -195,7 +195,7 @@ test('a recording that is switched off in the panel is in the list, and the tab 
 
 test('a click on the icon ends the recording, and nothing is left in the page', async () => {
   const { browser } = bench
-  const { page, devtools, panel } = await bench.openTab('/blank.html')
+  const { page, devtools, panel } = await bench.openNewTab('/blank.html')
   await emptyList(panel)
   await setKeep(panel, true)
   await devtools.close()
@@ -212,9 +212,9 @@ test('a click on the icon ends the recording, and nothing is left in the page', 
 
 test('when the browser is started again, what was recorded before is in the list', async () => {
   const { browser } = bench
-  const other = await bench.openTab('/bare.html')
+  const other = await bench.openNewTab('/bare.html')
   await emptyList(other.panel)
-  const { page, devtools, panel } = await bench.openTab('/blank.html')
+  const { page, devtools, panel } = await bench.openNewTab('/blank.html')
   await registerWorker(page)
   await setKeep(panel, true)
   await startFetch(page, 'before')
@@ -237,7 +237,7 @@ test('when the browser is started again, what was recorded before is in the list
 })
 
 test('the list is used by keyboard, and Escape closes it', async () => {
-  const { devtools, panel } = await bench.openTab('/blank.html')
+  const { devtools, panel } = await bench.openNewTab('/blank.html')
   await emptyList(panel)
   await setKeep(panel, true)
   await setKeep(panel, false)

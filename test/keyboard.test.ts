@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { registerWorker, startFetch, useBench } from './harness'
 import { button, eventually, logRows, waitForGone, waitForLive, waitForRow, waitForText } from './panel'
 
-const bench = useBench({ oneTab: true })
+const bench = useBench()
 
 /** What has the focus, in short. */
 const focused = (panel: Frame): Promise<string> =>

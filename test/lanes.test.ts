@@ -4,7 +4,7 @@ import { registerWorker, startFetch, useBench } from './harness'
 import { button, eventually, press, waitForLive, waitForRow } from './panel'
 import { pressAbortNow, setTrace, waitForWorker } from './trace'
 
-const bench = useBench({ oneTab: true })
+const bench = useBench()
 
 interface ShownPhase {
   readonly kind: string

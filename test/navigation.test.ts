@@ -15,7 +15,7 @@ import {
   waitForStatus,
 } from './panel'
 
-const bench = useBench({ oneTab: true })
+const bench = useBench()
 
 const after = (row: { now: number | null }) => (next: { now: number | null; state: string }) =>
   next.state === 'active' && (next.now ?? 0) > (row.now ?? 0)

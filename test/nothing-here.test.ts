@@ -1,12 +1,12 @@
 import { test } from 'vitest'
-import { registerWorker, startFetch, useBench } from './harness'
+import { INSECURE_HOST, registerWorker, startFetch, useBench } from './harness'
 import { pressAbort, waitForGone, waitForLive, waitForRow, waitForText } from './panel'
 
-const bench = useBench({ args: ['--host-resolver-rules=MAP insecure.test 127.0.0.1'] })
+const bench = useBench()
 
 test('an insecure page is told as one', async () => {
   const { page, panel } = await bench.openTab('/blank.html')
-  await page.goto(`http://insecure.test:${bench.demo.port}/blank.html`)
+  await page.goto(`http://${INSECURE_HOST}:${bench.demo.port}/blank.html`)
   await waitForText(panel, /Not a secure context/)
   await waitForRow(panel, { name: 'watching', text: /insecure\.test.* is not a secure context/ })
 })
@@ -29,6 +29,7 @@ test('a denied permission is told', async () => {
     setting: 'denied',
   })
   await waitForText(panel, /Background fetch is blocked for this site/)
+  await cdp.send('Browser.resetPermissions')
 })
 
 for (const url of ['chrome://version/', 'about:blank']) {

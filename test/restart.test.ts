@@ -12,7 +12,7 @@ import {
   waitForRow,
 } from './panel'
 
-const bench = useBench()
+const bench = useBench({ own: true })
 
 const opened = async (panel: Parameters<typeof logRows>[0]) =>
   (await logRows(panel)).filter(({ name }) => name === 'panel opened').length

@@ -18,7 +18,7 @@ import {
   waitForText,
 } from './panel'
 
-const bench = useBench({ oneTab: true })
+const bench = useBench()
 let folder = ''
 let cdp: CDPSession | undefined
 

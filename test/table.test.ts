@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { media, openTallPanel, registerWorker, startFetch, useBench } from './harness'
 import { eventually, liveRows, pressAbort, story, waitForLive, waitForRow } from './panel'
 
-const bench = useBench({ oneTab: true })
+const bench = useBench()
 
 describe('the table of active fetches', () => {
   test('lists a fetch that the page starts, with its scope and state', async () => {

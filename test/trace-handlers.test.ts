@@ -4,7 +4,7 @@ import { media, registerWorker, startFetch, startWhenSeen, useBench } from './ha
 import { waitForLive, waitForRow } from './panel'
 import { pressAbortNow, pressStop, setTrace, waitForWorker, workerRows, workerStory } from './trace'
 
-const bench = useBench({ oneTab: true })
+const bench = useBench()
 
 /** The row that the demo's page would have written before the fetch. */
 const writeRow = (page: Page, id: string) =>

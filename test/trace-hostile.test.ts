@@ -1,6 +1,6 @@
-import type { Frame, Page } from 'puppeteer-core'
+import type { Page } from 'puppeteer-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openTallPanel, registerWorker, startFetch, useBench } from './harness'
+import { registerWorker, startFetch, type Tab, useBench } from './harness'
 import { rowsLike, waitForLive, waitForRow } from './panel'
 import { type Site, startSite } from './site'
 import {
@@ -9,12 +9,11 @@ import {
   setTrace,
   stopElsewhere,
   stopUntraced,
-  switchOff,
   waitForWorker,
   workerRows,
 } from './trace'
 
-const bench = useBench({ oneTab: true })
+const bench = useBench()
 let site: Site
 beforeEach(async () => {
   site = await startSite()
@@ -25,11 +24,10 @@ const results = (page: Page) =>
   page.evaluate(async () => (await (await caches.match('/calls'))?.text()) ?? 'nothing')
 
 /** Aborts a fetch under the worker; gives what the worker wrote down. */
-async function abortUnder(script: string, trace: 'off' | 'cold' | 'warm'): Promise<[string, Frame]> {
-  if (trace === 'off') await switchOff(bench)
-  const page = await bench.openPage(site.url)
+async function abortUnder({ page, panel }: Tab, script: string, trace: 'off' | 'cold' | 'warm') {
+  await setTrace(panel, false)
+  await page.goto(site.url)
   await registerWorker(page, { script: `/${script}.js`, handler: '' })
-  const { panel } = await openTallPanel(page)
   if (trace !== 'off') await setTrace(panel, true)
   // Either is an answer: what a script has replaced can make it impossible.
   if (trace !== 'off') await waitForRow(panel, { name: /^worker (running|started|not traced)$/ })
@@ -39,29 +37,32 @@ async function abortUnder(script: string, trace: 'off' | 'cold' | 'warm'): Promi
   if (trace === 'cold') await stopUntraced(page, panel)
   await pressAbortNow(panel, trace)
   await waitForRow(panel, { fetch: trace, name: 'backgroundfetchabort over' })
-  return [(await results(page)).replace(trace, 'id'), panel]
+  return (await results(page)).replace(trace, 'id')
 }
 
 test('a worker that replaces what a tracer uses, traced from before its start, does what it does', async () => {
-  const [expected, off] = await abortUnder('redefines', 'off')
-  await setTrace(off, true)
-  await off.page().close()
-  const [got, panel] = await abortUnder('redefines', 'cold')
+  const tab = await bench.openTab('/blank.html')
+  const expected = await abortUnder(tab, 'redefines', 'off')
+  await site.close()
+  site = await startSite()
+  const got = await abortUnder(tab, 'redefines', 'cold')
   expect(got.split(',')).toEqual(expected.split(','))
-  await waitForRow(panel, { fetch: 'cold', name: 'backgroundfetchabort done' })
+  await waitForRow(tab.panel, { fetch: 'cold', name: 'backgroundfetchabort done' })
 })
 
 test('a worker that has replaced what a tracer uses goes on, and the panel says what it can’t tell', async () => {
-  const [panelResult, panel] = await abortUnder('redefines', 'warm')
-  expect(panelResult).toMatch(/,id$|,id,waitUntil$/)
+  const tab = await bench.openTab('/blank.html')
+  const { panel } = tab
+  expect(await abortUnder(tab, 'redefines', 'warm')).toMatch(/,id$|,id,waitUntil$/)
   const told = await rowsLike(panel, { name: /^(backgroundfetchabort (done|not traced)|worker not traced)$/ })
   expect(told.length).toBeGreaterThan(0)
 })
 
 for (const trace of ['cold', 'warm'] as const) {
   test(`a worker that calls everything it finds with 10 MB of rubbish is traced, ${trace}`, async () => {
-    const [result, panel] = await abortUnder('rubbish', trace)
-    expect(result).toBe('true id')
+    const tab = await bench.openTab('/blank.html')
+    const { panel } = tab
+    expect(await abortUnder(tab, 'rubbish', trace)).toBe('true id')
     const answer = { fetch: trace, name: /^backgroundfetchabort (done|not traced)$/ }
     const { name } = await waitForRow(panel, answer)
     const rows = await workerRows(panel, trace)

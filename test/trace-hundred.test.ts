@@ -1,6 +1,6 @@
-import type { Frame, Page } from 'puppeteer-core'
+import type { Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
-import { media, registerWorker, startFetch, useBench } from './harness'
+import { media, registerWorker, startFetch, type Tab, useBench } from './harness'
 import { rowsLike, waitForLive, waitForRow } from './panel'
 import {
   clearLog,
@@ -9,7 +9,7 @@ import {
   setTrace,
   stopElsewhere,
   stopUntraced,
-  waitForWorker,
+  waitForWorkers,
   workerStory,
 } from './trace'
 
@@ -23,36 +23,28 @@ const STORY = [
   'backgroundfetchabort done',
 ]
 
-async function open(): Promise<{ page: Page; panel: Frame }> {
-  const { page, panel } = await bench.openTab('/blank.html')
-  await setTrace(panel, true)
-  await registerWorker(page, { handler: 'keep' })
-  await waitForWorker(panel)
-  return { page, panel }
-}
+/** As many fetches as an origin may have at once, each with a worker of its own. */
+const SCOPES = ['/1/', '/2/', '/3/', '/4/', '/5/']
 
-/** As many as an origin may have at once. */
-const FIVE = [1, 2, 3, 4, 5]
-
-/** Starts five fetches and aborts each, with its worker stopped before. */
-async function abortFive(page: Page, panel: Frame, name: string, stop: () => Promise<void>): Promise<void> {
+/** Starts a fetch for each worker, stops the workers, and aborts the fetches all at once. */
+async function abortFive({ page, panel }: Tab, name: string, stop: () => Promise<void>): Promise<void> {
   await clearLog(panel)
-  const ids = FIVE.map((n) => `${name}-${n}`)
-  for (const id of ids) await startFetch(page, id, [media('a')])
+  const ids = SCOPES.map((_, i) => `${name}-${i + 1}`)
+  await Promise.all(ids.map((id, i) => startFetch(page, id, [media('a')], { scope: SCOPES[i] ?? '/' })))
   for (const id of ids) await waitForLive(panel, id)
+  await stop()
+  await Promise.all(ids.map((id) => pressAbortNow(panel, id)))
   for (const id of ids) {
-    await stop()
-    await pressAbortNow(panel, id)
     await waitForRow(panel, { fetch: id, name: 'backgroundfetchabort over' })
     await waitForRow(panel, { fetch: id, name: /^backgroundfetchabort (done|not traced)$/ })
     expect(await workerStory(panel, id), id).toEqual(STORY)
     const [row] = await rowsLike(panel, { fetch: id, name: 'backgroundfetchabort dispatched' })
     expect(row?.text, id).toMatch(/one handler/)
-    await waitForWorker(panel)
   }
+  await waitForWorkers(panel, SCOPES.length)
 }
 
-const ways: [times: number, way: string, stop: (page: Page, panel: Frame) => Promise<void>][] = [
+const ways: [times: number, way: string, stop: (page: Page, panel: Tab['panel']) => Promise<void>][] = [
   [100, 'stopped before the tracer came', stopUntraced],
   [100, 'stopped by the panel', (_, panel) => pressStop(panel)],
   [25, 'stopped by the browser', (page) => stopElsewhere(page)],
@@ -60,9 +52,13 @@ const ways: [times: number, way: string, stop: (page: Page, panel: Frame) => Pro
 
 for (const [times, way, stop] of ways) {
   test(`of ${times} aborts with a worker that was ${way}, all are traced with their handlers`, async () => {
-    const { page, panel } = await open()
-    for (let i = 1; i <= times / FIVE.length; i++) {
-      await abortFive(page, panel, `abort-${i}`, () => stop(page, panel))
+    const tab = await bench.openTab('/blank.html')
+    const { page, panel } = tab
+    await setTrace(panel, true)
+    for (const scope of SCOPES) await registerWorker(page, { handler: 'keep', scope })
+    await waitForWorkers(panel, SCOPES.length)
+    for (let i = 1; i <= times / SCOPES.length; i++) {
+      await abortFive(tab, `abort-${i}`, () => stop(page, panel))
     }
   }, 300_000)
 }

@@ -1,9 +1,9 @@
 import type { Frame, Page } from 'puppeteer-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openTallPanel, registerWorker, startFetch, useBench } from './harness'
+import { registerWorker, startFetch, type Tab, useBench } from './harness'
 import { waitForLive, waitForRow } from './panel'
 import { type Site, startSite } from './site'
-import { pressAbortNow, pressStop, setTrace, stopUntraced, switchOff, waitForWorker } from './trace'
+import { clearLog, pressAbortNow, pressStop, setTrace, stopUntraced, waitForWorker } from './trace'
 
 const bench = useBench()
 let site: Site
@@ -12,14 +12,17 @@ beforeEach(async () => {
 })
 afterEach(() => site.close())
 
-async function openSite(): Promise<Page> {
-  const page = await bench.openPage(site.url)
+/** Goes to a new site with the tracer off, and registers its worker. */
+async function goToSite({ page, panel }: Tab): Promise<void> {
+  await setTrace(panel, false)
+  await site.close()
+  site = await startSite()
+  await page.goto(site.url)
   await registerWorker(page, { script: '/observable.js', handler: '' })
-  return page
 }
 
 /** Ends one fetch with an abort and one with success, and gives what the worker could observe. */
-async function observe(page: Page, panel: Frame, prepare: () => Promise<void>): Promise<string[]> {
+async function observe({ page, panel }: Tab, prepare: () => Promise<void>): Promise<string[]> {
   await startFetch(page, 'aborted', ['/endless'])
   await waitForLive(panel, 'aborted')
   await prepare()
@@ -37,19 +40,6 @@ async function observe(page: Page, panel: Frame, prepare: () => Promise<void>): 
   return log.map((line) => line.replaceAll(site.url, 'site/'))
 }
 
-/** What the worker observes when nobody traces it. */
-async function untraced(): Promise<string[]> {
-  await switchOff(bench)
-  const page = await openSite()
-  const { panel } = await openTallPanel(page)
-  const log = await observe(page, panel, async () => {})
-  await setTrace(panel, true)
-  await page.close()
-  await site.close()
-  site = await startSite()
-  return log
-}
-
 const traced: Record<string, (page: Page, panel: Frame) => Promise<void>> = {
   'from before its start': stopUntraced,
   'from its start': (_, panel) => pressStop(panel),
@@ -58,11 +48,15 @@ const traced: Record<string, (page: Page, panel: Frame) => Promise<void>> = {
 
 for (const [when, prepare] of Object.entries(traced)) {
   test(`a worker that is traced ${when} on notices nothing`, async () => {
-    const expected = await untraced()
-    const page = await openSite()
-    const { panel } = await openTallPanel(page)
+    const tab = await bench.openTab('/blank.html')
+    const { page, panel } = tab
+    await goToSite(tab)
+    const expected = await observe(tab, async () => {})
+    await clearLog(panel)
+    await goToSite(tab)
+    await setTrace(panel, true)
     await waitForWorker(panel)
-    const log = await observe(page, panel, () => prepare(page, panel))
+    const log = await observe(tab, () => prepare(page, panel))
     await waitForRow(panel, { name: 'waitUntil() refused', text: /The event handler is already finished/ })
     expect(log).toEqual(expected)
   })

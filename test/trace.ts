@@ -1,6 +1,5 @@
 import type { Browser, Frame, Page, Target } from 'puppeteer-core'
 import { expect, vi } from 'vitest'
-import type { Bench } from './harness'
 import { button, type LogRow, logRows, press, rowsLike, untilSeen } from './panel'
 
 const PATIENCE = { timeout: 15_000, interval: 25 }
@@ -19,17 +18,17 @@ export async function setTrace(panel: Frame, on: boolean): Promise<void> {
   })
 }
 
-/** Switches the tracer off for panels that open later, and leaves none open. */
-export async function switchOff(bench: Bench): Promise<void> {
-  const { page, panel } = await bench.openTab('/blank.html')
-  await setTrace(panel, false)
-  await page.close()
+/** Waits until so many workers of the page are traced. */
+export async function waitForWorkers(panel: Frame, count: number): Promise<void> {
+  await panel.waitForFunction(
+    (count) => document.querySelectorAll('[aria-label^="Stop worker"]').length >= count,
+    { polling: 'mutation', timeout: 15_000 },
+    count,
+  )
 }
 
 /** Waits until a worker of the page is traced. */
-export async function waitForWorker(panel: Frame): Promise<void> {
-  await panel.waitForSelector('[aria-label="Service workers"] button', { timeout: 15_000 })
-}
+export const waitForWorker = (panel: Frame): Promise<void> => waitForWorkers(panel, 1)
 
 /** Stops the page's workers with their buttons in the panel, so that the next event starts one. */
 export async function pressStop(panel: Frame): Promise<void> {
@@ -48,21 +47,26 @@ export async function pressAbortNow(panel: Frame, fetch: string): Promise<void> 
   await (await button(panel, `Abort ${fetch}`)).evaluate((element) => element.click())
 }
 
-/** Stops the page's worker as chrome://serviceworker-internals does; nothing of the extension takes part. */
+/** Stops the page's workers as chrome://serviceworker-internals does; nothing of the extension takes part. */
 export async function stopElsewhere(page: Page): Promise<void> {
   const cdp = await page.createCDPSession()
   const { origin } = new URL(page.url())
-  let asked = false
+  const asked = new Set<string>()
+  const running = new Set<string>()
   const stopped = new Promise<void>((resolve) => {
     cdp.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
       for (const { scriptURL, runningStatus, versionId } of versions) {
         if (new URL(scriptURL).origin !== origin) continue
-        if (runningStatus === 'stopped') resolve()
-        else if (!asked) {
-          asked = true
-          void cdp.send('ServiceWorker.stopWorker', { versionId })
+        if (runningStatus === 'stopped') running.delete(versionId)
+        else if (!asked.has(versionId)) {
+          asked.add(versionId)
+          running.add(versionId)
+          // One that has stopped by itself is no trouble.
+          cdp.send('ServiceWorker.stopWorker', { versionId }).catch(() => {})
         }
       }
+      // The first event tells of all that run.
+      if (running.size === 0) resolve()
     })
   })
   await cdp.send('ServiceWorker.enable')

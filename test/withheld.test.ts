@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { openTallPanel, registerWorker, startFetch, useBench } from './harness'
 import { waitForLive, waitForRow, waitForText } from './panel'
 
-const bench = useBench()
+const bench = useBench({ own: true })
 
 /** Sets "Site access" as a person does on the extension's page. */
 async function setHostAccess(access: 'ON_CLICK' | 'ON_ALL_SITES'): Promise<void> {

@@ -1,0 +1,79 @@
+import type { Frame, Page } from 'puppeteer-core'
+import { expect, vi } from 'vitest'
+import { type OpenPanel, openPanel } from '../scripts/browser/panel'
+import { liveRows } from './panel'
+import { clearLog } from './trace'
+
+/** A page with DevTools open on it and the Background Fetch tab in front. */
+export interface Tab extends OpenPanel {
+  readonly page: Page
+}
+
+/** High enough for all rows of a test's log to be drawn. */
+const WINDOW = { width: 1300, height: 1500 }
+const PATIENCE = { timeout: 15_000, interval: 25 }
+
+/** Makes the window high enough for the whole log, and waits until the log has drawn what fits in. */
+async function makeTall({ devtools, panel }: OpenPanel): Promise<void> {
+  await devtools.setViewport(WINDOW)
+  await panel.evaluate(
+    (height) =>
+      new Promise<void>((resolve) => {
+        const look = () => {
+          if (innerHeight < height) requestAnimationFrame(look)
+          else requestAnimationFrame(() => requestAnimationFrame(() => resolve()))
+        }
+        look()
+      }),
+    WINDOW.height - 200,
+  )
+}
+
+/** Opens the panel in a window that is high enough for the whole log. */
+export async function openTallPanel(page: Page): Promise<OpenPanel> {
+  const opened = await openPanel(page)
+  await makeTall(opened)
+  return opened
+}
+
+/** Loads the panel's document anew, and with it all that it remembers. */
+export async function reloadPanel(panel: Frame): Promise<void> {
+  await panel.evaluate(() => {
+    Object.assign(globalThis, { before: true })
+    location.reload()
+  })
+  await vi.waitFor(async () => {
+    const ready = await panel.evaluate(
+      () => !('before' in globalThis) && document.querySelector('[role="treegrid"]') !== null,
+    )
+    if (!ready) throw new Error('The panel does not come back.')
+  }, PATIENCE)
+}
+
+/** Ends what still runs in a tab that a test leaves, before its worker goes. */
+export async function leave({ page, devtools, panel }: Tab): Promise<void> {
+  if (page.isClosed() || devtools.isClosed()) return
+  await panel.$$eval('[aria-label="Past session"] button', ([back]) =>
+    (back as HTMLElement | undefined)?.click(),
+  )
+  await panel.$$eval('button', (all) => all.find((one) => one.textContent === 'Abort all')?.click())
+}
+
+/** Makes a tab that a test has left as good as new, on another page; says whether it could. */
+export async function renew(tab: Tab, url: string): Promise<boolean> {
+  const { page, devtools, panel } = tab
+  if (page.isClosed() || devtools.isClosed()) return false
+  const ended = async () => {
+    const rows = await liveRows(panel)
+    // Nobody will see such a fetch end.
+    return rows.some(({ state }) => state === 'not observed') || rows.length === 0
+  }
+  await expect.poll(ended, PATIENCE).toBe(true)
+  if ((await liveRows(panel)).length > 0) return false
+  await page.goto('about:blank')
+  await reloadPanel(panel)
+  await makeTall(tab)
+  await clearLog(panel)
+  await page.goto(url)
+  return true
+}
