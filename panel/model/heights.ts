@@ -14,53 +14,67 @@ export interface Heights {
   cut(length: number): void
 }
 
-/** A Fenwick tree: each node holds the sum of as many rows before it as its lowest set bit says. */
+/** The same numbers in a longer array. */
+function longer(numbers: Float64Array, length: number): Float64Array<ArrayBuffer> {
+  const copy = new Float64Array(length)
+  copy.set(numbers)
+  return copy
+}
+
+/**
+ * A Fenwick tree: each node holds the sum of as many rows before it as its lowest set bit says. It is filled anew
+ * with each letter that is typed into the filter, so its arrays are made once, and are no work for the collector.
+ */
 export function createHeights(): Heights {
-  const heights: number[] = []
+  let length = 0
+  let heights = new Float64Array(1024)
   /** Counted from 1. */
-  const sums: number[] = [0]
+  let sums = new Float64Array(1025)
 
   const top = (index: number): number => {
     let sum = 0
-    for (let i = Math.min(index, heights.length); i > 0; i -= i & -i) sum += sums[i] ?? 0
+    for (let i = Math.min(index, length); i > 0; i -= i & -i) sum += sums[i] ?? 0
     return sum
   }
 
   return {
     get length() {
-      return heights.length
+      return length
     },
     get total() {
-      return top(heights.length)
+      return top(length)
     },
-    of: (index) => heights[index] ?? 0,
+    of: (index) => (index < length ? (heights[index] ?? 0) : 0),
     top,
     at(distance) {
       let index = 0
       let left = distance
-      for (let step = 2 ** Math.floor(Math.log2(heights.length || 1)); step >= 1; step /= 2) {
+      for (let step = 2 ** Math.floor(Math.log2(length || 1)); step >= 1; step /= 2) {
         const sum = sums[index + step]
-        if (index + step > heights.length || sum === undefined || sum > left) continue
+        if (index + step > length || sum === undefined || sum > left) continue
         index += step
         left -= sum
       }
-      return Math.max(0, Math.min(index, heights.length - 1))
+      return Math.max(0, Math.min(index, length - 1))
     },
     set(index, height) {
       const more = height - (heights[index] ?? 0)
       heights[index] = height
-      for (let i = index + 1; i <= heights.length; i += i & -i) sums[i] = (sums[i] ?? 0) + more
+      for (let i = index + 1; i <= length; i += i & -i) sums[i] = (sums[i] ?? 0) + more
     },
     push(height) {
-      heights.push(height)
-      const i = heights.length
+      if (length === heights.length) {
+        heights = longer(heights, 2 * length)
+        sums = longer(sums, 2 * length + 1)
+      }
+      heights[length] = height
+      const i = ++length
       let sum = height
       for (let step = 1; step < (i & -i); step *= 2) sum += sums[i - step] ?? 0
-      sums.push(sum)
+      sums[i] = sum
     },
-    cut(length) {
-      heights.length = Math.min(heights.length, length)
-      sums.length = heights.length + 1
+    cut(to) {
+      length = Math.min(length, to)
     },
   }
 }

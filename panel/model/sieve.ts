@@ -31,8 +31,8 @@ export function createWhole(source: Source): Sieve {
 /** The rows of a log that pass a test. Each is tested once, and again when it tells something else. */
 export function createSieve(source: Source, passes: (row: Row) => boolean): Sieve {
   let rows: Row[] = []
-  /** Where each of them stands in the log. */
-  let places: number[] = []
+  /** Where each of them stands in the log; made once, as a list of numbers would be work for the collector. */
+  let places = new Int32Array(1024)
   /** Keys of those that may come to tell something else. */
   const kept = new Set<number>()
   let version = -1
@@ -49,21 +49,26 @@ export function createSieve(source: Source, passes: (row: Row) => boolean): Siev
       const change = source.since(version)
       version = change.version
       const start = change.retold.some((row) => differs(row, change.from)) ? 0 : change.from
-      let from = places.length
+      let from = rows.length
       while (from > 0 && (places[from - 1] ?? 0) >= start) from--
-      for (const row of rows.slice(from)) kept.delete(row.key)
-      rows = from === 0 ? [] : rows
-      places = from === 0 ? [] : places
-      rows.length = from
-      places.length = from
+      for (let i = from; kept.size > 0 && i < rows.length; i++) kept.delete(rows[i]?.key ?? -1)
       const all = source.rows
+      // As long as it may become, at once: a list that grows is made over and over.
+      if (from === 0) rows = new Array(all.length)
+      let count = from
+      if (places.length < all.length) {
+        const longer = new Int32Array(2 * all.length)
+        longer.set(places)
+        places = longer
+      }
       for (let i = start; i < all.length; i++) {
         const row = all[i]
         if (!row || !passes(row)) continue
-        rows.push(row)
-        places.push(i)
+        places[count] = i
+        rows[count++] = row
         if (row.kind === 'progress') kept.add(row.key)
       }
+      rows.length = count
       return from
     },
   }

@@ -43,6 +43,7 @@ export interface Virtual {
 /** The part of a long list that is in view. Nothing in it takes longer the longer the list is, except a new list. */
 function createView(redraw: () => void) {
   const heights = createHeights()
+  /** Heights of rows that are not as high as was estimated: few, so that a new list is quickly laid out. */
   const measured = new Map<Key, number>()
   let list: readonly Entry[] = []
   let serial = -1
@@ -60,7 +61,10 @@ function createView(redraw: () => void) {
 
   const fill = (from: number) => {
     heights.cut(from)
-    for (let i = from; i < list.length; i++) heights.push(measured.get(list[i]?.key ?? -1) ?? estimate())
+    const usual = estimate()
+    for (let i = from; i < list.length; i++) {
+      heights.push((measured.size > 0 && measured.get(list[i]?.key ?? -1)) || usual)
+    }
   }
 
   /** Where a row is now that was at `hint`. */
@@ -124,7 +128,8 @@ function createView(redraw: () => void) {
       if (!entry || String(entry.key) !== key || Math.abs(heights.of(index) - height) < 0.01) continue
       // What is above the reader's view grows upwards.
       if (heights.top(index) + heights.of(index) <= top) shift += height - heights.of(index)
-      measured.set(entry.key, height)
+      if (Math.abs(height - estimate()) < 0.01) measured.delete(entry.key)
+      else measured.set(entry.key, height)
       heights.set(index, height)
       changed = true
     }
