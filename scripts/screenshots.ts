@@ -1,4 +1,5 @@
-// npm run screenshots: the panel in real DevTools. With --all: every state at every size, in both themes.
+// npm run screenshots: the panel in real DevTools. With --all: every state at every size, in both themes;
+// with a name behind it: the states whose name begins so, and no others.
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -6,7 +7,8 @@ import type { Browser } from 'puppeteer-core'
 import { type Demo, startDemo } from '../demo/server/index'
 import { launch, root } from './browser/launch'
 import { openPanel } from './browser/panel'
-import { figure, INSECURE_HOST, type Scene, scenes } from './screenshots/scenes'
+import { INSECURE_HOST, type Scene } from './screenshots/scene'
+import { figure, scenes } from './screenshots/scenes'
 
 interface Shot {
   readonly path: string
@@ -17,6 +19,7 @@ interface Shot {
 /** Plays a scene in a page of its own and takes its pictures. */
 async function shoot(browser: Browser, demo: Demo, scene: Scene, shots: readonly Shot[]): Promise<void> {
   const page = await browser.newPage()
+  await scene.prepare?.(page)
   await page.goto(scene.url(demo))
   const { devtools, panel } = await openPanel(page)
   const [first] = shots
@@ -57,29 +60,46 @@ const sizes = [
   ['bottom', 1200, 300],
 ] as const
 
+/** Starts a browser for some scenes. */
+async function withBrowser(
+  theme: 'light' | 'dark',
+  args: readonly string[],
+  run: (browser: Browser) => Promise<void>,
+): Promise<void> {
+  const { browser, close } = await launch({
+    theme,
+    args: [`--host-resolver-rules=MAP ${INSECURE_HOST} 127.0.0.1`, ...args],
+  })
+  try {
+    await run(browser)
+  } finally {
+    await close()
+  }
+}
+
+const [, , all, only = ''] = process.argv
 const demo = await startDemo()
 try {
   for (const theme of ['light', 'dark'] as const) {
-    const { browser, close } = await launch({
-      theme,
-      args: [`--host-resolver-rules=MAP ${INSECURE_HOST} 127.0.0.1`],
-    })
-    try {
+    const shots = ({ name }: Scene) =>
+      sizes.map(([where, width, height]) => ({
+        path: join(others, `${name}-${where}-${theme}.png`),
+        width,
+        height,
+      }))
+    await withBrowser(theme, [], async (browser) => {
       // First: nobody has registered the demo's worker yet.
       const shot = { path: join(figures, `panel-${theme}.png`), width: 1200, height: 640 }
-      await shoot(browser, demo, figure, [shot])
-      if (process.argv.includes('--all')) {
-        for (const scene of scenes) {
-          const shots = sizes.map(([where, width, height]) => ({
-            path: join(others, `${scene.name}-${where}-${theme}.png`),
-            width,
-            height,
-          }))
-          await shoot(browser, demo, scene, shots)
-        }
+      if (only === '') await shoot(browser, demo, figure, [shot])
+      if (all !== '--all') return
+      for (const scene of scenes) {
+        if (!scene.args && scene.name.startsWith(only)) await shoot(browser, demo, scene, shots(scene))
       }
-    } finally {
-      await close()
+    })
+    if (all !== '--all') continue
+    for (const scene of scenes) {
+      if (!scene.args || !scene.name.startsWith(only)) continue
+      await withBrowser(theme, scene.args, (browser) => shoot(browser, demo, scene, shots(scene)))
     }
   }
 } finally {

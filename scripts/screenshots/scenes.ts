@@ -1,95 +1,26 @@
-import { mkdtemp, readdir, writeFile } from 'node:fs/promises'
+import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ElementHandle, Frame, Page } from 'puppeteer-core'
-import type { Demo } from '../../demo/server/index'
 import { startFetch } from '../browser/fetch'
-import { readFetches, readLog } from '../browser/read'
+import { readLog } from '../browser/read'
 import { until } from '../browser/until'
-
-/** A host that is mapped to this machine, so that it is no secure context as localhost would be. */
-export const INSECURE_HOST = 'insecure.test'
-
-export interface Scene {
-  readonly name: string
-  url(demo: Demo): string
-  /** Brings page and panel into the state that is to be seen. */
-  play(page: Page, panel: Frame): Promise<void>
-  /** Takes back what the panel would remember. */
-  leave?(panel: Frame): Promise<void>
-}
-
-const moved = (panel: Frame, id: string, bytes: number) =>
-  until(`${bytes} bytes of ${id}`, async () =>
-    (await readFetches(panel)).some((fetch) => fetch.id === id && fetch.done >= bytes),
-  )
-
-/** Aborts a fetch with its button, and waits until its clean-up was judged. */
-async function abort(panel: Frame, id: string): Promise<void> {
-  await panel.locator(`[aria-label="Abort ${id}"]`).click()
-  await until(`the verdict on ${id} in the log`, async () =>
-    (await readLog(panel)).some((line) => line.fetch.startsWith(id) && line.text.includes('verdict')),
-  )
-}
-
-const home = (demo: Demo) => demo.url
-
-const storageKnown = (panel: Frame) =>
-  until('a look at the storage', async () =>
-    (await readLog(panel)).some((line) => line.text.includes('storage looked at')),
-  )
-
-/** The demo treats an abort in this way from now on. */
-const choose = (page: Page, handler: string) =>
-  page.evaluate((name) => localStorage.setItem('longwave.handler', name), handler)
-
-/** A scene in which a handler of the demo cleans up after an abort, or does not. */
-const cleanUp = (name: string, handler: string): Scene => ({
-  name,
-  url: home,
-  async play(page, panel) {
-    await choose(page, handler)
-    await page.reload()
-    await storageKnown(panel)
-    await page.locator('[aria-label="Download The Night Ferry"]').click()
-    await moved(panel, 'night-ferry', 300_000)
-    await select(panel, 'night-ferry')
-    await abort(panel, 'night-ferry')
-  },
-})
-
-const select = (panel: Frame, id: string) =>
-  panel
-    .locator(`table[aria-label="Active background fetches"] button[aria-pressed="false"]::-p-text(${id})`)
-    .click()
-
-const toggleLanes = (panel: Frame) => panel.locator('button::-p-text(Timeline)').click()
-
-/** Saves the session with the panel's own dialog. Resolves with the path of the file. */
-async function exportSession(page: Page, panel: Frame): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'screenshots-'))
-  const cdp = await page.browser().target().createCDPSession()
-  await cdp.send('Browser.setDownloadBehavior', {
-    behavior: 'allow',
-    downloadPath: folder,
-    eventsEnabled: true,
-  })
-  const saved = new Promise<void>((resolve) => {
-    cdp.on('Browser.downloadProgress', ({ state }) => state === 'completed' && resolve())
-  })
-  await panel.locator('[aria-label="Export session…"]').click()
-  await panel.locator('dialog[open] button[type="submit"]').click()
-  await saved
-  await cdp.detach()
-  const [name = ''] = await readdir(folder)
-  return join(folder, name)
-}
-
-async function importFile(panel: Frame, file: string): Promise<void> {
-  const input = await panel.waitForSelector('input[type="file"]')
-  await (input as ElementHandle<HTMLInputElement>).uploadFile(file)
-}
+import { reasons } from './reasons'
+import type { Scene } from './scene'
+import {
+  abort,
+  cleanUp,
+  exportSession,
+  home,
+  importFile,
+  moved,
+  said,
+  select,
+  startNightFerry,
+  storageKnown,
+  toggleGroups,
+  toggleLanes,
+} from './steps'
 
 /** One fetch was aborted and is selected, another is on its way: the picture of the README. */
 export const figure: Scene = {
@@ -110,19 +41,7 @@ export const figure: Scene = {
 
 /** The states that are worth a look at every size. */
 export const scenes: readonly Scene[] = [
-  { name: 'no-worker', url: (demo) => `${demo.url}bare.html`, play: () => sleep(500) },
-  { name: 'insecure', url: (demo) => `http://${INSECURE_HOST}:${demo.port}/`, play: () => sleep(500) },
-  {
-    name: 'browser-page',
-    url: home,
-    async play(page, panel) {
-      // DevTools loads no extension that is opened on such a page.
-      await page.goto('chrome://version/')
-      await until('what is wrong with the page', async () =>
-        (await readLog(panel)).some((line) => line.text.includes('not watching')),
-      )
-    },
-  },
+  ...reasons,
   { name: 'empty', url: home, play: () => sleep(500) },
   {
     name: 'one-fetch',
@@ -142,8 +61,78 @@ export const scenes: readonly Scene[] = [
       await moved(panel, 'episode-1', 500_000)
     },
   },
+  {
+    name: 'settled',
+    url: home,
+    async play(page, panel) {
+      await startNightFerry(page, panel, 'slow')
+      await panel.locator('[aria-label="Abort night-ferry"]').click()
+      await until('the end of night-ferry in the log', async () =>
+        (await readLog(panel)).some((line) => line.text.includes('settled: failure, aborted')),
+      )
+    },
+  },
+  {
+    name: 'traced',
+    url: home,
+    async play(page, panel) {
+      await startNightFerry(page, panel, 'chatty')
+      await panel.locator('[aria-label="Stop worker"]').click()
+      await abort(panel, 'night-ferry')
+    },
+  },
   cleanUp('clean', 'keep'),
+  cleanUp('leftovers', 'forget-rows'),
   cleanUp('suspicious', 'reject'),
+  {
+    name: 'row-data',
+    url: home,
+    async play(page, panel) {
+      await cleanUp('', 'keep').play(page, panel)
+      await panel.$$eval('[data-row]', (rows) =>
+        rows
+          .find((row) => row.textContent?.includes('abort() → true'))
+          ?.querySelector<HTMLElement>('[data-chevron]')
+          ?.click(),
+      )
+      await panel.locator('[role="tree"]').wait()
+    },
+  },
+  {
+    name: 'grouped',
+    url: home,
+    async play(page, panel) {
+      await cleanUp('', 'keep').play(page, panel)
+      await toggleGroups(panel)
+    },
+    leave: (panel) => toggleGroups(panel),
+  },
+  {
+    name: 'help',
+    url: home,
+    play: (_, panel) => panel.locator('[aria-label="Keyboard shortcuts"]').click(),
+  },
+  {
+    name: 'export',
+    url: home,
+    async play(page, panel) {
+      await cleanUp('', 'keep').play(page, panel)
+      await panel.locator('[aria-label="Export session…"]').click()
+    },
+  },
+  {
+    name: 'recordings',
+    url: home,
+    async play(_, panel) {
+      const keep = () => panel.locator('label::-p-text(Keep recording this tab)').click()
+      await keep()
+      await said(panel, /keep recording/)
+      await keep()
+      await said(panel, /keep recording ended/)
+      await panel.locator('[aria-label="Kept recordings"]').click()
+      await panel.locator('dialog[open] li').wait()
+    },
+  },
   {
     name: 'imported',
     url: home,
