@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
 import { type Demo, startDemo } from '../demo/server/index'
 import { type Launched, type LaunchOptions, launch } from '../scripts/browser/launch'
 import { leave, openTallPanel, renew, type Tab } from './tab'
+import { within } from './within'
 
 export { openTallPanel, type Tab } from './tab'
 
@@ -73,30 +74,49 @@ export function useBench({ own = false, ...options }: BenchOptions = {}): Bench 
     return value
   }
 
-  beforeAll(async () => {
+  /** Ends what a test has left, and takes its origins' data away. */
+  const tidy = async ({ browser, cleaner, extension, tab }: Running): Promise<void> => {
+    if (tab) await within('leaving the tab', leave(tab))
+    const [, ...opened] = await within('listing the pages', browser.pages())
+    // Closing a page closes its DevTools, which may be in the list as well.
+    for (const page of opened) {
+      if (page === tab?.page || page === tab?.devtools || page.isClosed()) continue
+      await within(
+        `closing ${page.url()}`,
+        page.close().catch(() => {}),
+      )
+    }
+    const clear = (origin: string, storageTypes: string) =>
+      within(`clearing ${origin}`, cleaner.send('Storage.clearDataForOrigin', { origin, storageTypes }))
+    // Without its worker, a background fetch ends.
+    for (const url of [bench.demo.url, bench.demo.otherOrigin]) await clear(new URL(url).origin, 'all')
+    await clear(extension, 'local_storage')
+  }
+
+  const begin = async () => {
     if (shares) common ??= start({})
-    running = await (shares ? common : start(options))
-  })
+    running ??= await (shares ? common : start(options))
+  }
+
+  beforeAll(begin)
   beforeEach(async () => {
+    await begin()
     demo = await startDemo({ port: 0 })
     used = false
   })
   afterEach(async () => {
-    const { cleaner, extension, tab } = started(running)
-    if (tab) await leave(tab)
-    const [, ...opened] = await bench.browser.pages()
-    // Closing a page closes its DevTools, which may be in the list as well.
-    for (const page of opened) {
-      if (page === tab?.page || page === tab?.devtools || page.isClosed()) continue
-      await page.close().catch(() => {})
+    const of = started(running)
+    try {
+      await tidy(of)
+    } catch (error) {
+      // The tests to come get another browser.
+      running = undefined
+      if (shares) common = undefined
+      of.browser.process()?.kill('SIGKILL')
+      throw error
+    } finally {
+      await bench.demo.close()
     }
-    for (const url of [bench.demo.url, bench.demo.otherOrigin]) {
-      const { origin } = new URL(url)
-      // Without its worker, a background fetch ends.
-      await cleaner.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' })
-    }
-    await cleaner.send('Storage.clearDataForOrigin', { origin: extension, storageTypes: 'local_storage' })
-    await bench.demo.close()
   })
   afterAll(async () => {
     if (!shares) await running?.close()
@@ -116,14 +136,18 @@ export function useBench({ own = false, ...options }: BenchOptions = {}): Bench 
     },
     async openTab(path) {
       const of = started(running)
-      if (used && of.tab && !of.tab.page.isClosed()) return bench.openNewTab(path)
-      const url = new URL(path, bench.demo.url).href
-      if (!used && of.tab && !(await renew(of.tab, url).catch(() => false))) {
-        await of.tab.page.close().catch(() => {})
-        of.tab = undefined
+      const { tab } = of
+      if (tab && !tab.page.isClosed()) {
+        if (used) return bench.openNewTab(path)
+        used = await renew(tab, new URL(path, bench.demo.url).href).catch((error) => {
+          console.warn(`The tab of the tests before is given up. ${error}`)
+          return false
+        })
+        if (used) return tab
+        await tab.page.close().catch(() => {})
       }
       used = true
-      of.tab ??= await bench.openNewTab(path)
+      of.tab = await bench.openNewTab(path)
       return of.tab
     },
     async openNewTab(path) {

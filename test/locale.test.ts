@@ -69,7 +69,7 @@ async function leftInEnglish(panel: Frame): Promise<string[]> {
 }
 
 test('a German browser reads German, from the empty panel to the verdict', async () => {
-  const { page, panel } = await bench.openTab('/bare.html')
+  const { page, panel } = await bench.openNewTab('/bare.html')
   await waitForText(panel, /Kein Service Worker ist registriert/)
   expect(await panel.evaluate(() => document.documentElement.lang)).toMatch(/^de/)
   expect(await leftInEnglish(panel)).toEqual([])
@@ -108,7 +108,7 @@ test('a German browser reads German, from the empty panel to the verdict', async
 })
 
 test('so do what is opened over the panel, and what is told of a recording', async () => {
-  const { page, panel } = await bench.openTab('/bare.html')
+  const { page, panel } = await bench.openNewTab('/bare.html')
   await waitForText(panel, /Kein Service Worker ist registriert/)
   const tabId = await tabIdOf(bench.browser, page)
   const icon = () => inExtension(bench.browser, `chrome.action.getTitle({ tabId: ${tabId} })`)
@@ -148,7 +148,7 @@ test('so do what is opened over the panel, and what is told of a recording', asy
 })
 
 test('the filter knows what things are called in every language', async () => {
-  const { page, panel } = await bench.openTab('/blank.html')
+  const { page, panel } = await bench.openNewTab('/blank.html')
   await registerWorker(page)
   await startNoted(page, 'talk')
   await waitForRow(panel, { fetch: 'talk', name: 'Fetch gestartet' })

@@ -3,6 +3,7 @@ import { expect, vi } from 'vitest'
 import { type OpenPanel, openPanel } from '../scripts/browser/panel'
 import { liveRows } from './panel'
 import { clearLog } from './trace'
+import { within } from './within'
 
 /** A page with DevTools open on it and the Background Fetch tab in front. */
 export interface Tab extends OpenPanel {
@@ -40,7 +41,8 @@ export async function openTallPanel(page: Page): Promise<OpenPanel> {
 export async function reloadPanel(panel: Frame): Promise<void> {
   await panel.evaluate(() => {
     Object.assign(globalThis, { before: true })
-    location.reload()
+    // After the answer: a document that goes at once may never give it.
+    setTimeout(() => location.reload())
   })
   await vi.waitFor(async () => {
     const ready = await panel.evaluate(
@@ -68,12 +70,12 @@ export async function renew(tab: Tab, url: string): Promise<boolean> {
     // Nobody will see such a fetch end.
     return rows.some(({ state }) => state === 'not observed') || rows.length === 0
   }
-  await expect.poll(ended, PATIENCE).toBe(true)
+  await within('the fetches of the test before', expect.poll(ended, PATIENCE).toBe(true))
   if ((await liveRows(panel)).length > 0) return false
   await page.goto('about:blank')
-  await reloadPanel(panel)
-  await makeTall(tab)
-  await clearLog(panel)
+  await within('loading the panel anew', reloadPanel(panel))
+  await within('making the window tall', makeTall(tab))
+  await within('clearing the log', clearLog(panel))
   await page.goto(url)
   return true
 }

@@ -9,6 +9,7 @@ import {
   setTrace,
   stopElsewhere,
   stopUntraced,
+  waitForNoWorker,
   waitForWorkers,
   workerStory,
 } from './trace'
@@ -47,7 +48,15 @@ async function abortFive({ page, panel }: Tab, name: string, stop: () => Promise
 const ways: [times: number, way: string, stop: (page: Page, panel: Tab['panel']) => Promise<void>][] = [
   [100, 'stopped before the tracer came', stopUntraced],
   [100, 'stopped by the panel', (_, panel) => pressStop(panel)],
-  [25, 'stopped by the browser', (page) => stopElsewhere(page)],
+  [
+    25,
+    'stopped by the browser',
+    async (page, panel) => {
+      await stopElsewhere(page)
+      // One that starts again before the tracer knows is traced, but not from its first line on.
+      await waitForNoWorker(panel)
+    },
+  ],
 ]
 
 for (const [times, way, stop] of ways) {

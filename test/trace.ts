@@ -30,16 +30,21 @@ export async function waitForWorkers(panel: Frame, count: number): Promise<void>
 /** Waits until a worker of the page is traced. */
 export const waitForWorker = (panel: Frame): Promise<void> => waitForWorkers(panel, 1)
 
+/** Waits until the panel knows that no worker runs any more. */
+export async function waitForNoWorker(panel: Frame): Promise<void> {
+  await panel.waitForFunction(() => !document.querySelector('[aria-label="Service workers"]'), {
+    polling: 'mutation',
+    timeout: 15_000,
+  })
+}
+
 /** Stops the page's workers with their buttons in the panel, so that the next event starts one. */
 export async function pressStop(panel: Frame): Promise<void> {
   await waitForWorker(panel)
   await panel.$$eval('[aria-label^="Stop worker"]', (buttons) => {
     for (const one of buttons) (one as HTMLElement).click()
   })
-  await panel.waitForFunction(() => !document.querySelector('[aria-label="Service workers"]'), {
-    polling: 'mutation',
-    timeout: 15_000,
-  })
+  await waitForNoWorker(panel)
 }
 
 /** Presses the fetch's Abort button wherever it is: the list of workers above it comes and goes. */
