@@ -75,12 +75,13 @@ export function useBench({ own = false, ...options }: BenchOptions = {}): Bench 
   }
 
   /** Ends what a test has left, and takes its origins' data away. */
-  const tidy = async ({ browser, cleaner, extension, tab }: Running): Promise<void> => {
-    if (tab) await within('leaving the tab', leave(tab))
+  const tidy = async (of: Running): Promise<void> => {
+    const { tab, browser, cleaner, extension } = of
+    if (tab && !(await within('leaving the tab', leave(tab)))) of.tab = undefined
     const [, ...opened] = await within('listing the pages', browser.pages())
     // Closing a page closes its DevTools, which may be in the list as well.
     for (const page of opened) {
-      if (page === tab?.page || page === tab?.devtools || page.isClosed()) continue
+      if (page === of.tab?.page || page === of.tab?.devtools || page.isClosed()) continue
       await within(
         `closing ${page.url()}`,
         page.close().catch(() => {}),
@@ -88,7 +89,6 @@ export function useBench({ own = false, ...options }: BenchOptions = {}): Bench 
     }
     const clear = (origin: string, storageTypes: string) =>
       within(`clearing ${origin}`, cleaner.send('Storage.clearDataForOrigin', { origin, storageTypes }))
-    // Without its worker, a background fetch ends.
     for (const url of [bench.demo.url, bench.demo.otherOrigin]) await clear(new URL(url).origin, 'all')
     await clear(extension, 'local_storage')
   }
@@ -109,11 +109,11 @@ export function useBench({ own = false, ...options }: BenchOptions = {}): Bench 
     try {
       await tidy(of)
     } catch (error) {
-      // The tests to come get another browser.
+      // The test itself is over.
+      console.warn(`The tests to come get another browser. ${error}`)
       running = undefined
       if (shares) common = undefined
       of.browser.process()?.kill('SIGKILL')
-      throw error
     } finally {
       await bench.demo.close()
     }
@@ -139,11 +139,13 @@ export function useBench({ own = false, ...options }: BenchOptions = {}): Bench 
       const { tab } = of
       if (tab && !tab.page.isClosed()) {
         if (used) return bench.openNewTab(path)
-        used = await renew(tab, new URL(path, bench.demo.url).href).catch((error) => {
+        used = true
+        try {
+          await renew(tab, new URL(path, bench.demo.url).href)
+          return tab
+        } catch (error) {
           console.warn(`The tab of the tests before is given up. ${error}`)
-          return false
-        })
-        if (used) return tab
+        }
         await tab.page.close().catch(() => {})
       }
       used = true
