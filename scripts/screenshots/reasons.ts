@@ -8,7 +8,8 @@ import { home, said } from './steps'
 export const reasons: readonly Scene[] = [
   {
     name: 'no-worker',
-    url: (demo) => `${demo.url}bare.html`,
+    // Another origin than the other scenes have, as they leave a worker behind.
+    url: (demo) => `${demo.otherOrigin}bare.html`,
     play: (_, panel) => said(panel, /No service worker is registered/),
   },
   {

@@ -88,14 +88,16 @@ export const scenes: readonly Scene[] = [
     name: 'row-data',
     url: home,
     async play(page, panel) {
-      await cleanUp('', 'keep').play(page, panel)
+      await startFetch(page, { id: 'salt-roads', bytes: 5_760_000, rate: 600_000 })
+      await moved(panel, 'salt-roads', 300_000)
       await panel.$$eval('[data-row]', (rows) =>
         rows
-          .find((row) => row.textContent?.includes('abort() → true'))
+          .find((row) => row.textContent?.includes('fetch started'))
           ?.querySelector<HTMLElement>('[data-chevron]')
           ?.click(),
       )
       await panel.locator('[role="tree"]').wait()
+      await panel.$eval('[role="tree"]', (tree) => tree.scrollIntoView({ block: 'center' }))
     },
   },
   {
