@@ -27,17 +27,12 @@ export const reasons: readonly Scene[] = [
     name: 'denied',
     url: home,
     async play(page, panel) {
-      const cdp = await page.browser().target().createCDPSession()
+      // The browser takes it back when the session ends, with its page at the latest.
+      const cdp = await page.createCDPSession()
       const { origin } = new URL(page.url())
       const permission = { name: 'background-fetch' }
       await cdp.send('Browser.setPermission', { origin, permission, setting: 'denied' })
       await said(panel, /Background fetch is blocked/)
-      await cdp.detach()
-    },
-    async leave(panel) {
-      const cdp = await panel.page().browser().target().createCDPSession()
-      await cdp.send('Browser.resetPermissions')
-      await cdp.detach()
     },
   },
   {
