@@ -16,6 +16,16 @@ test('finds the row at a distance, and the last one behind the end', () => {
   expect([0, 19.5, 20, 59, 60, 79, 80, 1000].map(heights.at)).toEqual([0, 0, 1, 1, 2, 2, 2, 2])
 })
 
+test('grows as long as it has to, and again after it was cut', () => {
+  const heights = createHeights()
+  for (const rows of [1500, 5000]) {
+    heights.cut(3)
+    while (heights.length < rows) heights.push(heights.length % 2 === 0 ? 20 : 40)
+    expect([heights.length, heights.total]).toEqual([rows, rows * 30])
+    expect([heights.top(1400), heights.at(1400 * 30), heights.of(rows)]).toEqual([1400 * 30, 1400, 0])
+  }
+})
+
 test('always agrees with adding up', () => {
   const random = randomOf(7)
   const heights = createHeights()

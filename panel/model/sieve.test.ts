@@ -37,6 +37,23 @@ describe('a sieve', () => {
     expect(tested).toBe(50)
   })
 
+  test('goes on from where it was in a long log, also where it has let nothing through yet', () => {
+    const { model, page } = tell()
+    const wanted = createSieve(model, ({ fetch }) => /7$/.test(fetch?.id ?? ''))
+    const late = createSieve(model, ({ fetch }) => fetch?.id === 'episode-2999')
+    for (let i = 0; i < 3000; i++) {
+      page(say.seen(`h${i}`, { id: `episode-${i}` }))
+      if (i % 100 === 0) wanted.update()
+      late.update()
+    }
+    wanted.update()
+    expect(wanted.rows).toHaveLength(300)
+    expect(wanted.rows.map(({ fetch }) => fetch?.id)).toEqual(
+      Array.from({ length: 300 }, (_, i) => `episode-${i * 10 + 7}`),
+    )
+    expect(late.rows.map(({ fetch }) => fetch?.id)).toEqual(['episode-2999'])
+  })
+
   test('asks again when a row tells something else', () => {
     const { model, page } = tell()
     const sieve = createSieve(model, ({ count }) => count > 1)

@@ -54,7 +54,7 @@ export function createSieve(source: Source, passes: (row: Row) => boolean): Siev
       for (let i = from; kept.size > 0 && i < rows.length; i++) kept.delete(rows[i]?.key ?? -1)
       const all = source.rows
       // As long as it may become, at once: a list that grows is made over and over.
-      if (from === 0) rows = new Array(all.length)
+      if (from === 0) rows = new Array(start === 0 ? all.length : 0)
       let count = from
       if (places.length < all.length) {
         const longer = new Int32Array(2 * all.length)
