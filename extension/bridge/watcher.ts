@@ -8,7 +8,7 @@ import type { Platform, Registration } from './platform'
 import { cut, errorText } from './snapshot'
 
 /** Milliseconds between two looks, while the panel is visible. */
-const LOOK_EVERY = 190
+const LOOK_EVERY = 220
 /** How long a list of registrations is good for, in milliseconds: half the cost of a look is reading it. */
 const REGISTRATIONS_GOOD = 1000
 /** How long a fetch may be missing from `getIds()` before that counts: its last event may be on its way. */
