@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { BackgroundForBridge, BackgroundForPanel, Orders } from '../protocol/commands'
 import type { Body } from '../protocol/events'
+import type { Handle } from '../protocol/handle'
 import { KEEP_FOR } from '../protocol/kept'
 import { portPair } from '../wire/port.fixture'
 import { rpcOverPort } from '../wire/port-rpc'
@@ -68,7 +69,7 @@ async function openPanel(session: Session, trace = false) {
 
 async function joinBridge(session: Session, producer = 'bridge-1') {
   const [background, page] = portPair()
-  const state = { orders: undefined as Orders | undefined, left: false }
+  const state = { orders: undefined as Orders | undefined, left: false, aborted: [] as string[] }
   session.acceptBridge(background, 'document-1')
   const rpc = rpcOverPort<BackgroundForBridge, object>(page, {
     orders(orders: Orders) {
@@ -76,6 +77,9 @@ async function joinBridge(session: Session, producer = 'bridge-1') {
     },
     leave() {
       state.left = true
+    },
+    abort(handle: string) {
+      state.aborted.push(handle)
     },
   })
   await rpc.hello({ producer, origin: 'https://pod.example', ancestorOrigins: [] })
@@ -288,4 +292,30 @@ test('a worker that was stopped between two writes makes the log and the recordi
   if (keep) await keeping.finish(keep, store.tabs.get(TAB) ?? [], 'switched-off')
   await openPanel(start())
   expect(told()).toEqual(['keep-started', 'watch-started', 'keep-ended', 'watch-stopped', 'watch-started'])
+})
+
+test('an abort waits for the bridge of its fetch, which comes back late and after others', async () => {
+  const { start, told } = machine()
+  const session = start()
+  const panel = await openPanel(session)
+  const handles = ['bridge-2:1', 'bridge-2:2'] as Handle[]
+  for (const handle of handles) void panel.rpc.abort(handle, `abort ${handle}`)
+  await pass(1500)
+  const other = await joinBridge(session, 'bridge-1')
+  await pass(1000)
+  const own = await joinBridge(session, 'bridge-2')
+  expect(own.aborted).toEqual(handles)
+  expect(other.aborted).toEqual([])
+  await pass(GRACE)
+  expect(told()).not.toContain('abort-answered')
+})
+
+test('an abort whose bridge does not come back is told as not called', async () => {
+  const { start, told } = machine()
+  const session = start()
+  const panel = await openPanel(session)
+  await joinBridge(session, 'bridge-1')
+  void panel.rpc.abort('bridge-2:1' as Handle, 'abort')
+  await pass(GRACE)
+  expect(told().filter((type) => type.startsWith('abort'))).toEqual(['abort-requested', 'abort-answered'])
 })

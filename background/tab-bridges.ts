@@ -4,10 +4,11 @@ import type { PortLike } from '../wire/port-rpc'
 import { acceptBridge, type Bridge, bridgeOf } from './bridges'
 import type { Recorder } from './recorder'
 
-/** How long an end that was connected before a restart of the worker gets to come back, in milliseconds. */
+/**
+ * How long an end that was connected before a restart of the worker gets to come back, and how long a command
+ * waits for the bridge of its fetch, in milliseconds.
+ */
 const RETURN_GRACE = 3000
-/** How long a command waits for the bridge of its fetch to come back, in milliseconds. */
-const REACH_GRACE = 1000
 
 /** What a bridge reports of the storage; the rest is of the page. */
 const STORAGE: ReadonlySet<string> = new Set(['stock', 'fates', 'storage-known'])
@@ -49,7 +50,8 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
   const { recorder } = needs
   const bridges = new Set<Bridge>()
   const commands = new Map<string, { handle: Handle; bridge: Bridge }>()
-  let returned = (): void => {}
+  /** Called when a bridge joins. */
+  const waiting = new Set<() => void>()
 
   /** One bridge looks for each storage key: the others would only see the same once more. */
   const giveOrders = () => {
@@ -74,14 +76,21 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
     )
 
   const reach = async (handle: Handle): Promise<Bridge | undefined> => {
-    const found = bridgeOf(bridges, handle)
-    if (found) return found
-    // After a restart the bridges come back by themselves, a moment later.
-    await new Promise<void>((resolve) => {
-      returned = resolve
-      setTimeout(resolve, REACH_GRACE)
+    const there = bridgeOf(bridges, handle)
+    if (there) return there
+    let late = false
+    const grace = new Promise<void>((resolve) => {
+      setTimeout(() => {
+        late = true
+        resolve()
+      }, RETURN_GRACE)
     })
-    return bridgeOf(bridges, handle)
+    for (;;) {
+      const found = bridgeOf(bridges, handle)
+      if (found || late) return found
+      // After a restart the bridges come back by themselves, one after the other.
+      await Promise.race([grace, new Promise<void>((resolve) => waiting.add(resolve))])
+    }
   }
 
   return {
@@ -124,7 +133,8 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
       acceptBridge(port, document, {
         joined(bridge) {
           bridges.add(bridge)
-          returned()
+          for (const look of waiting) look()
+          waiting.clear()
           // Whether the tab is kept is known only then.
           void recorder.then((made) => {
             giveOrders()
