@@ -76,6 +76,8 @@ export async function leave({ page, devtools, panel }: Tab): Promise<boolean> {
 /** Makes a tab that a test has left as good as new, on another page. */
 export async function renew(tab: Tab, url: string): Promise<void> {
   await within('loading the panel anew', reloadPanel(tab.panel))
+  // Its first rows come with its connection; a command that is given before waits for that.
+  await within('connecting the panel', tab.panel.waitForSelector('[data-row]'))
   await within('making the window tall', makeTall(tab))
   await within('clearing the log', clearLog(tab.panel))
   await tab.page.goto(url)
