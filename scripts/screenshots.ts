@@ -39,12 +39,13 @@ async function shoot(browser: Browser, demo: Demo, scene: Scene, shots: readonly
     const registrations: readonly unknown[] = (await navigator.serviceWorker?.getRegistrations()) ?? []
     for (const registration of registrations) {
       const { backgroundFetch } = registration as {
-        backgroundFetch: {
+        backgroundFetch?: {
           getIds(): Promise<string[]>
           get(id: string): Promise<{ abort(): Promise<boolean> }>
         }
       }
-      for (const id of await backgroundFetch.getIds()) await (await backgroundFetch.get(id)).abort()
+      for (const id of (await backgroundFetch?.getIds()) ?? [])
+        await (await backgroundFetch?.get(id))?.abort()
     }
   })
   await page.close()

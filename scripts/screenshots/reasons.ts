@@ -21,7 +21,7 @@ export const reasons: readonly Scene[] = [
     name: 'unsupported',
     args: ['--disable-blink-features=BackgroundFetch'],
     url: home,
-    play: (_, panel) => said(panel, /does not support/),
+    play: (_, panel) => said(panel, /is not supported here/),
   },
   {
     name: 'denied',
