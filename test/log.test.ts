@@ -199,6 +199,29 @@ describe('the log', () => {
     await eventually(at).toEqual([])
   })
 
+  test('stays at its end when the panel gets another width', async () => {
+    const { devtools, panel } = await aborted('resized')
+    await waitForRow(panel, { fetch: 'resized', name: /^verdict/ })
+    // With the details beside it or below, its width changes in several steps.
+    await press(panel, 'resized')
+    await panel.waitForSelector('section[aria-label="Details of the selected fetch"]')
+    for (const width of [1300, 320, 1200, 400, 1200, 320, 400, 1200, 500, 1200]) {
+      await devtools.setViewport({ width, height: width > 1000 ? 300 : 700 })
+      await eventually(() => panel.evaluate(() => innerWidth)).toBe(width)
+      await panel.evaluate(
+        () =>
+          new Promise<void>((resolve) => {
+            let frames = 0
+            const next = () => (++frames > 12 ? resolve() : requestAnimationFrame(next))
+            next()
+          }),
+      )
+      expect(await latest(panel), String(width)).toEqual([])
+      const below = await panel.$eval(scroller, (box) => box.scrollHeight - box.scrollTop - box.clientHeight)
+      expect(below, String(width)).toBeLessThan(8)
+    }
+  })
+
   test('has its rows one under the other at every width', async () => {
     const { devtools, panel } = await aborted('wide')
     await expand(panel, 'abort() → true')

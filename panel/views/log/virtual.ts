@@ -52,6 +52,8 @@ function createView(redraw: () => void) {
   let view = 0
   let width = 0
   let atEnd = true
+  /** The rows are about to be measured at another width: what scrolls then is the browser, and not the reader. */
+  let reflowing = false
   let drawn = ''
   /** The row that the reader looks at, and how far it stands above the edge. */
   let anchor: { key: Key; index: number; above: number } | null = null
@@ -97,8 +99,17 @@ function createView(redraw: () => void) {
     top = element.scrollTop
     look()
     if (isNearEnd(element) === atEnd && range().join() === drawn) return
-    atEnd = followsEnd(element, atEnd, before)
+    atEnd = (reflowing && atEnd) || followsEnd(element, atEnd, before)
     redraw()
+  }
+
+  const reflow = () => {
+    reflowing = true
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        reflowing = false
+      }),
+    )
   }
 
   const box = new ResizeObserver(() => {
@@ -109,6 +120,7 @@ function createView(redraw: () => void) {
       // At another width rows have other heights; those that are drawn are measured anew.
       measured.clear()
       fill(0)
+      reflow()
     }
     redraw()
   })
