@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
-import type { Body } from '../protocol/events'
+// biome-ignore lint/style/noRestrictedImports: what the panel makes of the stream is what this is about.
+import { createModel } from '../panel/model/fold'
+// biome-ignore lint/style/noRestrictedImports: what the panel makes of the stream is what this is about.
+import { below, randomOf, randomStream } from '../panel/model/random.fixture'
+// biome-ignore lint/style/noRestrictedImports: what the panel makes of the stream is what this is about.
+import { isLive } from '../panel/model/view'
+import type { Body, SessionEvent } from '../protocol/events'
 import { contextOf } from './context'
 import { events, over, progress, seen } from './session.fixture'
 
@@ -17,10 +23,43 @@ const frame: Body = {
   error: '',
 }
 
-test('a fetch stays until its event is over, or as long as something speaks of it', () => {
-  expect(types([seen('h'), progress('h')])).toEqual(['fetch-seen'])
+/** What a panel shows as running or not over, that was told these events. */
+const open = (stream: readonly SessionEvent[]) => {
+  const model = createModel()
+  model.apply(stream)
+  return model.fetches
+    .filter((fetch) => isLive(fetch) || fetch.state === 'settled')
+    .map(({ storageKey, scope, id, handle, state, attributes, seenAt, settledAt, abort }) => {
+      return { storageKey, scope, id, handle, state, attributes, seenAt, settledAt, abort }
+    })
+}
+
+test('a panel shows the same fetches, whatever was let go of', () => {
+  for (let seed = 1; seed <= 300; seed++) {
+    const random = randomOf(seed)
+    const all = randomStream(random, 150)
+    expect(open(contextOf(all, [])), `cleared, seed ${seed}`).toEqual(open(all))
+    const cut = below(random, all.length)
+    const [old, kept] = [all.slice(0, cut), all.slice(cut)]
+    expect(open([...contextOf(old, kept), ...kept]), `cut, seed ${seed}`).toEqual(open(all))
+  }
+})
+
+test('of a fetch that is not over all stays but old progress, of one that is nothing', () => {
+  expect(types([seen('h'), progress('h'), progress('h')])).toEqual(['fetch-seen', 'progress'])
   expect(types([seen('h'), over('h')])).toEqual([])
+})
+
+test('of a fetch that is spoken of all stays, also its end', () => {
   expect(types([seen('h')], [over('h')])).toEqual(['fetch-seen'])
+  expect(types([seen('h'), over('h')], [progress('h')])).toEqual(['fetch-seen', 'event-over'])
+})
+
+test('a fetch that is over does not come back where another bridge, or none, saw its end', () => {
+  const again: Body = { ...seen('other'), already: true } as Body
+  expect(types([seen('h'), again, over('other')])).toEqual([])
+  expect(types([seen('h'), { type: 'inventory', handles: [] }])).toEqual([])
+  expect(types([seen('h'), seen('next'), over('next')])).toEqual([])
 })
 
 test('the last word on the tab and on each open frame stays', () => {

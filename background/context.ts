@@ -1,53 +1,72 @@
 import type { SessionEvent } from '../protocol/events'
+import { type FetchGroup, fetchGroups } from './fetch-groups'
 
-/** What a later event refers to, and what has ended, in a stream. */
-function references(events: readonly SessionEvent[]) {
-  const named = new Set<string>()
+/** What later events refer to by name. */
+function named(events: readonly SessionEvent[]): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const { body } of events) {
+    if ('handle' in body) names.add(body.handle)
+    if ('worker' in body) names.add(body.worker)
+    if ('event' in body) names.add(`${body.worker}:${body.event}`)
+  }
+  return names
+}
+
+/** Runs of workers, their events and documents that have ended. */
+function ends(events: readonly SessionEvent[]): ReadonlySet<string> {
   const ended = new Set<string>()
   for (const { body, document } of events) {
-    if ('handle' in body) named.add(body.handle)
-    if ('worker' in body) named.add(body.worker)
-    if ('event' in body) named.add(`${body.worker}:${body.event}`)
-    if (body.type === 'event-over' || body.type === 'fetch-gone') ended.add(body.handle)
     if (body.type === 'worker-stopped') ended.add(body.worker)
     if (body.type === 'event-done') ended.add(`${body.worker}:${body.event}`)
     if (body.type === 'frame-gone' && document) ended.add(document)
   }
-  return { named, ended }
+  return ended
+}
+
+/** All that tells of the fetches that are not over, or are still spoken of. */
+function fetchContext(old: readonly SessionEvent[], names: ReadonlySet<string>): ReadonlySet<SessionEvent> {
+  const context = new Set<SessionEvent>()
+  const take = (group: FetchGroup | null) => {
+    for (let one = group; one; one = one.heir) for (const event of one.events) context.add(event)
+  }
+  for (const group of fetchGroups(old)) {
+    if (!group.over || [...group.handles].some((handle) => names.has(handle))) take(group)
+  }
+  return context
 }
 
 /**
  * Events that must stay when older ones are let go of, because what stays cannot be read without them: what
- * introduces a fetch, a frame or a worker that is not over or is still spoken of, and the last word on
- * whether the tab is watched, kept and traced.
+ * tells of a fetch, a frame or a worker that is not over or is still spoken of, and the last word on whether
+ * the tab is watched, kept and traced, and when the log was cleared last. With them, what stays is read as it was with all that was before.
  *
  * @param old what is let go of
  * @param kept what stays anyway
  */
 export function contextOf(old: readonly SessionEvent[], kept: readonly SessionEvent[]): SessionEvent[] {
-  const { named } = references(kept)
-  const ended = new Set([...references(old).ended, ...references(kept).ended])
-  const needed = (name: string) => named.has(name) || !ended.has(name)
+  const names = named(kept)
+  const ended = new Set([...ends(old), ...ends(kept)])
+  const needed = (name: string) => names.has(name) || !ended.has(name)
+  const ofFetches = fetchContext(old, names)
   const last = new Map<string, SessionEvent>()
   for (const event of old) {
     const { type } = event.body
     if (type === 'watch-started' || type === 'watch-stopped' || type === 'panel-left')
       last.set('watch', event)
     if (type === 'keep-started' || type === 'keep-ended') last.set('keep', event)
-    if (type === 'tracer') last.set('tracer', event)
+    if (type === 'tracer' || type === 'cleared') last.set(type, event)
     if (type === 'frame') last.set(`frame ${event.document}`, event)
   }
   const latest = new Set(last.values())
   return old.filter((event) => {
     const { body, document } = event
+    if (ofFetches.has(event)) return true
     switch (body.type) {
-      case 'fetch-seen':
-        return needed(body.handle)
-      case 'settled':
-        return !ended.has(body.handle)
       case 'worker-seen':
+      case 'worker-stopped':
         return needed(body.worker)
       case 'dispatched':
+      case 'event-done':
         return needed(`${body.worker}:${body.event}`)
       case 'frame':
         return latest.has(event) && document !== null && !ended.has(document)

@@ -14,6 +14,8 @@ import {
   waitForRow,
   waitForStatus,
 } from './panel'
+import { reloadPanel } from './tab'
+import { clearLog } from './trace'
 
 const bench = useBench()
 
@@ -33,6 +35,12 @@ test('a fetch goes on in the table after a reload, as the same one, and can be a
   await pressAbort(panel, 'reloaded')
   await waitForRow(panel, { fetch: 'reloaded', name: 'backgroundfetchabort over' })
   expect(await story(panel, 'reloaded')).toEqual(ABORTED)
+  // One bridge saw it begin, another one its end: it must not come back from what is kept of the first.
+  await clearLog(panel)
+  await reloadPanel(panel)
+  await waitForRow(panel, { name: 'storage looked at' })
+  expect(await liveRows(panel)).toEqual([])
+  expect(await rowsLike(panel, { fetch: 'reloaded' })).toEqual([])
 })
 
 test('a fetch goes on in the table on another page of the origin', async () => {

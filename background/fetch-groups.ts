@@ -1,0 +1,143 @@
+import type { FetchAttributes } from '../protocol/attributes'
+import type { BodyOf, SessionEvent } from '../protocol/events'
+import type { Handle } from '../protocol/handle'
+
+/** A fetch of a stream, with the events that are about it, in order. */
+export interface FetchGroup {
+  readonly handles: ReadonlySet<Handle>
+  /** Of progress only the last, and what was the last when an object of that id was seen. */
+  readonly events: ReadonlySet<SessionEvent>
+  /** Nothing more will come of it. */
+  readonly over: boolean
+  /** The fetch that its id was used for next, which is how its end is known. */
+  readonly heir: FetchGroup | null
+}
+
+interface Group extends FetchGroup {
+  readonly handles: Set<Handle>
+  readonly events: Set<SessionEvent>
+  readonly storageKey: string | null
+  handle: Handle
+  attributes: FetchAttributes
+  /** `live` until its end is known, `settled` until the worker's event is over as well. */
+  phase: 'live' | 'settled' | 'over'
+  /** Its end was told, and the end of its event. */
+  settled: boolean
+  done: boolean
+  progress: SessionEvent | null
+  heir: Group | null
+}
+
+/**
+ * Tells the fetches of a stream apart, by the rules by which the panel does: an object that a bridge follows
+ * may stand for a fetch that another bridge followed before it, and an id may be used again.
+ */
+export function fetchGroups(events: readonly SessionEvent[]): readonly FetchGroup[] {
+  let all: Group[] = []
+  const byHandle = new Map<Handle, Group>()
+  const latest = new Map<string, Group>()
+
+  const see = (event: SessionEvent, body: BodyOf<'fetch-seen'>) => {
+    const name = JSON.stringify([event.storageKey, body.scope, body.id])
+    const known = latest.get(name)
+    // How far it had come decides whether this is the same one: that stays.
+    if (known) known.progress = null
+    const { attributes, handle } = body
+    const same =
+      known?.phase === 'live' &&
+      body.already &&
+      attributes.downloadTotal === known.attributes.downloadTotal &&
+      attributes.downloaded >= known.attributes.downloaded &&
+      attributes.uploaded >= known.attributes.uploaded
+    if (same) {
+      known.handle = handle
+      known.handles.add(handle)
+      known.attributes = attributes
+      known.events.add(event)
+      byHandle.set(handle, known)
+      return
+    }
+    const group: Group = {
+      handles: new Set([handle]),
+      events: new Set([event]),
+      storageKey: event.storageKey,
+      handle,
+      attributes,
+      phase: 'live',
+      settled: false,
+      done: false,
+      progress: null,
+      heir: null,
+      get over() {
+        return this.phase === 'over'
+      },
+    }
+    if (known?.phase === 'live') {
+      known.phase = 'over'
+      known.heir = group
+    }
+    all.push(group)
+    latest.set(name, group)
+    byHandle.set(handle, group)
+  }
+
+  /** Nobody sees the fetch any more; it may be running. */
+  const lose = (group: Group, event: SessionEvent) => {
+    if (group.phase === 'over') return
+    group.events.add(event)
+    if (group.phase === 'settled') group.phase = 'over'
+  }
+
+  for (const event of events) {
+    const { body, storageKey } = event
+    if (body.type === 'fetch-seen') {
+      see(event, body)
+      continue
+    }
+    if (body.type === 'inventory') {
+      for (const group of all) {
+        if (group.storageKey !== storageKey || group.phase !== 'live') continue
+        if (body.handles.includes(group.handle)) continue
+        group.phase = 'over'
+        group.events.add(event)
+      }
+    }
+    if (body.type === 'watch-stopped' || (body.type === 'keep-ended' && !body.watched)) {
+      for (const group of all) lose(group, event)
+    }
+    if (body.type === 'frame-gone' && body.unwatched) {
+      for (const group of all) if (group.storageKey === storageKey) lose(group, event)
+    }
+    if (body.type === 'cleared') {
+      // What still comes of a fetch that is over is not told any more.
+      for (const { over, handles } of all) if (over) for (const handle of handles) byHandle.delete(handle)
+      all = all.filter(({ over }) => !over)
+    }
+    if (!('handle' in body)) continue
+    const group = byHandle.get(body.handle)
+    if (!group) continue
+    group.events.add(event)
+    switch (body.type) {
+      case 'progress':
+        if (group.progress) group.events.delete(group.progress)
+        group.progress = event
+        group.attributes = body.attributes
+        break
+      case 'settled':
+        if (group.settled) break
+        group.settled = true
+        group.phase = 'settled'
+        group.attributes = body.attributes
+        break
+      case 'event-over':
+        if (group.done) break
+        group.done = true
+        group.phase = 'over'
+        break
+      case 'fetch-gone':
+        if (group.phase === 'live') group.phase = 'over'
+        break
+    }
+  }
+  return all
+}
