@@ -228,6 +228,36 @@ test('a worker that stopped is let go of, so that its next start is a session of
   expect(said).toContainEqual(expect.objectContaining({ type: 'worker-stopped', how: 'stopped' }))
 })
 
+test('a worker is said to have stopped when its next start can’t slip past any more, with the time of its stop', async () => {
+  const told: (number | undefined)[] = []
+  const tracer = createTracer(
+    TAB,
+    (body, at) => {
+      if (body.type === 'worker-stopped') told.push(at)
+    },
+    vi.fn(),
+  )
+  tracer.set(true)
+  await settle()
+  show('s1', false)
+  await settle()
+  let answer = (_: object) => {}
+  chrome.answers(({ method }) =>
+    method === 'Target.setAutoAttach'
+      ? new Promise<object>((resolve) => {
+          answer = resolve
+        })
+      : {},
+  )
+  const stopped = performance.timeOrigin + performance.now()
+  ofWorker('s1', 'Inspector.targetCrashed')
+  await settle()
+  expect(told).toEqual([])
+  answer({})
+  await settle()
+  expect(told).toEqual([expect.closeTo(stopped, 0)])
+})
+
 test('a worker that the panel stops is said to be stopped by it; one that is not known can’t be', async () => {
   const tracer = make()
   tracer.set(true)
@@ -242,6 +272,7 @@ test('a worker that the panel stops is said to be stopped by it; one that is not
     params: { targetId: 'target-s1' },
   })
   ofWorker('s1', 'Inspector.targetCrashed')
+  await settle()
   expect(said.at(-1)).toMatchObject({ type: 'worker-stopped', how: 'asked' })
   await expect(tracer.stopWorker('worker-7-1-other')).rejects.toThrow(/not traced any more/)
 })

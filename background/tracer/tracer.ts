@@ -145,9 +145,9 @@ export function createTracer(
     const target = targets.get(session)
     if (!target) return
     if (method === 'Inspector.targetCrashed') {
-      target.run.end(target.asked ? 'asked' : 'stopped')
       targets.delete(session)
-      void expectAgain(session)
+      // Who reads that it has stopped may abort at once: by then its next start must not slip past.
+      target.run.end(target.asked ? 'asked' : 'stopped', expectAgain(session))
     } else target.run.event(method, params)
   }
 

@@ -34,7 +34,12 @@ export interface WorkerRun {
   event(method: string, params: Record<string, unknown>): void
   /** Takes the probe out again. */
   undo(): Promise<void>
-  end(how: 'asked' | 'stopped' | 'gone'): void
+  /**
+   * The run is over.
+   *
+   * @param ready when to tell so, if not at once
+   */
+  end(how: 'asked' | 'stopped' | 'gone', ready?: Promise<void>): void
 }
 
 interface Evaluated {
@@ -222,13 +227,18 @@ export function createWorkerRun(
       clearInterval(renewal)
       if (probe && !ended) await callProbe('function () { return this.undo() }')
     },
-    end(how) {
+    end(how, ready) {
       if (ended) return
       ended = true
+      const at = now()
+      const tell = () => {
+        if (seen) emit({ type: 'worker-stopped', worker, how }, at)
+      }
       clearInterval(renewal)
       for (const { timer } of open.values()) clearTimeout(timer)
       open.clear()
-      if (seen) emit({ type: 'worker-stopped', worker, how })
+      if (ready) void ready.then(tell)
+      else tell()
     },
   }
 }
