@@ -100,7 +100,7 @@ const fill = (page: Page) =>
   page.evaluate(async () => {
     const cache = await caches.open('full')
     for (let from = 0; from < 10_000; from += 500) {
-      const some = Array.from({ length: 500 }, (_, n) => cache.put(`/full/${from + n}`, new Response('x')))
+      const some = Array.from({ length: 500 }, (_, n) => cache.put(`/full/${from + n}`, new Response(null)))
       await Promise.all(some)
     }
     await new Promise((resolve, reject) => {
