@@ -50,20 +50,28 @@ const changed = () => {
   revision.value++
 }
 
-let drawing = false
+/** When what came is drawn; undefined when nothing waits for it. */
+let due: ReturnType<typeof setTimeout> | 'soon' | undefined
+
+const draw = () => {
+  due = undefined
+  changed()
+}
 
 /** Takes events in; the only way in which the panel's view changes. */
 function take(events: readonly SessionEvent[]): void {
   live.apply(events)
   kept.append(events)
-  if (drawing) return
-  drawing = true
-  const draw = () => {
-    drawing = false
-    changed()
+  if (due === 'soon') return
+  // The end of a fetch is what the reader waits for.
+  const ends = events.some(({ body }) => body.type === 'settled')
+  if (settings.trace.peek() && !ends) {
+    due ??= setTimeout(draw, GATHER)
+    return
   }
-  if (settings.trace.peek()) setTimeout(draw, GATHER)
-  else soon(draw)
+  clearTimeout(due)
+  due = 'soon'
+  soon(draw)
 }
 
 /** Draws a session that is over, as it was; the tab is watched all the same. */
