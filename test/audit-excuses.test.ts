@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { openAudited, pressInCleanUp, startAndAbort, verdictOf, waitForShown } from './audit'
-import { openTallPanel, useBench } from './harness'
+import { useBench } from './harness'
 import { eventually, rowsLike, waitForRow } from './panel'
 
 const bench = useBench()
@@ -16,7 +16,7 @@ test('what is expected here is not flagged, in the log neither, nor for the next
   await waitForRow(tab.panel, { fetch: 'talk', name: 'verdict: clean' })
 
   await tab.devtools.close()
-  const { panel } = await openTallPanel(tab.page)
+  const { panel } = await bench.reopen(tab)
   await waitForRow(panel, { fetch: 'talk', name: 'verdict: clean' })
   await eventually(() => rowsLike(panel, { name: 'storage looked at' })).toHaveLength(2)
   const again = { page: tab.page, panel }

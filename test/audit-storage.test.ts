@@ -108,8 +108,8 @@ const fill = (page: Page) =>
       request.onupgradeneeded = () => request.result.createObjectStore('rows')
       request.onsuccess = () => {
         const db = request.result
-        const transaction = db.transaction('rows', 'readwrite')
-        for (let n = 0; n < 100_000; n++) transaction.objectStore('rows').put({ n }, n)
+        const transaction = db.transaction('rows', 'readwrite', { durability: 'relaxed' })
+        for (let n = 0; n < 100_000; n++) transaction.objectStore('rows').put(n, n)
         transaction.oncomplete = () => resolve(db.close())
         transaction.onerror = reject
       }

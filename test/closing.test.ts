@@ -1,19 +1,20 @@
 import { expect, test } from 'vitest'
 import { countBridges, countWorlds } from './bridges'
-import { abortInPage, openTallPanel, registerWorker, startFetch, useBench } from './harness'
+import { abortInPage, registerWorker, startFetch, useBench } from './harness'
 import { eventually, logRows, pressAbort, rowsLike, waitForGone, waitForLive, waitForRow } from './panel'
 
 const bench = useBench()
 
 test('after DevTools is closed and opened again the earlier log is there, with rows for the gap', async () => {
-  const { page, devtools, panel } = await bench.openNewTab('/blank.html')
+  const tab = await bench.openTab('/blank.html')
+  const { page, devtools, panel } = tab
   await registerWorker(page)
   await startFetch(page, 'before')
   await waitForRow(panel, { fetch: 'before', name: 'fetch started' })
   await devtools.close()
   await eventually(() => countBridges(page)).toBe(0)
 
-  const { panel: again } = await openTallPanel(page)
+  const { panel: again } = await bench.reopen(tab)
   await waitForRow(again, { fetch: 'before', name: 'fetch started' })
   await waitForLive(again, 'before', ({ state }) => state === 'active')
   const names = (await logRows(again)).map(({ name }) => name)
@@ -26,20 +27,22 @@ test('after DevTools is closed and opened again the earlier log is there, with r
 })
 
 test('a fetch that ended while DevTools was closed is told as ended unseen', async () => {
-  const { page, devtools, panel } = await bench.openNewTab('/blank.html')
+  const tab = await bench.openTab('/blank.html')
+  const { page, devtools, panel } = tab
   await registerWorker(page)
   await startFetch(page, 'in-the-gap')
   await waitForLive(panel, 'in-the-gap')
   await devtools.close()
   await eventually(() => countBridges(page)).toBe(0)
   await abortInPage(page, 'in-the-gap')
-  const { panel: again } = await openTallPanel(page)
+  const { panel: again } = await bench.reopen(tab)
   await waitForRow(again, { fetch: 'in-the-gap', name: 'ended unseen' })
   await waitForGone(again, 'in-the-gap')
 })
 
 test('the bridge is in the page while the panel is open, and gone with DevTools', async () => {
-  const { page, devtools } = await bench.openNewTab('/blank.html')
+  const tab = await bench.openTab('/blank.html')
+  const { page, devtools } = tab
   await eventually(() => countBridges(page)).toBe(1)
   await devtools.close()
   await eventually(() => countBridges(page)).toBe(0)
@@ -48,7 +51,7 @@ test('the bridge is in the page while the panel is open, and gone with DevTools'
 })
 
 test('a page without a panel never gets the bridge, not even beside one that has it', async () => {
-  const { page } = await bench.openNewTab('/blank.html')
+  const { page } = await bench.openTab('/blank.html')
   const plain = await bench.openPage('/blank.html')
   await registerWorker(plain)
   await startFetch(plain, 'plain')

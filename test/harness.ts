@@ -21,6 +21,8 @@ export interface Bench {
   openTab(path: string): Promise<Tab>
   /** The same in a tab that no panel was ever open on. */
   openNewTab(path: string): Promise<Tab>
+  /** Opens DevTools again on a tab whose DevTools was closed. */
+  reopen(tab: Tab): Promise<Tab>
 }
 
 /** Insecure, as it is not called localhost. */
@@ -155,6 +157,12 @@ export function useBench({ own = false, ...options }: BenchOptions = {}): Bench 
     async openNewTab(path) {
       const page = await bench.openPage(path)
       return { page, ...(await openTallPanel(page)) }
+    },
+    async reopen(tab) {
+      const again = { page: tab.page, ...(await openTallPanel(tab.page)) }
+      const of = started(running)
+      if (of.tab === tab) of.tab = again
+      return again
     },
   }
   return bench

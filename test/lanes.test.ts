@@ -2,6 +2,7 @@ import type { Frame } from 'puppeteer-core'
 import { expect, test } from 'vitest'
 import { registerWorker, startFetch, useBench } from './harness'
 import { button, eventually, press, waitForLive, waitForRow } from './panel'
+import { reloadPanel } from './tab'
 import { pressAbortNow, setTrace, waitForWorker } from './trace'
 
 const bench = useBench()
@@ -221,11 +222,10 @@ test('a fetch that is selected elsewhere scrolls its lane into view', async () =
 })
 
 test('the timeline is remembered, and goes with its button', async () => {
-  const { page, panel } = await bench.openTab('/blank.html')
+  const { panel } = await bench.openTab('/blank.html')
   await showLanes(panel)
-  await page.close()
-  const again = await bench.openTab('/blank.html')
-  await again.panel.waitForSelector(GRID)
-  await press(again.panel, 'Timeline')
-  await eventually(() => again.panel.$(GRID)).toBe(null)
+  await reloadPanel(panel)
+  await panel.waitForSelector(GRID)
+  await press(panel, 'Timeline')
+  await eventually(() => panel.$(GRID)).toBe(null)
 })

@@ -2,6 +2,7 @@ import type { Frame } from 'puppeteer-core'
 import { describe, expect, test } from 'vitest'
 import { registerWorker, startFetch, useBench } from './harness'
 import { eventually, logRows, press, pressAbort, rowsLike, waitForLive, waitForRow } from './panel'
+import { reloadPanel } from './tab'
 
 const bench = useBench()
 
@@ -73,19 +74,18 @@ describe('a row of the log', () => {
   })
 
   test('tells its time of day, or since the abort, and remembers which', async () => {
-    const { devtools, panel } = await aborted('timed')
+    const { panel } = await aborted('timed')
     const time = async (name: string) => (await rowsLike(panel, { fetch: 'timed', name }))[0]?.time
     expect(await time('fetch started')).toMatch(/^\d\d:\d\d:\d\d\.\d{3}$/)
     await press(panel, 'Time')
     await eventually(() => time('abort requested')).toBe('+0.0 ms')
     expect(await time('fetch started')).toMatch(/^−/)
     expect(await time('backgroundfetchabort over')).toMatch(/^\+\d/)
-    await devtools.close()
-    const again = await bench.openTab('/blank.html')
-    await again.panel.waitForFunction(() =>
+    await reloadPanel(panel)
+    await panel.waitForFunction(() =>
       [...document.querySelectorAll('button')].some(({ textContent }) => textContent === 'Since abort'),
     )
-    await press(again.panel, 'Since abort')
+    await press(panel, 'Since abort')
   })
 })
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { killBackground } from './background'
-import { openTallPanel, registerWorker, startFetch, useBench } from './harness'
+import { registerWorker, startFetch, useBench } from './harness'
 import {
   ABORTED,
   eventually,
@@ -62,7 +62,8 @@ test('Abort pressed right when the background is stopped is not forgotten', asyn
 })
 
 test('the log of before is still there for a panel that is opened after the background was stopped', async () => {
-  const { page, devtools, panel } = await bench.openTab('/blank.html')
+  const tab = await bench.openTab('/blank.html')
+  const { page, devtools, panel } = tab
   await registerWorker(page)
   await startFetch(page, 'stored')
   await waitForLive(panel, 'stored')
@@ -73,7 +74,7 @@ test('the log of before is still there for a panel that is opened after the back
   await waitForRow(panel, { fetch: 'stored', name: 'backgroundfetchabort over' })
   await devtools.close()
   await killBackground(bench.browser)
-  const { panel: again } = await openTallPanel(page)
+  const { panel: again } = await bench.reopen(tab)
   await waitForRow(again, { fetch: 'stored', name: 'backgroundfetchabort over' })
   await eventually(() => story(again, 'stored')).toEqual(ABORTED)
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openTallPanel, registerWorker, startFetch, useBench } from './harness'
+import { registerWorker, startFetch, useBench } from './harness'
 import { button, rowsLike, story, waitForLive, waitForRow, waitForText } from './panel'
 import {
   inExtension,
@@ -47,10 +47,11 @@ test('with the switch off no debugger is attached, and the page’s side is all 
 })
 
 test('a panel that opens with the switch off attaches nothing', async () => {
-  const { page, panel, devtools } = await bench.openTab('/blank.html')
+  const tab = await bench.openTab('/blank.html')
+  const { page, panel, devtools } = tab
   await setTrace(panel, false)
   await devtools.close()
-  const again = await openTallPanel(page)
+  const again = await bench.reopen(tab)
   await waitForRow(again.panel, { name: 'panel opened' })
   expect(await isDebugged(bench.browser, page)).toBe(false)
   await setTrace(again.panel, true)
@@ -135,7 +136,7 @@ test('Cancel in the browser’s bar is said, stands, and can be taken back', asy
 })
 
 test('a Cancel stands when the panel is hidden and shown again', async () => {
-  const { page, panel, devtools } = await bench.openTab('/blank.html')
+  const { page, panel } = await bench.openTab('/blank.html')
   await setTrace(panel, true)
   const target = `{ tabId: ${await tabIdOf(bench.browser, page)} }`
   await inExtension(
@@ -153,7 +154,6 @@ test('a Cancel stands when the panel is hidden and shown again', async () => {
   await startFetch(page, 'afterwards')
   await waitForLive(panel, 'afterwards')
   expect(await isDebugged(bench.browser, page)).toBe(false)
-  await devtools.close()
 })
 
 test('the tracer says that a page of the browser lets no debugger in, and comes back with the site', async () => {
