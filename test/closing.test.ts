@@ -18,7 +18,7 @@ test('after DevTools is closed and opened again the earlier log is there, with r
   await waitForRow(again, { fetch: 'before', name: 'fetch started' })
   await waitForLive(again, 'before', ({ state }) => state === 'active')
   const names = (await logRows(again)).map(({ name }) => name)
-  expect(names.filter((name) => name === 'panel opened')).toHaveLength(2)
+  expect(names.filter((name) => name === 'panel closed')).toHaveLength(1)
   expect(names.indexOf('panel closed')).toBeGreaterThan(names.indexOf('fetch started'))
   expect(names.indexOf('panel closed')).toBeLessThan(names.lastIndexOf('panel opened'))
   expect(await rowsLike(again, { fetch: 'before', name: /^fetch/ })).toHaveLength(1)
