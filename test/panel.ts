@@ -112,14 +112,16 @@ const printed = (pattern: RowPattern): string =>
 export const rowsLike = async (panel: Frame, pattern: RowPattern): Promise<LogRow[]> =>
   (await logRows(panel)).filter((row) => matches(row, pattern))
 
+const printedLog = (rows: readonly LogRow[]): string =>
+  rows.map((row) => `${row.source} | ${row.fetch} | ${row.text}`).join('\n')
+
 /** Waits until the log has a row that fits. */
 export const waitForRow = (panel: Frame, pattern: RowPattern): Promise<LogRow> =>
   untilSeen(panel, async () => {
     const rows = await logRows(panel)
     const found = rows.find((row) => matches(row, pattern))
     if (found) return found
-    const log = rows.map((row) => `${row.source} | ${row.fetch} | ${row.text}`).join('\n')
-    throw new Error(`No row with ${printed(pattern)} in the log:\n${log}`)
+    throw new Error(`No row with ${printed(pattern)} in the log:\n${printedLog(rows)}`)
   })
 
 /** Waits until the table has the fetch, and it is as it should be. */
@@ -155,15 +157,19 @@ export const waitForText = (panel: Frame, text: RegExp): Promise<void> =>
 
 /** The button with this accessible name. */
 export async function button(panel: Frame, name: string): Promise<ElementHandle<HTMLButtonElement>> {
-  const handle = await panel.waitForFunction(
-    (name) =>
-      [...document.querySelectorAll('button')].find(
-        (candidate) => (candidate.getAttribute('aria-label') ?? candidate.textContent) === name,
-      ),
-    { polling: 'mutation', timeout: 15_000 },
-    name,
-  )
-  return handle as ElementHandle<HTMLButtonElement>
+  try {
+    const handle = await panel.waitForFunction(
+      (name) =>
+        [...document.querySelectorAll('button')].find(
+          (candidate) => (candidate.getAttribute('aria-label') ?? candidate.textContent) === name,
+        ),
+      { polling: 'mutation', timeout: 15_000 },
+      name,
+    )
+    return handle as ElementHandle<HTMLButtonElement>
+  } catch (error) {
+    throw new Error(`No button ${name}. The log:\n${printedLog(await logRows(panel))}`, { cause: error })
+  }
 }
 
 export const abortButton = (panel: Frame, id: string) => button(panel, `Abort ${id}`)
