@@ -62,6 +62,16 @@ test('a fetch that is over does not come back where another bridge, or none, saw
   expect(types([seen('h'), seen('next'), over('next')])).toEqual([])
 })
 
+test('a run of a worker is let go of, or stays, with its end', () => {
+  const run: Body[] = [
+    { type: 'worker-seen', worker: 'w', url: '', scope: '', how: 'started', state: 'activated' },
+    { type: 'worker-stopped', worker: 'w', how: 'stopped' },
+  ]
+  expect(types(run)).toEqual([])
+  const late: Body = { type: 'worker-state', worker: 'w', state: 'redundant' }
+  expect(types(run, [late])).toEqual(['worker-seen', 'worker-stopped'])
+})
+
 test('the last word on the tab and on each open frame stays', () => {
   const bodies: Body[] = [
     { type: 'watch-started' },

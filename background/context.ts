@@ -37,8 +37,9 @@ function fetchContext(old: readonly SessionEvent[], names: ReadonlySet<string>):
 
 /**
  * Events that must stay when older ones are let go of, because what stays cannot be read without them: what
- * tells of a fetch, a frame or a worker that is not over or is still spoken of, and the last word on whether
- * the tab is watched, kept and traced, and when the log was cleared last. With them, what stays is read as it was with all that was before.
+ * tells of a fetch, a frame or a worker that is not over or is still spoken of, the last word on whether the
+ * tab is watched, kept and traced, and the last time the log was cleared. A panel that folds them and what stays
+ * shows the same fetches as one that had all of it.
  *
  * @param old what is let go of
  * @param kept what stays anyway

@@ -1,6 +1,7 @@
 import type { FetchAttributes } from '../protocol/attributes'
 import type { BodyOf, SessionEvent } from '../protocol/events'
 import type { Handle } from '../protocol/handle'
+import { continues } from '../protocol/same-fetch'
 
 /** A fetch of a stream, with the events that are about it, in order. */
 export interface FetchGroup {
@@ -43,13 +44,7 @@ export function fetchGroups(events: readonly SessionEvent[]): readonly FetchGrou
     // How far it had come decides whether this is the same one: that stays.
     if (known) known.progress = null
     const { attributes, handle } = body
-    const same =
-      known?.phase === 'live' &&
-      body.already &&
-      attributes.downloadTotal === known.attributes.downloadTotal &&
-      attributes.downloaded >= known.attributes.downloaded &&
-      attributes.uploaded >= known.attributes.uploaded
-    if (same) {
+    if (known?.phase === 'live' && continues(known.attributes, body)) {
       known.handle = handle
       known.handles.add(handle)
       known.attributes = attributes

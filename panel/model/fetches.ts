@@ -1,6 +1,7 @@
 import type { FetchAttributes } from '../../protocol/attributes'
 import type { BodyOf, SessionEvent } from '../../protocol/events'
 import type { Handle } from '../../protocol/handle'
+import { continues } from '../../protocol/same-fetch'
 import { type Fetch, isLive } from './view'
 
 /** How many samples a fetch keeps; every second one goes when there are more. */
@@ -49,13 +50,6 @@ export function createFetches(): Fetches {
   const handles = new Map<Handle, Fetch>()
   const latest = new Map<string, Fetch>()
 
-  const isSame = (known: Fetch, body: BodyOf<'fetch-seen'>): boolean =>
-    isLive(known) &&
-    body.already &&
-    body.attributes.downloadTotal === known.attributes.downloadTotal &&
-    body.attributes.downloaded >= known.attributes.downloaded &&
-    body.attributes.uploaded >= known.attributes.uploaded
-
   return {
     get all() {
       return all
@@ -64,7 +58,7 @@ export function createFetches(): Fetches {
     see({ at, storageKey }, body) {
       const name = JSON.stringify([storageKey, body.scope, body.id])
       const known = latest.get(name)
-      if (known && isSame(known, body)) {
+      if (known && isLive(known) && continues(known.attributes, body)) {
         handles.set(body.handle, known)
         known.handle = body.handle
         update(known, body.attributes, at)
