@@ -75,23 +75,20 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
       { document: bridge?.document ?? null, storageKey: bridge?.storageKey ?? null },
     )
 
-  const reach = async (handle: Handle): Promise<Bridge | undefined> => {
-    const there = bridgeOf(bridges, handle)
-    if (there) return there
-    let late = false
-    const grace = new Promise<void>((resolve) => {
-      setTimeout(() => {
-        late = true
-        resolve()
-      }, RETURN_GRACE)
+  /** After a restart the bridges come back by themselves, one after the other. */
+  const reach = (handle: Handle): Promise<Bridge | undefined> =>
+    new Promise((resolve) => {
+      const look = (last = false) => {
+        const found = bridgeOf(bridges, handle)
+        if (!found && !last) return
+        clearTimeout(timer)
+        waiting.delete(look)
+        resolve(found)
+      }
+      const timer = setTimeout(look, RETURN_GRACE, true)
+      waiting.add(look)
+      look()
     })
-    for (;;) {
-      const found = bridgeOf(bridges, handle)
-      if (found || late) return found
-      // After a restart the bridges come back by themselves, one after the other.
-      await Promise.race([grace, new Promise<void>((resolve) => waiting.add(resolve))])
-    }
-  }
 
   return {
     giveOrders,
@@ -134,7 +131,6 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
         joined(bridge) {
           bridges.add(bridge)
           for (const look of waiting) look()
-          waiting.clear()
           // Whether the tab is kept is known only then.
           void recorder.then((made) => {
             giveOrders()
