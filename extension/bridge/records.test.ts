@@ -23,6 +23,10 @@ async function read(records: readonly BackgroundFetchRecord[], offset = 0, limit
   return answer
 }
 
+test('no record at all is told as released', async () => {
+  expect(await read([])).toEqual({ ok: false, reason: 'The records were released while they were read.' })
+})
+
 test('a record whose response is there tells method, URL, status, type and size', async () => {
   const response = new Response('abc', {
     status: 206,

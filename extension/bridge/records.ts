@@ -51,6 +51,8 @@ export async function readRecords(
 ): Promise<RecordsPage> {
   try {
     const all = await registration.matchAll()
+    // A fetch has one at least: what was released meanwhile is not told as nothing.
+    if (all.length === 0) return { ok: false, reason: 'The records were released while they were read.' }
     const records = await Promise.all(
       all.slice(offset, offset + limit).map((record, i) => readRecord(record, offset + i)),
     )
