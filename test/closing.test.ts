@@ -41,8 +41,7 @@ test('a fetch that ended while DevTools was closed is told as ended unseen', asy
 })
 
 test('the bridge is in the page while the panel is open, and gone with DevTools', async () => {
-  const tab = await bench.openTab('/blank.html')
-  const { page, devtools } = tab
+  const { page, devtools } = await bench.openTab('/blank.html')
   await eventually(() => countBridges(page)).toBe(1)
   await devtools.close()
   await eventually(() => countBridges(page)).toBe(0)
