@@ -1,5 +1,15 @@
 import { defineConfig } from 'vitest/config'
 
+/** These replace modules or timers while they are loaded: each has a process of its own. */
+const ALONE = [
+  'extension/bridge/index.test.ts',
+  'extension/bridge/stock/auditor.test.ts',
+  'extension/probe/traced-event.test.ts',
+  'background/session.test.ts',
+  'background/tracer/{tracer,worker-run}.test.ts',
+  'panel/words/{told,words}.test.ts',
+]
+
 export default defineConfig({
   test: {
     projects: [
@@ -7,8 +17,11 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{protocol,wire,extension,background,panel,demo}/**/*.test.ts'],
+          exclude: ALONE,
+          isolate: false,
         },
       },
+      { test: { name: 'unit, alone', include: ALONE } },
       {
         test: {
           name: 'browser',

@@ -11,11 +11,11 @@ await mkdir(reports, { recursive: true })
 const total: Counts = { passed: 0, failed: 0 }
 
 /** Runs one of the projects in vitest.config.ts, and adds what its report counts. */
-async function vitest(project: string): Promise<boolean> {
+async function vitest(project: 'unit' | 'browser'): Promise<boolean> {
   const report = join(reports, `${project}.json`)
   const ok = await runTool('vitest', [
     'run',
-    `--project=${project}`,
+    `--project=${project}*`,
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
