@@ -33,8 +33,11 @@ export const FetchRecord = v.object({
   index: v.number(),
   method: v.string(),
   url: v.string(),
-  /** `pending`: no response yet. `ready`: the response is whole. `failed`: `responseReady` rejected. */
-  state: v.picklist(['pending', 'ready', 'failed']),
+  /**
+   * `pending`: no response yet. `ready`: the response is whole. `failed`: `responseReady` rejected.
+   * `unknown`: pending when it was last read, and released before it could be read again.
+   */
+  state: v.picklist(['pending', 'ready', 'failed', 'unknown']),
   status: v.nullable(v.number()),
   statusText: v.string(),
   responseType: v.string(),

@@ -1,7 +1,7 @@
-import type { Page } from 'puppeteer-core'
+import type { Dialog, Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
 import { openAudited, startAndAbort, startNoted, verdictOf } from './audit'
-import { media, useBench } from './harness'
+import { abortInPage, media, useBench } from './harness'
 import { pressAbort, waitForLive, waitForRow } from './panel'
 
 const bench = useBench()
@@ -67,6 +67,25 @@ test('rows of its own about the same thing, and a 404 of old, are not left by th
   )
   await startAndAbort(tab, 'talk')
   expect((await verdictOf(tab.panel, 'talk')).verdict).toBe('clean nothing of it is left')
+})
+
+test('a handler that is done before the page can read the records is judged all the same', async () => {
+  const tab = await openAudited(bench, 'discard')
+  const other = await bench.openPage('/blank.html')
+  await startNoted(tab.page, 'talk')
+  await waitForLive(tab.panel, 'talk', ({ state }) => state === 'active')
+
+  // A dialog holds the page until the event is over.
+  const opened = new Promise<Dialog>((resolve) => tab.page.once('dialog', resolve))
+  await tab.page.evaluate(() => void setTimeout(() => alert('wait')))
+  const dialog = await opened
+  await abortInPage(other, 'talk')
+  await waitForRow(tab.panel, { fetch: 'talk', name: 'backgroundfetchabort done' })
+  await dialog.accept()
+
+  const shown = await verdictOf(tab.panel, 'talk')
+  expect(shown.verdict).toBe('clean nothing of it is left')
+  expect(shown.fates).toEqual([expect.stringMatching(/sound.* not known$/)])
 })
 
 test('a reload in the middle does not hide what is left', async () => {

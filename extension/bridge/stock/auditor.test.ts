@@ -149,12 +149,35 @@ test('the records are read at the moment of the end', async () => {
   await wait(20)
   fetch.release()
   await wait(5000)
-  expect(page.fates()).toMatchObject({ total: 1, problem: '' })
+  expect(page.fates()).toMatchObject({ total: 1, problem: '', records: [{ state: 'pending' }] })
   const late = await page.fetch('ep-2')
   late.release()
   late.end()
   await wait(5000)
   expect(page.types().filter((type) => type === 'fates')).toHaveLength(2)
+})
+
+test('records that are gone at the end are told as they were read before', async () => {
+  const page = start()
+  const fetch = await page.fetch('ep-1')
+  await wait(50)
+  fetch.release()
+  fetch.end()
+  await wait(5000)
+  expect(page.fates()).toMatchObject({
+    total: 1,
+    problem: '',
+    records: [{ url: `${SCOPE}ep-1.mp3`, state: 'unknown', status: null }],
+  })
+})
+
+test('records that were never read are said to be unreadable', async () => {
+  const page = start()
+  const fetch = await page.fetch('ep-1', true)
+  fetch.release()
+  fetch.end()
+  await wait(5000)
+  expect(page.fates()).toMatchObject({ total: 0, records: [], problem: expect.stringMatching(/no longer/) })
 })
 
 test('a fetch is compared with the last look that is more than a second older', async () => {

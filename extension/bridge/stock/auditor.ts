@@ -1,3 +1,4 @@
+import type { RecordsPage } from '../../../protocol/attributes'
 import type { PageBody } from '../../../protocol/page-events'
 import type { Stock } from '../../../protocol/storage-events'
 import { now } from '../../../wire/clock'
@@ -27,7 +28,17 @@ interface Audit {
   first: Inventory | null
   kind: Stock['baseline']
   urls: readonly string[]
+  /** The requests, read when the fetch was seen. */
+  requests: RecordsPage | null
 }
+
+/** What is still known of records that were released: a response that had not come may have come since. */
+const released = (page: Extract<RecordsPage, { ok: true }>): RecordsPage => ({
+  ...page,
+  records: page.records.map((record) =>
+    record.state === 'pending' ? { ...record, state: 'unknown' } : record,
+  ),
+})
 
 async function notificationsOf({ owner }: Follow, cuts: string[]): Promise<string[]> {
   try {
@@ -130,9 +141,15 @@ export function createAuditor(emit: Emit): Observer {
       if (audit) await report(when, followed, audit, await baselines.look())
     })
 
+  const readRequests = async (followed: Follow, audit: Audit) => {
+    audit.requests = await readRecords(followed.registration, 0, MAX_RECORDS)
+  }
+
   const readFates = async (followed: Follow) => {
-    const page = await readRecords(followed.registration, 0, MAX_RECORDS)
+    const read = await readRecords(followed.registration, 0, MAX_RECORDS)
     const audit = audits.get(followed)
+    // A quick handler's event is over before the records can be read; what was asked for is known still.
+    const page = !read.ok && audit?.requests?.ok ? released(audit.requests) : read
     if (page.ok && audit) audit.urls = page.records.map((record) => record.url)
     const { handle } = followed
     emit(
@@ -151,8 +168,11 @@ export function createAuditor(emit: Emit): Observer {
           first: null,
           kind: old ? 'before' : 'first-sight',
           urls: [],
+          requests: null,
         }
         audits.set(followed, audit)
+        // The news goes first.
+        if (!followed.settled) void Promise.resolve().then(() => readRequests(followed, audit))
         noteUse(followed)
         enqueue(async () => {
           audit.first = await baselines.look()

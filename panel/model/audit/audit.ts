@@ -50,11 +50,12 @@ export const noExcuses: Excuses = { off: new Set(), expected: new Set() }
 
 function fates(fetch: Fetch, after: Stock | undefined): Fate[] {
   return (fetch.fates?.records ?? []).map((record) => {
-    if (record.state !== 'ready') return { record, fate: 'incomplete', caches: [] }
+    const { state } = record
+    if (state === 'pending' || state === 'failed') return { record, fate: 'incomplete', caches: [] }
     if (!after) return { record, fate: 'unknown', caches: [] }
     const found = after.entries.filter(({ url }) => url === record.url)
     const caches = found.map(({ cache }) => cache)
-    if (found.length === 0) return { record, fate: 'dropped', caches }
+    if (found.length === 0) return { record, fate: state === 'ready' ? 'dropped' : 'unknown', caches }
     return { record, fate: found.some(({ before }) => before !== true) ? 'stored' : 'kept-before', caches }
   })
 }

@@ -70,7 +70,9 @@ export function leftovers(fetch: Fetch, seen: Stock, after: Stock): Finding[] {
 /** What is stored may be what this fetch brought: the response came, and with this status. */
 const mayCome = ({ fates }: Fetch, { url, status }: StoredEntry): boolean =>
   !fates?.records.length ||
-  fates.records.some((one) => one.url === url && one.state === 'ready' && one.status === status)
+  fates.records.some(
+    (one) => one.url === url && (one.state === 'unknown' || (one.state === 'ready' && one.status === status)),
+  )
 
 /** An error, as the server said it. Opaque responses and redirects can't be told from good ones. */
 export const isError = ({ status }: StoredEntry): boolean => status >= 400
@@ -107,7 +109,7 @@ export function invisibleBytes(fetch: Fetch, after: Stock): Finding[] {
   const grown = bytesOf(usage, ...kinds) - bytesOf(usageBefore, ...kinds)
   if (grown < Math.max(NOTICEABLE, fetch.arrived / 2)) return []
   // A response that came whole may be kept, in a row or file that was there before.
-  const whole = (fetch.fates?.records ?? []).filter(({ state }) => state === 'ready')
+  const whole = (fetch.fates?.records ?? []).filter(({ state }) => state === 'ready' || state === 'unknown')
   const keepable = whole.reduce((sum, { size }) => sum + (size ?? Number.POSITIVE_INFINITY), 0)
   if (grown < keepable + NOTICEABLE) return []
   return [{ rule: 'bytes-grew', item: '', pattern: 'bytes-grew', bytes: grown }]

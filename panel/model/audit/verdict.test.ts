@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { say, tell } from '../events.fixture'
 import { audit } from './audit'
-import { entryOf, fileOf, recordOf, rowOf, step, tellAudit } from './stock.fixture'
+import { entryOf, fileOf, recordOf, rowOf, step, tellAudit, usageOf } from './stock.fixture'
 
 const rows = [rowOf('episode')]
 const files = [fileOf('parts/episode.part', 2048)]
@@ -115,6 +115,34 @@ test('each request has its fate', () => {
   ])
   const early = tellAudit().seen().settled(records).verdict()
   expect(early.fates.map(({ fate }) => fate)).toEqual(['unknown', 'unknown', 'unknown', 'incomplete'])
+})
+
+test('of a request whose record was released it is told whether it is stored, not whether it came', () => {
+  const records = ['kept', 'gone'].map((url, index) =>
+    recordOf({ index, url, state: 'unknown', status: null }),
+  )
+  const verdict = tellAudit()
+    .seen()
+    .ended({ entries: [entryOf(200, { url: 'kept' })] }, records)
+    .verdict()
+  expect(verdict.kind).toBe('clean')
+  expect(verdict.fates.map(({ fate }) => fate)).toEqual(['stored', 'unknown'])
+  const bad = tellAudit()
+    .seen()
+    .ended({ entries: [entryOf(404, { url: 'kept' })] }, records)
+  expect(bad.verdict().findings.map(({ rule }) => rule)).toEqual(['error-stored'])
+})
+
+test('bytes are not said to have grown where a response may have come whole', () => {
+  const grown = { usage: usageOf(500_000), usageBefore: usageOf(0) }
+  const ended = (state: 'pending' | 'unknown') =>
+    tellAudit()
+      .seen()
+      .ended(grown, [recordOf({ state, status: null, size: null })])
+      .verdict()
+      .findings.map(({ rule }) => rule)
+  expect(ended('pending')).toEqual(['bytes-grew'])
+  expect(ended('unknown')).toEqual([])
 })
 
 test('the verdict is a row of the log, as soon as it is there', () => {
