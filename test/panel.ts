@@ -112,7 +112,7 @@ const printed = (pattern: RowPattern): string =>
 export const rowsLike = async (panel: Frame, pattern: RowPattern): Promise<LogRow[]> =>
   (await logRows(panel)).filter((row) => matches(row, pattern))
 
-const printedLog = (rows: readonly LogRow[]): string =>
+export const printedLog = (rows: readonly LogRow[]): string =>
   rows.map((row) => `${row.source} | ${row.fetch} | ${row.text}`).join('\n')
 
 /** Waits until the log has a row that fits. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { registerWorker, startFetch, useBench } from './harness'
-import { waitForLive, waitForRow } from './panel'
+import { logRows, printedLog, waitForLive, waitForRow } from './panel'
 import {
   clearLog,
   logFrom,
@@ -84,7 +84,7 @@ test('a worker that is stopped before the tracer comes tells its one handler and
   await clearLog(panel)
   await pressAbortNow(panel, 'paused')
   const { text } = await waitForRow(panel, { fetch: 'paused', name: 'backgroundfetchabort dispatched' })
-  expect(text).toMatch(/one handler.*keep\.js:\d+$/)
+  expect(text, printedLog(await logRows(panel))).toMatch(/one handler.*keep\.js:\d+$/)
   await waitForRow(panel, { name: 'worker started', text: /Cold: / })
 })
 
