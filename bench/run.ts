@@ -11,6 +11,7 @@ import { type LogCost, measureLog } from './log'
 import { builtInView, ourView } from './observe'
 import { measureSizes } from './sizes'
 import { quantile, summarize } from './stats'
+import { measureStorage } from './storage'
 import { printTable, short } from './table'
 
 const quick = process.argv.includes('--quick')
@@ -82,6 +83,19 @@ printTable(
   ['process', 'panel never shown', 'panel in front', 'difference'],
   idle.map((cost) => [cost.process, short(cost.without), short(cost.with), short(cost.with - cost.without)]),
 )
+
+const storage = await measureStorage(
+  demo,
+  quick ? { entries: 2001, rows: 1001 } : { entries: 10_000, rows: 100_000 },
+)
+printTable(
+  `An abort where a cache has ${storage.entries.toLocaleString('en')} entries and a store ${storage.rows.toLocaleString('en')} rows`,
+  ['what', 'panel never shown', 'panel in front'],
+  [
+    ['longest time the page was held up, ms', short(storage.without), short(storage.with)],
+    ['row of the end → verdict, ms', '–', short(storage.verdict)],
+  ],
+)
 await demo.close()
 
 const sizes = await measureSizes()
@@ -92,6 +106,6 @@ printTable(
 )
 const path = join(root, 'out', 'bench.json')
 await mkdir(join(root, 'out'), { recursive: true })
-const report = { version, machine, latencies: Object.fromEntries(measured), log, idle, sizes }
+const report = { version, machine, latencies: Object.fromEntries(measured), log, idle, storage, sizes }
 await writeFile(path, `${JSON.stringify(report, null, 2)}\n`)
 console.log(`\nAll samples: ${path}`)
