@@ -98,7 +98,7 @@ function Fates({ fates }: { readonly fates: readonly Fate[] }) {
   return (
     <>
       <h4>{text.requests}</h4>
-      <table class={styles.fates}>
+      <table class={`${styles.compared} ${styles.requests}`}>
         <thead>
           <tr>
             <th scope="col">{text.request}</th>

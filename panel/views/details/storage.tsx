@@ -66,7 +66,7 @@ export function Storage({ fetch }: { readonly fetch: Fetch }) {
     <details class={styles.storage}>
       <summary>{text.title}</summary>
       {seen && seen.baseline !== 'before' && <p class={styles.pending}>{text.noBefore}</p>}
-      <table class={styles.fates}>
+      <table class={styles.compared}>
         <thead>
           <tr>
             <th scope="col">{text.what}</th>
