@@ -58,7 +58,13 @@ export async function stopElsewhere(page: Page): Promise<void> {
   const { origin } = new URL(page.url())
   const asked = new Set<string>()
   const running = new Set<string>()
+  let complete = false
   const stopped = new Promise<void>((resolve) => {
+    // Another site's worker may change before the browser has told of all that run: this site's registrations
+    // come first.
+    cdp.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      complete ||= registrations.some(({ scopeURL }) => new URL(scopeURL).origin === origin)
+    })
     cdp.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
       for (const { scriptURL, runningStatus, versionId } of versions) {
         if (new URL(scriptURL).origin !== origin) continue
@@ -70,8 +76,7 @@ export async function stopElsewhere(page: Page): Promise<void> {
           cdp.send('ServiceWorker.stopWorker', { versionId }).catch(() => {})
         }
       }
-      // The first event tells of all that run.
-      if (running.size === 0) resolve()
+      if (complete && running.size === 0) resolve()
     })
   })
   await cdp.send('ServiceWorker.enable')
