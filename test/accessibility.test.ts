@@ -4,9 +4,9 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RunOptions } from 'axe-core'
-import type { ElementHandle, Frame } from 'puppeteer-core'
-import { afterAll, describe, expect, test } from 'vitest'
-import { registerWorker, startFetch, useBench } from './harness'
+import type { ElementHandle, Frame, Page } from 'puppeteer-core'
+import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { registerWorker, startFetch, type Tab, useBench } from './harness'
 import { button, eventually, press, pressAbort, waitForLive, waitForRow, waitForText } from './panel'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -67,19 +67,39 @@ const expand = (panel: Frame, name: string) =>
     name,
   )
 
+/** Chooses DevTools' theme, as its settings do. */
+const chooseTheme = (devtools: Page, theme: 'default' | 'dark') =>
+  devtools.evaluate(`(async () => {
+    const { Settings } = await import('./core/common/common.js')
+    Settings.Settings.instance().moduleSetting('ui-theme').set('${theme}')
+  })()`)
+
+const bench = useBench()
+
 for (const theme of ['light', 'dark'] as const) {
   describe(`the panel in the ${theme} theme`, () => {
-    const bench = useBench(theme === 'dark' ? { theme } : {})
+    let devtools: Page | undefined
+    afterEach(async () => {
+      if (devtools) await chooseTheme(devtools, 'default')
+    })
+
+    /** Opens the panel, which follows DevTools from one theme to the other. */
+    const openThemed = async (path: string): Promise<Tab> => {
+      const tab = await bench.openTab(path)
+      devtools = tab.devtools
+      if (theme === 'dark') await chooseTheme(devtools, 'dark')
+      await eventually(() => tab.panel.$eval('html', (it) => it.dataset.theme)).toBe(theme)
+      return tab
+    }
 
     test('has nothing against it without a worker', async () => {
-      const { panel } = await bench.openTab('/bare.html')
-      await eventually(() => panel.$eval('html', (it) => it.dataset.theme)).toBe(theme)
+      const { panel } = await openThemed('/bare.html')
       await waitForRow(panel, { name: 'watching' })
       expect(await violations(panel)).toEqual([])
     })
 
     test('nor from a worker without a fetch to the help', async () => {
-      const { page, panel } = await bench.openTab('/blank.html')
+      const { page, panel } = await openThemed('/blank.html')
       await registerWorker(page)
       await waitForText(panel, /No active background fetch/)
       expect(await violations(panel)).toEqual([])
@@ -128,7 +148,7 @@ for (const theme of ['light', 'dark'] as const) {
     })
 
     test('nor of a file that is refused, and a session that is imported', async () => {
-      const { panel } = await bench.openTab('/blank.html')
+      const { panel } = await openThemed('/blank.html')
       const open = async (text: string) => {
         await writeFile(file, text)
         const input = (await panel.$('input[type="file"]')) as ElementHandle<HTMLInputElement>

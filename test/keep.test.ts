@@ -150,7 +150,7 @@ test('the worker is traced without DevTools if it was traced before', async () =
 
 test('a recording whose tab was closed can be opened and deleted', async () => {
   const { browser } = bench
-  const other = await bench.openNewTab('/bare.html')
+  const other = await bench.openTab('/bare.html')
   await emptyList(other.panel)
   const { page, devtools, panel } = await bench.openNewTab('/blank.html')
   await registerWorker(page)
@@ -183,7 +183,7 @@ test('a recording whose tab was closed can be opened and deleted', async () => {
 
 test('a recording that is switched off in the panel is in the list, and the tab is watched on', async () => {
   const { browser } = bench
-  const { page, panel } = await bench.openNewTab('/blank.html')
+  const { page, panel } = await bench.openTab('/blank.html')
   await emptyList(panel)
   await registerWorker(page)
   await setKeep(panel, true)
@@ -216,7 +216,7 @@ test('a click on the icon ends the recording, and nothing is left in the page', 
 
 test('when the browser is started again, what was recorded before is in the list', async () => {
   const { browser } = bench
-  const other = await bench.openNewTab('/bare.html')
+  const other = await bench.openTab('/bare.html')
   await emptyList(other.panel)
   const { page, devtools, panel } = await bench.openNewTab('/blank.html')
   await registerWorker(page)
@@ -241,7 +241,7 @@ test('when the browser is started again, what was recorded before is in the list
 })
 
 test('the list is used by keyboard, and Escape closes it', async () => {
-  const { devtools, panel } = await bench.openNewTab('/blank.html')
+  const { devtools, panel } = await bench.openTab('/blank.html')
   await emptyList(panel)
   await setKeep(panel, true)
   await setKeep(panel, false)

@@ -76,6 +76,8 @@ export async function launch(options: LaunchOptions = {}): Promise<Launched> {
     userDataDir,
     enableExtensions: [options.extension ?? dist],
     handleDevToolsAsPage: true,
+    // Nothing here asks about requests, and DevTools makes hundreds when it opens.
+    networkEnabled: false,
     defaultViewport: null,
     // Linux takes the language from the environment, the others from the switch.
     ...(language ? { env: { ...process.env, LANGUAGE: language } } : {}),
