@@ -109,7 +109,9 @@ function Fates({ fates }: { readonly fates: readonly Fate[] }) {
         <tbody>
           {fates.map(({ record, fate, caches }) => (
             <tr key={record.index}>
-              <td title={record.url}>{oneLine(record.url.replace(/^https?:\/\/[^/]+/, ''), 300)}</td>
+              <td title={record.url}>
+                <span class={styles.url}>{oneLine(record.url.replace(/^https?:\/\/[^/]+/, ''), 300)}</span>
+              </td>
               <td>
                 {record.status ?? ''} {record.size !== null && bytes(record.size)}
               </td>
