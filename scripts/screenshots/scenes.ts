@@ -97,7 +97,11 @@ export const scenes: readonly Scene[] = [
           ?.click(),
       )
       await panel.locator('[role="tree"]').wait()
-      await panel.$eval('[role="tree"]', (tree) => tree.scrollIntoView({ block: 'center' }))
+      // scrollIntoView() would scroll DevTools around the panel as well.
+      await panel.$eval('[role="tree"]', (tree) => {
+        const box = tree.closest('[role="rowgroup"]')
+        if (box) box.scrollTop += tree.getBoundingClientRect().top - box.getBoundingClientRect().top - 60
+      })
     },
   },
   {
