@@ -109,6 +109,19 @@ test('plain keys work outside text fields, and are text inside', async () => {
   await panel.waitForSelector('[aria-label="Pause log"]')
 })
 
+test('a plain key right after the help has closed is heard', async () => {
+  const { devtools, panel } = await bench.openTab('/blank.html')
+  await (await button(panel, 'Clear log')).focus()
+  await devtools.keyboard.press('?')
+  await panel.waitForSelector('dialog[open]')
+  // The browser tells of the close later.
+  await panel.$eval('dialog[open]', (dialog) => {
+    ;(dialog as HTMLDialogElement).close()
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'p', bubbles: true, cancelable: true }))
+  })
+  await panel.waitForSelector('[aria-label^="Resume log"]')
+})
+
 test('a pane is resized at its edge', async () => {
   const { page, devtools, panel } = await bench.openTab('/blank.html')
   await registerWorker(page)

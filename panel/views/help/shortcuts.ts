@@ -22,12 +22,13 @@ const shortcuts: Readonly<Record<string, () => void>> = {
   },
 }
 
-/** Plain keys that work wherever no text is written; those with Ctrl and the like are DevTools' own. */
+/** Plain keys that work wherever no text is written and no dialog is open; those with Ctrl and the like are DevTools' own. */
 export function useShortcuts(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return
-      if (helpOpen.peek() || isField(event.target)) return
+      // The document knows at once that a dialog has closed, and whoever opened it a moment later.
+      if (isField(event.target) || document.querySelector('dialog[open]')) return
       const run = shortcuts[event.key]
       if (!run) return
       event.preventDefault()
