@@ -3,6 +3,7 @@ import type { Demo } from '../demo/server/index'
 import { launch } from '../scripts/browser/launch'
 import { selectPanel } from '../scripts/browser/panel'
 import { watchProcesses } from './cpu'
+import { openIdlePage } from './idle-page'
 
 /** What one process costs, in per cent of one core. */
 export interface Cost {
@@ -21,13 +22,7 @@ const SETTLE = 5000
 export async function measureIdle(demo: Demo, ms: number): Promise<Cost[]> {
   const { browser, close } = await launch()
   try {
-    const page = await browser.newPage()
-    // The first page registers the worker; the second one does nothing by itself.
-    await page.goto(demo.url)
-    await page.evaluate(async () => {
-      await navigator.serviceWorker.ready
-    })
-    await page.goto(`${demo.url}blank.html`)
+    const page = await openIdlePage(browser, demo.url)
     const devtools = await page.openDevTools()
     await devtools.waitForFrame((frame) => frame.url().endsWith('/extension/devtools.html'))
     const processes = await watchProcesses(browser)

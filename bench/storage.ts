@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from 'puppeteer-core'
 import type { Demo } from '../demo/server/index'
+import { type Full, fillStorage } from '../scripts/browser/fill-storage'
 import { launch } from '../scripts/browser/launch'
 import { openPanel } from '../scripts/browser/panel'
 import { until } from '../scripts/browser/until'
-import { type Full, fillStorage } from './fill'
+import { openIdlePage } from './idle-page'
 
 /** What looking at a large storage costs the page. */
 export interface StorageCost extends Full {
@@ -48,12 +49,7 @@ async function gapWhile(page: Page, what: () => Promise<unknown>): Promise<numbe
 export async function measureStorage(demo: Demo, full: Full): Promise<StorageCost> {
   const { browser, close } = await launch()
   try {
-    const page = await browser.newPage()
-    await page.goto(demo.url)
-    await page.evaluate(async () => {
-      await navigator.serviceWorker.ready
-    })
-    await page.goto(`${demo.url}blank.html`)
+    const page = await openIdlePage(browser, demo.url)
     await fillStorage(page, full)
     await page.evaluate(WATCH_GAPS)
     const without = await gapWhile(page, async () => {

@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
-import { fillStorage } from '../bench/fill'
+import { fillStorage } from '../scripts/browser/fill-storage'
 import { openAudited, startAndAbort, verdictOf } from './audit'
 import { useBench } from './harness'
 import { waitForRow } from './panel'

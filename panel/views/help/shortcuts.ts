@@ -22,7 +22,10 @@ const shortcuts: Readonly<Record<string, () => void>> = {
   },
 }
 
-/** Plain keys that work wherever no text is written and no dialog is open; those with Ctrl and the like are DevTools' own. */
+/**
+ * Plain keys that work wherever no text is written and no dialog is open; those with Ctrl and the like are
+ * DevTools' own.
+ */
 export function useShortcuts(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
