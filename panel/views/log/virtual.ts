@@ -55,6 +55,11 @@ function createView(redraw: () => void) {
   /** The rows are about to be measured at another width: what scrolls then is the browser, and not the reader. */
   let reflowing = false
   let drawn = ''
+  /** Where the list is to be scrolled to before it is painted next; null where it may stay. */
+  let aim: number | null = null
+  let frame = 0
+  /** The browser lays out a frame: what is to be scrolled has to be scrolled in it. */
+  let inFrame = false
   /** The row that the reader looks at, and how far it stands above the edge. */
   let anchor: { key: Key; index: number; above: number } | null = null
   let kept: { key: Key; index: number } | null = null
@@ -73,9 +78,11 @@ function createView(redraw: () => void) {
   const find = (key: Key, hint = 0): number =>
     list[hint]?.key === key ? hint : list.findIndex((entry) => entry.key === key)
 
+  const here = () => aim ?? top
+
   const range = (): [number, number] => [
-    Math.max(0, heights.at(top) - MORE),
-    Math.min(list.length, heights.at(top + view) + MORE + 1),
+    Math.max(0, heights.at(here()) - MORE),
+    Math.min(list.length, heights.at(here() + view) + MORE + 1),
   ]
 
   const look = () => {
@@ -84,19 +91,36 @@ function createView(redraw: () => void) {
     anchor = entry ? { key: entry.key, index, above: top - heights.top(index) } : null
   }
 
+  /** At the end, or where the reader was. */
+  const due = (): number | null => {
+    if (atEnd) return top + view < heights.total - 0.5 || top > heights.total ? heights.total - view : null
+    const index = anchor ? find(anchor.key, anchor.index) : -1
+    return !anchor || index === -1 || index === anchor.index ? null : heights.top(index) + anchor.above
+  }
+
   /** Scrolls; what the document makes of it is what counts. */
   const scrollTo = (to: number) => {
     if (!element) return
+    cancelAnimationFrame(frame)
+    frame = 0
+    aim = null
     element.scrollTop = to
     top = element.scrollTop
     look()
     if (range().join() !== drawn) redraw()
   }
 
+  const arrive = () => {
+    frame = 0
+    if (aim !== null) scrollTo(aim)
+  }
+
   const onScroll = () => {
     if (!element) return
     const before = top
     top = element.scrollTop
+    // The reader goes on from where the list is about to stand.
+    if (aim !== null && !atEnd) return scrollTo(aim + top - before)
     look()
     if (isNearEnd(element) === atEnd && range().join() === drawn) return
     atEnd = (reflowing && atEnd) || followsEnd(element, atEnd, before)
@@ -114,6 +138,7 @@ function createView(redraw: () => void) {
 
   const box = new ResizeObserver(() => {
     if (!element) return
+    inFrame = true
     view = element.clientHeight
     if (width !== element.clientWidth) {
       width = element.clientWidth
@@ -146,6 +171,7 @@ function createView(redraw: () => void) {
       changed = true
     }
     if (!changed) return
+    inFrame = true
     if (shift !== 0 && element && !atEnd) {
       if (element.firstElementChild instanceof HTMLElement) {
         // The document must be as long as it is going to be, or it can't be scrolled that far.
@@ -186,12 +212,13 @@ function createView(redraw: () => void) {
       return atEnd
     },
     get first() {
-      const index = heights.at(top)
-      return heights.top(index) < top - 1 ? Math.min(index + 1, list.length - 1) : index
+      const index = heights.at(here())
+      return heights.top(index) < here() - 1 ? Math.min(index + 1, list.length - 1) : index
     },
     indexOf: find,
     page: (index, direction) => heights.at(Math.max(0, heights.top(index) + direction * view)),
     reveal(index) {
+      arrive()
       const start = heights.top(index)
       const end = start + heights.of(index)
       atEnd = index === list.length - 1
@@ -205,6 +232,7 @@ function createView(redraw: () => void) {
       redraw()
     },
     hold() {
+      arrive()
       atEnd = false
       look()
     },
@@ -221,17 +249,13 @@ function createView(redraw: () => void) {
         if (heights.total <= view) atEnd = true
       }
       kept = keep === null ? null : { key: keep, index: find(keep, kept?.key === keep ? kept.index : 0) }
+      aim = due()
     },
-    /** After drawing: stays at the end, or where the reader was. */
+    /** After drawing. To scroll is to lay out, so it is done once in a frame, however often rows come. */
     settle() {
-      if (!element) return
-      if (atEnd) {
-        if (top + view < heights.total - 0.5 || top > heights.total) scrollTo(heights.total)
-        return
-      }
-      if (!anchor) return
-      const index = find(anchor.key, anchor.index)
-      if (index !== -1 && index !== anchor.index) scrollTo(heights.top(index) + anchor.above)
+      if (inFrame) arrive()
+      else if (aim !== null) frame ||= requestAnimationFrame(arrive)
+      inFrame = false
     },
   }
 }
