@@ -4,7 +4,7 @@ import { createSieve, createWhole, type Sieve } from '../model/sieve'
 import type { Row } from '../model/view'
 import { excusesChanged } from './excuses'
 import { source, still } from './pause'
-import { model, revision } from './session'
+import { logRevision, model } from './session'
 import { forget, searchable } from './words'
 
 /** What stands in the filter field. */
@@ -36,7 +36,7 @@ let last: Sieve | null = null
 /** The rows of the log that the filter shows. */
 export const shownRows = computed((): Shown => {
   // A log that stands still is not drawn anew.
-  const at = still.value ? still.value.revision : revision.value
+  const at = still.value ? still.value.revision : logRevision.value
   const same = sieve.value === last
   last = sieve.value
   const from = last.update()
@@ -47,6 +47,6 @@ export const shownRows = computed((): Shown => {
 
 /** How many rows the filter hides. */
 export const hiddenRows = computed(() => {
-  revision.value
+  logRevision.value
   return source.value.rows.length - shownRows.value.rows.length
 })

@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals'
 import type { Model } from '../model/fold'
 import { frozen, type Source } from '../model/sieve'
-import { model, revision } from './session'
+import { logRevision, model } from './session'
 
 interface Still {
   readonly of: Model
@@ -13,25 +13,25 @@ const stopped = signal<Still | null>(null)
 
 /** The log as it stood when its drawing was stopped; null while it is drawn. Another session is drawn anyway. */
 export const still = computed(() => {
-  revision.value
+  logRevision.value
   return stopped.value?.of === model ? stopped.value : null
 })
 
 /** The rows that are drawn, if the filter shows them. */
 export const source = computed((): Source => {
-  revision.value
+  logRevision.value
   return still.value?.source ?? model
 })
 
 /** How many rows came since the log stands still. */
 export const waiting = computed(() => {
-  revision.value
+  logRevision.value
   return still.value ? Math.max(0, model.rows.length - still.value.source.rows.length) : 0
 })
 
 /** Stops the drawing of the log; everything is taken in all the same. */
 export function pause(): void {
-  stopped.value = { of: model, source: frozen(model), revision: revision.peek() }
+  stopped.value = { of: model, source: frozen(model), revision: logRevision.peek() }
 }
 
 /** Draws the log again, with what came meanwhile. */

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals'
+import { batch, signal } from '@preact/signals'
 import type { BackgroundForPanel, PanelFunctions } from '../../protocol/commands'
 import { PANEL_PORT } from '../../protocol/commands'
 import type { SessionEvent } from '../../protocol/events'
@@ -39,23 +39,38 @@ export interface PastSession {
 /** The past session that is drawn in place of the tab; null while the tab is. */
 export const past = signal<PastSession | null>(null)
 
-/** Changes whenever the model did: what is drawn reads it first. */
+/** Changes whenever the model did: what is drawn reads it first, except the log. */
 export const revision = signal(0)
+/** The same for the log, a turn earlier: a row is not to wait until tables and lanes are made anew. */
+export const logRevision = signal(0)
 export const connection = signal<ConnectionState>('connecting')
 
 let rpc: BackgroundForPanel | undefined
 let visible = true
 
 const changed = () => {
-  revision.value++
+  batch(() => {
+    logRevision.value++
+    revision.value++
+  })
 }
 
 /** When what came is drawn; undefined when nothing waits for it. */
 let due: ReturnType<typeof setTimeout> | 'soon' | undefined
+/** The log is drawn, and all else is about to be. */
+let restDue = false
+
+const drawRest = () => {
+  restDue = false
+  revision.value++
+}
 
 const draw = () => {
   due = undefined
-  changed()
+  logRevision.value++
+  if (restDue) return
+  restDue = true
+  soon(drawRest)
 }
 
 /** Takes events in; the only way in which the panel's view changes. */
