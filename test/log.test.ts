@@ -225,6 +225,47 @@ describe('the log', () => {
     }
   })
 
+  test('keeps to the reader when the panel gets another width', async () => {
+    const { devtools, panel } = await aborted('read')
+    await waitForRow(panel, { fetch: 'read', name: /^verdict/ })
+    await devtools.setViewport({ width: 1200, height: 300 })
+    await panel.waitForFunction(
+      (selector) => {
+        const box = document.querySelector(selector)
+        return box && innerHeight < 300 && box.scrollHeight > box.clientHeight + 60
+      },
+      {},
+      scroller,
+    )
+    // At once after the width: whoever scrolls then is the reader all the same.
+    await panel.$eval(scroller, async (box) => {
+      const frame = () => new Promise(requestAnimationFrame)
+      document.body.style.width = '600px'
+      await frame()
+      await new Promise((resolve) => setTimeout(resolve))
+      box.scrollTo({ top: 50 })
+    })
+    await eventually(() => latest(panel)).toEqual([expect.stringMatching(/^Jump to latest$|^\d+ new rows?$/)])
+    /** The row at the upper edge. */
+    const first = () =>
+      panel.$eval(scroller, (box) => {
+        const edge = box.getBoundingClientRect().top
+        const row = [...box.querySelectorAll('[data-index]')].find(
+          (one) => one.getBoundingClientRect().bottom > edge + 0.5,
+        )
+        return row?.querySelector('b')?.textContent
+      })
+    const before = await first()
+    expect(before).not.toBeUndefined()
+    for (const width of ['340px', '1000px', '400px', '']) {
+      await panel.evaluate(async (width) => {
+        document.body.style.width = width
+        for (let i = 0; i < 6; i++) await new Promise(requestAnimationFrame)
+      }, width)
+      expect(await first(), width).toBe(before)
+    }
+  })
+
   test('has its rows one under the other at every width', async () => {
     const { devtools, panel } = await aborted('wide')
     await expand(panel, 'abort() → true')

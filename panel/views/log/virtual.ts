@@ -52,8 +52,6 @@ function createView(redraw: () => void) {
   let view = 0
   let width = 0
   let atEnd = true
-  /** The rows are about to be measured at another width: what scrolls then is the browser, and not the reader. */
-  let reflowing = false
   let drawn = ''
   /** Where the list is to be scrolled to before it is painted next; null where it may stay. */
   let aim: number | null = null
@@ -91,11 +89,13 @@ function createView(redraw: () => void) {
     anchor = entry ? { key: entry.key, index, above: top - heights.top(index) } : null
   }
 
-  /** At the end, or where the reader was. */
+  /** At the end, or where the reader was, whatever came or grew above. */
   const due = (): number | null => {
     if (atEnd) return top + view < heights.total - 0.5 || top > heights.total ? heights.total - view : null
     const index = anchor ? find(anchor.key, anchor.index) : -1
-    return !anchor || index === -1 || index === anchor.index ? null : heights.top(index) + anchor.above
+    if (!anchor || index === -1) return null
+    const place = heights.top(index) + anchor.above
+    return Math.abs(place - top) < 0.5 ? null : place
   }
 
   /** Scrolls; what the document makes of it is what counts. */
@@ -123,17 +123,8 @@ function createView(redraw: () => void) {
     if (aim !== null && !atEnd) return scrollTo(aim + top - before)
     look()
     if (isNearEnd(element) === atEnd && range().join() === drawn) return
-    atEnd = (reflowing && atEnd) || followsEnd(element, atEnd, before)
+    atEnd = followsEnd(element, atEnd, before)
     redraw()
-  }
-
-  const reflow = () => {
-    reflowing = true
-    requestAnimationFrame(() =>
-      requestAnimationFrame(() => {
-        reflowing = false
-      }),
-    )
   }
 
   const box = new ResizeObserver(() => {
@@ -145,13 +136,11 @@ function createView(redraw: () => void) {
       // At another width rows have other heights; those that are drawn are measured anew.
       measured.clear()
       fill(0)
-      reflow()
     }
     redraw()
   })
 
   const rows = new ResizeObserver((changes) => {
-    let shift = 0
     let changed = false
     for (const { target, borderBoxSize } of changes) {
       if (!target.isConnected) {
@@ -163,8 +152,6 @@ function createView(redraw: () => void) {
       const entry = list[index]
       const height = borderBoxSize[0]?.blockSize ?? 0
       if (!entry || String(entry.key) !== key || Math.abs(heights.of(index) - height) < 0.01) continue
-      // What is above the reader's view grows upwards.
-      if (heights.top(index) + heights.of(index) <= top) shift += height - heights.of(index)
       if (Math.abs(height - estimate()) < 0.01) measured.delete(entry.key)
       else measured.set(entry.key, height)
       heights.set(index, height)
@@ -172,13 +159,6 @@ function createView(redraw: () => void) {
     }
     if (!changed) return
     inFrame = true
-    if (shift !== 0 && element && !atEnd) {
-      if (element.firstElementChild instanceof HTMLElement) {
-        // The document must be as long as it is going to be, or it can't be scrolled that far.
-        element.firstElementChild.style.height = `${heights.total}px`
-      }
-      scrollTo(top + shift)
-    }
     redraw()
   })
 
@@ -253,9 +233,12 @@ function createView(redraw: () => void) {
     },
     /** After drawing. To scroll is to lay out, so it is done once in a frame, however often rows come. */
     settle() {
-      if (inFrame) arrive()
-      else if (aim !== null) frame ||= requestAnimationFrame(arrive)
-      inFrame = false
+      if (inFrame) {
+        inFrame = false
+        if (aim !== null) scrollTo(aim)
+        // A list that has become shorter was scrolled by the browser, and not by the reader.
+        else if (element) top = element.scrollTop
+      } else if (aim !== null) frame ||= requestAnimationFrame(arrive)
     },
   }
 }
