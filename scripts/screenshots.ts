@@ -79,6 +79,12 @@ async function withBrowser(
 }
 
 const [, , all, only = ''] = process.argv
+const chosen = scenes.filter(({ name }) => name.startsWith(only))
+if (chosen.length === 0) {
+  throw new Error(`No state begins with “${only}”: ${scenes.map(({ name }) => name).join(', ')}`)
+}
+/** Those that need no browser of their own. */
+const together = chosen.filter(({ args }) => !args)
 const demo = await startDemo()
 try {
   for (const theme of ['light', 'dark'] as const) {
@@ -88,18 +94,18 @@ try {
         width,
         height,
       }))
-    await withBrowser(theme, [], async (browser) => {
-      // First: nobody has registered the demo's worker yet.
-      const shot = { path: join(figures, `panel-${theme}.png`), width: 1200, height: 640 }
-      if (only === '') await shoot(browser, demo, figure, [shot])
-      if (all !== '--all') return
-      for (const scene of scenes) {
-        if (!scene.args && scene.name.startsWith(only)) await shoot(browser, demo, scene, shots(scene))
-      }
-    })
+    if (together.length > 0) {
+      await withBrowser(theme, [], async (browser) => {
+        // First: nobody has registered the demo's worker yet.
+        const shot = { path: join(figures, `panel-${theme}.png`), width: 1200, height: 640 }
+        if (only === '') await shoot(browser, demo, figure, [shot])
+        if (all !== '--all') return
+        for (const scene of together) await shoot(browser, demo, scene, shots(scene))
+      })
+    }
     if (all !== '--all') continue
-    for (const scene of scenes) {
-      if (!scene.args || !scene.name.startsWith(only)) continue
+    for (const scene of chosen) {
+      if (!scene.args) continue
       await withBrowser(theme, scene.args, (browser) => shoot(browser, demo, scene, shots(scene)))
     }
   }

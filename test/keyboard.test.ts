@@ -2,6 +2,7 @@ import type { Frame, Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
 import { registerWorker, startFetch, useBench } from './harness'
 import { button, eventually, logRows, waitForGone, waitForLive, waitForRow, waitForText } from './panel'
+import { reloadPanel } from './tab'
 
 const bench = useBench()
 
@@ -140,4 +141,32 @@ test('a pane is resized at its edge', async () => {
   await eventually(value).toBe(120)
   await devtools.keyboard.press('End')
   await eventually(value).toBe(await limit())
+})
+
+test('panes side by side are resized, remember it, and leave room for the log', async () => {
+  const { page, devtools, panel } = await bench.openTab('/blank.html')
+  await registerWorker(page)
+  await startFetch(page, 'low')
+  await waitForLive(panel, 'low')
+  await devtools.setViewport({ width: 1200, height: 300 })
+  const table = '[role="separator"][aria-label="Resize list of fetches"]'
+  const widthOf = (selector: string) =>
+    panel.$eval(selector, (it) => Math.round(it.getBoundingClientRect().width))
+  const list = () => widthOf('[aria-label="Active background fetches"]')
+  await panel.waitForSelector(table)
+  const before = await list()
+  await panel.focus(table)
+  await devtools.keyboard.press('ArrowRight')
+  await eventually(list).toBe(before + 16)
+  await reloadPanel(panel)
+  await panel.waitForSelector(table)
+  await eventually(list).toBe(before + 16)
+  await panel.focus(table)
+  await devtools.keyboard.press('End')
+  await eventually(list).toBeGreaterThan(800)
+  expect(await widthOf('[aria-label="Event log"]')).toBeGreaterThanOrEqual(240)
+  // From where it is, and not from where it would be with more room.
+  const most = await list()
+  await devtools.keyboard.press('ArrowLeft')
+  await eventually(list).toBe(most - 16)
 })

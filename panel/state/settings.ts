@@ -33,10 +33,12 @@ export const settings = {
   group: remembered<boolean>('group', false),
   /** Width (or height, when stacked) of the details pane, in CSS pixels. */
   details: remembered<number>('details-size', 320),
-  /** Height of the table of active fetches, in CSS pixels. */
-  table: remembered<number>('table-size', 140),
+  /** Width of the table of active fetches where all stands side by side, in CSS pixels. */
+  tableWidth: remembered<number>('table-width', 400),
   /** Show the timeline of all fetches. */
   lanes: remembered<boolean>('lanes', false),
   /** Its height, in CSS pixels. */
   lanesSize: remembered<number>('lanes-size', 220),
+  /** Its width where all stands side by side, in CSS pixels. */
+  lanesWidth: remembered<number>('lanes-width', 420),
 }

@@ -18,7 +18,11 @@ import { Splitter } from './split/splitter'
 import { Toolbar } from './toolbar/toolbar'
 import { Workers } from './workers/workers'
 
-const text = { resizeLanes: say('resize_lanes'), resizeDetails: say('resize_details') }
+const text = {
+  resizeTable: say('resize_table'),
+  resizeLanes: say('resize_lanes'),
+  resizeDetails: say('resize_details'),
+}
 
 /** The whole panel: toolbar, live fetches over the log, and the details of what is selected. */
 export function App() {
@@ -39,22 +43,35 @@ export function App() {
         >
           <div
             class={`${styles.active} ${across ? styles.across : ''}`}
-            style={across ? { width: timeline ? '30%' : '42%' } : { maxHeight: timeline ? '35%' : '55%' }}
+            style={
+              across ? { width: `${settings.tableWidth.value}px` } : { maxHeight: timeline ? '35%' : '55%' }
+            }
           >
             <FetchTable />
             <EmptyState />
             <Workers />
           </div>
+          {across && <Splitter size={settings.tableWidth} of="before" axis="x" label={text.resizeTable} />}
           {timeline && (
-            <div
-              class={`${styles.lanes} ${across ? styles.across : ''}`}
-              style={across ? { width: '40%' } : { height: `${settings.lanesSize.value}px` }}
-            >
-              <Lanes />
-            </div>
-          )}
-          {timeline && !across && (
-            <Splitter size={settings.lanesSize} of="before" axis="y" label={text.resizeLanes} />
+            <>
+              <div
+                class={`${styles.lanes} ${across ? styles.across : ''}`}
+                style={
+                  across
+                    ? { width: `${settings.lanesWidth.value}px` }
+                    : { height: `${settings.lanesSize.value}px` }
+                }
+              >
+                <Lanes />
+              </div>
+              <Splitter
+                key={across}
+                size={across ? settings.lanesWidth : settings.lanesSize}
+                of="before"
+                axis={across ? 'x' : 'y'}
+                label={text.resizeLanes}
+              />
+            </>
           )}
           <div class={styles.log}>
             <Log />

@@ -73,7 +73,9 @@ export function FetchTable() {
             <th scope="col" class={styles.stateColumn}>
               {text.state}
             </th>
-            <th scope="col">{text.progress}</th>
+            <th scope="col" class={styles.progressColumn}>
+              {text.progress}
+            </th>
             <th scope="col" class={styles.actionColumn}>
               <span class={styles.hidden}>{text.action}</span>
             </th>

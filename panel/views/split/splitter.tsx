@@ -19,12 +19,18 @@ export function Splitter({ size, of = 'after', axis, label }: Props) {
   const set = (value: number) => {
     size.value = Math.round(Math.max(MIN, Math.min(limit(), value)))
   }
+  /** How large the pane is: where there is little room it is smaller than it was made. */
+  const present = (bar: HTMLElement) => {
+    const pane = of === 'before' ? bar.previousElementSibling : bar.nextElementSibling
+    const { width = size.value, height = size.value } = pane?.getBoundingClientRect() ?? {}
+    return axis === 'x' ? width : height
+  }
   const onPointerDown = (event: PointerEvent) => {
     const bar = event.currentTarget as HTMLElement
     bar.setPointerCapture(event.pointerId)
     const at = (e: PointerEvent) => (axis === 'x' ? e.clientX : e.clientY)
     const start = at(event)
-    const before = size.value
+    const before = present(bar)
     const move = (e: PointerEvent) => set(before + (at(e) - start) * sign)
     bar.addEventListener('pointermove', move)
     bar.addEventListener('lostpointercapture', () => bar.removeEventListener('pointermove', move), {
@@ -33,8 +39,9 @@ export function Splitter({ size, of = 'after', axis, label }: Props) {
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const [back, forth] = axis === 'x' ? ['ArrowLeft', 'ArrowRight'] : ['ArrowUp', 'ArrowDown']
-    if (event.key === back) set(size.value - STEP * sign)
-    else if (event.key === forth) set(size.value + STEP * sign)
+    const now = present(event.currentTarget as HTMLElement)
+    if (event.key === back) set(now - STEP * sign)
+    else if (event.key === forth) set(now + STEP * sign)
     else if (event.key === 'Home') set(MIN)
     else if (event.key === 'End') set(limit())
     else return
