@@ -29,6 +29,7 @@ function connect() {
   const aborted: unknown[] = []
   const rpc = rpcOverPort<BackgroundForBridge, BridgeFunctions>(page, {
     orders() {},
+    lookNow() {},
     abort: (...args) => aborted.push(args),
     records: async () => ({ ok: false, reason: 'released' }),
     leave() {},

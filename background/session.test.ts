@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { BackgroundForBridge, BackgroundForPanel, Orders } from '../protocol/commands'
-import type { Body } from '../protocol/events'
 import type { Handle } from '../protocol/handle'
 import { KEEP_FOR } from '../protocol/kept'
 import { portPair } from '../wire/port.fixture'
@@ -11,16 +10,24 @@ import { injectFrame } from './injector'
 import { createKeeping } from './keeping'
 import { createSession, type Session } from './session'
 import { type MemoryKeptStore, type MemoryStore, memoryKeptStore, memoryStore } from './session.fixture'
+import type { TracerNeeds } from './tracer/tracer'
 
 const traced = vi.hoisted(() => vi.fn())
-const tracer = vi.hoisted(() => ({ emit: (_: Body) => {} }))
+const tracer = vi.hoisted(() => ({ needs: undefined as TracerNeeds | undefined, tells: false }))
 vi.mock('./badge', () => ({ showBadge: vi.fn() }))
 vi.mock('./incognito', () => ({ isIncognito: vi.fn(async () => false) }))
 vi.mock('./injector', () => ({ injectEverywhere: vi.fn(async () => {}), injectFrame: vi.fn(async () => {}) }))
 vi.mock('./tracer/tracer', () => ({
-  createTracer(_: number, emit: (body: Body) => void) {
-    tracer.emit = emit
-    return { set: traced, stopWorker: vi.fn(), again: vi.fn(), navigated: vi.fn() }
+  createTracer(_: number, needs: TracerNeeds) {
+    tracer.needs = needs
+    return {
+      set: traced,
+      stopWorker: vi.fn(),
+      again: vi.fn(),
+      navigated: vi.fn(),
+      pagesChanged: vi.fn(),
+      tells: () => tracer.tells,
+    }
   },
 }))
 
@@ -69,11 +76,14 @@ async function openPanel(session: Session, trace = false) {
 
 async function joinBridge(session: Session, producer = 'bridge-1') {
   const [background, page] = portPair()
-  const state = { orders: undefined as Orders | undefined, left: false, aborted: [] as string[] }
+  const state = { orders: undefined as Orders | undefined, left: false, aborted: [] as string[], looked: 0 }
   session.acceptBridge(background, 'document-1')
   const rpc = rpcOverPort<BackgroundForBridge, object>(page, {
     orders(orders: Orders) {
       state.orders = orders
+    },
+    lookNow() {
+      state.looked++
     },
     leave() {
       state.left = true
@@ -92,7 +102,7 @@ test('without a panel a tab that is not kept is let go of', async () => {
   const session = start()
   const panel = await openPanel(session)
   const bridge = await joinBridge(session)
-  expect(bridge.orders).toEqual({ lead: true, look: true })
+  expect(bridge.orders).toMatchObject({ lead: true, look: true })
   await panel.close()
   expect(bridge.left).toBe(true)
   expect(bridge.orders).toEqual({ lead: true, look: false })
@@ -192,7 +202,7 @@ test('Cancel in the browser’s bar stands, also for a worker that is started ag
   const panel = await openPanel(start(), true)
   await panel.rpc.setKeep(true)
   await panel.close()
-  tracer.emit({ type: 'tracer', state: 'failed', reason: 'cancelled', detail: '' })
+  tracer.needs?.emit({ type: 'tracer', state: 'failed', reason: 'cancelled', detail: '' })
   traced.mockClear()
   await joinBridge(start())
   await pass(GRACE)
@@ -318,4 +328,26 @@ test('an abort whose bridge does not come back is told as not called', async () 
   void panel.rpc.abort('bridge-2:1' as Handle, 'abort')
   await pass(GRACE)
   expect(told().filter((type) => type.startsWith('abort'))).toEqual(['abort-requested', 'abort-answered'])
+})
+
+test('bridges look seldom while the tracer tells of fetches of their origin, and at once when it does', async () => {
+  const session = machine().start()
+  await openPanel(session, true)
+  const bridge = await joinBridge(session)
+  expect(bridge.orders).toMatchObject({ look: true, told: false })
+  expect([...(tracer.needs?.pages() ?? [])]).toEqual(['https://pod.example'])
+  tracer.tells = true
+  tracer.needs?.tellingChanged()
+  await pass()
+  expect(bridge.orders).toMatchObject({ look: true, told: true })
+  tracer.needs?.stirred('https://other.example')
+  await pass()
+  expect(bridge.looked).toBe(0)
+  tracer.needs?.stirred('https://pod.example')
+  await pass()
+  expect(bridge.looked).toBe(1)
+  tracer.tells = false
+  tracer.needs?.tellingChanged()
+  await pass()
+  expect(bridge.orders).toMatchObject({ look: true, told: false })
 })

@@ -70,6 +70,8 @@ export function createSession(tabId: number, store: Store, keeping: Keeping): Se
     reporting() {
       if (keep.tooOld) void endKeep('too-long')
     },
+    tells: (storageKey) => tracer.tells(storageKey),
+    joined: () => tracer.pagesChanged(),
   })
 
   const note = async (...args: Parameters<Recorder['note']>) => (await recorder).note(...args)
@@ -78,16 +80,18 @@ export function createSession(tabId: number, store: Store, keeping: Keeping): Se
     if (unreached) void note('page', { type: 'unreachable', ...unreached })
   }
 
-  const tracer = createTracer(
-    tabId,
-    (body, at) => {
+  const tracer = createTracer(tabId, {
+    emit(body, at) {
       const source = body.type === 'tracer' ? 'panel' : body.type === 'storage-changed' ? 'storage' : 'worker'
       // The person's own "Cancel" in the browser's bar stands.
       if (body.type === 'tracer' && body.reason === 'cancelled') keep.setTrace(false)
       void note(source, body, at === undefined ? {} : { at })
     },
-    (detail) => void note('worker', { type: 'refused', detail }),
-  )
+    refused: (detail) => void note('worker', { type: 'refused', detail }),
+    pages: bridges.origins,
+    stirred: bridges.lookNow,
+    tellingChanged: bridges.giveOrders,
+  })
 
   /** The tracer goes on without a panel, if it was on. */
   const trace = () => {

@@ -24,12 +24,20 @@ export interface TabBridgesNeeds {
   settled(made: Recorder): void
   /** Called before reports are recorded. */
   reporting(): void
+  /** Whoever has this storage key is told to look at once when a fetch begins; see {@link TabBridges.lookNow}. */
+  tells(storageKey: string): boolean
+  /** Called when a bridge joined. */
+  joined(): void
 }
 
 export interface TabBridges extends Pick<BackgroundForPanel, 'abort' | 'records'> {
   accept(port: PortLike, document: string): void
   /** Tells each bridge what it is to do now. */
   giveOrders(): void
+  /** Origins of the frames whose storage is not partitioned. */
+  origins(): Iterable<string>
+  /** Something may have begun in this origin. */
+  lookNow(origin: string): void
   /** Sends all bridges away. */
   leave(): void
   /** Notes those documents as gone whose bridges do not come back after a restart of the worker. */
@@ -59,7 +67,8 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
     for (const bridge of bridges) {
       const lead = !taken.has(bridge.storageKey)
       taken.add(bridge.storageKey)
-      void bridge.rpc.orders.asEvent({ lead, look: needs.looking() }).catch(() => {})
+      const told = needs.tells(bridge.storageKey)
+      void bridge.rpc.orders.asEvent({ lead, look: needs.looking(), told }).catch(() => {})
     }
   }
 
@@ -92,6 +101,13 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
 
   return {
     giveOrders,
+    origins: () =>
+      [...bridges].map(({ storageKey }) => storageKey).filter((storageKey) => URL.canParse(storageKey)),
+    lookNow(origin) {
+      for (const { storageKey, rpc } of bridges) {
+        if (storageKey === origin) void rpc.lookNow.asEvent().catch(() => {})
+      }
+    },
     leave() {
       for (const bridge of bridges) void bridge.rpc.leave.asEvent().catch(() => {})
     },
@@ -130,6 +146,7 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
       acceptBridge(port, document, {
         joined(bridge) {
           bridges.add(bridge)
+          needs.joined()
           for (const look of waiting) look()
           // Whether the tab is kept is known only then.
           void recorder.then((made) => {

@@ -28,11 +28,15 @@ export interface Orders {
   readonly lead: boolean
   /** Look for new fetches: a panel is visible, or the tab is recorded without one. */
   readonly look: boolean
+  /** The browser tells of each new fetch: `lookNow()` is called at once, and looking seldom is enough. */
+  readonly told: boolean
 }
 
 /** What the bridge answers to the background. */
 export interface BridgeFunctions {
   orders(orders: Orders): void
+  /** A fetch may have begun. */
+  lookNow(): void
   abort(handle: Handle, command: string): void
   records(handle: Handle, offset: number, limit: number): Promise<RecordsPage>
   leave(): void

@@ -6,6 +6,15 @@ const HIDDEN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const text = (value: unknown) => (typeof value === 'string' ? value.slice(0, 4000) : '')
 
 /**
+ * The origin of which a background fetch has just begun, or has a response more; null for any other event.
+ * https://chromedevtools.github.io/devtools-protocol/tot/Storage/#event-cacheStorageContentUpdated
+ */
+export function stirredBy(method: string, params: Record<string, unknown>): string | null {
+  if (method !== 'Storage.cacheStorageContentUpdated' || !HIDDEN.test(text(params.cacheName))) return null
+  return text(params.origin).replace(/\/$/, '')
+}
+
+/**
  * A change of an origin's storage that CDP tells, or null for any other event.
  * https://chromedevtools.github.io/devtools-protocol/tot/Storage/
  */

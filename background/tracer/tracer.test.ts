@@ -2,14 +2,18 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { StorageChanged } from '../../protocol/storage-events'
 import type { WorkerBody } from '../../protocol/worker-events'
 import { attached, fakeDebugger, tracedWorker } from './chrome.fixture'
-import { createTracer } from './tracer'
+import { createTracer, type TracerNeeds } from './tracer'
 
 vi.mock('virtual:probe', () => ({ default: '(() => {})' }))
 
 const TAB = 7
 let chrome: ReturnType<typeof fakeDebugger>
 let said: (WorkerBody | StorageChanged)[]
-const make = () => createTracer(TAB, (body) => said.push(body), vi.fn())
+let pages: string[]
+const stirred = vi.fn()
+const tellingChanged = vi.fn()
+const make = (emit: TracerNeeds['emit'] = (body) => said.push(body)) =>
+  createTracer(TAB, { emit, refused: vi.fn(), pages: () => pages, stirred, tellingChanged })
 const settle = () => vi.advanceTimersByTimeAsync(10)
 const states = () =>
   said.flatMap((body) => (body.type === 'tracer' ? [`${body.state} ${body.reason}`.trim()] : []))
@@ -21,6 +25,8 @@ const ofWorker = (sessionId: string, method: string, params = {}) =>
 beforeEach(() => {
   vi.useFakeTimers()
   said = []
+  pages = []
+  vi.clearAllMocks()
   chrome = fakeDebugger()
   chrome.answers(tracedWorker)
 })
@@ -230,13 +236,9 @@ test('a worker that stopped is let go of, so that its next start is a session of
 
 test('a worker is said to have stopped when its next start can’t slip past any more, with the time of its stop', async () => {
   const told: (number | undefined)[] = []
-  const tracer = createTracer(
-    TAB,
-    (body, at) => {
-      if (body.type === 'worker-stopped') told.push(at)
-    },
-    vi.fn(),
-  )
+  const tracer = make((body, at) => {
+    if (body.type === 'worker-stopped') told.push(at)
+  })
   tracer.set(true)
   await settle()
   show('s1', false)
@@ -275,4 +277,63 @@ test('a worker that the panel stops is said to be stopped by it; one that is not
   await settle()
   expect(said.at(-1)).toMatchObject({ type: 'worker-stopped', how: 'asked' })
   await expect(tracer.stopWorker('worker-7-1-other')).rejects.toThrow(/not traced any more/)
+})
+
+const ofTab = (method: string, params: object) => chrome.onEvent.emit({ tabId: TAB }, method, params)
+const cacheChanged = (cacheName: string) =>
+  ofTab('Storage.cacheStorageContentUpdated', { origin: 'https://pod.example', cacheName })
+const HIDDEN = '845f4d7c-d8bd-40ea-bc7c-4faacddeaa72'
+
+test('it tells at once of fetches of the tab’s pages, which have a worker or have none, while it is attached', async () => {
+  pages = ['https://pod.example']
+  const tracer = make()
+  expect(tracer.tells('https://pod.example')).toBe(false)
+  tracer.set(true)
+  await settle()
+  expect(tracer.tells('https://pod.example')).toBe(true)
+  expect(tellingChanged).toHaveBeenCalledOnce()
+  cacheChanged(HIDDEN)
+  expect(stirred.mock.calls).toEqual([['https://pod.example']])
+  pages.push('https://other.example')
+  expect(tracer.tells('https://other.example')).toBe(false)
+  tracer.pagesChanged()
+  await settle()
+  expect(tracer.tells('https://other.example')).toBe(true)
+  const asked = chrome.sent.filter(({ method }) => method === 'Storage.trackCacheStorageForStorageKey')
+  expect(asked.map(({ params }) => params.storageKey)).toEqual([
+    'https://pod.example/',
+    'https://other.example/',
+  ])
+  tracer.set(false)
+  await settle()
+  expect(tracer.tells('https://pod.example')).toBe(false)
+  expect(tellingChanged).toHaveBeenCalledTimes(3)
+})
+
+test('where the browser does not want to tell of fetches, it does not say that it does', async () => {
+  pages = ['https://pod.example']
+  chrome.answers(({ method }) => {
+    if (method.startsWith('Storage.')) throw new Error('not found')
+    return {}
+  })
+  const tracer = make()
+  tracer.set(true)
+  await settle()
+  expect(states()).toEqual(['on'])
+  expect(tracer.tells('https://pod.example')).toBe(false)
+})
+
+test('what changes in the storage is told where a worker is traced, and a fetch’s own cache nowhere', async () => {
+  pages = ['https://pod.example']
+  const tracer = make()
+  tracer.set(true)
+  await settle()
+  const changes = () => said.flatMap((body) => (body.type === 'storage-changed' ? [body.name] : []))
+  cacheChanged('episodes')
+  expect(changes()).toEqual([])
+  show('s1', false)
+  await settle()
+  cacheChanged('episodes')
+  cacheChanged(HIDDEN)
+  expect(changes()).toEqual(['episodes'])
 })

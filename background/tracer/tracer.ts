@@ -2,7 +2,8 @@ import type { StorageChanged } from '../../protocol/storage-events'
 import type { TracerState, WorkerBody } from '../../protocol/worker-events'
 import { attachTo, type Debuggee } from './debuggee'
 import { attachFailure, detachFailure } from './failure'
-import { storageChange } from './storage-change'
+import { createSites } from './sites'
+import { stirredBy, storageChange } from './storage-change'
 import { createWorkerRun, type WorkerRun } from './worker-run'
 
 interface TargetInfo {
@@ -18,6 +19,20 @@ interface Target {
   asked: boolean
 }
 
+/** What the tracer needs to know of the tab, and whom it tells what. */
+export interface TracerNeeds {
+  /** Gets what the workers did. */
+  emit(body: WorkerBody | StorageChanged, at?: number): void
+  /** Gets told of rubbish that a worker sent. */
+  refused(detail: string): void
+  /** Origins of the tab's pages. */
+  pages(): Iterable<string>
+  /** A background fetch of this origin has just begun, or has a response more. */
+  stirred(origin: string): void
+  /** `tells()` answers otherwise for some origin. */
+  tellingChanged(): void
+}
+
 export interface Tracer {
   /** Attaches to the tab, or lets go of it. Says what became of it as an event. */
   set(on: boolean): void
@@ -27,6 +42,10 @@ export interface Tracer {
   again(): void
   /** The tab shows another document: what failed because of the last one may work now. */
   navigated(): void
+  /** There are pages of other origins now. */
+  pagesChanged(): void
+  /** `stirred()` is called at once for each new background fetch of this origin. */
+  tells(origin: string): boolean
 }
 
 /** How long a worker stays paused at its start for the probe, in milliseconds. */
@@ -41,24 +60,24 @@ const AUTO_ATTACH = {
   filter: [{ type: 'service_worker', exclude: false }],
 }
 
-/**
- * Traces the service workers of a tab through `chrome.debugger`.
- *
- * @param emit gets what the workers did
- * @param refused gets told of rubbish that a worker sent
- */
-export function createTracer(
-  tabId: number,
-  emit: (body: WorkerBody | StorageChanged, at?: number) => void,
-  refused: (detail: string) => void,
-): Tracer {
+/** Traces the service workers of a tab through `chrome.debugger`. */
+export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
+  const { emit, refused } = needs
   const targets = new Map<string, Target>()
-  const tracked = new Set<string>()
   let wanted = false
   let debuggee: Debuggee | undefined
   let failed: TracerState['reason'] = ''
   let runs = 0
   let busy: Promise<void> = Promise.resolve()
+
+  const sites = createSites(
+    async (method, params) => {
+      if (!debuggee) throw new Error('The tracer is off.')
+      await debuggee.send(method, params)
+    },
+    needs.pages,
+    needs.tellingChanged,
+  )
 
   const say = (state: TracerState['state'], reason: TracerState['reason'] = '', detail = '') => {
     failed = state === 'failed' ? reason : ''
@@ -97,19 +116,6 @@ export function createTracer(
     }
   }
 
-  /** The browser tells about an origin's storage once it is asked to. */
-  const trackStorage = (url: string) => {
-    const storageKey = `${new URL(url).origin}/`
-    if (tracked.has(storageKey)) return
-    tracked.add(storageKey)
-    for (const kind of ['CacheStorage', 'IndexedDB']) {
-      // Without it the live rows are missing, and the comparison before and after is not.
-      debuggee
-        ?.send(`Storage.track${kind}ForStorageKey`, { storageKey })
-        .catch(() => tracked.delete(storageKey))
-    }
-  }
-
   /**
    * Lets go of a worker that stopped. A worker that starts again in a session that is there already is not
    * paused, and its script may run before the probe; in a new session it is.
@@ -129,7 +135,7 @@ export function createTracer(
       if (targetInfo.type !== 'service_worker') return
       const target = { info: targetInfo, run: newRun(sessionId, targetInfo), asked: false }
       targets.set(sessionId, target)
-      trackStorage(targetInfo.url)
+      sites.trace(new URL(targetInfo.url).origin)
       void install(sessionId, target, waitingForDebugger)
       return
     }
@@ -139,9 +145,13 @@ export function createTracer(
       targets.delete(gone)
       return
     }
-    const change = session === undefined ? storageChange(method, params) : null
-    if (change) return emit(change)
-    if (session === undefined) return
+    if (session === undefined) {
+      const origin = stirredBy(method, params)
+      if (origin !== null) return needs.stirred(origin)
+      const change = storageChange(method, params)
+      if (change && sites.traces(change.origin)) emit(change)
+      return
+    }
     const target = targets.get(session)
     if (!target) return
     if (method === 'Inspector.targetCrashed') {
@@ -154,7 +164,7 @@ export function createTracer(
   const endAll = (how: 'gone') => {
     for (const { run } of targets.values()) run.end(how)
     targets.clear()
-    tracked.clear()
+    sites.forget()
   }
 
   const attach = async () => {
@@ -171,7 +181,9 @@ export function createTracer(
       debuggee = attached
       await attached.send('Target.setAutoAttach', AUTO_ATTACH)
       // Not before: a worker that starts meanwhile is not paused.
-      if (debuggee === attached) say('on')
+      if (debuggee !== attached) return
+      say('on')
+      sites.askForPages()
     } catch (error) {
       const attached = debuggee
       debuggee = undefined
@@ -220,5 +232,9 @@ export function createTracer(
       // The person's own "Cancel" stands until they switch it on again.
       if (wanted && !debuggee && failed !== 'cancelled') settle()
     },
+    pagesChanged() {
+      if (debuggee) sites.askForPages()
+    },
+    tells: sites.tells,
   }
 }

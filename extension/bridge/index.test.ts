@@ -67,7 +67,7 @@ async function enterPage() {
   const current = () => connections.at(-1) ?? expect.unreachable()
   const of = (type: PageBody['type']) => reports.map(({ body }) => body).filter((body) => body.type === type)
   const look = async () => {
-    await current().rpc.orders({ lead: true, look: true })
+    await current().rpc.orders({ lead: true, look: true, told: false })
     await pass(300)
     const [seen] = of('fetch-seen')
     return seen?.type === 'fetch-seen' ? seen.handle : ('' as Handle)

@@ -55,6 +55,7 @@ function enter(): void {
 
   const functions: BridgeFunctions = {
     orders: (orders) => void watcher.obey(orders),
+    lookNow: watcher.lookNow,
     abort: (handle, command) => void abort(handle, command),
     async records(handle, offset, limit) {
       const followed = watcher.find(handle)

@@ -176,3 +176,78 @@ test('stop() while the browser is asked for the permission leaves nothing', asyn
   expect(platform.listeners).toBe(0)
   expect(vi.getTimerCount()).toBe(0)
 })
+
+test('where it is told of new fetches it looks seldom, and at once when there is one', async () => {
+  const { platform, watcher, look, of } = watchFrame()
+  await look(true)
+  expect(await inASecond(() => platform.listings)).toBeLessThanOrEqual(1)
+  platform.start(SCOPE, 'told')
+  watcher.lookNow()
+  await vi.advanceTimersByTimeAsync(20)
+  expect(of('fetch-seen')).toMatchObject([{ id: 'told' }])
+  platform.start(SCOPE, 'not told')
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(of('fetch-seen')).toHaveLength(2)
+})
+
+test('it looks often once it is not told any more, from now on', async () => {
+  const { platform, look, of } = watchFrame()
+  await look(true)
+  await vi.advanceTimersByTimeAsync(100)
+  await look(false)
+  platform.start(SCOPE, 'episode')
+  await vi.advanceTimersByTimeAsync(250)
+  expect(of('fetch-seen')).toHaveLength(1)
+  expect(await inASecond(() => platform.listings)).toBeGreaterThanOrEqual(4)
+})
+
+test('a fetch of a worker that was registered a moment ago is found when it is told of', async () => {
+  const { platform, watcher, look, of } = watchFrame()
+  await look(true)
+  platform.register(`${SCOPE}new/`)
+  platform.start(`${SCOPE}new/`, 'episode')
+  await vi.advanceTimersByTimeAsync(30)
+  watcher.lookNow()
+  await vi.advanceTimersByTimeAsync(20)
+  expect(of('fetch-seen')).toMatchObject([{ id: 'episode' }])
+})
+
+test('a site that stirs all the time makes it look no more than fifty times a second', async () => {
+  const { platform, watcher, look } = watchFrame()
+  await look(true)
+  const before = platform.listings
+  for (let i = 0; i < 500; i++) {
+    watcher.lookNow()
+    await vi.advanceTimersByTimeAsync(2)
+  }
+  expect(platform.listings - before).toBeGreaterThan(20)
+  expect(platform.listings - before).toBeLessThanOrEqual(52)
+})
+
+test('what begins during a look is found by the one right after it', async () => {
+  const { platform, watcher, look, of } = watchFrame()
+  await look(true)
+  let release = () => {}
+  platform.hold = new Promise((resolve) => {
+    release = resolve
+  })
+  await vi.advanceTimersByTimeAsync(30)
+  watcher.lookNow()
+  await vi.advanceTimersByTimeAsync(10)
+  watcher.lookNow()
+  release()
+  platform.hold = undefined
+  platform.start(SCOPE, 'episode')
+  await vi.advanceTimersByTimeAsync(25)
+  expect(of('fetch-seen')).toHaveLength(1)
+})
+
+test('it does not look when it is told to rest, whatever begins', async () => {
+  const { platform, watcher, look, rest } = watchFrame()
+  await look(true)
+  await rest()
+  const before = platform.listings
+  watcher.lookNow()
+  await vi.advanceTimersByTimeAsync(2000)
+  expect(platform.listings).toBe(before)
+})

@@ -21,8 +21,8 @@ export function watchFrame() {
     told,
     of,
     types: () => told.map(({ body }) => body.type),
-    look: () => watcher.obey({ lead: true, look: true }),
-    rest: () => watcher.obey({ lead: true, look: false }),
-    step: () => watcher.obey({ lead: false, look: true }),
+    look: (told = false) => watcher.obey({ lead: true, look: true, told }),
+    rest: () => watcher.obey({ lead: true, look: false, told: false }),
+    step: () => watcher.obey({ lead: false, look: true, told: false }),
   }
 }

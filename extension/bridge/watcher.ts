@@ -9,6 +9,10 @@ import { cut, errorText } from './snapshot'
 
 /** Milliseconds between two looks, while the panel is visible. */
 const LOOK_EVERY = 220
+/** The same where the browser tells of each new fetch. */
+const LOOK_SELDOM = 1000
+/** Milliseconds between two looks at least, however often something may have begun. */
+const LOOK_SOONEST = 20
 /** How long a list of registrations is good for, in milliseconds: half the cost of a look is reading it. */
 const REGISTRATIONS_GOOD = 1000
 /** How long a fetch may be missing from `getIds()` before that counts: its last event may be on its way. */
@@ -20,6 +24,8 @@ export interface Watcher {
    * to; lets go of everything when another bridge leads. Resolves after the first look.
    */
   obey(orders: Orders): Promise<void>
+  /** A fetch may have begun: looks at once, if it is to look at all. */
+  lookNow(): void
   find(handle: Handle): Follow | undefined
   stop(): void
 }
@@ -51,6 +57,11 @@ export function createWatcher(
   let knownAt = 0
   let round = 0
   let timer: ReturnType<typeof setTimeout> | undefined
+  let told = false
+  /** The round that a look is under way for, and whether another one is to follow at once. */
+  let underWay: number | undefined
+  let again = false
+  let lookedAt = Number.NEGATIVE_INFINITY
 
   const keyOf = (scope: string, id: string) => JSON.stringify([scope, id])
 
@@ -124,8 +135,9 @@ export function createWatcher(
       await describeFrame([], '')
       return Number.POSITIVE_INFINITY
     }
+    const pace = told ? LOOK_SELDOM : LOOK_EVERY
     const registrations = await readRegistrations()
-    if (stopped) return LOOK_EVERY
+    if (stopped) return pace
     const scopes = registrations.map((registration) => registration.scope)
     await describeFrame(scopes, '')
     const listed = new Set<string>()
@@ -137,18 +149,21 @@ export function createWatcher(
         knownAt = 0
       }
     }
-    if (mine !== round || stopped) return LOOK_EVERY
+    if (mine !== round || stopped) return pace
     if (first) {
       first = false
       emit({ type: 'inventory', handles: [...byHandle.keys()] })
     }
     noticeMissing(listed, scopes)
     observer?.idle(byHandle.size === 0)
-    return LOOK_EVERY
+    return pace
   }
 
   const loop = async (mine: number) => {
     let wait: number
+    underWay = mine
+    again = false
+    lookedAt = now()
     try {
       wait = await lookOnce(mine)
     } catch (error) {
@@ -156,7 +171,23 @@ export function createWatcher(
       await describeFrame([], errorText(error))
       wait = 1000
     }
-    if (mine === round && !stopped && Number.isFinite(wait)) timer = setTimeout(loop, wait, mine)
+    if (mine !== round || stopped) return
+    underWay = undefined
+    if (Number.isFinite(wait)) timer = setTimeout(loop, again ? LOOK_SOONEST : wait, mine)
+  }
+
+  const lookNow = () => {
+    if (!looking || stopped || !platform.secure || !platform.supported) return
+    // A site may have registered another worker for it.
+    knownAt = Number.NEGATIVE_INFINITY
+    if (underWay === round) {
+      again = true
+      return
+    }
+    clearTimeout(timer)
+    const wait = lookedAt + LOOK_SOONEST - now()
+    if (wait <= 0) void loop(round)
+    else timer = setTimeout(loop, wait, round)
   }
 
   const letGo = () => {
@@ -181,11 +212,16 @@ export function createWatcher(
   }
 
   return {
-    async obey({ lead, look }) {
+    async obey({ lead, look, told: toldNow }) {
       if (stopped) return
       if (!lead) letGo()
       const on = lead && look
-      if (on === looking) return
+      const lessTold = told && !toldNow
+      told = toldNow
+      if (on === looking) {
+        if (lessTold) lookNow()
+        return
+      }
       looking = on
       if (!on) observer?.idle(false)
       clearTimeout(timer)
@@ -193,6 +229,7 @@ export function createWatcher(
       if (on) await loop(round)
       else if (frame === '') await describeOnce()
     },
+    lookNow,
     find: (handle) => byHandle.get(handle),
     stop() {
       stopped = true

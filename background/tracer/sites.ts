@@ -1,0 +1,65 @@
+/** Which sites' storage the browser tells about while the tracer is attached. */
+export interface Sites {
+  /** A worker of this origin is traced: what changes in its storage belongs in the log. */
+  trace(origin: string): void
+  /** Asks for what the tab's pages have, as far as it was not asked for yet. */
+  askForPages(): void
+  traces(origin: string): boolean
+  /** The browser has said that it tells at once of each new background fetch of this origin. */
+  tells(origin: string): boolean
+  /** The tracer is not attached any more. */
+  forget(): void
+}
+
+/**
+ * Asks the browser to tell about the storage of sites.
+ *
+ * @param send sends a CDP command to the tab; rejects when it can't
+ * @param pages origins of the tab's pages
+ * @param changed is called when `tells()` answers otherwise for some site
+ */
+export function createSites(
+  send: (method: string, params: object) => Promise<unknown>,
+  pages: () => Iterable<string>,
+  changed: () => void,
+): Sites {
+  const asked = new Set<string>()
+  const traced = new Set<string>()
+  const telling = new Set<string>()
+
+  const ask = (kind: 'CacheStorage' | 'IndexedDB', origin: string) => {
+    const method = `Storage.track${kind}ForStorageKey`
+    const storageKey = `${origin}/`
+    const name = `${method} ${storageKey}`
+    if (asked.has(name)) return
+    asked.add(name)
+    send(method, { storageKey }).then(
+      () => {
+        if (kind !== 'CacheStorage' || !asked.has(name)) return
+        telling.add(origin)
+        changed()
+      },
+      // The live rows are missing then, and the comparison before and after is not; fetches are looked for.
+      () => asked.delete(name),
+    )
+  }
+
+  return {
+    trace(origin) {
+      traced.add(origin)
+      ask('CacheStorage', origin)
+      ask('IndexedDB', origin)
+    },
+    askForPages() {
+      for (const origin of pages()) ask('CacheStorage', origin)
+    },
+    traces: (origin) => traced.has(origin),
+    tells: (origin) => telling.has(origin),
+    forget() {
+      asked.clear()
+      traced.clear()
+      telling.clear()
+      changed()
+    },
+  }
+}
