@@ -18,7 +18,7 @@ function connect() {
   const reported: { reports: readonly PageReport[]; refused: string }[] = []
   const left: Bridge[] = []
   const state = { save: Promise.resolve() }
-  acceptBridge(background, 'document-1', {
+  acceptBridge(background, 'document-1', undefined, {
     joined: (bridge) => joined.push(bridge),
     reported(_, reports, refused) {
       reported.push({ reports, refused })
@@ -158,4 +158,17 @@ test('a handle leads to the bridge that gave it, and to no other', async () => {
   expect(bridgeOf(all, 'bridge-1:1' as Handle)).toBe(one.joined[0])
   expect(bridgeOf(all, 'bridge-10:1' as Handle)).toBe(ten.joined[0])
   expect(bridgeOf(all, 'bridge-2:1' as Handle)).toBe(undefined)
+})
+
+test('where the browser says a frame’s origin, the bridge’s word for it does not count', async () => {
+  const [background, page] = portPair()
+  const joined: Bridge[] = []
+  acceptBridge(background, 'document-1', 'https://frame.example', {
+    joined: (bridge) => joined.push(bridge),
+    reported: async () => {},
+    left: () => {},
+  })
+  const rpc = rpcOverPort<BackgroundForBridge, object>(page, {})
+  await rpc.hello({ ...hello, origin: 'https://pod.example' })
+  expect(joined.map(({ storageKey }) => storageKey)).toEqual(['https://frame.example'])
 })

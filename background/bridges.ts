@@ -33,8 +33,17 @@ function checked(reports: unknown): { good: PageReport[]; refused: string } {
   return { good, refused }
 }
 
-/** Speaks with the bridge at the other end of the port, and says when it joins, reports and leaves. */
-export function acceptBridge(port: PortLike, document: string, events: BridgeEvents): void {
+/**
+ * Speaks with the bridge at the other end of the port, and says when it joins, reports and leaves.
+ *
+ * @param origin of the frame, where the browser says it: a page's process could claim another one
+ */
+export function acceptBridge(
+  port: PortLike,
+  document: string,
+  origin: string | undefined,
+  events: BridgeEvents,
+): void {
   let bridge: Bridge | undefined
   const rpc = rpcOverPort<BridgeFunctions, BackgroundForBridge>(port, {
     hello(hello: Hello) {
@@ -42,7 +51,7 @@ export function acceptBridge(port: PortLike, document: string, events: BridgeEve
       bridge = {
         producer: hello.producer.slice(0, 100),
         document,
-        storageKey: storageKeyOf(String(hello.origin), hello.ancestorOrigins.map(String)),
+        storageKey: storageKeyOf(origin ?? String(hello.origin), hello.ancestorOrigins.map(String)),
         rpc,
       }
       events.joined(bridge)

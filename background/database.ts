@@ -38,10 +38,19 @@ export function openDatabase(): Database {
         db.createObjectStore('kept', { keyPath: 'id' })
         db.createObjectStore('keptPages')
       },
+      // The browser closed it: its storage was cleared, or the disk has failed.
+      terminated: () => again(),
     })
   let db: ReturnType<typeof open> | undefined
+  const again = () => {
+    db = undefined
+  }
   return () => {
-    db ??= open()
+    // What failed may work the next time.
+    db ??= open().catch((error) => {
+      again()
+      throw error
+    })
     return db
   }
 }

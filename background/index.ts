@@ -53,7 +53,8 @@ browser.runtime.onConnect.addListener((port) => {
   // A content script has a tab, and can't claim another one.
   if (name === BRIDGE_PORT && sender.tab?.id !== undefined) {
     const document = 'documentId' in sender ? String(sender.documentId) : `frame-${sender.frameId}`
-    return sessionOf(sender.tab.id).acceptBridge(port, document)
+    const origin = 'origin' in sender ? String(sender.origin) : undefined
+    return sessionOf(sender.tab.id).acceptBridge(port, document, origin)
   }
   port.disconnect()
 })

@@ -1,5 +1,5 @@
+import { contextOf } from '../protocol/context'
 import type { SessionEvent } from '../protocol/events'
-import { contextOf } from './context'
 
 export interface Journal {
   readonly events: readonly SessionEvent[]

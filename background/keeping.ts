@@ -1,11 +1,10 @@
 import type { SessionEvent } from '../protocol/events'
 import { KEPT_BOUND, type KeepEnd, type KeptSession } from '../protocol/kept'
 import { now } from '../wire/clock'
+import { batches } from './batches'
 import type { Keep } from './database'
 import type { KeptStore } from './kept-store'
 
-/** How many events of a kept session go into one message: a message has a limit of 64 MiB. */
-const PAGE = 2000
 /** How much of a page's address a title holds. */
 const MAX_TITLE = 300
 
@@ -43,13 +42,10 @@ export function createKeeping(store: KeptStore, bound = KEPT_BOUND): Keeping {
   let last: Promise<unknown> = Promise.resolve()
 
   const save = async (keep: Keep, events: readonly SessionEvent[], why: KeepEnd, endedAt: number) => {
-    const pages: SessionEvent[][] = []
+    // A page is asked for in one message.
+    const pages = batches(events)
     let bytes = 0
-    for (let i = 0; i < events.length; i += PAGE) {
-      const page = events.slice(i, i + PAGE)
-      bytes += new TextEncoder().encode(JSON.stringify(page)).length
-      pages.push(page)
-    }
+    for (const page of pages) bytes += new TextEncoder().encode(JSON.stringify(page)).length
     const others = (await store.sessions()).filter(({ id }) => id !== keep.id)
     const dropped = newestFirst(others).slice(bound - 1)
     const session: KeptSession = {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { contextOf } from '../protocol/context'
 import type { Body } from '../protocol/events'
-import { contextOf } from './context'
 import { openEnds } from './open-ends'
 import { events } from './session.fixture'
 

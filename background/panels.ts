@@ -2,9 +2,7 @@ import type { BirpcReturn } from 'birpc'
 import type { BackgroundForPanel, PanelFunctions } from '../protocol/commands'
 import type { SessionEvent } from '../protocol/events'
 import { type PortLike, rpcOverPort } from '../wire/port-rpc'
-
-/** How many events go into one message: a message has a limit of 64 MiB. */
-const BATCH = 2000
+import { batches } from './batches'
 
 interface Panel {
   readonly rpc: BirpcReturn<PanelFunctions, BackgroundForPanel>
@@ -39,8 +37,8 @@ export function createPanels(actions: PanelActions): Panels {
   const panels = new Set<Panel>()
 
   const sendTo = (panel: Panel, events: readonly SessionEvent[]) => {
-    for (let i = 0; i < events.length; i += BATCH) {
-      void panel.rpc.events.asEvent(events.slice(i, i + BATCH)).catch(() => {
+    for (const batch of batches(events)) {
+      void panel.rpc.events.asEvent(batch).catch(() => {
         // It is closing; its port's onDisconnect says so.
       })
     }

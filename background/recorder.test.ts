@@ -109,3 +109,35 @@ test('clearing is told to the panels, and nothing of before is left on disk', as
   const again = await record(undefined, store)
   expect(again.recorder.journal.events.map((event) => event.body.type)).toEqual(['cleared'])
 })
+
+test('a disk that fails is told once, and again when it has worked meanwhile; nothing in memory is lost', async () => {
+  const store = memoryStore()
+  const add = store.add
+  let works = false
+  Object.assign(store, {
+    add: (tabId: number, list: readonly SessionEvent[]) =>
+      works ? add(tabId, list) : Promise.reject(new Error('full')),
+    replace: (tabId: number, list: readonly SessionEvent[]) =>
+      works ? Promise.resolve().then(() => add(tabId, list)) : Promise.reject(new Error('full')),
+  })
+  const { recorder, types, delivered } = await record(undefined, store)
+  for (let i = 1; i <= 3; i++) await recorder.record(progresses('a', 1, i)).catch(() => {})
+  await settle()
+  expect(types()).toEqual(['progress', 'not-saved', 'progress', 'progress'])
+  expect(delivered[1]?.body).toEqual({ type: 'not-saved', detail: 'Error: full' })
+  works = true
+  await recorder.record(progresses('a', 1, 4))
+  expect(store.tabs.get(1)).toEqual(recorder.journal.events)
+  works = false
+  await recorder.record(progresses('a', 1, 5)).catch(() => {})
+  await settle()
+  expect(types().filter((type) => type === 'not-saved')).toHaveLength(2)
+})
+
+test('where the disk can’t be read the session begins anew, and says so', async () => {
+  const store = memoryStore()
+  Object.assign(store, { read: () => Promise.reject(new Error('broken')) })
+  const { recorder, types } = await record(undefined, store)
+  await recorder.record(progresses('a', 1))
+  expect(types()).toEqual(['not-saved', 'progress'])
+})

@@ -32,7 +32,12 @@ export async function createRecorder(
   deliver: (events: readonly SessionEvent[]) => void,
   bound = JOURNAL_BOUND,
 ): Promise<Recorder> {
-  const journal = createJournal(bound, await store.read(tabId))
+  let failing: string | undefined
+  const before = await store.read(tabId).catch((error) => {
+    failing = String(error)
+    return []
+  })
+  const journal = createJournal(bound, before)
   const producer = `background-${crypto.randomUUID()}`
   let seq = 0
   /** What is not on disk yet; `whole` when all of it has to be written anew. */
@@ -48,9 +53,13 @@ export async function createRecorder(
     whole = false
     try {
       await (everything ? store.replace(tabId, journal.events) : store.add(tabId, batch))
+      failing = undefined
     } catch (error) {
       // What could not be saved is saved with the next event that can be.
       whole = true
+      const known = failing !== undefined
+      failing = String(error)
+      if (!known) tellFailure()
       throw error
     }
   }
@@ -93,6 +102,11 @@ export async function createRecorder(
     }
     return record([event]).catch(() => {})
   }
+
+  const tellFailure = () => {
+    if (failing !== undefined) void note('panel', { type: 'not-saved', detail: failing.slice(0, 1000) })
+  }
+  tellFailure()
 
   return {
     journal,

@@ -105,7 +105,7 @@ test('without a panel a tab that is not kept is let go of', async () => {
   expect(bridge.orders).toMatchObject({ lead: true, look: true })
   await panel.close()
   expect(bridge.left).toBe(true)
-  expect(bridge.orders).toEqual({ lead: true, look: false })
+  expect(bridge.orders).toMatchObject({ lead: true, look: false })
   expect(told()).toEqual(['watch-started', 'watch-stopped'])
 })
 
@@ -207,6 +207,46 @@ test('Cancel in the browser’s bar stands, also for a worker that is started ag
   await joinBridge(start())
   await pass(GRACE)
   expect(traced).not.toHaveBeenCalledWith(true)
+})
+
+test('Cancel beside an open panel stands when the panel is hidden and closed, until it is switched on', async () => {
+  const { start } = machine()
+  const panel = await openPanel(start(), true)
+  await panel.rpc.setKeep(true)
+  tracer.needs?.emit({ type: 'tracer', state: 'failed', reason: 'cancelled', detail: '' })
+  await panel.rpc.setVisible(false)
+  await panel.close()
+  traced.mockClear()
+  const session = start()
+  await joinBridge(session)
+  await pass(GRACE)
+  expect(traced).not.toHaveBeenCalledWith(true)
+  const again = await openPanel(session, true)
+  await again.rpc.setTrace(true)
+  await again.close()
+  expect(traced).toHaveBeenLastCalledWith(true)
+})
+
+test('an abort whose page went away before it answered is not said to be not called', async () => {
+  const { start, store } = machine()
+  const session = start()
+  const panel = await openPanel(session)
+  const [background, page] = portPair()
+  session.acceptBridge(background, 'document-1')
+  const rpc = rpcOverPort<BackgroundForBridge, object>(page, { orders() {}, leave() {}, abort() {} })
+  await rpc.hello({ producer: 'bridge-1', origin: 'https://pod.example', ancestorOrigins: [] })
+  await pass()
+  const asked = panel.rpc.abort('bridge-1:1' as Handle, 'command-1')
+  await pass()
+  page.disconnect()
+  await pass()
+  await asked
+  expect(store.tabs.get(TAB)?.map(({ body }) => body)).toContainEqual(
+    expect.objectContaining({
+      type: 'abort-answered',
+      outcome: expect.objectContaining({ kind: 'unanswered' }),
+    }),
+  )
 })
 
 test('switched off beside a panel, it becomes a session, and the panel watches on', async () => {

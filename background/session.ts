@@ -15,7 +15,7 @@ import { createTracer } from './tracer/tracer'
 
 export interface Session {
   acceptPanel(port: PortLike): void
-  acceptBridge(port: PortLike, document: string): void
+  acceptBridge(port: PortLike, document: string, origin?: string): void
   /** A new document was committed in one of the tab's frames. */
   committed(frameId: number, url: string, reload: boolean): void
   /** Access to hosts was granted or taken away. */
@@ -30,6 +30,7 @@ export interface Session {
 export function createSession(tabId: number, store: Store, keeping: Keeping): Session {
   let watching = false
   let attended = false
+  let cancelled = false
 
   const keep = createTabKeep(
     tabId,
@@ -83,8 +84,9 @@ export function createSession(tabId: number, store: Store, keeping: Keeping): Se
   const tracer = createTracer(tabId, {
     emit(body, at) {
       const source = body.type === 'tracer' ? 'panel' : body.type === 'storage-changed' ? 'storage' : 'worker'
-      // The person's own "Cancel" in the browser's bar stands.
-      if (body.type === 'tracer' && body.reason === 'cancelled') keep.setTrace(false)
+      // The person's own "Cancel" in the browser's bar stands until they switch it on again.
+      if (body.type === 'tracer') cancelled = body.reason === 'cancelled'
+      if (cancelled) keep.setTrace(false)
       void note(source, body, at === undefined ? {} : { at })
     },
     refused: (detail) => void note('worker', { type: 'refused', detail }),
@@ -95,7 +97,7 @@ export function createSession(tabId: number, store: Store, keeping: Keeping): Se
 
   /** The tracer goes on without a panel, if it was on. */
   const trace = () => {
-    if (panels.size > 0) keep.setTrace(panels.anyTracing)
+    if (panels.size > 0 && !cancelled) keep.setTrace(panels.anyTracing)
     tracer.set(panels.size > 0 ? panels.anyTracing : keep.trace)
   }
 
@@ -153,6 +155,8 @@ export function createSession(tabId: number, store: Store, keeping: Keeping): Se
     },
     async traceAgain() {
       await recorder
+      cancelled = false
+      trace()
       tracer.again()
     },
     async stopWorker(worker) {

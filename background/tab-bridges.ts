@@ -31,7 +31,7 @@ export interface TabBridgesNeeds {
 }
 
 export interface TabBridges extends Pick<BackgroundForPanel, 'abort' | 'records'> {
-  accept(port: PortLike, document: string): void
+  accept(port: PortLike, document: string, origin?: string): void
   /** Tells each bridge what it is to do now. */
   giveOrders(): void
   /** Origins of the frames whose storage is not partitioned. */
@@ -77,12 +77,22 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
     made.note('page', { type: 'frame-gone', unwatched }, { document, storageKey })
   }
 
-  const pageGone = async (handle: Handle, command: string, bridge: Bridge | undefined, detail: string) =>
-    (await recorder).note(
+  const pageGone = async (
+    handle: Handle,
+    command: string,
+    bridge: Bridge | undefined,
+    kind: 'page-gone' | 'unanswered',
+  ) => {
+    const detail =
+      kind === 'page-gone'
+        ? 'The page that showed this fetch is gone.'
+        : 'The page went away before abort() answered.'
+    return (await recorder).note(
       'page',
-      { type: 'abort-answered', handle, command, outcome: { kind: 'page-gone', detail } },
+      { type: 'abort-answered', handle, command, outcome: { kind, detail } },
       { document: bridge?.document ?? null, storageKey: bridge?.storageKey ?? null },
     )
+  }
 
   /** After a restart the bridges come back by themselves, one after the other. */
   const reach = (handle: Handle): Promise<Bridge | undefined> =>
@@ -133,7 +143,8 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
         commands.set(command, { handle, bridge })
         await bridge.rpc.abort.asEvent(handle, command)
       } else {
-        await pageGone(handle, command, undefined, 'The page that showed this fetch is gone.')
+        // What was asked for before may have been passed on before.
+        await pageGone(handle, command, undefined, asked ? 'unanswered' : 'page-gone')
       }
       await safe
     },
@@ -142,8 +153,8 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
       if (!bridge) return { ok: false, reason: 'page-gone' }
       return bridge.rpc.records(handle, offset, limit)
     },
-    accept(port, document) {
-      acceptBridge(port, document, {
+    accept(port, document, origin) {
+      acceptBridge(port, document, origin, {
         joined(bridge) {
           bridges.add(bridge)
           needs.joined()
@@ -174,7 +185,7 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
           for (const [command, pending] of commands) {
             if (pending.bridge !== bridge) continue
             commands.delete(command)
-            void pageGone(pending.handle, command, bridge, 'The page went away before abort() answered.')
+            void pageGone(pending.handle, command, bridge, 'unanswered')
           }
           if (needs.watching()) frameGone(made, bridge.document, bridge.storageKey)
           giveOrders()

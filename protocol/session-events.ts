@@ -53,6 +53,9 @@ export const JournalCut = v.object({
   bound: v.number(),
 })
 
+/** The extension's own storage fails: what is recorded is in memory only, and what was may be missing. */
+export const NotSaved = v.object({ type: v.literal('not-saved'), detail: v.string() })
+
 /** A producer sent what is not an event of the protocol; it was not recorded. */
 export const Refused = v.object({ type: v.literal('refused'), detail: v.string() })
 
@@ -68,6 +71,7 @@ export const SessionBody = v.variant('type', [
   Unreachable,
   Cleared,
   JournalCut,
+  NotSaved,
   Refused,
 ])
 export type SessionBody = v.InferOutput<typeof SessionBody>

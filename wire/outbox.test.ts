@@ -143,6 +143,35 @@ test('beyond the bound the newest are dropped, and the next report says how many
   expect([numbers(1), numbers(2)]).toEqual([[4], [5]])
 })
 
+test('where nothing is ever said to be safe, all goes out all the same', async () => {
+  const { outbox, sent } = otherSide(3)
+  for (const body of ['a', 'b', 'c', 'd', 'e', 'f']) {
+    outbox.put(body)
+    await settle()
+  }
+  expect(sent.flatMap(({ batch }) => batch.map(({ body }) => body))).toEqual(['a', 'b', 'c', 'd', 'e', 'f'])
+  expect(outbox.waiting).toBe(3)
+})
+
+test('what went out and was let go of is told as lost when the other side dies without a word', async () => {
+  const { outbox, sent, bodies } = otherSide(3)
+  for (const body of ['a', 'b', 'c', 'd', 'e', 'f']) {
+    outbox.put(body)
+    await settle()
+  }
+  await sent[0]?.acknowledge(1)
+  await sent[1]?.break()
+  outbox.resend()
+  await settle()
+  // b and c, of which nobody knows.
+  expect(bodies(6)).toEqual(['d', 'e', 'f'])
+  await sent[6]?.acknowledge()
+  expect(bodies(7)).toEqual(['lost 2'])
+  outbox.resend()
+  await sent[7]?.acknowledge()
+  expect(outbox.waiting).toBe(0)
+})
+
 test('what was lost while nobody was there is told after the reconnection, once', async () => {
   const { outbox, sent, state, bodies } = otherSide(2)
   state.connected = false

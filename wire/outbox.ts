@@ -15,8 +15,9 @@ export interface Outbox<B> {
 }
 
 /**
- * Reports that wait until the other side says they are safe. Nothing is forgotten before that: when the
- * other side dies, everything unacknowledged goes out again, and the other side drops doubles by `seq`.
+ * Reports that wait until the other side says they are safe. When the other side dies, everything unacknowledged
+ * goes out again, and the other side drops doubles by `seq`. Beyond the bound, what was sent goes first: it has
+ * arrived, unless the other side dies before it says so. What had to go for good is told as a number.
  *
  * @param send resolves with the highest `seq` that is safe; rejects when the connection is gone; undefined
  *   when there is no connection
@@ -32,6 +33,9 @@ export function createOutbox<B>(
   let seq = 0
   let sentUpTo = 0
   let dropped = 0
+  /** The highest number that is safe, and the highest one that was let go of without being. */
+  let safeUpTo = 0
+  let forgotUpTo = 0
   let scheduled = false
 
   const number = (body: B, at: number) => kept.push({ seq: ++seq, at, body })
@@ -58,6 +62,7 @@ export function createOutbox<B>(
     sentUpTo = last.seq
     answer.then(
       (safe) => {
+        safeUpTo = Math.max(safeUpTo, safe)
         kept = kept.filter((report) => report.seq > safe)
         if (dropped > 0) schedule()
       },
@@ -69,11 +74,18 @@ export function createOutbox<B>(
 
   return {
     put(body, at = now()) {
+      const [oldest] = kept
+      if (kept.length >= bound && oldest && oldest.seq <= sentUpTo) {
+        forgotUpTo = oldest.seq
+        kept.shift()
+      }
       if (kept.length >= bound) dropped++
       else number(body, at)
       schedule()
     },
     resend() {
+      dropped += Math.max(0, forgotUpTo - safeUpTo)
+      forgotUpTo = 0
       sentUpTo = 0
       schedule()
     },

@@ -22,12 +22,13 @@ export interface StackTrace {
   readonly callFrames: readonly CallFrame[]
 }
 
-const short = (text: string) => text.slice(0, MAX_WORKER_TEXT)
+/** As much of a text as is taken from a worker. */
+export const short = (text: string) => text.slice(0, MAX_WORKER_TEXT)
 
 /** A value as the console would write it. */
 export function remoteText(value: RemoteObject): string {
   if (value.type === 'string') return short(String(value.value))
-  if (value.unserializableValue !== undefined) return value.unserializableValue
+  if (value.unserializableValue !== undefined) return short(value.unserializableValue)
   if (value.value !== undefined) return short(JSON.stringify(value.value))
   if (value.preview && value.subtype !== 'error') {
     const inner = value.preview.properties.map(({ name, value: shown }) => `${name}: ${shown ?? '…'}`)
@@ -40,7 +41,7 @@ export function remoteText(value: RemoteObject): string {
 export function remoteThrown(value: RemoteObject | undefined, text: string): Thrown {
   if (!value) return { message: short(text), stack: '' }
   const description = remoteText(value)
-  const [first = ''] = description.split('\n')
+  const [first = ''] = description.split('\n', 1)
   return { message: first, stack: description.includes('\n') ? description : '' }
 }
 

@@ -337,3 +337,18 @@ test('what changes in the storage is told where a worker is traced, and a fetchâ
   cacheChanged(HIDDEN)
   expect(changes()).toEqual(['episodes'])
 })
+
+test('runs of two tracers have different names, although the worker is the same', async () => {
+  const names = () => said.flatMap((body) => (body.type === 'worker-seen' ? [body.worker] : []))
+  for (let i = 0; i < 2; i++) {
+    const tracer = make()
+    tracer.set(true)
+    await settle()
+    show('s1', false)
+    await settle()
+    tracer.set(false)
+    await settle()
+  }
+  expect(names()).toHaveLength(2)
+  expect(new Set(names()).size).toBe(2)
+})

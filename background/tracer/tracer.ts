@@ -2,6 +2,7 @@ import type { StorageChanged } from '../../protocol/storage-events'
 import type { TracerState, WorkerBody } from '../../protocol/worker-events'
 import { attachTo, type Debuggee } from './debuggee'
 import { attachFailure, detachFailure } from './failure'
+import { short } from './remote'
 import { createSites } from './sites'
 import { stirredBy, storageChange } from './storage-change'
 import { createWorkerRun, type WorkerRun } from './worker-run'
@@ -64,6 +65,8 @@ const AUTO_ATTACH = {
 export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
   const { emit, refused } = needs
   const targets = new Map<string, Target>()
+  /** Runs of a tracer before this one may have been of the same targets. */
+  const name = crypto.randomUUID().slice(0, 8)
   let wanted = false
   let debuggee: Debuggee | undefined
   let failed: TracerState['reason'] = ''
@@ -86,8 +89,8 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
 
   const newRun = (session: string, info: TargetInfo): WorkerRun =>
     createWorkerRun(
-      `worker-${tabId}-${++runs}-${info.targetId}`,
-      info.url,
+      `worker-${name}-${++runs}-${info.targetId}`,
+      short(info.url),
       (method, params) => {
         if (!debuggee) return Promise.reject(new Error('The tracer is off.'))
         return debuggee.send(method, params, session)
@@ -110,8 +113,9 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
       await run.install(how, resume)
     } catch (error) {
       if (target.run === run && targets.get(session) === target) {
-        const detail = error instanceof Error ? error.message : String(error)
-        emit({ type: 'worker-untraced', worker: `worker-${tabId}-${info.targetId}`, url: info.url, detail })
+        const detail = short(error instanceof Error ? error.message : String(error))
+        const worker = `worker-${name}-${info.targetId}`
+        emit({ type: 'worker-untraced', worker, url: short(info.url), detail })
       }
     }
   }

@@ -117,15 +117,17 @@ export function createWorkerRun(
   const install = async (how: How, settled: () => void = () => {}) => {
     // It may be told who it is only when it has begun to handle its first event.
     const at = now()
+    let facts: v.InferOutput<typeof Facts>
     try {
       probe = await putIn(how).finally(settled)
+      facts = await readFacts()
     } catch (error) {
       // Nothing that comes will be told.
       untraced = true
       waiting.length = 0
       throw error
     }
-    const { scope, state } = await readFacts()
+    const { scope, state } = facts
     if (ended) return
     emit({ type: 'worker-seen', worker, url, scope, state, how }, at)
     seen = true

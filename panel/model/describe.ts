@@ -76,6 +76,8 @@ function abortAnswered(row: Row, { outcome }: BodyOf<'abort-answered'>): Descrip
       return warning(say('row_abort_not_called'), say('row_abort_finished'))
     case 'page-gone':
       return error(say('row_abort_not_called'), told(outcome.detail))
+    case 'unanswered':
+      return warning(say('row_abort_unanswered'), say('row_abort_unknown', told(outcome.detail)))
   }
 }
 
@@ -150,7 +152,7 @@ export function describe(row: Row, excuses: Excuses = noExcuses): Description {
       const progress = progressText(body.attributes)
       return info(
         say('row_progress'),
-        row.count > 1 ? say('row_progress_events', progress, row.count) : progress,
+        row.count > 1 ? say('row_progress_events', progress, count(row.count)) : progress,
       )
     }
     case 'fetch-gone':
@@ -180,9 +182,11 @@ export function describe(row: Row, excuses: Excuses = noExcuses): Description {
     case 'unreachable':
       return warning(say('row_not_watching'), `${unreachableText[body.reason]} ${oneLine(body.url)}`)
     case 'journal-cut':
-      return warning(say('row_log_cut'), say('row_log_cut_text', count(body.bound), body.dropped))
+      return warning(say('row_log_cut'), say('row_log_cut_text', count(body.bound), count(body.dropped)))
     case 'events-lost':
-      return error(say('row_lost'), say('row_lost_text', body.count))
+      return error(say('row_lost'), say('row_lost_text', eventsText(body.count)))
+    case 'not-saved':
+      return error(say('row_not_saved'), say('row_not_saved_text', body.detail))
     case 'refused':
       return error(say('row_refused'), say('row_refused_text', told(body.detail)))
     default:

@@ -34,6 +34,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
   const clear = () => {
     rows.clear()
     fetches.forgetEnded()
+    workers.forgetEnded()
   }
 
   const lose = (fetch: Fetch) => {
@@ -142,9 +143,12 @@ export function createModel(preserve: () => boolean = () => true): Model {
         return clear()
       case 'journal-cut':
         dropped += body.dropped
+        rows.trim(body.bound)
+        workers.forgetEnded()
         return rows.add(event, null)
       case 'storage-known':
       case 'events-lost':
+      case 'not-saved':
       case 'refused':
         return rows.add(event, null)
       case 'progress':

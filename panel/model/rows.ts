@@ -18,6 +18,8 @@ export interface Rows {
   remove(row: Row): void
   /** Gives rows that came too early to a traced event that is known only now, and returns them. */
   claim(belongs: (row: Row) => boolean, traced: TracedEvent): readonly Row[]
+  /** Lets go of the oldest rows when there are more than the bound, a fifth of them at once. */
+  trim(bound: number): void
   clear(): void
 }
 
@@ -97,6 +99,11 @@ export function createRows(): Rows {
       if (i === -1) return
       all.splice(i, 1)
       changed(i)
+    },
+    trim(bound) {
+      if (all.length <= bound) return
+      all = all.slice(-Math.ceil(bound * 0.8))
+      changed(0)
     },
     clear() {
       all = []

@@ -143,3 +143,17 @@ test('any valid events, in any order, are taken', () => {
     expect(model.have).toEqual({ p: 200 })
   }
 })
+
+test('rows that the journal has let go of are let go of here as well, and what remains stays the same', () => {
+  const stream = tell()
+  for (let i = 0; i < 130; i++) stream.page(say.seen(`h${i}`, { id: `${i}` }))
+  const { model } = stream
+  const { version } = model.since(-1)
+  const last = model.rows.at(-1)
+  stream.panel({ type: 'journal-cut', dropped: 30, bound: 100 })
+  expect(model.rows).toHaveLength(81)
+  expect(model.rows.at(-2)).toBe(last)
+  expect(model.since(version).from).toBe(0)
+  for (let i = 0; i < 10; i++) stream.panel({ type: 'journal-cut', dropped: 30, bound: 100 })
+  expect(model.rows).toHaveLength(91)
+})

@@ -9,6 +9,8 @@ export interface Workers {
   readonly all: readonly Worker[]
   readonly tracer: BodyOf<'tracer'> | null
   apply(event: SessionEvent, body: WorkerBody): void
+  /** Lets go of runs that are over, and of their events. What a fetch or a row speaks of, it keeps itself. */
+  forgetEnded(): void
   /** The page saw the event for a fetch's end be over: was it traced? */
   over(event: SessionEvent, fetch: Fetch): void
 }
@@ -27,6 +29,8 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
   const events = new Map<string, TracedEvent>()
   const untraced = new Map<Fetch, Row>()
   const started = new Map<string, Row>()
+  /** Of workers that were ever seen. */
+  const origins = new Set<string>()
   let tracer: BodyOf<'tracer'> | null = null
 
   /** An id may be in use again when the event of the fetch before it comes. */
@@ -173,6 +177,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
           return
         case 'worker-seen': {
           const { worker, url, scope, how, state } = body
+          origins.add(originOf(url))
           workers.set(worker, { worker, url, scope, how, state, seenAt: event.at, stoppedAt: null })
           started.set(worker, rows.add(event, null))
           return
@@ -194,12 +199,19 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
           ofEvent(event, body)
       }
     },
+    forgetEnded() {
+      for (const [key, { worker }] of events) if (worker?.stoppedAt !== null) events.delete(key)
+      for (const [name, { stoppedAt }] of workers) {
+        if (stoppedAt === null) continue
+        workers.delete(name)
+        started.delete(name)
+      }
+    },
     over(event, fetch) {
       if (tracer?.state !== 'on') return
       const name = endEvent(fetch.attributes)
       if (fetch.events.some(({ dispatched }) => dispatched.name === name)) return
-      const foreign = ![...workers.values()].some(({ url }) => originOf(url) === fetch.storageKey)
-      const note = say(foreign ? 'note_foreign' : 'note_too_late')
+      const note = say(origins.has(fetch.storageKey ?? '') ? 'note_too_late' : 'note_foreign')
       untraced.set(fetch, rows.add(event, fetch, { kind: 'not-traced', note }))
     },
   }

@@ -20,6 +20,9 @@ const PING_EVERY = 20_000
  */
 const GATHER = 4
 
+/** After how long an answer that did not come is asked for again, in milliseconds. */
+const ATTACH_AGAIN = 1000
+
 export type ConnectionState = 'connecting' | 'connected' | 'gone'
 
 const live: Model = createModel(() => settings.preserve.value)
@@ -137,15 +140,18 @@ export function watchTab(tabId: number): void {
         commands.disconnected()
         connection.value = 'connecting'
       })
-      connected.attach({ visible, trace: settings.trace.peek(), have: live.have }).then(
-        () => {
-          connection.value = 'connected'
-          if (rpc === connected) commands.connected(connected)
-        },
-        () => {
-          // The worker stopped meanwhile; the next connection attaches again.
-        },
-      )
+      const attach = () =>
+        connected.attach({ visible, trace: settings.trace.peek(), have: live.have }).then(
+          () => {
+            connection.value = 'connected'
+            if (rpc === connected) commands.connected(connected)
+          },
+          () => {
+            // The worker stopped meanwhile: the next connection attaches again. Or it can't read what it wrote.
+            if (rpc === connected) setTimeout(() => rpc === connected && void attach(), ATTACH_AGAIN)
+          },
+        )
+      void attach()
     },
     () => {
       connection.value = 'gone'

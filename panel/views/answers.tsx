@@ -44,6 +44,8 @@ function text({ abort, settledAt }: Fetch, at: number): { text: string; bad: boo
       return { text: say('answer_rejected', outcome.error), bad: true }
     case 'page-gone':
       return { text: say('answer_not_aborted', told(outcome.detail)), bad: true }
+    case 'unanswered':
+      return { text: say('answer_unknown', told(outcome.detail)), bad: true }
   }
 }
 

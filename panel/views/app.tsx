@@ -1,4 +1,5 @@
 import { selected } from '../state/selection'
+import { past } from '../state/session'
 import { settings } from '../state/settings'
 import { say } from '../words/words'
 import { Announcer } from './announcer'
@@ -74,7 +75,7 @@ export function App() {
             </>
           )}
           <div class={styles.log}>
-            <Log />
+            <Log key={past.value ?? 'tab'} />
           </div>
         </div>
         {fetch && (

@@ -26,20 +26,28 @@ const large = new Set<string>()
 /** Lists every cache of the origin, with its URLs where they are few. */
 export async function readCaches(cuts: string[]): Promise<CacheStock[]> {
   const names = await caches.keys()
+  for (const name of large) if (!names.includes(name)) large.delete(name)
   if (names.length > MAX_CACHES) cuts.push(`${names.length - MAX_CACHES} caches were not read`)
   const stocks: CacheStock[] = []
   for (const name of names.slice(0, MAX_CACHES)) {
+    const cut = `cache ${name} has more than ${MAX_ENTRIES} entries: only the fetch’s own URLs are looked up`
     if (large.has(name)) {
-      cuts.push(`cache ${name} has more than ${MAX_ENTRIES} entries: only the fetch’s own URLs are looked up`)
+      cuts.push(cut)
       stocks.push({ name, count: null, urls: null })
       continue
     }
+    // To open a cache that the site has just deleted would make it anew.
+    if (!(await caches.has(name))) continue
     const keys = await (await caches.open(name)).keys()
-    if (keys.length > MAX_ENTRIES) large.add(name)
+    const tooLarge = keys.length > MAX_ENTRIES
+    if (tooLarge) {
+      large.add(name)
+      cuts.push(cut)
+    }
     stocks.push({
       name,
       count: keys.length,
-      urls: keys.length > MAX_ENTRIES ? null : new Set(keys.map((request) => request.url)),
+      urls: tooLarge ? null : new Set(keys.map((request) => request.url)),
     })
   }
   return stocks
@@ -57,7 +65,6 @@ export async function readEntries(
   for (const { name, urls: listed } of stocks) {
     const wanted = urls.slice(0, MAX_URLS).filter((url) => listed === null || listed.has(url))
     if (wanted.length === 0) continue
-    const cache = await caches.open(name)
     const old = before?.caches.find((stock) => stock.name === name)
     const unread = before?.cuts.some((cut) => /^(Cache Storage can|\d+ caches were not read)/.test(cut))
     const wasThere = (url: string): boolean | null => {
@@ -67,7 +74,8 @@ export async function readEntries(
       return there && before.running ? null : there
     }
     for (const url of wanted) {
-      const response = await cache.match(url, { ignoreVary: true })
+      // Opens no cache, and so makes none.
+      const response = await caches.match(url, { cacheName: name, ignoreVary: true })
       if (!response) continue
       const length = response.headers.get('content-length')
       entries.push({

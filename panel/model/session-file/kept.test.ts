@@ -81,3 +81,18 @@ test('beyond the bound the oldest go, but not what runs on', () => {
   expect(kept.at(-1)).toEqual(stream.events.at(-1))
   expect(folded(kept).fetches).toMatchObject([{ id: 'episode', attributes: { downloaded: 500 } }])
 })
+
+test('a fetch that a later page saw end does not end unseen in the file of a log that is not preserved', () => {
+  const stream = tell()
+  stream.page(say.seen('a:1'))
+  stream.page(say.navigated(), 10)
+  stream.page(say.seen('b:1', { already: true }), 10, { producer: 'bridge-2' })
+  stream.page(say.inventory('b:1'), 0, { producer: 'bridge-2' })
+  stream.page(say.settled('b:1', { result: 'failure', failureReason: 'aborted' }), 10, {
+    producer: 'bridge-2',
+  })
+  stream.page(say.over('b:1'), 10, { producer: 'bridge-2' })
+  stream.page(say.navigated(), 10)
+  const read = folded(keep(stream.events, false))
+  expect(read.rows.map(({ kind }) => kind)).not.toContain('ended-unseen')
+})

@@ -189,7 +189,7 @@ function createView(redraw: () => void) {
       return heights.total
     },
     get atEnd() {
-      return atEnd
+      return atEnd || heights.total <= view
     },
     get first() {
       const index = heights.at(here())
@@ -235,9 +235,12 @@ function createView(redraw: () => void) {
     settle() {
       if (inFrame) {
         inFrame = false
+        const reading = anchor
         if (aim !== null) scrollTo(aim)
+        // Rows that were only estimated may leave the document too short yet for where the reader was.
+        if (!atEnd) anchor = reading
         // A list that has become shorter was scrolled by the browser, and not by the reader.
-        else if (element) top = element.scrollTop
+        if (element) top = element.scrollTop
       } else if (aim !== null) frame ||= requestAnimationFrame(arrive)
     },
   }

@@ -1,4 +1,4 @@
-import type { SessionEvent } from '../protocol/events'
+import type { SessionEvent } from './events'
 import { type FetchGroup, fetchGroups } from './fetch-groups'
 
 /** What later events refer to by name. */

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest'
+// biome-ignore lint/style/noRestrictedImports: the streams that the background keeps.
+import { events, over, progress, seen } from '../background/session.fixture'
 // biome-ignore lint/style/noRestrictedImports: what the panel makes of the stream is what this is about.
 import { createModel } from '../panel/model/fold'
 // biome-ignore lint/style/noRestrictedImports: what the panel makes of the stream is what this is about.
 import { below, randomOf, randomStream } from '../panel/model/random.fixture'
 // biome-ignore lint/style/noRestrictedImports: what the panel makes of the stream is what this is about.
 import { isLive } from '../panel/model/view'
-import type { Body, SessionEvent } from '../protocol/events'
 import { contextOf } from './context'
-import { events, over, progress, seen } from './session.fixture'
+import type { Body, SessionEvent } from './events'
 
 const types = (bodies: readonly Body[], kept: readonly Body[] = []) =>
   contextOf(events('a', bodies), events('a', kept, bodies.length + 1)).map(({ body }) => body.type)

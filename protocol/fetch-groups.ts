@@ -1,7 +1,7 @@
-import type { FetchAttributes } from '../protocol/attributes'
-import type { BodyOf, SessionEvent } from '../protocol/events'
-import type { Handle } from '../protocol/handle'
-import { continues } from '../protocol/same-fetch'
+import type { FetchAttributes } from './attributes'
+import type { BodyOf, SessionEvent } from './events'
+import type { Handle } from './handle'
+import { continues } from './same-fetch'
 
 /** A fetch of a stream, with the events that are about it, in order. */
 export interface FetchGroup {
