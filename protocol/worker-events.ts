@@ -43,11 +43,14 @@ export const WorkerSeen = v.object({
 
 export const WorkerState = v.object({ type: v.literal('worker-state'), worker, state })
 
-/** The run is over. `asked`: stopped from the panel; `gone`: replaced, unregistered or not in the tab any more. */
+/**
+ * The run is not traced any more. It is over when it was `asked` to stop from the panel, or `stopped`; it may go on
+ * when it is `gone` (replaced, unregistered, or its page was left) or `untraced` (the tracer has let go of the tab).
+ */
 export const WorkerStopped = v.object({
   type: v.literal('worker-stopped'),
   worker,
-  how: v.picklist(['asked', 'stopped', 'gone']),
+  how: v.picklist(['asked', 'stopped', 'gone', 'untraced']),
 })
 
 /** The worker could not be traced; it was resumed all the same. */

@@ -135,7 +135,7 @@ test('Cancel in the browser’s bar ends the runs, is said, and stands until it 
   await settle()
   chrome.onDetach.emit({ tabId: TAB }, 'canceled_by_user')
   expect(states()).toEqual(['on', 'failed cancelled'])
-  expect(said).toContainEqual(expect.objectContaining({ type: 'worker-stopped', how: 'gone' }))
+  expect(said).toContainEqual(expect.objectContaining({ type: 'worker-stopped', how: 'untraced' }))
   tracer.navigated()
   await settle()
   expect(chrome.attach).toHaveBeenCalledOnce()

@@ -165,8 +165,8 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
     } else target.run.event(method, params)
   }
 
-  const endAll = (how: 'gone') => {
-    for (const { run } of targets.values()) run.end(how)
+  const endAll = () => {
+    for (const { run } of targets.values()) run.end('untraced')
     targets.clear()
     sites.forget()
   }
@@ -177,7 +177,7 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
         event: onEvent,
         detached(reason) {
           debuggee = undefined
-          endAll('gone')
+          endAll()
           const failure = detachFailure(reason)
           say('failed', failure.reason, failure.detail)
         },
@@ -191,7 +191,7 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
     } catch (error) {
       const attached = debuggee
       debuggee = undefined
-      endAll('gone')
+      endAll()
       await attached?.detach().catch(() => {})
       const failure = attachFailure(error)
       say('failed', failure.reason, failure.detail)
@@ -204,7 +204,7 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
     const undone = Promise.allSettled([...targets.values()].map(({ run }) => run.undo()))
     // A worker that is busy answers later or never; its probe leaves by itself when it hears nothing more.
     await Promise.race([undone, new Promise((resolve) => setTimeout(resolve, PATIENCE))])
-    endAll('gone')
+    endAll()
     debuggee = undefined
     await attached.detach().catch(() => {})
     say('off')

@@ -1,5 +1,6 @@
 import probeText from 'virtual:probe'
 import * as v from 'valibot'
+import type { BodyOf } from '../../protocol/events'
 import { ProbeMessage, type WorkerBody, WorkerSeen } from '../../protocol/worker-events'
 import { now } from '../../wire/clock'
 import { outcomeOf } from './promise-state'
@@ -39,7 +40,7 @@ export interface WorkerRun {
    *
    * @param ready when to tell so, if not at once
    */
-  end(how: 'asked' | 'stopped' | 'gone', ready?: Promise<void>): void
+  end(how: BodyOf<'worker-stopped'>['how'], ready?: Promise<void>): void
 }
 
 interface Evaluated {

@@ -4,6 +4,7 @@ import { told } from '../words/told'
 import { counted, type Key, say } from '../words/words'
 import { type Description, error, info, warning } from './description'
 import { duration, oneLine } from './format'
+import { effectiveAbort } from './moment'
 import type { Row } from './view'
 
 const file = (url: string) => oneLine(url.split('/').pop() || url, 80)
@@ -42,11 +43,12 @@ function handlersText({ handlers, isTrusted }: BodyOf<'dispatched'>): string {
 
 function dispatched({ fetch, at }: Row, body: BodyOf<'dispatched'>): Description {
   const name = say('row_dispatched', body.name)
-  const start = fetch?.abort ? fetch.abort.at : fetch?.settledAt
+  const abort = fetch && effectiveAbort(fetch)
+  const start = abort ? abort.at : fetch?.settledAt
   const time =
     start === null || start === undefined || start > at
       ? ''
-      : say(fetch?.abort ? 'after_abort' : 'after_settled', duration(at - start))
+      : say(abort ? 'after_abort' : 'after_settled', duration(at - start))
   if (body.handlers === 0) return warning(name, joined('; ', time, say('dispatched_unheard')))
   return info(name, joined('; ', time, handlersText(body)))
 }
@@ -85,6 +87,7 @@ const stopped: Record<BodyOf<'worker-stopped'>['how'], string> = {
   asked: say('row_worker_stopped_asked'),
   stopped: say('row_worker_stopped_itself'),
   gone: say('row_worker_stopped_gone'),
+  untraced: say('row_worker_stopped_untraced'),
 }
 
 /** What a row of the worker's side says. */
@@ -109,8 +112,9 @@ export function describeWorker(row: Row, body: WorkerBody): Description {
         ? warning(say('row_worker_redundant'), say('row_worker_redundant_text', oneLine(row.note)))
         : info(say('row_worker_state', body.state), oneLine(row.note))
     case 'worker-stopped': {
-      const level = row.note ? warning : info
-      return level(say('row_worker_stopped'), joined('; ', stopped[body.how], row.note))
+      const text = joined('; ', stopped[body.how], row.note)
+      if (body.how === 'gone' || body.how === 'untraced') return info(say('row_worker_left'), text)
+      return (row.note ? warning : info)(say('row_worker_stopped'), text)
     }
     case 'worker-untraced':
       return warning(say('row_worker_untraced'), `${file(body.url)}: ${oneLine(told(body.detail))}`)

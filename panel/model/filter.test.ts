@@ -71,3 +71,10 @@ test('a lone minus or colon is a word', () => {
   expect(shown('-', { text: 'a-b' })).toBe(true)
   expect(parseFilter(':').problem).toBe('')
 })
+
+test('a term that is about to be typed hides nothing, and the others hold', () => {
+  for (const query of ['source:', '-source:', 'level:', '-event:', 'fetch:']) {
+    const { matches, problem } = parseFilter(query)
+    expect([matches(row()), problem], query).toEqual([true, ''])
+  }
+})

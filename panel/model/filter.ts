@@ -17,6 +17,8 @@ export interface Filterable {
   readonly low: string
 }
 
+/** What is about to be typed hides nothing. */
+const UNFINISHED = /^-?(?:source|event|fetch|level):$/i
 const QUOTED = /^"(.*)"$/
 
 type Test = (row: Filterable) => boolean
@@ -40,7 +42,8 @@ export function filterable(row: Row, { name, text, level }: Description): Filter
 
 /** Splits at spaces, except inside quotes and slashes. */
 function terms(query: string): string[] {
-  return query.match(/-?(?:[a-z]+:)?(?:"[^"]*"|\/(?:\\.|[^/\\])+\/i?(?=\s|$)|\S+)/gi) ?? []
+  const all = query.match(/-?(?:[a-z]+:)?(?:"[^"]*"|\/(?:\\.|[^/\\])+\/i?(?=\s|$)|\S+)/gi) ?? []
+  return all.filter((one) => !UNFINISHED.test(one))
 }
 
 type Part = (row: Filterable) => string

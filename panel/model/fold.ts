@@ -1,5 +1,6 @@
 import type { SessionEvent } from '../../protocol/events'
 import { createFetches, update } from './fetches'
+import { effectiveAbort } from './moment'
 import { type Change, createRows } from './rows'
 import { createStorage } from './storage'
 import { type Fetch, type Frame, isLive, type View } from './view'
@@ -51,6 +52,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
 
   const onFetch = (event: SessionEvent, fetch: Fetch) => {
     const { body, at } = event
+    const abort = effectiveAbort(fetch)
     switch (body.type) {
       case 'progress':
         update(fetch, body.attributes, at)
@@ -60,7 +62,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
         update(fetch, body.attributes, at)
         fetch.state = 'settled'
         fetch.settledAt = at
-        return rows.add(event, fetch, { after: fetch.abort ? at - fetch.abort.at : null })
+        return rows.add(event, fetch, { after: abort ? at - abort.at : null })
       case 'event-over':
         if (fetch.overAt !== null) return
         fetch.attributes = { ...fetch.attributes, recordsAvailable: false }

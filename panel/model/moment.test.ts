@@ -32,3 +32,16 @@ test('has nothing to count from where no fetch is', () => {
   told.panel(say.navigated())
   expect(times(told)).toEqual([null])
 })
+
+test('an abort that came to nothing is no moment to count from; one that was not answered is', () => {
+  const after = (outcome: Parameters<typeof say.answer>[1]) => {
+    const told = tell()
+    told.page(say.seen('h1'))
+    told.panel(say.abort('h1'), 1000)
+    told.page(say.answer('h1', outcome), 10)
+    return times(told)[0]
+  }
+  expect(after({ kind: 'page-gone', detail: '' })).toBe('+0.0 ms')
+  expect(after({ kind: 'resolved', value: false })).toBe('+0.0 ms')
+  expect(after({ kind: 'unanswered', detail: '' })).toBe('−1.00 s')
+})

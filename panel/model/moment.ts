@@ -1,9 +1,18 @@
 import { duration } from './format'
 import type { Fetch, Row } from './view'
 
+/** The abort that was asked for here, unless it is known to have come to nothing. */
+export function effectiveAbort({ abort }: Fetch): Fetch['abort'] {
+  const outcome = abort?.outcome
+  const effective =
+    !outcome || outcome.kind === 'unanswered' || (outcome.kind === 'resolved' && outcome.value)
+  return effective ? (abort ?? null) : null
+}
+
 /** The moment from which a fetch's rows are counted: its abort, or its start when it was not aborted. */
 function zeroOf(fetch: Fetch): number {
-  const { abort, attributes, settledAt, seenAt } = fetch
+  const { attributes, settledAt, seenAt } = fetch
+  const abort = effectiveAbort(fetch)
   if (abort) return abort.at
   return attributes.failureReason === 'aborted' && settledAt !== null ? settledAt : seenAt
 }

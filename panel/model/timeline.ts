@@ -26,11 +26,15 @@ export interface Span {
   readonly note: string
 }
 
+/** The worker was started for this event, which something at `since` led to. */
+export const startedFor = ({ worker, at }: TracedEvent, since: number): boolean =>
+  worker !== null && worker.how !== 'running' && worker.seenAt >= since - 50 && worker.seenAt <= at
+
 function workerSpans(traced: TracedEvent, since: number | null): Span[] {
   const spans: Span[] = []
   const { worker, at, waited } = traced
-  const cold = worker && worker.how !== 'running' && since !== null && worker.seenAt >= since - 50
-  if (cold && worker.seenAt <= at) {
+  const cut = traced.cutAt !== null && traced.doneAt === null
+  if (worker && since !== null && startedFor(traced, since)) {
     spans.push({
       kind: 'worker-start',
       label: say('span_worker_start'),
@@ -72,8 +76,8 @@ function workerSpans(traced: TracedEvent, since: number | null): Span[] {
     source: 'worker',
     start: at,
     end: traced.doneAt ?? traced.cutAt,
-    level: traced.cutAt !== null && traced.doneAt === null ? 'warning' : 'info',
-    note: traced.cutAt !== null && traced.doneAt === null ? say('span_cut') : '',
+    level: cut && !traced.lost ? 'warning' : 'info',
+    note: cut ? say(traced.lost ? 'span_lost' : 'span_cut') : '',
   })
   return spans
 }

@@ -97,8 +97,10 @@ export interface TracedEvent {
   readonly fetch: Fetch | null
   returnedAt: number | null
   doneAt: number | null
-  /** The worker stopped before it was over. */
+  /** The worker stopped before it was over, or was not traced any more. */
   cutAt: number | null
+  /** It was not traced to its end, which it may have reached. */
+  lost: boolean
   threw: boolean
   /** Calls of `waitUntil()` that threw. */
   refused: number

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { say } from './events.fixture'
+import { timeline } from './timeline'
 import { aborted, tellTraced, trace } from './workers.fixture'
 
 test('what a worker does belongs to the fetch that its event is about', () => {
@@ -152,3 +153,16 @@ test('events of a run that nobody introduced change nothing but the log', () => 
   expect(stream.model.fetches).toEqual([])
   expect(stream.model.workers).toEqual([])
 })
+
+test.each(['gone', 'untraced'] as const)(
+  'a worker that is %s may go on: nothing of it is said to be cut short',
+  (how) => {
+    const { worker, fetch, last } = aborted()
+    worker(trace.dispatched())
+    worker(trace.stopped('w1', how))
+    expect(fetch().events[0]).toMatchObject({ lost: true })
+    expect(last()).toMatch(/^worker not traced any more: /)
+    const span = timeline(fetch()).find(({ kind }) => kind === 'event-in-worker')
+    expect(span).toMatchObject({ level: 'info', note: 'it was not traced to its end' })
+  },
+)

@@ -15,6 +15,9 @@ export interface Workers {
   over(event: SessionEvent, fetch: Fetch): void
 }
 
+/** A worker that is started for an event gets it within this time, in milliseconds. */
+const FOR_IT = 2000
+
 const originOf = (url: string): string => {
   try {
     return new URL(url).origin
@@ -63,13 +66,16 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       returnedAt: null,
       doneAt: null,
       cutAt: null,
+      lost: false,
       threw: false,
       refused: 0,
       waited: [],
     }
     events.set(traced.key, traced)
     const start = started.get(body.worker)
-    if (start && start.note === '') start.note = body.name
+    // One that was installed first did not start for it.
+    const atOnce = start?.event.body.type === 'worker-seen' && start.event.body.state === 'activated'
+    if (start?.note === '' && atOnce && event.at - start.at < FOR_IT) start.note = body.name
     fetch?.events.push(traced)
     const early = fetch && untraced.get(fetch)
     if (early) rows.remove(early)
@@ -144,10 +150,12 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
   const stopped = (event: SessionEvent, body: BodyOf<'worker-stopped'>) => {
     const worker = workers.get(body.worker)
     if (worker) worker.stoppedAt = event.at
+    const over = body.how === 'asked' || body.how === 'stopped'
     let cut = 0
     for (const traced of events.values()) {
       if (traced.worker !== worker || traced.doneAt !== null) continue
       traced.cutAt ??= event.at
+      traced.lost = !over
       cut++
     }
     // The browser stops a worker that is replaced before it can hear that it is redundant.
@@ -157,7 +165,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
     )
     const notes = [
       cut > 0 ? say('note_cut') : '',
-      replaced && body.how !== 'asked' ? say('note_replaced') : '',
+      replaced && (body.how === 'stopped' || body.how === 'gone') ? say('note_replaced') : '',
     ]
     rows.add(event, null, { note: notes.filter(Boolean).join('; ') })
   }

@@ -3,7 +3,7 @@ import { now } from '../../wire/clock'
 import { duration, oneLine } from '../model/format'
 import type { Fetch } from '../model/view'
 import { useClock } from '../state/clock'
-import { model, revision } from '../state/session'
+import { model, past, revision } from '../state/session'
 import { told } from '../words/told'
 import { say } from '../words/words'
 import styles from './answers.module.css'
@@ -11,13 +11,15 @@ import styles from './answers.module.css'
 /** How long a page may take to answer before the panel wonders, in milliseconds. */
 const PATIENCE = 3000
 
-const latest = computed((): { fetch: Fetch; revision: number } | null => {
+/** Aborts that were asked for within this time were asked for with one press, in milliseconds. */
+const TOGETHER = 100
+
+/** The fetches of the last press. A past session has been answered. */
+const latest = computed((): { fetches: readonly Fetch[]; revision: number } => {
   const at = revision.value
-  let found: Fetch | null = null
-  for (const fetch of model.fetches) {
-    if (fetch.abort && fetch.abort.at >= (found?.abort?.at ?? 0)) found = fetch
-  }
-  return found && { fetch: found, revision: at }
+  const asked = past.value ? [] : model.fetches.filter(({ abort }) => abort !== null)
+  const last = Math.max(...asked.map(({ abort }) => abort?.at ?? 0))
+  return { fetches: asked.filter(({ abort }) => abort && abort.at > last - TOGETHER), revision: at }
 })
 
 function text({ abort, settledAt }: Fetch, at: number): { text: string; bad: boolean } {
@@ -49,17 +51,21 @@ function text({ abort, settledAt }: Fetch, at: number): { text: string; bad: boo
   }
 }
 
-/** What became of the last press of Abort, in every case. */
+/** What became of the last press of Abort or Abort all, in every case. What went wrong comes first. */
 export function Answers() {
-  const fetch = latest.value?.fetch
-  const pending = fetch?.abort?.outcome === null
-  const clock = useClock(pending)
-  const answer = fetch && text(fetch, clock || now())
+  const { fetches } = latest.value
+  const pending = fetches.filter(({ abort }) => abort?.outcome === null)
+  const clock = useClock(pending.length > 0)
+  const answers = fetches.map((fetch) => ({ fetch, ...text(fetch, clock || now()) }))
+  const bad = answers.find((answer) => answer.bad)
+  const shown = bad ?? answers.find(({ fetch }) => pending.includes(fetch)) ?? answers.at(-1)
+  const all = answers.length > 1 && !bad && pending.length === 0
   return (
-    <div role="status" class={answer ? (answer.bad ? styles.bad : styles.good) : styles.none}>
-      {fetch && answer && (
+    <div role="status" class={shown ? (shown.bad ? styles.bad : styles.good) : styles.none}>
+      {all && say('answer_all', answers.length)}
+      {!all && shown && (
         <>
-          <b class={styles.id}>{oneLine(fetch.id, 60)}</b> {answer.text}
+          <b class={styles.id}>{oneLine(shown.fetch.id, 60)}</b> {shown.text}
         </>
       )}
     </div>

@@ -118,7 +118,8 @@ function leftoverLine(findings: readonly Finding[]): string {
   return say('left_first', total > 0 ? `${items}, ${bytes(total)}` : items)
 }
 
-function keptLine(entries: readonly StoredEntry[]): string {
+function keptLine(entries: readonly StoredEntry[], excused: number): string {
+  if (excused > 0) return say(counted(excused, 'kept_excused_one', 'kept_excused_many'), excused)
   const kept = entries.filter((entry) => entry.before === false && !isError(entry)).length
   return kept === 0 ? say('kept_nothing') : say(counted(kept, 'kept_one', 'kept_many'), kept)
 }
@@ -168,5 +169,5 @@ export function audit(fetch: Fetch, { off, expected }: Excuses = noExcuses): Ver
   if (findings.length > 0) return make('leftovers', leftoverLine(findings))
   const [gap] = gaps
   if (gap !== undefined) return make('unknown', andMore(say('verdict_gap', gap), gaps))
-  return make('clean', success && after ? keptLine(after.entries) : keptLine(after?.entries ?? []))
+  return make('clean', keptLine(after?.entries ?? [], excused.length))
 }

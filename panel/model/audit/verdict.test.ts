@@ -152,3 +152,10 @@ test('the verdict is a row of the log, as soon as it is there', () => {
   expect(told.stream.kinds().at(-1)).toBe('verdict')
   expect(told.stream.last()).toBe('verdict: clean: nothing of it is left')
 })
+
+test('what is not flagged is not said to be gone', () => {
+  const left = tellAudit().seen({ rows }).ended({ rows })
+  const [{ rule } = { rule: '' }] = left.verdict().findings
+  const verdict = left.verdict({ off: new Set([rule]), expected: new Set() })
+  expect(verdict).toMatchObject({ kind: 'clean', line: 'nothing else; one finding is not flagged' })
+})

@@ -102,7 +102,7 @@ export function Details({ fetch }: { readonly fetch: Fetch }) {
         </dl>
         <h3>{text.life}</h3>
         <Life fetch={fetch} />
-        <Records key={fetch.key} handle={fetch.handle} live={isLive(fetch)} />
+        <Records key={fetch.key} handle={fetch.handle} live={isLive(fetch)} over={fetch.overAt !== null} />
       </div>
     </section>
   )

@@ -19,6 +19,7 @@ const text = {
   pending: say('records_pending'),
   failed: say('records_failed'),
   released: say('records_released'),
+  lost: say('records_lost'),
   pageGone: say('told_page_gone'),
   starting: say('records_starting'),
   past: say('past_records'),
@@ -35,17 +36,20 @@ const NOTHING: State = { records: [], total: 0, loading: true, problem: '' }
 
 function problemText(reason: string): string {
   if (reason === 'page-gone') return text.pageGone
-  if (reason === 'released' || reason.startsWith('InvalidStateError')) {
-    return text.released
-  }
+  if (reason === 'released') return text.released
   return told(reason)
 }
 
-async function load(handle: Handle, offset: number): Promise<State> {
+async function load(handle: Handle, offset: number, over: boolean): Promise<State> {
   try {
     const page = await background()?.records(handle, offset, PAGE)
     if (!page) return { ...NOTHING, loading: false, problem: text.starting }
-    if (!page.ok) return { ...NOTHING, loading: false, problem: problemText(page.reason) }
+    if (!page.ok)
+      return {
+        ...NOTHING,
+        loading: false,
+        problem: problemText(over && page.reason.startsWith('InvalidStateError') ? 'released' : page.reason),
+      }
     return { records: page.records, total: page.total, loading: false, problem: '' }
   } catch (error) {
     return { ...NOTHING, loading: false, problem: error instanceof Error ? error.message : String(error) }
@@ -61,6 +65,8 @@ function status(record: FetchRecord): string {
 interface Props {
   readonly handle: Handle
   readonly live: boolean
+  /** The worker's event for the end is over. */
+  readonly over: boolean
 }
 
 /** The requests of a fetch and their responses; there is no page to ask for those of a past session. */
@@ -75,23 +81,23 @@ export function Records(props: Props) {
 }
 
 /** Read from the page when somebody asks, never on a timer. */
-function PageRecords({ handle, live }: Props) {
+function PageRecords({ handle, live, over }: Props) {
   const [state, setState] = useState(NOTHING)
   const refresh = () => {
     setState((before) => ({ ...before, loading: true }))
-    void load(handle, 0).then(setState)
+    void load(handle, 0, over).then(setState)
   }
   const more = () => {
     const { records } = state
     setState((before) => ({ ...before, loading: true }))
-    void load(handle, records.length).then((next) =>
+    void load(handle, records.length, over).then((next) =>
       setState(next.problem ? next : { ...next, records: [...records, ...next.records] }),
     )
   }
   // Once for each fetch; afterwards on request only.
   useEffect(() => {
     if (live) refresh()
-    else setState({ ...NOTHING, loading: false, problem: problemText('released') })
+    else setState({ ...NOTHING, loading: false, problem: over ? text.released : text.lost })
   }, [handle])
   const { records, total, loading, problem } = state
   return (

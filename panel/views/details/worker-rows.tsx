@@ -1,6 +1,7 @@
 import { describe } from '../../model/describe'
 import { duration } from '../../model/format'
-import type { Fetch, Worker } from '../../model/view'
+import { startedFor } from '../../model/timeline'
+import type { Fetch, TracedEvent, Worker } from '../../model/view'
 import { model, revision } from '../../state/session'
 import { say } from '../../words/words'
 import { SourceLink } from '../log/source-link'
@@ -8,7 +9,8 @@ import styles from './worker-rows.module.css'
 
 const text = { title: say('steps_title') }
 
-const warmth = ({ state, how }: Worker) => say(how === 'running' ? 'steps_warm' : 'steps_cold', state)
+const warmth = (traced: TracedEvent, { state }: Worker, { abort, settledAt, seenAt }: Fetch) =>
+  say(startedFor(traced, abort?.at ?? settledAt ?? seenAt) ? 'steps_cold' : 'steps_warm', state)
 
 /** How many rows are drawn; the log has them all. */
 const MAX = 200
@@ -30,7 +32,7 @@ export function WorkerRows({ fetch }: { readonly fetch: Fetch }) {
               <span>
                 isTrusted {String(dispatched.isTrusted)}, cancelable {String(dispatched.cancelable)}, bubbles{' '}
                 {String(dispatched.bubbles)}
-                {worker && `; ${warmth(worker)}`}
+                {worker && `; ${warmth(traced, worker, fetch)}`}
               </span>
             </div>
             <ol>

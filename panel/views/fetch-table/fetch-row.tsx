@@ -48,6 +48,9 @@ function ProgressBar({ fetch }: { readonly fetch: Fetch }) {
 /** Nobody waits for the answer to an abort of it. */
 export const canAbort = ({ abort }: Fetch): boolean => abort === null || abort.outcome !== null
 
+/** Chromium 156 crashes when a fetch is aborted then; see docs/chromium.md. */
+export const isSending = ({ attributes }: Fetch): boolean => attributes.uploaded < attributes.uploadTotal
+
 interface Props {
   readonly fetch: Fetch
   /** Tab leads to it. */

@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { liveFetches } from '../../state/selection'
 import { abort } from '../../state/session'
 import { say } from '../../words/words'
-import { canAbort, FetchRow } from './fetch-row'
+import { canAbort, FetchRow, isSending } from './fetch-row'
 import styles from './fetch-table.module.css'
 
 const text = {
@@ -13,6 +13,7 @@ const text = {
   progress: say('table_progress'),
   action: say('table_action'),
   usageHint: say('table_usage_hint'),
+  sending: say('table_sending'),
 }
 
 /** Chromium's limit of active fetches per origin. */
@@ -105,6 +106,7 @@ export function FetchTable() {
           ))}
         </tbody>
       </table>
+      {fetches.some(isSending) && <p class={styles.note}>{text.sending}</p>}
     </div>
   )
 }
