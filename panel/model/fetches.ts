@@ -49,6 +49,16 @@ export function createFetches(): Fetches {
   let all: Fetch[] = []
   const handles = new Map<Handle, Fetch>()
   const latest = new Map<string, Fetch>()
+  /** Where each id is in use. */
+  const places = new Map<string, Set<string>>()
+
+  const isAmbiguous = (id: string, place: string): boolean => {
+    const known = places.get(id) ?? new Set()
+    places.set(id, known)
+    known.add(place)
+    if (known.size === 2) for (const fetch of all) if (fetch.id === id) fetch.ambiguous = true
+    return known.size > 1
+  }
 
   return {
     get all() {
@@ -73,6 +83,7 @@ export function createFetches(): Fetches {
         scope: body.scope,
         id: body.id,
         occurrence,
+        ambiguous: isAmbiguous(body.id, JSON.stringify([storageKey, body.scope])),
         handle: body.handle,
         attributes: body.attributes,
         state: moved(body.attributes) ? 'active' : 'queued',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { say, tell } from './events.fixture'
+import { apart } from './view'
 
 test('an id that is used again is another fetch, and nothing of the two is mixed', () => {
   const stream = tell()
@@ -118,4 +119,13 @@ test('events of a fetch that nobody introduced change nothing', () => {
   stream.page(say.gone('stranger'))
   expect(stream.model.fetches).toEqual([])
   expect(stream.model.rows).toEqual([])
+})
+
+test('fetches of one id in two scopes are told apart by their scopes, also the one that came first', () => {
+  const stream = tell()
+  stream.page(say.seen('h1', { id: 'same', scope: 'https://pod.example/' }))
+  stream.page(say.seen('h2', { id: 'other', scope: 'https://pod.example/' }))
+  expect(stream.model.fetches.map(apart)).toEqual(['', ''])
+  stream.page(say.seen('h3', { id: 'same', scope: 'https://pod.example/shows/' }))
+  expect(stream.model.fetches.map(apart)).toEqual([' (pod.example/)', '', ' (pod.example/shows/)'])
 })

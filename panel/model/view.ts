@@ -35,6 +35,8 @@ export interface Fetch {
   readonly id: string
   /** 1 for the first fetch of that id, 2 for the next. */
   readonly occurrence: number
+  /** Another scope or origin has a fetch of that id as well. */
+  ambiguous: boolean
   handle: Handle
   attributes: FetchAttributes
   state: FetchState
@@ -153,4 +155,10 @@ export const isLive = (fetch: Fetch): boolean =>
 export function endEvent(attributes: FetchAttributes): string {
   if (attributes.result === 'success') return 'backgroundfetchsuccess'
   return attributes.failureReason === 'aborted' ? 'backgroundfetchabort' : 'backgroundfetchfail'
+}
+
+/** What tells a fetch from others of its id, for people: its number, and its scope where other scopes have one. */
+export function apart({ occurrence, ambiguous, scope }: Fetch): string {
+  const number = occurrence > 1 ? ` #${occurrence}` : ''
+  return ambiguous ? `${number} (${scope.replace(/^https?:\/\//, '').slice(0, 100)})` : number
 }

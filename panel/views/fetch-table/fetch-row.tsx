@@ -1,6 +1,6 @@
 import { progressText, stateName } from '../../model/describe'
 import { bytes, oneLine, percent } from '../../model/format'
-import type { Fetch, FetchState } from '../../model/view'
+import { apart, type Fetch, type FetchState } from '../../model/view'
 import { selectedKey } from '../../state/selection'
 import { abort, past, revision } from '../../state/session'
 import { say } from '../../words/words'
@@ -64,6 +64,7 @@ export function FetchRow({ fetch, current, focused }: Props) {
   // A fetch is changed in place: what says so is the revision.
   revision.value
   const selected = selectedKey.value === fetch.key
+  const name = apart(fetch)
   const aborting = !canAbort(fetch)
   const select = () => {
     selectedKey.value = selected ? null : fetch.key
@@ -76,7 +77,7 @@ export function FetchRow({ fetch, current, focused }: Props) {
       onClick={select}
       onFocusIn={focused}
     >
-      <td title={oneLine(fetch.id, 1000)}>
+      <td title={oneLine(fetch.id, 1000) + name}>
         <button
           type="button"
           class={styles.id}
@@ -89,7 +90,7 @@ export function FetchRow({ fetch, current, focused }: Props) {
         >
           {oneLine(fetch.id)}
         </button>
-        {fetch.occurrence > 1 && <span class={styles.again}> #{fetch.occurrence}</span>}
+        {name && <span class={styles.again}>{name}</span>}
       </td>
       <td class={styles.scopeColumn} title={fetch.scope}>
         {oneLine(fetch.scope.replace(/^https?:\/\/[^/]+/, ''))}
@@ -105,7 +106,7 @@ export function FetchRow({ fetch, current, focused }: Props) {
         <button
           type="button"
           class={styles.abort}
-          aria-label={say('abort_of', fetch.id)}
+          aria-label={say('abort_of', fetch.id + name)}
           tabIndex={current ? 0 : -1}
           disabled={aborting || past.value !== null}
           onClick={(event) => {

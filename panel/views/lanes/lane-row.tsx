@@ -2,12 +2,12 @@ import { describeLane, describePhase, nameOf, outcomeText } from '../../model/de
 import { verdictName } from '../../model/describe-storage'
 import { oneLine } from '../../model/format'
 import { type Lane, type Phase, type PhaseKind, reach } from '../../model/lanes'
+import { apart } from '../../model/view'
 import { Curve } from './curve'
 import styles from './lanes.module.css'
 
 const text = {
   verdict: { clean: '✓', leftovers: '!', suspicious: '✕', unknown: '?' } as const,
-  again: (occurrence: number) => `#${occurrence}`,
 }
 
 /** The least width of what has a length, in CSS pixels. */
@@ -95,7 +95,7 @@ function Bar({ lane, phase, id, current, width, x }: BarProps) {
 /** One fetch: what it is, and its phases on the clock. */
 export function LaneRow({ lane, index, top, selected, current, width, x }: Props) {
   const { fetch, verdict } = lane
-  const again = fetch.occurrence > 1 ? ` ${text.again(fetch.occurrence)}` : ''
+  const again = apart(fetch)
   return (
     <div
       role="row"

@@ -4,7 +4,7 @@ import { stateName } from '../../model/describe'
 import { verdictName } from '../../model/describe-storage'
 import { count as format, oneLine } from '../../model/format'
 import type { Heading } from '../../model/groups'
-import type { Fetch } from '../../model/view'
+import { apart, type Fetch } from '../../model/view'
 import { excusesOf } from '../../state/excuses'
 import { selectedKey } from '../../state/selection'
 import { counted, say } from '../../words/words'
@@ -62,7 +62,7 @@ export function HeadingRow({ heading, index, current }: Props) {
         {fetch ? (
           <>
             <span class={styles.name}>{oneLine(fetch.id, 120)}</span>
-            {fetch.occurrence > 1 && ` #${fetch.occurrence}`}
+            {apart(fetch)}
             <Outcome fetch={fetch} />
           </>
         ) : (

@@ -19,6 +19,8 @@ interface Props extends LineProps {
   readonly name: string
   readonly text: string
   readonly level: Level
+  /** What tells its fetch from others of that id. */
+  readonly apart: string
   /** Time since the fetch's abort or start, in words; null for a row of no fetch. */
   readonly since: string | null
   readonly expanded: boolean
@@ -30,7 +32,7 @@ interface Props extends LineProps {
 
 /** One row of the log: when, seen by whom, about which fetch, and what happened. */
 export function LogRow(props: Props) {
-  const { row, event, name, text, level, since, index, current, expanded, grouped, focus } = props
+  const { row, event, name, text, level, apart, since, index, current, expanded, grouped, focus } = props
   const { fetch } = row
   const location = 'location' in event.body ? event.body.location : null
   const selected = fetch !== null && fetch.key === selectedKey.value
@@ -66,11 +68,11 @@ export function LogRow(props: Props) {
             <button
               type="button"
               class={styles.id}
-              title={oneLine(fetch.id, 1000)}
+              title={oneLine(fetch.id, 1000) + apart}
               tabIndex={current ? 0 : -1}
             >
               {oneLine(fetch.id, 80)}
-              {fetch.occurrence > 1 && ` #${fetch.occurrence}`}
+              {apart}
             </button>
           )}
         </span>

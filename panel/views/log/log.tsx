@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { count } from '../../model/format'
 import { type Entry, groupOf, isHeading } from '../../model/groups'
 import { sinceZero } from '../../model/moment'
+import { apart } from '../../model/view'
 import { closed, entries, setGroupOpen } from '../../state/entries'
 import { shownRows } from '../../state/filter'
 import { search, searchText } from '../../state/search'
@@ -211,6 +212,7 @@ export function Log() {
                     row={entry}
                     event={entry.event}
                     {...wordsOf(entry)}
+                    apart={entry.fetch ? apart(entry.fetch) : ''}
                     since={sinceZero(entry)}
                     index={index}
                     current={entry.key === tabStop}
