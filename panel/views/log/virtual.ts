@@ -10,6 +10,8 @@ const MORE = 8
 const LINE = 21
 const TWO_LINES = 40
 const NARROW = 520
+/** The browser scrolls to whole pixels. */
+const ROUNDING = 1
 
 export type Key = Entry['key']
 
@@ -52,6 +54,8 @@ function createView(redraw: () => void) {
   let view = 0
   let width = 0
   let atEnd = true
+  /** The least height that the list had since `top` was read: so far the browser may have scrolled it by itself. */
+  let least = 0
   let drawn = ''
   /** Where the list is to be scrolled to before it is painted next; null where it may stay. */
   let aim: number | null = null
@@ -98,6 +102,11 @@ function createView(redraw: () => void) {
     return Math.abs(place - top) < 0.5 ? null : place
   }
 
+  const read = ({ scrollTop }: Element) => {
+    top = scrollTop
+    least = heights.total
+  }
+
   /** Scrolls; what the document makes of it is what counts. */
   const scrollTo = (to: number) => {
     if (!element) return
@@ -105,7 +114,7 @@ function createView(redraw: () => void) {
     frame = 0
     aim = null
     element.scrollTop = to
-    top = element.scrollTop
+    read(element)
     look()
     if (range().join() !== drawn) redraw()
   }
@@ -118,12 +127,14 @@ function createView(redraw: () => void) {
   const onScroll = () => {
     if (!element) return
     const before = top
-    top = element.scrollTop
+    // Where the pane became higher or the list shorter, the browser scrolled, and not the reader.
+    const own = Math.min(before, least - element.clientHeight) - ROUNDING
+    read(element)
     // The reader goes on from where the list is about to stand.
     if (aim !== null && !atEnd) return scrollTo(aim + top - before)
     look()
     if (isNearEnd(element) === atEnd && range().join() === drawn) return
-    atEnd = followsEnd(element, atEnd, before)
+    atEnd = followsEnd(element, atEnd, own)
     redraw()
   }
 
@@ -229,6 +240,7 @@ function createView(redraw: () => void) {
         if (heights.total <= view) atEnd = true
       }
       kept = keep === null ? null : { key: keep, index: find(keep, kept?.key === keep ? kept.index : 0) }
+      least = Math.min(least, heights.total)
       aim = due()
     },
     /** After drawing. To scroll is to lay out, so it is done once in a frame, however often rows come. */
@@ -240,7 +252,7 @@ function createView(redraw: () => void) {
         // Rows that were only estimated may leave the document too short yet for where the reader was.
         if (!atEnd) anchor = reading
         // A list that has become shorter was scrolled by the browser, and not by the reader.
-        if (element) top = element.scrollTop
+        if (element) read(element)
       } else if (aim !== null) frame ||= requestAnimationFrame(arrive)
     },
   }
