@@ -57,11 +57,12 @@ describe('the table of active fetches', () => {
     await expect
       .poll(async () => (await liveRows(panel)).map(({ scope }) => scope).sort())
       .toEqual(['/', '/library/'])
-    // Aborts the one that is first in the table and leaves the other alone.
-    const [first, second] = await liveRows(panel)
-    await pressAbort(panel, 'same-id')
-    await eventually(async () => (await liveRows(panel)).map(({ scope }) => scope)).toEqual([second?.scope])
-    expect(first?.scope).not.toBe(second?.scope)
+    const { host } = new URL(bench.demo.url)
+    await waitForRow(panel, { fetch: `same-id (${host}/)`, name: 'fetch started' })
+    await waitForRow(panel, { fetch: `same-id (${host}/library/)`, name: 'fetch started' })
+    // Aborts the one whose name says its scope, and leaves the other alone.
+    await pressAbort(panel, `same-id (${host}/library/)`)
+    await eventually(async () => (await liveRows(panel)).map(({ scope }) => scope)).toEqual(['/'])
   })
 
   test('shows the second fetch of an origin queued while the first is active', async () => {

@@ -52,7 +52,8 @@ export function createFetches(): Fetches {
   /** Where each id is in use. */
   const places = new Map<string, Set<string>>()
 
-  const isAmbiguous = (id: string, place: string): boolean => {
+  const isAmbiguous = (id: string, storageKey: string, scope: string): boolean => {
+    const place = JSON.stringify([storageKey, scope])
     const known = places.get(id) ?? new Set()
     places.set(id, known)
     known.add(place)
@@ -83,7 +84,7 @@ export function createFetches(): Fetches {
         scope: body.scope,
         id: body.id,
         occurrence,
-        ambiguous: isAmbiguous(body.id, JSON.stringify([storageKey, body.scope])),
+        ambiguous: isAmbiguous(body.id, storageKey ?? '', body.scope),
         handle: body.handle,
         attributes: body.attributes,
         state: moved(body.attributes) ? 'active' : 'queued',
@@ -116,6 +117,9 @@ export function createFetches(): Fetches {
       all = all.filter((fetch) => isLive(fetch) || fetch.state === 'settled')
       const kept = new Set(all)
       for (const [handle, fetch] of handles) if (!kept.has(fetch)) handles.delete(handle)
+      places.clear()
+      for (const fetch of all) fetch.ambiguous = false
+      for (const fetch of all) fetch.ambiguous = isAmbiguous(fetch.id, fetch.storageKey, fetch.scope)
     },
   }
 }

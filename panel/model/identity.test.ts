@@ -128,4 +128,8 @@ test('fetches of one id in two scopes are told apart by their scopes, also the o
   expect(stream.model.fetches.map(apart)).toEqual(['', ''])
   stream.page(say.seen('h3', { id: 'same', scope: 'https://pod.example/shows/' }))
   expect(stream.model.fetches.map(apart)).toEqual([' (pod.example/)', '', ' (pod.example/shows/)'])
+  stream.page(say.failure('h1'))
+  stream.page(say.over('h1'))
+  stream.panel({ type: 'cleared' })
+  expect(stream.model.fetches.map(apart)).toEqual(['', ''])
 })

@@ -160,5 +160,10 @@ export function endEvent(attributes: FetchAttributes): string {
 /** What tells a fetch from others of its id, for people: its number, and its scope where other scopes have one. */
 export function apart({ occurrence, ambiguous, scope }: Fetch): string {
   const number = occurrence > 1 ? ` #${occurrence}` : ''
-  return ambiguous ? `${number} (${scope.replace(/^https?:\/\//, '').slice(0, 100)})` : number
+  return ambiguous ? `${number} (${shortScope(scope)})` : number
 }
+
+const shortScope = (scope: string) => scope.replace(/^https?:\/\//, '').slice(0, 100)
+
+/** The same among fetches that run, of which no two of a scope have one id. */
+export const apartNow = ({ ambiguous, scope }: Fetch): string => (ambiguous ? ` (${shortScope(scope)})` : '')

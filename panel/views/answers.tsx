@@ -3,7 +3,7 @@ import { now } from '../../wire/clock'
 import { duration, oneLine } from '../model/format'
 import type { Fetch } from '../model/view'
 import { useClock } from '../state/clock'
-import { model, past, revision } from '../state/session'
+import { model, revision } from '../state/session'
 import { told } from '../words/told'
 import { say } from '../words/words'
 import styles from './answers.module.css'
@@ -14,10 +14,10 @@ const PATIENCE = 3000
 /** Aborts that were asked for within this time were asked for with one press, in milliseconds. */
 const TOGETHER = 100
 
-/** The fetches of the last press. A past session has been answered. */
+/** The fetches of the last press. */
 const latest = computed((): { fetches: readonly Fetch[]; revision: number } => {
   const at = revision.value
-  const asked = past.value ? [] : model.fetches.filter(({ abort }) => abort !== null)
+  const asked = model.fetches.filter(({ abort }) => abort !== null)
   const last = Math.max(...asked.map(({ abort }) => abort?.at ?? 0))
   return { fetches: asked.filter(({ abort }) => abort && abort.at > last - TOGETHER), revision: at }
 })

@@ -1,6 +1,6 @@
 import { progressText, stateName } from '../../model/describe'
 import { bytes, oneLine, percent } from '../../model/format'
-import { apart, type Fetch, type FetchState } from '../../model/view'
+import { apart, apartNow, type Fetch, type FetchState } from '../../model/view'
 import { selectedKey } from '../../state/selection'
 import { abort, past, revision } from '../../state/session'
 import { say } from '../../words/words'
@@ -106,7 +106,7 @@ export function FetchRow({ fetch, current, focused }: Props) {
         <button
           type="button"
           class={styles.abort}
-          aria-label={say('abort_of', fetch.id + name)}
+          aria-label={say('abort_of', fetch.id + apartNow(fetch))}
           tabIndex={current ? 0 : -1}
           disabled={aborting || past.value !== null}
           onClick={(event) => {
