@@ -46,18 +46,26 @@ const traced: Record<string, (page: Page, panel: Frame) => Promise<void>> = {
   'from its middle': async () => {},
 }
 
+/** How often the script may run before the probe, as somebody else has resumed the worker: a limit that is known. */
+const TRIES = 10
+
 for (const [when, prepare] of Object.entries(traced)) {
   test(`a worker that is traced ${when} on notices nothing`, async () => {
     const tab = await bench.openTab('/blank.html')
     const { page, panel } = tab
     await goToSite(tab)
     const expected = await observe(tab, async () => {})
-    await clearLog(panel)
-    await goToSite(tab)
-    await setTrace(panel, true)
-    await waitForWorker(panel)
-    const log = await observe(tab, () => prepare(page, panel))
-    await waitForRow(panel, { name: 'waitUntil() refused', text: /The event handler is already finished/ })
-    expect(log).toEqual(expected)
+    const observeTraced = async (tries: number): Promise<string[]> => {
+      await clearLog(panel)
+      await goToSite(tab)
+      await setTrace(panel, true)
+      await waitForWorker(panel)
+      const log = await observe(tab, () => prepare(page, panel))
+      await waitForRow(panel, { name: 'waitUntil() refused', text: /The event handler is already finished/ })
+      const abort = await waitForRow(panel, { name: 'backgroundfetchabort dispatched' })
+      const late = when !== 'from its middle' && /the script ran before the tracer/.test(abort.text)
+      return late && tries < TRIES ? observeTraced(tries + 1) : log
+    }
+    expect(await observeTraced(1)).toEqual(expected)
   })
 }
