@@ -195,7 +195,9 @@ describe('A session as a file', () => {
     expect(text).toContain('host-1.example')
     await importFile(panel, path)
     await waitForText(panel, /Imported session of host-1\.example/)
-    expect((await logRows(panel)).map(({ name }) => name)).toEqual(shown.map(({ name }) => name))
+    await eventually(async () => (await logRows(panel)).map(({ name }) => name)).toEqual(
+      shown.map(({ name }) => name),
+    )
   })
 
   test('stands still at its end, with every command off', async () => {
@@ -229,7 +231,7 @@ describe('A session as a file', () => {
     await importFile(panel, path)
     await eventually(() => alertText(panel)).toMatch(/^This file is cut off/)
     expect(await pastBar(panel)).toBeNull()
-    expect(await logRows(panel)).toEqual(shown)
+    await eventually(() => logRows(panel)).toEqual(shown)
     await press(panel, 'Dismiss')
     expect(await alertText(panel)).toBe('')
   })
