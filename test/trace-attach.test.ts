@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { registerWorker, startFetch, useBench } from './harness'
-import { button, rowsLike, story, waitForLive, waitForRow, waitForText } from './panel'
+import { button, press, rowsLike, story, waitForLive, waitForRow, waitForText } from './panel'
 import {
   inExtension,
   isDebugged,
@@ -83,7 +83,7 @@ test('two panels agree on the handlers of a worker that one of them stopped', as
   for (const panel of panels) await waitForWorker(panel)
   await startFetch(first.page, 'stopped')
   for (const panel of panels) await waitForLive(panel, 'stopped')
-  await (await button(first.panel, 'Stop worker')).click()
+  await press(first.panel, 'Stop worker')
   for (const panel of panels) await waitForRow(panel, { name: 'worker stopped' })
   await pressAbortNow(first.panel, 'stopped')
   for (const panel of panels) {
@@ -130,7 +130,7 @@ test('Cancel in the browser’s bar is said, stands, and can be taken back', asy
   await waitForRow(panel, { name: 'reloaded' })
   await waitForText(panel, /Cancelled from the browser’s bar/)
   expect(await isDebugged(bench.browser, page)).toBe(false)
-  await (await button(panel, 'Trace again')).click()
+  await press(panel, 'Trace again')
   await waitForWorker(panel)
   expect(await rowsLike(panel, { name: 'tracing stopped' })).toHaveLength(1)
 })
