@@ -20,6 +20,8 @@ const QUIET = ['test/trace-{abort,hostile,unnoticed}.test.ts']
 const browser = {
   isolate: false,
   testTimeout: 60_000,
+  // A CI machine may be starved of processor time; a test that was tried again is marked as such.
+  retry: process.env.CI ? 1 : 0,
   hookTimeout: 60_000,
 }
 
