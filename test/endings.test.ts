@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { startDemo } from '../demo/server/index'
 import { media, registerWorker, startFetch, startWhenSeen, useBench } from './harness'
-import { pressAbort, rowsLike, story, waitForGone, waitForLive, waitForRow } from './panel'
+import { press, pressAbort, rowsLike, story, waitForGone, waitForLive, waitForRow } from './panel'
 
 const bench = useBench()
 
@@ -107,4 +107,16 @@ test('the end of the abort event waits for the worker', async () => {
     active?.postMessage({ type: 'confirm-clean-up' })
   })
   await waitForRow(panel, { fetch: 'held', name: 'backgroundfetchabort over' })
+})
+
+test('records are read as long as the worker’s event is not over, and not said to be released', async () => {
+  const { page, panel } = await bench.openTab('/blank.html')
+  await registerWorker(page, { handler: 'slow' })
+  await startFetch(page, 'slow')
+  await waitForLive(panel, 'slow')
+  await pressAbort(panel, 'slow')
+  await waitForRow(panel, { fetch: 'slow', name: 'settled: failure, aborted' })
+  await press(panel, 'slow')
+  await panel.waitForSelector('table[aria-label="Records"] tbody tr')
+  expect(await panel.$eval('body', (body) => body.textContent)).not.toContain('has released the records')
 })

@@ -1,6 +1,7 @@
 import { say } from '../words/words'
 import type { Level } from './description'
 import { oneLine } from './format'
+import { effectiveAbort } from './moment'
 import type { Fetch, TracedEvent } from './view'
 
 /** What a bar stands for. */
@@ -98,7 +99,7 @@ export function timeline(fetch: Fetch): Span[] {
     })
   }
   if (settledAt === null) return []
-  const since = abort?.at ?? settledAt
+  const since = effectiveAbort(fetch)?.at ?? settledAt
   if (since < settledAt) {
     spans.push({
       kind: 'settling',

@@ -18,7 +18,7 @@ const TOGETHER = 100
 const latest = computed((): { fetches: readonly Fetch[]; revision: number } => {
   const at = revision.value
   const asked = model.fetches.filter(({ abort }) => abort !== null)
-  const last = Math.max(...asked.map(({ abort }) => abort?.at ?? 0))
+  const last = asked.reduce((latest, { abort }) => Math.max(latest, abort?.at ?? 0), 0)
   return { fetches: asked.filter(({ abort }) => abort && abort.at > last - TOGETHER), revision: at }
 })
 

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { count, duration, oneLine, timeOfDay } from '../../model/format'
-import { type Fetch, isLive } from '../../model/view'
+import type { Fetch } from '../../model/view'
 import { selectedKey } from '../../state/selection'
 import { revision } from '../../state/session'
 import { say } from '../../words/words'
@@ -102,7 +102,7 @@ export function Details({ fetch }: { readonly fetch: Fetch }) {
         </dl>
         <h3>{text.life}</h3>
         <Life fetch={fetch} />
-        <Records key={fetch.key} handle={fetch.handle} live={isLive(fetch)} over={fetch.overAt !== null} />
+        <Records key={fetch.key} handle={fetch.handle} over={fetch.overAt !== null} />
       </div>
     </section>
   )

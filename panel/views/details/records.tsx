@@ -34,22 +34,18 @@ interface State {
 
 const NOTHING: State = { records: [], total: 0, loading: true, problem: '' }
 
-function problemText(reason: string): string {
+/** Why nothing can be read; only when the worker's event is over the browser has released the records. */
+function problemText(reason: string, over: boolean): string {
   if (reason === 'page-gone') return text.pageGone
-  if (reason === 'released') return text.released
-  return told(reason)
+  if (over && (reason === 'released' || reason.startsWith('InvalidStateError'))) return text.released
+  return reason === 'released' ? text.lost : told(reason)
 }
 
 async function load(handle: Handle, offset: number, over: boolean): Promise<State> {
   try {
     const page = await background()?.records(handle, offset, PAGE)
     if (!page) return { ...NOTHING, loading: false, problem: text.starting }
-    if (!page.ok)
-      return {
-        ...NOTHING,
-        loading: false,
-        problem: problemText(over && page.reason.startsWith('InvalidStateError') ? 'released' : page.reason),
-      }
+    if (!page.ok) return { ...NOTHING, loading: false, problem: problemText(page.reason, over) }
     return { records: page.records, total: page.total, loading: false, problem: '' }
   } catch (error) {
     return { ...NOTHING, loading: false, problem: error instanceof Error ? error.message : String(error) }
@@ -64,7 +60,6 @@ function status(record: FetchRecord): string {
 
 interface Props {
   readonly handle: Handle
-  readonly live: boolean
   /** The worker's event for the end is over. */
   readonly over: boolean
 }
@@ -81,7 +76,7 @@ export function Records(props: Props) {
 }
 
 /** Read from the page when somebody asks, never on a timer. */
-function PageRecords({ handle, live, over }: Props) {
+function PageRecords({ handle, over }: Props) {
   const [state, setState] = useState(NOTHING)
   const refresh = () => {
     setState((before) => ({ ...before, loading: true }))
@@ -96,15 +91,15 @@ function PageRecords({ handle, live, over }: Props) {
   }
   // Once for each fetch; afterwards on request only.
   useEffect(() => {
-    if (live) refresh()
-    else setState({ ...NOTHING, loading: false, problem: over ? text.released : text.lost })
+    if (over) setState({ ...NOTHING, loading: false, problem: text.released })
+    else refresh()
   }, [handle])
   const { records, total, loading, problem } = state
   return (
     <>
       <h3>
         {total > 0 ? say('records_count', total) : text.title}
-        {live && (
+        {!over && (
           <button type="button" class={styles.link} disabled={loading} onClick={refresh}>
             {text.refresh}
           </button>

@@ -1,5 +1,6 @@
 import { describe } from '../../model/describe'
 import { duration } from '../../model/format'
+import { effectiveAbort } from '../../model/moment'
 import { startedFor } from '../../model/timeline'
 import type { Fetch, TracedEvent, Worker } from '../../model/view'
 import { model, revision } from '../../state/session'
@@ -9,8 +10,10 @@ import styles from './worker-rows.module.css'
 
 const text = { title: say('steps_title') }
 
-const warmth = (traced: TracedEvent, { state }: Worker, { abort, settledAt, seenAt }: Fetch) =>
-  say(startedFor(traced, abort?.at ?? settledAt ?? seenAt) ? 'steps_cold' : 'steps_warm', state)
+const warmth = (traced: TracedEvent, { state }: Worker, fetch: Fetch) => {
+  const since = effectiveAbort(fetch)?.at ?? fetch.settledAt ?? fetch.seenAt
+  return say(startedFor(traced, since) ? 'steps_cold' : 'steps_warm', state)
+}
 
 /** How many rows are drawn; the log has them all. */
 const MAX = 200
