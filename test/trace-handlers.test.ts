@@ -13,8 +13,8 @@ const writeRow = (page: Page, id: string) =>
       putRow({ id: '${id}', title: '${id}', state: 'downloading', episodes: ['${id}'] }))`,
   )
 
-/** A page with the handler's worker, stopped once under the tracer, and a fetch of that name. */
-async function openHandler(handler: string) {
+/** A page with the handler's worker, stopped once under the tracer if it is to be, and a fetch of that name. */
+async function openHandler(handler: string, stopped = true) {
   const { page, panel } = await bench.openTab('/blank.html')
   await setTrace(panel, true)
   await registerWorker(page, { handler })
@@ -22,7 +22,7 @@ async function openHandler(handler: string) {
   await writeRow(page, handler)
   await startFetch(page, handler)
   await waitForLive(panel, handler, ({ state }) => state === 'active')
-  await pressStop(panel)
+  if (stopped) await pressStop(panel)
   await pressAbortNow(panel, handler)
   await waitForRow(panel, { fetch: handler, name: 'backgroundfetchabort done' })
   await waitForRow(panel, { fetch: handler, name: 'backgroundfetchabort over' })
@@ -71,8 +71,9 @@ test('throws: the error is told where it was thrown, and the handler as not ende
 })
 
 test('none: the panel says that nothing listened', async () => {
-  const { panel } = await openHandler('none')
-  await waitForRow(panel, { fetch: 'none', name: START, text: /nothing listened|can’t be told/ })
+  // After a stop its event may be over before the tracer is in it, which is told, but is not what this is about.
+  const { panel } = await openHandler('none', false)
+  await waitForRow(panel, { fetch: 'none', name: START, text: /nothing listened/ })
   expect(await workerStory(panel, 'none')).not.toContain('waitUntil() #1')
 })
 
