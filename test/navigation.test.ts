@@ -14,6 +14,7 @@ import {
   waitForRow,
   waitForStatus,
 } from './panel'
+import { startSite } from './site'
 import { reloadPanel } from './tab'
 import { clearLog } from './trace'
 
@@ -87,6 +88,32 @@ test('the Back button brings the page and its fetch back', async () => {
   expect(await liveRows(panel)).toHaveLength(1)
   await pressAbort(panel, 'back')
   await waitForRow(panel, { fetch: 'back', name: 'backgroundfetchabort over' })
+})
+
+test('a page that the browser kept aside comes back with its fetch', async () => {
+  const site = await startSite()
+  try {
+    const { page, panel } = await bench.openTab('/blank.html')
+    await page.goto(site.url)
+    await registerWorker(page, { script: '/observable.js', handler: '' })
+    await startFetch(page, 'aside', ['/endless'])
+    await waitForLive(panel, 'aside', ({ state }) => state === 'active')
+    await page.evaluate(() =>
+      addEventListener('pageshow', ({ persisted }) => {
+        document.title = `persisted: ${persisted}`
+      }),
+    )
+    await page.goto(new URL('/blank.html', bench.demo.otherOrigin).href)
+    await waitForLive(panel, 'aside', ({ state }) => state === 'not observed')
+    await page.goBack()
+    expect(await page.title()).toBe('persisted: true')
+    await waitForLive(panel, 'aside', ({ state }) => state === 'active')
+    expect(await rowsLike(panel, { fetch: 'aside', name: /^fetch/ })).toHaveLength(1)
+    await pressAbort(panel, 'aside')
+    await waitForRow(panel, { fetch: 'aside', name: 'backgroundfetchabort over' })
+  } finally {
+    await site.close()
+  }
 })
 
 test('a fetch that ended while the page was away is told as ended unseen', async () => {

@@ -47,6 +47,9 @@ async function enterPage() {
       },
     },
   })
+  const shown = new Set<(event: { persisted: boolean; isTrusted: boolean }) => void>()
+  vi.stubGlobal('addEventListener', (_: string, listener: never) => void shown.add(listener))
+  vi.stubGlobal('removeEventListener', (_: string, listener: never) => void shown.delete(listener))
   vi.stubGlobal('location', { href: platform.url, ancestorOrigins: [] })
   vi.stubGlobal('origin', 'https://pod.example')
   const window = { top: null as unknown }
@@ -72,7 +75,11 @@ async function enterPage() {
     const [seen] = of('fetch-seen')
     return seen?.type === 'fetch-seen' ? seen.handle : ('' as Handle)
   }
-  return { platform, hellos, reports, state, connections, current, inject, of, look }
+  const show = async (persisted: boolean, isTrusted = true) => {
+    for (const listener of [...shown]) listener({ persisted, isTrusted })
+    await pass()
+  }
+  return { platform, hellos, reports, state, connections, current, inject, of, look, show, shown }
 }
 
 test('a bridge says hello first, then what it sees, under handles that begin with its name', async () => {
@@ -82,6 +89,23 @@ test('a bridge says hello first, then what it sees, under handles that begin wit
   platform.start(SCOPE, 'episode')
   const handle = await look()
   expect(handle.startsWith(`${hellos[0]?.producer}:`)).toBe(true)
+})
+
+test('a bridge in a page that comes back by the Back button begins anew, and once', async () => {
+  const { platform, hellos, of, look, show, shown, inject } = await enterPage()
+  platform.start(SCOPE, 'episode')
+  await look()
+  await show(false)
+  await show(true, false)
+  expect(hellos).toHaveLength(1)
+  await show(true)
+  await inject()
+  await look()
+  expect(hellos).toHaveLength(2)
+  expect(hellos[1]?.producer).not.toBe(hellos[0]?.producer)
+  expect(of('fetch-seen')).toMatchObject([{ id: 'episode' }, { id: 'episode', already: true }])
+  expect(platform.listeners).toBe(1)
+  expect(shown.size).toBe(1)
 })
 
 test('a bridge that is put into a page again stays the only one', async () => {

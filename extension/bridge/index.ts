@@ -32,10 +32,19 @@ function enter(): void {
 
   let connection: Connection | undefined
   const leave = () => {
+    removeEventListener('pageshow', onShow)
     watcher.stop()
     connection?.end()
     delete world.backgroundFetchBridge
   }
+
+  /** The browser closes the port of a page that it keeps aside for Back, and the page does not hear of it. */
+  const onShow = ({ persisted, isTrusted }: PageTransitionEvent) => {
+    if (!persisted || !isTrusted) return
+    leave()
+    enter()
+  }
+  addEventListener('pageshow', onShow)
 
   /** Commands that were taken: one may come once more when the background was stopped meanwhile. */
   const taken = new Set<string>()
