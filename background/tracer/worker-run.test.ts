@@ -170,6 +170,14 @@ test('an exception is the handler’s while its listeners run, and the event’s
   expect(last()).toMatchObject({ type: 'exception', event: 1, byHandler: false })
 })
 
+test('of two events whose listeners have not returned, the later one is running', async () => {
+  const { run, tell, last } = await traced()
+  tell(dispatched(1))
+  tell(dispatched(2))
+  run.event('Runtime.consoleAPICalled', { type: 'log', args: [], timestamp: Date.now() })
+  expect(last()).toMatchObject({ type: 'console', event: 2 })
+})
+
 test('a console message of 10 MB is cut', async () => {
   const { run, last } = await traced()
   const args = [{ type: 'string', value: 'x'.repeat(10_000_000) }]

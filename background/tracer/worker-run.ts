@@ -168,10 +168,10 @@ export function createWorkerRun(
     }
   }
 
-  /** The event that is being handled: the one whose listeners run, else the only one that is open. */
+  /** The event that is being handled: the one whose listeners run, which is the last one dispatched, else the only one that is open. */
   const current = (): { event: number | null; byHandler: boolean } => {
     const events = [...open]
-    const running = events.find(([, { returned }]) => !returned)
+    const running = events.findLast(([, { returned }]) => !returned)
     if (running) return { event: running[0], byHandler: true }
     return { event: events.length === 1 ? (events[0]?.[0] ?? null) : null, byHandler: false }
   }
