@@ -1,6 +1,6 @@
 import type { Frame } from 'puppeteer-core'
 import { describe, expect, test } from 'vitest'
-import { registerWorker, startFetch, useBench } from './harness'
+import { abortInPage, registerWorker, startFetch, useBench } from './harness'
 import { eventually, logRows, press, pressAbort, rowsLike, waitForLive, waitForRow } from './panel'
 import { reloadPanel } from './tab'
 
@@ -38,6 +38,19 @@ const items = (panel: Frame) =>
   )
 
 const scroller = '[aria-label="Event log"] [role="rowgroup"]'
+
+/** The row at the upper edge, and how far it stands below it, once what was drawn is scrolled. */
+const atEdge = (panel: Frame) =>
+  panel.$eval(scroller, async (box) => {
+    for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame)
+    const edge = box.getBoundingClientRect().top
+    for (const one of box.querySelectorAll('[data-index]')) {
+      const { top, bottom } = one.getBoundingClientRect()
+      const name = one.querySelector('b')?.textContent
+      if (name && bottom > edge + 0.5) return { name, below: Math.round(top - edge) }
+    }
+    return null
+  })
 
 const latest = (panel: Frame) =>
   panel.$$eval('button', (all) =>
@@ -246,15 +259,7 @@ describe('the log', () => {
       box.scrollTo({ top: 50 })
     })
     await eventually(() => latest(panel)).toEqual([expect.stringMatching(/^Jump to latest$|^\d+ new rows?$/)])
-    /** The row at the upper edge. */
-    const first = () =>
-      panel.$eval(scroller, (box) => {
-        const edge = box.getBoundingClientRect().top
-        const row = [...box.querySelectorAll('[data-index]')].find(
-          (one) => one.getBoundingClientRect().bottom > edge + 0.5,
-        )
-        return row?.querySelector('b')?.textContent
-      })
+    const first = async () => (await atEdge(panel))?.name
     const before = await first()
     expect(before).not.toBeUndefined()
     for (const width of ['340px', '1000px', '400px', '']) {
@@ -264,6 +269,52 @@ describe('the log', () => {
       }, width)
       expect(await first(), width).toBe(before)
     }
+  })
+
+  test('keeps to the reader when a filter has hidden the row at its edge', async () => {
+    const { devtools, page, panel } = await bench.openTab('/blank.html')
+    await registerWorker(page)
+    await startFetch(page, 'above')
+    await waitForLive(panel, 'above', ({ state }) => state === 'active')
+    // With the second of them the reader is far from the end.
+    for (const id of ['below', 'last']) {
+      await startFetch(page, id)
+      await waitForLive(panel, id)
+      await pressAbort(panel, id)
+      await waitForRow(panel, { fetch: id, name: /^verdict/ })
+    }
+    const group = () =>
+      panel.$$eval('label', (all) => all.find(({ textContent }) => textContent === 'Group by fetch')?.click())
+    await group()
+    await panel.waitForSelector('[data-heading]')
+    await devtools.setViewport({ width: 1300, height: 260 })
+    await eventually(() => panel.evaluate(() => innerHeight < 260)).toBe(true)
+    // Only the rows near to what is in view are drawn.
+    await eventually(async () => {
+      await panel.$eval(scroller, (box) => {
+        const row = [...box.querySelectorAll('[data-index]')].find(
+          (one) => one.querySelector('b')?.textContent === 'abort requested',
+        )
+        if (!row) box.scrollTop -= 60
+        else box.scrollTop += row.getBoundingClientRect().top - box.getBoundingClientRect().top
+      })
+      return (await atEdge(panel))?.name
+    }).toBe('abort requested')
+    await panel.focus('input[type="search"]')
+    // At once, as each letter filters anew.
+    await devtools.keyboard.sendCharacter('-requested')
+    await eventually(async () => (await atEdge(panel))?.name).not.toBe('abort requested')
+    const before = await atEdge(panel)
+    await abortInPage(page, 'above')
+    // Its rows are too far above to be drawn; they are heard of.
+    await eventually(() =>
+      panel.$$eval('[role="status"]', (all) => all.map(({ textContent }) => textContent)),
+    ).toContainEqual(expect.stringMatching(/^above, \w+: /))
+    const after = await atEdge(panel)
+    expect(after?.name).toBe(before?.name)
+    // The browser scrolls to whole pixels.
+    expect(Math.abs((after?.below ?? 0) - (before?.below ?? 0))).toBeLessThanOrEqual(1)
+    await group()
   })
 
   test('has its rows one under the other at every width', async () => {

@@ -239,6 +239,8 @@ function createView(redraw: () => void) {
         serial = now.serial
         if (heights.total <= view) atEnd = true
       }
+      // Where the row at the edge went, as by a filter, what stands there now stays there.
+      if (!atEnd && anchor && find(anchor.key, anchor.index) === -1) look()
       kept = keep === null ? null : { key: keep, index: find(keep, kept?.key === keep ? kept.index : 0) }
       least = Math.min(least, heights.total)
       aim = due()
