@@ -28,7 +28,7 @@ const ids = {
 /** An id as the log shows it. */
 const shown = (id: string) => {
   const line = id.replace(/\s+/g, ' ')
-  return line.length > 80 ? `${line.slice(0, 79)}…` : line
+  return line.length > 80 ? `${line.slice(0, 71)}…${line.slice(-8)}` : line
 }
 
 describe('an id', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bytes, duration, longDuration, oneLine, percent, roughDuration, timeOfDay } from './format'
+import { bytes, duration, inTwo, longDuration, oneLine, percent, roughDuration, timeOfDay } from './format'
 
 test.each([
   [0, '0 B'],
@@ -52,6 +52,17 @@ test.each([
   [3 * 86_400_000, '3 d'],
 ])('%d ms are roughly %s', (ms, text) => {
   expect(roughDuration(ms)).toBe(text)
+})
+
+test('an id in two parts ends in its last eight characters, and no letter is taken apart', () => {
+  expect(inTwo('episode-1')).toEqual(['episode-1', ''])
+  expect(inTwo('episode-2026-11-0001')).toEqual(['episode-2026', '-11-0001'])
+  expect(inTwo(`first\n${'x'.repeat(100)}`, 20)).toEqual(['first xxxxx…', 'xxxxxxxx'])
+  expect(inTwo(`episodes of family 👩‍👩‍👧`)).toEqual(['episodes of family ', '👩‍👩‍👧'])
+  expect(inTwo(`${'x'.repeat(30)}👩‍👩‍👧end`).join('')).toBe(`${'x'.repeat(30)}👩‍👩‍👧end`)
+  expect(inTwo(`${'x'.repeat(90)}👩‍👩‍👧‍👦`).join('').length).toBeLessThanOrEqual(80)
+  const long = inTwo('🎧'.repeat(5000)).join('')
+  expect(long.length).toBeLessThanOrEqual(80)
 })
 
 test('the time of day has milliseconds and is local', () => {

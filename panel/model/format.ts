@@ -63,9 +63,28 @@ export function roughDuration(ms: number): string {
 /** Local time of day with milliseconds. */
 export const timeOfDay = (at: number): string => clock.format(at)
 
+/** How much of an id's end is always shown, in characters. */
+const TAIL = 8
+
 /** `done` of `total` as a percentage without digits; null when the total is not known. */
 export const percent = (done: number, total: number): number | null =>
   total > 0 ? Math.min(100, Math.floor((done / total) * 100)) : null
+
+const letters = new Intl.Segmenter()
+
+/**
+ * One line in two parts, of which the first may be cut where there is little room: ids often differ at their
+ * ends only. The second is '' for a short text. Together they are not longer than `limit` characters.
+ */
+export function inTwo(text: string, limit = 80): readonly [head: string, tail: string] {
+  const line = oneLine(text, Number.POSITIVE_INFINITY)
+  if (line.length <= 2 * TAIL) return [line, '']
+  // No letter is taken apart; a flag or a family is up to 14 characters.
+  const last = [...letters.segment(line.slice(-4 * TAIL))].map(({ segment }) => segment)
+  let tail = ''
+  while (last.length > 0 && tail.length + (last.at(-1)?.length ?? 0) <= TAIL) tail = last.pop() + tail
+  return [oneLine(line.slice(0, line.length - tail.length), limit - tail.length), tail]
+}
 
 /** One line, however the text was written, and not longer than `limit` characters. */
 export function oneLine(text: string, limit = 200): string {

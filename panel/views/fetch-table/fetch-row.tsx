@@ -4,6 +4,7 @@ import { apart, apartNow, type Fetch, type FetchState } from '../../model/view'
 import { selectedKey } from '../../state/selection'
 import { abort, past, revision } from '../../state/session'
 import { say } from '../../words/words'
+import { FetchId } from '../fetch-id'
 import styles from './fetch-table.module.css'
 
 const text = { abort: say('abort'), aborting: say('aborting') }
@@ -88,7 +89,7 @@ export function FetchRow({ fetch, current, focused }: Props) {
             select()
           }}
         >
-          {oneLine(fetch.id)}
+          <FetchId id={fetch.id} />
         </button>
         {name && <span class={styles.again}>{name}</span>}
       </td>

@@ -3,6 +3,7 @@ import { verdictName } from '../../model/describe-storage'
 import { oneLine } from '../../model/format'
 import { type Lane, type Phase, type PhaseKind, reach } from '../../model/lanes'
 import { apart } from '../../model/view'
+import { FetchId } from '../fetch-id'
 import { Curve } from './curve'
 import styles from './lanes.module.css'
 
@@ -113,7 +114,7 @@ export function LaneRow({ lane, index, top, selected, current, width, x }: Props
         class={styles.head}
       >
         <span class={styles.id}>
-          {oneLine(fetch.id, 80)}
+          <FetchId id={fetch.id} />
           {again}
         </span>
         <span class={styles.outcome}>

@@ -8,6 +8,7 @@ import { apart, type Fetch } from '../../model/view'
 import { excusesOf } from '../../state/excuses'
 import { selectedKey } from '../../state/selection'
 import { counted, say } from '../../words/words'
+import { FetchId } from '../fetch-id'
 import type { LineProps } from './actions'
 import { Chevron } from './chevron'
 import styles from './log.module.css'
@@ -61,7 +62,9 @@ export function HeadingRow({ heading, index, current }: Props) {
         <Chevron open={open} />
         {fetch ? (
           <>
-            <span class={styles.name}>{oneLine(fetch.id, 120)}</span>
+            <span class={styles.name}>
+              <FetchId id={fetch.id} limit={120} />
+            </span>
             {apart(fetch)}
             <Outcome fetch={fetch} />
           </>

@@ -5,6 +5,7 @@ import type { Row } from '../../model/view'
 import { isFound, search } from '../../state/search'
 import { selectedKey } from '../../state/selection'
 import { settings } from '../../state/settings'
+import { FetchId } from '../fetch-id'
 import type { LineProps } from './actions'
 import { Chevron } from './chevron'
 import styles from './log.module.css'
@@ -71,7 +72,7 @@ export function LogRow(props: Props) {
               title={oneLine(fetch.id, 1000) + apart}
               tabIndex={current ? 0 : -1}
             >
-              {oneLine(fetch.id, 80)}
+              <FetchId id={fetch.id} />
               {apart}
             </button>
           )}
