@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { registerWorker, startFetch, useBench } from './harness'
-import { waitForLive, waitForRow } from './panel'
+import { waitForLive, waitForRow, waitForText } from './panel'
 import { inWorker, pressAbortNow, setTrace, waitForWorker, workerStory } from './trace'
 
 const bench = useBench()
@@ -32,6 +32,8 @@ test('switched off in the middle of an event, the tracer leaves nothing; switche
   await waitForLive(panel, 'switched')
   await pressAbortNow(panel, 'switched')
   await waitForRow(panel, { fetch: 'switched', name: 'handler returned' })
+  // So that somebody who waits sees for what.
+  await waitForText(panel, /handling for \d+ s: backgroundfetchabort of switched/)
   await setTrace(panel, false)
   expect(await facts()).toEqual({
     own: [],

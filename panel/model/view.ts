@@ -82,6 +82,8 @@ export interface Worker {
 
 /** A promise that was handed to `waitUntil()`. */
 export interface Waited {
+  /** Its events that are not over, the oldest first. */
+  readonly open: TracedEvent[]
   readonly n: number
   readonly at: number
   readonly given: BodyOf<'wait-until'>['given']

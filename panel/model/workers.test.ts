@@ -106,6 +106,19 @@ test('a worker that stops after its event cuts nothing', () => {
   expect(model.workers.map(({ stoppedAt }) => stoppedAt === null)).toEqual([false])
 })
 
+test('a worker is busy with the events that are not over, the oldest first', () => {
+  const { worker, model } = aborted()
+  const busy = () => model.workers.map(({ open }) => open.map(({ dispatched }) => dispatched.id))
+  worker(trace.dispatched())
+  worker(trace.dispatched({ event: 2, id: 'next' }))
+  expect(busy()).toEqual([['episode', 'next']])
+  worker(trace.done())
+  worker(trace.done())
+  expect(busy()).toEqual([['next']])
+  worker(trace.stopped())
+  expect(busy()).toEqual([[]])
+})
+
 test('a worker that goes because a new version came says so', () => {
   const { worker, last } = aborted()
   worker(trace.seen('w2', { state: 'installed', how: 'started' }))

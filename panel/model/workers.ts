@@ -72,6 +72,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       waited: [],
     }
     events.set(traced.key, traced)
+    worker?.open.push(traced)
     const start = started.get(body.worker)
     // One that was installed first did not start for it.
     const atOnce = start?.event.body.type === 'worker-seen' && start.event.body.state === 'activated'
@@ -101,6 +102,11 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
         waited.some(({ error }) => error?.message === message),
     )
     return same.at(-1) ?? null
+  }
+
+  const close = (traced: TracedEvent) => {
+    const at = traced.worker?.open.indexOf(traced) ?? -1
+    if (at >= 0) traced.worker?.open.splice(at, 1)
   }
 
   const ofEvent = (event: SessionEvent, body: Extract<WorkerBody, { event: number | null }>) => {
@@ -137,7 +143,10 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
         if (traced) traced.refused++
         return add()
       case 'event-done':
-        if (traced) traced.doneAt = event.at
+        if (traced) {
+          traced.doneAt = event.at
+          close(traced)
+        }
         return add(since(traced?.at))
       case 'exception':
         if (traced && body.byHandler) traced.threw = true
@@ -149,7 +158,10 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
 
   const stopped = (event: SessionEvent, body: BodyOf<'worker-stopped'>) => {
     const worker = workers.get(body.worker)
-    if (worker) worker.stoppedAt = event.at
+    if (worker) {
+      worker.stoppedAt = event.at
+      worker.open.length = 0
+    }
     const over = body.how === 'asked' || body.how === 'stopped'
     let cut = 0
     for (const traced of events.values()) {
@@ -186,7 +198,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
         case 'worker-seen': {
           const { worker, url, scope, how, state } = body
           origins.add(originOf(url))
-          workers.set(worker, { worker, url, scope, how, state, seenAt: event.at, stoppedAt: null })
+          workers.set(worker, { worker, url, scope, how, state, seenAt: event.at, stoppedAt: null, open: [] })
           started.set(worker, rows.add(event, null))
           return
         }

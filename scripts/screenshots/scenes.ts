@@ -85,6 +85,7 @@ export const scenes: readonly Scene[] = [
   cleanUp('leftovers', 'forget-rows'),
   cleanUp('suspicious', 'reject'),
   {
+      await said(panel, /handling for/)
     name: 'row-data',
     url: home,
     async play(page, panel) {

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks'
 import { tracerText } from '../../model/describe-worker'
-import { oneLine } from '../../model/format'
+import { oneLine, roughDuration } from '../../model/format'
 import type { Worker } from '../../model/view'
+import { useClock } from '../../state/clock'
 import { background, model, past, revision } from '../../state/session'
 import { settings } from '../../state/settings'
 import { told } from '../../words/told'
@@ -19,6 +20,24 @@ const text = {
 
 const path = (url: string) => oneLine(url.replace(/^https?:\/\/[^/]+/, ''))
 
+/** An event is said to be handled from this long on, in milliseconds: a quick handler would only flash. */
+const LONG = 1000
+
+/** What the worker is busy with, and since when. */
+function Handling({ worker }: { readonly worker: Worker }) {
+  revision.value
+  const [first] = worker.open
+  const now = useClock(first !== undefined)
+  if (!first || now - first.at < LONG) return null
+  const { name, id } = first.dispatched
+  const handling = say('workers_handling', roughDuration(now - first.at), name, oneLine(id, 60))
+  return (
+    <span class={styles.handling} title={handling}>
+      {handling}
+    </span>
+  )
+}
+
 function WorkerItem({ worker, alone }: { readonly worker: Worker; readonly alone: boolean }) {
   // A worker is changed in place: what says so is the revision.
   revision.value
@@ -30,6 +49,7 @@ function WorkerItem({ worker, alone }: { readonly worker: Worker; readonly alone
         {path(worker.url)}
       </span>
       <span class={styles.state}>{worker.state}</span>
+      <Handling worker={worker} />
       <button
         type="button"
         class={styles.button}
