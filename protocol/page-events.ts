@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { FetchAttributes } from './attributes'
+import { FetchAttributes, FetchRecord } from './attributes'
 import { Handle } from './handle'
 import { Fates, Stock, StorageKnown } from './storage-events'
 
@@ -45,6 +45,16 @@ export const Progress = v.object({
   type: v.literal('progress'),
   handle: Handle,
   attributes: FetchAttributes,
+})
+
+/** `responseReady` of one of its records has settled while the fetch ran: the response is whole, or will not come. */
+export const ResponseReady = v.object({
+  type: v.literal('response-ready'),
+  handle: Handle,
+  /** Requests that have their response by now, of how many. */
+  ready: v.number(),
+  total: v.number(),
+  record: FetchRecord,
 })
 
 /** The `progress` event that carried a `result`. */
@@ -98,6 +108,7 @@ export const PageBody = v.variant('type', [
   Inventory,
   FetchSeen,
   Progress,
+  ResponseReady,
   Settled,
   EventOver,
   FetchGone,

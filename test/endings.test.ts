@@ -9,6 +9,8 @@ interface Ending {
   readonly id: string
   readonly url: (otherOrigin: string) => string
   readonly downloadTotal?: number
+  /** What its only request comes to. */
+  readonly response: readonly [name: string, text: RegExp]
   readonly settled: string
   readonly over: string
 }
@@ -18,18 +20,21 @@ const endings: Record<string, Ending> = {
     id: 'whole',
     url: () => media('a', { size: 100_000, rate: 0 }),
     downloadTotal: 100_000,
+    response: ['response ready', /200 GET \/media\/a\.wav.*, 100 kB, audio\/wav \(1 of 1\)$/],
     settled: 'settled: success',
     over: 'backgroundfetchsuccess over',
   },
   'bad-status when a response is a 404': {
     id: 'missing',
     url: () => media('a', { status: 404 }),
+    response: ['response ready', /404 GET .*the fetch will fail with bad-status/],
     settled: 'settled: failure, bad-status',
     over: 'backgroundfetchfail over',
   },
   'fetch-error when a cross-origin response has no CORS headers': {
     id: 'foreign',
     url: (otherOrigin) => new URL(media('a', { size: 100_000, rate: 0 }), otherOrigin).href,
+    response: ['response failed', /GET .*: none came, or one without CORS headers \(1 of 1\)$/],
     settled: 'settled: failure, fetch-error',
     over: 'backgroundfetchfail over',
   },
@@ -37,12 +42,13 @@ const endings: Record<string, Ending> = {
     id: 'more',
     url: () => media('a', { size: 3_000_000, rate: 0 }),
     downloadTotal: 1000,
+    response: ['response ready', /200 GET .*3\.0 MB/],
     settled: 'settled: failure, download-total-exceeded',
     over: 'backgroundfetchfail over',
   },
 }
 
-for (const [promise, { id, url, downloadTotal, settled, over }] of Object.entries(endings)) {
+for (const [promise, { id, url, downloadTotal, response, settled, over }] of Object.entries(endings)) {
   test(`the log tells ${promise}`, async () => {
     const { page, panel } = await bench.openTab('/blank.html')
     await registerWorker(page)
@@ -55,7 +61,9 @@ for (const [promise, { id, url, downloadTotal, settled, over }] of Object.entrie
       options,
     )
     await waitForRow(panel, { fetch: id, name: over })
-    expect(await story(panel, id)).toEqual(['page fetch started', `page ${settled}`, `page ${over}`])
+    const [name, text] = response
+    await waitForRow(panel, { fetch: id, name, text })
+    expect(await story(panel, id)).toEqual(['fetch started', name, settled, over].map((row) => `page ${row}`))
     await waitForGone(panel, id)
   })
 }

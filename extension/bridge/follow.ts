@@ -8,8 +8,11 @@ import { cut, snapshot } from './snapshot'
 /** How often `recordsAvailable` is read once a fetch has settled, in milliseconds; reading it costs no IPC. */
 const RELEASE_POLL = 5
 
-/** A stage of a fetch's life: seen first, settled, and the worker's event over. */
-export type Stage = 'seen' | 'settled' | 'over'
+/** No end was seen: its worker was unregistered, or the browser lists it no longer. */
+type Vanished = 'unregistered' | 'not-listed'
+
+/** A stage of a fetch's life: seen first, settled, and the worker's event over; or what came instead of an end. */
+export type Stage = 'seen' | 'settled' | 'over' | Vanished
 
 export interface Follow {
   readonly handle: Handle
@@ -23,7 +26,7 @@ export interface Follow {
   /** Nothing more will be reported. */
   readonly stopped: boolean
   /** Reports, once, that it is not listed any more and that no end was seen. */
-  vanish(reason: 'unregistered' | 'not-listed'): void
+  vanish(reason: Vanished): void
   stop(): void
 }
 
@@ -97,6 +100,7 @@ export function follow(
       if (settled) return
       emit({ type: 'fetch-gone', handle, reason })
       stop()
+      reached(reason, followed, already)
     },
     stop,
   }

@@ -60,6 +60,27 @@ test('progress says how far it is, as far as that is known', () => {
   )
 })
 
+test('a response says what came, and what it will come to', () => {
+  const told = (some: Parameters<typeof say.response>[1]) => describe(rowOf(say.response('h', some)))
+  expect(told({})).toMatchObject({
+    level: 'info',
+    name: 'response ready',
+    text: '200 GET /1.mp3, 2.0 kB, audio/mpeg (1 of 3)',
+  })
+  expect(told({ size: null, contentType: '' }).text).toBe('200 GET /1.mp3 (1 of 3)')
+  expect(told({ status: 404, size: null, contentType: '' })).toMatchObject({
+    level: 'warning',
+    name: 'response ready',
+    text: '404 GET /1.mp3 (1 of 3): the fetch will fail with bad-status when the others are done',
+  })
+  const failed = { level: 'warning', name: 'response failed' }
+  expect(told({ status: 0 })).toMatchObject({ ...failed, text: expect.stringMatching(/CORS headers/) })
+  expect(told({ state: 'failed', status: null, error: 'TypeError: no' })).toMatchObject({
+    ...failed,
+    text: 'GET /1.mp3: TypeError: no (1 of 3)',
+  })
+})
+
 test('a frame says why nothing can be seen in it', () => {
   const text = (some: Parameters<typeof say.frame>[0]) => {
     const body = say.frame(some)

@@ -53,6 +53,21 @@ function settled(row: Row, { attributes }: BodyOf<'settled'>): Description {
   return info(name, say('row_settled_arrived', how, bytes(row.fetch?.arrived ?? downloaded)))
 }
 
+function responseReady({ record, ready, total }: BodyOf<'response-ready'>): Description {
+  const { method, url, state, status, size, contentType, error: reason } = record
+  const what = `${method} ${oneLine(pathOf(url))}`
+  const which = say('row_response_of', count(ready), count(total))
+  // A network error is given as a response of status 0.
+  if (state === 'failed' || status === 0) {
+    const why = reason ? oneLine(reason) : say('row_response_none')
+    return warning(say('row_response_failed'), `${what}: ${why} ${which}`)
+  }
+  const known = [size === null ? '' : bytes(size), oneLine(contentType, 100)].filter(Boolean).join(', ')
+  const text = [status === null ? what : `${status} ${what}`, known && `, ${known}`, ` ${which}`].join('')
+  if ((status ?? 0) < 400) return info(say('row_response'), text)
+  return warning(say('row_response'), say('row_response_bad', text))
+}
+
 const endName = ({ fetch }: Row) => (fetch ? endEvent(fetch.attributes) : say('event_unknown'))
 
 function eventOver(row: Row, { uncertainty }: BodyOf<'event-over'>): Description {
@@ -155,6 +170,8 @@ export function describe(row: Row, excuses: Excuses = noExcuses): Description {
         row.count > 1 ? say('row_progress_events', progress, count(row.count)) : progress,
       )
     }
+    case 'response-ready':
+      return responseReady(body)
     case 'fetch-gone':
       return warning(
         say('row_gone'),

@@ -1,4 +1,4 @@
-import type { FetchAttributes } from '../../protocol/attributes'
+import type { FetchAttributes, FetchRecord } from '../../protocol/attributes'
 import type { Body, BodyOf, SessionEvent } from '../../protocol/events'
 import type { Handle } from '../../protocol/handle'
 import { describe } from './describe'
@@ -40,6 +40,25 @@ export const say = {
     type: 'progress',
     handle: handle as Handle,
     attributes: attributesOf({ downloaded, ...read }),
+  }),
+  response: (handle: string, some: Partial<FetchRecord> = {}, ready = 1): Body => ({
+    type: 'response-ready',
+    handle: handle as Handle,
+    ready,
+    total: 3,
+    record: {
+      index: 0,
+      method: 'GET',
+      url: `${SCOPE}1.mp3`,
+      state: 'ready',
+      status: 200,
+      statusText: 'OK',
+      responseType: 'basic',
+      contentType: 'audio/mpeg',
+      size: 2000,
+      error: '',
+      ...some,
+    },
   }),
   settled: (handle: string, read: Partial<FetchAttributes>): Body => ({
     type: 'settled',

@@ -98,6 +98,7 @@ export function createFetches(): Fetches {
         uncertainty: 0,
         abort: null,
         fates: null,
+        ready: new Map(),
         stocks: {},
         changes: [],
         auditLost: false,

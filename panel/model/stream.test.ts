@@ -43,6 +43,19 @@ test('consecutive progress of a fetch shares a row, which counts and shows the l
   })
 })
 
+test('a response that several pages tell of has one row', () => {
+  const stream = tell()
+  stream.page(say.seen('h1'))
+  stream.page(say.response('h1', { url: 'a' }))
+  stream.page(say.seen('h2', { already: true }), 1, { document: 'other' })
+  stream.page(say.response('h2', { url: 'a' }), 1, { document: 'other' })
+  stream.page(say.response('h2', { url: 'b' }), 1, { document: 'other' })
+  stream.page(say.response('h2', { url: 'b' }), 1, { document: 'other' })
+  stream.page(say.response('h1', { url: 'b' }))
+  expect(stream.model.fetches).toHaveLength(1)
+  expect(stream.kinds()).toEqual(['fetch-seen', 'response-ready', 'response-ready', 'response-ready'])
+})
+
 test('what happens between is not passed over: progress after it has a row of its own', () => {
   const stream = tell()
   stream.page(say.seen('h'))

@@ -56,6 +56,8 @@ export interface Fetch {
   readonly samples: Sample[]
   /** What had become of its requests when it settled. */
   fates: Fates | null
+  /** How often a request was told to have its response, by method and URL, and by whom. */
+  readonly ready: Map<string, number>
   /** The origin's storage at the stages of its life. */
   readonly stocks: Partial<Record<Stock['when'], Stock>>
   /** Changes of the storage that the browser told while its event was being handled, or right after. */

@@ -14,16 +14,25 @@ interface Manager {
   fetch(id: string, requests: readonly string[], options: { downloadTotal: number }): Promise<unknown>
 }
 
-/** Starts a background fetch of one paced file of the demo, in the page and as the page itself would. */
-export async function startFetch(page: Page, { id, bytes, rate, file = id }: NewFetch): Promise<void> {
+/** Starts a background fetch in the page, as the page itself would. */
+export async function startRequests(
+  page: Page,
+  id: string,
+  urls: readonly string[],
+  downloadTotal = 0,
+): Promise<void> {
   await page.evaluate(
-    async (id, url, downloadTotal) => {
+    async (id, urls, downloadTotal) => {
       const registration: unknown = await navigator.serviceWorker.ready
       const { backgroundFetch } = registration as { backgroundFetch: Manager }
-      await backgroundFetch.fetch(id, [url], { downloadTotal })
+      await backgroundFetch.fetch(id, urls, { downloadTotal })
     },
     id,
-    `/media/${file}.wav?size=${bytes}&rate=${rate}`,
-    bytes,
+    urls,
+    downloadTotal,
   )
 }
+
+/** Starts a background fetch of one paced file of the demo. */
+export const startFetch = (page: Page, { id, bytes, rate, file = id }: NewFetch): Promise<void> =>
+  startRequests(page, id, [`/media/${file}.wav?size=${bytes}&rate=${rate}`], bytes)

@@ -2,7 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { startFetch } from '../browser/fetch'
+import { startFetch, startRequests } from '../browser/fetch'
 import { readLog } from '../browser/read'
 import { until } from '../browser/until'
 import { reasons } from './reasons'
@@ -62,6 +62,21 @@ export const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'responses',
+    url: home,
+    async play(page, panel) {
+      await startRequests(page, 'season-2026-autumn-episode-0001', [
+        '/media/chapter-1.wav?size=200000&rate=0',
+        '/media/chapter-2.wav?size=90000&rate=0',
+        '/media/chapter-3.wav?status=404',
+        '/media/chapter-4.wav?size=9000000&rate=300000',
+      ])
+      await startRequests(page, 'season-2026-autumn-episode-0002', ['/media/chapter-5.wav?size=5000'])
+      await said(panel, /404 GET/)
+      await select(panel, 'episode-0001')
+    },
+  },
+  {
     name: 'settled',
     url: home,
     async play(page, panel) {
@@ -70,6 +85,7 @@ export const scenes: readonly Scene[] = [
       await until('the end of night-ferry in the log', async () =>
         (await readLog(panel)).some((line) => line.text.includes('settled: failure, aborted')),
       )
+      await said(panel, /handling for/)
     },
   },
   {
@@ -85,7 +101,6 @@ export const scenes: readonly Scene[] = [
   cleanUp('leftovers', 'forget-rows'),
   cleanUp('suspicious', 'reject'),
   {
-      await said(panel, /handling for/)
     name: 'row-data',
     url: home,
     async play(page, panel) {
@@ -173,6 +188,17 @@ export const scenes: readonly Scene[] = [
       await moved(panel, 'episode-1', 900_000)
       await abort(panel, 'episode-1')
       await moved(panel, 'episode-2', 900_000)
+    },
+  },
+  {
+    name: 'lanes-details',
+    url: home,
+    leave: (panel) => toggleLanes(panel),
+    async play(page, panel) {
+      await toggleLanes(panel)
+      await cleanUp('', 'forget-rows').play(page, panel)
+      await startFetch(page, { id: 'salt-roads', bytes: 3_000_000, rate: 700_000 })
+      await moved(panel, 'salt-roads', 900_000)
     },
   },
 ]

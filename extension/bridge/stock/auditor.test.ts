@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { PageBody } from '../../../protocol/page-events'
 import { FakePlatform } from '../fake-platform'
 import { type Follow, follow } from '../follow'
+import type { BackgroundFetchRecord } from '../platform'
 import { createAuditor } from './auditor'
 import type { Inventory } from './inventory'
 import { DATABASE, inventoryOf, STORE, storeOf } from './stock.fixture'
@@ -48,14 +49,16 @@ function start() {
     auditor,
     stocks: () => told.filter((body): body is Told<'stock'> => body.type === 'stock'),
     whens: () => told.flatMap((body) => (body.type === 'stock' ? [body.when] : [])),
+    all: () => told,
     types: () => told.map(({ type }) => type),
     fates: () => told.find((body): body is Told<'fates'> => body.type === 'fates'),
     async fetch(
       id: string,
       already = false,
+      more: readonly BackgroundFetchRecord[] = [],
     ): Promise<{ end: () => void; release: () => void; followed: Follow }> {
       const request = new Request(`${SCOPE}${id}.mp3`)
-      const records = [{ request, responseReady: new Promise<Response>(() => {}) }]
+      const records = [{ request, responseReady: new Promise<Response>(() => {}) }, ...more]
       const fake = platform.start(SCOPE, id, {}, records)
       const [registration] = await platform.getRegistrations()
       const found = await registration?.backgroundFetch?.get(id)
@@ -171,6 +174,22 @@ test('records that are gone at the end are told as they were read before', async
   })
 })
 
+test('of records that are gone at the end it is known what had come before', async () => {
+  const page = start()
+  let come = (_: Response) => {}
+  const responseReady = new Promise<Response>((resolve) => {
+    come = resolve
+  })
+  const fetch = await page.fetch('ep-1', false, [{ request: new Request(SCOPE), responseReady }])
+  await wait(50)
+  come(new Response('', { status: 201 }))
+  await wait(10)
+  fetch.release()
+  fetch.end()
+  await wait(5000)
+  expect(page.fates()?.records).toMatchObject([{ state: 'unknown' }, { state: 'ready', status: 201 }])
+})
+
 test('records that were never read are said to be unreadable', async () => {
   const page = start()
   const fetch = await page.fetch('ep-1', true)
@@ -178,6 +197,63 @@ test('records that were never read are said to be unreadable', async () => {
   fetch.end()
   await wait(5000)
   expect(page.fates()).toMatchObject({ total: 0, records: [], problem: expect.stringMatching(/no longer/) })
+})
+
+test('a fetch whose worker is unregistered is looked at once more, when it is quiet; one that is lost is not', async () => {
+  keys = ['ep-1']
+  const page = start()
+  const { followed } = await page.fetch('ep-1')
+  const { followed: lost } = await page.fetch('ep-2')
+  await wait(1600)
+  const before = page.whens().length
+  followed.vanish('unregistered')
+  lost.vanish('not-listed')
+  expect(page.fates()).toMatchObject({ handle: followed.handle, records: [{ state: 'unknown' }] })
+  await wait(1400)
+  expect(page.whens()).toHaveLength(before)
+  await wait(60_000)
+  expect(page.stocks().slice(before)).toMatchObject([{ when: 'later', handle: followed.handle }])
+})
+
+describe('each response is told when it comes', () => {
+  const record = (name: string) => {
+    let resolve = (_: Response) => {}
+    let reject = (_: Error) => {}
+    const responseReady = new Promise<Response>((...both) => {
+      ;[resolve, reject] = both
+    })
+    return { request: new Request(SCOPE + name), responseReady, resolve, reject }
+  }
+  const ready = (page: ReturnType<typeof start>) =>
+    page.all().flatMap((body) => (body.type === 'response-ready' ? [body] : []))
+
+  test('whole or failed, once, with its request', async () => {
+    const page = start()
+    const [whole, failed, there] = [record('whole'), record('failed'), record('there')]
+    there.resolve(new Response(''))
+    const { followed } = await page.fetch('ep-1', false, [whole, failed, there])
+    await wait(10)
+    expect(ready(page)).toMatchObject([{ ready: 1, total: 4, record: { url: `${SCOPE}there`, status: 200 } }])
+    whole.resolve(new Response('', { status: 404, headers: { 'content-length': '12' } }))
+    failed.reject(new TypeError('no'))
+    await wait(2000)
+    expect(ready(page).slice(1)).toMatchObject([
+      { handle: followed.handle, ready: 2, record: { index: 1, state: 'ready', status: 404, size: 12 } },
+      { ready: 3, record: { index: 2, state: 'failed', error: 'TypeError: no' } },
+    ])
+  })
+
+  test('but not what had come before the fetch was found, nor what comes when it is not followed any more', async () => {
+    const page = start()
+    const [there, late] = [record('there'), record('late')]
+    there.resolve(new Response(''))
+    const { followed } = await page.fetch('ep-1', true, [there, late])
+    await wait(10)
+    followed.stop()
+    late.resolve(new Response(''))
+    await wait(10)
+    expect(ready(page)).toEqual([])
+  })
 })
 
 test('a fetch is compared with the last look that is more than a second older', async () => {

@@ -1,4 +1,4 @@
-import type { RecordsPage } from '../../../protocol/attributes'
+import type { FetchRecord, RecordsPage } from '../../../protocol/attributes'
 import type { PageBody } from '../../../protocol/page-events'
 import type { Stock } from '../../../protocol/storage-events'
 import { now } from '../../../wire/clock'
@@ -28,7 +28,7 @@ interface Audit {
   first: Inventory | null
   kind: Stock['baseline']
   urls: readonly string[]
-  /** The requests, read when the fetch was seen. */
+  /** The requests, read when the fetch was seen, with the responses that came since. */
   requests: RecordsPage | null
 }
 
@@ -141,22 +141,51 @@ export function createAuditor(emit: Emit): Observer {
       if (audit) await report(when, followed, audit, await baselines.look())
     })
 
-  const readRequests = async (followed: Follow, audit: Audit) => {
-    audit.requests = await readRecords(followed.registration, 0, MAX_RECORDS)
+  const readRequests = async (followed: Follow, audit: Audit, already: boolean) => {
+    const { registration, handle } = followed
+    const tell = (record: FetchRecord) => {
+      if (!audit.requests?.ok) return
+      const { total, records } = audit.requests
+      records[record.index] = record
+      const ready = records.filter(({ state }) => state !== 'pending').length
+      if (!followed.stopped && !stopped) emit({ type: 'response-ready', handle, ready, total, record })
+    }
+    const reading = readRecords(
+      registration,
+      0,
+      MAX_RECORDS,
+      (record) => void reading.then(() => tell(record)),
+    )
+    const page = await reading
+    audit.requests = page
+    // What had come before a fetch was found is no news; of one that has just begun it is.
+    if (page.ok && !already) for (const record of page.records) if (record.state !== 'pending') tell(record)
   }
 
-  const readFates = async (followed: Follow) => {
-    const read = await readRecords(followed.registration, 0, MAX_RECORDS)
-    const audit = audits.get(followed)
-    // A quick handler's event is over before the records can be read; what was asked for is known still.
+  const tellFates = ({ handle }: Follow, audit: Audit | undefined, read: RecordsPage) => {
+    // What was asked for is known still.
     const page = !read.ok && audit?.requests?.ok ? released(audit.requests) : read
     if (page.ok && audit) audit.urls = page.records.map((record) => record.url)
-    const { handle } = followed
     emit(
       page.ok
         ? { type: 'fates', handle, total: page.total, records: page.records, problem: '' }
         : { type: 'fates', handle, total: 0, records: [], problem: page.reason },
     )
+  }
+
+  const readFates = async (followed: Follow) => {
+    const read = await readRecords(followed.registration, 0, MAX_RECORDS)
+    // A quick handler's event is over before the records can be read.
+    tellFates(followed, audits.get(followed), read)
+  }
+
+  /** The last look. */
+  const finish = (followed: Follow) => {
+    compare('later', followed)
+    enqueue(async () => {
+      audits.delete(followed)
+      noteUse(followed)
+    })
   }
 
   return {
@@ -172,7 +201,7 @@ export function createAuditor(emit: Emit): Observer {
         }
         audits.set(followed, audit)
         // The news goes first.
-        if (!followed.settled) void Promise.resolve().then(() => readRequests(followed, audit))
+        if (!followed.settled) void Promise.resolve().then(() => readRequests(followed, audit, already))
         noteUse(followed)
         enqueue(async () => {
           audit.first = await baselines.look()
@@ -185,6 +214,16 @@ export function createAuditor(emit: Emit): Observer {
         return
       }
       noteUse(followed)
+      if (stage === 'not-listed') {
+        audits.delete(followed)
+        return
+      }
+      if (stage === 'unregistered') {
+        // No handler will ever see to what belongs to it.
+        tellFates(followed, audits.get(followed), { ok: false, reason: 'Its worker was unregistered.' })
+        setTimeout(finish, QUIET, followed)
+        return
+      }
       if (stage === 'settled') {
         // At once, as the records are gone when the worker's event is over; but the news goes first.
         const fates = Promise.resolve()
@@ -198,13 +237,7 @@ export function createAuditor(emit: Emit): Observer {
         return
       }
       compare('over', followed)
-      setTimeout(() => {
-        compare('later', followed)
-        enqueue(async () => {
-          audits.delete(followed)
-          noteUse(followed)
-        })
-      }, QUIET)
+      setTimeout(finish, QUIET, followed)
     },
     idle(on) {
       if (on === idle) return
