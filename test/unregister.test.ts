@@ -1,5 +1,6 @@
 import type { Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
+import { openAudited, startNoted, verdictOf } from './audit'
 import { registerWorker, startFetch, useBench } from './harness'
 import { pressAbort, rowsLike, waitForGone, waitForLive, waitForRow, waitForText } from './panel'
 
@@ -20,6 +21,16 @@ test('when its worker is unregistered a fetch leaves the table with a row that s
   await waitForRow(panel, { fetch: 'orphaned', name: 'fetch gone', text: /worker was unregistered/ })
   await waitForGone(panel, 'orphaned')
   await waitForText(panel, /No service worker is registered/)
+})
+
+test('what such a fetch leaves behind is told, as no handler will ever clean it up', async () => {
+  const { page, panel } = await openAudited(bench, 'discard')
+  await startNoted(page, 'orphaned')
+  await waitForLive(panel, 'orphaned', ({ state }) => state === 'active')
+  await unregister(page)
+  await waitForRow(panel, { fetch: 'orphaned', name: 'fetch gone', text: /worker was unregistered/ })
+  const shown = await verdictOf(panel, 'orphaned')
+  expect(shown.verdict).toMatch(/^leftovers Still there: longwave\/downloads: orphaned/)
 })
 
 test('a worker registered anew starts with fetches of its own', async () => {

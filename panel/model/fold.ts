@@ -89,7 +89,10 @@ export function createModel(preserve: () => boolean = () => true): Model {
         workers.over(event, fetch)
         return
       case 'fetch-gone':
-        if (isLive(fetch)) fetch.state = 'gone'
+        if (isLive(fetch)) {
+          fetch.state = 'gone'
+          if (body.reason === 'unregistered') fetch.unregisteredAt = at
+        }
         return rows.add(event, fetch)
       case 'abort-requested':
         // A background that was stopped half-way was asked once more.
@@ -170,10 +173,10 @@ export function createModel(preserve: () => boolean = () => true): Model {
       case 'refused':
         return rows.add(event, null)
       case 'progress':
+      case 'response-ready':
       case 'settled':
       case 'event-over':
       case 'fetch-gone':
-      case 'response-ready':
       case 'abort-requested':
       case 'abort-answered': {
         const fetch = fetches.byHandle(body.handle)

@@ -1,6 +1,7 @@
 import type { SessionEvent } from '../../protocol/events'
 import type { Fates, Stock, StorageChanged } from '../../protocol/storage-events'
 import { say } from '../words/words'
+import { isJudged } from './audit/audit'
 import type { Fetches } from './fetches'
 import type { Rows } from './rows'
 import type { Fetch } from './view'
@@ -70,11 +71,11 @@ export function createStorage(fetches: Fetches, rows: Rows): Storage {
         (one) => isNext(fetch, one) && one.seenAt - BEGINNING <= event.at + body.took,
       )
       fetch.stocks[body.when] = heir ? beforeHeir(fetch.stocks.over, body) : body
-      if (body.when === 'later' && fetch.settledAt !== null) rows.add(event, fetch, { kind: 'verdict' })
+      if (body.when === 'later' && isJudged(fetch)) rows.add(event, fetch, { kind: 'verdict' })
     },
     lost(event, storageKey) {
       for (const fetch of fetches.all) {
-        if (fetch.storageKey !== storageKey || fetch.settledAt === null) continue
+        if (fetch.storageKey !== storageKey || !isJudged(fetch)) continue
         if (fetch.stocks.later || fetch.auditLost) continue
         fetch.auditLost = true
         rows.add(event, fetch, { kind: 'verdict' })

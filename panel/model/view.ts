@@ -49,15 +49,17 @@ export interface Fetch {
   /** When bytes moved for the last time. */
   movedAt: number
   settledAt: number | null
+  /** Its worker was unregistered before it settled: no event is fired for it any more. */
+  unregisteredAt: number | null
   overAt: number | null
   /** How late, at most, the end of the worker's event was seen, in milliseconds. */
   uncertainty: number
   abort: AbortAttempt | null
   readonly samples: Sample[]
-  /** What had become of its requests when it settled. */
-  fates: Fates | null
   /** How often a request was told to have its response, by method and URL, and by whom. */
   readonly ready: Map<string, number>
+  /** What had become of its requests when it settled. */
+  fates: Fates | null
   /** The origin's storage at the stages of its life. */
   readonly stocks: Partial<Record<Stock['when'], Stock>>
   /** Changes of the storage that the browser told while its event was being handled, or right after. */
@@ -80,12 +82,12 @@ export interface Worker {
   state: BodyOf<'worker-seen'>['state']
   readonly seenAt: number
   stoppedAt: number | null
+  /** Its events that are not over, the oldest first. */
+  readonly open: TracedEvent[]
 }
 
 /** A promise that was handed to `waitUntil()`. */
 export interface Waited {
-  /** Its events that are not over, the oldest first. */
-  readonly open: TracedEvent[]
   readonly n: number
   readonly at: number
   readonly given: BodyOf<'wait-until'>['given']

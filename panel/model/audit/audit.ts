@@ -128,19 +128,24 @@ function keptLine(entries: readonly StoredEntry[], excused: number): string {
 const andMore = (line: string, all: readonly unknown[]): string =>
   all.length > 1 ? say('verdict_more', line, all.length - 1) : line
 
-/** Judges what is left of a settled fetch. Returns null for one that has not settled. */
+/** It has settled, or never will and has no handler any more: what is left of it is to be judged. */
+export const isJudged = ({ settledAt, unregisteredAt }: Fetch): boolean =>
+  settledAt !== null || unregisteredAt !== null
+
+/** Judges what is left of a fetch. Returns null as long as it is not to be judged. */
 export function audit(fetch: Fetch, { off, expected }: Excuses = noExcuses): Verdict | null {
-  if (fetch.settledAt === null) return null
+  if (!isJudged(fetch)) return null
   const { seen, over, later } = fetch.stocks
   const after = later ?? over
   const success = fetch.attributes.result === 'success'
   const all = fates(fetch, after)
   const found: Finding[] = []
   const left = !success && seen && after ? leftovers(fetch, seen, after) : []
-  found.push(...handlerFindings(fetch, left.length > 0), ...left)
+  if (fetch.settledAt !== null) found.push(...handlerFindings(fetch, left.length > 0))
+  found.push(...left)
   if (after) found.push(...badEntries(fetch, after))
   if (after && !success) found.push(...invisibleBytes(fetch, after))
-  if (later && fetch.overAt === null) {
+  if (later && fetch.settledAt !== null && fetch.overAt === null) {
     found.push({ rule: 'never-over', item: '', pattern: 'never-over', bytes: 0 })
   }
   if (over && later) found.push(...lateChanges(fetch, over, later))

@@ -73,6 +73,28 @@ test('a page that went away before the comparison is the reason that is given', 
   expect(lost.stream.kinds().at(-1)).toBe('verdict')
 })
 
+test('a fetch whose worker was unregistered is judged by what it left, and by no handler', () => {
+  const left = tellAudit().seen({ rows })
+  left.stream.page(say.gone('h', 'unregistered'))
+  left.fates({ total: 1, records: [recordOf({ state: 'unknown', status: null })] })
+  expect(left.verdict().gaps).toEqual(['the storage was not looked at after the end'])
+  left.later({ rows })
+  expect(left.verdict()).toMatchObject({ kind: 'leftovers', line: 'Still there: pod/downloads: episode' })
+  expect(left.stream.kinds().at(-1)).toBe('verdict')
+  const clean = tellAudit().seen()
+  clean.stream.page(say.gone('h', 'unregistered'))
+  clean.fates({}).later()
+  expect(clean.verdict()).toMatchObject({ kind: 'clean', findings: [] })
+})
+
+test('a fetch that nobody saw end is not judged', () => {
+  const lost = tellAudit().seen({ rows })
+  lost.stream.page(say.gone('h', 'not-listed'))
+  lost.later({ rows })
+  expect(audit(lost.fetch())).toBeNull()
+  expect(lost.stream.kinds()).not.toContain('verdict')
+})
+
 test('findings count although something was not compared', () => {
   const left = tellAudit()
     .seen({ rows })
