@@ -32,7 +32,8 @@ export function KeptSessions() {
         class={styles.dialog}
         ref={dialog}
         aria-label={text.button}
-        onClose={() => setOpen(false)}
+        // It may have been opened again before this is told.
+        onClose={() => setOpen(dialog.current?.open ?? false)}
         onKeyDown={(event) => {
           // DevTools would take it, and open its drawer.
           if (event.key === 'Escape') event.stopPropagation()
