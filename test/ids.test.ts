@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { abortInPage, registerWorker, startFetch, useBench } from './harness'
 import {
   ABORTED,
+  eventually,
   liveRows,
   logRows,
   press,
@@ -46,6 +47,37 @@ describe('an id', () => {
       expect(await panel.evaluate(() => 'hacked' in globalThis)).toBe(false)
     })
   }
+
+  test('that is long is whole where there is room, and shows its end where there is none', async () => {
+    const { devtools, page, panel } = await bench.openTab('/blank.html')
+    await registerWorker(page)
+    const id = 'season-2026-autumn-episode-0001'
+    await startFetch(page, id)
+    await waitForLive(panel, id)
+    await waitForRow(panel, { fetch: id, name: 'fetch started' })
+    /** Whether its start is cut, and whether its end is in view, in the table and in the log. */
+    const shownAs = () =>
+      panel.$$eval(`[aria-label="${id}"]`, (buttons) =>
+        buttons.map((button) => {
+          const [head, tail] = button.firstElementChild?.children ?? []
+          const cut = head !== undefined && head.scrollWidth > head.clientWidth
+          const edge = button.parentElement?.getBoundingClientRect().right ?? 0
+          const end = tail !== undefined && tail.getBoundingClientRect().right <= edge + 0.5
+          return { text: tail?.textContent, cut, end }
+        }),
+      )
+    const text = 'ode-0001'
+    await devtools.setViewport({ width: 1300, height: 700 })
+    await eventually(shownAs).toEqual([
+      { text, cut: false, end: true },
+      { text, cut: false, end: true },
+    ])
+    await devtools.setViewport({ width: 330, height: 700 })
+    await eventually(shownAs).toEqual([
+      { text, cut: true, end: true },
+      { text, cut: expect.any(Boolean), end: true },
+    ])
+  })
 
   test('is shown whole in the details', async () => {
     const { page, panel } = await bench.openTab('/blank.html')

@@ -3,18 +3,23 @@ import styles from './fetch-id.module.css'
 
 interface Props {
   readonly id: string
+  /** What tells it from others of that id. */
+  readonly apart?: string
   /** How many characters are shown at most. */
   readonly limit?: number
 }
 
-/** The id of a fetch in one line: where there is little room, what goes is not its end. */
-export function FetchId({ id, limit }: Props) {
+/** The id of a fetch in one line: where there is little room, what goes is its middle. */
+export function FetchId({ id, apart = '', limit }: Props) {
   const [head, tail] = inTwo(id, limit)
-  if (!tail) return head
+  if (!tail) return `${head}${apart}`
   return (
-    <>
+    <span class={styles.whole}>
       <span class={styles.head}>{head}</span>
-      {tail}
-    </>
+      <span class={styles.tail}>
+        {tail}
+        {apart}
+      </span>
+    </span>
   )
 }

@@ -114,8 +114,7 @@ export function LaneRow({ lane, index, top, selected, current, width, x }: Props
         class={styles.head}
       >
         <span class={styles.id}>
-          <FetchId id={fetch.id} />
-          {again}
+          <FetchId id={fetch.id} apart={again} />
         </span>
         <span class={styles.outcome}>
           {outcomeText(fetch)}

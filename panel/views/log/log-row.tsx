@@ -70,10 +70,10 @@ export function LogRow(props: Props) {
               type="button"
               class={styles.id}
               title={oneLine(fetch.id, 1000) + apart}
+              aria-label={oneLine(fetch.id, 80) + apart}
               tabIndex={current ? 0 : -1}
             >
-              <FetchId id={fetch.id} />
-              {apart}
+              <FetchId id={fetch.id} apart={apart} />
             </button>
           )}
         </span>
