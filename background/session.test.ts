@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { BackgroundForBridge, BackgroundForPanel, Orders } from '../protocol/commands'
 import type { Handle } from '../protocol/handle'
 import { KEEP_FOR } from '../protocol/kept'
+import type { PageBody } from '../protocol/page-events'
 import { portPair } from '../wire/port.fixture'
 import { rpcOverPort } from '../wire/port-rpc'
 import { showBadge } from './badge'
@@ -225,6 +226,30 @@ test('Cancel beside an open panel stands when the panel is hidden and closed, un
   await again.rpc.setTrace(true)
   await again.close()
   expect(traced).toHaveBeenLastCalledWith(true)
+})
+
+test('a page that comes back while nobody watches is noted as gone when it is let go of', async () => {
+  const { start, told } = machine()
+  const session = start()
+  const panel = await openPanel(session)
+  await panel.close()
+  const [background, page] = portPair()
+  session.acceptBridge(background, 'document-1')
+  const rpc = rpcOverPort<BackgroundForBridge, object>(page, { orders() {}, leave: () => page.disconnect() })
+  await rpc.hello({ producer: 'bridge-1', origin: 'https://pod.example', ancestorOrigins: [] })
+  const frame: PageBody = {
+    type: 'frame',
+    url: 'https://pod.example/',
+    top: true,
+    secure: true,
+    supported: true,
+    permission: 'granted',
+    scopes: [],
+    error: '',
+  }
+  await rpc.report([{ seq: 1, at: Date.now(), body: frame }])
+  await pass(GRACE)
+  expect(told()).toEqual(['watch-started', 'watch-stopped', 'frame', 'frame-gone'])
 })
 
 test('an abort whose page went away before it answered is not said to be not called', async () => {

@@ -57,6 +57,8 @@ function knownOf({ journal }: Recorder, command: string): { asked: boolean; answ
 export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
   const { recorder } = needs
   const bridges = new Set<Bridge>()
+  /** Those that came while nobody watched: of a page that comes back by the Back button. */
+  const unasked = new Set<Bridge>()
   const commands = new Map<string, { handle: Handle; bridge: Bridge }>()
   /** Called when a bridge joins. */
   const waiting = new Set<() => void>()
@@ -161,6 +163,7 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
           for (const look of waiting) look()
           // Whether the tab is kept is known only then.
           void recorder.then((made) => {
+            if (!needs.watching() && bridges.has(bridge)) unasked.add(bridge)
             giveOrders()
             setTimeout(() => needs.settled(made), RETURN_GRACE)
           })
@@ -187,7 +190,7 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
             commands.delete(command)
             void pageGone(pending.handle, command, bridge, 'unanswered')
           }
-          if (needs.watching()) frameGone(made, bridge.document, bridge.storageKey)
+          if (needs.watching() || unasked.delete(bridge)) frameGone(made, bridge.document, bridge.storageKey)
           giveOrders()
         },
       })

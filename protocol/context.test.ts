@@ -24,15 +24,17 @@ const frame: Body = {
   error: '',
 }
 
-/** What a panel shows as running or not over, that was told these events. */
+/** What a panel shows as there, running or not over, that was told these events. */
 const open = (stream: readonly SessionEvent[]) => {
   const model = createModel()
   model.apply(stream)
-  return model.fetches
+  const fetches = model.fetches
     .filter((fetch) => isLive(fetch) || fetch.state === 'settled')
-    .map(({ storageKey, scope, id, handle, state, attributes, seenAt, settledAt, abort }) => {
-      return { storageKey, scope, id, handle, state, attributes, seenAt, settledAt, abort }
+    .map(({ storageKey, scope, id, handle, state, attributes, seenAt, settledAt, abort, responses }) => {
+      return { storageKey, scope, id, handle, state, attributes, seenAt, settledAt, abort, responses }
     })
+  const byName = (a: string, b: string) => (a < b ? -1 : 1)
+  return { fetches, frames: [...model.frames.keys()].sort(byName) }
 }
 
 test('a panel shows the same fetches, whatever was let go of', () => {
@@ -83,5 +85,9 @@ test('the last word on the tab and on each open frame stays', () => {
   ]
   const kept = contextOf(events('a', bodies), [])
   expect(kept.map(({ seq }) => seq)).toEqual([3, 5])
-  expect(types([...bodies, { type: 'frame-gone', unwatched: true }])).toEqual(['watch-started'])
+  const gone: Body = { type: 'frame-gone', unwatched: true }
+  expect(types([...bodies, gone])).toEqual(['watch-started'])
+  // The Back button brings a document back.
+  expect(types([...bodies, gone, frame])).toEqual(['watch-started', 'frame'])
+  expect(types([...bodies, gone], [frame])).toEqual(['watch-started', 'frame'])
 })

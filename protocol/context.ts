@@ -12,13 +12,21 @@ function named(events: readonly SessionEvent[]): ReadonlySet<string> {
   return names
 }
 
-/** Runs of workers, their events and documents that have ended. */
+/** Runs of workers, their events and documents that have ended; a document may come back by the Back button. */
 function ends(events: readonly SessionEvent[]): ReadonlySet<string> {
   const ended = new Set<string>()
+  const documents = new Set<string>()
   for (const { body, document } of events) {
     if (body.type === 'worker-stopped') ended.add(body.worker)
     if (body.type === 'event-done') ended.add(`${body.worker}:${body.event}`)
     if (body.type === 'frame-gone' && document) ended.add(document)
+    if (body.type === 'frame' && document) {
+      ended.delete(document)
+      documents.add(document)
+    }
+    if (body.type === 'watch-stopped' || (body.type === 'keep-ended' && !body.watched)) {
+      for (const one of documents) ended.add(one)
+    }
   }
   return ended
 }
@@ -46,7 +54,7 @@ function fetchContext(old: readonly SessionEvent[], names: ReadonlySet<string>):
  */
 export function contextOf(old: readonly SessionEvent[], kept: readonly SessionEvent[]): SessionEvent[] {
   const names = named(kept)
-  const ended = new Set([...ends(old), ...ends(kept)])
+  const ended = ends([...old, ...kept])
   const needed = (name: string) => names.has(name) || !ended.has(name)
   const ofFetches = fetchContext(old, names)
   const last = new Map<string, SessionEvent>()
