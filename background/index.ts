@@ -61,7 +61,10 @@ browser.runtime.onConnect.addListener((port) => {
 
 browser.webNavigation.onCommitted.addListener(async (details) => {
   await ready
-  sessions.get(details.tabId)?.committed(details.frameId, details.url, details.transitionType === 'reload')
+  const { tabId, frameId, url, transitionType, transitionQualifiers } = details
+  // An entry of the history stays a reload when the Back button leads to it.
+  const reload = transitionType === 'reload' && !transitionQualifiers?.includes('forward_back')
+  sessions.get(tabId)?.committed(frameId, url, reload)
 })
 
 const accessChanged = () => {
