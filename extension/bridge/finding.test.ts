@@ -4,6 +4,23 @@ import { SCOPE, watchFrame } from './watch.fixture'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
+test('what is found after a pause may have begun long before', async () => {
+  const { platform, of, look, rest } = watchFrame()
+  await look()
+  await vi.advanceTimersByTimeAsync(1000)
+  await rest()
+  platform.start(SCOPE, 'meanwhile')
+  await vi.advanceTimersByTimeAsync(20_000)
+  await look()
+  await vi.advanceTimersByTimeAsync(1000)
+  platform.start(SCOPE, 'then')
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(of('fetch-seen').map(({ id, already }) => [id, already])).toEqual([
+    ['meanwhile', true],
+    ['then', false],
+  ])
+})
+
 test('a fetch that runs already is found at the first look', async () => {
   const { platform, look, of } = watchFrame()
   platform.start(SCOPE, 'episode', { downloadTotal: 500 }).progress(200)

@@ -13,6 +13,8 @@ const LOOK_EVERY = 220
 const LOOK_SELDOM = 1000
 /** Milliseconds between two looks at least, however often something may have begun. */
 const LOOK_SOONEST = 20
+/** After a pause of this long, in milliseconds, it is not known when what is found began. */
+const LATE = 3000
 /** How long a list of registrations is good for, in milliseconds: half the cost of a look is reading it. */
 const REGISTRATIONS_GOOD = 1000
 /** How long a fetch may be missing from `getIds()` before that counts: its last event may be on its way. */
@@ -62,6 +64,10 @@ export function createWatcher(
   let underWay: number | undefined
   let again = false
   let lookedAt = Number.NEGATIVE_INFINITY
+  /** So much time lies before this look that what is found now may have begun long ago. */
+  let late = false
+  /** Somebody has just heard of a fetch that begins. */
+  let called = false
 
   const keyOf = (scope: string, id: string) => JSON.stringify([scope, id])
 
@@ -77,7 +83,7 @@ export function createWatcher(
       // It may have ended meanwhile.
       if (!found || mine !== round || stopped) continue
       const handle = `${producer}:${++handles}` as Handle
-      const followed = follow(found, registration, handle, first, emit, observer?.reached)
+      const followed = follow(found, registration, handle, first || late, emit, observer?.reached)
       follows.set(key, followed)
       byHandle.set(handle, followed)
     }
@@ -163,6 +169,8 @@ export function createWatcher(
     let wait: number
     underWay = mine
     again = false
+    late = !called && now() - lookedAt > LATE
+    called = false
     lookedAt = now()
     try {
       wait = await lookOnce(mine)
@@ -178,6 +186,7 @@ export function createWatcher(
 
   const lookNow = () => {
     if (!looking || stopped || !platform.secure || !platform.supported) return
+    called = true
     // A site may have registered another worker for it.
     knownAt = Number.NEGATIVE_INFINITY
     if (underWay === round) {
