@@ -11,6 +11,7 @@ const USUAL = 8000
 const MAY_BE_LONG: ReadonlySet<string> = new Set<SessionEvent['body']['type']>([
   'stock',
   'fates',
+  'response-ready',
   'frame',
   'inventory',
   'console',

@@ -28,23 +28,27 @@ export const FetchAttributes = v.object({
 })
 export type FetchAttributes = v.InferOutput<typeof FetchAttributes>
 
+/** URLs of requests are page data of any length; the bridge cuts them to this many characters. */
+export const MAX_URL = 4096
+const short = v.pipe(v.string(), v.maxLength(200))
+
 /** What became of a request of a fetch, as far as its `BackgroundFetchRecord` tells. */
 export const FetchRecord = v.object({
   index: v.number(),
-  method: v.string(),
-  url: v.string(),
+  method: short,
+  url: v.pipe(v.string(), v.maxLength(MAX_URL)),
   /**
    * `pending`: no response yet. `ready`: the response is whole. `failed`: `responseReady` rejected.
    * `unknown`: pending when it was last read, and released before it could be read again.
    */
   state: v.picklist(['pending', 'ready', 'failed', 'unknown']),
   status: v.nullable(v.number()),
-  statusText: v.string(),
-  responseType: v.string(),
-  contentType: v.string(),
+  statusText: short,
+  responseType: short,
+  contentType: short,
   /** Content-Length of the response in bytes, where the page may read it. */
   size: v.nullable(v.number()),
-  error: v.string(),
+  error: v.pipe(v.string(), v.maxLength(1024)),
 })
 export type FetchRecord = v.InferOutput<typeof FetchRecord>
 

@@ -51,7 +51,7 @@ export const Progress = v.object({
 export const ResponseReady = v.object({
   type: v.literal('response-ready'),
   handle: Handle,
-  /** Requests that have their response by now, of how many. */
+  /** How many requests have their response by now, with this one, of how many that are followed. */
   ready: v.number(),
   total: v.number(),
   record: FetchRecord,

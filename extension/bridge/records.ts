@@ -1,8 +1,7 @@
-import type { FetchRecord, RecordsPage } from '../../protocol/attributes'
+import { type FetchRecord, MAX_URL, type RecordsPage } from '../../protocol/attributes'
 import type { BackgroundFetchRecord, BackgroundFetchRegistration } from './platform'
 import { cut, errorText } from './snapshot'
 
-const MAX_URL = 4096
 const pending = Symbol('pending')
 
 const settledNow = <T>(promise: Promise<T>): Promise<T | typeof pending> =>
@@ -11,7 +10,7 @@ const settledNow = <T>(promise: Promise<T>): Promise<T | typeof pending> =>
 
 const unanswered = (record: BackgroundFetchRecord, index: number): FetchRecord => ({
   index,
-  method: record.request.method,
+  method: cut(record.request.method, 200),
   url: cut(record.request.url, MAX_URL),
   state: 'pending',
   status: null,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { describe, frameText, progressText, unreachableText } from './describe'
-import { attributesOf, rowOf, say, tell } from './events.fixture'
+import { attributesOf, KEY, rowOf, say, tell } from './events.fixture'
 import { createModel } from './fold'
 import { bodyShapes, pick, randomOf, sampleBody } from './random.fixture'
 
@@ -61,18 +61,24 @@ test('progress says how far it is, as far as that is known', () => {
 })
 
 test('a response says what came, and what it will come to', () => {
-  const told = (some: Parameters<typeof say.response>[1]) => describe(rowOf(say.response('h', some)))
+  const told = (some: Parameters<typeof say.response>[1], ready = 1) => {
+    const row = rowOf(say.response('h', some, ready))
+    return describe({ ...row, event: { ...row.event, storageKey: KEY } })
+  }
   expect(told({})).toMatchObject({
     level: 'info',
     name: 'response ready',
     text: '200 GET /1.mp3, 2.0 kB, audio/mpeg (1 of 3)',
   })
+  // Of another origin it matters which.
+  expect(told({ url: 'https://cdn.example/1.mp3' }).text).toContain('GET https://cdn.example/1.mp3')
   expect(told({ size: null, contentType: '' }).text).toBe('200 GET /1.mp3 (1 of 3)')
   expect(told({ status: 404, size: null, contentType: '' })).toMatchObject({
     level: 'warning',
     name: 'response ready',
     text: '404 GET /1.mp3 (1 of 3): the fetch will fail with bad-status when the others are done',
   })
+  expect(told({ status: 404 }, 3).text).toMatch(/\(3 of 3\): the fetch fails with bad-status$/)
   const failed = { level: 'warning', name: 'response failed' }
   expect(told({ status: 0 })).toMatchObject({ ...failed, text: expect.stringMatching(/CORS headers/) })
   expect(told({ state: 'failed', status: null, error: 'TypeError: no' })).toMatchObject({

@@ -6,7 +6,7 @@ import { type Excuses, noExcuses } from './audit/audit'
 import { describeChange, describeKnown, describeVerdict } from './describe-storage'
 import { describeWorker } from './describe-worker'
 import { type Description, error, info, warning } from './description'
-import { bytes, count, duration, oneLine, percent } from './format'
+import { bytes, count, duration, oneLine, pathIn, percent } from './format'
 import { endEvent, type FetchState, type Row } from './view'
 
 const meaning: Record<FetchAttributes['failureReason'], string> = {
@@ -53,9 +53,9 @@ function settled(row: Row, { attributes }: BodyOf<'settled'>): Description {
   return info(name, say('row_settled_arrived', how, bytes(row.fetch?.arrived ?? downloaded)))
 }
 
-function responseReady({ record, ready, total }: BodyOf<'response-ready'>): Description {
+function responseReady(row: Row, { record, ready, total }: BodyOf<'response-ready'>): Description {
   const { method, url, state, status, size, contentType, error: reason } = record
-  const what = `${method} ${oneLine(pathOf(url))}`
+  const what = `${method} ${oneLine(pathIn(url, row.event.storageKey ?? ''))}`
   const which = say('row_response_of', count(ready), count(total))
   // A network error is given as a response of status 0.
   if (state === 'failed' || status === 0) {
@@ -65,7 +65,7 @@ function responseReady({ record, ready, total }: BodyOf<'response-ready'>): Desc
   const known = [size === null ? '' : bytes(size), oneLine(contentType, 100)].filter(Boolean).join(', ')
   const text = [status === null ? what : `${status} ${what}`, known && `, ${known}`, ` ${which}`].join('')
   if ((status ?? 0) < 400) return info(say('row_response'), text)
-  return warning(say('row_response'), say('row_response_bad', text))
+  return warning(say('row_response'), say(ready < total ? 'row_response_bad' : 'row_response_bad_last', text))
 }
 
 const endName = ({ fetch }: Row) => (fetch ? endEvent(fetch.attributes) : say('event_unknown'))
@@ -171,7 +171,7 @@ export function describe(row: Row, excuses: Excuses = noExcuses): Description {
       )
     }
     case 'response-ready':
-      return responseReady(body)
+      return responseReady(row, body)
     case 'fetch-gone':
       return warning(
         say('row_gone'),

@@ -98,7 +98,7 @@ export function createFetches(): Fetches {
         overAt: null,
         uncertainty: 0,
         abort: null,
-        ready: new Map(),
+        responses: null,
         fates: null,
         stocks: {},
         changes: [],

@@ -1,4 +1,4 @@
-import type { BodyOf, SessionEvent } from '../../protocol/events'
+import type { SessionEvent } from '../../protocol/events'
 import { createFetches, update } from './fetches'
 import { effectiveAbort } from './moment'
 import { type Change, createRows } from './rows'
@@ -50,19 +50,6 @@ export function createModel(preserve: () => boolean = () => true): Model {
     for (const fetch of fetches.all) lose(fetch)
   }
 
-  /** Each page of the origin tells of a response; the browser lists the requests in no certain order. */
-  const isNews = ({ ready }: Fetch, { handle, record }: BodyOf<'response-ready'>): boolean => {
-    const request = `${record.method} ${record.url}`
-    const count = (of: string) => {
-      const times = (ready.get(of) ?? 0) + 1
-      ready.set(of, times)
-      return times
-    }
-    if (count(`${handle} ${request}`) <= (ready.get(request) ?? 0)) return false
-    count(request)
-    return true
-  }
-
   const onFetch = (event: SessionEvent, fetch: Fetch) => {
     const { body, at } = event
     const abort = effectiveAbort(fetch)
@@ -71,8 +58,10 @@ export function createModel(preserve: () => boolean = () => true): Model {
         update(fetch, body.attributes, at)
         return rows.add(event, fetch)
       case 'response-ready':
-        if (isNews(fetch, body)) rows.add(event, fetch)
-        return
+        // Each page of the origin tells of it.
+        if (body.ready <= (fetch.responses?.ready ?? 0)) return
+        fetch.responses = { ready: body.ready, total: body.total }
+        return rows.add(event, fetch)
       case 'settled':
         if (fetch.settledAt !== null) return
         update(fetch, body.attributes, at)

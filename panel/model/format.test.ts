@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest'
-import { bytes, duration, inTwo, longDuration, oneLine, percent, roughDuration, timeOfDay } from './format'
+import {
+  bytes,
+  duration,
+  inTwo,
+  longDuration,
+  oneLine,
+  pathIn,
+  percent,
+  roughDuration,
+  timeOfDay,
+} from './format'
 
 test.each([
   [0, '0 B'],
@@ -52,6 +62,13 @@ test.each([
   [3 * 86_400_000, '3 d'],
 ])('%d ms are roughly %s', (ms, text) => {
   expect(roughDuration(ms)).toBe(text)
+})
+
+test('a URL of the own origin is told by its path, also in a partitioned frame', () => {
+  expect(pathIn('https://pod.example/a?b', 'https://pod.example')).toBe('/a?b')
+  expect(pathIn('https://pod.example/a', 'https://pod.example in https://news.example')).toBe('/a')
+  expect(pathIn('https://pod.example.org/a', 'https://pod.example')).toBe('https://pod.example.org/a')
+  expect(pathIn('https://pod.example/a', '')).toBe('https://pod.example/a')
 })
 
 test('an id in two parts ends in its last eight characters, and no letter is taken apart', () => {

@@ -86,6 +86,12 @@ export function inTwo(text: string, limit = 80): readonly [head: string, tail: s
   return [oneLine(line.slice(0, line.length - tail.length), limit - tail.length), tail]
 }
 
+/** A URL of the origin that the storage key names is told by its path, another one whole. */
+export function pathIn(url: string, storageKey: string): string {
+  const [origin] = /^https?:\/\/[^/ ]+/.exec(storageKey) ?? []
+  return origin !== undefined && url.startsWith(`${origin}/`) ? url.slice(origin.length) : url
+}
+
 /** One line, however the text was written, and not longer than `limit` characters. */
 export function oneLine(text: string, limit = 200): string {
   const line = text.replace(/\s+/g, ' ')

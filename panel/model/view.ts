@@ -56,8 +56,8 @@ export interface Fetch {
   uncertainty: number
   abort: AbortAttempt | null
   readonly samples: Sample[]
-  /** How often a request was told to have its response, by method and URL, and by whom. */
-  readonly ready: Map<string, number>
+  /** How many of its requests have their response; null before the first has. */
+  responses: { readonly ready: number; readonly total: number } | null
   /** What had become of its requests when it settled. */
   fates: Fates | null
   /** The origin's storage at the stages of its life. */

@@ -245,14 +245,18 @@ describe('each response is told when it comes', () => {
 
   test('but not what had come before the fetch was found, nor what comes when it is not followed any more', async () => {
     const page = start()
-    const [there, late] = [record('there'), record('late')]
+    const [there, next, late] = [record('there'), record('next'), record('late')]
     there.resolve(new Response(''))
-    const { followed } = await page.fetch('ep-1', true, [there, late])
+    const { followed } = await page.fetch('ep-1', true, [there, next, late])
     await wait(10)
+    expect(ready(page)).toEqual([])
+    next.resolve(new Response(''))
+    await wait(10)
+    expect(ready(page)).toMatchObject([{ ready: 2, total: 4, record: { url: `${SCOPE}next` } }])
     followed.stop()
     late.resolve(new Response(''))
     await wait(10)
-    expect(ready(page)).toEqual([])
+    expect(ready(page)).toHaveLength(1)
   })
 })
 

@@ -143,11 +143,13 @@ export function createAuditor(emit: Emit): Observer {
 
   const readRequests = async (followed: Follow, audit: Audit, already: boolean) => {
     const { registration, handle } = followed
+    let ready = 0
     const tell = (record: FetchRecord) => {
       if (!audit.requests?.ok) return
-      const { total, records } = audit.requests
+      const { records } = audit.requests
       records[record.index] = record
-      const ready = records.filter(({ state }) => state !== 'pending').length
+      const total = records.length
+      ready++
       if (!followed.stopped && !stopped) emit({ type: 'response-ready', handle, ready, total, record })
     }
     const reading = readRecords(
@@ -158,8 +160,11 @@ export function createAuditor(emit: Emit): Observer {
     )
     const page = await reading
     audit.requests = page
+    if (!page.ok) return
+    const there = page.records.filter(({ state }) => state !== 'pending')
     // What had come before a fetch was found is no news; of one that has just begun it is.
-    if (page.ok && !already) for (const record of page.records) if (record.state !== 'pending') tell(record)
+    if (already) ready = there.length
+    else there.forEach(tell)
   }
 
   const tellFates = ({ handle }: Follow, audit: Audit | undefined, read: RecordsPage) => {
@@ -209,7 +214,7 @@ export function createAuditor(emit: Emit): Observer {
         })
         // A site may write what belongs to the fetch once fetch() has resolved.
         setTimeout(() => {
-          if (!followed.settled) compare('seen', followed)
+          if (!followed.settled && !followed.stopped) compare('seen', followed)
         }, QUIET)
         return
       }

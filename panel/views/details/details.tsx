@@ -102,7 +102,12 @@ export function Details({ fetch }: { readonly fetch: Fetch }) {
         </dl>
         <h3>{text.life}</h3>
         <Life fetch={fetch} />
-        <Records key={fetch.key} handle={fetch.handle} over={fetch.overAt !== null} />
+        <Records
+          key={fetch.key}
+          handle={fetch.handle}
+          storageKey={fetch.storageKey}
+          over={fetch.overAt !== null}
+        />
       </div>
     </section>
   )

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { FetchRecord } from '../../../protocol/attributes'
 import type { Handle } from '../../../protocol/handle'
-import { bytes, oneLine } from '../../model/format'
+import { bytes, oneLine, pathIn } from '../../model/format'
 import { background, past } from '../../state/session'
 import { told } from '../../words/told'
 import { say } from '../../words/words'
@@ -60,6 +60,7 @@ function status(record: FetchRecord): string {
 
 interface Props {
   readonly handle: Handle
+  readonly storageKey: string
   /** The worker's event for the end is over. */
   readonly over: boolean
 }
@@ -76,7 +77,7 @@ export function Records(props: Props) {
 }
 
 /** Read from the page when somebody asks, never on a timer. */
-function PageRecords({ handle, over }: Props) {
+function PageRecords({ handle, storageKey, over }: Props) {
   const [state, setState] = useState(NOTHING)
   const refresh = () => {
     setState((before) => ({ ...before, loading: true }))
@@ -120,7 +121,7 @@ function PageRecords({ handle, over }: Props) {
               <tr key={record.index}>
                 <td title={`${record.method} ${record.url}`}>
                   {record.method !== 'GET' && `${record.method} `}
-                  {oneLine(record.url.replace(/^https?:\/\/[^/]+/, ''), 300)}
+                  {oneLine(pathIn(record.url, storageKey), 300)}
                 </td>
                 <td title={record.error || record.contentType}>{status(record)}</td>
                 <td>{record.size === null ? '' : bytes(record.size)}</td>

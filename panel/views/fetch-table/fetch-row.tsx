@@ -1,5 +1,5 @@
 import { progressText, stateName } from '../../model/describe'
-import { bytes, oneLine, percent } from '../../model/format'
+import { bytes, count, oneLine, percent } from '../../model/format'
 import { apart, apartNow, type Fetch, type FetchState } from '../../model/view'
 import { selectedKey } from '../../state/selection'
 import { abort, past, revision } from '../../state/session'
@@ -18,9 +18,20 @@ const stateHint: Record<FetchState, string> = {
   gone: say('state_gone_hint'),
 }
 
-/** The share first: it is what must not be cut off. */
-function shortProgress({ attributes }: Fetch): string {
+const responsesText = ({ responses }: Fetch): string =>
+  responses && responses.total > 1
+    ? say('progress_responses', count(responses.ready), count(responses.total))
+    : ''
+
+const wholeProgress = (fetch: Fetch): string =>
+  [progressText(fetch.attributes), responsesText(fetch)].filter(Boolean).join(', ')
+
+/** What says most first: it is what must not be cut off. */
+function shortProgress(fetch: Fetch): string {
+  const { attributes } = fetch
   const share = percent(attributes.downloaded, attributes.downloadTotal)
+  const responses = responsesText(fetch)
+  if (share === null && responses) return `${responses} · ${bytes(attributes.downloaded)}`
   if (share === null || attributes.uploadTotal > 0) return progressText(attributes)
   return say('progress_short', share, bytes(attributes.downloaded), bytes(attributes.downloadTotal))
 }
@@ -37,7 +48,7 @@ function ProgressBar({ fetch }: { readonly fetch: Fetch }) {
       class={known ? styles.bar : styles.indeterminate}
       role="progressbar"
       aria-label={say('progress_of', fetch.id)}
-      aria-valuetext={progressText(fetch.attributes)}
+      aria-valuetext={wholeProgress(fetch)}
       aria-valuemin={0}
       {...(known ? { 'aria-valuenow': done, 'aria-valuemax': total } : {})}
     >
@@ -84,6 +95,7 @@ export function FetchRow({ fetch, current, focused }: Props) {
           class={styles.id}
           tabIndex={-1}
           aria-pressed={selected}
+          aria-label={oneLine(fetch.id, 200)}
           onClick={(event) => {
             event.stopPropagation()
             select()
@@ -99,7 +111,7 @@ export function FetchRow({ fetch, current, focused }: Props) {
       <td class={styles.stateColumn} title={stateHint[fetch.state]}>
         {stateName[fetch.state]}
       </td>
-      <td title={progressText(fetch.attributes)}>
+      <td title={wholeProgress(fetch)}>
         <ProgressBar fetch={fetch} />
         <span class={styles.bytes}>{shortProgress(fetch)}</span>
       </td>
