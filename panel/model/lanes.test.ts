@@ -115,7 +115,7 @@ test('a fetch that ran before it was seen begins with its download and says so',
 
 test.each([
   ['unobserved', 'not observed', say.frameGone()],
-  ['gone', 'gone', say.gone('h')],
+  ['gone', 'gone', say.gone('h', 'not-listed')],
 ])('what is %s ends where it was last seen, and says that the rest is not known', (_, word, body) => {
   const stream = tellTraced()
   stream.page(say.seen('h'))
@@ -129,6 +129,13 @@ test.each([
   expect(reach(last, lane)).toBe(lane.end)
   expect(describePhase(last, lane)).toMatch(/end was not seen/)
   expect(outcomeText(stream.fetch())).toBe(word)
+})
+
+test('a fetch whose worker was unregistered is drawn until then', () => {
+  const stream = tellTraced()
+  stream.page(say.seen('h'))
+  const { at } = stream.page(say.gone('h', 'unregistered'), 5000)
+  expect(laneOf(stream.fetch(), LATER)).toMatchObject({ end: at, open: false })
 })
 
 test('an event whose end nobody saw has none', () => {

@@ -66,8 +66,8 @@ const isOpen = ({ state }: Fetch) => state === 'queued' || state === 'active' ||
 
 /** The last moment of which anything is known. */
 function lastKnown(fetch: Fetch): number {
-  const { seenAt, movedAt, abort, settledAt, overAt, events, changes } = fetch
-  let last = Math.max(seenAt, movedAt, abort?.at ?? 0, settledAt ?? 0, overAt ?? 0)
+  const { seenAt, movedAt, abort, settledAt, unregisteredAt, overAt, events, changes } = fetch
+  let last = Math.max(seenAt, movedAt, abort?.at ?? 0, settledAt ?? 0, unregisteredAt ?? 0, overAt ?? 0)
   for (const { at, returnedAt, doneAt, cutAt } of events) {
     last = Math.max(last, at, returnedAt ?? 0, doneAt ?? 0, cutAt ?? 0)
   }

@@ -63,7 +63,7 @@ export function createStorage(fetches: Fetches, rows: Rows): Storage {
       }
       // A look that was not done when the fetch settled may have seen its end already.
       const late = fetch.settledAt !== null && event.at + body.took > fetch.settledAt - HASTE
-      if (body.when === 'seen' && late) return
+      if (body.when === 'seen' && (late || fetch.unregisteredAt !== null)) return
       // After a reload only a first sight can be had: what was known before is worth more.
       const known = fetch.stocks.seen
       if (body.when === 'seen' && known?.baseline === 'before' && body.baseline !== 'before') return

@@ -61,7 +61,14 @@ test('a fetch whose event was over without being traced says so, once, and why',
   page(say.over('h1'))
   page(say.over('h1'))
   expect(kinds().filter((kind) => kind === 'not-traced')).toHaveLength(1)
-  expect(last()).toMatch(/the event was over before the tracer was in the worker/)
+  expect(last()).toMatch(/the worker’s script ran before the tracer, and nothing of the event could be seen/)
+})
+
+test('of a worker that the tracer was not in when the event came, that is the reason', () => {
+  const { worker, page, last } = aborted()
+  worker(trace.stopped())
+  page(say.over('h1'))
+  expect(last()).toMatch(/not traced: the event was over before the tracer was in the worker/)
 })
 
 test('a worker of another origin is said to be out of the tracer’s sight', () => {

@@ -231,7 +231,15 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       if (tracer?.state !== 'on') return
       const name = endEvent(fetch.attributes)
       if (fetch.events.some(({ dispatched }) => dispatched.name === name)) return
-      const note = say(origins.has(fetch.storageKey ?? '') ? 'note_too_late' : 'note_foreign')
+      const running = [...workers.values()].some(
+        ({ url, scope, seenAt, stoppedAt }) =>
+          scope === fetch.scope &&
+          originOf(url) === fetch.storageKey &&
+          stoppedAt === null &&
+          seenAt < (fetch.settledAt ?? event.at),
+      )
+      const late = origins.has(fetch.storageKey) ? 'note_too_late' : 'note_foreign'
+      const note = say(running ? 'note_unseen' : late)
       untraced.set(fetch, rows.add(event, fetch, { kind: 'not-traced', note }))
     },
   }

@@ -1,5 +1,5 @@
 import type { FetchRecord } from '../../../protocol/attributes'
-import type { NewRow, Stock, StoredEntry } from '../../../protocol/storage-events'
+import type { NewRow, Stock } from '../../../protocol/storage-events'
 import { told } from '../../words/told'
 import { counted, say } from '../../words/words'
 import { bytes } from '../format'
@@ -15,7 +15,7 @@ import {
   leftovers,
   sameRow,
 } from './findings'
-import { rules } from './rules'
+import { type RuleId, rules } from './rules'
 
 export type VerdictKind = 'clean' | 'leftovers' | 'suspicious' | 'unknown'
 
@@ -55,7 +55,9 @@ function fates(fetch: Fetch, after: Stock | undefined): Fate[] {
     if (!after) return { record, fate: 'unknown', caches: [] }
     const found = after.entries.filter(({ url }) => url === record.url)
     const caches = found.map(({ cache }) => cache)
-    if (found.length === 0) return { record, fate: state === 'ready' ? 'dropped' : 'unknown', caches }
+    // The browser calls a response ready that it has just broken off.
+    const cut = fetch.attributes.failureReason === 'download-total-exceeded'
+    if (found.length === 0) return { record, fate: state === 'ready' && !cut ? 'dropped' : 'unknown', caches }
     return { record, fate: found.some(({ before }) => before !== true) ? 'stored' : 'kept-before', caches }
   })
 }
@@ -118,15 +120,33 @@ function leftoverLine(findings: readonly Finding[]): string {
   return say('left_first', total > 0 ? `${items}, ${bytes(total)}` : items)
 }
 
-function keptLine(entries: readonly StoredEntry[], excused: number): string {
+/** What there is now that was not there before, where nothing of it is wrong. */
+function keptLine(fetch: Fetch, after: Stock | undefined, excused: number): string {
   if (excused > 0) return say(counted(excused, 'kept_excused_one', 'kept_excused_many'), excused)
-  const kept = entries.filter((entry) => entry.before === false && !isError(entry)).length
-  return kept === 0 ? say('kept_nothing') : say(counted(kept, 'kept_one', 'kept_many'), kept)
+  const came = new Set(fetch.fates?.records.filter(({ state }) => state === 'ready').map(({ url }) => url))
+  const kept = after?.entries.filter((entry) => entry.before === false && !isError(entry)) ?? []
+  const whole = kept.filter(({ url }) => came.has(url)).length
+  const others = kept.length - whole
+  const rows = after?.rows.filter(({ related, atFirstSight }) => related && !atFirstSight).length ?? 0
+  if (others + rows === 0) {
+    return whole === 0 ? say('kept_nothing') : say(counted(whole, 'kept_one', 'kept_many'), whole)
+  }
+  return [
+    whole > 0 ? say(counted(whole, 'kept_whole_one', 'kept_whole_many'), whole) : '',
+    others > 0 ? say(counted(others, 'kept_others_one', 'kept_others_many'), others) : '',
+    rows > 0 ? say(counted(rows, 'kept_rows_one', 'kept_rows_many'), rows) : '',
+  ]
+    .filter(Boolean)
+    .join('; ')
 }
 
 /** A line that stands for several: the first, and how many more there are. */
 const andMore = (line: string, all: readonly unknown[]): string =>
   all.length > 1 ? say('verdict_more', line, all.length - 1) : line
+
+/** What to do about a finding, in words. */
+export const fixOf = (fetch: Fetch, rule: RuleId): string =>
+  fetch.unregisteredAt === null ? rules[rule].fix : say('fix_unregistered')
 
 /** It has settled, or never will and has no handler any more: what is left of it is to be judged. */
 export const isJudged = ({ settledAt, unregisteredAt }: Fetch): boolean =>
@@ -174,5 +194,5 @@ export function audit(fetch: Fetch, { off, expected }: Excuses = noExcuses): Ver
   if (findings.length > 0) return make('leftovers', leftoverLine(findings))
   const [gap] = gaps
   if (gap !== undefined) return make('unknown', andMore(say('verdict_gap', gap), gaps))
-  return make('clean', keptLine(after?.entries ?? [], excused.length))
+  return make('clean', keptLine(fetch, after, excused.length))
 }

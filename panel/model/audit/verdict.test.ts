@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { say, tell } from '../events.fixture'
-import { audit } from './audit'
+import { audit, fixOf } from './audit'
 import { entryOf, fileOf, recordOf, rowOf, step, tellAudit, usageOf } from './stock.fixture'
 
 const rows = [rowOf('episode')]
@@ -20,6 +20,23 @@ test('clean says that nothing is left, or what was kept', () => {
     .seen()
     .ended({ entries: [entryOf(200), entryOf(200, { url: 'b' })] }, [recordOf(), recordOf({ url: 'b' })])
   expect(two.verdict().line).toBe('2 whole responses were kept, nothing else is left')
+})
+
+test('clean does not call whole what did not come whole, nor nothing what speaks of it', () => {
+  const part = tellAudit()
+    .seen()
+    .ended({ entries: [entryOf(200, { url: 'b' })] }, [recordOf(), recordOf({ url: 'b', state: 'pending' })])
+  expect(part.verdict().line).toBe('one entry that it did not bring whole is new in the caches')
+  const both = tellAudit()
+    .seen()
+    .ended({ entries: [entryOf(200), entryOf(200, { url: 'b' }), entryOf(200, { url: 'c' })] }, [recordOf()])
+  expect(both.verdict().line).toBe(
+    'one whole response was kept; 2 entries that it did not bring whole are new in the caches',
+  )
+  const noted = tellAudit()
+    .seen({ rows })
+    .ended({ rows: [rowOf('episode', 'aborted')] })
+  expect(noted.verdict()).toMatchObject({ kind: 'clean', line: 'one row speaks of it' })
 })
 
 test('leftovers are named with their bytes', () => {
@@ -80,6 +97,7 @@ test('a fetch whose worker was unregistered is judged by what it left, and by no
   expect(left.verdict().gaps).toEqual(['the storage was not looked at after the end'])
   left.later({ rows })
   expect(left.verdict()).toMatchObject({ kind: 'leftovers', line: 'Still there: pod/downloads: episode' })
+  expect(fixOf(left.fetch(), 'row-left')).not.toContain('handler')
   expect(left.stream.kinds().at(-1)).toBe('verdict')
   const clean = tellAudit().seen()
   clean.stream.page(say.gone('h', 'unregistered'))

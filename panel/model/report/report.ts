@@ -1,5 +1,5 @@
 import { say } from '../../words/words'
-import { audit, type Excuses } from '../audit/audit'
+import { audit, type Excuses, fixOf } from '../audit/audit'
 import { rules } from '../audit/rules'
 import { describe, stateName } from '../describe'
 import { verdictName } from '../describe-storage'
@@ -83,7 +83,8 @@ function verdict(fetch: Fetch, excuses: Excuses): string[] {
   if (!fetch.stocks.later && !fetch.stocks.over && !fetch.auditLost) return [text.pending]
   const { kind, line, findings, gaps } = judged
   const items = findings.map(({ rule, item }) => {
-    const { wrong, fix } = rules[rule]
+    const { wrong } = rules[rule]
+    const fix = fixOf(fetch, rule)
     return `- **${rule}**: ${plain(wrong)} ${item ? `${code(oneLine(item, MAX_LINE))} ` : ''}${plain(fix)}`
   })
   const parts = [`**${say('report_verdict', verdictName[kind])}**, ${plain(oneLine(line, 2 * MAX_LINE))}`]

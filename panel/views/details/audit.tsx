@@ -1,8 +1,8 @@
-import { audit, type Fate, type Verdict } from '../../model/audit/audit'
+import { audit, type Fate, fixOf, type Verdict } from '../../model/audit/audit'
 import type { Finding } from '../../model/audit/findings'
 import { rules } from '../../model/audit/rules'
 import { verdictName } from '../../model/describe-storage'
-import { bytes, oneLine } from '../../model/format'
+import { bytes, oneLine, pathIn } from '../../model/format'
 import type { Fetch } from '../../model/view'
 import { excusesOf, rulesOff, toggleExpected, toggleRule } from '../../state/excuses'
 import { revision } from '../../state/session'
@@ -19,6 +19,7 @@ const text = {
   ruleOffHint: say('audit_rule_off_hint'),
   undo: say('audit_undo'),
   pending: say('audit_pending'),
+  pendingUnregistered: say('audit_pending_unregistered'),
   excused: say('audit_excused'),
   gaps: say('audit_gaps'),
   requests: say('audit_requests'),
@@ -35,7 +36,8 @@ const fateText: Record<Fate['fate'], string> = {
   unknown: say('fate_unknown'),
 }
 
-function FindingItem({ finding, storageKey }: { readonly finding: Finding; readonly storageKey: string }) {
+function FindingItem({ finding, fetch }: { readonly finding: Finding; readonly fetch: Fetch }) {
+  const { storageKey } = fetch
   const rule = rules[finding.rule]
   return (
     <li class={styles.finding} data-severity={rule.severity}>
@@ -47,7 +49,7 @@ function FindingItem({ finding, storageKey }: { readonly finding: Finding; reado
         </code>
       )}
       <div class={styles.fix}>
-        {rule.fix}{' '}
+        {fixOf(fetch, finding.rule)}{' '}
         <a href={rule.link} target="_blank" rel="noreferrer">
           MDN
         </a>
@@ -93,7 +95,12 @@ function Excused({ verdict, storageKey }: { readonly verdict: Verdict; readonly 
   )
 }
 
-function Fates({ fates }: { readonly fates: readonly Fate[] }) {
+interface FatesProps {
+  readonly fates: readonly Fate[]
+  readonly storageKey: string
+}
+
+function Fates({ fates, storageKey }: FatesProps) {
   if (fates.length === 0) return null
   return (
     <>
@@ -110,7 +117,7 @@ function Fates({ fates }: { readonly fates: readonly Fate[] }) {
           {fates.map(({ record, fate, caches }) => (
             <tr key={record.index}>
               <td title={record.url}>
-                <span class={styles.url}>{oneLine(record.url.replace(/^https?:\/\/[^/]+/, ''), 300)}</span>
+                <span class={styles.url}>{oneLine(pathIn(record.url, storageKey), 300)}</span>
               </td>
               <td>
                 {record.status ?? ''} {record.size !== null && bytes(record.size)}
@@ -143,17 +150,19 @@ export function Audit({ fetch }: { readonly fetch: Fetch }) {
           <b>{verdictName[verdict.kind]}</b> {verdict.line}
         </p>
       ) : (
-        <p class={styles.pending}>{text.pending}</p>
+        <p class={styles.pending}>
+          {fetch.unregisteredAt === null ? text.pending : text.pendingUnregistered}
+        </p>
       )}
       {verdict.findings.length > 0 && (
         <ul class={styles.plain} aria-label={text.findings}>
           {verdict.findings.map((finding) => (
-            <FindingItem key={`${finding.rule} ${finding.item}`} finding={finding} storageKey={storageKey} />
+            <FindingItem key={`${finding.rule} ${finding.item}`} finding={finding} fetch={fetch} />
           ))}
         </ul>
       )}
       <Excused verdict={verdict} storageKey={storageKey} />
-      <Fates fates={verdict.fates} />
+      <Fates fates={verdict.fates} storageKey={storageKey} />
       <Storage fetch={fetch} />
       {compared && verdict.gaps.length > 0 && (
         <>
