@@ -149,6 +149,8 @@ describe('A session as a file', () => {
     const { page, panel } = await bench.openTab('/blank.html')
     await importFile(panel, path)
     await waitForText(panel, /Imported session of localhost:\d+, exported .* with version .*Read-only/)
+    // The rows are drawn a moment after the bar.
+    await waitForRow(panel, { fetch: 'aborted', name: /^verdict/ })
     const rows = await logRows(panel)
     const told = (name: string) => rows.filter((row) => row.fetch === 'aborted' && row.name === name)
     expect(told('fetch started')).toHaveLength(1)
