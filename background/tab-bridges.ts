@@ -184,13 +184,14 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
         },
         async left(bridge) {
           bridges.delete(bridge)
+          const alone = unasked.delete(bridge)
           const made = await recorder
           for (const [command, pending] of commands) {
             if (pending.bridge !== bridge) continue
             commands.delete(command)
             void pageGone(pending.handle, command, bridge, 'unanswered')
           }
-          if (needs.watching() || unasked.delete(bridge)) frameGone(made, bridge.document, bridge.storageKey)
+          if (needs.watching() || alone) frameGone(made, bridge.document, bridge.storageKey)
           giveOrders()
         },
       })
