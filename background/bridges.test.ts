@@ -9,8 +9,9 @@ import { acceptBridge, type Bridge, bridgeOf } from './bridges'
 
 const settle = () => new Promise<void>((resolve) => setTimeout(resolve, 5))
 const hello = { producer: 'bridge-1', origin: 'https://pod.example', ancestorOrigins: [] }
+const START = Date.now()
 const lost: PageBody = { type: 'events-lost', count: 1 }
-const report = (seq: number, body: unknown = lost) => ({ seq, at: 1000 + seq, body }) as PageReport
+const report = (seq: number, body: unknown = lost) => ({ seq, at: START + seq, body }) as PageReport
 
 function connect() {
   const [background, page] = portPair()

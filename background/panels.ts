@@ -4,7 +4,13 @@ import type { SessionEvent } from '../protocol/events'
 import { type PortLike, rpcOverPort } from '../wire/port-rpc'
 import { batches } from './batches'
 
+/** A port that the background can close. */
+export interface ClosablePort extends PortLike {
+  disconnect(): void
+}
+
 interface Panel {
+  readonly port: ClosablePort
   readonly rpc: BirpcReturn<PanelFunctions, BackgroundForPanel>
   attached: boolean
   visible: boolean
@@ -19,13 +25,15 @@ export interface PanelActions
     give: (events: readonly SessionEvent[]) => void,
   ): Promise<void>
   /** Tracing was switched on by a person, also where it was on and has failed. */
-  traceAgain(): void
+  traceAgain(): Promise<void>
   /** A panel came, went, was shown or hidden. `fresh`: it came with nothing in its hands. */
   changed(fresh: boolean): void
 }
 
 export interface Panels {
-  accept(port: PortLike): void
+  accept(port: ClosablePort): void
+  /** Sends all panels away; they come back by themselves. */
+  dismiss(): void
   send(events: readonly SessionEvent[]): void
   readonly size: number
   readonly anyVisible: boolean
@@ -61,19 +69,26 @@ export function createPanels(actions: PanelActions): Panels {
           panel.visible = visible
           actions.changed(false)
         },
-        setTrace(trace) {
+        async setTrace(trace) {
           panel.trace = trace
           actions.changed(false)
-          if (trace) actions.traceAgain()
+          if (trace) await actions.traceAgain()
         },
         ping() {},
       })
-      const panel: Panel = { rpc, attached: false, visible: true, trace: false }
+      const panel: Panel = { port, rpc, attached: false, visible: true, trace: false }
       panels.add(panel)
       port.onDisconnect.addListener(() => {
         panels.delete(panel)
         actions.changed(false)
       })
+    },
+    dismiss() {
+      for (const { port, rpc } of panels) {
+        rpc.$close(new Error('The connection is closed.'))
+        port.disconnect()
+      }
+      panels.clear()
     },
     send(events) {
       for (const panel of panels) if (panel.attached) sendTo(panel, events)

@@ -9,6 +9,7 @@ import { showBadge } from './badge'
 import { isIncognito } from './incognito'
 import { injectFrame } from './injector'
 import { createKeeping } from './keeping'
+import { withMemory } from './kept-memory'
 import { createSession, type Session } from './session'
 import { type MemoryKeptStore, type MemoryStore, memoryKeptStore, memoryStore } from './session.fixture'
 import type { TracerNeeds } from './tracer/tracer'
@@ -50,7 +51,7 @@ const pass = (ms = 10) => vi.advanceTimersByTimeAsync(ms)
 function machine() {
   const store: MemoryStore = memoryStore()
   const kept: MemoryKeptStore = memoryKeptStore()
-  const keeping = createKeeping(kept)
+  const keeping = createKeeping(withMemory(kept))
   return {
     store,
     kept,
@@ -70,7 +71,8 @@ async function openPanel(session: Session, trace = false) {
     rpc,
     async close() {
       panel.disconnect()
-      await pass()
+      // It might be coming back.
+      await pass(GRACE)
     },
   }
 }
@@ -115,14 +117,14 @@ test('while it is kept, bridges stay and look, and the log says that it goes on'
   const session = start()
   const panel = await openPanel(session)
   const bridge = await joinBridge(session)
-  await panel.rpc.setKeep(true)
-  await panel.rpc.setKeep(true)
+  await panel.rpc.setKeep(true, 'keep-1')
+  await panel.rpc.setKeep(true, 'keep-2')
   expect(showBadge).toHaveBeenLastCalledWith(TAB, expect.any(Number))
   await panel.close()
   await pass(GRACE)
   expect(bridge).toMatchObject({ left: false, orders: { lead: true, look: true } })
   expect(told()).toEqual(['watch-started', 'keep-started', 'panel-left'])
-  await bridge.rpc.report([{ seq: 1, at: 1000, body: { type: 'events-lost', count: 1 } }])
+  await bridge.rpc.report([{ seq: 1, at: Date.now(), body: { type: 'events-lost', count: 1 } }])
   await openPanel(session)
   expect(told()).toEqual(['watch-started', 'keep-started', 'panel-left', 'events-lost', 'watch-started'])
 })
@@ -134,7 +136,7 @@ test('a hidden panel does not keep a kept tab from being looked at', async () =>
   await panel.rpc.setVisible(false)
   await pass()
   expect(bridge.orders?.look).toBe(false)
-  await panel.rpc.setKeep(true)
+  await panel.rpc.setKeep(true, 'keep-3')
   await pass()
   expect(bridge.orders?.look).toBe(true)
 })
@@ -148,7 +150,7 @@ test('a document that replaces another gets a bridge, and the badge is shown aga
   await pass()
   expect(injectFrame).not.toHaveBeenCalled()
   const again = await openPanel(session)
-  await again.rpc.setKeep(true)
+  await again.rpc.setKeep(true, 'keep-4')
   await again.close()
   vi.mocked(showBadge).mockClear()
   session.committed(0, 'https://pod.example/', true)
@@ -161,7 +163,7 @@ test('a document that replaces another gets a bridge, and the badge is shown aga
 test('a worker that is started again knows that the tab is kept, and sends nobody away', async () => {
   const { start, told } = machine()
   const panel = await openPanel(start(), true)
-  await panel.rpc.setKeep(true)
+  await panel.rpc.setKeep(true, 'keep-5')
   traced.mockClear()
   const session = start()
   const bridge = await joinBridge(session)
@@ -177,7 +179,7 @@ test('the tracer goes on as it was, and no longer than the recording', async () 
   for (const on of [true, false]) {
     const session = machine().start()
     const panel = await openPanel(session, on)
-    await panel.rpc.setKeep(true)
+    await panel.rpc.setKeep(true, 'keep-6')
     await panel.close()
     expect(traced).toHaveBeenLastCalledWith(on)
     await session.endKeep('switched-off')
@@ -188,7 +190,7 @@ test('the tracer goes on as it was, and no longer than the recording', async () 
 test('tracing that is switched while the tab is kept stays as it was switched', async () => {
   const { start } = machine()
   const panel = await openPanel(start(), true)
-  await panel.rpc.setKeep(true)
+  await panel.rpc.setKeep(true, 'keep-7')
   await panel.rpc.setTrace(false)
   await panel.close()
   expect(traced).toHaveBeenLastCalledWith(false)
@@ -201,7 +203,7 @@ test('tracing that is switched while the tab is kept stays as it was switched', 
 test('Cancel in the browser’s bar stands, also for a worker that is started again', async () => {
   const { start } = machine()
   const panel = await openPanel(start(), true)
-  await panel.rpc.setKeep(true)
+  await panel.rpc.setKeep(true, 'keep-8')
   await panel.close()
   tracer.needs?.emit({ type: 'tracer', state: 'failed', reason: 'cancelled', detail: '' })
   traced.mockClear()
@@ -213,7 +215,7 @@ test('Cancel in the browser’s bar stands, also for a worker that is started ag
 test('Cancel beside an open panel stands when the panel is hidden and closed, until it is switched on', async () => {
   const { start } = machine()
   const panel = await openPanel(start(), true)
-  await panel.rpc.setKeep(true)
+  await panel.rpc.setKeep(true, 'keep-9')
   tracer.needs?.emit({ type: 'tracer', state: 'failed', reason: 'cancelled', detail: '' })
   await panel.rpc.setVisible(false)
   await panel.close()
@@ -279,15 +281,16 @@ test('switched off beside a panel, it becomes a session, and the panel watches o
   const session = start()
   const panel = await openPanel(session)
   const bridge = await joinBridge(session)
-  await panel.rpc.setKeep(true)
-  await panel.rpc.setKeep(false)
-  await panel.rpc.setKeep(false)
+  await panel.rpc.setKeep(true, 'keep-10')
+  await panel.rpc.setKeep(false, 'keep-11')
+  await panel.rpc.setKeep(false, 'keep-12')
   expect(bridge.left).toBe(false)
   expect(showBadge).toHaveBeenLastCalledWith(TAB, null)
   expect(told()).toEqual(['watch-started', 'keep-started', 'keep-ended'])
-  const [made] = await panel.rpc.keptSessions()
+  const [made] = (await panel.rpc.keptSessions()).sessions
   expect(made).toMatchObject({ why: 'switched-off', events: 3 })
-  expect((await panel.rpc.keptEvents(made?.id ?? '', 0))?.map(({ body }) => body.type)).toEqual(told())
+  const page = await panel.rpc.keptEvents(made?.id ?? '', 0)
+  expect(page?.events).toMatchObject(told().map((type) => ({ body: { type } })))
   await panel.rpc.removeKept([made?.id ?? ''])
   expect(kept.all.size).toBe(0)
   await panel.close()
@@ -300,13 +303,13 @@ test('an incognito tab is kept while it is open, and leaves no session', async (
   const session = start()
   const panel = await openPanel(session)
   const bridge = await joinBridge(session)
-  await panel.rpc.setKeep(true)
+  await panel.rpc.setKeep(true, 'keep-13')
   await panel.close()
   expect(bridge.left).toBe(false)
   // Started again after the tab was gone, when nobody could tell any more.
   await start().closed()
   expect(await keeping.all()).toEqual([])
-  expect(await keeping.sessions()).toEqual([])
+  expect((await keeping.sessions()).sessions).toEqual([])
 })
 
 test('switched off without a panel, nothing is watched any more', async () => {
@@ -314,7 +317,7 @@ test('switched off without a panel, nothing is watched any more', async () => {
   const session = start()
   const panel = await openPanel(session)
   const bridge = await joinBridge(session)
-  await panel.rpc.setKeep(true)
+  await panel.rpc.setKeep(true, 'keep-14')
   await panel.close()
   await session.endKeep('switched-off')
   expect(bridge.left).toBe(true)
@@ -327,22 +330,22 @@ test('switched off without a panel, nothing is watched any more', async () => {
 test('after three days it ends by itself', async () => {
   const { start, keeping } = machine()
   const panel = await openPanel(start())
-  await panel.rpc.setKeep(true)
+  await panel.rpc.setKeep(true, 'keep-15')
   await panel.close()
   await pass(KEEP_FOR - 60_000)
-  expect(await keeping.sessions()).toEqual([])
+  expect((await keeping.sessions()).sessions).toEqual([])
   await pass(60_000)
-  expect(await keeping.sessions()).toMatchObject([{ why: 'too-long' }])
+  expect((await keeping.sessions()).sessions).toMatchObject([{ why: 'too-long' }])
 })
 
 test('and also when the worker was stopped in between', async () => {
   const { start, keeping } = machine()
   const panel = await openPanel(start())
-  await panel.rpc.setKeep(true)
+  await panel.rpc.setKeep(true, 'keep-16')
   vi.clearAllTimers()
   vi.setSystemTime(Date.now() + KEEP_FOR + 1)
   const bridge = await joinBridge(start())
-  expect(await keeping.sessions()).toMatchObject([{ why: 'too-long' }])
+  expect((await keeping.sessions()).sessions).toMatchObject([{ why: 'too-long' }])
   expect(bridge.left).toBe(true)
 })
 
@@ -350,11 +353,11 @@ test('a tab that is closed leaves its session, and nothing is written about it a
   const { start, store, keeping } = machine()
   const session = start()
   const panel = await openPanel(session)
-  await panel.rpc.setKeep(true)
+  await panel.rpc.setKeep(true, 'keep-17')
   await session.closed()
   await store.remove(TAB)
   await panel.close()
-  expect(await keeping.sessions()).toMatchObject([{ why: 'tab-closed' }])
+  expect((await keeping.sessions()).sessions).toMatchObject([{ why: 'tab-closed' }])
   expect(store.tabs.get(TAB)).toBe(undefined)
 })
 

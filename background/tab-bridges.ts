@@ -1,14 +1,21 @@
+import * as v from 'valibot'
+import { RecordsPage } from '../protocol/attributes'
 import type { BackgroundForPanel } from '../protocol/commands'
 import type { Handle } from '../protocol/handle'
 import type { PortLike } from '../wire/port-rpc'
 import { acceptBridge, type Bridge, bridgeOf } from './bridges'
+import { onRecord } from './on-record'
 import type { Recorder } from './recorder'
+import { createWaiting } from './waiting'
 
 /**
  * How long an end that was connected before a restart of the worker gets to come back, and how long a command
  * waits for the bridge of its fetch, in milliseconds.
  */
-const RETURN_GRACE = 3000
+export const RETURN_GRACE = 3000
+
+/** Said in place of an answer that does not follow the protocol. */
+const BAD_ANSWER = 'The answer of the page’s side is not a list of records.'
 
 /** What a bridge reports of the storage; the rest is of the page. */
 const STORAGE: ReadonlySet<string> = new Set(['stock', 'fates', 'storage-known'])
@@ -44,15 +51,6 @@ export interface TabBridges extends Pick<BackgroundForPanel, 'abort' | 'records'
   expect(documents: ReadonlyMap<string, string | null>): void
 }
 
-/** How far a command got that the panel gave before, to a background that was stopped since. */
-function knownOf({ journal }: Recorder, command: string): { asked: boolean; answered: boolean } {
-  const about = journal.events.filter(({ body }) => 'command' in body && body.command === command)
-  return {
-    asked: about.length > 0,
-    answered: about.some(({ body }) => body.type === 'abort-answered'),
-  }
-}
-
 /** The bridges in the frames of one tab: records what they report, and gives them the panel's commands. */
 export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
   const { recorder } = needs
@@ -60,8 +58,7 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
   /** Those that came while nobody watched: of a page that comes back by the Back button. */
   const unasked = new Set<Bridge>()
   const commands = new Map<string, { handle: Handle; bridge: Bridge }>()
-  /** Called when a bridge joins. */
-  const waiting = new Set<() => void>()
+  const waiting = createWaiting()
 
   /** One bridge looks for each storage key: the others would only see the same once more. */
   const giveOrders = () => {
@@ -97,19 +94,7 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
   }
 
   /** After a restart the bridges come back by themselves, one after the other. */
-  const reach = (handle: Handle): Promise<Bridge | undefined> =>
-    new Promise((resolve) => {
-      const look = (last = false) => {
-        const found = bridgeOf(bridges, handle)
-        if (!found && !last) return
-        clearTimeout(timer)
-        waiting.delete(look)
-        resolve(found)
-      }
-      const timer = setTimeout(look, RETURN_GRACE, true)
-      waiting.add(look)
-      look()
-    })
+  const reach = (handle: Handle) => waiting.find(() => bridgeOf(bridges, handle), RETURN_GRACE)
 
   return {
     giveOrders,
@@ -135,8 +120,9 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
     },
     async abort(handle, command) {
       const made = await recorder
-      const { asked, answered } = knownOf(made, command)
-      if (answered) return
+      const before = onRecord(made.journal.events, command)
+      if (before.some(({ body }) => body.type === 'abort-answered')) return
+      const asked = before.length > 0
       const safe = asked
         ? Promise.resolve()
         : made.note('panel', { type: 'abort-requested', handle, command })
@@ -153,14 +139,15 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
     async records(handle, offset, limit) {
       const bridge = await reach(handle)
       if (!bridge) return { ok: false, reason: 'page-gone' }
-      return bridge.rpc.records(handle, offset, limit)
+      const answer = v.safeParse(RecordsPage, await bridge.rpc.records(handle, offset, limit))
+      return answer.success ? answer.output : { ok: false, reason: BAD_ANSWER }
     },
     accept(port, document, origin) {
       acceptBridge(port, document, origin, {
         joined(bridge) {
           bridges.add(bridge)
           needs.joined()
-          for (const look of waiting) look()
+          waiting.changed()
           // Whether the tab is kept is known only then.
           void recorder.then((made) => {
             if (!needs.watching() && bridges.has(bridge)) unasked.add(bridge)

@@ -1,7 +1,8 @@
+import * as v from 'valibot'
 import type { RecordsPage } from './attributes'
 import type { SessionEvent } from './events'
 import type { Handle } from './handle'
-import type { KeptSession } from './kept'
+import type { KeptList, KeptPage } from './kept'
 import type { PageBody } from './page-events'
 
 /** A numbered report on its way to the background; see `Reported` in `events.ts`. */
@@ -15,13 +16,17 @@ export interface Report<B> {
 export const BRIDGE_PORT = 'bridge'
 export const PANEL_PORT = 'panel'
 
-export interface Hello {
+const origin = v.pipe(v.string(), v.maxLength(1000))
+
+/** How a bridge introduces itself. */
+export const Hello = v.object({
   /** Names this bridge among all that ever ran. */
-  readonly producer: string
+  producer: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
   /** `location.ancestorOrigins`, innermost first. */
-  readonly ancestorOrigins: readonly string[]
-  readonly origin: string
-}
+  ancestorOrigins: v.pipe(v.array(origin), v.maxLength(1000)),
+  origin,
+})
+export type Hello = v.InferOutput<typeof Hello>
 
 export interface Orders {
   /** This bridge is the one for its storage key; the others would see the same once more. */
@@ -61,8 +66,11 @@ export interface Attach {
 export interface BackgroundForPanel {
   attach(attach: Attach): Promise<void>
   setVisible(visible: boolean): void
-  setTrace(trace: boolean): void
-  /** Stops a run of a worker, so that its next event starts it cold. Resolves with what went wrong, or ''. */
+  setTrace(trace: boolean): Promise<void>
+  /**
+   * Stops a run of a worker, so that its next event starts it cold. Resolves with what went wrong, or ''; also
+   * when it was asked before and has stopped.
+   */
   stopWorker(worker: string): Promise<string>
   /**
    * Asks the page to call `abort()`; the answer comes as an event. Resolves when the page was asked and the
@@ -70,15 +78,16 @@ export interface BackgroundForPanel {
    */
   abort(handle: Handle, command: string): Promise<void>
   records(handle: Handle, offset: number, limit: number): Promise<RecordsPage>
-  clear(): void
+  /** Clears the log; the same command clears it once. */
+  clear(command: string): Promise<void>
   /** Tries again to reach the page, after the user granted access. */
-  retry(): void
-  /** Goes on recording the tab when no panel is there, or does so no longer; resolves when that is safe. */
-  setKeep(on: boolean): Promise<void>
+  retry(): Promise<void>
+  /** Goes on recording the tab when no panel is there, or does so no longer; the same command does it once. */
+  setKeep(on: boolean, command: string): Promise<void>
   /** The recordings that are over, the newest first. */
-  keptSessions(): Promise<readonly KeptSession[]>
+  keptSessions(): Promise<KeptList>
   /** Some of the events of a recording that is over, counted from 0; null when there are no more. */
-  keptEvents(id: string, page: number): Promise<readonly SessionEvent[] | null>
+  keptEvents(id: string, page: number): Promise<KeptPage | null>
   removeKept(ids: readonly string[]): Promise<void>
   /** Keeps the background alive while a panel is watching. */
   ping(): void

@@ -46,7 +46,7 @@ function fetchContext(old: readonly SessionEvent[], names: ReadonlySet<string>):
 /**
  * Events that must stay when older ones are let go of, because what stays cannot be read without them: what
  * tells of a fetch, a frame or a worker that is not over or is still spoken of, the last word on whether the
- * tab is watched, kept and traced, and the last time the log was cleared. A panel that folds them and what stays
+ * tab is watched, kept and traced, and what is recorded saved, and the last time the log was cleared. A panel that folds them and what stays
  * shows the same fetches as one that had all of it.
  *
  * @param old what is let go of
@@ -62,6 +62,7 @@ export function contextOf(old: readonly SessionEvent[], kept: readonly SessionEv
     const { type } = event.body
     if (type === 'watch-started' || type === 'watch-stopped' || type === 'panel-left')
       last.set('watch', event)
+    if (type === 'not-saved' || type === 'saved-again') last.set('saved', event)
     if (type === 'keep-started' || type === 'keep-ended') last.set('keep', event)
     if (type === 'tracer' || type === 'cleared') last.set(type, event)
     if (type === 'frame') last.set(`frame ${event.document}`, event)

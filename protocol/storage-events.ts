@@ -1,18 +1,19 @@
 import * as v from 'valibot'
 import { FetchRecord } from './attributes'
 import { Handle } from './handle'
+import { Bytes, Count, Duration, List, Size, Status } from './numbers'
 
 const text = v.pipe(v.string(), v.maxLength(4096))
-const count = v.nullable(v.number())
+const count = v.nullable(Count)
 
 /** An entry of Cache Storage for a URL of the fetch. */
 export const StoredEntry = v.object({
   cache: text,
   url: text,
-  status: v.number(),
+  status: Status,
   responseType: text,
   /** Content-Length in bytes, where it is known. */
-  size: count,
+  size: Size,
   /** It was there before the fetch; null when nobody can tell. */
   before: v.nullable(v.boolean()),
 })
@@ -35,14 +36,14 @@ export type NewRow = v.InferOutput<typeof NewRow>
 /** A file of the origin private file system that was not there before the fetch, or has grown since. */
 export const NewFile = v.object({
   path: text,
-  size: v.number(),
+  size: Bytes,
   related: v.boolean(),
   atFirstSight: v.boolean(),
 })
 export type NewFile = v.InferOutput<typeof NewFile>
 
 /** Bytes by kind, as `navigator.storage.estimate()` tells. */
-export const Usage = v.object({ total: v.number(), details: v.record(v.string(), v.number()) })
+export const Usage = v.object({ total: Bytes, details: v.pipe(v.record(text, Bytes), v.maxEntries(1000)) })
 export type Usage = v.InferOutput<typeof Usage>
 
 /** The origin's storage at one moment of a fetch's life, beside what it was before. */
@@ -55,28 +56,28 @@ export const Stock = v.object({
    * already; `none` when that could not be read.
    */
   baseline: v.picklist(['before', 'first-sight', 'none']),
-  caches: v.array(v.object({ name: text, count, before: count })),
-  entries: v.array(StoredEntry),
-  stores: v.array(v.object({ database: text, store: text, count, before: count })),
-  rows: v.array(NewRow),
-  files: v.array(NewFile),
-  notifications: v.array(text),
+  caches: List(v.object({ name: text, count, before: count })),
+  entries: List(StoredEntry),
+  stores: List(v.object({ database: text, store: text, count, before: count })),
+  rows: List(NewRow),
+  files: List(NewFile),
+  notifications: List(text),
   usage: v.nullable(Usage),
   usageBefore: v.nullable(Usage),
   /** What was not looked at, and why. */
-  cuts: v.array(text),
+  cuts: List(text),
   /** How long it took, in milliseconds. */
-  took: v.number(),
+  took: Duration,
 })
 export type Stock = v.InferOutput<typeof Stock>
 
 /** The storage was looked at long enough ago for what a fetch brings to be told from what was there. */
 export const StorageKnown = v.object({
   type: v.literal('storage-known'),
-  caches: v.number(),
-  stores: v.number(),
-  files: v.number(),
-  cuts: v.array(text),
+  caches: Count,
+  stores: Count,
+  files: Count,
+  cuts: List(text),
 })
 export type StorageKnown = v.InferOutput<typeof StorageKnown>
 
@@ -84,9 +85,9 @@ export type StorageKnown = v.InferOutput<typeof StorageKnown>
 export const Fates = v.object({
   type: v.literal('fates'),
   handle: Handle,
-  total: v.number(),
+  total: Count,
   /** The first of them, up to a bound. */
-  records: v.array(FetchRecord),
+  records: List(FetchRecord),
   /** Why there are none. */
   problem: text,
 })

@@ -125,6 +125,7 @@ export const eventsText = (number: number): string =>
 export const keepEndText: Record<BodyOf<'keep-ended'>['why'], string> = {
   'switched-off': say('keep_switched_off'),
   'tab-closed': say('keep_tab_closed'),
+  'tab-gone': say('keep_tab_gone'),
   restarted: say('keep_restarted'),
   'too-long': say('keep_too_long'),
 }
@@ -203,7 +204,21 @@ export function describe(row: Row, excuses: Excuses = noExcuses): Description {
     case 'events-lost':
       return error(say('row_lost'), say('row_lost_text', eventsText(body.count)))
     case 'not-saved':
-      return error(say('row_not_saved'), say('row_not_saved_text', body.detail))
+      return error(say('row_not_saved'), say('row_not_saved_text', told(body.detail)))
+    case 'saved-again':
+      return info(say('row_saved_again'), say('row_saved_again_text'))
+    case 'earlier-unread':
+      return error(say('row_earlier_unread'), say('row_earlier_unread_text', told(body.detail)))
+    case 'events-unreadable':
+      return error(
+        say('row_unreadable'),
+        say(counted(body.count, 'row_unreadable_one', 'row_unreadable_many'), count(body.count)),
+      )
+    case 'tab-replaced':
+      return warning(
+        say(body.discarded ? 'row_discarded' : 'row_replaced'),
+        say(body.discarded ? 'row_discarded_text' : 'row_replaced_text'),
+      )
     case 'refused':
       return error(say('row_refused'), say('row_refused_text', told(body.detail)))
     default:

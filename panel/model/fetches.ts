@@ -102,7 +102,7 @@ export function createFetches(): Fetches {
         fates: null,
         stocks: {},
         changes: [],
-        auditLost: false,
+        auditLost: null,
         events: [],
         samples: [{ at, downloaded: body.attributes.downloaded, uploaded: body.attributes.uploaded }],
       }

@@ -31,6 +31,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
   let watching = false
   let keptSince: number | null = null
   let dropped = 0
+  let notSaved: string | null = null
 
   const clear = () => {
     rows.clear()
@@ -104,8 +105,9 @@ export function createModel(preserve: () => boolean = () => true): Model {
         unreachable = null
         return rows.add(event, null)
       case 'watch-stopped':
-        stopWatching()
-        return rows.add(event, null)
+        rows.add(event, null)
+        storage.lost(event, 'panel')
+        return stopWatching()
       case 'keep-started':
         keptSince = event.at
         return rows.add(event, null)
@@ -114,8 +116,10 @@ export function createModel(preserve: () => boolean = () => true): Model {
         return rows.add(event, null)
       case 'keep-ended':
         keptSince = null
-        if (!body.watched) stopWatching()
-        return rows.add(event, null)
+        rows.add(event, null)
+        if (body.watched) return
+        storage.lost(event, 'recording')
+        return stopWatching()
       case 'frame': {
         const known = document ? frames.get(document) : undefined
         if (document) frames.set(document, { ...body, document, storageKey: storageKey ?? '' })
@@ -138,7 +142,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
       }
       case 'frame-gone':
         if (document) frames.delete(document)
-        if (body.unwatched) storage.lost(event, storageKey)
+        if (body.unwatched) storage.lost(event, 'page', storageKey)
         if (body.unwatched) for (const fetch of fetches.openIn(storageKey)) lose(fetch)
         return
       case 'navigated':
@@ -149,6 +153,12 @@ export function createModel(preserve: () => boolean = () => true): Model {
         if (unreachable?.reason === body.reason && unreachable.url === body.url) return
         unreachable = body
         return rows.add(event, null)
+      case 'not-saved':
+        notSaved = body.detail
+        return rows.add(event, null)
+      case 'saved-again':
+        notSaved = null
+        return rows.add(event, null)
       case 'cleared':
         return clear()
       case 'journal-cut':
@@ -158,7 +168,9 @@ export function createModel(preserve: () => boolean = () => true): Model {
         return rows.add(event, null)
       case 'storage-known':
       case 'events-lost':
-      case 'not-saved':
+      case 'earlier-unread':
+      case 'events-unreadable':
+      case 'tab-replaced':
       case 'refused':
         return rows.add(event, null)
       case 'progress':
@@ -203,6 +215,9 @@ export function createModel(preserve: () => boolean = () => true): Model {
     },
     get tracer() {
       return workers.tracer
+    },
+    get notSaved() {
+      return notSaved
     },
     get dropped() {
       return dropped

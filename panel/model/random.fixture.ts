@@ -59,6 +59,8 @@ function sample(shape: Shape, random: Random): unknown {
       return Array.from({ length: below(random, 3) }, () => sample(shape.item ?? shape, random))
     case 'nullable':
       return random() < 0.3 ? null : sample(shape.wrapped ?? shape, random)
+    case 'optional':
+      return sample(shape.wrapped ?? shape, random)
     case 'record':
       return { caches: 1 + below(random, 3) }
     case 'literal':

@@ -8,8 +8,12 @@ import type { Fetch } from './view'
 
 export interface Storage {
   apply(event: SessionEvent, body: Stock | Fates | StorageChanged): void
-  /** No page of this storage key is left to look into its storage. */
-  lost(event: SessionEvent, storageKey: string | null): void
+  /**
+   * Nobody looks into the storage any more.
+   *
+   * @param storageKey the one that is not looked into; undefined for all
+   */
+  lost(event: SessionEvent, why: NonNullable<Fetch['auditLost']>, storageKey?: string | null): void
 }
 
 /** After its event is over, a change of the storage still belongs to a fetch for this long, in milliseconds. */
@@ -73,11 +77,11 @@ export function createStorage(fetches: Fetches, rows: Rows): Storage {
       fetch.stocks[body.when] = heir ? beforeHeir(fetch.stocks.over, body) : body
       if (body.when === 'later' && isJudged(fetch)) rows.add(event, fetch, { kind: 'verdict' })
     },
-    lost(event, storageKey) {
+    lost(event, why, storageKey) {
       for (const fetch of fetches.all) {
-        if (fetch.storageKey !== storageKey || !isJudged(fetch)) continue
-        if (fetch.stocks.later || fetch.auditLost) continue
-        fetch.auditLost = true
+        if (storageKey !== undefined && fetch.storageKey !== storageKey) continue
+        if (!isJudged(fetch) || fetch.stocks.later || fetch.auditLost) continue
+        fetch.auditLost = why
         rows.add(event, fetch, { kind: 'verdict' })
       }
     },

@@ -64,8 +64,8 @@ export interface Fetch {
   readonly stocks: Partial<Record<Stock['when'], Stock>>
   /** Changes of the storage that the browser told while its event was being handled, or right after. */
   readonly changes: { readonly at: number; readonly change: StorageChanged }[]
-  /** The page went away before its storage could be compared. */
-  auditLost: boolean
+  /** What ended before its storage was compared: the page, the panel, or the recording. */
+  auditLost: 'page' | 'panel' | 'recording' | null
   /** Its events in the worker, as far as they were traced. */
   readonly events: TracedEvent[]
 }
@@ -149,6 +149,8 @@ export interface View {
   /** Runs of workers, in the order in which they were seen. */
   readonly workers: readonly Worker[]
   readonly tracer: BodyOf<'tracer'> | null
+  /** Why what is recorded is in memory only; null while it is saved. */
+  readonly notSaved: string | null
   /** Events that the journal let go of. */
   readonly dropped: number
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { BackgroundForPanel } from '../../protocol/commands'
-import { type Command, createCommands } from './commands'
+import { type Command, type Commands, createCommands } from './commands'
 
 /** A background that the test stops, or lets answer. */
 function worker() {
@@ -13,14 +13,16 @@ function worker() {
   return { asked, answers, it: { clear } as unknown as BackgroundForPanel }
 }
 
-const clear: Command = (background) => background.clear()
+const clear: Command = (background) => background.clear('name')
+/** Gives the command; tests look at what was asked. */
+const given = (commands: Commands) => void commands.give(clear).catch(() => {})
 const settle = () => new Promise((resolve) => setTimeout(resolve))
 
 test('a command goes to the background that is there, once', async () => {
   const commands = createCommands()
   const one = worker()
   commands.connected(one.it)
-  commands.give(clear)
+  given(commands)
   one.answers[0]?.resolve()
   await settle()
   commands.disconnected()
@@ -31,7 +33,7 @@ test('a command goes to the background that is there, once', async () => {
 
 test('a command that is given while there is none goes to the next', () => {
   const commands = createCommands()
-  commands.give(clear)
+  given(commands)
   const one = worker()
   commands.connected(one.it)
   expect(one.asked).toEqual(['clear'])
@@ -43,7 +45,7 @@ test.each(['reject', 'stay silent'] as const)(
     const commands = createCommands()
     const one = worker()
     commands.connected(one.it)
-    commands.give(clear)
+    given(commands)
     commands.disconnected()
     if (how === 'reject') one.answers[0]?.reject(new Error('The connection is closed.'))
     await settle()
@@ -57,7 +59,7 @@ test('a command that was refused is not given again', async () => {
   const commands = createCommands()
   const one = worker()
   commands.connected(one.it)
-  commands.give(clear)
+  given(commands)
   one.answers[0]?.reject(new Error('no'))
   await settle()
   commands.disconnected()

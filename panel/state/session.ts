@@ -1,8 +1,11 @@
 import { batch, signal } from '@preact/signals'
+import type { BirpcReturn } from 'birpc'
+import { checkedEvents } from '../../protocol/checked-events'
 import type { BackgroundForPanel, PanelFunctions } from '../../protocol/commands'
 import { PANEL_PORT } from '../../protocol/commands'
 import type { SessionEvent } from '../../protocol/events'
 import type { Handle } from '../../protocol/handle'
+import { now } from '../../wire/clock'
 import { rpcOverPort } from '../../wire/port-rpc'
 import { keepConnected } from '../../wire/reconnect'
 import { createModel, type Model } from '../model/fold'
@@ -48,7 +51,7 @@ export const revision = signal(0)
 export const logRevision = signal(0)
 export const connection = signal<ConnectionState>('connecting')
 
-let rpc: BackgroundForPanel | undefined
+let rpc: BirpcReturn<BackgroundForPanel, PanelFunctions> | undefined
 let visible = true
 
 const changed = () => {
@@ -76,8 +79,24 @@ const draw = () => {
   soon(drawRest)
 }
 
+/** Names what the panel itself adds to the stream. */
+const producer = `panel-${crypto.randomUUID()}`
+let seq = 0
+
+/** What is not an event is not shown, and that there was some is said. */
+function checked(incoming: unknown): SessionEvent[] {
+  const { events, unreadable } = checkedEvents(incoming)
+  if (unreadable > 0) {
+    const body = { type: 'events-unreadable', count: unreadable } as const
+    const about = { source: 'panel', document: null, storageKey: null } as const
+    events.push({ producer, seq: ++seq, at: now(), ...about, body })
+  }
+  return events
+}
+
 /** Takes events in; the only way in which the panel's view changes. */
-function take(events: readonly SessionEvent[]): void {
+function take(incoming: unknown): void {
+  const events = checked(incoming)
   live.apply(events)
   kept.append(events)
   if (due === 'soon') return
@@ -111,13 +130,17 @@ export function showTab(): void {
 /** The events of what is drawn. */
 export const drawnEvents = (): readonly SessionEvent[] => past.peek()?.events ?? kept.events
 
-/** The background, as long as there is one: for questions. */
-export const background = (): BackgroundForPanel | undefined => rpc
-
 const commands = createCommands()
 
-/** Asks the background for something that must not be lost. */
-export const command = (one: Command): void => commands.give(one)
+/** Asks the background for something that must not be lost; resolves with its answer. */
+export const request = <T>(one: Command<T>): Promise<T> => commands.give(one)
+
+/** The same where nobody waits for an answer: what becomes of it is in the log. */
+export function command(one: Command): void {
+  request(one).catch(() => {
+    // There is no extension any more, which the panel says.
+  })
+}
 
 /** Aborts a fetch. */
 export function abort(handle: Handle): void {
@@ -155,14 +178,17 @@ export function watchTab(tabId: number): void {
     },
     () => {
       connection.value = 'gone'
+      commands.end()
     },
   )
-  setInterval(() => void rpc?.ping(), PING_EVERY)
+  setInterval(() => void rpc?.ping().catch(closing), PING_EVERY)
 
+  // The next connection says anew whether the panel is visible.
+  const closing = () => {}
   const show = (now: boolean) => {
     if (now === visible) return
     visible = now
-    void rpc?.setVisible(now)
+    void rpc?.setVisible(now).catch(closing)
   }
   let front = true
   const update = () => show(front && document.visibilityState === 'visible')

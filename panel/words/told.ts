@@ -28,6 +28,20 @@ const sentences: readonly (readonly [RegExp, Key])[] = [
   [/^This worker is not traced any more\.$/, 'told_worker_untraced'],
   [/^The probe did not start\.$/, 'told_probe_failed'],
   [/^not a list$/, 'told_not_list'],
+  [/^more than (\d+) reports at once$/, 'told_many_reports'],
+  [/^at: not near the time of arrival$/, 'told_not_near'],
+  [/^(?:Error: )?The database does not open\.$/, 'told_db_late'],
+  [
+    /^(?:Error: )?Another page of the extension holds an older version of the database open\.$/,
+    'told_db_blocked',
+  ],
+  [/^(?:Error: )?The database does not answer\.$/, 'told_db_silent'],
+  [/^(?:Error: )?What was recorded before the last start of the browser is not removed yet\.$/, 'told_stale'],
+  [/^VersionError: .*$/s, 'told_db_newer'],
+  [/^The requested version \(\d+\) is less than the existing version \(\d+\)\.$/, 'told_db_newer'],
+  [/^(QuotaExceededError\b.*)$/s, 'told_db_full'],
+  [/^The answer of the page’s side is not a list of records\.$/, 'told_bad_records'],
+  [/^The extension was removed or updated\.$/, 'told_extension_gone'],
 ]
 
 /** A sentence of the journal, in the reader's language where it is one of the extension's own. */

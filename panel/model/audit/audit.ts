@@ -89,9 +89,23 @@ function storedNothing(fetch: Fetch, seen: Stock | undefined, after: Stock, all:
   return !large && bytesOf(usage, ...kinds) - bytesOf(usageBefore, ...kinds) < fetch.arrived / 2
 }
 
+/** Why the storage was not compared. */
+const lostGap: Record<NonNullable<Fetch['auditLost']>, string> = {
+  page: say('gap_page_gone'),
+  panel: say('gap_panel_closed'),
+  recording: say('gap_recording_ended'),
+}
+/** Why it was not compared once more a moment later. */
+const lostAgainGap: typeof lostGap = {
+  page: say('gap_page_gone_later'),
+  panel: say('gap_panel_closed_later'),
+  recording: say('gap_recording_ended_later'),
+}
+
 function gapsOf(fetch: Fetch, seen: Stock | undefined, after: Stock | undefined): string[] {
-  if (!after) return [say(fetch.auditLost ? 'gap_page_gone' : 'gap_no_look')]
+  if (!after) return [fetch.auditLost ? lostGap[fetch.auditLost] : say('gap_no_look')]
   const gaps = after.cuts.map(told)
+  if (!fetch.stocks.later && fetch.auditLost) gaps.push(lostAgainGap[fetch.auditLost])
   const { fates } = fetch
   if (!fates || fates.problem) gaps.push(say('gap_requests'))
   else if (fates.total > fates.records.length) {

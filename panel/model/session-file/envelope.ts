@@ -1,5 +1,4 @@
 import * as v from 'valibot'
-import { SessionEvent } from '../../../protocol/events'
 
 /** What a file must say that it is. */
 export const FORMAT = 'background-fetch-devtools-session'
@@ -8,8 +7,6 @@ export const VERSION = 1
 /** A larger file is not even read, in bytes. */
 export const MAX_SIZE = 200_000_000
 
-/** The last moment that a `Date` can stand for. */
-const LAST_MOMENT = 8.64e15
 const short = v.pipe(v.string(), v.maxLength(1000))
 
 /** What says which file it is, before anything else of it is believed. */
@@ -36,9 +33,3 @@ export const Envelope = v.object({
   redacted: Redactions,
 })
 export type Envelope = v.InferOutput<typeof Envelope>
-
-/** An event of a file: a clock that no date can stand for is none. */
-export const FileEvent = v.pipe(
-  SessionEvent,
-  v.check(({ at }) => at >= 0 && at <= LAST_MOMENT, 'at: not a time'),
-)

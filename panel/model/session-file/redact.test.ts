@@ -1,12 +1,11 @@
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
-import type { SessionEvent } from '../../../protocol/events'
+import { SessionEvent } from '../../../protocol/events'
 import { tellAudit } from '../audit/stock.fixture'
 import { rowOf, say, shown, tell } from '../events.fixture'
 import { createModel } from '../fold'
 import { below, bodyShapes, pick, type Random, randomOf, sampleBody } from '../random.fixture'
 import { atOnce } from '../steps'
-import { FileEvent } from './envelope'
 import { redact } from './redact'
 
 const both = { queries: true, hosts: true }
@@ -73,7 +72,7 @@ test('what is redacted is still valid, and the protocol’s own words stand', ()
   const random = randomOf(11)
   const events = bodyShapes.map((shape, i) => spoken(shape, random, i + 1))
   const out = atOnce(redact(events, '', both)).events
-  for (const event of out) expect(v.safeParse(FileEvent, event).issues, event.body.type).toBeUndefined()
+  for (const event of out) expect(v.safeParse(SessionEvent, event).issues, event.body.type).toBeUndefined()
   // A host may be called as a source is: `https://worker/`.
   expect(out.map(({ source }) => source)).toEqual(events.map(({ source }) => source))
   expect(out.map(({ body }) => body.type)).toEqual(events.map(({ body }) => body.type))

@@ -48,6 +48,7 @@ function walk(shape: Shape, value: unknown, change: Change): unknown {
     case 'string':
       return bounded(shape, change(value as string))
     case 'nullable':
+    case 'optional':
       return shape.wrapped ? walk(shape.wrapped, value, change) : value
     case 'array': {
       const { item } = shape

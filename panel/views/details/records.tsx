@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { FetchRecord } from '../../../protocol/attributes'
+import * as v from 'valibot'
+import { type FetchRecord, RecordsPage } from '../../../protocol/attributes'
 import type { Handle } from '../../../protocol/handle'
 import { bytes, oneLine, pathIn } from '../../model/format'
-import { background, past } from '../../state/session'
+import { past, request } from '../../state/session'
 import { told } from '../../words/told'
 import { say } from '../../words/words'
 import styles from './details.module.css'
@@ -21,7 +22,6 @@ const text = {
   released: say('records_released'),
   lost: say('records_lost'),
   pageGone: say('told_page_gone'),
-  starting: say('records_starting'),
   past: say('past_records'),
 }
 
@@ -43,12 +43,15 @@ function problemText(reason: string, over: boolean): string {
 
 async function load(handle: Handle, offset: number, over: boolean): Promise<State> {
   try {
-    const page = await background()?.records(handle, offset, PAGE)
-    if (!page) return { ...NOTHING, loading: false, problem: text.starting }
+    const page = v.parse(RecordsPage, await request((background) => background.records(handle, offset, PAGE)))
     if (!page.ok) return { ...NOTHING, loading: false, problem: problemText(page.reason, over) }
     return { records: page.records, total: page.total, loading: false, problem: '' }
   } catch (error) {
-    return { ...NOTHING, loading: false, problem: error instanceof Error ? error.message : String(error) }
+    return {
+      ...NOTHING,
+      loading: false,
+      problem: told(error instanceof Error ? error.message : String(error)),
+    }
   }
 }
 

@@ -3,7 +3,7 @@ import { tracerText } from '../../model/describe-worker'
 import { oneLine, roughDuration } from '../../model/format'
 import type { Worker } from '../../model/view'
 import { useClock } from '../../state/clock'
-import { background, model, past, revision } from '../../state/session'
+import { model, past, request, revision } from '../../state/session'
 import { settings } from '../../state/settings'
 import { told } from '../../words/told'
 import { say } from '../../words/words'
@@ -42,7 +42,11 @@ function WorkerItem({ worker, alone }: { readonly worker: Worker; readonly alone
   // A worker is changed in place: what says so is the revision.
   revision.value
   const [problem, setProblem] = useState('')
-  const stop = () => void background()?.stopWorker(worker.worker).then(setProblem)
+  const stop = () => {
+    request((background) => background.stopWorker(worker.worker)).then(setProblem, (error: Error) =>
+      setProblem(error.message),
+    )
+  }
   return (
     <li class={styles.worker}>
       <span class={styles.name} title={say('workers_scope', worker.url, worker.scope)}>

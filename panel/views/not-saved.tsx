@@ -1,0 +1,15 @@
+import { model, past, revision } from '../state/session'
+import { told } from '../words/told'
+import { say } from '../words/words'
+import styles from './not-saved.module.css'
+
+/** Says, for as long as it is so, that what is recorded is in memory only. */
+export function NotSaved() {
+  revision.value
+  const why = past.value ? null : model.notSaved
+  return (
+    <div role="alert">
+      {why !== null && <p class={styles.notice}>{say('not_saved_notice', told(why))}</p>}
+    </div>
+  )
+}
