@@ -143,3 +143,37 @@ test('where the disk can’t be read the session begins anew, and says so', asyn
   await recorder.record(progresses('a', 1))
   expect(types()).toEqual(['earlier-unread', 'progress'])
 })
+
+test('events on disk that are none are left out, said, and gone afterwards', async () => {
+  const store = memoryStore()
+  await store.add(1, progresses('a', 2))
+  const read = store.read
+  Object.assign(store, { read: async (tabId: number) => ({ ...(await read(tabId)), unreadable: 3 }) })
+  const { types, recorder } = await record(undefined, store)
+  await settle()
+  expect(types()).toEqual(['events-unreadable'])
+  expect(recorder.journal.events.at(-1)?.body).toEqual({ type: 'events-unreadable', count: 3 })
+  expect(store.tabs.get(1)).toEqual(recorder.journal.events)
+})
+
+test('what could not be read is not overwritten by what comes after', async () => {
+  const store = memoryStore()
+  await store.add(1, progresses('before', 2))
+  const { read, add } = store
+  let works = false
+  const guarded =
+    <A extends unknown[], T>(job: (...args: A) => Promise<T>) =>
+    (...args: A): Promise<T> =>
+      works ? job(...args) : Promise.reject(new Error('broken'))
+  Object.assign(store, { read: guarded(read), add: guarded(add) })
+  const { recorder, types } = await record(undefined, store)
+  await recorder.record(progresses('after', 2)).catch(() => {})
+  await settle()
+  expect(types()).toEqual(['earlier-unread', 'progress', 'progress', 'not-saved'])
+  works = true
+  await recorder.record(progresses('after', 1, 3))
+  await settle()
+  expect(types().at(-1)).toBe('saved-again')
+  expect((store.tabs.get(1) ?? []).slice(0, 2)).toEqual(progresses('before', 2))
+  expect((store.tabs.get(1) ?? []).filter(({ producer }) => producer === 'after')).toHaveLength(3)
+})

@@ -69,6 +69,7 @@ async function openPanel(session: Session, trace = false) {
   await pass()
   return {
     rpc,
+    leave: () => panel.disconnect(),
     async close() {
       panel.disconnect()
       // It might be coming back.
@@ -79,7 +80,13 @@ async function openPanel(session: Session, trace = false) {
 
 async function joinBridge(session: Session, producer = 'bridge-1') {
   const [background, page] = portPair()
-  const state = { orders: undefined as Orders | undefined, left: false, aborted: [] as string[], looked: 0 }
+  const state = {
+    orders: undefined as Orders | undefined,
+    left: false,
+    aborted: [] as string[],
+    looked: 0,
+    answer: null as unknown,
+  }
   session.acceptBridge(background, 'document-1')
   const rpc = rpcOverPort<BackgroundForBridge, object>(page, {
     orders(orders: Orders) {
@@ -94,6 +101,7 @@ async function joinBridge(session: Session, producer = 'bridge-1') {
     abort(handle: string) {
       state.aborted.push(handle)
     },
+    records: () => state.answer,
   })
   await rpc.hello({ producer, origin: 'https://pod.example', ancestorOrigins: [] })
   await pass()
@@ -418,4 +426,91 @@ test('bridges look seldom while the tracer tells of fetches of their origin, and
   tracer.needs?.tellingChanged()
   await pass()
   expect(bridge.orders).toMatchObject({ look: true, told: false })
+})
+
+test('a panel that is loaded anew ends nothing: bridge, tracer and log go on', async () => {
+  const { start, told } = machine()
+  const session = start()
+  const panel = await openPanel(session, true)
+  const bridge = await joinBridge(session)
+  panel.leave()
+  await pass(1000)
+  expect(bridge).toMatchObject({ left: false, orders: { look: true } })
+  await openPanel(session, true)
+  await pass(GRACE)
+  expect(bridge).toMatchObject({ left: false, orders: { look: true } })
+  expect(told()).toEqual(['watch-started'])
+  expect(traced).not.toHaveBeenCalledWith(false)
+})
+
+test('a command that is given once more to the next background does nothing more', async () => {
+  const { start, told } = machine()
+  const first = await openPanel(start())
+  await first.rpc.setKeep(true, 'on')
+  await first.rpc.setKeep(false, 'off')
+  await first.rpc.clear('clear')
+  await pass()
+  const before = told()
+  const second = await openPanel(start())
+  await second.rpc.setKeep(true, 'on')
+  await second.rpc.clear('clear')
+  await pass()
+  const after = told().filter((type) => !/^watch/.test(type))
+  expect(after).toEqual(before.filter((type) => !/^watch/.test(type)))
+})
+
+test('a bridge’s answer that is not what was asked for does not get to the panel', async () => {
+  const { start } = machine()
+  const session = start()
+  const panel = await openPanel(session)
+  const bridge = await joinBridge(session)
+  for (const answer of [null, 7, { ok: true }, { ok: true, total: 1e300, offset: 0, records: [] }]) {
+    bridge.answer = answer
+    expect(await panel.rpc.records('bridge-1:1' as Handle, 0, 10)).toMatchObject({ ok: false })
+  }
+  bridge.answer = { ok: true, total: 0, offset: 0, records: [], extra: 1 }
+  expect(await panel.rpc.records('bridge-1:1' as Handle, 0, 10)).toEqual({
+    ok: true,
+    total: 0,
+    offset: 0,
+    records: [],
+  })
+})
+
+test('the person’s own Cancel of tracing stands for the next background, until they switch it on again', async () => {
+  const { start } = machine()
+  await openPanel(start(), true)
+  tracer.needs?.emit({ type: 'tracer', state: 'failed', reason: 'cancelled', detail: '' })
+  await pass()
+  traced.mockClear()
+  const panel = await openPanel(start(), true)
+  expect(traced).not.toHaveBeenCalledWith(true)
+  await panel.rpc.setTrace(true)
+  await pass()
+  expect(traced).toHaveBeenLastCalledWith(true)
+})
+
+test('a tab that gets another id hands on its events and its recording', async () => {
+  const { store, keeping, start, told } = machine()
+  const session = start()
+  const panel = await openPanel(session)
+  await panel.rpc.setKeep(true, 'on')
+  await panel.close()
+  const handed = await session.handOver()
+  expect(handed.keep).toMatchObject({ tabId: TAB })
+  const before = told()
+  const next = createSession(
+    8,
+    store,
+    keeping,
+    Promise.resolve({ ...handed, discarded: true, safe: () => {} }),
+  )
+  await pass()
+  const events = (store.tabs.get(8) ?? []).map(({ body }) => body)
+  expect(events.map(({ type }) => type)).toEqual([...before, 'tab-replaced'])
+  expect(events.at(-1)).toEqual({ type: 'tab-replaced', discarded: true })
+  expect(await keeping.all()).toMatchObject([{ tabId: 8 }])
+  expect(showBadge).toHaveBeenLastCalledWith(8, expect.any(Number))
+  await next.endKeep('switched-off')
+  expect((await keeping.sessions()).sessions).toHaveLength(1)
 })

@@ -84,7 +84,7 @@ export function createSession(
     const handed = await before
     const made = await createRecorder(tabId, store, (events) => panels.send(events), {
       begun: handed?.events,
-      recovered: () => void resumeKeep(),
+      recovered: () => void recovered(),
     })
     const ends = openEnds(made.journal.events)
     watching = ends.watching
@@ -206,9 +206,10 @@ export function createSession(
     await Promise.allSettled([safe, told])
   }
 
-  /** The disk, which failed, may say that the tab was recorded. */
-  const resumeKeep = async () => {
+  /** The disk, which failed, works again: it may say that the tab was recorded. */
+  const recovered = async () => {
     const made = await recorder
+    await keeping.flush()
     if (keep.on) return
     await keep.recover()
     if (keep.on) made.note('panel', { type: 'keep-started' })

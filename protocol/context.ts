@@ -63,7 +63,8 @@ export function contextOf(old: readonly SessionEvent[], kept: readonly SessionEv
     if (type === 'watch-started' || type === 'watch-stopped' || type === 'panel-left')
       last.set('watch', event)
     if (type === 'not-saved' || type === 'saved-again') last.set('saved', event)
-    if (type === 'keep-started' || type === 'keep-ended') last.set('keep', event)
+    // Both ends of a recording carry the name of the command that led to them: it is not to be done twice.
+    if (type === 'keep-started' || type === 'keep-ended') last.set(type, event)
     if (type === 'tracer' || type === 'cleared') last.set(type, event)
     if (type === 'frame') last.set(`frame ${event.document}`, event)
   }

@@ -67,3 +67,42 @@ test('a command that was refused is not given again', async () => {
   commands.connected(two.it)
   expect(two.asked).toEqual([])
 })
+
+test('an answer comes back, also from the next background', async () => {
+  const commands = createCommands()
+  const answer = commands.give(async (background) => {
+    await background.clear('name')
+    return 'answer'
+  })
+  const one = worker()
+  commands.connected(one.it)
+  commands.disconnected()
+  one.answers[0]?.reject(new Error('The connection is closed.'))
+  const two = worker()
+  commands.connected(two.it)
+  two.answers[0]?.resolve()
+  expect(await answer).toBe('answer')
+})
+
+test('who refuses is quoted, and when there is no extension any more nobody waits', async () => {
+  const commands = createCommands()
+  const one = worker()
+  commands.connected(one.it)
+  const refused = commands.give(clear)
+  one.answers[0]?.reject(new Error('no'))
+  await expect(refused).rejects.toThrow('no')
+  const waiting = commands.give(clear)
+  commands.end()
+  await expect(waiting).rejects.toThrow(/removed or updated/)
+  await expect(commands.give(clear)).rejects.toThrow(/removed or updated/)
+})
+
+test('what was given in an order is given again in that order', () => {
+  const commands = createCommands()
+  const order: string[] = []
+  for (const name of ['one', 'two', 'three']) {
+    void commands.give(async () => order.push(name)).catch(() => {})
+  }
+  commands.connected(worker().it)
+  expect(order).toEqual(['one', 'two', 'three'])
+})

@@ -33,6 +33,8 @@ export interface LaunchOptions {
   /** Where DevTools is docked. */
   readonly dock?: 'right' | 'bottom' | 'undocked'
   readonly extension?: string
+  /** Called with the folder of the profile before the browser is started. */
+  readonly prepare?: (profile: string) => Promise<void>
   /** The browser's language: English without a window, so that what is read there is the same everywhere. */
   readonly language?: string
 }
@@ -65,6 +67,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Launched> {
   await mkdir(join(userDataDir, 'Default'))
   await writeFile(join(userDataDir, 'Default', 'Preferences'), JSON.stringify(preferences(options)))
   const removeProfile = () => rmSync(userDataDir, { recursive: true, force: true, maxRetries: 5 })
+  await options.prepare?.(userDataDir)
   // Puppeteer ends the browser when this process exits, however it does; the profile goes after it.
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const headless = options.headless ?? true
