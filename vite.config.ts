@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import preact from '@preact/preset-vite'
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite'
-import { probeText } from './probe-plugin.ts'
+import { probeText } from './scripts/build/probe-plugin.ts'
 
 /** The manifest names its sources' outputs, so it is copied as it stands, with the package's version. */
 function manifest(): Plugin {
