@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import preact from '@preact/preset-vite'
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite'
+import { thirdPartyNotices } from './scripts/build/notices-plugin.ts'
 import { probeText } from './scripts/build/probe-plugin.ts'
 
 /** The manifest names its sources' outputs, so it is copied as it stands, with the package's version. */
@@ -37,7 +38,7 @@ const single = (input: string, fileName: string, format: 'es' | 'iife'): Environ
 export default defineConfig({
   base: './',
   publicDir: 'extension/public',
-  plugins: [preact({ devToolsEnabled: false }), manifest(), probeText()],
+  plugins: [preact({ devToolsEnabled: false }), manifest(), probeText(), thirdPartyNotices()],
   build: { outDir: 'dist', target: 'chrome125', modulePreload: false, sourcemap: false },
   environments: {
     client: {

@@ -31,7 +31,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{protocol,wire,extension,background,panel,demo}/**/*.test.ts'],
+          include: ['{protocol,wire,extension,background,panel,demo,scripts}/**/*.test.ts'],
           exclude: ALONE,
           isolate: false,
         },

@@ -1,4 +1,5 @@
 import { build, type Plugin } from 'vite'
+import type { BundledModules } from './notices-plugin.ts'
 
 const ID = 'virtual:probe'
 
@@ -26,7 +27,9 @@ export function probeText(): Plugin {
       for (const file of output.output) {
         if (file.type !== 'chunk') continue
         for (const name of file.moduleIds) this.addWatchFile(name)
-        return `export default ${JSON.stringify(`(() => {${file.code};return exported.probe})()`)}`
+        const meta: BundledModules = { bundledModules: file.moduleIds }
+        const code = `export default ${JSON.stringify(`(() => {${file.code};return exported.probe})()`)}`
+        return { code, meta }
       }
     },
   }
