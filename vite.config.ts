@@ -20,7 +20,7 @@ function manifest(): Plugin {
 /** Inlining copies a constant to each of its uses: of tldts' public suffixes, one string of 70 kB, to three. */
 const optimization = { inlineConst: false }
 
-/** One file without imports: what the browser runs outside an extension page. */
+/** One script without imports: what runs outside an extension page, or shares nothing with the panel. */
 const single = (input: string, fileName: string, format: 'es' | 'iife'): EnvironmentOptions => ({
   consumer: 'client',
   build: {
@@ -42,14 +42,17 @@ export default defineConfig({
   build: { outDir: 'dist', target: 'chrome125', modulePreload: false, sourcemap: false },
   environments: {
     client: {
-      build: { rolldownOptions: { input: ['extension/devtools.html', 'panel/index.html'], optimization } },
+      build: {
+        rolldownOptions: { input: ['extension/devtools.html', 'panel/index.html'], optimization },
+      },
     },
     background: single('background/index.ts', 'background.js', 'es'),
+    popup: single('extension/popup/index.html', 'popup.js', 'es'),
     bridge: single('extension/bridge/index.ts', 'bridge.js', 'iife'),
   },
   builder: {
     async buildApp(builder) {
-      for (const name of ['client', 'background', 'bridge']) {
+      for (const name of ['client', 'background', 'popup', 'bridge']) {
         const environment = builder.environments[name]
         if (environment) await builder.build(environment)
       }

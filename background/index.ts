@@ -1,5 +1,6 @@
 import browser from 'webextension-polyfill'
 import { BRIDGE_PORT, PANEL_PORT } from '../protocol/commands'
+import { helpPage } from './badge'
 import { openDatabase } from './database'
 import { createKeeping } from './keeping'
 import { withMemory } from './kept-memory'
@@ -43,9 +44,10 @@ browser.webNavigation.onCommitted.addListener(async (details) => {
 browser.permissions.onAdded.addListener(sessions.accessChanged)
 browser.permissions.onRemoved.addListener(sessions.accessChanged)
 
-// A click on the icon ends what its badge tells of.
+// A click on the icon ends the recording that its badge shows. The recording may just have ended by itself.
 browser.action.onClicked.addListener(async ({ id }) => {
-  if (id !== undefined) await (await sessions.find(id))?.endKeep('switched-off')
+  const ended = id !== undefined && (await (await sessions.find(id))?.endKeep('switched-off'))
+  if (!ended) await browser.tabs.create({ url: browser.runtime.getURL(helpPage()) })
 })
 
 browser.tabs.onRemoved.addListener(sessions.removed)

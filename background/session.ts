@@ -37,8 +37,11 @@ export interface Session {
   committed(frameId: number, url: string, reload: boolean): void
   /** Access to hosts was granted or taken away. */
   accessChanged(): void
-  /** Records the tab no longer than a panel is there; resolves when what was recorded is safe. */
-  endKeep(why: KeepEnd): Promise<void>
+  /**
+   * Records the tab no longer than a panel is there; resolves when what was recorded is safe, with `false` where
+   * the tab was not recorded without one.
+   */
+  endKeep(why: KeepEnd): Promise<boolean>
   /** The tab is gone; resolves when nothing is written about it any more. */
   closed(): Promise<void>
   /** The tab has another id now: ends this session, and gives what the next one goes on with. */
@@ -193,7 +196,7 @@ export function createSession(
 
   const endKeep = async (why: KeepEnd, command?: string) => {
     const made = await recorder
-    if (!keep.on) return
+    if (!keep.on) return false
     const safe = keep.finish(made.journal.events, why)
     const watched = panels.size > 0 || absence.on
     const told = made.note('panel', { type: 'keep-ended', why, watched, command })
@@ -204,6 +207,7 @@ export function createSession(
     bridges.giveOrders()
     trace()
     await Promise.allSettled([safe, told])
+    return true
   }
 
   /** The disk, which failed, works again: it may say that the tab was recorded. */
@@ -266,7 +270,10 @@ export function createSession(
     async setKeep(on, command) {
       const made = await recorder
       if (on === keep.on || onRecord(made.journal.events, command).length > 0) return
-      if (!on) return endKeep('switched-off', command)
+      if (!on) {
+        await endKeep('switched-off', command)
+        return
+      }
       const safe = keep.start(panels.anyTracing)
       const told = made.note('panel', { type: 'keep-started', command })
       bridges.giveOrders()

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { killBackground } from './background'
 import { countBridges } from './bridges'
 import { abortInPage, openTallPanel, registerWorker, startFetch, useBench } from './harness'
+import { clickIcon } from './icon'
 import { eventually, logRows, press, rowsLike, waitForLive, waitForRow, waitForText } from './panel'
 import { closeList, emptyList, listed, openList, saved, setKeep } from './recordings'
 import { inExtension, isDebugged, setTrace, tabIdOf } from './trace'
@@ -14,11 +15,6 @@ const badgeOf = async (browser: Browser, page: Page): Promise<string> =>
 
 /** How long the extension's worker has been running, in milliseconds. */
 const age = (browser: Browser): Promise<number> => inExtension(browser, 'performance.now()')
-
-/** Clicks on the extension's icon, as the browser tells it to the extension. */
-const clickIcon = async (browser: Browser, page: Page): Promise<void> => {
-  await inExtension(browser, `chrome.action.onClicked.dispatch({ id: ${await tabIdOf(browser, page)} })`)
-}
 
 test('what happens while DevTools is closed is in the log when it is open again', async () => {
   const { browser } = bench
