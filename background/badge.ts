@@ -18,8 +18,8 @@ function timeText(at: number): string {
 export const helpPage = (): string => browser.runtime.getManifest().action?.default_popup ?? ''
 
 /**
- * Shows on the toolbar icon that the tab is recorded without DevTools, or that it is not. Only while it is recorded
- * has the icon no popup, so that a click on it reaches the background.
+ * Shows on the toolbar icon that the tab is recorded without DevTools, or that it is not. While it is recorded the
+ * icon has no popup, so that a click on it reaches the background.
  */
 export async function showBadge(tabId: number, since: number | null): Promise<void> {
   const { action, i18n } = browser

@@ -19,7 +19,7 @@ function around(message: string, inside: Node): (Node | string)[] {
   return [before, inside, after]
 }
 
-/** The keys that open DevTools where it was last: each is one way. */
+/** The shortcuts that open DevTools on this system. */
 async function shortcuts(): Promise<string[]> {
   const { os } = await runtime.getPlatformInfo()
   if (os === 'mac') return ['⌥⌘I']

@@ -20,7 +20,7 @@ const OF_BUNDLER = /^\0((?:@[^/]+\/)?[^/]+)\//
 
 /**
  * Folder of the npm package that a module of the bundle belongs to, `undefined` for the project's own.
- * Throws where that can't be told.
+ * Throws where that is unknown.
  *
  * @param id as in Rolldown's module graph
  */
