@@ -4,7 +4,7 @@ import { killBackground } from './background'
 import { registerWorker, startFetch, useBench } from './harness'
 import { eventually, logRows, press, rowsLike, waitForLive, waitForRow, waitForText } from './panel'
 import { emptyList, listed, openList, setKeep } from './recordings'
-import { setTrace, waitForNoWorker, waitForWorker } from './trace'
+import { setTrace, waitForWorker } from './trace'
 
 const bench = useBench({ own: true })
 
@@ -56,7 +56,7 @@ test('Stop worker stops it', async () => {
   await setTrace(panel, true)
   await waitForWorker(panel)
   await pressAsItStops(panel, 'Stop worker')
-  await waitForNoWorker(panel)
+  await waitForRow(panel, { source: 'worker', name: 'worker stopped' })
   expect(await rejections()).toEqual([])
   await setTrace(panel, false)
   await page.close()

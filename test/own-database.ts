@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Page } from 'puppeteer-core'
 import { dist } from '../scripts/browser/launch'
+import { inExtension } from './trace'
 
 /** The id that Chromium gives to an extension of this folder. */
 const idOf = (folder: string): string =>
@@ -91,15 +92,25 @@ export const breaks = {
     )
     return closePage(page)
   },
-  async 'there is no room on the disk'(page: Page): Promise<Broken> {
-    const cdp = await page.createCDPSession()
-    const origin = `chrome-extension://${idOf(dist)}`
-    await cdp.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 0 })
-    return {
-      async heal() {
-        await cdp.send('Storage.overrideQuotaForOrigin', { origin })
-        await cdp.detach()
-      },
-    }
-  },
 } as const
+
+/**
+ * Lets every write of the extension's worker fail as on a full disk. It is put in the worker's own place, as Chromium
+ * counts no quota against an extension.
+ */
+export async function refuseWrites(browser: Browser): Promise<Broken> {
+  await inExtension(
+    browser,
+    `{
+      const { add, put } = IDBObjectStore.prototype
+      const full = () => { throw new DOMException('The disk is full.', 'QuotaExceededError') }
+      globalThis.works = () => void Object.assign(IDBObjectStore.prototype, { add, put })
+      Object.assign(IDBObjectStore.prototype, { add: full, put: full })
+    }`,
+  )
+  return {
+    async heal() {
+      await inExtension(browser, 'globalThis.works()')
+    },
+  }
+}
