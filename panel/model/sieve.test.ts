@@ -80,11 +80,22 @@ test('the whole log tells from where on it changed', () => {
   expect(whole.update()).toBe(4)
 })
 
-test('who asks too late starts anew', () => {
+test('who asks late still hears which rows are the same', () => {
   const { model, page } = tell()
   page(say.seen('h1'))
   const { version } = model.since(-1)
   for (let i = 0; i < 5000; i++) page(say.progress('h1', i))
+  expect(model.since(version)).toMatchObject({ from: 1, retold: [model.rows[1]] })
+  for (let i = 0; i < 5000; i++) page(say.seen(`other ${i}`, { id: `${i}` }))
+  expect(model.since(version).from).toBe(1)
+})
+
+test('who asks when more has changed than is kept starts anew', () => {
+  const { model, page } = tell()
+  for (let i = 0; i < 4000; i++) page(say.seen(`h${i}`, { id: `${i}` }))
+  for (let i = 0; i < 4000; i++) page(say.progress(`h${i}`, 1))
+  const { version } = model.since(-1)
+  for (let i = 0; i < 4000; i++) page(say.progress(`h${i}`, 2))
   expect(model.since(version).from).toBe(0)
 })
 
