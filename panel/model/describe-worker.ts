@@ -3,7 +3,7 @@ import type { WorkerBody } from '../../protocol/worker-events'
 import { told } from '../words/told'
 import { counted, type Key, say } from '../words/words'
 import { type Description, error, info, warning } from './description'
-import { duration, oneLine } from './format'
+import { count, duration, oneLine } from './format'
 import { effectiveAbort } from './moment'
 import type { Row } from './view'
 
@@ -150,7 +150,11 @@ export function describeWorker(row: Row, body: WorkerBody): Description {
       return warning(say('row_still_running'), say('row_still_running_text', duration(body.after)))
     case 'console': {
       const level = body.level === 'warning' ? warning : body.level === 'error' ? error : info
-      return level(`console.${body.level === 'warning' ? 'warn' : body.level}`, oneLine(body.text, 500))
+      const text = oneLine(body.text, 500)
+      return level(
+        `console.${body.level === 'warning' ? 'warn' : body.level}`,
+        row.count > 1 ? say('row_console_times', text, count(row.count)) : text,
+      )
     }
     case 'exception':
       return error(say(body.byHandler ? 'row_threw' : 'row_uncaught'), oneLine(body.error.message, 500))

@@ -132,7 +132,10 @@ export const keepEndText: Record<BodyOf<'keep-ended'>['why'], string> = {
 /** What a row of the log says; a verdict excuses what the developer expects. */
 export function describe(row: Row, excuses: Excuses = noExcuses): Description {
   const { body } = row.event
-  if (row.kind === 'ended-unseen') return warning(say('row_ended_unseen'), say('row_ended_unseen_text'))
+  if (row.kind === 'ended-unseen') {
+    if (row.note) return info(say('row_ended_unseen'), say('row_gone_traced', row.note))
+    return warning(say('row_ended_unseen'), say('row_ended_unseen_text'))
+  }
   if (row.kind === 'not-traced') {
     return warning(say('row_not_traced', endName(row)), say('row_not_traced_text', row.note))
   }
@@ -173,6 +176,7 @@ export function describe(row: Row, excuses: Excuses = noExcuses): Description {
     case 'response-ready':
       return responseReady(row, body)
     case 'fetch-gone':
+      if (row.note) return info(say('row_gone'), say('row_gone_traced', row.note))
       return warning(
         say('row_gone'),
         say(body.reason === 'unregistered' ? 'row_gone_unregistered' : 'row_gone_unlisted'),

@@ -1,7 +1,9 @@
 import type { SessionEvent } from '../../protocol/events'
+import type { Change } from './changes'
+import { goneForPages, lose } from './end-witness'
 import { createFetches, update } from './fetches'
 import { effectiveAbort } from './moment'
-import { type Change, createRows } from './rows'
+import { createRows } from './rows'
 import { createStorage } from './storage'
 import { type Fetch, type Frame, isLive, type View } from './view'
 import { createWorkers } from './workers'
@@ -38,12 +40,6 @@ export function createModel(preserve: () => boolean = () => true): Model {
     workers.forgetEnded()
   }
 
-  const lose = (fetch: Fetch) => {
-    if (fetch.state === 'queued' || fetch.state === 'active') fetch.state = 'unobserved'
-    // Its end is known; when the worker's event is over will not be seen any more.
-    else if (fetch.state === 'settled') fetch.state = 'over'
-  }
-
   const stopWatching = () => {
     watching = false
     frames.clear()
@@ -67,22 +63,24 @@ export function createModel(preserve: () => boolean = () => true): Model {
         update(fetch, body.attributes, at)
         fetch.state = 'settled'
         fetch.settledAt = at
-        return rows.add(event, fetch, { after: abort ? at - abort.at : null })
+        fetch.settledBy = 'page'
+        return rows.add(event, fetch, { after: abort ? Math.max(0, at - abort.at) : null })
       case 'event-over':
         if (fetch.overAt !== null) return
         fetch.attributes = { ...fetch.attributes, recordsAvailable: false }
         fetch.state = 'over'
         fetch.overAt = at
         fetch.uncertainty = body.uncertainty
-        rows.add(event, fetch, { after: fetch.settledAt === null ? null : at - fetch.settledAt })
+        rows.add(event, fetch, { after: fetch.settledAt === null ? null : Math.max(0, at - fetch.settledAt) })
         workers.over(event, fetch)
         return
-      case 'fetch-gone':
-        if (isLive(fetch)) {
-          fetch.state = 'gone'
-          if (body.reason === 'unregistered') fetch.unregisteredAt = at
-        }
-        return rows.add(event, fetch)
+      case 'fetch-gone': {
+        // Its end is on record already.
+        if (!isLive(fetch)) return
+        const note = goneForPages(fetch)
+        if (note === '' && body.reason === 'unregistered') fetch.unregisteredAt = at
+        return rows.add(event, fetch, { note })
+      }
       case 'abort-requested':
         // A background that was stopped half-way was asked once more.
         if (fetch.abort?.command === body.command) return
@@ -91,7 +89,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
       case 'abort-answered': {
         const asked = fetch.abort?.command === body.command ? fetch.abort : null
         if (asked) fetch.abort = { ...asked, answeredAt: at, outcome: body.outcome }
-        return rows.add(event, fetch, { after: asked ? at - asked.at : null })
+        return rows.add(event, fetch, { after: asked ? Math.max(0, at - asked.at) : null })
       }
     }
   }
@@ -127,8 +125,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
       case 'inventory':
         for (const fetch of fetches.liveIn(storageKey)) {
           if (body.handles.includes(fetch.handle)) continue
-          fetch.state = 'gone'
-          rows.add(event, fetch, { kind: 'ended-unseen' })
+          rows.add(event, fetch, { kind: 'ended-unseen', note: goneForPages(fetch) })
         }
         return
       case 'fetch-seen': {
