@@ -3,11 +3,13 @@ import type { BackgroundForPanel, PanelFunctions } from '../../protocol/commands
 import { PANEL_PORT } from '../../protocol/commands'
 import type { SessionEvent } from '../../protocol/events'
 import type { Handle } from '../../protocol/handle'
+import { now } from '../../wire/clock'
 import { rpcOverPort } from '../../wire/port-rpc'
 import { keepConnected } from '../../wire/reconnect'
 import { createModel, type Model } from '../model/fold'
 import { createKept } from '../model/session-file/kept'
 import { type Command, createCommands } from './commands'
+import { createIntake } from './intake'
 import { settings } from './settings'
 import { soon } from './soon'
 
@@ -19,6 +21,9 @@ const PING_EVERY = 20_000
  * are traced: an abort is told by the page and the worker in several messages, and drawing takes longer than this.
  */
 const GATHER = 4
+
+/** How often is drawn while events that came wait to be folded, in milliseconds. */
+const DRAW_EVERY = 100
 
 /** After how long an answer that did not come is asked for again, in milliseconds. */
 const ATTACH_AGAIN = 1000
@@ -76,11 +81,13 @@ const draw = () => {
   soon(drawRest)
 }
 
-/** Takes events in; the only way in which the panel's view changes. */
-function take(events: readonly SessionEvent[]): void {
-  live.apply(events)
-  kept.append(events)
+/** Draws what was folded. `more`: other events wait to be folded, and take turns with drawing. */
+function drawFolded(events: readonly SessionEvent[], more: boolean): void {
   if (due === 'soon') return
+  if (more) {
+    due ??= setTimeout(draw, DRAW_EVERY)
+    return
+  }
   // The end of a fetch is what the reader waits for.
   const ends = events.some(({ body }) => body.type === 'settled')
   if (settings.trace.peek() && !ends) {
@@ -91,6 +98,20 @@ function take(events: readonly SessionEvent[]): void {
   due = 'soon'
   soon(draw)
 }
+
+/** Takes events in; the only way in which the panel's view changes. */
+const intake = createIntake({
+  fold(events) {
+    live.apply(events)
+    kept.append(events)
+  },
+  folded: drawFolded,
+  soon,
+  now,
+})
+
+/** Up to when it is known what happened in the tab, in epoch milliseconds; see `Intake`. */
+export const knownUntil = (): number => intake.knownUntil()
 
 /** Draws a session that is over, as it was; the tab is watched all the same. */
 export function showPast(session: PastSession): void {
@@ -129,7 +150,7 @@ export function abort(handle: Handle): void {
 
 /** Watches the tab through the background, for as long as the panel lives. */
 export function watchTab(tabId: number): void {
-  const functions: PanelFunctions = { events: take }
+  const functions: PanelFunctions = { events: intake.take }
   keepConnected(
     () => chrome.runtime.connect({ name: `${PANEL_PORT}:${tabId}` }),
     (port) => {
