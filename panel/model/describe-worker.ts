@@ -4,7 +4,6 @@ import { told } from '../words/told'
 import { counted, type Key, say } from '../words/words'
 import { type Description, error, info, warning } from './description'
 import { count, duration, oneLine } from './format'
-import { effectiveAbort } from './moment'
 import type { Row } from './view'
 
 const file = (url: string) => oneLine(url.split('/').pop() || url, 80)
@@ -41,14 +40,9 @@ function handlersText({ handlers, isTrusted }: BodyOf<'dispatched'>): string {
   return isTrusted ? text : say('dispatched_untrusted', text)
 }
 
-function dispatched({ fetch, at }: Row, body: BodyOf<'dispatched'>): Description {
+function dispatched(row: Row, body: BodyOf<'dispatched'>): Description {
   const name = say('row_dispatched', body.name)
-  const abort = fetch && effectiveAbort(fetch)
-  const start = abort ? abort.at : fetch?.settledAt
-  const time =
-    start === null || start === undefined || start > at
-      ? ''
-      : say(abort ? 'after_abort' : 'after_settled', duration(at - start))
+  const time = since(row, row.note === 'after_abort' ? 'after_abort' : 'after_settled')
   if (body.handlers === 0) return warning(name, joined('; ', time, say('dispatched_unheard')))
   return info(name, joined('; ', time, handlersText(body)))
 }

@@ -71,7 +71,7 @@ function responseReady(row: Row, { record, ready, total }: BodyOf<'response-read
 const endName = ({ fetch }: Row) => (fetch ? endEvent(fetch.attributes) : say('event_unknown'))
 
 function eventOver(row: Row, { uncertainty }: BodyOf<'event-over'>): Description {
-  const name = say('row_over', endName(row))
+  const name = say('row_over', row.note || say('event_unknown'))
   if (row.after === null) return info(name, say('row_over_text'))
   const after = duration(row.after)
   if (uncertainty > 50) return info(name, say('row_over_late', after, duration(uncertainty)))

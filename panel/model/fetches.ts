@@ -45,8 +45,8 @@ export function update(fetch: Fetch, attributes: FetchAttributes, at: number): v
   if (fetch.state === 'active') fetch.activeAt ??= at
 }
 
-/** The worker may hear of a fetch this much earlier than the page, in milliseconds. */
-const HASTE = 50
+/** A page may say this much later than the worker that it has seen a fetch which is over at once, in milliseconds. */
+const HASTE = 250
 
 /** Whether a worker's event may be for the end of this fetch: nothing that is known of it says otherwise. */
 function mayEndWith(fetch: Fetch, name: string): boolean {
@@ -57,13 +57,13 @@ function mayEndWith(fetch: Fetch, name: string): boolean {
 /** Which of the fetches of one id a worker's event is about. */
 function chosen(named: readonly Fetch[], { name }: BodyOf<'dispatched'>, at: number): Fetch | undefined {
   const begun = named.filter(({ seenAt, already }) => already || seenAt <= at + HASTE)
-  if (name === 'backgroundfetchclick') return begun.at(-1) ?? named.at(-1)
+  if (name === 'backgroundfetchclick') return begun.at(-1)
   const possible = (fetch: Fetch) => mayEndWith(fetch, name)
   // An id may be in use again when the event of the fetch before it comes.
   const expecting = named.findLast(
     (fetch) => possible(fetch) && fetch.settledAt !== null && (fetch.overAt === null || at <= fetch.overAt),
   )
-  return expecting ?? begun.findLast(possible) ?? (named.length === 1 ? named.find(possible) : undefined)
+  return expecting ?? begun.findLast(possible)
 }
 
 /** The fetches of a session, told apart although ids are used again. */

@@ -1,15 +1,16 @@
 import type { SessionEvent } from '../../protocol/events'
 import type { Change } from './changes'
+import { isEvent } from './checked'
 import { goneForPages, lose } from './end-witness'
 import { createFetches, update } from './fetches'
 import { effectiveAbort } from './moment'
 import { createRows } from './rows'
 import { createStorage } from './storage'
-import { type Fetch, type Frame, isLive, type View } from './view'
+import { endEvent, type Fetch, type Frame, isLive, type View } from './view'
 import { createWorkers } from './workers'
 
 export interface Model extends View {
-  /** Folds events in; doubles of what it has are ignored. */
+  /** Folds events in; doubles of what it has are ignored, and so is what is no event. */
   apply(events: readonly SessionEvent[]): void
   /** The highest `seq` of each producer. */
   readonly have: Readonly<Record<string, number>>
@@ -33,6 +34,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
   let watching = false
   let keptSince: number | null = null
   let dropped = 0
+  let malformed = 0
 
   const clear = () => {
     rows.clear()
@@ -51,6 +53,8 @@ export function createModel(preserve: () => boolean = () => true): Model {
     const abort = effectiveAbort(fetch)
     switch (body.type) {
       case 'progress':
+        // What was read before its end may arrive after it.
+        if (!isLive(fetch)) return
         update(fetch, body.attributes, at)
         return rows.add(event, fetch)
       case 'response-ready':
@@ -58,20 +62,27 @@ export function createModel(preserve: () => boolean = () => true): Model {
         if (body.ready <= (fetch.responses?.ready ?? 0)) return
         fetch.responses = { ready: body.ready, total: body.total }
         return rows.add(event, fetch)
-      case 'settled':
-        if (fetch.settledAt !== null) return
+      case 'settled': {
+        if (fetch.settledBy === 'page') return
         update(fetch, body.attributes, at)
-        fetch.state = 'settled'
-        fetch.settledAt = at
+        fetch.settledAt = Math.min(fetch.settledAt ?? at, at)
         fetch.settledBy = 'page'
+        if (workers.contradicted(fetch)) fetch.overAt = null
+        if (fetch.overAt !== null) fetch.overAt = Math.max(fetch.overAt, fetch.settledAt)
+        fetch.state = fetch.overAt === null ? 'settled' : 'over'
         return rows.add(event, fetch, { after: abort ? Math.max(0, at - abort.at) : null })
+      }
       case 'event-over':
         if (fetch.overAt !== null) return
         fetch.attributes = { ...fetch.attributes, recordsAvailable: false }
         fetch.state = 'over'
-        fetch.overAt = at
+        fetch.overAt = Math.max(at, fetch.settledAt ?? at)
         fetch.uncertainty = body.uncertainty
-        rows.add(event, fetch, { after: fetch.settledAt === null ? null : Math.max(0, at - fetch.settledAt) })
+        rows.add(event, fetch, {
+          after: fetch.settledAt === null ? null : fetch.overAt - fetch.settledAt,
+          // How it ended may not be known yet.
+          note: fetch.settledAt === null ? '' : endEvent(fetch.attributes),
+        })
         workers.over(event, fetch)
         return
       case 'fetch-gone': {
@@ -204,10 +215,17 @@ export function createModel(preserve: () => boolean = () => true): Model {
     get dropped() {
       return dropped
     },
+    get malformed() {
+      return malformed
+    },
     have,
     since: rows.since,
     apply(events) {
       for (const event of events) {
+        if (!isEvent(event)) {
+          malformed++
+          continue
+        }
         if (event.seq <= (have[event.producer] ?? 0)) continue
         have[event.producer] = event.seq
         applyOne(event)

@@ -10,6 +10,8 @@ export interface Rows {
   remove(row: Row): void
   /** Gives rows from this moment on that came too early to a traced event that is known only now, and returns them. */
   claim(since: number, belongs: (row: Row) => boolean, traced: TracedEvent): readonly Row[]
+  /** Rows of this traced event are of no fetch. */
+  release(traced: TracedEvent): void
   /** Drops the oldest rows when there are more than the bound, a fifth of them at once. */
   trim(bound: number): void
   clear(): void
@@ -123,6 +125,14 @@ export function createRows(): Rows {
         claimed.push(given)
       }
       return claimed
+    },
+    release(traced) {
+      for (const [i, row] of all.entries()) {
+        if (row.traced !== traced) continue
+        all[i] = { ...row, fetch: null }
+        changes.from(i)
+      }
+      latest.clear()
     },
     remove(row) {
       const i = all.lastIndexOf(row)

@@ -104,7 +104,7 @@ export interface TracedEvent {
   readonly at: number
   readonly dispatched: BodyOf<'dispatched'>
   readonly worker: Worker | null
-  readonly fetch: Fetch | null
+  fetch: Fetch | null
   returnedAt: number | null
   doneAt: number | null
   /** The worker stopped before it was over, or was not traced any more. */
@@ -156,6 +156,8 @@ export interface View {
   readonly tracer: BodyOf<'tracer'> | null
   /** Events that the journal let go of. */
   readonly dropped: number
+  /** What came and is no event of the protocol: it is not in the view. */
+  readonly malformed: number
 }
 
 /** It may still be running, as far as anybody knows. */

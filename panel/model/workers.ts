@@ -4,6 +4,7 @@ import { say } from '../words/words'
 import { endByWorker, overByWorker, tracedEnd } from './end-witness'
 import type { Fetches } from './fetches'
 import { createLateRows } from './late-rows'
+import { effectiveAbort } from './moment'
 import type { More, Rows } from './rows'
 import { createUncaught } from './uncaught'
 import { endEvent, type Fetch, type Row, type TracedEvent, type Worker } from './view'
@@ -15,6 +16,11 @@ export interface Workers {
   apply(event: SessionEvent, body: WorkerBody): void
   /** Drops runs that are over, and events that are. What a fetch or a row mentions, it keeps itself. */
   forgetEnded(): void
+  /**
+   * A page reports how the fetch ended. What was taken for its event in the worker, because it has its id, and says
+   * otherwise was of another fetch, which no page saw: says whether it is taken away.
+   */
+  contradicted(fetch: Fetch): boolean
   /** The page saw the event for a fetch's end be over: was it traced? */
   over(event: SessionEvent, fetch: Fetch): void
 }
@@ -28,6 +34,15 @@ const originOf = (url: string): string => {
   } catch {
     return ''
   }
+}
+
+/** How long after its abort, or else its end, a fetch's event was dispatched, as far as that is known then. */
+function sinceWhat(fetch: Fetch | null | undefined, at: number): More {
+  if (!fetch) return {}
+  const abort = effectiveAbort(fetch)
+  if (abort && abort.at <= at) return { after: at - abort.at, note: 'after_abort' }
+  const { settledAt } = fetch
+  return settledAt !== null && settledAt <= at ? { after: at - settledAt, note: 'after_settled' } : {}
 }
 
 /** The worker's side of the session: runs of workers, and the events in them. */
@@ -72,7 +87,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       // No page reports its end: the worker does.
       if (fetch.state === 'gone' || fetch.state === 'unobserved') endByWorker(fetch)
     }
-    rows.add(event, fetch ?? null, { traced })
+    rows.add(event, fetch ?? null, { traced, ...sinceWhat(fetch, event.at) })
     // The script's own listener may have run before the probe's, and written to the console meanwhile.
     const claimed = rows.claim(
       event.at,
@@ -218,8 +233,17 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       uncaught.forget()
       late.forget()
     },
+    contradicted(fetch) {
+      const traced = tracedEnd(fetch)
+      if (!traced || traced.dispatched.name === endEvent(fetch.attributes)) return false
+      fetch.events.splice(fetch.events.indexOf(traced), 1)
+      traced.fetch = null
+      rows.release(traced)
+      return true
+    },
     over(event, fetch) {
-      if (tracer?.state !== 'on') return
+      if (tracer?.state !== 'on' || fetch.settledAt === null) return
+      const { settledAt } = fetch
       const name = endEvent(fetch.attributes)
       if (fetch.events.some(({ dispatched }) => dispatched.name === name)) return
       const running = [...workers.values()].find(
@@ -227,7 +251,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
           scope === fetch.scope &&
           originOf(url) === fetch.storageKey &&
           stoppedAt === null &&
-          seenAt < (fetch.settledAt ?? event.at),
+          seenAt < settledAt,
       )
       const note = running ? 'note_unseen' : origins.has(fetch.storageKey) ? 'note_too_late' : 'note_foreign'
       late.notTraced(event, fetch, running?.worker, say(note))
