@@ -32,7 +32,8 @@ export function endByWorker(fetch: Fetch): TracedEvent | undefined {
   fetch.settledAt = Math.max(traced.at, fetch.seenAt)
   fetch.settledBy = 'worker'
   fetch.unregisteredAt = null
-  fetch.state = 'settled'
+  fetch.state = fetch.overAt === null ? 'settled' : 'over'
+  if (fetch.overAt !== null) fetch.overAt = Math.max(fetch.overAt, fetch.settledAt)
   overByWorker(fetch)
   return traced
 }

@@ -146,7 +146,8 @@ export function createFetches(): Fetches {
     openIn: (storageKey) =>
       all.filter((fetch) => fetch.storageKey === storageKey && (isLive(fetch) || fetch.state === 'settled')),
     forgetEnded() {
-      all = all.filter((fetch) => isLive(fetch) || fetch.state === 'settled')
+      // What no page reports any more has ended, also where its worker handles the event yet.
+      all = all.filter((fetch) => isLive(fetch) || (fetch.state === 'settled' && fetch.settledBy === 'page'))
       const kept = new Set(all)
       for (const [handle, fetch] of handles) if (!kept.has(fetch)) handles.delete(handle)
       for (const [name, list] of named) {

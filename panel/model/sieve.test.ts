@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { say, tell } from './events.fixture'
 import { createModel } from './fold'
-import { randomOf, randomStream } from './random.fixture'
 import { createSieve, createWhole, frozen } from './sieve'
+import { streamNumber } from './stream.fixture'
 import type { Row } from './view'
 
 const isPage = ({ event }: Row) => event.source === 'page'
@@ -13,7 +13,7 @@ describe('a sieve', () => {
       const model = createModel()
       const passes = (row: Row) => row.count % 2 === 1 && isPage(row)
       const sieve = createSieve(model, passes)
-      for (const event of randomStream(randomOf(seed), 600)) {
+      for (const event of streamNumber(seed, 600)) {
         model.apply([event])
         const before = [...sieve.rows]
         const from = sieve.update()

@@ -214,17 +214,21 @@ const step = fc
 function streamOf(steps: readonly Step[]): SessionEvent[] {
   const seqs = new Map<string, number>()
   let clock = 1_000_000
-  let handles = 0
+  const handles: { readonly handle: string; readonly bridge: number }[] = []
   let commands = 0
-  return steps.map(({ bridge, nth, wait, late, make }) => {
+  return steps.map(({ bridge: one, nth, wait, late, make }) => {
+    const newHandle = `bridge-${one}:${handles.length + 1}`
+    // Mostly of one of the last fetches that were seen.
+    const of = handles.at(-1 - (nth % Math.min(4, handles.length + 1)))
     const { from, body } = make({
-      newHandle: `bridge-${bridge}:${handles + 1}`,
-      handle: `bridge-${bridge}:${1 + (nth % (handles + 1))}`,
+      newHandle,
+      handle: of?.handle ?? 'unheard of',
       command: `c${commands + 1 - (nth % 2)}`,
       worker: `w${1 + (nth % 2)}`,
       event: 1 + (nth % 4),
     })
-    if (body.type === 'fetch-seen') handles++
+    const bridge = 'handle' in body && body.type !== 'fetch-seen' ? (of?.bridge ?? one) : one
+    if (body.type === 'fetch-seen') handles.push({ handle: newHandle, bridge })
     if (body.type === 'abort-requested') commands++
     clock += wait
     const producer = from === 'bridge' ? `bridge-${bridge}` : 'background'
@@ -247,23 +251,32 @@ function streamOf(steps: readonly Step[]): SessionEvent[] {
 export const streams = (maxLength = 50): fc.Arbitrary<SessionEvent[]> =>
   fc.array(step, { maxLength, size: 'max' }).map(streamOf)
 
-/** The same with events that come twice, not at all, or in another order. For tests. */
+/** A stream with events that come twice, not at all, or in another order. For tests. */
+export const disturbed = (
+  stream: fc.Arbitrary<readonly SessionEvent[]>,
+  changes = 12,
+): fc.Arbitrary<SessionEvent[]> =>
+  fc
+    .tuple(
+      stream,
+      fc.array(
+        fc.record({ what: fc.constantFrom('twice', 'missing', 'moved'), at: fc.nat(), to: fc.nat() }),
+        { maxLength: changes },
+      ),
+    )
+    .map(([events, changes]) => {
+      const all = [...events]
+      for (const { what, at, to } of changes) {
+        if (all.length === 0) break
+        const [one] = what === 'twice' ? all.slice(at % all.length) : all.splice(at % all.length, 1)
+        if (one && what !== 'missing') all.splice(to % (all.length + 1), 0, one)
+      }
+      return all
+    })
+
+/** What a few bridges and a background might report, disturbed. For tests. */
 export const disturbedStreams = (maxLength = 50): fc.Arbitrary<SessionEvent[]> =>
-  streams(maxLength).chain((events) =>
-    fc
-      .array(fc.record({ what: fc.constantFrom('twice', 'missing', 'moved'), at: fc.nat(), to: fc.nat() }), {
-        maxLength: 12,
-      })
-      .map((changes) => {
-        const all = [...events]
-        for (const { what, at, to } of changes) {
-          if (all.length === 0) break
-          const [one] = what === 'twice' ? all.slice(at % all.length) : all.splice(at % all.length, 1)
-          if (one && what !== 'missing') all.splice(to % (all.length + 1), 0, one)
-        }
-        return all
-      }),
-  )
+  disturbed(streams(maxLength))
 
 /** A list cut into pieces. For tests. */
 export const piecesOf = <T>(list: readonly T[]): fc.Arbitrary<T[][]> =>

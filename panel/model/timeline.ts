@@ -112,8 +112,7 @@ function workerSpans(traced: TracedEvent, since: number | null): Span[] {
   return spans
 }
 
-/** What led to the end of a fetch and what followed, page and worker on one clock; empty while it runs. */
-export function timeline(fetch: Fetch): Span[] {
+function spansOf(fetch: Fetch): Span[] {
   const { abort, settledAt, overAt } = fetch
   const spans: Span[] = []
   if (abort) {
@@ -154,3 +153,8 @@ export function timeline(fetch: Fetch): Span[] {
   })
   return spans
 }
+
+/** What led to the end of a fetch and what followed, page and worker on one clock; empty while it runs. */
+export const timeline = (fetch: Fetch): Span[] =>
+  // Clocks of two processes may differ by a little.
+  spansOf(fetch).map((span) => (span.end === null ? span : { ...span, end: Math.max(span.start, span.end) }))

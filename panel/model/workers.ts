@@ -7,7 +7,7 @@ import { createLateRows } from './late-rows'
 import { effectiveAbort } from './moment'
 import type { More, Rows } from './rows'
 import { createUncaught } from './uncaught'
-import { endEvent, type Fetch, type Row, type TracedEvent, type Worker } from './view'
+import { endEvent, type Fetch, isLive, type Row, type TracedEvent, type Worker } from './view'
 import { createPromises } from './waited'
 
 export interface Workers {
@@ -85,7 +85,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       fetch.events.push(traced)
       if (tracedEnd(fetch)) late.traced(fetch)
       // No page reports its end: the worker does.
-      if (fetch.state === 'gone' || fetch.state === 'unobserved') endByWorker(fetch)
+      if (!isLive(fetch) || fetch.state === 'unobserved') endByWorker(fetch)
     }
     rows.add(event, fetch ?? null, { traced, ...sinceWhat(fetch, event.at) })
     // The script's own listener may have run before the probe's, and written to the console meanwhile.
