@@ -139,7 +139,7 @@ test('rows are in the order of their clock, each under its own name', () => {
 })
 
 /** Rows that say more when more is known of what they are about. */
-const GROWING = new Set<Row['kind']>(['verdict', 'worker-seen'])
+const GROWING = new Set<Row['kind']>(['verdict', 'worker-seen', 'handler-returned'])
 
 test('a row never changes what it said', () => {
   fc.assert(
