@@ -85,3 +85,25 @@ test('a clock that is ahead makes nothing known that has not been', async () => 
   await clocked.intake.take(eventsAt([clocked.clock + 1e6]))
   expect(clocked.intake.knownUntil()).toBe(clocked.clock)
 })
+
+test('an event that can’t be folded takes no other along, and is not hidden', async () => {
+  const order: number[] = []
+  const turns: (() => void)[] = []
+  const intake = createIntake({
+    fold(events) {
+      for (const { seq } of events) {
+        if (order.includes(seq)) continue
+        if (seq === 3) throw new Error('not this one')
+        order.push(seq)
+      }
+    },
+    folded() {},
+    soon: (call) => turns.push(call),
+    now: () => 0,
+  })
+  await intake.take(eventsAt([1, 2, 3, 4, 5]))
+  await intake.take(eventsAt([6, 7]).map((event) => ({ ...event, seq: event.seq + 5 })))
+  expect(order).toEqual([1, 2, 4, 5, 6, 7])
+  expect(turns).toHaveLength(1)
+  expect(turns[0]).toThrow('not this one')
+})

@@ -20,7 +20,7 @@ export interface Intake {
 }
 
 interface Environment {
-  /** Folds some events; never throws. */
+  /** Folds some events; ignores those that it has already. */
   readonly fold: (events: readonly SessionEvent[]) => void
   /** Some events were folded. `more`: others wait for their turn. */
   readonly folded: (events: readonly SessionEvent[], more: boolean) => void
@@ -50,12 +50,27 @@ export function createIntake({ fold, folded, soon, now }: Environment): Intake {
     for (const { source, at } of events) heard.set(source, { arrived, late: Math.max(0, arrived - at) })
   }
 
+  /** An event that can't be folded takes no other along, and is not hidden: it fails where failures are seen. */
+  const foldSafely = (events: readonly SessionEvent[]) => {
+    try {
+      fold(events)
+    } catch (error) {
+      const [first, ...others] = events
+      if (first && others.length > 0) for (const event of events) foldSafely([event])
+      else {
+        soon(() => {
+          throw error
+        })
+      }
+    }
+  }
+
   const turn = () => {
     const end = now() + SLICE
     const taken: SessionEvent[] = []
     for (let batch = queue[0]; batch; batch = queue[0]) {
       const some = batch.events.slice(from, from + STRIDE)
-      fold(some)
+      foldSafely(some)
       for (const event of some) taken.push(event)
       from += some.length
       waiting -= some.length
