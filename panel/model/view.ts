@@ -156,8 +156,6 @@ export interface View {
   readonly tracer: BodyOf<'tracer'> | null
   /** Events that the journal let go of. */
   readonly dropped: number
-  /** What came and is no event of the protocol: it is not in the view. */
-  readonly malformed: number
 }
 
 /** It may still be running, as far as anybody knows. */
