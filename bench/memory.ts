@@ -1,4 +1,4 @@
-import type { Browser, CDPSession, Frame, Page } from 'puppeteer-core'
+import type { Browser, CDPSession, Frame } from 'puppeteer-core'
 import type { Demo } from '../demo/server/index'
 import { launch } from '../scripts/browser/launch'
 import { openPanel } from '../scripts/browser/panel'
@@ -44,15 +44,6 @@ async function clear(panel: Frame): Promise<void> {
   await until('an empty log', async () => (await panel.$$('[data-row]')).length < 5)
 }
 
-const inBatches = async (page: Page, panel: Frame, from: number, to: number) => {
-  for (let i = from; i < to; i += 100) {
-    await page.evaluate(`(${ABORTS})(${i}, ${Math.min(100, to - i)})`)
-    await until('the last abort', async () =>
-      panel.evaluate((id) => document.body.textContent?.includes(id), `memory-${Math.min(i + 99, to - 1)}`),
-    )
-  }
-}
-
 /** Aborts fetches over and over, and reads what is held after each part, when the log has been cleared. */
 export async function measureMemory(demo: Demo, aborts: number, parts = 4): Promise<Heaps[]> {
   const { browser, close } = await launch({
@@ -67,7 +58,8 @@ export async function measureMemory(demo: Demo, aborts: number, parts = 4): Prom
     const heaps: Heaps[] = []
     for (let part = 0; part <= parts; part++) {
       const done = Math.round((aborts * part) / parts)
-      if (part > 0) await inBatches(page, panel, Math.round((aborts * (part - 1)) / parts), done)
+      const before = heaps.at(-1)?.aborts ?? 0
+      if (done > before) await page.evaluate(`(${ABORTS})(${before}, ${done - before})`)
       // What is looked at later than the end is looked at by now.
       await new Promise((resolve) => setTimeout(resolve, 4000))
       await clear(panel)
