@@ -2,7 +2,7 @@ import type { BirpcReturn } from 'birpc'
 import type { BackgroundForPanel, PanelFunctions } from '../protocol/commands'
 import type { SessionEvent } from '../protocol/events'
 import { type PortLike, rpcOverPort } from '../wire/port-rpc'
-import { batches } from './batches'
+import { createDelivery, type Delivery } from './delivery'
 
 /** A port that the background can close. */
 export interface ClosablePort extends PortLike {
@@ -12,7 +12,7 @@ export interface ClosablePort extends PortLike {
 interface Panel {
   readonly port: ClosablePort
   readonly rpc: BirpcReturn<PanelFunctions, BackgroundForPanel>
-  attached: boolean
+  readonly delivery: Delivery
   visible: boolean
   trace: boolean
 }
@@ -44,14 +44,6 @@ export interface Panels {
 export function createPanels(actions: PanelActions): Panels {
   const panels = new Set<Panel>()
 
-  const sendTo = (panel: Panel, events: readonly SessionEvent[]) => {
-    for (const batch of batches(events)) {
-      void panel.rpc.events.asEvent(batch).catch(() => {
-        // It is closing; its port's onDisconnect says so.
-      })
-    }
-  }
-
   return {
     accept(port) {
       const rpc = rpcOverPort<PanelFunctions, BackgroundForPanel>(port, {
@@ -59,10 +51,7 @@ export function createPanels(actions: PanelActions): Panels {
         async attach({ have, visible, trace }) {
           panel.visible = visible
           panel.trace = trace
-          await actions.missing(have, (events) => {
-            sendTo(panel, events)
-            panel.attached = true
-          })
+          await panel.delivery.attach(have)
           actions.changed(Object.keys(have).length === 0)
         },
         setVisible(visible) {
@@ -76,10 +65,12 @@ export function createPanels(actions: PanelActions): Panels {
         },
         ping() {},
       })
-      const panel: Panel = { port, rpc, attached: false, visible: true, trace: false }
+      const delivery = createDelivery((batch) => rpc.events(batch), actions.missing)
+      const panel: Panel = { port, rpc, delivery, visible: true, trace: false }
       panels.add(panel)
       port.onDisconnect.addListener(() => {
         panels.delete(panel)
+        delivery.close()
         actions.changed(false)
       })
     },
@@ -91,7 +82,7 @@ export function createPanels(actions: PanelActions): Panels {
       panels.clear()
     },
     send(events) {
-      for (const panel of panels) if (panel.attached) sendTo(panel, events)
+      for (const { delivery } of panels) delivery.send(events)
     },
     get size() {
       return panels.size

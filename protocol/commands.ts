@@ -95,5 +95,6 @@ export interface BackgroundForPanel {
 
 /** What the panel answers to the background. */
 export interface PanelFunctions {
-  events(events: readonly SessionEvent[]): void
+  /** Resolves when they are folded: only then there is room for many more. */
+  events(events: readonly SessionEvent[]): void | Promise<void>
 }

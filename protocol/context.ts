@@ -57,6 +57,15 @@ export function contextOf(old: readonly SessionEvent[], kept: readonly SessionEv
   const ended = ends([...old, ...kept])
   const needed = (name: string) => names.has(name) || !ended.has(name)
   const ofFetches = fetchContext(old, names)
+  /** How such a fetch ended may be known by its worker only. */
+  const ids = new Set([...ofFetches].flatMap(({ body }) => (body.type === 'fetch-seen' ? [body.id] : [])))
+  const reported = new Set<string>()
+  const workers = new Set<string>()
+  for (const { body } of old) {
+    if (body.type !== 'dispatched' || !ids.has(body.id)) continue
+    reported.add(`${body.worker}:${body.event}`)
+    workers.add(body.worker)
+  }
   const last = new Map<string, SessionEvent>()
   for (const event of old) {
     const { type } = event.body
@@ -75,10 +84,10 @@ export function contextOf(old: readonly SessionEvent[], kept: readonly SessionEv
     switch (body.type) {
       case 'worker-seen':
       case 'worker-stopped':
-        return needed(body.worker)
+        return needed(body.worker) || workers.has(body.worker)
       case 'dispatched':
       case 'event-done':
-        return needed(`${body.worker}:${body.event}`)
+        return needed(`${body.worker}:${body.event}`) || reported.has(`${body.worker}:${body.event}`)
       case 'frame':
         return latest.has(event) && document !== null && !ended.has(document)
       default:

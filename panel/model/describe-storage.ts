@@ -3,7 +3,7 @@ import { told } from '../words/told'
 import { counted, type Key, say } from '../words/words'
 import { audit, type Excuses, type VerdictKind } from './audit/audit'
 import { type Description, error, info, warning } from './description'
-import { oneLine } from './format'
+import { count, duration, oneLine } from './format'
 import type { Row } from './view'
 
 const level: Record<VerdictKind, (name: string, text: string) => Description> = {
@@ -41,10 +41,12 @@ export function describeKnown({ caches, stores, files, cuts }: StorageKnown): De
   return info(say('row_known'), missing ? say('row_known_cut', found, missing) : say('row_known_text', found))
 }
 
-function whenChanged({ fetch, at, note }: Row): string {
+function whenChanged({ fetch, at, event, note }: Row): string {
   if (note) return note
   if (!fetch) return say('changed_meanwhile')
-  return say(fetch.overAt !== null && at > fetch.overAt ? 'changed_after' : 'changed_during')
+  const { overAt } = fetch
+  if (overAt === null || event.at <= overAt) return say('changed_during')
+  return say(at > overAt ? 'changed_after' : 'changed_meanwhile')
 }
 
 /** A change of the origin's storage, as the browser told it. */
@@ -52,5 +54,7 @@ export function describeChange(row: Row, { kind, name, store }: StorageChanged):
   const where = oneLine(name, 100)
   const what =
     kind === 'cache' ? say('row_cache_changed', where) : say('row_store_changed', where, oneLine(store, 100))
-  return info(what, whenChanged(row))
+  const when = whenChanged(row)
+  if (row.count === 1) return info(what, when)
+  return info(what, say('changed_times', when, count(row.count), duration(row.event.at - row.at)))
 }

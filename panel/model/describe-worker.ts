@@ -3,8 +3,7 @@ import type { WorkerBody } from '../../protocol/worker-events'
 import { told } from '../words/told'
 import { counted, type Key, say } from '../words/words'
 import { type Description, error, info, warning } from './description'
-import { duration, oneLine } from './format'
-import { effectiveAbort } from './moment'
+import { count, duration, oneLine } from './format'
 import type { Row } from './view'
 
 const file = (url: string) => oneLine(url.split('/').pop() || url, 80)
@@ -41,14 +40,9 @@ function handlersText({ handlers, isTrusted }: BodyOf<'dispatched'>): string {
   return isTrusted ? text : say('dispatched_untrusted', text)
 }
 
-function dispatched({ fetch, at }: Row, body: BodyOf<'dispatched'>): Description {
+function dispatched(row: Row, body: BodyOf<'dispatched'>): Description {
   const name = say('row_dispatched', body.name)
-  const abort = fetch && effectiveAbort(fetch)
-  const start = abort ? abort.at : fetch?.settledAt
-  const time =
-    start === null || start === undefined || start > at
-      ? ''
-      : say(abort ? 'after_abort' : 'after_settled', duration(at - start))
+  const time = since(row, row.note === 'after_abort' ? 'after_abort' : 'after_settled')
   if (body.handlers === 0) return warning(name, joined('; ', time, say('dispatched_unheard')))
   return info(name, joined('; ', time, handlersText(body)))
 }
@@ -150,7 +144,11 @@ export function describeWorker(row: Row, body: WorkerBody): Description {
       return warning(say('row_still_running'), say('row_still_running_text', duration(body.after)))
     case 'console': {
       const level = body.level === 'warning' ? warning : body.level === 'error' ? error : info
-      return level(`console.${body.level === 'warning' ? 'warn' : body.level}`, oneLine(body.text, 500))
+      const text = oneLine(body.text, 500)
+      return level(
+        `console.${body.level === 'warning' ? 'warn' : body.level}`,
+        row.count > 1 ? say('row_console_times', text, count(row.count)) : text,
+      )
     }
     case 'exception':
       return error(say(body.byHandler ? 'row_threw' : 'row_uncaught'), oneLine(body.error.message, 500))

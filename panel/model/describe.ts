@@ -71,7 +71,7 @@ function responseReady(row: Row, { record, ready, total }: BodyOf<'response-read
 const endName = ({ fetch }: Row) => (fetch ? endEvent(fetch.attributes) : say('event_unknown'))
 
 function eventOver(row: Row, { uncertainty }: BodyOf<'event-over'>): Description {
-  const name = say('row_over', endName(row))
+  const name = say('row_over', row.note || say('event_unknown'))
   if (row.after === null) return info(name, say('row_over_text'))
   const after = duration(row.after)
   if (uncertainty > 50) return info(name, say('row_over_late', after, duration(uncertainty)))
@@ -133,7 +133,10 @@ export const keepEndText: Record<BodyOf<'keep-ended'>['why'], string> = {
 /** What a row of the log says; a verdict excuses what the developer expects. */
 export function describe(row: Row, excuses: Excuses = noExcuses): Description {
   const { body } = row.event
-  if (row.kind === 'ended-unseen') return warning(say('row_ended_unseen'), say('row_ended_unseen_text'))
+  if (row.kind === 'ended-unseen') {
+    if (row.note) return info(say('row_ended_unseen'), say('row_gone_traced', row.note))
+    return warning(say('row_ended_unseen'), say('row_ended_unseen_text'))
+  }
   if (row.kind === 'not-traced') {
     return warning(say('row_not_traced', endName(row)), say('row_not_traced_text', row.note))
   }
@@ -174,6 +177,7 @@ export function describe(row: Row, excuses: Excuses = noExcuses): Description {
     case 'response-ready':
       return responseReady(row, body)
     case 'fetch-gone':
+      if (row.note) return info(say('row_gone'), say('row_gone_traced', row.note))
       return warning(
         say('row_gone'),
         say(body.reason === 'unregistered' ? 'row_gone_unregistered' : 'row_gone_unlisted'),

@@ -49,6 +49,8 @@ export interface Fetch {
   /** When bytes moved for the last time. */
   movedAt: number
   settledAt: number | null
+  /** Who reported its end: the worker only where no page does. */
+  settledBy: 'page' | 'worker' | null
   /** Its worker was unregistered before it settled: no event is fired for it any more. */
   unregisteredAt: number | null
   overAt: number | null
@@ -102,7 +104,7 @@ export interface TracedEvent {
   readonly at: number
   readonly dispatched: BodyOf<'dispatched'>
   readonly worker: Worker | null
-  readonly fetch: Fetch | null
+  fetch: Fetch | null
   returnedAt: number | null
   doneAt: number | null
   /** The worker stopped before it was over, or was not traced any more. */
@@ -112,6 +114,9 @@ export interface TracedEvent {
   threw: boolean
   /** Calls of `waitUntil()` that threw. */
   refused: number
+  /** How often something was passed to `waitUntil()`. */
+  promises: number
+  /** The first of them, and of those in which something is wrong; see `waited.ts`. */
   readonly waited: Waited[]
 }
 
@@ -122,7 +127,7 @@ export interface Row {
   readonly at: number
   event: SessionEvent
   readonly fetch: Fetch | null
-  /** Consecutive progress events of a fetch share a row. */
+  /** What comes over and over shares a row; `event` is the last of them. */
   count: number
   /** Milliseconds since what led to this, and what that was; null where nothing did. */
   readonly after: number | null

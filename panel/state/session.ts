@@ -11,6 +11,7 @@ import { keepConnected } from '../../wire/reconnect'
 import { createModel, type Model } from '../model/fold'
 import { createKept } from '../model/session-file/kept'
 import { type Command, createCommands } from './commands'
+import { createIntake } from './intake'
 import { settings } from './settings'
 import { soon } from './soon'
 
@@ -22,6 +23,9 @@ const PING_EVERY = 20_000
  * are traced: an abort is told by the page and the worker in several messages, and drawing takes longer than this.
  */
 const GATHER = 4
+
+/** How often is drawn while events that came wait to be folded, in milliseconds. */
+const DRAW_EVERY = 100
 
 /** After how long an answer that did not come is asked for again, in milliseconds. */
 const ATTACH_AGAIN = 1000
@@ -84,7 +88,7 @@ const producer = `panel-${crypto.randomUUID()}`
 let seq = 0
 
 /** What is not an event is not shown, and that there was some is said. */
-function checked(incoming: unknown): SessionEvent[] {
+function checked(incoming: readonly unknown[]): SessionEvent[] {
   const { events, unreadable } = checkedEvents(incoming)
   if (unreadable > 0) {
     const body = { type: 'events-unreadable', count: unreadable } as const
@@ -94,12 +98,13 @@ function checked(incoming: unknown): SessionEvent[] {
   return events
 }
 
-/** Takes events in; the only way in which the panel's view changes. */
-function take(incoming: unknown): void {
-  const events = checked(incoming)
-  live.apply(events)
-  kept.append(events)
+/** Draws what was folded. `more`: other events wait to be folded, and take turns with drawing. */
+function drawFolded(events: readonly SessionEvent[], more: boolean): void {
   if (due === 'soon') return
+  if (more) {
+    due ??= setTimeout(draw, DRAW_EVERY)
+    return
+  }
   // The end of a fetch is what the reader waits for.
   const ends = events.some(({ body }) => body.type === 'settled')
   if (settings.trace.peek() && !ends) {
@@ -110,6 +115,21 @@ function take(incoming: unknown): void {
   due = 'soon'
   soon(draw)
 }
+
+/** Takes events in; the only way in which the panel's view changes. */
+const intake = createIntake({
+  fold(incoming) {
+    const events = checked(incoming)
+    live.apply(events)
+    kept.append(events)
+  },
+  folded: drawFolded,
+  soon,
+  now,
+})
+
+/** Up to when it is known what happened in the tab, in epoch milliseconds; see `Intake`. */
+export const knownUntil = (): number => intake.knownUntil()
 
 /** Draws a session that is over, as it was; the tab is watched all the same. */
 export function showPast(session: PastSession): void {
@@ -152,7 +172,7 @@ export function abort(handle: Handle): void {
 
 /** Watches the tab through the background, for as long as the panel lives. */
 export function watchTab(tabId: number): void {
-  const functions: PanelFunctions = { events: take }
+  const functions: PanelFunctions = { events: intake.take }
   keepConnected(
     () => chrome.runtime.connect({ name: `${PANEL_PORT}:${tabId}` }),
     (port) => {

@@ -1,9 +1,8 @@
 import { computed } from '@preact/signals'
-import { now } from '../../wire/clock'
 import { duration, oneLine } from '../model/format'
 import type { Fetch } from '../model/view'
 import { useClock } from '../state/clock'
-import { model, revision } from '../state/session'
+import { knownUntil, model, revision } from '../state/session'
 import { told } from '../words/told'
 import { say } from '../words/words'
 import styles from './answers.module.css'
@@ -56,7 +55,7 @@ export function Answers() {
   const { fetches } = latest.value
   const pending = fetches.filter(({ abort }) => abort?.outcome === null)
   const clock = useClock(pending.length > 0)
-  const answers = fetches.map((fetch) => ({ fetch, ...text(fetch, clock || now()) }))
+  const answers = fetches.map((fetch) => ({ fetch, ...text(fetch, clock || knownUntil()) }))
   const bad = answers.find((answer) => answer.bad)
   const shown = bad ?? answers.find(({ fetch }) => pending.includes(fetch)) ?? answers.at(-1)
   const all = answers.length > 1 && !bad && pending.length === 0

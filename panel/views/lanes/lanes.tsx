@@ -1,5 +1,4 @@
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
-import { now as wallClock } from '../../../wire/clock'
 import { foldsIn, marksIn, type Range, scale } from '../../model/axis'
 import { type FoldedClock, foldedClock } from '../../model/folded-clock'
 import { type Extent, extentOf, laneOf, type Phase, reach } from '../../model/lanes'
@@ -8,7 +7,7 @@ import { useClock } from '../../state/clock'
 import { excusesOf } from '../../state/excuses'
 import { cursor, hovered, type Spot, stood, view } from '../../state/lanes'
 import { selectedKey } from '../../state/selection'
-import { model, revision } from '../../state/session'
+import { knownUntil, model, revision } from '../../state/session'
 import { say } from '../../words/words'
 import { Axis, Grid } from './axis'
 import { LaneRow } from './lane-row'
@@ -63,7 +62,7 @@ export function Lanes() {
   const still = stood.value
   const running = still === null && fetches.some((fetch) => extentOf(fetch, 0).open)
   useClock(running)
-  const now = still ?? wallClock()
+  const now = still ?? knownUntil()
 
   const viewport = useViewport(fetches.length, LANE)
   const head = headOf(viewport.width)
