@@ -2,11 +2,12 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import * as v from 'valibot'
 import type { SessionEvent } from '../protocol/events'
 import type { KeptSession } from '../protocol/kept'
-import { Count, Time } from '../protocol/numbers'
+import { Time } from '../protocol/numbers'
 
 /** A tab that is recorded also without a panel. */
 export const Keep = v.object({
-  tabId: Count,
+  /** Ids of tabs are no counts: Chromium begins them at random, also beyond a thousand million. */
+  tabId: v.pipe(v.number(), v.safeInteger()),
   /** Names the recording, and the session that it will be. */
   id: v.pipe(v.string(), v.maxLength(200)),
   startedAt: Time,
