@@ -22,15 +22,18 @@ export function storageChange(method: string, params: Record<string, unknown>): 
   const base = { type: 'storage-changed' as const, origin: text(params.origin).replace(/\/$/, '') }
   if (method === 'Storage.cacheStorageContentUpdated') {
     const name = text(params.cacheName)
-    return HIDDEN.test(name) ? null : { ...base, kind: 'cache', name, store: '' }
+    return HIDDEN.test(name) ? null : { ...base, kind: 'cache-content', name, store: '' }
   }
   if (method === 'Storage.indexedDBContentUpdated') {
     return {
       ...base,
-      kind: 'indexeddb',
+      kind: 'indexeddb-content',
       name: text(params.databaseName),
       store: text(params.objectStoreName),
     }
   }
+  // The list of caches changes for a background fetch's hidden cache too: which cache it was is not said.
+  if (method === 'Storage.cacheStorageListUpdated') return { ...base, kind: 'cache-list', name: '', store: '' }
+  if (method === 'Storage.indexedDBListUpdated') return { ...base, kind: 'indexeddb-list', name: '', store: '' }
   return null
 }
