@@ -22,10 +22,11 @@ export interface BridgeEvents {
 
 /** What a bridge says comes from the page's process: it is checked before anything reads it. */
 function checked(reports: unknown): { good: PageReport[]; refused: string } {
-  if (!Array.isArray(reports)) return { good: [], refused: 'not a list' }
+  const list = v.safeParse(v.array(v.unknown()), reports)
+  if (!list.success) return { good: [], refused: v.summarize(list.issues).slice(0, 500) }
   const good: PageReport[] = []
   let refused = ''
-  for (const report of reports.slice(0, 10_000)) {
+  for (const report of list.output.slice(0, 10_000)) {
     const result = v.safeParse(PageReport, report)
     if (result.success) good.push(result.output)
     else refused ||= v.summarize(result.issues).slice(0, 500)

@@ -11,6 +11,7 @@ import { createRecorder, type Recorder } from './recorder'
 import type { Store } from './store'
 import { createTabBridges } from './tab-bridges'
 import { createTabKeep } from './tab-keep'
+import { problemOf } from './tracer/problem'
 import { createTracer } from './tracer/tracer'
 
 export interface Session {
@@ -162,9 +163,9 @@ export function createSession(tabId: number, store: Store, keeping: Keeping): Se
     async stopWorker(worker) {
       try {
         await tracer.stopWorker(worker)
-        return ''
+        return null
       } catch (error) {
-        return error instanceof Error ? error.message : String(error)
+        return problemOf(error)
       }
     },
     abort: bridges.abort,

@@ -85,13 +85,9 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
     bridge: Bridge | undefined,
     kind: 'page-gone' | 'unanswered',
   ) => {
-    const detail =
-      kind === 'page-gone'
-        ? 'The page that showed this fetch is gone.'
-        : 'The page went away before abort() answered.'
     return (await recorder).note(
       'page',
-      { type: 'abort-answered', handle, command, outcome: { kind, detail } },
+      { type: 'abort-answered', handle, command, outcome: { kind } },
       { document: bridge?.document ?? null, storageKey: bridge?.storageKey ?? null },
     )
   }

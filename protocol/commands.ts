@@ -3,6 +3,7 @@ import type { SessionEvent } from './events'
 import type { Handle } from './handle'
 import type { KeptSession } from './kept'
 import type { PageBody } from './page-events'
+import type { WorkerProblem } from './worker-events'
 
 /** A numbered report on its way to the background; see `Reported` in `events.ts`. */
 export interface Report<B> {
@@ -62,8 +63,8 @@ export interface BackgroundForPanel {
   attach(attach: Attach): Promise<void>
   setVisible(visible: boolean): void
   setTrace(trace: boolean): void
-  /** Stops a run of a worker, so that its next event starts it cold. Resolves with what went wrong, or ''. */
-  stopWorker(worker: string): Promise<string>
+  /** Stops a run of a worker, so that its next event starts it cold. Resolves with what went wrong, or null. */
+  stopWorker(worker: string): Promise<WorkerProblem | null>
   /**
    * Asks the page to call `abort()`; the answer comes as an event. Resolves when the page was asked and the
    * request is on record; asking again under the same name changes nothing.

@@ -91,9 +91,9 @@ export const AbortAnswered = v.object({
     v.object({ kind: v.literal('rejected'), error: short }),
     v.object({ kind: v.literal('already-finished') }),
     // It was not called, as the page was gone before.
-    v.object({ kind: v.literal('page-gone'), detail: short }),
+    v.object({ kind: v.literal('page-gone') }),
     // The page went away before it could say: whether it was called is not known.
-    v.object({ kind: v.literal('unanswered'), detail: short }),
+    v.object({ kind: v.literal('unanswered') }),
   ]),
 })
 

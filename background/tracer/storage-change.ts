@@ -33,7 +33,9 @@ export function storageChange(method: string, params: Record<string, unknown>): 
     }
   }
   // The list of caches changes for a background fetch's hidden cache too: which cache it was is not said.
-  if (method === 'Storage.cacheStorageListUpdated') return { ...base, kind: 'cache-list', name: '', store: '' }
-  if (method === 'Storage.indexedDBListUpdated') return { ...base, kind: 'indexeddb-list', name: '', store: '' }
+  if (method === 'Storage.cacheStorageListUpdated')
+    return { ...base, kind: 'cache-list', name: '', store: '' }
+  if (method === 'Storage.indexedDBListUpdated')
+    return { ...base, kind: 'indexeddb-list', name: '', store: '' }
   return null
 }
