@@ -61,7 +61,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
         // Each page of the origin tells of it.
         if (body.ready <= (fetch.responses?.ready ?? 0)) return
         fetch.responses = { ready: body.ready, total: body.total }
-        return rows.add(event, fetch)
+        return rows.add(event, fetch, { note: storage.answered(fetch, body.record) })
       case 'settled':
         if (fetch.settledAt !== null) return
         update(fetch, body.attributes, at)
@@ -156,7 +156,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
         rows.trim(body.bound)
         workers.forgetEnded()
         return rows.add(event, null)
-      case 'storage-known':
+      case 'storage-baseline':
       case 'events-lost':
       case 'not-saved':
       case 'refused':
@@ -172,12 +172,15 @@ export function createModel(preserve: () => boolean = () => true): Model {
         if (fetch) onFetch(event, fetch)
         return
       }
-      case 'stock':
-      case 'fates':
+      case 'storage-snapshot':
+      case 'request-outcomes':
       case 'storage-changed':
         return storage.apply(event, body)
-      default:
+      default: {
         workers.apply(event, body)
+        const concerned = workers.concerned(body)
+        if (concerned) storage.judge(event, concerned)
+      }
     }
   }
 

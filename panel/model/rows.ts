@@ -24,7 +24,7 @@ export interface Rows {
 }
 
 /** What a row tells beside its event; see `Row`. */
-export type More = Partial<Pick<Row, 'after' | 'kind' | 'traced' | 'note'>>
+export type More = Partial<Pick<Row, 'after' | 'kind' | 'traced' | 'note' | 'evidence'>>
 
 /** How far back a row may have to go: producers send within milliseconds of one another. */
 const LATE = 500
@@ -65,7 +65,8 @@ export function createRows(): Rows {
       }
       return { version: now, from, retold }
     },
-    add(event, fetch, { after = null, kind = event.body.type, traced = null, note = '' } = {}) {
+    add(event, fetch, more = {}) {
+      const { after = null, kind = event.body.type, traced = null, note = '', evidence = null } = more
       const last = fetch ? lastOf.get(fetch) : undefined
       if (kind === 'progress' && last?.kind === 'progress') {
         last.event = event
@@ -73,7 +74,18 @@ export function createRows(): Rows {
         changed(last)
         return last
       }
-      const row: Row = { key: ++key, kind, at: event.at, event, fetch, count: 1, after, traced, note }
+      const row: Row = {
+        key: ++key,
+        kind,
+        at: event.at,
+        event,
+        fetch,
+        count: 1,
+        after,
+        traced,
+        note,
+        evidence,
+      }
       let i = all.length
       while (i > 0 && all.length - i < LATE && (all[i - 1]?.at ?? 0) > event.at) i--
       if (i === all.length) all.push(row)

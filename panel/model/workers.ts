@@ -9,6 +9,8 @@ export interface Workers {
   readonly all: readonly Worker[]
   readonly tracer: BodyOf<'tracer'> | null
   apply(event: SessionEvent, body: WorkerBody): void
+  /** The fetch whose event in the worker this is about. */
+  concerned(body: WorkerBody): Fetch | null
   /** Lets go of runs that are over, and of their events. What a fetch or a row speaks of, it keeps itself. */
   forgetEnded(): void
   /** The page saw the event for a fetch's end be over: was it traced? */
@@ -17,6 +19,8 @@ export interface Workers {
 
 /** A worker that is started for an event gets it within this time, in milliseconds. */
 const FOR_IT = 2000
+/** How many errors of one event are kept for its verdict. */
+const MAX_ERRORS = 100
 
 const originOf = (url: string): string => {
   try {
@@ -68,6 +72,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       cutAt: null,
       lost: false,
       threw: false,
+      errors: [],
       refused: 0,
       waited: [],
     }
@@ -86,6 +91,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       if (early.type !== 'console' && early.type !== 'exception') return false
       return at >= event.at && other === null && early.worker === body.worker
     }, traced)
+    for (const { event } of claimed) if (event.body.type === 'console') noteError(traced, event.body)
     // What was thrown between the event and the probe's turn was thrown by a listener.
     if (claimed.some(({ kind }) => kind === 'exception')) traced.threw = true
   }
@@ -102,6 +108,13 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
         waited.some(({ error }) => error?.message === message),
     )
     return same.at(-1) ?? null
+  }
+
+  const noteError = (traced: TracedEvent | null, body: WorkerBody) => {
+    if (!traced || traced.errors.length >= MAX_ERRORS) return
+    if (body.type === 'console' && body.level === 'error') traced.errors.push(body.text)
+    // What a listener threw is a finding of its own.
+    if (body.type === 'exception' && !body.byHandler) traced.errors.push(body.error.message)
   }
 
   const close = (traced: TracedEvent) => {
@@ -150,6 +163,10 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
         return add(since(traced?.at))
       case 'exception':
         if (traced && body.byHandler) traced.threw = true
+        noteError(traced, body)
+        return add()
+      case 'console':
+        noteError(traced, body)
         return add()
       default:
         return add()
@@ -219,6 +236,8 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
           ofEvent(event, body)
       }
     },
+    concerned: (body) =>
+      'event' in body ? (events.get(`${body.worker}:${body.event}`)?.fetch ?? null) : null,
     forgetEnded() {
       for (const [key, { worker }] of events) if (worker?.stoppedAt !== null) events.delete(key)
       for (const [name, { stoppedAt }] of workers) {

@@ -1,9 +1,12 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { FetchRecord } from '../../../protocol/attributes'
 import type { Handle } from '../../../protocol/handle'
-import { bytes, oneLine, pathIn } from '../../model/format'
+import { sharedUrls } from '../../model/audit/complete'
+import { sharedText } from '../../model/audit/gaps-text'
+import { sizeText } from '../../model/describe'
+import { statusText } from '../../model/describe-request'
+import { oneLine, pathIn } from '../../model/format'
 import { background, past } from '../../state/session'
-import { told } from '../../words/told'
 import { say } from '../../words/words'
 import styles from './details.module.css'
 
@@ -16,11 +19,9 @@ const text = {
   request: say('request'),
   response: say('response'),
   size: say('size'),
-  pending: say('records_pending'),
-  failed: say('records_failed'),
   released: say('records_released'),
   lost: say('records_lost'),
-  pageGone: say('told_page_gone'),
+  pageGone: say('page_gone'),
   starting: say('records_starting'),
   past: say('past_records'),
 }
@@ -38,7 +39,7 @@ const NOTHING: State = { records: [], total: 0, loading: true, problem: '' }
 function problemText(reason: string, over: boolean): string {
   if (reason === 'page-gone') return text.pageGone
   if (over && (reason === 'released' || reason.startsWith('InvalidStateError'))) return text.released
-  return reason === 'released' ? text.lost : told(reason)
+  return reason === 'released' ? text.lost : reason
 }
 
 async function load(handle: Handle, offset: number, over: boolean): Promise<State> {
@@ -52,10 +53,10 @@ async function load(handle: Handle, offset: number, over: boolean): Promise<Stat
   }
 }
 
-function status(record: FetchRecord): string {
-  if (record.state === 'pending') return text.pending
-  if (record.state === 'failed') return text.failed
-  return record.status === 0 ? record.responseType : `${record.status} ${record.statusText}`
+/** The browser gives one answer to all requests of one URL: its size is not that of each. */
+function sizeOf(record: FetchRecord, shared: ReadonlyMap<string, number>): string {
+  const number = shared.get(record.url.replace(/#.*$/s, ''))
+  return number === undefined ? sizeText(record) : sharedText(number)
 }
 
 interface Props {
@@ -96,6 +97,7 @@ function PageRecords({ handle, storageKey, over }: Props) {
     else refresh()
   }, [handle])
   const { records, total, loading, problem } = state
+  const shared = sharedUrls(records)
   return (
     <>
       <h3>
@@ -123,8 +125,8 @@ function PageRecords({ handle, storageKey, over }: Props) {
                   {record.method !== 'GET' && `${record.method} `}
                   {oneLine(pathIn(record.url, storageKey), 300)}
                 </td>
-                <td title={record.error || record.contentType}>{status(record)}</td>
-                <td>{record.size === null ? '' : bytes(record.size)}</td>
+                <td title={record.error || record.contentType}>{statusText(record)}</td>
+                <td>{sizeOf(record, shared)}</td>
               </tr>
             ))}
           </tbody>
