@@ -19,8 +19,13 @@ const outcomes: Record<OutcomeKind, string> = {
 export const outcomeText = ({ outcome, sharing }: Outcome): string =>
   outcome === 'shared' ? sharedText(sharing) : outcomes[outcome]
 
+/** A request that had no response as it needs a CORS preflight. */
+const lacksPreflight = ({ state, needsPreflight }: FetchRecord): boolean =>
+  needsPreflight === true && (state === 'failed' || state === 'no-response')
+
 /** Status of a response, or why there is none. */
 export function statusText(record: FetchRecord): string {
+  if (lacksPreflight(record)) return say('needs_preflight')
   switch (record.state) {
     case 'pending':
       return say('records_pending')

@@ -37,7 +37,7 @@ export function searchable(row: Row): Filterable {
     return before.text
   }
   const text = filterable(row, wordsOf(row))
-  // A verdict follows what becomes of its fetch later.
+  // A verdict follows what is set for its site.
   if (row.kind !== 'verdict' && row.key >= first) {
     known[row.key - first] = { event: row.event, fetch: row.fetch, note: row.note, text }
   }

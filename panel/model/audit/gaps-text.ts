@@ -1,6 +1,6 @@
 import type { Gap } from '../../../protocol/storage-gaps'
 import { counted, say } from '../../words/words'
-import { count, oneLine } from '../format'
+import { bytes, count, oneLine } from '../format'
 import type { Reason } from './reasons'
 
 type Area = Extract<Gap, { kind: 'unreadable' }>['area']
@@ -45,6 +45,10 @@ function whatText(reason: Reason): string {
     }
     case 'cache-large':
       return say('gap_cache_large', short(reason.cache))
+    case 'caches-not-listed':
+      return reason.grown === null || reason.grown === 0
+        ? say('gap_caches_not_listed')
+        : say('gap_caches_grown', bytes(reason.grown))
     case 'store-large':
       return say('gap_store_large', short(`${reason.database}/${reason.store}`), count(reason.rows))
     case 'values-not-compared':

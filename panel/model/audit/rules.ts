@@ -175,6 +175,10 @@ export function sentencesOf(
   rule: RuleId,
   { success, unregistered }: { readonly success: boolean; readonly unregistered: boolean },
 ): Pick<Rule, 'wrong' | 'fix'> {
-  const { wrong, fix } = (success ? ofSuccess[rule] : undefined) ?? rules[rule]
+  const { severity } = rules[rule]
+  // What names a success, or came with it, may be what it is stored in.
+  const mayStay = success && (severity === 'left' || severity === 'new')
+  const stays = mayStay ? { wrong: rules[rule].wrong, fix: say('fix_success') } : undefined
+  const { wrong, fix } = (success ? (ofSuccess[rule] ?? stays) : undefined) ?? rules[rule]
   return { wrong, fix: unregistered ? say('fix_unregistered') : fix }
 }

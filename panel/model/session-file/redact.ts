@@ -51,6 +51,7 @@ function walk(shape: Shape, value: unknown, change: Change): unknown {
     case 'string':
       return typeof value === 'string' ? bounded(shape, change(value)) : null
     case 'nullable':
+    case 'optional':
       return shape.wrapped ? walk(shape.wrapped, value, change) : null
     case 'array': {
       const { item } = shape
