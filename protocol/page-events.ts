@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { FetchAttributes, FetchRecord } from './attributes'
 import { Handle } from './handle'
-import { Fates, Stock, StorageKnown } from './storage-events'
+import { RequestOutcomes, StorageBaseline, StorageSnapshot } from './storage-events'
 
 /** Ids and URLs are page data of any length; the bridge cuts them to this many characters. */
 export const MAX_TEXT = 16_384
@@ -101,9 +101,9 @@ export const AbortAnswered = v.object({
 export const EventsLost = v.object({ type: v.literal('events-lost'), count: v.number() })
 
 export const PageBody = v.variant('type', [
-  Stock,
-  Fates,
-  StorageKnown,
+  StorageSnapshot,
+  RequestOutcomes,
+  StorageBaseline,
   FrameSeen,
   Inventory,
   FetchSeen,
