@@ -33,6 +33,13 @@ export const Gap = v.variant('kind', [
   }),
   /** The cache has more entries than are listed: only the URLs of the fetch are looked up in it. */
   v.object({ kind: v.literal('cache-large'), cache: text, side, entries: v.nullable(count) }),
+  /**
+   * Entries of caches are not listed, as opening a cache could create one that was just deleted: only the URLs of the
+   * fetch are looked up. `grown`: bytes by which the caches have grown since the baseline, beyond the entries that were
+   * found; 0 where they have shrunk or were overwritten; null where it is not known. Reported only when the caches
+   * may hold new entries that were not found.
+   */
+  v.object({ kind: v.literal('caches-not-listed'), grown: v.nullable(count) }),
   /** The store has more rows than are compared: they are counted. */
   v.object({ kind: v.literal('store-large'), database: text, store: text, side, rows: count }),
   /** The keys of the store were compared and its values were not: a changed row would not be found. */
