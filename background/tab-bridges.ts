@@ -11,7 +11,7 @@ import type { Recorder } from './recorder'
 const RETURN_GRACE = 3000
 
 /** What a bridge reports of the storage; the rest is of the page. */
-const STORAGE: ReadonlySet<string> = new Set(['stock', 'fates', 'storage-known'])
+const STORAGE: ReadonlySet<string> = new Set(['storage-snapshot', 'request-outcomes', 'storage-baseline'])
 
 /** What the bridges need to know of the session that they report to. */
 export interface TabBridgesNeeds {
