@@ -3,6 +3,7 @@ import type { SessionEvent } from './events'
 import type { Handle } from './handle'
 import type { KeptSession } from './kept'
 import type { PageBody } from './page-events'
+import type { StorageSnapshot } from './storage-events'
 import type { WorkerProblem } from './worker-events'
 
 /** A numbered report on its way to the background; see `Reported` in `events.ts`. */
@@ -40,7 +41,20 @@ export interface BridgeFunctions {
   lookNow(): void
   abort(handle: Handle, command: string): void
   records(handle: Handle, offset: number, limit: number): Promise<RecordsPage>
+  /**
+   * Reports the storage for a fetch that this bridge does not follow, as the document that did is gone: there is no
+   * baseline for it.
+   */
+  snapshotFor(fetch: ForeignFetch, when: StorageSnapshot['when']): void
   leave(): void
+}
+
+/** A fetch that a bridge in another document followed. */
+export interface ForeignFetch {
+  readonly handle: Handle
+  readonly scope: string
+  readonly id: string
+  readonly urls: readonly string[]
 }
 
 /** What the background answers to a bridge. */

@@ -72,6 +72,8 @@ export const EventOver = v.object({
   type: v.literal('event-over'),
   handle: Handle,
   uncertainty: v.number(),
+  /** Its worker is not registered any more: whether an event was fired is not known. */
+  unregistered: v.optional(v.boolean()),
 })
 
 /** The fetch is not listed any more, and no end of it was seen. */

@@ -154,7 +154,7 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
       const origin = stirredBy(method, params)
       if (origin !== null) return needs.stirred(origin)
       const change = storageChange(method, params)
-      if (change && sites.traces(change.origin)) emit(change)
+      if (change) sites.confirm(change, () => emit(change))
       return
     }
     const target = targets.get(session)

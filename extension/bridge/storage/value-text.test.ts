@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { keyText, valueText } from './key-text'
+import { keyMark, keyText, summarize } from './value-text'
+
+const valueText = (value: unknown) => summarize(value).text
 
 test.each([
   ['a key', 'a key'],
@@ -56,6 +58,49 @@ test('a change beyond what is said gives another text', () => {
   expect(valueText({ long: `${long}a` })).not.toBe(valueText({ long: `${long}b` }))
   const many = Array.from({ length: 1000 }, (_, n) => `part ${n}`)
   expect(valueText([...many, 'a'])).not.toBe(valueText([...many, 'b']))
+})
+
+test('every key has a mark of its own', () => {
+  const keys: IDBValidKey[] = [
+    7,
+    '7',
+    new Date(7),
+    [7],
+    ['7'],
+    '[7]',
+    new Uint8Array([7]),
+    'x'.repeat(1000),
+    'x'.repeat(1001),
+    new Uint8Array(40),
+    new Uint8Array(41),
+  ]
+  expect(new Set(keys.map(keyMark)).size).toBe(keys.length)
+})
+
+test('the sizes of Blobs and buffers are told, the largest first, and nothing is read for it', () => {
+  const value = { small: new Uint8Array(5), inner: [{ file: new Blob(['x'.repeat(6_000_000)]) }] }
+  expect(summarize(value)).toMatchObject({ size: 6_000_005, bodies: [6_000_000, 5], complete: true })
+})
+
+test('another value gives another mark, also where its text is cut', () => {
+  const long = 'x'.repeat(60_000)
+  const mark = (middle: string) => summarize({ state: `${long}${middle}${long.slice(0, 3000)}` }).mark
+  expect(mark('a')).toBe(mark('a'))
+  expect(mark('a')).not.toBe(mark('b'))
+})
+
+test('a value that is too large to be read to its end says so', () => {
+  expect(summarize(Array.from({ length: 10_000 }, (_, n) => n)).complete).toBe(false)
+  expect(
+    summarize(['x'.repeat(500_000), 'y'.repeat(500_000)].concat(Array(20).fill('z'.repeat(70_000)))).complete,
+  ).toBe(false)
+})
+
+test('every text is heard uncut', () => {
+  const heard: string[] = []
+  const long = `${'x'.repeat(9000)} ep-1`
+  summarize({ name: { deep: [long] } }, (text) => heard.push(text))
+  expect(heard).toEqual(['name', 'deep', long])
 })
 
 test('other bytes of the same length give another text', () => {
