@@ -85,7 +85,8 @@ function responseReady(row: Row, { record, ready, total }: BodyOf<'response-read
 
 const endName = ({ fetch }: Row) => (fetch ? endEvent(fetch.attributes) : say('event_unknown'))
 
-function eventOver(row: Row, { uncertainty }: BodyOf<'event-over'>): Description {
+function eventOver(row: Row, { uncertainty, unregistered }: BodyOf<'event-over'>): Description {
+  if (unregistered) return warning(say('row_released'), say('row_released_unregistered'))
   const name = say('row_over', endName(row))
   if (row.after === null) return info(name, say('row_over_text'))
   const after = duration(row.after)

@@ -74,6 +74,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
         fetch.state = 'over'
         fetch.overAt = at
         fetch.uncertainty = body.uncertainty
+        if (body.unregistered) fetch.unregisteredAt ??= at
         rows.add(event, fetch, { after: fetch.settledAt === null ? null : at - fetch.settledAt })
         workers.over(event, fetch)
         return

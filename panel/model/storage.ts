@@ -2,7 +2,8 @@ import type { FetchRecord } from '../../protocol/attributes'
 import type { SessionEvent } from '../../protocol/events'
 import type { RequestOutcomes, StorageChanged, StorageSnapshot } from '../../protocol/storage-events'
 import { say } from '../words/words'
-import { evidenceOf, isJudged, isStale } from './audit/evidence'
+import { isJudged, isStale } from './audit/basis'
+import { evidenceOf } from './audit/evidence'
 import { sharedText } from './audit/gaps-text'
 import { conclude } from './audit/verdict'
 import type { Fetches } from './fetches'
@@ -101,7 +102,8 @@ export function createStorage(fetches: Fetches, rows: Rows): Storage {
     // One of an event that was not over for long says nothing of how it is after the end.
     if (when === 'event-ended') delete fetch.snapshots.final
     fetch.snapshots[when] = snapshotOf(event, fetch, body)
-    if ((when === 'event-ended' || when === 'final') && isJudged(fetch)) giveVerdict(event, fetch)
+    // Nothing is said of one that was taken while the event is being handled, unless that takes very long.
+    if (when !== 'started' && isJudged(fetch)) giveVerdict(event, fetch)
   }
 
   return {

@@ -64,10 +64,13 @@ function byUrl(
   return item.size >= want ? { item, records: [record], doubt: null } : null
 }
 
+const sum = (sizes: readonly number[]) => sizes.reduce((all, size) => all + size, 0)
+
 /** Sizes of the bodies that an item holds, where a response may be recognized by its size. */
 function bodiesOf(item: StorageItem): readonly number[] {
   if (item.kind === 'file') return [item.size]
-  if (item.kind === 'row') return item.bodies
+  // Where not all of a row was read, what else is in it is not known.
+  if (item.kind === 'row') return item.size === sum(item.bodies) ? item.bodies : []
   if (item.kind === 'cache-entry') return isOk(item.status) && item.size !== null ? [item.size] : []
   return []
 }

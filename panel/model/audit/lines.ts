@@ -1,11 +1,12 @@
 import type { StorageItem } from '../../../protocol/storage-items'
 import { counted, type Key, say } from '../../words/words'
 import { bytes, count, oneLine } from '../format'
-import type { Evidence, JudgedItem } from './evidence'
+import type { Evidence } from './evidence'
 import type { Finding } from './finding'
 import { areaName } from './gaps-text'
 import type { Growth } from './growth'
 import { placeOf, sizeOf } from './items'
+import type { JudgedItem } from './relations'
 import { sentencesOf } from './rules'
 
 const newKeys: Record<StorageItem['kind'], readonly [Key, Key]> = {

@@ -79,7 +79,9 @@ export function judgeStored({ outcomes, items, growth, reasons, compared }: Evid
   }
   const all = wanted.length
   const stored = wanted.filter(({ outcome }) => outcome === 'stored')
-  const doubtful = reasons.some(({ kind }) => kind === 'stored-size' || kind === 'record-unknown')
+  const doubtful = reasons.some(
+    ({ kind }) => kind === 'stored-size' || kind === 'record-unknown' || kind === 'body-size',
+  )
   if (all > 0 && stored.length === all && !incomplete && !doubtful) {
     return { kind: 'stored', line: storedText(stored, all), reasons }
   }

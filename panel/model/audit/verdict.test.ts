@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Body } from '../../../protocol/events'
 import type { StorageItem } from '../../../protocol/storage-items'
 import { say, tell } from '../events.fixture'
 import {
@@ -301,6 +302,36 @@ test('an event that the browser ended stays wrong, and no row changes what it sa
     /wrong: The browser ended the event after 5 min \d+ s, promise #1 never settled/,
   )
   expect(story.verdict().kind).toBe('wrong')
+})
+
+test('an event that is not over after half a minute is judged by the snapshot of then, and by no earlier one', () => {
+  const early = tellAudit().seen().settled().look('settled')
+  expect(early.said()).toEqual([])
+  const story = early.look('settled', { items: [row] }, 30_000)
+  expect(story.verdict()).toMatchObject({ kind: 'wrong', final: false })
+  expect(story.verdict().line).toMatch(/^The event is not over.*1 item names this fetch/)
+  expect(story.over().later().verdict()).toMatchObject({ kind: 'clean', final: true })
+  expect(story.said()[0]).toMatch(/^verdict: wrong so far: The event is not over/)
+})
+
+test('where the worker is not registered any more, its event is not taken for ended', () => {
+  const story = tellAudit().seen().settled()
+  story.stream.page({ ...say.over('h'), unregistered: true } as Body)
+  expect(story.stream.last()).toMatch(/^records released: Its worker is not registered any more/)
+  expect(story.look('event-ended').later().verdict()).toMatchObject({
+    kind: 'unknown',
+    gaps: ['whether the worker’s event was fired, or has ended, is not known'],
+  })
+})
+
+test('a row of which not all was read is not taken for a response', () => {
+  const part = foreign(rowOf('movie', 'Blob', { size: 5000, bodies: [1000] }))
+  expect(
+    tellAudit()
+      .seen()
+      .ended({ items: [part] }, [recordOf()])
+      .verdict().kind,
+  ).toBe('unmatched')
 })
 
 test('an event that ends late, but by itself, is not called ended by the browser', () => {

@@ -1,5 +1,5 @@
 import { say } from '../../words/words'
-import { isJudged } from '../audit/evidence'
+import { isJudged } from '../audit/basis'
 import type { Finding } from '../audit/finding'
 import { whereText } from '../audit/outcomes'
 import { sentencesOf } from '../audit/rules'

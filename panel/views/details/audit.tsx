@@ -1,4 +1,4 @@
-import { isJudged } from '../../model/audit/evidence'
+import { isJudged } from '../../model/audit/basis'
 import type { Finding } from '../../model/audit/finding'
 import { suggestRule } from '../../model/audit/matching'
 import { rules, sentencesOf } from '../../model/audit/rules'
