@@ -39,9 +39,10 @@ function whatText(reason: Reason): string {
       return say('gap_time_limit', areaName[reason.area], count(reason.read))
     case 'count-limit': {
       const where = reason.container === '' ? '' : ` (${short(reason.container)})`
+      const what = `${limitOf[reason.of]}${where}`
       return reason.unread === null
-        ? say('gap_limit_some', limitOf[reason.of], where)
-        : say('gap_limit', limitOf[reason.of], where, count(reason.unread))
+        ? say('gap_limit_some', what)
+        : say('gap_limit', what, count(reason.unread))
     }
     case 'cache-large':
       return say('gap_cache_large', short(reason.cache))

@@ -441,6 +441,23 @@ test('a response that is shorter than promised is not a complete one', () => {
   })
 })
 
+test('a row in which there is more than responses, or nothing, is not taken for one', () => {
+  const row = foreign(rowOf('movie', 'Blob', { size: 1500, bodies: [1000, 500] }))
+  expect(
+    tellAudit()
+      .seen()
+      .ended({ items: [row] }, [recordOf()])
+      .verdict().kind,
+  ).toBe('unmatched')
+  const empty = recordOf({ contentLength: 0, bodySize: 0 })
+  expect(
+    tellAudit()
+      .seen()
+      .ended({ items: [foreign(fileOf('a', 0))] }, [empty])
+      .verdict().kind,
+  ).toBe('unmatched')
+})
+
 test('one response does not account for two files of its size', () => {
   const files = ['a', 'b'].map((path) => foreign(fileOf(path, 1000)))
   const story = tellAudit().seen().ended({ items: files }, [recordOf()])
