@@ -15,9 +15,10 @@ export async function openAudited(
   handler: string,
   elsewhere?: (page: Page) => Promise<unknown>,
 ) {
-  if (elsewhere) await elsewhere(await bench.openPage('/blank.html'))
+  const before = await bench.openPage('/blank.html')
+  await createPlaces(before)
+  await elsewhere?.(before)
   const tab = await bench.openTab('/blank.html')
-  await createPlaces(tab.page)
   await registerWorker(tab.page, { handler })
   await waitForBaseline(tab.panel)
   return tab

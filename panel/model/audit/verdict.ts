@@ -6,7 +6,7 @@ import { ageText } from './age'
 import type { Evidence } from './evidence'
 import { type Finding, findingOf } from './finding'
 import { reasonText } from './gaps-text'
-import { labelOf, patternOf, sizeOf, unmatchedPatternOf } from './items'
+import { identityOf, labelOf, patternOf, sizeOf, unmatchedPatternOf } from './items'
 import { growthsText, leftLine, newLine, wrongLine } from './lines'
 import { isCalled, keysOf } from './matching'
 import type { Outcome } from './outcomes'
@@ -119,8 +119,12 @@ export function conclude(evidence: Evidence, settings: SiteSettings = noSettings
   const keys = keysOf(evidence.id, settings.matching)
   const isLeft = ({ relation, item }: JudgedItem) =>
     relation === 'left' || ((relation === 'new' || relation === 'unsure') && isCalled(item, keys))
-  const leftItems = evidence.items.filter(isLeft)
-  const newItems = evidence.items.filter((one) => one.relation === 'new' && !isLeft(one))
+  // What a rule finds wrong is not said twice.
+  const judged = new Set(evidence.wrong.map(({ stored }) => stored && identityOf(stored)))
+  const others = evidence.items.filter(({ relation }) => relation === 'other')
+  const open = evidence.items.filter(({ item }) => !judged.has(identityOf(item)))
+  const leftItems = open.filter(isLeft)
+  const newItems = open.filter((one) => one.relation === 'new' && !isLeft(one))
   const grown = growth.map((one) =>
     findingOf('bytes-grew', {
       item: growthsText([one]).join(),
@@ -150,7 +154,6 @@ export function conclude(evidence: Evidence, settings: SiteSettings = noSettings
   const missed = missing.filter((finding) => !isSuppressed(finding, settings))
   const suppressed = [...found, ...missing].filter((finding) => isSuppressed(finding, settings))
   const kept = evidence.items.filter(({ relation }) => relation === 'kept').map(({ item }) => item)
-  const others = evidence.items.filter(({ relation }) => relation === 'other')
   const make = (kind: VerdictKind, ...lines: readonly string[]): Verdict => ({
     kind,
     line: lines.filter(Boolean).join('. '),
