@@ -2,6 +2,7 @@ import type { BackgroundForPanel } from '../protocol/commands'
 import type { Handle } from '../protocol/handle'
 import type { PortLike } from '../wire/port-rpc'
 import { acceptBridge, type Bridge, bridgeOf } from './bridges'
+import { createFollowUp } from './follow-up'
 import type { Recorder } from './recorder'
 
 /**
@@ -63,12 +64,22 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
   /** Called when a bridge joins. */
   const waiting = new Set<() => void>()
 
+  let journal: Recorder['journal'] | undefined
+  void recorder.then((made) => {
+    journal = made.journal
+  })
+  const followUp = createFollowUp(
+    () => journal?.events ?? [],
+    (handle) => bridgeOf(bridges, handle) !== undefined,
+  )
+
   /** One bridge looks for each storage key: the others would only see the same once more. */
   const giveOrders = () => {
     const taken = new Set<string>()
     for (const bridge of bridges) {
       const lead = !taken.has(bridge.storageKey)
       taken.add(bridge.storageKey)
+      if (lead && needs.watching()) followUp.led(bridge)
       const told = needs.tells(bridge.storageKey)
       void bridge.rpc.orders.asEvent({ lead, look: needs.looking(), told }).catch(() => {})
     }
@@ -180,6 +191,7 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
         },
         async left(bridge) {
           bridges.delete(bridge)
+          followUp.left(bridge)
           const alone = unasked.delete(bridge)
           const made = await recorder
           for (const [command, pending] of commands) {

@@ -3,7 +3,7 @@ import type { BackgroundFetchRecord, BackgroundFetchRegistration } from './platf
 import { needsPreflight } from './request-traits'
 import { cut, errorText } from './snapshot'
 import { createBudget } from './storage/budget'
-import { countBody, isEncoded } from './storage/caches'
+import { countBody, isEncoded, release } from './storage/caches'
 
 /** Bytes of one body, and of all bodies, that are counted; and the milliseconds that this may take. */
 const MAX_BODY = 8 * 2 ** 20
@@ -56,8 +56,7 @@ async function readRecord(
     const length = headers.get('content-length')
     const missing = isNoResponse(response)
     const sized = sizeOf && !missing ? await sizeOf(response) : null
-    // A body that nobody reads keeps the browser from freeing its bytes until it is garbage.
-    void response.body?.cancel().catch(() => {})
+    release(response)
     return {
       ...base,
       state: missing ? 'no-response' : 'ready',

@@ -8,7 +8,7 @@ import type { Observer } from '../watcher'
 import { createBaselines } from './baselines'
 import type { FetchNames } from './mentions'
 import type { NotificationOwner } from './notifications'
-import { createReport, type Subject } from './report'
+import { type AuditedFetch, createReport } from './report'
 import { createRequests, type Requests } from './requests'
 
 /** The snapshot of a fetch that has settled leaves the site's handler this long for itself, in milliseconds. */
@@ -23,7 +23,7 @@ const FOR_URLS = 300
 type When = StorageSnapshot['when']
 type Emit = (body: PageBody, at?: number) => void
 
-interface Audit extends Subject {
+interface Audit extends AuditedFetch {
   readonly requests: Requests
 }
 
@@ -69,7 +69,7 @@ export function createAuditor(
   const nameOf = (scope: string, id: string) => JSON.stringify([scope, id])
   const noteUse = ({ owner, id }: Follow) => used.set(nameOf(owner.scope, id), now())
 
-  const interests = (more: readonly Subject[] = []): ReadonlyMap<Handle, FetchNames> =>
+  const interests = (more: readonly AuditedFetch[] = []): ReadonlyMap<Handle, FetchNames> =>
     new Map([...audits.values(), ...more].map(({ handle, names }) => [handle, names]))
 
   const keepBaseline = () => {
@@ -119,7 +119,10 @@ export function createAuditor(
       await Promise.race([reading, new Promise((resolve) => setTimeout(resolve, FOR_URLS))])
       const running = !followed.settled
       const present = await baselines.read(interests())
-      if (!before && running) Object.assign(audit, { baseline: present, baselineKind: 'first-seen' })
+      if (!before && running) {
+        audit.baseline = present
+        audit.baselineKind = 'first-seen'
+      }
       // It may have ended meanwhile: then this is not what was stored while it ran.
       if (!followed.settled) emit(await createReport('started', present, audit), present.at)
     })
@@ -171,7 +174,8 @@ export function createAuditor(
     },
     snapshotFor({ handle, scope, id, urls }, when) {
       const names = { id, urls: new Set(urls) }
-      const subject: Subject = { handle, scope, names, baseline: null, baselineKind: 'none', firstLook: null }
+      const baseline = { baseline: null, baselineKind: 'none' } as const
+      const subject: AuditedFetch = { handle, scope, names, ...baseline, firstLook: null }
       enqueue(async () => {
         const present = await baselines.read(interests([subject]))
         emit(await createReport(when, present, subject), present.at)

@@ -29,8 +29,12 @@ export interface FetchNames {
 /** URLs are looked for inside longer texts, as JSON may hold them; of a large fetch only the first. */
 const MAX_SEARCHED = 20
 
+/** In a text that is longer than this, only the id is looked for. */
+const MAX_SEARCHED_TEXT = 200_000
+
 const names = (text: string, { urls }: FetchNames): boolean => {
   if (urls.has(text)) return true
+  if (text.length > MAX_SEARCHED_TEXT) return false
   let left = MAX_SEARCHED
   for (const url of urls) {
     if (left-- <= 0) return false

@@ -9,29 +9,33 @@ const waiting = new Set<string>()
  * that would make it anew is aborted, which undoes it. Never stands in the way of somebody who deletes or upgrades
  * it: it closes at once on `versionchange`.
  *
- * @returns undefined when the database is gone, or busy
+ * @returns `gone` when it was deleted meanwhile, `busy` when it does not open soon or at all
  */
-export function openExisting(name: string): Promise<IDBDatabase | undefined> {
+export function openExisting(name: string): Promise<IDBDatabase | 'gone' | 'busy'> {
   // One request waits; more would only pile up behind it.
-  if (waiting.has(name)) return Promise.resolve(undefined)
+  if (waiting.has(name)) return Promise.resolve('busy')
   return new Promise((resolve) => {
     waiting.add(name)
     const request = indexedDB.open(name)
     let late = false
+    let missing = false
     const timer = setTimeout(() => {
       late = true
-      resolve(undefined)
+      resolve('busy')
     }, PATIENCE)
-    const end = (database?: IDBDatabase) => {
+    const end = (opened: IDBDatabase | 'gone' | 'busy') => {
       clearTimeout(timer)
       waiting.delete(name)
-      if (late) database?.close()
-      else resolve(database)
+      if (!late) resolve(opened)
+      else if (typeof opened === 'object') opened.close()
     }
-    request.onupgradeneeded = () => request.transaction?.abort()
+    request.onupgradeneeded = () => {
+      missing = true
+      request.transaction?.abort()
+    }
     request.onerror = (event) => {
       event.preventDefault()
-      end()
+      end(missing ? 'gone' : 'busy')
     }
     request.onsuccess = () => {
       request.result.onversionchange = () => request.result.close()

@@ -1,4 +1,3 @@
-import type { Handle } from '../../../protocol/handle'
 import type { StorageSnapshot } from '../../../protocol/storage-events'
 import type { Gap } from '../../../protocol/storage-gaps'
 import type { RemovedItem } from '../../../protocol/storage-items'
@@ -7,22 +6,19 @@ import { errorText } from '../snapshot'
 import { unexplainedGrowth } from './accounting'
 import { createBudget } from './budget'
 import { type FoundEntry, type LookUp, lookUp } from './caches'
-import { type Compared, compare, listed, rowCounts } from './compare'
+import { type Compared, compare, listed, rowCounts, type Subject } from './compare'
 import { cacheBytes, compareEntries, entryKey, type FirstLook, isComplete } from './entries'
 import { asBaseline, distinct } from './gaps'
-import type { FetchNames } from './mentions'
 import { readUsage, type Snapshot } from './snapshot'
 
 /** The longest text in a report. */
 const MAX_TEXT = 4000
 
 /** What is known of the storage around one fetch. */
-export interface Subject {
-  readonly handle: Handle
+export interface AuditedFetch extends Subject {
   readonly scope: string
-  readonly names: FetchNames
-  readonly baseline: Snapshot | null
-  readonly baselineKind: StorageSnapshot['baseline']
+  baseline: Snapshot | null
+  baselineKind: StorageSnapshot['baseline']
   /** The first time that its URLs were looked up in the caches; set by the first report. */
   firstLook: FirstLook | null
 }
@@ -36,7 +32,7 @@ function bounded<T>(value: T): T {
 }
 
 /** URLs under which the responses of the fetch may be stored: its own, those without a query, and the id itself. */
-function candidates({ names: { id, urls }, scope }: Subject): string[] {
+function candidates({ names: { id, urls }, scope }: AuditedFetch): string[] {
   const all = new Set(urls)
   for (const url of urls) all.add(url.replace(/[?#].*$/, ''))
   for (const base of [scope, location.href]) {
@@ -49,7 +45,7 @@ const cacheNames = (present: Snapshot): string[] =>
   [...present.items.values()].flatMap(({ item }) => (item.kind === 'cache' ? [item.name] : []))
 
 /** Looks up the URLs of the fetch, and compares what is there with the first time. */
-async function readEntries(present: Snapshot, subject: Subject) {
+async function readEntries(present: Snapshot, subject: AuditedFetch) {
   const gaps: Gap[] = []
   const { baseline } = subject
   const names = cacheNames(present)
@@ -69,7 +65,7 @@ async function readEntries(present: Snapshot, subject: Subject) {
   subject.firstLook ??= firstLook(found, at, subject, bytesNow)
   const gone = goneSince(first, found)
   gaps.push(...lookUpGaps(found))
-  if (baseline && names.length > 0) {
+  if (names.length > 0) {
     const grown = unexplainedGrowth({
       bytesBefore: cacheBytes(baseline),
       bytesNow: after,
@@ -97,7 +93,7 @@ const overwritten = (first: FirstLook, found: LookUp): FoundEntry[] =>
 function firstLook(
   found: LookUp,
   at: number,
-  { baseline, baselineKind, names }: Subject,
+  { baseline, baselineKind, names }: AuditedFetch,
   bytesNow: number | null,
 ): FirstLook | null {
   // The requests could not be read: nothing was looked up for them.
@@ -138,7 +134,7 @@ function lookUpGaps({ entries, unreadUrls, unreadCaches, stoppedAfter }: LookUp)
 export async function createReport(
   when: StorageSnapshot['when'],
   present: Snapshot,
-  subject: Subject,
+  subject: AuditedFetch,
 ): Promise<StorageSnapshot> {
   const { baseline } = subject
   const { compared, removed: removedFromCaches, gaps } = await readEntries(present, subject)

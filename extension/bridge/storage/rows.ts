@@ -5,11 +5,12 @@ import { keyMark, keyText, summarize } from './value-text'
 
 /** Rows of a store whose keys and values are read. */
 const MAX_ROWS = 1000
+/** The same in all stores. */
+const MAX_ROWS_IN_ALL = 5000
 /** How many values are asked for at a time: a transaction of the site waits for no more than these. */
 const BATCH = 25
 /** A value that took longer to read than this, in milliseconds, shows that those of its store are large. */
 const SLOW = 12
-const MAX_NAME = 1000
 
 /** Stores with values so large that reading them holds the page up: only their keys are read from then on. */
 const slow = new Set<string>()
@@ -30,7 +31,8 @@ export async function readRows(
   const place = { database: database.name, store }
   const count = await done(database.transaction(store).objectStore(store).count())
   draft.rows.push({ ...place, count })
-  if (count > MAX_ROWS) {
+  const read = draft.rows.reduce((sum, { count }) => sum + (count > MAX_ROWS ? 0 : count), 0)
+  if (count > MAX_ROWS || read > MAX_ROWS_IN_ALL) {
     draft.gaps.push({ kind: 'store-large', side: 'now', ...place, rows: count })
     return
   }
@@ -85,8 +87,8 @@ function addRow(
     keyMark(key),
     {
       kind: 'row',
-      database: database.slice(0, MAX_NAME),
-      store: store.slice(0, MAX_NAME),
+      database,
+      store,
       key: keyText(key),
       value: value?.text ?? '',
       size: value?.size ?? null,

@@ -71,7 +71,8 @@ export async function readUsage(): Promise<Usage | null> {
   return { total: estimate.usage ?? 0, details: { ...estimate.usageDetails } }
 }
 
-function createDraft(
+/** Begins a snapshot: items that `previous` has were seen then. */
+export function createDraft(
   at: number,
   previous: Snapshot | undefined,
   interests: ReadonlyMap<Handle, FetchNames>,
