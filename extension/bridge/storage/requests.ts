@@ -85,8 +85,11 @@ export function createRequests(followed: Follow, already: boolean, emit: (body: 
       }
       const before = known?.records ?? []
       const records = page.records.map((record) => {
-        const old = before[record.index]
-        return old && hasCome(old) && !hasCome(record) ? old : ended(record)
+        // Another reading may give the records in another order.
+        const old = before.filter(({ url, method }) => url === record.url && method === record.method)
+        const [only] = old
+        const known = old.length === 1 && only && hasCome(only) && !hasCome(record)
+        return known ? { ...only, index: record.index } : ended(record)
       })
       remember({ ...page, records })
       report(page.total, records, null)

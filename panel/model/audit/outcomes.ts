@@ -41,10 +41,13 @@ export function whereText(item: StorageItem): string {
  */
 export function recordsOf({ requests, answered, settledAt }: Fetch): FetchRecord[] {
   const ended = settledAt !== null
+  const came = [...answered.values()]
   return (requests?.records ?? []).map((record) => {
     const open = record.state === 'pending' || record.state === 'unknown'
-    const came = open ? answered.get(record.index) : undefined
-    if (came && came.url === record.url) return came
+    // Another reading may give the records in another order.
+    const same = open ? came.filter(({ url, method }) => url === record.url && method === record.method) : []
+    const [only] = same
+    if (only && same.length === 1) return { ...only, index: record.index }
     return record.state === 'pending' && ended ? { ...record, state: 'failed' } : record
   })
 }
