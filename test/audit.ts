@@ -84,12 +84,15 @@ export const waitForVerdict = (panel: Frame, fetch: string, name = FINAL): Promi
 
 /** Selects a fetch in the log. */
 export async function select(panel: Frame, fetch: string): Promise<void> {
-  await panel.$$eval(
-    '[aria-label="Event log"] [data-row] button',
-    (buttons, fetch) => buttons.find((one) => one.textContent === fetch)?.click(),
-    fetch,
-  )
-  await panel.waitForSelector('section[aria-label="Clean-up"]')
+  await vi.waitFor(async () => {
+    // A row that is just being drawn anew may not hear the click.
+    await panel.$$eval(
+      '[aria-label="Event log"] [data-row] button',
+      (buttons, fetch) => buttons.find((one) => one.textContent === fetch)?.click(),
+      fetch,
+    )
+    await panel.waitForSelector('section[aria-label="Clean-up"]', { timeout: 1000 })
+  }, PATIENCE)
 }
 
 export interface Shown {
