@@ -57,6 +57,8 @@ function sample(shape: Shape, random: Random): unknown {
       return pick(random, shape.options ?? [])
     case 'array':
       return Array.from({ length: below(random, 3) }, () => sample(shape.item ?? shape, random))
+    case 'optional':
+      return sample(shape.wrapped ?? shape, random)
     case 'nullable':
       return random() < 0.3 ? null : sample(shape.wrapped ?? shape, random)
     case 'record':
