@@ -3,11 +3,11 @@ import { defineConfig } from 'vitest/config'
 /** These replace modules or timers while they are loaded: each has a process of its own. */
 const ALONE = [
   'extension/bridge/index.test.ts',
-  'extension/bridge/stock/auditor.test.ts',
+  'extension/bridge/storage/auditor.test.ts',
   'extension/probe/traced-event.test.ts',
   'background/session.test.ts',
   'background/tracer/{tracer,worker-run}.test.ts',
-  'panel/words/{told,words}.test.ts',
+  'panel/words/words.test.ts',
 ]
 
 /**

@@ -9,8 +9,8 @@ const USUAL = 8000
 
 /** What may be long is measured; to write all as JSON only to measure it would take longer than to send it. */
 const MAY_BE_LONG: ReadonlySet<string> = new Set<SessionEvent['body']['type']>([
-  'stock',
-  'fates',
+  'storage-snapshot',
+  'request-outcomes',
   'response-ready',
   'frame',
   'inventory',

@@ -33,6 +33,7 @@ function connect() {
     lookNow() {},
     abort: (...args) => aborted.push(args),
     records: async () => ({ ok: false, reason: 'released' }),
+    snapshotFor() {},
     leave() {},
   })
   return { rpc, page, joined, reported, left, aborted, state }

@@ -29,11 +29,12 @@ const Numbered = v.object({ seq: Seq })
 
 /** What a bridge says comes from the page's process: it is checked before anything reads it. */
 function checked(reports: unknown): { good: PageReport[]; refused: string } {
-  if (!Array.isArray(reports)) return { good: [], refused: 'not a list' }
+  const list = v.safeParse(v.array(v.unknown()), reports)
+  if (!list.success) return { good: [], refused: v.summarize(list.issues).slice(0, 500) }
   const good: PageReport[] = []
-  let refused = reports.length > MAX_REPORTS ? `more than ${MAX_REPORTS} reports at once` : ''
+  let refused = list.output.length > MAX_REPORTS ? `more than ${MAX_REPORTS} reports at once` : ''
   const arrivedAt = now()
-  for (const report of reports.slice(0, MAX_REPORTS)) {
+  for (const report of list.output.slice(0, MAX_REPORTS)) {
     const result = v.safeParse(PageReport, report)
     if (!result.success) refused ||= v.summarize(result.issues).slice(0, 500)
     else if (!isNearArrival(result.output.at, arrivedAt)) refused ||= 'at: not near the time of arrival'

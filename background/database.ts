@@ -1,5 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import * as v from 'valibot'
+import { DatabaseError, type DatabaseProblem } from '../protocol/database-problem'
 import type { SessionEvent } from '../protocol/events'
 import type { KeptSession } from '../protocol/kept'
 import { Time } from '../protocol/numbers'
@@ -45,27 +46,21 @@ export interface Limits {
 
 const LIMITS: Limits = { open: 3000, use: 10_000 }
 
-const texts = {
-  late: 'The database does not open.',
-  blocked: 'Another page of the extension holds an older version of the database open.',
-  silent: 'The database does not answer.',
-}
-
 /** The extension's own database. */
 export function openDatabase(limits: Limits = LIMITS): Database {
   let opening: Promise<IDBPDatabase<Schema>> | undefined
   /** Why nobody waits for it at the moment; '' when it answers. */
-  let stuck = ''
+  let stuck: DatabaseProblem['reason'] | '' = ''
 
   const open = (): Promise<IDBPDatabase<Schema>> => {
-    let refuse = (_: string) => {}
+    let refuse = (_: DatabaseProblem['reason']) => {}
     const refused = new Promise<never>((_, reject) => {
       refuse = (reason) => {
         stuck = reason
-        reject(new Error(reason))
+        reject(new DatabaseError(reason))
       }
     })
-    const timer = setTimeout(() => refuse(texts.late), limits.open)
+    const timer = setTimeout(() => refuse('not-opened'), limits.open)
     const again = () => {
       opening = undefined
     }
@@ -76,7 +71,7 @@ export function openDatabase(limits: Limits = LIMITS): Database {
         db.createObjectStore('kept', { keyPath: 'id' })
         db.createObjectStore('keptPages')
       },
-      blocked: () => refuse(texts.blocked),
+      blocked: () => refuse('blocked'),
       // A newer version of the extension waits for it.
       blocking() {
         again()
@@ -107,24 +102,24 @@ export function openDatabase(limits: Limits = LIMITS): Database {
     let timer: ReturnType<typeof setTimeout> | undefined
     const silent = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
-        stuck = texts.silent
+        stuck = 'no-answer'
         // What hangs may never answer: it is tried again all the same.
         timer = setTimeout(() => {
           stuck = ''
         }, limits.use)
-        reject(new Error(texts.silent))
+        reject(new DatabaseError('no-answer'))
       }, limits.use)
     })
     const came = () => {
       clearTimeout(timer)
-      if (stuck === texts.silent) stuck = ''
+      if (stuck === 'no-answer') stuck = ''
     }
     answer.then(came, came)
     return Promise.race([answer, silent])
   }
 
   return async (use) => {
-    if (stuck) throw new Error(stuck)
+    if (stuck) throw new DatabaseError(stuck)
     opening ??= open()
     return answered(use(await opening))
   }

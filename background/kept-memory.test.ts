@@ -74,7 +74,7 @@ test('a recording that can’t be written is in the list, marked, with its event
   expect(await store.list()).toEqual({
     sessions: [{ ...sessionOf(1), unsaved: true }],
     unreadable: 0,
-    problem: 'broken',
+    problem: { reason: 'error', detail: 'broken' },
   })
   expect((await store.page('keep-1', 0))?.events).toEqual(progresses('a', 2))
   expect(await store.page('keep-1', 1)).toBe(null)
@@ -85,7 +85,7 @@ test('it is written when the disk works again, and is no other one then', async 
   const { store, works, state } = failingDisk()
   await store.finish(keepOf(1), sessionOf(1), [progresses('a', 2)], [])
   state.works = true
-  expect(await store.list()).toEqual({ sessions: [sessionOf(1)], unreadable: 0, problem: '' })
+  expect(await store.list()).toEqual({ sessions: [sessionOf(1)], unreadable: 0, problem: null })
   expect(works.all.get('keep-1')?.events).toEqual(progresses('a', 2))
   expect(store.unsaved).toBe(false)
 })

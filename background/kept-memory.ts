@@ -1,3 +1,4 @@
+import { databaseProblemOf } from '../protocol/database-problem'
 import type { SessionEvent } from '../protocol/events'
 import type { KeptSession } from '../protocol/kept'
 import type { Keep } from './database'
@@ -18,8 +19,6 @@ export interface SafeKeptStore extends KeptStore {
   /** Writes what could not be written before, as far as that works now. */
   flush(): Promise<void>
 }
-
-const reason = (error: unknown) => String(error instanceof Error ? error.message : error).slice(0, 1000)
 
 /** The same recordings, which go on in memory while the disk fails. What can't be read is said, and why. */
 export function withMemory(disk: KeptStore): SafeKeptStore {
@@ -91,7 +90,7 @@ export function withMemory(disk: KeptStore): SafeKeptStore {
     async list() {
       await flush()
       const found = await disk.list().catch((error) => {
-        return { sessions: [], unreadable: 0, problem: reason(error) }
+        return { sessions: [], unreadable: 0, problem: databaseProblemOf(error) }
       })
       const written = found.sessions.filter(({ id }) => !unsaved.has(id))
       const inMemory = [...unsaved.values()].map(({ session }) => ({ ...session, unsaved: true }))

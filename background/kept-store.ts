@@ -52,7 +52,7 @@ export function openKeptStore(database: Database): KeptStore {
     async list() {
       const all: unknown[] = await database((db) => db.getAll('kept'))
       const sessions = all.filter((one) => v.is(KeptSession, one))
-      return { sessions, unreadable: all.length - sessions.length, problem: '' }
+      return { sessions, unreadable: all.length - sessions.length, problem: null }
     },
     async page(id, page) {
       const found: unknown = await database((db) => db.get('keptPages', [id, page]))

@@ -124,7 +124,7 @@ test('a disk that fails is told once, and again when it has worked meanwhile; no
   for (let i = 1; i <= 3; i++) await recorder.record(progresses('a', 1, i)).catch(() => {})
   await settle()
   expect(types()).toEqual(['progress', 'not-saved', 'progress', 'progress'])
-  expect(delivered[1]?.body).toEqual({ type: 'not-saved', detail: 'Error: full' })
+  expect(delivered[1]?.body).toEqual({ type: 'not-saved', problem: { reason: 'full', detail: '' } })
   works = true
   await recorder.record(progresses('a', 1, 4))
   await settle()

@@ -1,3 +1,4 @@
+import { databaseProblemOf } from '../protocol/database-problem'
 import type { Body, SessionEvent, Source } from '../protocol/events'
 import { now } from '../wire/clock'
 import { createJournal, type Journal } from './journal'
@@ -8,9 +9,6 @@ const JOURNAL_BOUND = 100_000
 
 /** After how long a disk that failed is tried again, when nothing happens before, in milliseconds. */
 const RETRY_AFTER = 5000
-
-/** A detail of an event is as long as its schema allows. */
-const detailOf = (error: unknown) => String(error).slice(0, 1000)
 
 export interface Recorder {
   readonly journal: Journal
@@ -38,11 +36,11 @@ export interface RecorderOptions {
 
 /** What is known of the tab's events of before, and what is not. */
 async function readBefore(tabId: number, store: Store, begun: readonly SessionEvent[] | undefined) {
-  if (begun) return { events: begun, unreadable: 0, problem: '' }
+  if (begun) return { events: begun, unreadable: 0, problem: null }
   try {
-    return { ...(await store.read(tabId)), problem: '' }
+    return { ...(await store.read(tabId)), problem: null }
   } catch (error) {
-    return { events: [], unreadable: 0, problem: detailOf(error) }
+    return { events: [], unreadable: 0, problem: databaseProblemOf(error) }
   }
 }
 
@@ -76,7 +74,7 @@ export async function createRecorder(
     retry = setTimeout(() => save([], false).catch(() => {}), RETRY_AFTER)
     if (failing) return
     failing = true
-    void note('panel', { type: 'not-saved', detail: detailOf(error) })
+    void note('panel', { type: 'not-saved', problem: databaseProblemOf(error) })
   }
 
   const worked = () => {
@@ -142,7 +140,7 @@ export async function createRecorder(
     return record([event]).catch(() => {})
   }
 
-  if (before.problem) void note('panel', { type: 'earlier-unread', detail: before.problem })
+  if (before.problem) void note('panel', { type: 'earlier-unread', problem: before.problem })
   if (before.unreadable > 0) void note('panel', { type: 'events-unreadable', count: before.unreadable })
 
   return {

@@ -131,7 +131,7 @@ export function memoryKeptStore(): MemoryKeptStore {
       pagesOf.set(session.id, JSON.parse(JSON.stringify(pages)))
       keeps.delete(keep.tabId)
     },
-    list: async () => ({ sessions: [...sessions.values()], unreadable: 0, problem: '' }),
+    list: async () => ({ sessions: [...sessions.values()], unreadable: 0, problem: null }),
     async page(id, page) {
       const events = pagesOf.get(id)?.[page]
       return events ? { events, unreadable: 0 } : null

@@ -16,6 +16,7 @@ import { createRecorder, type Recorder } from './recorder'
 import type { Store } from './store'
 import { createTabBridges, RETURN_GRACE } from './tab-bridges'
 import { createTabKeep } from './tab-keep'
+import { problemOf } from './tracer/problem'
 import { createTracer } from './tracer/tracer'
 import { createWaiting } from './waiting'
 
@@ -250,12 +251,12 @@ export function createSession(
     },
     async stopWorker(worker) {
       const { journal } = await recorder
-      if (hasStopped(journal.events, worker)) return ''
+      if (hasStopped(journal.events, worker)) return null
       try {
         await stopRun(worker)
-        return ''
+        return null
       } catch (error) {
-        return error instanceof Error ? error.message : String(error)
+        return problemOf(error)
       }
     },
     abort: bridges.abort,

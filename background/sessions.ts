@@ -1,4 +1,5 @@
 import browser from 'webextension-polyfill'
+import { DatabaseError } from '../protocol/database-problem'
 import type { Keeping } from './keeping'
 import { createSession, type HandedOver, type Session } from './session'
 import type { Store } from './store'
@@ -53,7 +54,7 @@ export function createSessions(disk: Store, keeping: Keeping): Sessions {
 
   /** What the disk does once it holds nothing of before. */
   const fresh = async <T>(job: () => Promise<T>): Promise<T> => {
-    if (stale) throw new Error('What was recorded before the last start of the browser is not removed yet.')
+    if (stale) throw new DatabaseError('earlier-start')
     return job()
   }
 

@@ -4,6 +4,7 @@ import type { BackgroundForPanel } from '../protocol/commands'
 import type { Handle } from '../protocol/handle'
 import type { PortLike } from '../wire/port-rpc'
 import { acceptBridge, type Bridge, bridgeOf } from './bridges'
+import { createFollowUp } from './follow-up'
 import { onRecord } from './on-record'
 import type { Recorder } from './recorder'
 import { createWaiting } from './waiting'
@@ -14,11 +15,8 @@ import { createWaiting } from './waiting'
  */
 export const RETURN_GRACE = 3000
 
-/** Said in place of an answer that does not follow the protocol. */
-const BAD_ANSWER = 'The answer of the page’s side is not a list of records.'
-
 /** What a bridge reports of the storage; the rest is of the page. */
-const STORAGE: ReadonlySet<string> = new Set(['stock', 'fates', 'storage-known'])
+const STORAGE: ReadonlySet<string> = new Set(['storage-snapshot', 'request-outcomes', 'storage-baseline'])
 
 /** What the bridges need to know of the session that they report to. */
 export interface TabBridgesNeeds {
@@ -60,12 +58,22 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
   const commands = new Map<string, { handle: Handle; bridge: Bridge }>()
   const waiting = createWaiting()
 
+  let journal: Recorder['journal'] | undefined
+  void recorder.then((made) => {
+    journal = made.journal
+  })
+  const followUp = createFollowUp(
+    () => journal?.events ?? [],
+    (handle) => bridgeOf(bridges, handle) !== undefined,
+  )
+
   /** One bridge looks for each storage key: the others would only see the same once more. */
   const giveOrders = () => {
     const taken = new Set<string>()
     for (const bridge of bridges) {
       const lead = !taken.has(bridge.storageKey)
       taken.add(bridge.storageKey)
+      if (lead && needs.watching()) followUp.led(bridge)
       const told = needs.tells(bridge.storageKey)
       void bridge.rpc.orders.asEvent({ lead, look: needs.looking(), told }).catch(() => {})
     }
@@ -82,13 +90,9 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
     bridge: Bridge | undefined,
     kind: 'page-gone' | 'unanswered',
   ) => {
-    const detail =
-      kind === 'page-gone'
-        ? 'The page that showed this fetch is gone.'
-        : 'The page went away before abort() answered.'
     return (await recorder).note(
       'page',
-      { type: 'abort-answered', handle, command, outcome: { kind, detail } },
+      { type: 'abort-answered', handle, command, outcome: { kind } },
       { document: bridge?.document ?? null, storageKey: bridge?.storageKey ?? null },
     )
   }
@@ -140,7 +144,7 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
       const bridge = await reach(handle)
       if (!bridge) return { ok: false, reason: 'page-gone' }
       const answer = v.safeParse(RecordsPage, await bridge.rpc.records(handle, offset, limit))
-      return answer.success ? answer.output : { ok: false, reason: BAD_ANSWER }
+      return answer.success ? answer.output : { ok: false, reason: 'bad-answer' }
     },
     accept(port, document, origin) {
       acceptBridge(port, document, origin, {
@@ -171,6 +175,7 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
         },
         async left(bridge) {
           bridges.delete(bridge)
+          followUp.left(bridge)
           const alone = unasked.delete(bridge)
           const made = await recorder
           for (const [command, pending] of commands) {

@@ -62,7 +62,7 @@ export async function measureStorage(demo: Demo, full: Full): Promise<StorageCos
       until(`the row ${name}`, async () => (await names()).some((one) => name.test(one)))
     let verdict = 0
     const withPanel = await gapWhile(page, async () => {
-      await row(/^storage looked at$/)
+      await row(/^Storage baseline taken$/)
       await page.evaluate(`${FETCH}('storage-with')`)
       await row(/^settled/)
       const since = performance.now()

@@ -36,16 +36,26 @@ export const FetchRecord = v.object({
   method: short,
   url: v.pipe(v.string(), v.maxLength(MAX_URL)),
   /**
-   * `pending`: no response yet. `ready`: the response is whole. `failed`: `responseReady` rejected.
-   * `unknown`: pending when it was last read, and released before it could be read again.
+   * `pending`: no response yet, and the fetch runs. `ready`: a response came. `no-response`: a network error stands in
+   * its place (type `error`, status 0). `failed`: `responseReady` rejected. `unknown`: pending when it was last read,
+   * and released before it could be read again.
    */
-  state: v.picklist(['pending', 'ready', 'failed', 'unknown']),
+  state: v.picklist(['pending', 'ready', 'no-response', 'failed', 'unknown']),
   status: v.nullable(Status),
   statusText: short,
   responseType: short,
   contentType: short,
-  /** Content-Length of the response in bytes, where the page may read it. */
-  size: Size,
+  /** Content-Length of the response in bytes, where the page may read it: of the encoded body when `encoded`. */
+  contentLength: Size,
+  /** It has a Content-Encoding: the body is longer or shorter than Content-Length. */
+  encoded: v.boolean(),
+  /** Bytes of the body that arrived, where they could be read without loading it. */
+  bodySize: Size,
+  redirected: v.boolean(),
+  /** The response's own URL where it is another one than the request's; '' otherwise. */
+  responseUrl: v.pipe(v.string(), v.maxLength(MAX_URL)),
+  /** The request as sent has a body, or headers or a method for which CORS asks first; null where it is not known. */
+  needsPreflight: v.nullable(v.boolean()),
   error: v.pipe(v.string(), v.maxLength(1024)),
 })
 export type FetchRecord = v.InferOutput<typeof FetchRecord>

@@ -4,6 +4,8 @@ import type { SessionEvent } from './events'
 import type { Handle } from './handle'
 import type { KeptList, KeptPage } from './kept'
 import type { PageBody } from './page-events'
+import type { StorageSnapshot } from './storage-events'
+import type { WorkerProblem } from './worker-events'
 
 /** A numbered report on its way to the background; see `Reported` in `events.ts`. */
 export interface Report<B> {
@@ -44,7 +46,20 @@ export interface BridgeFunctions {
   lookNow(): void
   abort(handle: Handle, command: string): void
   records(handle: Handle, offset: number, limit: number): Promise<RecordsPage>
+  /**
+   * Reports the storage for a fetch that this bridge does not follow, as the document that did is gone: there is no
+   * baseline for it.
+   */
+  snapshotFor(fetch: ForeignFetch, when: StorageSnapshot['when']): void
   leave(): void
+}
+
+/** A fetch that a bridge in another document followed. */
+export interface ForeignFetch {
+  readonly handle: Handle
+  readonly scope: string
+  readonly id: string
+  readonly urls: readonly string[]
 }
 
 /** What the background answers to a bridge. */
@@ -68,10 +83,10 @@ export interface BackgroundForPanel {
   setVisible(visible: boolean): void
   setTrace(trace: boolean): Promise<void>
   /**
-   * Stops a run of a worker, so that its next event starts it cold. Resolves with what went wrong, or ''; also
+   * Stops a run of a worker, so that its next event starts it cold. Resolves with what went wrong, or null; also
    * when it was asked before and has stopped.
    */
-  stopWorker(worker: string): Promise<string>
+  stopWorker(worker: string): Promise<WorkerProblem | null>
   /**
    * Asks the page to call `abort()`; the answer comes as an event. Resolves when the page was asked and the
    * request is on record; asking again under the same name changes nothing.

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { DatabaseProblem } from './database-problem'
 import { Bytes, Count, List, Time } from './numbers'
 
 /** How long a tab is recorded without DevTools at most, in milliseconds. */
@@ -43,8 +44,8 @@ export const KeptList = v.object({
   sessions: v.array(KeptSession),
   /** How many of those on disk are not what a recording is. */
   unreadable: Count,
-  /** Why those on disk can't be read; '' when they can. */
-  problem: text,
+  /** Why those on disk can't be read; null when they can. */
+  problem: v.nullable(DatabaseProblem),
 })
 export type KeptList = v.InferOutput<typeof KeptList>
 

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { FetchAttributes, FetchRecord } from './attributes'
 import { Handle } from './handle'
 import { Count, Duration, List } from './numbers'
-import { Fates, Stock, StorageKnown } from './storage-events'
+import { RequestOutcomes, StorageBaseline, StorageSnapshot } from './storage-events'
 
 /** Ids and URLs are page data of any length; the bridge cuts them to this many characters. */
 export const MAX_TEXT = 16_384
@@ -73,6 +73,8 @@ export const EventOver = v.object({
   type: v.literal('event-over'),
   handle: Handle,
   uncertainty: Duration,
+  /** Its worker is not registered any more: whether an event was fired is not known. */
+  unregistered: v.optional(v.boolean()),
 })
 
 /** The fetch is not listed any more, and no end of it was seen. */
@@ -92,9 +94,9 @@ export const AbortAnswered = v.object({
     v.object({ kind: v.literal('rejected'), error: short }),
     v.object({ kind: v.literal('already-finished') }),
     // It was not called, as the page was gone before.
-    v.object({ kind: v.literal('page-gone'), detail: short }),
+    v.object({ kind: v.literal('page-gone') }),
     // The page went away before it could say: whether it was called is not known.
-    v.object({ kind: v.literal('unanswered'), detail: short }),
+    v.object({ kind: v.literal('unanswered') }),
   ]),
 })
 
@@ -102,9 +104,9 @@ export const AbortAnswered = v.object({
 export const EventsLost = v.object({ type: v.literal('events-lost'), count: Count })
 
 export const PageBody = v.variant('type', [
-  Stock,
-  Fates,
-  StorageKnown,
+  StorageSnapshot,
+  RequestOutcomes,
+  StorageBaseline,
   FrameSeen,
   Inventory,
   FetchSeen,

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { DatabaseProblem } from './database-problem'
 import { Handle } from './handle'
 import { KeepEnd } from './kept'
 import { Count } from './numbers'
@@ -61,13 +62,13 @@ export const JournalCut = v.object({
 })
 
 /** The extension's own storage fails: what is recorded is in memory only, and what was may be missing. */
-export const NotSaved = v.object({ type: v.literal('not-saved'), detail: short })
+export const NotSaved = v.object({ type: v.literal('not-saved'), problem: DatabaseProblem })
 
 /** The extension's own storage works again: all that is in the log is on disk. */
 export const SavedAgain = v.object({ type: v.literal('saved-again') })
 
 /** What was recorded of the tab before can't be read: this log begins without it. */
-export const EarlierUnread = v.object({ type: v.literal('earlier-unread'), detail: short })
+export const EarlierUnread = v.object({ type: v.literal('earlier-unread'), problem: DatabaseProblem })
 
 /** Events on disk that are not what an event is: the log is without them. */
 export const EventsUnreadable = v.object({ type: v.literal('events-unreadable'), count: Count })

@@ -1,6 +1,5 @@
 import type { BodyOf } from '../../protocol/events'
-import type { WorkerBody } from '../../protocol/worker-events'
-import { told } from '../words/told'
+import type { WorkerBody, WorkerProblem } from '../../protocol/worker-events'
 import { counted, type Key, say } from '../words/words'
 import { type Description, error, info, warning } from './description'
 import { count, duration, oneLine } from './format'
@@ -24,11 +23,25 @@ const failures: Record<BodyOf<'tracer'>['reason'], string> = {
   other: say('tracer_other'),
 }
 
+/** Why the tracer can't do something with a worker, in words. */
+export function workerProblemText({ reason, detail }: WorkerProblem): string {
+  switch (reason) {
+    case 'tracer-off':
+      return say('problem_tracer_off')
+    case 'not-traced':
+      return say('problem_not_traced')
+    case 'probe-failed':
+      return say('problem_probe_failed')
+    case 'error':
+      return oneLine(detail)
+  }
+}
+
 /** What became of the tracer, in one line. */
 export function tracerText({ state, reason, detail }: Omit<BodyOf<'tracer'>, 'type'>): string {
   if (state === 'on') return say('tracer_on')
   if (state === 'off') return say('tracer_off')
-  const why = reason === 'other' || reason === 'taken' ? ` (${oneLine(told(detail))})` : ''
+  const why = reason === 'other' || reason === 'taken' ? ` (${oneLine(detail)})` : ''
   return say('tracer_failed', failures[reason] + why)
 }
 
@@ -111,7 +124,7 @@ export function describeWorker(row: Row, body: WorkerBody): Description {
       return (row.note ? warning : info)(say('row_worker_stopped'), text)
     }
     case 'worker-untraced':
-      return warning(say('row_worker_untraced'), `${file(body.url)}: ${oneLine(told(body.detail))}`)
+      return warning(say('row_worker_untraced'), `${file(body.url)}: ${workerProblemText(body)}`)
     case 'dispatched':
       return dispatched(row, body)
     case 'handler-returned':

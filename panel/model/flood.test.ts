@@ -97,7 +97,7 @@ test('changes of a store that come in a burst share a row', () => {
   const stream = aborted()
   const changed = (name: string): Body => ({
     type: 'storage-changed',
-    kind: 'cache',
+    kind: 'cache-content',
     origin: 'https://pod.example',
     name,
     store: '',

@@ -33,7 +33,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
   let watching = false
   let keptSince: number | null = null
   let dropped = 0
-  let notSaved: string | null = null
+  let notSaved: View['notSaved'] = null
 
   const clear = () => {
     rows.clear()
@@ -60,7 +60,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
         // Each page of the origin tells of it.
         if (body.ready <= (fetch.responses?.ready ?? 0)) return
         fetch.responses = { ready: body.ready, total: body.total }
-        return rows.add(event, fetch)
+        return rows.add(event, fetch, { note: storage.answered(fetch, body.record) })
       case 'settled': {
         if (fetch.settledBy === 'page') return
         update(fetch, body.attributes, at)
@@ -77,6 +77,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
         fetch.state = 'over'
         fetch.overAt = Math.max(at, fetch.settledAt ?? at)
         fetch.uncertainty = body.uncertainty
+        if (body.unregistered) fetch.unregisteredAt ??= at
         rows.add(event, fetch, {
           after: fetch.settledAt === null ? null : fetch.overAt - fetch.settledAt,
           // How it ended may not be known yet.
@@ -160,7 +161,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
         unreachable = body
         return rows.add(event, null)
       case 'not-saved':
-        notSaved = body.detail
+        notSaved = body.problem
         return rows.add(event, null)
       case 'saved-again':
         notSaved = null
@@ -172,7 +173,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
         rows.trim(body.bound)
         workers.forgetEnded()
         return rows.add(event, null)
-      case 'storage-known':
+      case 'storage-baseline':
       case 'events-lost':
       case 'earlier-unread':
       case 'events-unreadable':
@@ -190,12 +191,15 @@ export function createModel(preserve: () => boolean = () => true): Model {
         if (fetch) onFetch(event, fetch)
         return
       }
-      case 'stock':
-      case 'fates':
+      case 'storage-snapshot':
+      case 'request-outcomes':
       case 'storage-changed':
         return storage.apply(event, body)
-      default:
+      default: {
         workers.apply(event, body)
+        const concerned = workers.concerned(body)
+        if (concerned) storage.judge(event, concerned)
+      }
     }
   }
 

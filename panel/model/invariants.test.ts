@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { checkedEvents } from '../../protocol/checked-events'
 import type { SessionEvent } from '../../protocol/events'
-import { audit } from './audit/audit'
-import { tellAudit } from './audit/stock.fixture'
+import { tellAudit } from './audit/audit.fixture'
+import { noSettings } from './audit/site-settings'
+import { audit } from './audit/verdict'
 import { describe } from './describe'
 import { describeLane, describePhase } from './describe-lane'
 import { tracedEnd } from './end-witness'
@@ -40,7 +41,7 @@ const about = {
   extension: '1',
   browser: [],
   session: '',
-  excuses: { off: new Set<string>(), expected: new Set<string>() },
+  settings: noSettings,
 }
 
 /** Everything that is said in words of what was folded. */
@@ -213,10 +214,11 @@ test('no duration is negative', () => {
   )
 })
 
-const isKnown = ({ stocks, fates }: Fetch) => {
-  const after = stocks.later ?? stocks.over
-  const seen = stocks.seen
-  return Boolean(seen && after && after.cuts.length === 0 && fates && fates.problem === '')
+const isKnown = ({ snapshots, requests }: Fetch) => {
+  const after = (snapshots.final ?? snapshots['event-ended'])?.body
+  return Boolean(
+    after?.baseline === 'before' && after.gaps.length === 0 && requests && requests.problem === null,
+  )
 }
 
 test('no verdict is clean when a look at the storage is missing', () => {

@@ -18,7 +18,7 @@ export interface Rows {
 }
 
 /** What a row says beside its event; see `Row`. */
-export type More = Partial<Pick<Row, 'after' | 'kind' | 'traced' | 'note'>>
+export type More = Partial<Pick<Row, 'after' | 'kind' | 'traced' | 'note' | 'evidence'>>
 
 /** Kinds of which several events may share a row, so that it says something else later. */
 export const isShared = (kind: RowKind): boolean =>
@@ -92,7 +92,8 @@ export function createRows(): Rows {
       return all
     },
     since: (version) => changes.since(version, all.length),
-    add(event, fetch, { after = null, kind = event.body.type, traced = null, note = '' } = {}) {
+    add(event, fetch, more = {}) {
+      const { after = null, kind = event.body.type, traced = null, note = '', evidence = null } = more
       const name = subject(event, fetch)
       const last = name === null ? undefined : latest.get(name)
       if (last && kind === event.body.type && shares(event, last)) {
@@ -101,8 +102,9 @@ export function createRows(): Rows {
         changes.retold(last)
         return last
       }
-      const row: Row = { key: ++key, kind, at: event.at, event, fetch, count: 1, after, traced, note }
-      const i = placeOf(event.at)
+      const { at } = event
+      const row: Row = { key: ++key, kind, at, event, fetch, count: 1, after, traced, note, evidence }
+      const i = placeOf(at)
       if (i === all.length) all.push(row)
       else all.splice(i, 0, row)
       changes.from(i)

@@ -163,7 +163,7 @@ const make: fc.Arbitrary<Make> = fc.oneof(
   {
     weight: 8,
     arbitrary: fc
-      .oneof(bodyOf('stock'), bodyOf('fates'))
+      .oneof(bodyOf('storage-snapshot'), bodyOf('request-outcomes'))
       .map((body) => page(({ handle }) => ({ ...body, handle }) as Body)),
   },
   { weight: 3, arbitrary: bodyOf('storage-changed').map((body) => own(() => body)) },

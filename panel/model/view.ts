@@ -1,8 +1,10 @@
-import type { FetchAttributes } from '../../protocol/attributes'
+import type { FetchAttributes, FetchRecord } from '../../protocol/attributes'
+import type { DatabaseProblem } from '../../protocol/database-problem'
 import type { BodyOf, SessionEvent } from '../../protocol/events'
 import type { Handle } from '../../protocol/handle'
-import type { Fates, Stock, StorageChanged } from '../../protocol/storage-events'
-import type { Location, Thrown } from '../../protocol/worker-events'
+import type { RequestOutcomes, StorageChanged, StorageSnapshot } from '../../protocol/storage-events'
+import type { BackgroundFetchEventName, Location, Thrown } from '../../protocol/worker-events'
+import type { Evidence } from './audit/evidence'
 
 /**
  * `queued`: nothing has moved yet. `active`: bytes have. `settled`: it has a result and the worker's event
@@ -25,6 +27,16 @@ export interface Sample {
   readonly at: number
   readonly downloaded: number
   readonly uploaded: number
+}
+
+/** The storage at one stage of a fetch, with what else the panel knew then. */
+export interface Snapshot {
+  readonly at: number
+  readonly body: StorageSnapshot
+  /** The next fetch of the same ID, where it had begun by then. */
+  readonly next: Fetch | null
+  /** Other fetches of the origin that ran since the baseline. */
+  readonly others: readonly Fetch[]
 }
 
 /** One background fetch: (storage key, scope, id, how many times that id was seen). */
@@ -60,10 +72,14 @@ export interface Fetch {
   readonly samples: Sample[]
   /** How many of its requests have their response; null before the first has. */
   responses: { readonly ready: number; readonly total: number } | null
+  /** Responses that were seen to come while it ran, by the index of their request. */
+  readonly answered: Map<number, FetchRecord>
   /** What had become of its requests when it settled. */
-  fates: Fates | null
+  requests: RequestOutcomes | null
   /** The origin's storage at the stages of its life. */
-  readonly stocks: Partial<Record<Stock['when'], Stock>>
+  readonly snapshots: Partial<Record<StorageSnapshot['when'], Snapshot>>
+  /** What its verdict is made of; null until its storage was compared after its end. */
+  evidence: Evidence | null
   /** Changes of the storage that the browser told while its event was being handled, or right after. */
   readonly changes: { readonly at: number; readonly change: StorageChanged }[]
   /** What ended before its storage was compared: the page, the panel, or the recording. */
@@ -112,6 +128,8 @@ export interface TracedEvent {
   /** It was not traced to its end, which it may have reached. */
   lost: boolean
   threw: boolean
+  /** What it wrote with `console.error()` or threw where nobody caught it. */
+  readonly errors: string[]
   /** Calls of `waitUntil()` that threw. */
   refused: number
   /** How often something was passed to `waitUntil()`. */
@@ -135,6 +153,8 @@ export interface Row {
   readonly traced: TracedEvent | null
   /** What the panel adds in words. */
   note: string
+  /** What a verdict is made of: the row says what was known then. */
+  readonly evidence: Evidence | null
 }
 
 export interface Frame extends Omit<BodyOf<'frame'>, 'type'> {
@@ -155,7 +175,7 @@ export interface View {
   readonly workers: readonly Worker[]
   readonly tracer: BodyOf<'tracer'> | null
   /** Why what is recorded is in memory only; null while it is saved. */
-  readonly notSaved: string | null
+  readonly notSaved: DatabaseProblem | null
   /** Events that the journal let go of. */
   readonly dropped: number
 }
@@ -165,7 +185,7 @@ export const isLive = (fetch: Fetch): boolean =>
   fetch.state === 'queued' || fetch.state === 'active' || fetch.state === 'unobserved'
 
 /** The event that the browser fires in the worker for this end. https://wicg.github.io/background-fetch/ */
-export function endEvent(attributes: FetchAttributes): string {
+export function endEvent(attributes: FetchAttributes): BackgroundFetchEventName {
   if (attributes.result === 'success') return 'backgroundfetchsuccess'
   return attributes.failureReason === 'aborted' ? 'backgroundfetchabort' : 'backgroundfetchfail'
 }

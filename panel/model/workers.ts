@@ -14,6 +14,8 @@ export interface Workers {
   readonly all: readonly Worker[]
   readonly tracer: BodyOf<'tracer'> | null
   apply(event: SessionEvent, body: WorkerBody): void
+  /** The fetch whose event in the worker this is about. */
+  concerned(body: WorkerBody): Fetch | null
   /** Drops runs that are over, and events that are. What a fetch or a row mentions, it keeps itself. */
   forgetEnded(): void
   /**
@@ -27,6 +29,8 @@ export interface Workers {
 
 /** A worker that is started for an event gets it within this time, in milliseconds. */
 const FOR_IT = 2000
+/** How many errors of one event are kept for its verdict. */
+const MAX_ERRORS = 100
 
 const originOf = (url: string): string => {
   try {
@@ -71,6 +75,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       cutAt: null,
       lost: false,
       threw: false,
+      errors: [],
       refused: 0,
       promises: 0,
       waited: [],
@@ -97,8 +102,16 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
         early.worker === body.worker,
       traced,
     )
+    for (const { event } of claimed) if (event.body.type === 'console') noteError(traced, event.body)
     // What was thrown between the event and the probe's turn was thrown by a listener.
     if (claimed.some(({ kind }) => kind === 'exception')) traced.threw = true
+  }
+
+  const noteError = (traced: TracedEvent | null, body: WorkerBody) => {
+    if (!traced || traced.errors.length >= MAX_ERRORS) return
+    if (body.type === 'console' && body.level === 'error') traced.errors.push(body.text)
+    // What a listener threw is a finding of its own.
+    if (body.type === 'exception' && !body.byHandler) traced.errors.push(body.error.message)
   }
 
   /** Nothing more comes of the event. */
@@ -144,6 +157,10 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
         return add(since(traced?.at))
       case 'exception':
         if (traced && body.byHandler) traced.threw = true
+        noteError(traced ?? null, body)
+        return add()
+      case 'console':
+        noteError(traced ?? null, body)
         return add()
       case 'still-running':
         return traced ? late.stillRunning(event, body.worker, traced) : add()
@@ -221,6 +238,8 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       one(event, body)
       if ('worker' in body) late.heard(event, body)
     },
+    concerned: (body) =>
+      'event' in body ? (events.get(`${body.worker}:${body.event}`)?.fetch ?? null) : null,
     forgetEnded() {
       for (const [key, { worker, doneAt }] of events) {
         if (worker?.stoppedAt !== null || doneAt !== null) events.delete(key)

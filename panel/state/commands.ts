@@ -1,4 +1,5 @@
 import type { BackgroundForPanel } from '../../protocol/commands'
+import { say } from '../words/words'
 
 /** Something the background is asked to do, or to answer. Doing it twice is doing it once. */
 export type Command<T = unknown> = (background: BackgroundForPanel) => Promise<T>
@@ -26,7 +27,7 @@ export function createCommands(): Commands {
   const open = new Set<Open>()
   let background: BackgroundForPanel | undefined
   let ended = false
-  const gone = () => new Error('The extension was removed or updated.')
+  const gone = () => new Error(say('extension_gone'))
 
   return {
     give: (command) =>

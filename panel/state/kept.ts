@@ -1,9 +1,10 @@
 import { signal } from '@preact/signals'
 import * as v from 'valibot'
 import { checkedEvents } from '../../protocol/checked-events'
+import { databaseProblemOf } from '../../protocol/database-problem'
 import type { SessionEvent } from '../../protocol/events'
 import { KeptList, KeptPage, type KeptSession } from '../../protocol/kept'
-import { told } from '../words/told'
+import { databaseProblemText } from '../model/database-text'
 import { counted, say } from '../words/words'
 import type { Command } from './commands'
 import { request } from './session'
@@ -24,13 +25,13 @@ async function ask<T extends v.GenericSchema>(
     keptProblem.value = ''
     return answer
   } catch (error) {
-    keptProblem.value = say('kept_problem', told(error instanceof Error ? error.message : String(error)))
+    keptProblem.value = say('kept_problem', databaseProblemText(databaseProblemOf(error)))
   }
 }
 
 /** What is not as it should be with the list. */
 function problemOf({ problem, unreadable }: KeptList): string {
-  if (problem) return say('kept_problem', told(problem))
+  if (problem) return say('kept_problem', databaseProblemText(problem))
   if (unreadable > 0) return say(counted(unreadable, 'kept_bad_one', 'kept_bad_many'), unreadable)
   return ''
 }

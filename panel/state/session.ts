@@ -9,6 +9,7 @@ import { now } from '../../wire/clock'
 import { rpcOverPort } from '../../wire/port-rpc'
 import { keepConnected } from '../../wire/reconnect'
 import { createModel, type Model } from '../model/fold'
+import type { SiteMatching } from '../model/session-file/envelope'
 import { createKept } from '../model/session-file/kept'
 import { type Command, createCommands } from './commands'
 import { createIntake } from './intake'
@@ -44,6 +45,8 @@ export interface PastSession {
   /** What it is called, in a few words. */
   readonly title: string
   readonly events: readonly SessionEvent[]
+  /** Matching rules that came with it. */
+  readonly matching?: readonly SiteMatching[]
 }
 
 /** The past session that is drawn in place of the tab; null while the tab is. */

@@ -3,7 +3,6 @@ import { duration, oneLine } from '../model/format'
 import type { Fetch } from '../model/view'
 import { useClock } from '../state/clock'
 import { knownUntil, model, revision } from '../state/session'
-import { told } from '../words/told'
 import { say } from '../words/words'
 import styles from './answers.module.css'
 
@@ -44,9 +43,9 @@ function text({ abort, settledAt }: Fetch, at: number): { text: string; bad: boo
     case 'rejected':
       return { text: say('answer_rejected', outcome.error), bad: true }
     case 'page-gone':
-      return { text: say('answer_not_aborted', told(outcome.detail)), bad: true }
+      return { text: say('answer_not_aborted', say('page_gone')), bad: true }
     case 'unanswered':
-      return { text: say('answer_unknown', told(outcome.detail)), bad: true }
+      return { text: say('answer_unknown', say('page_left')), bad: true }
   }
 }
 

@@ -1,5 +1,5 @@
+import { databaseProblemText } from '../model/database-text'
 import { model, past, revision } from '../state/session'
-import { told } from '../words/told'
 import { say } from '../words/words'
 import styles from './not-saved.module.css'
 
@@ -9,7 +9,7 @@ export function NotSaved() {
   const why = past.value ? null : model.notSaved
   return (
     <div role="alert">
-      {why !== null && <p class={styles.notice}>{say('not_saved_notice', told(why))}</p>}
+      {why !== null && <p class={styles.notice}>{say('not_saved_notice', databaseProblemText(why))}</p>}
     </div>
   )
 }

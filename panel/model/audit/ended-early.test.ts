@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Body } from '../../../protocol/events'
 import { say } from '../events.fixture'
-import { tellAudit } from './stock.fixture'
+import { tellAudit } from './audit.fixture'
 
 /** Ways in which nobody looks at the storage any more, and what the verdict says then. */
 const ends: readonly (readonly [string, Body, RegExp])[] = [
@@ -11,7 +11,7 @@ const ends: readonly (readonly [string, Body, RegExp])[] = [
     { type: 'keep-ended', why: 'tab-closed', watched: false },
     /recording ended before/,
   ],
-  ['the page went away', say.frameGone(), /page went away before/],
+  ['the page went away', say.frameGone(), /page was closed or left before/],
 ]
 
 for (const [name, end, reason] of ends) {
@@ -40,7 +40,7 @@ for (const [name, end, reason] of ends) {
     const told = tellAudit().seen().ended()
     told.stream.page(end)
     expect(told.verdict().kind).toBe('clean')
-    expect(told.stream.kinds().filter((kind) => kind === 'verdict')).toHaveLength(1)
+    expect(told.stream.kinds().filter((kind) => kind === 'verdict')).toHaveLength(2)
   })
 }
 
@@ -59,8 +59,8 @@ test('of a fetch that has not ended there is no verdict, whoever goes', () => {
 test('that what is recorded is in memory only stands until it is saved', () => {
   const { stream } = tellAudit()
   expect(stream.model.notSaved).toBe(null)
-  stream.panel({ type: 'not-saved', detail: 'full' })
-  expect(stream.model.notSaved).toBe('full')
+  stream.panel({ type: 'not-saved', problem: { reason: 'full', detail: '' } })
+  expect(stream.model.notSaved).toMatchObject({ reason: 'full' })
   stream.panel({ type: 'saved-again' })
   expect(stream.model.notSaved).toBe(null)
 })

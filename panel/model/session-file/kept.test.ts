@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { SessionEvent } from '../../../protocol/events'
-import { tellAudit } from '../audit/stock.fixture'
+import { tellAudit } from '../audit/audit.fixture'
 import { say, shown, tell } from '../events.fixture'
 import { createModel } from '../fold'
 import { streamNumber } from '../stream.fixture'

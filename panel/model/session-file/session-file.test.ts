@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { SessionEvent } from '../../../protocol/events'
-import { tellAudit } from '../audit/stock.fixture'
+import { tellAudit } from '../audit/audit.fixture'
 import { say, shown, tell } from '../events.fixture'
 import { createModel } from '../fold'
 import { bodyShapes, randomOf, sampleBody } from '../random.fixture'
@@ -77,6 +77,7 @@ test('a file says what wrote it, when, and what was looked at', () => {
     exportedAt: '2026-11-23T12:00:00.000Z',
     title: 'pod.example',
     redacted: nothing,
+    matching: [],
   })
 })
 

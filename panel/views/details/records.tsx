@@ -2,9 +2,12 @@ import { useEffect, useState } from 'preact/hooks'
 import * as v from 'valibot'
 import { type FetchRecord, RecordsPage } from '../../../protocol/attributes'
 import type { Handle } from '../../../protocol/handle'
-import { bytes, oneLine, pathIn } from '../../model/format'
+import { sharedUrls } from '../../model/audit/complete'
+import { sharedText } from '../../model/audit/gaps-text'
+import { sizeText } from '../../model/describe'
+import { statusText } from '../../model/describe-request'
+import { oneLine, pathIn } from '../../model/format'
 import { past, request } from '../../state/session'
-import { told } from '../../words/told'
 import { say } from '../../words/words'
 import styles from './details.module.css'
 
@@ -17,11 +20,10 @@ const text = {
   request: say('request'),
   response: say('response'),
   size: say('size'),
-  pending: say('records_pending'),
-  failed: say('records_failed'),
   released: say('records_released'),
   lost: say('records_lost'),
-  pageGone: say('told_page_gone'),
+  pageGone: say('page_gone'),
+  badAnswer: say('records_bad_answer'),
   past: say('past_records'),
 }
 
@@ -37,8 +39,9 @@ const NOTHING: State = { records: [], total: 0, loading: true, problem: '' }
 /** Why nothing can be read; only when the worker's event is over the browser has released the records. */
 function problemText(reason: string, over: boolean): string {
   if (reason === 'page-gone') return text.pageGone
+  if (reason === 'bad-answer') return text.badAnswer
   if (over && (reason === 'released' || reason.startsWith('InvalidStateError'))) return text.released
-  return reason === 'released' ? text.lost : told(reason)
+  return reason === 'released' ? text.lost : reason
 }
 
 async function load(handle: Handle, offset: number, over: boolean): Promise<State> {
@@ -50,15 +53,15 @@ async function load(handle: Handle, offset: number, over: boolean): Promise<Stat
     return {
       ...NOTHING,
       loading: false,
-      problem: told(error instanceof Error ? error.message : String(error)),
+      problem: error instanceof Error ? error.message : String(error),
     }
   }
 }
 
-function status(record: FetchRecord): string {
-  if (record.state === 'pending') return text.pending
-  if (record.state === 'failed') return text.failed
-  return record.status === 0 ? record.responseType : `${record.status} ${record.statusText}`
+/** The browser gives one answer to all requests of one URL: its size is not that of each. */
+function sizeOf(record: FetchRecord, shared: ReadonlyMap<string, number>): string {
+  const number = shared.get(record.url.replace(/#.*$/s, ''))
+  return number === undefined ? sizeText(record) : sharedText(number)
 }
 
 interface Props {
@@ -99,6 +102,7 @@ function PageRecords({ handle, storageKey, over }: Props) {
     else refresh()
   }, [handle])
   const { records, total, loading, problem } = state
+  const shared = sharedUrls(records)
   return (
     <>
       <h3>
@@ -126,8 +130,8 @@ function PageRecords({ handle, storageKey, over }: Props) {
                   {record.method !== 'GET' && `${record.method} `}
                   {oneLine(pathIn(record.url, storageKey), 300)}
                 </td>
-                <td title={record.error || record.contentType}>{status(record)}</td>
-                <td>{record.size === null ? '' : bytes(record.size)}</td>
+                <td title={record.error || record.contentType}>{statusText(record)}</td>
+                <td>{sizeOf(record, shared)}</td>
               </tr>
             ))}
           </tbody>

@@ -4,10 +4,10 @@ import { type FoldedClock, foldedClock } from '../../model/folded-clock'
 import { type Extent, extentOf, laneOf, type Phase, reach } from '../../model/lanes'
 import { fitTo, pan, reveal, zoom } from '../../model/range'
 import { useClock } from '../../state/clock'
-import { excusesOf } from '../../state/excuses'
 import { cursor, hovered, type Spot, stood, view } from '../../state/lanes'
 import { selectedKey } from '../../state/selection'
 import { knownUntil, model, revision } from '../../state/session'
+import { siteSettingsOf } from '../../state/site-settings'
 import { say } from '../../words/words'
 import { Axis, Grid } from './axis'
 import { LaneRow } from './lane-row'
@@ -107,7 +107,7 @@ export function Lanes() {
   const current = focused ? cursor.value : null
   const phasesOf = (index: number): readonly Phase[] => {
     const fetch = fetches[index]
-    return fetch ? laneOf(fetch, now, excusesOf(fetch.storageKey)).phases : []
+    return fetch ? laneOf(fetch, now, siteSettingsOf(fetch.storageKey)).phases : []
   }
   const moveTo = (index: number, phase: Phase | null) => {
     const fetch = fetches[index]
@@ -239,7 +239,7 @@ export function Lanes() {
             return (
               <LaneRow
                 key={fetch.key}
-                lane={laneOf(fetch, now, excusesOf(fetch.storageKey))}
+                lane={laneOf(fetch, now, siteSettingsOf(fetch.storageKey))}
                 index={index}
                 top={index * LANE}
                 selected={index === chosen}
