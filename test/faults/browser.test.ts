@@ -1,0 +1,89 @@
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { dist } from '../../scripts/browser/launch'
+import { inExtension } from '../trace'
+import { launchHost, makeProfile, type OwnHost } from './own-host'
+import { type Fault, testFaults } from './run'
+import { type Scene, showAll } from './scene'
+
+let host: OwnHost | undefined
+
+/** A new browser for each case. */
+const launchOwn = async (extension?: string): Promise<OwnHost> => {
+  const profile = makeProfile()
+  host = await launchHost(profile, extension === undefined ? {} : { extension })
+  return host
+}
+
+const own = (): OwnHost => {
+  if (!host) throw new Error('No browser was started.')
+  return host
+}
+
+/** Starts the browser again on the profile that a crash left, and goes on in it. */
+async function startAgain(scene: Scene): Promise<void> {
+  host = await launchHost(own().profile)
+  scene.host = host
+  scene.tab = await host.openTab(scene.site.url)
+  scene.document = scene.tab.page
+  scene.other = await host.openPage(scene.site.url)
+  await showAll(scene.tab)
+}
+
+/** The browser dies, and something happens to its profile before the next start. */
+const crash = (between: (database: string) => void = () => {}): Fault => ({
+  host: launchOwn,
+  newLog: true,
+  async strike({ host: { browser } }) {
+    const origin: string = await inExtension(browser, 'location.host')
+    await own().kill()
+    between(join(own().profile, 'Default', 'IndexedDB', `chrome-extension_${origin}_0.indexeddb.leveldb`))
+  },
+  recover: startAgain,
+})
+
+/** The extension starts anew; its panels and bridges are orphans, and DevTools is opened again. */
+const reload = (before: () => void = () => {}): Pick<Fault, 'newLog' | 'strike' | 'recover'> => ({
+  newLog: true,
+  async strike({ host: { browser } }) {
+    before()
+    const worker = await browser.waitForTarget((target) => target.url().endsWith('/background.js'))
+    const gone = new Promise((resolve) => browser.on('targetdestroyed', (it) => it === worker && resolve(it)))
+    inExtension(browser, 'chrome.runtime.reload()').catch(() => {})
+    await gone
+  },
+  async recover(scene) {
+    await scene.host.browser.waitForTarget((target) => target.url().endsWith('/background.js'))
+    await scene.tab.devtools.close()
+    scene.tab = await scene.host.reopen(scene.tab)
+    await showAll(scene.tab)
+  },
+})
+
+/** A copy of the extension, which another version can be put over. */
+const copy = join(makeProfile(), 'extension')
+
+testFaults({
+  'the browser is killed and started again': crash(),
+  'the browser is killed, and a file is where the extension’s database was': crash((database) => {
+    rmSync(database, { recursive: true })
+    writeFileSync(database, 'a file')
+  }),
+  'the browser is killed, and the extension’s database is damaged': crash((database) => {
+    for (const file of readdirSync(database)) writeFileSync(join(database, file), 'damaged')
+  }),
+  'the extension is reloaded': { host: () => launchOwn(), ...reload() },
+  'the extension is updated': {
+    host() {
+      cpSync(dist, copy, { recursive: true })
+      return launchOwn(copy)
+    },
+    ...reload(() => {
+      const manifest = join(copy, 'manifest.json')
+      writeFileSync(
+        manifest,
+        readFileSync(manifest, 'utf8').replace(/"version": "[^"]*"/, '"version": "99.0.0"'),
+      )
+    }),
+  },
+})

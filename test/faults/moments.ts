@@ -1,0 +1,46 @@
+import { pressAbort, waitForLive, waitForRow } from '../panel'
+import { keepBusy, keepBusyAfterAbort } from './hold'
+import { type Scene, startWithRow } from './scene'
+
+/** The moments of an abort at which faults happen, the latest first, with what a reader calls them. */
+export const moments = {
+  verdict: 'before the verdict',
+  handler: 'in the handler',
+  abort: 'between abort() and settled',
+  click: 'before the click is delivered',
+} as const
+export type Moment = keyof typeof moments
+
+export const allMoments = Object.keys(moments) as readonly Moment[]
+
+/** The fetch whose abort is at this moment when the fault happens. */
+export const fetchAt = (moment: Moment): string => `at-${moment}`
+
+/**
+ * Starts a fetch for each of the moments and brings its abort there. The latest moment comes first, as its abort
+ * takes longest; in the last two the page is busy, so they are there together.
+ */
+export async function bringTo(scene: Scene, wanted: readonly Moment[]): Promise<void> {
+  const { witness, document, tab } = scene
+  const { page, panel } = tab
+  const ordered = allMoments.filter((moment) => wanted.includes(moment))
+  for (const moment of ordered) await startWithRow(document, fetchAt(moment))
+  for (const moment of ordered) await waitForLive(panel, fetchAt(moment))
+  const press = (moment: Moment) => pressAbort(panel, fetchAt(moment))
+  if (wanted.includes('verdict')) {
+    await press('verdict')
+    await waitForRow(panel, { fetch: fetchAt('verdict'), name: 'backgroundfetchabort over' })
+  }
+  if (wanted.includes('handler')) {
+    witness.hold(fetchAt('handler'))
+    await press('handler')
+    await witness.untilFired(fetchAt('handler'))
+    await waitForRow(panel, { fetch: fetchAt('handler'), name: /^settled/ })
+  }
+  if (wanted.includes('abort')) {
+    const called = await keepBusyAfterAbort(page)
+    await press('abort')
+    await called()
+  } else if (wanted.includes('click')) await keepBusy(page)
+  if (wanted.includes('click')) await press('click')
+}

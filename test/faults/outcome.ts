@@ -1,0 +1,122 @@
+import type { Frame } from 'puppeteer-core'
+import { expect } from 'vitest'
+import { type LogRow, liveRows, logRows, printedLog } from '../panel'
+import type { Witness } from './witness'
+
+/** What the panel shows of one abort; the names of rows that say it. */
+export interface Outcome {
+  readonly fetch: string
+  /** It was seen. */
+  readonly seen: readonly string[]
+  readonly asked: readonly string[]
+  readonly answered: readonly string[]
+  readonly settled: readonly string[]
+  /** Its end was not observed, and the log says so. */
+  readonly unseen: readonly string[]
+  readonly over: readonly string[]
+  readonly verdict: readonly string[]
+  /** The event as the worker's side saw it. */
+  readonly dispatched: readonly string[]
+  readonly done: readonly string[]
+  /** Its state in the table of active fetches; empty when it is not there. */
+  readonly live: string
+}
+
+/** The rows that tell one step of an abort. */
+const steps = {
+  seen: /^fetch (started|found)$/,
+  asked: /^abort requested$/,
+  answered: /^abort\(\) /,
+  settled: /^settled: /,
+  unseen: /^(ended unseen|fetch gone)$/,
+  over: / over$/,
+  verdict: /^verdict/,
+  dispatched: / dispatched$/,
+  done: /^backgroundfetch\w+ done$/,
+} as const
+
+function outcomeOf(fetch: string, rows: readonly LogRow[], live: string): Outcome {
+  const names = rows.filter((row) => row.fetch === fetch).map(({ name }) => name)
+  const like = (step: keyof typeof steps) => names.filter((name) => steps[step].test(name))
+  return {
+    fetch,
+    live,
+    seen: like('seen'),
+    asked: like('asked'),
+    answered: like('answered'),
+    settled: like('settled'),
+    unseen: like('unseen'),
+    over: like('over'),
+    verdict: like('verdict'),
+    dispatched: like('dispatched'),
+    done: like('done'),
+  }
+}
+
+export async function readOutcome(panel: Frame, fetch: string): Promise<Outcome> {
+  const live = (await liveRows(panel)).find(({ id }) => id === fetch)
+  return outcomeOf(fetch, await logRows(panel), live?.state ?? '')
+}
+
+/** `abort()` was not called, or nobody knows whether it was: the row gives the reason. */
+const notKnown = ({ answered }: Outcome) => /not called|not answered|→ false/.test(answered[0] ?? '')
+
+/** The log tells how the fetch ended, or that it is not known; or the fetch goes on, as it was not aborted. */
+export const isWhole = (outcome: Outcome): boolean => {
+  const { live, settled, unseen, verdict, answered, asked } = outcome
+  if (asked.length > 0 && answered.length === 0 && unseen.length === 0) return false
+  if (live !== '') return settled.length === 0 && notKnown(outcome)
+  return unseen.length > 0 || (settled.length > 0 && verdict.length > 0)
+}
+
+export interface Expected {
+  /** The site's storage was emptied, so that nothing is left indeed. */
+  readonly emptied: boolean
+  /** The log of before is gone, as the tab, the browser or the extension that it belonged to is. */
+  readonly newLog: boolean
+}
+
+/**
+ * Checks what holds after every fault: the abort is asked, answered and settled once, or the log says what is not
+ * known; nothing is in it that did not happen; and the row that the handler left is not called clean.
+ */
+export function checkOutcome(outcome: Outcome, { emptied, newLog }: Expected, witness: Witness): void {
+  const { fetch, seen, asked, answered, settled, unseen, over, verdict, dispatched, done } = outcome
+  const printed = JSON.stringify(outcome)
+  const once = newLog ? [0, 1] : [1]
+  expect(once, `seen: ${printed}`).toContain(seen.length)
+  expect(once, `asked: ${printed}`).toContain(asked.length)
+  // A fetch that ended unseen while the command was on its way has no answer.
+  expect(unseen.length > 0 || newLog ? [0, 1] : [1], `answered: ${printed}`).toContain(answered.length)
+  expect(settled.length + unseen.length, `ends: ${printed}`).toBeLessThanOrEqual(1)
+  const fired = witness.fired.filter((id) => id === fetch).length
+  expect(over.length, `event over, fired ${fired} times: ${printed}`).toBeLessThanOrEqual(Math.min(1, fired))
+  expect(dispatched.length, `event in worker: ${printed}`).toBeLessThanOrEqual(fired)
+  expect(done.length, `event in worker: ${printed}`).toBeLessThanOrEqual(dispatched.length)
+  if (!emptied) expect(verdict.join(), printed).not.toMatch(/clean/)
+  expect(verdict.length, `verdicts: ${printed}`).toBeLessThanOrEqual(1)
+}
+
+/** No second fetch of an id, and none that was not started. */
+export async function checkNothingInvented(panel: Frame, started: readonly string[]): Promise<void> {
+  const rows = await logRows(panel)
+  const named = new Set(rows.map(({ fetch }) => fetch).filter(Boolean))
+  const invented = [...named].filter((fetch) => !started.includes(fetch))
+  expect(invented, printedLog(rows)).toEqual([])
+}
+
+/** What became of an abort, for a reader of docs/reliability.md. */
+export function inWords(outcome: Outcome, newLog: boolean): string {
+  const { asked, answered, settled, unseen, over, verdict, live } = outcome
+  if (newLog && asked.length === 0) return 'the log starts anew'
+  const steps = [
+    ...asked.map(() => 'asked'),
+    ...answered.map((name) => (name === 'abort() → true' ? 'answered' : `\`${name}\``)),
+    ...settled.map(() => 'settled'),
+    ...unseen.map((name) => `“${name}”`),
+    ...over.map(() => 'event over'),
+    ...verdict.map((name) => name.replace('verdict: ', 'verdict “').concat('”')),
+    ...(live === '' ? [] : [`still in the list: ${live}`]),
+  ]
+  return steps.join(', ')
+}

@@ -1,0 +1,167 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { root } from '../../scripts/browser/launch'
+import { eventually, logRows, pressAbort, printedLog, untilSeen, waitForLive, waitForRow } from '../panel'
+import { within } from '../within'
+import { allMoments, bringTo, fetchAt, type Moment, moments } from './moments'
+import {
+  checkNothingInvented,
+  checkOutcome,
+  type Expected,
+  inWords,
+  isWhole,
+  type Outcome,
+  readOutcome,
+} from './outcome'
+import type { OwnHost } from './own-host'
+import { type Host, openScene, type Scene, type SceneOptions, startWithRow } from './scene'
+
+export interface Fault extends SceneOptions, Partial<Expected> {
+  /** Starts a browser for it, where it would be too much for the one that tests share. */
+  host?(): Promise<OwnHost>
+  /** Makes it happen; resolves when it has. */
+  strike(scene: Scene): Promise<unknown>
+  /** What a person does to go on; the log is read after it. */
+  recover?(scene: Scene): Promise<unknown>
+}
+
+/** By what they are called in docs/reliability.md. */
+export type Faults = Readonly<Record<string, Fault>>
+
+/** Each moment alone as well, which takes five times as long. */
+const FULL = process.env.FAULTS === 'full'
+
+/** Where the results are that docs/reliability.md is made of. */
+export const RESULTS = join(root, 'out', 'faults')
+
+export interface Result {
+  readonly fault: string
+  readonly moment: Moment
+  readonly words: string
+  /** Why it is not as it should be; empty when it is. */
+  readonly failure: string
+}
+
+/** Waits until the log tells how each of the aborts ended. */
+async function untilWhole(scene: Scene, fetches: readonly string[], newLog: boolean): Promise<Outcome[]> {
+  const { witness, tab } = scene
+  return untilSeen(tab.panel, async () => {
+    const outcomes: Outcome[] = []
+    for (const fetch of fetches) outcomes.push(await readOutcome(tab.panel, fetch))
+    const open = outcomes.filter((outcome) => {
+      if (newLog && outcome.asked.length === 0)
+        return outcome.live !== '' && witness.fired.includes(outcome.fetch)
+      return !isWhole(outcome)
+    })
+    expect(open, 'aborts whose end the log does not tell').toEqual([])
+    return outcomes
+  })
+}
+
+/** The next fetch is seen, aborted and followed like any other. */
+async function checkNext(scene: Scene): Promise<void> {
+  const { panel } = scene.tab
+  await startWithRow(scene.document, 'next')
+  await waitForLive(panel, 'next')
+  await pressAbort(panel, 'next')
+  await waitForRow(panel, { fetch: 'next', name: 'backgroundfetchabort over' })
+  const next = await readOutcome(panel, 'next')
+  expect(next).toMatchObject({
+    seen: ['fetch started'],
+    asked: ['abort requested'],
+    answered: ['abort() → true'],
+    settled: ['settled: failure, aborted'],
+    unseen: [],
+    over: ['backgroundfetchabort over'],
+  })
+}
+
+/** The panel lists no worker that does not run, and nothing as being handled that is over. */
+async function checkWorkers({ tab, host, site }: Scene): Promise<void> {
+  const list = '[aria-label="Service workers"]'
+  await eventually(async () => {
+    const running = host.browser
+      .targets()
+      .filter((target) => target.type() === 'service_worker' && target.url().startsWith(site.url))
+    const [listed, text] = await tab.panel.evaluate((list) => {
+      const region = document.querySelector(list)
+      return [
+        region?.querySelectorAll('[aria-label^="Stop worker"]').length ?? 0,
+        region?.textContent ?? '',
+      ] as const
+    }, list)
+    if (listed > running.length) return `${listed} workers of ${running.length} that run: ${text}`
+    return /handling for/.test(text) ? text : ''
+  }).toBe('')
+}
+
+/** Lets a fault happen at these moments of aborts, and checks what the panel shows afterwards. */
+async function run(host: Host, fault: Fault, wanted: readonly Moment[]): Promise<Outcome[]> {
+  const { emptied = false, newLog = false } = fault
+  const scene = await openScene(host, fault)
+  try {
+    await bringTo(scene, wanted)
+    await within('the fault', fault.strike(scene))
+    scene.witness.release()
+    await fault.recover?.(scene)
+    const fetches = wanted.map(fetchAt)
+    await untilWhole(scene, fetches, newLog)
+    await checkNext(scene)
+    const outcomes = await untilWhole(scene, fetches, newLog)
+    for (const outcome of outcomes) checkOutcome(outcome, { emptied, newLog }, scene.witness)
+    await checkNothingInvented(scene.tab.panel, [...fetches, 'next'])
+    await checkWorkers(scene)
+    return outcomes
+  } catch (error) {
+    // A panel that is gone has none.
+    const log = await within('the log', (async () => printedLog(await logRows(scene.tab.panel)))()).catch(
+      String,
+    )
+    throw new Error(`${error instanceof Error ? error.message : error}\n${log}`, { cause: error })
+  } finally {
+    scene.witness.release()
+    for (const end of scene.leftovers) await end()
+    await scene.host.close?.()
+  }
+}
+
+const fileName = (fault: string, moment: string) =>
+  `${`${fault} ${moment}`.replace(/[^a-z]+/gi, '-').toLowerCase()}.json`
+
+function note(result: Result): void {
+  mkdirSync(RESULTS, { recursive: true })
+  writeFileSync(join(RESULTS, fileName(result.fault, result.moment)), JSON.stringify(result))
+}
+
+/** The same in the browser that the fault needs. */
+async function runIn(shared: Host | undefined, fault: Fault, wanted: readonly Moment[]): Promise<Outcome[]> {
+  const host = shared ?? (await fault.host?.())
+  if (!host) throw new Error('There is no browser for it.')
+  return run(host, fault, wanted)
+}
+
+/**
+ * A test for each of the faults; in a full run also one for each moment of it.
+ *
+ * @param host the browser; left out where each fault starts its own
+ */
+export function testFaults(faults: Faults, host?: Host): void {
+  for (const [name, fault] of Object.entries(faults)) {
+    test(`${name}, at every moment of an abort at once`, async () => {
+      await runIn(host, fault, allMoments)
+    })
+    for (const moment of FULL ? allMoments : []) {
+      test(`${name}, ${moments[moment]}`, async () => {
+        const about = { fault: name, moment }
+        try {
+          const [outcome] = await runIn(host, fault, [moment])
+          note({ ...about, words: outcome ? inWords(outcome, fault.newLog ?? false) : '', failure: '' })
+        } catch (error) {
+          note({ ...about, words: '', failure: String(error).split('\n', 1)[0] ?? '' })
+          throw error
+        }
+      })
+    }
+  }
+}
