@@ -46,6 +46,8 @@ export interface Launched {
 
 const preferences = ({ theme = 'light', dock = 'undocked', first = 'elements' }: LaunchOptions) => ({
   profile: { default_content_setting_values: { automatic_downloads: 1 } },
+  // Without it an unpacked extension does not come back when it is reloaded.
+  extensions: { ui: { developer_mode: true } },
   devtools: {
     preferences: {
       'ui-theme': JSON.stringify(theme === 'dark' ? 'dark' : 'default'),

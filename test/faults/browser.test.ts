@@ -1,6 +1,7 @@
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dist } from '../../scripts/browser/launch'
+import { eventually } from '../panel'
 import { inExtension } from '../trace'
 import { launchHost, makeProfile, type OwnHost } from './own-host'
 import { type Fault, testFaults } from './run'
@@ -47,14 +48,14 @@ const reload = (before: () => void = () => {}): Pick<Fault, 'newLog' | 'strike' 
   newLog: true,
   async strike({ host: { browser } }) {
     before()
-    const worker = await browser.waitForTarget((target) => target.url().endsWith('/background.js'))
-    const gone = new Promise((resolve) => browser.on('targetdestroyed', (it) => it === worker && resolve(it)))
+    const workers = () => browser.targets().filter((target) => target.url().endsWith('/background.js'))
+    const old = workers()
     inExtension(browser, 'chrome.runtime.reload()').catch(() => {})
-    await gone
+    await eventually(() => workers().filter((target) => !old.includes(target))).toHaveLength(1)
   },
   async recover(scene) {
-    await scene.host.browser.waitForTarget((target) => target.url().endsWith('/background.js'))
-    await scene.tab.devtools.close()
+    // The browser may have closed it with the extension.
+    await scene.tab.devtools.close().catch(() => {})
     scene.tab = await scene.host.reopen(scene.tab)
     await showAll(scene.tab)
   },
