@@ -6,6 +6,7 @@ import { inExtension } from '../trace'
 import { launchHost, makeProfile, type OwnHost } from './own-host'
 import { type Fault, testFaults } from './run'
 import { type Scene, showAll } from './scene'
+import { mountSmallDisk, type SmallDisk } from './small-disk'
 
 let host: OwnHost | undefined
 
@@ -61,6 +62,31 @@ const reload = (before: () => void = () => {}): Pick<Fault, 'newLog' | 'strike' 
   },
 })
 
+let disk: SmallDisk | undefined
+
+/** Elsewhere the row is left out; the quota of the extension’s database stands in for it. */
+const canMount = process.platform === 'linux' && process.getuid?.() === 0
+
+const diskFull: Fault = {
+  onlyInFullRun: true,
+  async host() {
+    disk = mountSmallDisk()
+    if (!disk) throw new Error('No file system can be mounted here.')
+    const { path, remove } = disk
+    host = await launchHost(makeProfile(path))
+    const { close } = host
+    return {
+      ...host,
+      async close() {
+        await close()
+        remove()
+      },
+    }
+  },
+  strike: async () => disk?.fill(),
+  recover: async () => disk?.free(),
+}
+
 /** A copy of the extension, which another version can be put over. */
 const copy = join(makeProfile(), 'extension')
 
@@ -73,6 +99,7 @@ testFaults({
   'the browser is killed, and the extension’s database is damaged': crash((database) => {
     for (const file of readdirSync(database)) writeFileSync(join(database, file), 'damaged')
   }),
+  ...(canMount ? { 'the disk is full for a while': diskFull } : {}),
   'the extension is reloaded': { host: () => launchOwn(), ...reload() },
   'the extension is updated': {
     host() {

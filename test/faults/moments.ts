@@ -1,17 +1,7 @@
 import { pressAbort, waitForLive, waitForRow } from '../panel'
 import { keepBusy, keepBusyAfterAbort } from './hold'
+import { allMoments, type Moment } from './moment-names'
 import { type Scene, startWithRow } from './scene'
-
-/** The moments of an abort at which faults happen, the latest first, with what a reader calls them. */
-export const moments = {
-  verdict: 'before the verdict',
-  handler: 'in the handler',
-  abort: 'between abort() and settled',
-  click: 'before the click is delivered',
-} as const
-export type Moment = keyof typeof moments
-
-export const allMoments = Object.keys(moments) as readonly Moment[]
 
 /** The fetch whose abort is at this moment when the fault happens. */
 export const fetchAt = (moment: Moment): string => `at-${moment}`

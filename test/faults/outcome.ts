@@ -105,18 +105,19 @@ export async function checkNothingInvented(panel: Frame, started: readonly strin
   expect(invented, printedLog(rows)).toEqual([])
 }
 
-/** What became of an abort, for a reader of docs/reliability.md. */
+/** What the panel shows of an abort, for a reader of docs/reliability.md. */
 export function inWords(outcome: Outcome, newLog: boolean): string {
   const { asked, answered, settled, unseen, over, verdict, live } = outcome
-  if (newLog && asked.length === 0) return 'the log starts anew'
+  if (newLog && asked.length === 0) return `the log starts anew${live === '' ? '' : '; the fetch is listed'}`
   const steps = [
-    ...asked.map(() => 'asked'),
-    ...answered.map((name) => (name === 'abort() → true' ? 'answered' : `\`${name}\``)),
+    ...answered
+      .filter((name) => name !== 'abort() → true')
+      .map((name) => name.replace('abort()', '`abort()`')),
     ...settled.map(() => 'settled'),
     ...unseen.map((name) => `“${name}”`),
     ...over.map(() => 'event over'),
-    ...verdict.map((name) => name.replace('verdict: ', 'verdict “').concat('”')),
-    ...(live === '' ? [] : [`still in the list: ${live}`]),
+    ...verdict.map((name) => `verdict “${name.replace('verdict: ', '')}”`),
+    ...(live === '' ? [] : [`listed as ${live}`]),
   ]
   return steps.join(', ')
 }

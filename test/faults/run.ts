@@ -1,10 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename } from 'node:path'
 import { expect, test } from 'vitest'
-import { root } from '../../scripts/browser/launch'
 import { eventually, logRows, pressAbort, printedLog, untilSeen, waitForLive, waitForRow } from '../panel'
 import { within } from '../within'
-import { allMoments, bringTo, fetchAt, type Moment, moments } from './moments'
+import { allMoments, type Moment, moments } from './moment-names'
+import { bringTo, fetchAt } from './moments'
 import {
   checkNothingInvented,
   checkOutcome,
@@ -15,11 +14,14 @@ import {
   readOutcome,
 } from './outcome'
 import type { OwnHost } from './own-host'
+import { writeResult } from './results'
 import { type Host, openScene, type Scene, type SceneOptions, startWithRow } from './scene'
 
 export interface Fault extends SceneOptions, Partial<Expected> {
   /** Starts a browser for it, where it would be too much for the one that tests share. */
   host?(): Promise<OwnHost>
+  /** It takes long, or is the like of another one. */
+  readonly onlyInFullRun?: boolean
   /** Makes it happen; resolves when it has. */
   strike(scene: Scene): Promise<unknown>
   /** What a person does to go on; the log is read after it. */
@@ -31,17 +33,6 @@ export type Faults = Readonly<Record<string, Fault>>
 
 /** Each moment alone as well, which takes five times as long. */
 const FULL = process.env.FAULTS === 'full'
-
-/** Where the results are that docs/reliability.md is made of. */
-export const RESULTS = join(root, 'out', 'faults')
-
-export interface Result {
-  readonly fault: string
-  readonly moment: Moment
-  readonly words: string
-  /** Why it is not as it should be; empty when it is. */
-  readonly failure: string
-}
 
 /** Waits until the log tells how each of the aborts ended. */
 async function untilWhole(scene: Scene, fetches: readonly string[], newLog: boolean): Promise<Outcome[]> {
@@ -126,14 +117,6 @@ async function run(host: Host, fault: Fault, wanted: readonly Moment[]): Promise
   }
 }
 
-const fileName = (fault: string, moment: string) =>
-  `${`${fault} ${moment}`.replace(/[^a-z]+/gi, '-').toLowerCase()}.json`
-
-function note(result: Result): void {
-  mkdirSync(RESULTS, { recursive: true })
-  writeFileSync(join(RESULTS, fileName(result.fault, result.moment)), JSON.stringify(result))
-}
-
 /** The same in the browser that the fault needs. */
 async function runIn(shared: Host | undefined, fault: Fault, wanted: readonly Moment[]): Promise<Outcome[]> {
   const host = shared ?? (await fault.host?.())
@@ -147,18 +130,25 @@ async function runIn(shared: Host | undefined, fault: Fault, wanted: readonly Mo
  * @param host the browser; left out where each fault starts its own
  */
 export function testFaults(faults: Faults, host?: Host): void {
-  for (const [name, fault] of Object.entries(faults)) {
+  for (const [index, [name, fault]] of Object.entries(faults).entries()) {
+    if (fault.onlyInFullRun && !FULL) continue
     test(`${name}, at every moment of an abort at once`, async () => {
       await runIn(host, fault, allMoments)
     })
     for (const moment of FULL ? allMoments : []) {
-      test(`${name}, ${moments[moment]}`, async () => {
-        const about = { fault: name, moment }
+      test(`${name}, ${moments[moment]}`, async ({ task }) => {
+        const group = basename(task.file.name, '.test.ts')
+        const about = { group, index, fault: name, moment }
         try {
           const [outcome] = await runIn(host, fault, [moment])
-          note({ ...about, words: outcome ? inWords(outcome, fault.newLog ?? false) : '', failure: '' })
+          writeResult({
+            ...about,
+            words: outcome ? inWords(outcome, fault.newLog ?? false) : '',
+            failure: '',
+          })
         } catch (error) {
-          note({ ...about, words: '', failure: String(error).split('\n', 1)[0] ?? '' })
+          const [failure = ''] = String(error instanceof Error ? error.message : error).split('\n', 1)
+          writeResult({ ...about, words: '', failure })
           throw error
         }
       })
