@@ -6,7 +6,7 @@ import { root } from './browser/launch'
 import { runTool } from './test/tool'
 
 await rm(RESULTS, { recursive: true, force: true })
-process.env.FAULTS = 'full'
+process.env.TESTS = 'full'
 const ok = await runTool('vitest', ['run', '--project=browser*', 'test/faults/'])
 await writeFile(join(root, 'docs', 'reliability.md'), reliability(readResults()))
 console.log('\nWrote docs/reliability.md.')

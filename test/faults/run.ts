@@ -1,18 +1,12 @@
 import { basename } from 'node:path'
 import { expect, test } from 'vitest'
-import { eventually, logRows, pressAbort, printedLog, untilSeen, waitForLive, waitForRow } from '../panel'
+import { FULL } from '../full'
+import { checkNext, type Outcome, readOutcome } from '../outcome'
+import { eventually, logRows, printedLog, untilSeen } from '../panel'
 import { within } from '../within'
 import { allMoments, type Moment, moments } from './moment-names'
 import { bringTo, fetchAt } from './moments'
-import {
-  checkNothingInvented,
-  checkOutcome,
-  type Expected,
-  inWords,
-  isWhole,
-  type Outcome,
-  readOutcome,
-} from './outcome'
+import { checkNothingInvented, checkOutcome, type Expected, inWords, isWhole } from './outcome'
 import type { OwnHost } from './own-host'
 import { writeResult } from './results'
 import { type Host, openScene, type Scene, type SceneOptions, startWithRow } from './scene'
@@ -31,9 +25,6 @@ export interface Fault extends SceneOptions, Partial<Expected> {
 /** By what they are called in docs/reliability.md. */
 export type Faults = Readonly<Record<string, Fault>>
 
-/** Each moment alone as well, which takes five times as long. */
-const FULL = process.env.FAULTS === 'full'
-
 /** Waits until the log tells how each of the aborts ended. */
 async function untilWhole(scene: Scene, fetches: readonly string[], newLog: boolean): Promise<Outcome[]> {
   const { witness, tab } = scene
@@ -47,24 +38,6 @@ async function untilWhole(scene: Scene, fetches: readonly string[], newLog: bool
     })
     expect(open, 'aborts whose end the log does not tell').toEqual([])
     return outcomes
-  })
-}
-
-/** The next fetch is seen, aborted and followed like any other. */
-async function checkNext(scene: Scene): Promise<void> {
-  const { panel } = scene.tab
-  await startWithRow(scene.document, 'next')
-  await waitForLive(panel, 'next')
-  await pressAbort(panel, 'next')
-  await waitForRow(panel, { fetch: 'next', name: 'backgroundfetchabort over' })
-  const next = await readOutcome(panel, 'next')
-  expect(next).toMatchObject({
-    seen: ['fetch started'],
-    asked: ['abort requested'],
-    answered: ['abort() → true'],
-    settled: ['settled: failure, aborted'],
-    unseen: [],
-    over: ['backgroundfetchabort over'],
   })
 }
 
@@ -98,7 +71,7 @@ async function run(host: Host, fault: Fault, wanted: readonly Moment[]): Promise
     await fault.recover?.(scene)
     const fetches = wanted.map(fetchAt)
     await untilWhole(scene, fetches, newLog)
-    await checkNext(scene)
+    await checkNext(scene.tab.panel, (id) => startWithRow(scene.document, id))
     const outcomes = await untilWhole(scene, fetches, newLog)
     for (const outcome of outcomes) checkOutcome(outcome, { emptied, newLog }, scene.witness)
     await checkNothingInvented(scene.tab.panel, [...fetches, 'next'])
