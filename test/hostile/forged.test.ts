@@ -3,11 +3,10 @@ import { useBench } from '../harness'
 import { checkNext } from '../outcome'
 import { pressAbort, rowsLike, waitForLive, waitForRow } from '../panel'
 import { reloadPanel } from '../tab'
-import { setTrace, waitForWorker } from '../trace'
 import { logText, startEndless, useSite } from './site-of-test'
 
 const bench = useBench()
-const site = useSite()
+const site = useSite(bench)
 
 const ATTRIBUTES = {
   result: '',
@@ -34,7 +33,7 @@ const REPORT = {
 }
 
 test('a page that speaks like the bridge, wherever it can, is heard by nobody', async () => {
-  const { page, panel } = await site.open(bench)
+  const { page, panel } = await site.open()
   await page.evaluate((report) => {
     const call = { t: 'q', m: 'report', a: [[report]], i: 'x' }
     const channel = new BroadcastChannel('bridge')
@@ -58,14 +57,10 @@ test('a page that speaks like the bridge, wherever it can, is heard by nobody', 
   expect(await rowsLike(panel, { name: 'refused' })).toEqual([])
 })
 
-for (const when of ['before', 'after'] as const) {
-  test(`a worker that looks for the tracer’s way out, started ${when} tracing, does not end the log`, async () => {
-    const first = await bench.openTab('/blank.html')
-    await setTrace(first.panel, when === 'after')
-    const tab = await site.open(bench, 'forges')
+for (const tracer of ['first', 'later'] as const) {
+  test(`a worker that looks for the tracer’s binding does not end the log, with the tracer there ${tracer}`, async () => {
+    const tab = await site.open('forges', { tracer })
     const { page, panel } = tab
-    if (when === 'before') await setTrace(panel, true)
-    await waitForWorker(panel)
     await startEndless(page, 'forger')
     await waitForLive(panel, 'forger')
     await pressAbort(panel, 'forger')

@@ -1,20 +1,16 @@
 import { expect, test } from 'vitest'
 import { useBench } from '../harness'
 import { checkNext, readOutcome } from '../outcome'
-import { eventually, pressAbort, rowsLike, waitForLive, waitForRow } from '../panel'
-import { setTrace, waitForWorker } from '../trace'
+import { pressAbort, waitForLive, waitForRow } from '../panel'
 import { logText, startEndless, useSite } from './site-of-test'
 
 const bench = useBench()
-const site = useSite()
+const site = useSite(bench)
 
-for (const when of ['before', 'after'] as const) {
-  test(`getters that throw wherever one looks, in a worker that starts ${when} tracing, hide no event`, async () => {
-    const tab = await bench.openTab('/blank.html')
-    await setTrace(tab.panel, when === 'after')
-    const { page, panel } = await site.open(bench, 'getters')
-    if (when === 'before') await setTrace(panel, true)
-    await waitForWorker(panel)
+for (const tracer of ['first', 'later'] as const) {
+  test(`getters that throw wherever one looks hide no event, with the tracer there ${tracer}`, async () => {
+    const tab = await site.open('getters', { tracer })
+    const { page, panel } = tab
     await startEndless(page, 'thrown-at')
     await waitForLive(panel, 'thrown-at')
     await pressAbort(panel, 'thrown-at')

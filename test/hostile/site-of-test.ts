@@ -1,36 +1,39 @@
 import type { Page } from 'puppeteer-core'
 import { afterEach, beforeEach } from 'vitest'
 import { type Bench, registerWorker, type Tab } from '../harness'
-import { logRows, printedLog } from '../panel'
+import { logRows, printedLog, waitForRow } from '../panel'
 import { type Site, startSite } from '../site'
+import { setTrace } from '../trace'
+
+interface Opening {
+  /** What the script reads in its address. */
+  readonly parameter?: string
+  /** Whether the tracer comes before the worker starts for the first time, or after. */
+  readonly tracer?: 'first' | 'later'
+}
 
 /** A site for each test, whose worker is a script of test/fixtures. */
 export interface SiteOfTest {
-  readonly url: string
-  /** Opens the panel on the site, and registers its worker; the script can read the parameter in its address. */
-  open(bench: Bench, script?: string, parameter?: string): Promise<Tab>
+  /** Opens the panel on the site, and registers its worker. */
+  open(script?: string, options?: Opening): Promise<Tab>
 }
 
-export function useSite(): SiteOfTest {
+export function useSite(bench: Bench): SiteOfTest {
   let site: Site | undefined
   beforeEach(async () => {
     site = await startSite()
   })
   afterEach(() => site?.close())
-  const url = () => {
-    if (!site) throw new Error('Use the site in a test only.')
-    return site.url
-  }
   return {
-    get url() {
-      return url()
-    },
-    async open(bench, script = 'plain', parameter = '') {
-      const tab = await bench.openTab(url())
-      await registerWorker(tab.page, {
-        script: `/${script}.js`,
-        handler: encodeURIComponent(parameter),
-      })
+    async open(script = 'plain', { parameter = '', tracer = 'first' } = {}) {
+      if (!site) throw new Error('Use the site in a test only.')
+      const tab = await bench.openTab(site.url)
+      const { page, panel } = tab
+      await setTrace(panel, tracer === 'first')
+      await registerWorker(page, { script: `/${script}.js`, handler: encodeURIComponent(parameter) })
+      await setTrace(panel, true)
+      // Either is an answer: what a script has replaced can make it impossible.
+      await waitForRow(panel, { name: /^worker (running|started|not traced)$/ })
       return tab
     },
   }

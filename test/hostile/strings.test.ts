@@ -1,16 +1,17 @@
 import { expect, test } from 'vitest'
+import { atScale } from '../full'
 import { type Tab, useBench } from '../harness'
 import { checkNext } from '../outcome'
 import { eventually, waitForRow } from '../panel'
 import { startEndless, useSite } from './site-of-test'
 
 const bench = useBench()
-const site = useSite()
+const site = useSite(bench)
 
 /** Markup, replacements, terminal codes, and characters that turn the direction of text or end its line. */
 const MARKUP =
   '<img src=x onerror="globalThis.hacked = true"><b>bold</b></script><!--' +
-  '${hacked} $1 $& %s %c {{x}} \u202egnp.exe\u2066\u200f\u0000\u0007\u001b[31m\u0085\u2028\ufeff\ud800'
+  '$1 $& %s %c {{x}} \u202egnp.exe\u2066\u200f\u0000\u0007\u001b[31m\u0085\u2028\ufeff'
 
 /** Characters that are not to be drawn as they are: controls, and those that turn the direction of text. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
@@ -37,10 +38,10 @@ const startNamed = ({ page }: Tab, name: string): Promise<void> =>
     })
   }, name)
 
-const LONG = 10_000_000
+const LONG = atScale(1_000_000, 10_000_000)
 
 test('markup and control characters in every name are drawn as text, and never as they are', async () => {
-  const tab = await site.open(bench, 'names', MARKUP)
+  const tab = await site.open('names', { parameter: MARKUP })
   const { panel } = tab
   await waitForRow(panel, { source: 'storage', name: 'storage looked at' })
   await startNamed(tab, MARKUP)
@@ -58,7 +59,7 @@ test('markup and control characters in every name are drawn as text, and never a
 })
 
 test('ids, titles and URLs of megabytes are cut, and the fetch can be aborted', async () => {
-  const tab = await site.open(bench)
+  const tab = await site.open()
   const { page, panel } = tab
   // As long as the browser takes them.
   const length = await page.evaluate(async (longest) => {
@@ -83,8 +84,8 @@ test('ids, titles and URLs of megabytes are cut, and the fetch can be aborted', 
   await checkNext(panel, (id) => startEndless(page, id))
 })
 
-test('storage, console and errors of 10 MB are cut', async () => {
-  const tab = await site.open(bench, 'long')
+test('storage, console and errors of megabytes are cut', async () => {
+  const tab = await site.open('long', { parameter: String(LONG) })
   const { page, panel } = tab
   await startEndless(page, 'long')
   await abortOnly(tab)
