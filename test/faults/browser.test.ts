@@ -96,12 +96,16 @@ testFaults({
     rmSync(database, { recursive: true })
     writeFileSync(database, 'a file')
   }),
-  'the browser is killed, and the extension’s database is damaged': crash((database) => {
-    for (const file of readdirSync(database)) writeFileSync(join(database, file), 'damaged')
-  }),
+  'the browser is killed, and the extension’s database is damaged': {
+    onlyInFullRun: true,
+    ...crash((database) => {
+      for (const file of readdirSync(database)) writeFileSync(join(database, file), 'damaged')
+    }),
+  },
   ...(canMount ? { 'the disk is full for a while': diskFull } : {}),
   'the extension is reloaded': { host: () => launchOwn(), ...reload() },
   'the extension is updated': {
+    onlyInFullRun: true,
     host() {
       cpSync(dist, copy, { recursive: true })
       return launchOwn(copy)

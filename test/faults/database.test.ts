@@ -67,6 +67,7 @@ const setQuota = async (scene: Scene, quotaSize?: number) => {
 testFaults(
   {
     'the extension’s database is deleted': {
+      onlyInFullRun: true,
       async strike(scene) {
         const cdp = await scene.other.createCDPSession()
         await cdp.send('Storage.clearDataForOrigin', {

@@ -26,6 +26,7 @@ testFaults(
       },
     },
     'the panel is reloaded': {
+      alone: ['handler'],
       strike: ({ tab }) => reloadPanel(tab.panel),
     },
     'a second DevTools window is opened on the site': {
@@ -38,6 +39,7 @@ testFaults(
       recover: ({ tab }) => press(tab.panel, 'Trace again'),
     },
     'the debugger is taken by another client': {
+      onlyInFullRun: true,
       strike: (scene) => endDebugging(scene, 'replaced_with_devtools'),
     },
   },

@@ -24,6 +24,7 @@ testFaults(
       recover: comeBack,
     },
     'the network is gone for a while': {
+      onlyInFullRun: true,
       async strike(scene) {
         await Promise.all([leave(scene), goOffline(scene, true)])
       },

@@ -1,8 +1,8 @@
 import { basename } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { FULL } from '../full'
 import { checkNext, type Outcome, readOutcome } from '../outcome'
-import { eventually, logRows, printedLog, untilSeen } from '../panel'
+import { logRows, printedLog, untilSeen } from '../panel'
 import { within } from '../within'
 import { allMoments, type Moment, moments } from './moment-names'
 import { bringTo, fetchAt } from './moments'
@@ -16,6 +16,8 @@ export interface Fault extends SceneOptions, Partial<Expected> {
   host?(): Promise<OwnHost>
   /** It takes long, or is the like of another one. */
   readonly onlyInFullRun?: boolean
+  /** Moments that are looked at alone in every run: what goes on at the others would hide what is wrong. */
+  readonly alone?: readonly Moment[]
   /** Makes it happen; resolves when it has. */
   strike(scene: Scene): Promise<unknown>
   /** What a person does to go on; the log is read after it. */
@@ -36,15 +38,17 @@ async function untilWhole(scene: Scene, fetches: readonly string[], newLog: bool
         return outcome.live !== '' && witness.fired.includes(outcome.fetch)
       return !isWhole(outcome)
     })
-    expect(open, 'aborts whose end the log does not tell').toEqual([])
+    expect(open, 'The log does not tell how the abort ended').toEqual([])
     return outcomes
   })
 }
 
+const PATIENCE = { timeout: 15_000, interval: 25 }
+
 /** The panel lists no worker that does not run, and nothing as being handled that is over. */
 async function checkWorkers({ tab, host, site }: Scene): Promise<void> {
   const list = '[aria-label="Service workers"]'
-  await eventually(async () => {
+  const look = async () => {
     const running = host.browser
       .targets()
       .filter((target) => target.type() === 'service_worker' && target.url().startsWith(site.url))
@@ -55,9 +59,13 @@ async function checkWorkers({ tab, host, site }: Scene): Promise<void> {
         region?.textContent ?? '',
       ] as const
     }, list)
-    if (listed > running.length) return `${listed} workers of ${running.length} that run: ${text}`
-    return /handling for/.test(text) ? text : ''
-  }).toBe('')
+    if (listed > running.length) return `The panel lists a worker that does not run: ${text}`
+    return /handling for/.test(text) ? `The panel lists an event that is over as being handled: ${text}` : ''
+  }
+  await vi.waitFor(async () => {
+    const wrong = await look()
+    if (wrong) throw new Error(wrong)
+  }, PATIENCE)
 }
 
 /** Lets a fault happen at these moments of aborts, and checks what the panel shows afterwards. */
@@ -108,7 +116,7 @@ export function testFaults(faults: Faults, host?: Host): void {
     test(`${name}, at every moment of an abort at once`, async () => {
       await runIn(host, fault, allMoments)
     })
-    for (const moment of FULL ? allMoments : []) {
+    for (const moment of FULL ? allMoments : (fault.alone ?? [])) {
       test(`${name}, ${moments[moment]}`, async ({ task }) => {
         const group = basename(task.file.name, '.test.ts')
         const about = { group, index, fault: name, moment }
@@ -120,7 +128,8 @@ export function testFaults(faults: Faults, host?: Host): void {
             failure: '',
           })
         } catch (error) {
-          const [failure = ''] = String(error instanceof Error ? error.message : error).split('\n', 1)
+          // What comes after the first sentence is for whoever repairs it.
+          const [failure = ''] = String(error instanceof Error ? error.message : error).split(/[.:\n]/, 1)
           writeResult({ ...about, words: '', failure })
           throw error
         }
