@@ -9,8 +9,10 @@ export const fetchAt = (moment: Moment): string => `at-${moment}`
 /**
  * Starts a fetch for each of the moments and brings its abort there. The latest moment comes first, as its abort
  * takes longest; in the last two the page is busy, so they are there together.
+ *
+ * @param afterAbort what the page does right after `abort()`; see `keepBusyAfterAbort()`
  */
-export async function bringTo(scene: Scene, wanted: readonly Moment[]): Promise<void> {
+export async function bringTo(scene: Scene, wanted: readonly Moment[], afterAbort?: string): Promise<void> {
   const { witness, document, tab } = scene
   const { page, panel } = tab
   const ordered = allMoments.filter((moment) => wanted.includes(moment))
@@ -28,7 +30,7 @@ export async function bringTo(scene: Scene, wanted: readonly Moment[]): Promise<
     await waitForRow(panel, { fetch: fetchAt('handler'), name: /^settled/ })
   }
   if (wanted.includes('abort')) {
-    const called = await keepBusyAfterAbort(page)
+    const called = await keepBusyAfterAbort(page, afterAbort)
     await press('abort')
     await called()
   } else if (wanted.includes('click')) await keepBusy(page)

@@ -46,7 +46,7 @@ const groups: Readonly<Record<string, string>> = {
 
 const cell = (results: readonly Result[], moment: Moment): string => {
   const result = results.find((one) => one.moment === moment)
-  if (!result) return 'not run'
+  if (!result) return '–'
   return (result.failure ? `**does not hold**: ${result.failure}` : result.words)
     .replaceAll('|', '\\|')
     .replaceAll('\n', ' ')

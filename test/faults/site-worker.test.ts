@@ -2,9 +2,14 @@ import { useBench } from '../harness'
 import { waitForRow } from '../panel'
 import { stopElsewhere } from '../trace'
 import { testFaults } from './run'
-import { parametersOf, registerSite } from './scene'
+import { parametersOf, registerSite, type Scene } from './scene'
 
 const bench = useBench()
+
+const registerAgain = async ({ document, witness, tab }: Scene) => {
+  await waitForRow(tab.panel, { name: 'watching', text: /no service worker/ })
+  await registerSite(document, witness)
+}
 
 testFaults(
   {
@@ -25,10 +30,13 @@ testFaults(
     },
     'the site’s worker is unregistered': {
       strike: ({ other }) => other.evaluate(async () => (await navigator.serviceWorker.ready).unregister()),
-      async recover({ document, witness, tab }) {
-        await waitForRow(tab.panel, { name: 'watching', text: /no service worker/ })
-        await registerSite(document, witness)
-      },
+      recover: registerAgain,
+    },
+    'the page unregisters its worker in the task in which abort() is called': {
+      moments: ['abort'],
+      afterAbort: `navigator.serviceWorker.getRegistration().then((registration) => () => registration.unregister())`,
+      strike: async () => {},
+      recover: registerAgain,
     },
   },
   bench,
