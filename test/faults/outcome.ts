@@ -5,7 +5,7 @@ import { logRows, printedLog } from '../panel'
 import type { Witness } from './witness'
 
 /** `abort()` was not called, or nobody knows whether it was: the row gives the reason. */
-const notKnown = ({ answered }: Outcome) => /not called|not answered|→ false/.test(answered[0] ?? '')
+const notKnown = ({ answered }: Outcome) => /not called|not answered/.test(answered[0] ?? '')
 
 /** The log tells how the fetch ended, or that it is not known; or the fetch goes on, as it was not aborted. */
 export const isWhole = (outcome: Outcome): boolean => {

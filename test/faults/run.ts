@@ -49,26 +49,22 @@ async function untilWhole(scene: Scene, fetches: readonly string[], newLog: bool
 
 const PATIENCE = { timeout: 15_000, interval: 25 }
 
-/** The panel lists no worker that does not run, and nothing as being handled that is over. */
-async function checkWorkers({ tab, host, site }: Scene): Promise<void> {
-  const list = '[aria-label="Service workers"]'
-  const look = async () => {
+/** The panel lists no worker of the site that does not run, and nothing as being handled that is over. */
+async function checkWorkers({ tab, host, site, witness }: Scene): Promise<void> {
+  // Its workers are the only ones that report to this witness.
+  const name = encodeURIComponent(witness.url)
+  await vi.waitFor(async () => {
     const running = host.browser
       .targets()
       .filter((target) => target.type() === 'service_worker' && target.url().startsWith(site.url))
-    const [listed, text] = await tab.panel.evaluate((list) => {
-      const region = document.querySelector(list)
-      return [
-        region?.querySelectorAll('[aria-label^="Stop worker"]').length ?? 0,
-        region?.textContent ?? '',
-      ] as const
-    }, list)
-    if (listed > running.length) return `The panel lists a worker that does not run: ${text}`
-    return /handling for/.test(text) ? `The panel lists an event that is over as being handled: ${text}` : ''
-  }
-  await vi.waitFor(async () => {
-    const wrong = await look()
-    if (wrong) throw new Error(wrong)
+    const regions = await tab.panel.$$eval('[aria-label="Service workers"]', (all) =>
+      all.map((region) => region.textContent ?? ''),
+    )
+    const listed = regions.join().split(name).slice(1)
+    if (listed.length > running.length)
+      throw new Error(`The panel lists a worker that does not run: ${listed}`)
+    if (/handling for/.test(listed.join()))
+      throw new Error(`The panel lists an event that is over: ${listed}`)
   }, PATIENCE)
 }
 
