@@ -198,6 +198,16 @@ export async function registerWorker(page: Page | Frame, options: WorkerOptions 
   )
 }
 
+/** Adds a frame to the page, and waits for it. */
+export async function addFrame(page: Page, url: string): Promise<Frame> {
+  await page.evaluate((url) => {
+    const frame = document.createElement('iframe')
+    frame.src = url
+    document.body.append(frame)
+  }, url)
+  return page.waitForFrame((frame) => frame.url() === url)
+}
+
 export interface Media {
   /** Bytes. */
   readonly size?: number

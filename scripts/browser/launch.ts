@@ -98,7 +98,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Launched> {
       ...(options.args ?? []),
     ],
   })
-  process.once('exit', removeProfile)
+  if (!options.profile) process.once('exit', removeProfile)
   return {
     browser,
     async close() {

@@ -1,5 +1,6 @@
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { afterAll } from 'vitest'
 import { dist } from '../../scripts/browser/launch'
 import { eventually } from '../panel'
 import { inExtension } from '../trace'
@@ -88,7 +89,8 @@ const diskFull: Fault = {
 }
 
 /** A copy of the extension, which another version can be put over. */
-const copy = join(makeProfile(), 'extension')
+const copy = makeProfile()
+afterAll(() => rmSync(copy, { recursive: true }))
 
 testFaults({
   'the browser is killed and started again': crash(),

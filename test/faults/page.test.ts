@@ -1,6 +1,6 @@
-import { useBench } from '../harness'
+import { addFrame, useBench } from '../harness'
 import { testFaults } from './run'
-import { addFrame, type Scene } from './scene'
+import type { Scene } from './scene'
 
 const bench = useBench()
 

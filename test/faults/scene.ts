@@ -1,5 +1,5 @@
 import type { Browser, Frame, Page } from 'puppeteer-core'
-import { registerWorker, type Tab } from '../harness'
+import { addFrame, registerWorker, type Tab } from '../harness'
 import { waitForRow } from '../panel'
 import { type Site, startSite } from '../site'
 import { waitForWorker } from '../trace'
@@ -72,16 +72,6 @@ export async function openScene(host: Host, options: SceneOptions = {}): Promise
   await waitForRow(tab.panel, { source: 'storage', name: 'storage looked at' })
   const other = await host.openPage(site.url)
   return { host, site, witness, tab, document, other, leftovers }
-}
-
-/** Adds a frame to the page, and waits for it. */
-export async function addFrame(page: Page, url: string): Promise<Frame> {
-  await page.evaluate((url) => {
-    const frame = document.createElement('iframe')
-    frame.src = url
-    document.body.append(frame)
-  }, url)
-  return page.waitForFrame((frame) => frame.url() === url)
 }
 
 /** Starts a fetch as a site does that writes a row about it first. */
