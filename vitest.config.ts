@@ -14,7 +14,7 @@ const ALONE = [
  * In these the tracer must be in a worker before DevTools lets its script run, which it does as soon as it is
  * there itself: on a machine that has no time to spare, either may come first.
  */
-const QUIET = ['test/trace-{abort,hostile,unnoticed}.test.ts']
+const QUIET = ['test/trace-{abort,unnoticed}.test.ts', 'test/hostile/worker-built-ins.test.ts']
 
 /** Each process has a Chromium, which its test files share. */
 const browser = {

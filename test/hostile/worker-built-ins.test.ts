@@ -1,8 +1,8 @@
 import type { Page } from 'puppeteer-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { registerWorker, startFetch, type Tab, useBench } from './harness'
-import { rowsLike, untilSeen, waitForLive, waitForRow } from './panel'
-import { type Site, startSite } from './site'
+import { registerWorker, startFetch, type Tab, useBench } from '../harness'
+import { rowsLike, untilSeen, waitForLive, waitForRow } from '../panel'
+import { type Site, startSite } from '../site'
 import {
   pressAbortNow,
   pressStop,
@@ -11,7 +11,7 @@ import {
   stopUntraced,
   waitForWorker,
   workerRows,
-} from './trace'
+} from '../trace'
 
 const bench = useBench()
 let site: Site
