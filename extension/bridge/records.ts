@@ -46,7 +46,7 @@ async function readRecord(
   record: BackgroundFetchRecord,
   index: number,
   ready: Promise<Response | typeof pending>,
-  sizeOf?: (response: Response) => Promise<number | null>,
+  sizeOf: SizeOf,
 ): Promise<FetchRecord> {
   const base = unanswered(record, index)
   try {
@@ -55,8 +55,9 @@ async function readRecord(
     const { headers } = response
     const length = headers.get('content-length')
     const missing = isNoResponse(response)
-    const sized = sizeOf && !missing ? await sizeOf(response) : null
-    release(response)
+    const size = missing ? null : sizeOf(response)
+    // A report of what has come does not wait for a size that nobody counts.
+    const bodySize = size && (await size)
     return {
       ...base,
       state: missing ? 'no-response' : 'ready',
@@ -66,7 +67,7 @@ async function readRecord(
       contentType: cut(headers.get('content-type') ?? '', 200),
       contentLength: length !== null && /^\d{1,15}$/.test(length) ? Number(length) : null,
       encoded: isEncoded(headers),
-      bodySize: sized,
+      bodySize,
       redirected: response.redirected,
       responseUrl: isSameUrl(response.url, record.request.url) ? '' : cut(response.url, MAX_URL),
     }
@@ -75,26 +76,43 @@ async function readRecord(
   }
 }
 
+/** A registration gives the same response for a record each time, and its body can be read once. */
+const counted = new WeakMap<Response, Promise<number | null>>()
+
+/** null where nobody counts, or has counted. */
+type SizeOf = (response: Response) => Promise<number | null> | null
+
+const asCounted: SizeOf = (response) => counted.get(response) ?? null
+
 /** Counts the bytes of small bodies, as long as there is time. A large body is never read to its end. */
-function createCounter(): (response: Response) => Promise<number | null> {
+function createCounter(): SizeOf {
   const budget = createBudget(COUNTING)
   let left = MAX_BODIES
-  return async (response) => {
+  const count = async (response: Response) => {
     const limit = Math.min(MAX_BODY, left)
     // Where more is promised than is counted, reading it would tell nothing.
     if (limit <= 0 || Number(response.headers.get('content-length')) > limit || budget.over) {
+      release(response)
       return null
     }
+    left -= limit
     const size = await countBody(response, limit, budget)
-    left -= size ?? limit
+    left += limit - (size ?? limit)
     return size
+  }
+  return (response) => {
+    const known = counted.get(response)
+    if (known) return known
+    const counting = count(response)
+    counted.set(response, counting)
+    return counting
   }
 }
 
 interface Reading {
   /** Is called with each response that comes later, or fails to. */
   readonly came?: (record: FetchRecord) => void
-  /** Count the bytes of the bodies. */
+  /** Count the bytes of the bodies; without it only those that were counted before are known. */
   readonly sizes?: boolean
 }
 
@@ -112,7 +130,7 @@ export async function readRecords(
     const all = await registration.matchAll()
     // A fetch has one at least: what was released meanwhile is not reported as nothing.
     if (all.length === 0) return { ok: false, reason: 'released' }
-    const sizeOf = sizes ? createCounter() : undefined
+    const sizeOf = sizes ? createCounter() : asCounted
     const records = await Promise.all(
       all
         .slice(offset, offset + limit)
@@ -122,7 +140,7 @@ export async function readRecords(
       for (const { index, state } of records) {
         const record = all[index]
         if (record && state === 'pending') {
-          void readRecord(record, index, record.responseReady).then(came)
+          void readRecord(record, index, record.responseReady, asCounted).then(came)
         }
       }
     }
