@@ -178,7 +178,7 @@ test('what is stored already by the time of the baseline is no news', async () =
 })
 
 test('after an abort no request is pending, and what was ready stays so', async () => {
-  const { page, panel } = await openSite('nothing')
+  const { page, panel } = await openSite('slow')
   await startFetch(page, 'dl-7', ['/small', '/endless', '/endless?2'])
   await waitForRecorded(panel, 'response-ready')
   await abortInPage(page, 'dl-7')

@@ -9,12 +9,17 @@ import { countBody, isEncoded, release } from './storage/caches'
 const MAX_BODY = 8 * 2 ** 20
 const MAX_BODIES = 32 * 2 ** 20
 const COUNTING = 300
+/** How long a record of a fetch that has ended may take to say what came of it, in milliseconds. */
+const CONCLUDING = 100
 
 const pending = Symbol('pending')
 
-const settledNow = <T>(promise: Promise<T>): Promise<T | typeof pending> =>
-  // A macrotask later, so that a response that is there already wins.
-  Promise.race([promise, new Promise<typeof pending>((resolve) => setTimeout(resolve, 0, pending))])
+/** With 0, a macrotask later, so that a response that is there already wins. */
+const settledWithin = <T>(milliseconds: number, promise: Promise<T>): Promise<T | typeof pending> =>
+  Promise.race([
+    promise,
+    new Promise<typeof pending>((resolve) => setTimeout(resolve, milliseconds, pending)),
+  ])
 
 const unanswered = ({ request }: BackgroundFetchRecord, index: number): FetchRecord => ({
   index,
@@ -46,7 +51,7 @@ async function readRecord(
   record: BackgroundFetchRecord,
   index: number,
   ready: Promise<Response | typeof pending>,
-  sizeOf: SizeOf,
+  sizeOf?: (response: Response) => Promise<number | null>,
 ): Promise<FetchRecord> {
   const base = unanswered(record, index)
   try {
@@ -55,9 +60,8 @@ async function readRecord(
     const { headers } = response
     const length = headers.get('content-length')
     const missing = isNoResponse(response)
-    const size = missing ? null : sizeOf(response)
-    // A report of what has come does not wait for a size that nobody counts.
-    const bodySize = size && (await size)
+    const bodySize = sizeOf && !missing ? await sizeOf(response) : null
+    release(response)
     return {
       ...base,
       state: missing ? 'no-response' : 'ready',
@@ -76,23 +80,14 @@ async function readRecord(
   }
 }
 
-/** A registration gives the same response for a record each time, and its body can be read once. */
-const counted = new WeakMap<Response, Promise<number | null>>()
-
-/** null where nobody counts, or has counted. */
-type SizeOf = (response: Response) => Promise<number | null> | null
-
-const asCounted: SizeOf = (response) => counted.get(response) ?? null
-
 /** Counts the bytes of small bodies, as long as there is time. A large body is never read to its end. */
-function createCounter(): SizeOf {
+function createCounter(): (response: Response) => Promise<number | null> {
   const budget = createBudget(COUNTING)
   let left = MAX_BODIES
-  const count = async (response: Response) => {
+  return async (response) => {
     const limit = Math.min(MAX_BODY, left)
     // Where more is promised than is counted, reading it would tell nothing.
     if (limit <= 0 || Number(response.headers.get('content-length')) > limit || budget.over) {
-      release(response)
       return null
     }
     left -= limit
@@ -100,20 +95,13 @@ function createCounter(): SizeOf {
     left += limit - (size ?? limit)
     return size
   }
-  return (response) => {
-    const known = counted.get(response)
-    if (known) return known
-    const counting = count(response)
-    counted.set(response, counting)
-    return counting
-  }
 }
 
 interface Reading {
   /** Is called with each response that comes later, or fails to. */
   readonly came?: (record: FetchRecord) => void
-  /** Count the bytes of the bodies; without it only those that were counted before are known. */
-  readonly sizes?: boolean
+  /** The fetch has ended: no record stays pending for long, and the bytes of the bodies are counted. */
+  readonly concluding?: boolean
 }
 
 /**
@@ -124,23 +112,30 @@ export async function readRecords(
   registration: BackgroundFetchRegistration,
   offset: number,
   limit: number,
-  { came, sizes = false }: Reading = {},
+  { came, concluding = false }: Reading = {},
 ): Promise<RecordsPage> {
   try {
     const all = await registration.matchAll()
     // A fetch has one at least: what was released meanwhile is not reported as nothing.
     if (all.length === 0) return { ok: false, reason: 'released' }
-    const sizeOf = sizes ? createCounter() : asCounted
+    const sizeOf = concluding ? createCounter() : undefined
     const records = await Promise.all(
       all
         .slice(offset, offset + limit)
-        .map((record, i) => readRecord(record, offset + i, settledNow(record.responseReady), sizeOf)),
+        .map((record, i) =>
+          readRecord(
+            record,
+            offset + i,
+            settledWithin(concluding ? CONCLUDING : 0, record.responseReady),
+            sizeOf,
+          ),
+        ),
     )
     if (came) {
       for (const { index, state } of records) {
         const record = all[index]
         if (record && state === 'pending') {
-          void readRecord(record, index, record.responseReady, asCounted).then(came)
+          void readRecord(record, index, record.responseReady).then(came)
         }
       }
     }
