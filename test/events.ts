@@ -1,27 +1,9 @@
 import type { Frame } from 'puppeteer-core'
 import { expect } from 'vitest'
 import type { BodyOf, SessionEvent } from '../protocol/events'
+import { recordedEvents } from '../scripts/browser/recorded'
 
 const PATIENCE = { timeout: 20_000, interval: 50 }
-
-/** Reads all that the extension has recorded, from its own database. */
-export const recordedEvents = (panel: Frame): Promise<SessionEvent[]> =>
-  panel.evaluate(
-    () =>
-      new Promise<SessionEvent[]>((resolve, reject) => {
-        const opening = indexedDB.open('sessions')
-        opening.onerror = () => reject(opening.error)
-        opening.onsuccess = () => {
-          const database = opening.result
-          const all = database.transaction('batches').objectStore('batches').getAll()
-          all.onerror = () => reject(all.error)
-          all.onsuccess = () => {
-            database.close()
-            resolve(all.result.flatMap(({ events }) => events))
-          }
-        }
-      }),
-  )
 
 type Type = SessionEvent['body']['type']
 

@@ -17,9 +17,9 @@ const record = (
   return { request: new Request(`https://pod.example/${path}`, init), responseReady }
 }
 
-async function read(records: readonly BackgroundFetchRecord[], offset = 0, limit = 100, sizes = false) {
-  const answer = readRecords(new FakeFetch('episode', records, {}).object(), offset, limit, { sizes })
-  await vi.advanceTimersByTimeAsync(10)
+async function read(records: readonly BackgroundFetchRecord[], offset = 0, limit = 100, concluding = false) {
+  const answer = readRecords(new FakeFetch('episode', records, {}).object(), offset, limit, { concluding })
+  await vi.advanceTimersByTimeAsync(200)
   return answer
 }
 
@@ -143,7 +143,7 @@ test('the bytes of a body that arrived are counted where they are asked for, wha
   expect(await read([short()])).toMatchObject({ records: [{ bodySize: null }] })
 })
 
-test('a large body is not read', async () => {
+test('a large body is not read to its end', async () => {
   let pulled = 0
   const body = new ReadableStream({
     pull(controller) {
@@ -169,5 +169,12 @@ test('a redirected response tells its own URL, and a fragment is no redirection'
       { redirected: true, responseUrl: 'https://cdn.example/a' },
       { redirected: false, responseUrl: '' },
     ],
+  })
+})
+
+test('a response that comes right after the end is waited for a moment', async () => {
+  const soon = new Promise<Response>((resolve) => setTimeout(resolve, 50, new Response('abc')))
+  expect(await read([record('a', soon)], 0, 10, true)).toMatchObject({
+    records: [{ state: 'ready', bodySize: 3 }],
   })
 })

@@ -9,12 +9,17 @@ import { countBody, isEncoded, release } from './storage/caches'
 const MAX_BODY = 8 * 2 ** 20
 const MAX_BODIES = 32 * 2 ** 20
 const COUNTING = 300
+/** How long a record of a fetch that has ended may take to say what came of it, in milliseconds. */
+const CONCLUDING = 100
 
 const pending = Symbol('pending')
 
-const settledNow = <T>(promise: Promise<T>): Promise<T | typeof pending> =>
-  // A macrotask later, so that a response that is there already wins.
-  Promise.race([promise, new Promise<typeof pending>((resolve) => setTimeout(resolve, 0, pending))])
+/** With 0, a macrotask later, so that a response that is there already wins. */
+const settledWithin = <T>(milliseconds: number, promise: Promise<T>): Promise<T | typeof pending> =>
+  Promise.race([
+    promise,
+    new Promise<typeof pending>((resolve) => setTimeout(resolve, milliseconds, pending)),
+  ])
 
 const unanswered = ({ request }: BackgroundFetchRecord, index: number): FetchRecord => ({
   index,
@@ -55,7 +60,7 @@ async function readRecord(
     const { headers } = response
     const length = headers.get('content-length')
     const missing = isNoResponse(response)
-    const sized = sizeOf && !missing ? await sizeOf(response) : null
+    const bodySize = sizeOf && !missing ? await sizeOf(response) : null
     release(response)
     return {
       ...base,
@@ -66,7 +71,7 @@ async function readRecord(
       contentType: cut(headers.get('content-type') ?? '', 200),
       contentLength: length !== null && /^\d{1,15}$/.test(length) ? Number(length) : null,
       encoded: isEncoded(headers),
-      bodySize: sized,
+      bodySize,
       redirected: response.redirected,
       responseUrl: isSameUrl(response.url, record.request.url) ? '' : cut(response.url, MAX_URL),
     }
@@ -85,8 +90,9 @@ function createCounter(): (response: Response) => Promise<number | null> {
     if (limit <= 0 || Number(response.headers.get('content-length')) > limit || budget.over) {
       return null
     }
+    left -= limit
     const size = await countBody(response, limit, budget)
-    left -= size ?? limit
+    left += limit - (size ?? limit)
     return size
   }
 }
@@ -94,8 +100,8 @@ function createCounter(): (response: Response) => Promise<number | null> {
 interface Reading {
   /** Is called with each response that comes later, or fails to. */
   readonly came?: (record: FetchRecord) => void
-  /** Count the bytes of the bodies. */
-  readonly sizes?: boolean
+  /** The fetch has ended: no record stays pending for long, and the bytes of the bodies are counted. */
+  readonly concluding?: boolean
 }
 
 /**
@@ -106,17 +112,24 @@ export async function readRecords(
   registration: BackgroundFetchRegistration,
   offset: number,
   limit: number,
-  { came, sizes = false }: Reading = {},
+  { came, concluding = false }: Reading = {},
 ): Promise<RecordsPage> {
   try {
     const all = await registration.matchAll()
     // A fetch has one at least: what was released meanwhile is not reported as nothing.
     if (all.length === 0) return { ok: false, reason: 'released' }
-    const sizeOf = sizes ? createCounter() : undefined
+    const sizeOf = concluding ? createCounter() : undefined
     const records = await Promise.all(
       all
         .slice(offset, offset + limit)
-        .map((record, i) => readRecord(record, offset + i, settledNow(record.responseReady), sizeOf)),
+        .map((record, i) =>
+          readRecord(
+            record,
+            offset + i,
+            settledWithin(concluding ? CONCLUDING : 0, record.responseReady),
+            sizeOf,
+          ),
+        ),
     )
     if (came) {
       for (const { index, state } of records) {

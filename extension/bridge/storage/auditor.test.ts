@@ -236,14 +236,15 @@ describe('requests', () => {
     const failed = Promise.reject(new DOMException('The fetch was aborted.', 'AbortError'))
     failed.catch(() => {})
     fetch.followed.registration.matchAll = async () => [
-      { request: new Request(`${SCOPE}ep-1.mp3`), responseReady: failed },
+      // In another order than before, as the browser gives them.
       { request: first.request, responseReady: failed },
+      { request: new Request(`${SCOPE}ep-1.mp3`), responseReady: failed },
     ]
     fetch.end()
     await wait(500)
     expect(page.outcomes()[0]?.records).toMatchObject([
-      { state: 'failed', error: 'AbortError: The fetch was aborted.' },
-      { state: 'ready', status: 201 },
+      { index: 0, url: `${SCOPE}first`, state: 'ready', status: 201 },
+      { index: 1, url: `${SCOPE}ep-1.mp3`, state: 'failed', error: 'AbortError: The fetch was aborted.' },
     ])
   })
 

@@ -25,6 +25,24 @@ const hasCome = ({ state }: FetchRecord) => state === 'ready' || state === 'no-r
 const ended = (record: FetchRecord): FetchRecord =>
   record.state === 'pending' ? { ...record, state: 'unknown' } : record
 
+const keyOf = ({ method, url }: FetchRecord) => `${method} ${url}`
+
+/**
+ * The records at the end, with the responses that were known before where theirs can't be read any more. The browser
+ * lists records in another order each time, so they are matched by method and URL.
+ */
+function merged(before: readonly FetchRecord[], atEnd: readonly FetchRecord[]): FetchRecord[] {
+  const known = new Map<string, FetchRecord[]>()
+  for (const record of before) {
+    if (hasCome(record)) known.set(keyOf(record), [...(known.get(keyOf(record)) ?? []), record])
+  }
+  for (const record of atEnd) if (hasCome(record)) known.get(keyOf(record))?.pop()
+  return atEnd.map((record) => {
+    const old = hasCome(record) ? undefined : known.get(keyOf(record))?.pop()
+    return old ? { ...old, index: record.index } : ended(record)
+  })
+}
+
 /**
  * Follows the requests of a fetch. What was once reported as answered stays so.
  *
@@ -76,21 +94,14 @@ export function createRequests(followed: Follow, already: boolean, emit: (body: 
       else for (const record of there) answered(record)
     },
     async conclude() {
-      const page = await readRecords(registration, 0, MAX_RECORDS, { sizes: true })
+      const page = await readRecords(registration, 0, MAX_RECORDS, { concluding: true })
       // A quick handler's event is over before the records can be read.
       if (!page.ok) {
         return asKnown(
           page.reason === 'released' ? { kind: 'released' } : { kind: 'error', detail: page.reason },
         )
       }
-      const before = known?.records ?? []
-      const records = page.records.map((record) => {
-        // Another reading may give the records in another order.
-        const old = before.filter(({ url, method }) => url === record.url && method === record.method)
-        const [only] = old
-        const known = old.length === 1 && only && hasCome(only) && !hasCome(record)
-        return known ? { ...only, index: record.index } : ended(record)
-      })
+      const records = merged(known?.records ?? [], page.records)
       remember({ ...page, records })
       report(page.total, records, null)
     },
