@@ -2,8 +2,8 @@ import { say } from '../words/words'
 import { audit, type Excuses, noExcuses, type Verdict } from './audit/audit'
 import type { Level } from './description'
 import { oneLine } from './format'
-import { timeline } from './timeline'
 import type { Fetch } from './view'
+import { waterfall } from './waterfall'
 
 const text = {
   found: say('lane_note_found'),
@@ -126,7 +126,7 @@ function pagePhases(fetch: Fetch): Phase[] {
 
 function workerPhases(fetch: Fetch): Phase[] {
   const phases: Phase[] = []
-  for (const { kind, label, n, start, end, level, note } of timeline(fetch)) {
+  for (const { kind, label, n, start, end, level, note } of waterfall(fetch)) {
     if (kind === 'abort' || kind === 'settling' || kind === 'event-for-page') continue
     const open = end === null && fetch.state === 'settled'
     const key = `${label} ${start}`

@@ -2,7 +2,7 @@ import type { FetchAttributes } from '../../protocol/attributes'
 import type { BodyOf, SessionEvent } from '../../protocol/events'
 import type { Handle } from '../../protocol/handle'
 import type { Fates, Stock, StorageChanged } from '../../protocol/storage-events'
-import type { Location, Thrown } from '../../protocol/worker-events'
+import type { BackgroundFetchEventName, Location, Thrown } from '../../protocol/worker-events'
 
 /**
  * `queued`: nothing has moved yet. `active`: bytes have. `settled`: it has a result and the worker's event
@@ -84,6 +84,8 @@ export interface Worker {
   stoppedAt: number | null
   /** Its events that are not over, the oldest first. */
   readonly open: TracedEvent[]
+  /** Whether it listened to an event, as seen when that was dispatched; an event that is not named was not seen. */
+  readonly listened: Map<BackgroundFetchEventName, boolean>
 }
 
 /** A promise that was handed to `waitUntil()`. */

@@ -3,7 +3,6 @@ import { past } from '../state/session'
 import { settings } from '../state/settings'
 import { say } from '../words/words'
 import { Announcer } from './announcer'
-import { Answers } from './answers'
 import styles from './app.module.css'
 import { Details } from './details/details'
 import { EmptyState } from './empty/empty-state'
@@ -12,10 +11,12 @@ import { Help } from './help/help'
 import { useShortcuts } from './help/shortcuts'
 import { Lanes } from './lanes/lanes'
 import { Log } from './log/log'
+import { ContextMenu } from './menu/context-menu'
 import { DropZone } from './sessions/drop-zone'
 import { PastBar } from './sessions/past-bar'
 import { useLayout } from './split/layout'
 import { Splitter } from './split/splitter'
+import { Toast } from './toast/toast'
 import { Toolbar } from './toolbar/toolbar'
 import { Workers } from './workers/workers'
 
@@ -36,7 +37,7 @@ export function App() {
     <div class={styles.app}>
       <Toolbar />
       <PastBar />
-      <Answers />
+      <Toast />
       <div class={styles.main} style={{ flexDirection: layout === 'stack' ? 'column' : 'row' }}>
         <div
           class={`${styles.stream} ${layout === 'stack' ? styles.above : ''}`}
@@ -45,7 +46,7 @@ export function App() {
           <div
             class={`${styles.active} ${across ? styles.across : ''}`}
             style={
-              across ? { width: `${settings.tableWidth.value}px` } : { maxHeight: timeline ? '35%' : '55%' }
+              across ? { width: `${settings.tableWidth.value}px` } : { maxHeight: timeline ? '30%' : '45%' }
             }
           >
             <FetchTable />
@@ -94,6 +95,7 @@ export function App() {
           </>
         )}
       </div>
+      <ContextMenu />
       <DropZone />
       <Announcer />
       <Help />

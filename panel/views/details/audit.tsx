@@ -1,14 +1,14 @@
-import { audit, type Fate, fixOf, type Verdict } from '../../model/audit/audit'
+import { audit, fixOf, type Verdict } from '../../model/audit/audit'
 import type { Finding } from '../../model/audit/findings'
 import { rules } from '../../model/audit/rules'
 import { verdictName } from '../../model/describe-storage'
-import { bytes, oneLine, pathIn } from '../../model/format'
+import { bytes } from '../../model/format'
 import type { Fetch } from '../../model/view'
 import { excusesOf, rulesOff, toggleExpected, toggleRule } from '../../state/excuses'
 import { revision } from '../../state/session'
 import { say } from '../../words/words'
 import styles from './audit.module.css'
-import { Storage } from './storage'
+import { Section } from './section'
 
 const text = {
   title: say('audit_title'),
@@ -22,18 +22,6 @@ const text = {
   pendingUnregistered: say('audit_pending_unregistered'),
   excused: say('audit_excused'),
   gaps: say('audit_gaps'),
-  requests: say('audit_requests'),
-  request: say('request'),
-  response: say('response'),
-  fate: say('fate_title'),
-}
-
-const fateText: Record<Fate['fate'], string> = {
-  stored: say('fate_stored'),
-  'kept-before': say('fate_kept_before'),
-  dropped: say('fate_dropped'),
-  incomplete: say('fate_incomplete'),
-  unknown: say('fate_unknown'),
 }
 
 function FindingItem({ finding, fetch }: { readonly finding: Finding; readonly fetch: Fetch }) {
@@ -95,46 +83,6 @@ function Excused({ verdict, storageKey }: { readonly verdict: Verdict; readonly 
   )
 }
 
-interface FatesProps {
-  readonly fates: readonly Fate[]
-  readonly storageKey: string
-}
-
-function Fates({ fates, storageKey }: FatesProps) {
-  if (fates.length === 0) return null
-  return (
-    <>
-      <h4>{text.requests}</h4>
-      <table class={`${styles.compared} ${styles.requests}`}>
-        <thead>
-          <tr>
-            <th scope="col">{text.request}</th>
-            <th scope="col">{text.response}</th>
-            <th scope="col">{text.fate}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {fates.map(({ record, fate, caches }) => (
-            <tr key={record.index}>
-              <td title={record.url}>
-                <span class={styles.url}>{oneLine(pathIn(record.url, storageKey), 300)}</span>
-              </td>
-              <td>
-                {record.status ?? ''} {record.size !== null && bytes(record.size)}
-              </td>
-              <td title={caches.join(', ')}>
-                {caches.length > 0
-                  ? say('fate_in', fateText[fate], oneLine(caches.join(', '), 60))
-                  : fateText[fate]}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </>
-  )
-}
-
 /** The verdict on a fetch's clean-up, with its evidence. */
 export function Audit({ fetch }: { readonly fetch: Fetch }) {
   revision.value
@@ -143,8 +91,7 @@ export function Audit({ fetch }: { readonly fetch: Fetch }) {
   const { storageKey } = fetch
   const compared = fetch.stocks.later ?? fetch.stocks.over
   return (
-    <section aria-label={text.title}>
-      <h3>{text.title}</h3>
+    <Section name="clean-up" title={text.title}>
       {compared || fetch.auditLost ? (
         <p class={styles.verdict} data-kind={verdict.kind}>
           <b>{verdictName[verdict.kind]}</b> {verdict.line}
@@ -162,8 +109,6 @@ export function Audit({ fetch }: { readonly fetch: Fetch }) {
         </ul>
       )}
       <Excused verdict={verdict} storageKey={storageKey} />
-      <Fates fates={verdict.fates} storageKey={storageKey} />
-      <Storage fetch={fetch} />
       {compared && verdict.gaps.length > 0 && (
         <>
           <h4>{text.gaps}</h4>
@@ -174,6 +119,6 @@ export function Audit({ fetch }: { readonly fetch: Fetch }) {
           </ul>
         </>
       )}
-    </section>
+    </Section>
   )
 }

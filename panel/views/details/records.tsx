@@ -1,17 +1,19 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { FetchRecord } from '../../../protocol/attributes'
 import type { Handle } from '../../../protocol/handle'
-import { bytes, oneLine, pathIn } from '../../model/format'
+import { bytes, count, lastPart, oneLine } from '../../model/format'
 import { background, past } from '../../state/session'
 import { told } from '../../words/told'
 import { say } from '../../words/words'
 import styles from './details.module.css'
+import { Section } from './section'
 
 /** Records in one request: reading many costs the page time. */
 const PAGE = 100
 
 const text = {
-  title: say('records'),
+  title: say('requests_title'),
+  none: say('requests_no_response'),
   refresh: say('records_refresh'),
   request: say('request'),
   response: say('response'),
@@ -52,15 +54,16 @@ async function load(handle: Handle, offset: number, over: boolean): Promise<Stat
   }
 }
 
-function status(record: FetchRecord): string {
-  if (record.state === 'pending') return text.pending
+function status(record: FetchRecord, ended: boolean): string {
+  if (record.state === 'pending') return ended ? text.none : text.pending
   if (record.state === 'failed') return text.failed
   return record.status === 0 ? record.responseType : `${record.status} ${record.statusText}`
 }
 
 interface Props {
   readonly handle: Handle
-  readonly storageKey: string
+  /** It has ended: what has no response by now will have none. */
+  readonly ended: boolean
   /** The worker's event for the end is over. */
   readonly over: boolean
 }
@@ -69,15 +72,14 @@ interface Props {
 export function Records(props: Props) {
   if (!past.value) return <PageRecords {...props} />
   return (
-    <>
-      <h3>{text.title}</h3>
+    <Section name="requests" title={text.title}>
       <p class={styles.note}>{text.past}</p>
-    </>
+    </Section>
   )
 }
 
 /** Read from the page when somebody asks, never on a timer. */
-function PageRecords({ handle, storageKey, over }: Props) {
+function PageRecords({ handle, ended, over }: Props) {
   const [state, setState] = useState(NOTHING)
   const refresh = () => {
     setState((before) => ({ ...before, loading: true }))
@@ -97,15 +99,20 @@ function PageRecords({ handle, storageKey, over }: Props) {
   }, [handle])
   const { records, total, loading, problem } = state
   return (
-    <>
-      <h3>
-        {total > 0 ? say('records_count', total) : text.title}
-        {!over && (
-          <button type="button" class={styles.link} disabled={loading} onClick={refresh}>
-            {text.refresh}
-          </button>
-        )}
-      </h3>
+    <Section
+      name="requests"
+      title={text.title}
+      beside={
+        <>
+          {total > 0 && count(total)}
+          {!over && (
+            <button type="button" class={styles.link} disabled={loading} onClick={refresh}>
+              {text.refresh}
+            </button>
+          )}
+        </>
+      }
+    >
       {problem && <p class={styles.note}>{problem}</p>}
       {records.length > 0 && (
         <table class={styles.records} aria-label={text.title}>
@@ -121,9 +128,9 @@ function PageRecords({ handle, storageKey, over }: Props) {
               <tr key={record.index}>
                 <td title={`${record.method} ${record.url}`}>
                   {record.method !== 'GET' && `${record.method} `}
-                  {oneLine(pathIn(record.url, storageKey), 300)}
+                  {oneLine(lastPart(record.url), 300)}
                 </td>
-                <td title={record.error || record.contentType}>{status(record)}</td>
+                <td title={record.error || record.contentType}>{status(record, ended)}</td>
                 <td>{record.size === null ? '' : bytes(record.size)}</td>
               </tr>
             ))}
@@ -138,6 +145,6 @@ function PageRecords({ handle, storageKey, over }: Props) {
           </button>
         </p>
       )}
-    </>
+    </Section>
   )
 }

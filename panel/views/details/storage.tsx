@@ -3,6 +3,7 @@ import type { Fetch } from '../../model/view'
 import { revision } from '../../state/session'
 import { counted, type Key, say } from '../../words/words'
 import styles from './audit.module.css'
+import { Section } from './section'
 
 const text = {
   title: say('storage_title'),
@@ -63,8 +64,7 @@ export function Storage({ fetch }: { readonly fetch: Fetch }) {
   if (all.length === 0) return null
   const { seen } = fetch.stocks
   return (
-    <details class={styles.storage}>
-      <summary>{text.title}</summary>
+    <Section name="storage" title={text.title}>
       {seen && seen.baseline !== 'before' && <p class={styles.pending}>{text.noBefore}</p>}
       <table class={styles.compared}>
         <thead>
@@ -84,6 +84,6 @@ export function Storage({ fetch }: { readonly fetch: Fetch }) {
           ))}
         </tbody>
       </table>
-    </details>
+    </Section>
   )
 }
