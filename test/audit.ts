@@ -94,7 +94,9 @@ export const cleanUp = (panel: Frame): Promise<Shown> =>
     return {
       verdict: line(section.querySelector('[data-kind]') ?? section),
       findings: texts('[aria-label="Findings"] > li'),
-      fates: texts('table tbody tr').filter((row) => /stored|complete|not known/.test(row)),
+      fates: [...document.querySelectorAll('section[aria-label="Requests"] tbody tr')]
+        .map(line)
+        .filter((row) => /stored|complete|not known/.test(row)),
       text: line(section),
     }
   })

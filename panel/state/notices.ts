@@ -15,6 +15,8 @@ export interface Notice {
   readonly id: string
   /** What became of it: goes on after the id. */
   readonly text: string
+  /** The details of the fetch say it as well. */
+  readonly inDetails: boolean
   /** Something did not work. */
   readonly bad: boolean
   /** Key of the fetch whose details say more; null for several. */
@@ -26,10 +28,11 @@ export const notice = signal<Notice | null>(null)
 
 const text = { success: say('notice_success'), aborted: say('notice_aborted') }
 
-const noticeOf = (fetch: Fetch | null, text: string, bad: boolean): Notice => ({
+const noticeOf = (fetch: Fetch | null, text: string, bad: boolean, inDetails = true): Notice => ({
   id: fetch ? oneLine(fetch.id, 60) : '',
   text,
   bad,
+  inDetails,
   fetch: fetch?.key ?? null,
 })
 
@@ -86,7 +89,7 @@ export function noticeOutcomes(): void {
     const name = JSON.stringify([pressed, answer?.fetch?.key, answer?.text])
     if (!answer || name === answered) return
     answered = name
-    show(noticeOf(answer.fetch, answer.text, answer.bad))
+    show(noticeOf(answer.fetch, answer.text, answer.bad, false))
   })
 
   effect(() => {

@@ -36,7 +36,7 @@ export function shortProgress(fetch: Fetch): string {
   }
   const share = percent(done, downloadTotal)
   const whole = live && downloadTotal > 0 ? ofTotal(done, downloadTotal) : bytes(done)
-  const known = share === null || (share === 100 && !live) ? '' : percentText(share)
+  const known = done === 0 || (share === 100 && !live) ? '' : percentText(share)
   return [known, whole, responses].filter(Boolean).join(' · ')
 }
 

@@ -22,7 +22,7 @@ function Progress({ facts }: { readonly facts: RowFacts }) {
   if (!facts.live) return <span class={styles.amounts}>{facts.progress}</span>
   const known = share !== null
   return (
-    <span class={styles.progress}>
+    <>
       <span
         class={known ? styles.bar : styles.indeterminate}
         role="progressbar"
@@ -34,7 +34,7 @@ function Progress({ facts }: { readonly facts: RowFacts }) {
         <span style={{ width: `${share ?? (done > 0 ? 100 : 0)}%` }} />
       </span>
       <span class={styles.amounts}>{facts.progress}</span>
-    </span>
+    </>
   )
 }
 

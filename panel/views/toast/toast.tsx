@@ -12,7 +12,7 @@ const SHOWN_BAD = 16_000
 
 /**
  * The last outcome in one sentence, over the end of the log. It goes by itself, but not while it is pointed at or
- * has the focus; what it says stands in the table too.
+ * has the focus; what it says stands in the table too. Where the details say it already, it is only read out.
  */
 export function Toast() {
   const now = notice.value
@@ -31,11 +31,12 @@ export function Toast() {
     setHeld(false)
     notice.value = null
   }
-  const other = now?.fetch && now.fetch !== selectedKey.value
+  const open = now !== null && now.fetch === selectedKey.value
+  const shown = now !== null && !(open && now.inDetails)
   return (
     <section
       aria-label={text.label}
-      class={now ? styles.toast : styles.none}
+      class={shown ? styles.toast : styles.none}
       data-bad={now?.bad ?? false}
       onMouseEnter={() => setHeld(true)}
       onMouseLeave={() => setHeld(false)}
@@ -49,7 +50,7 @@ export function Toast() {
           </>
         )}
       </div>
-      {now && other && (
+      {shown && now.fetch && !open && (
         <button
           type="button"
           class={styles.details}
@@ -61,7 +62,7 @@ export function Toast() {
           {text.details}
         </button>
       )}
-      {now && (
+      {shown && (
         <button type="button" class={styles.close} aria-label={text.close} title={text.close} onClick={close}>
           ×
         </button>

@@ -95,12 +95,14 @@ export function WorkerItem({ worker, alone }: Props) {
   revision.value
   const [problem, setProblem] = useState('')
   const runs = worker.stoppedAt === null
+  const running = runs ? text.running : text.stopped
+  const state = say('workers_state', worker.state, running)
   const stop = () => void background()?.stopWorker(worker.worker).then(setProblem)
   return (
     <li class={styles.worker} data-runs={runs}>
       <Script worker={worker} />
-      <span class={styles.state}>
-        {say('workers_state', worker.state, runs ? text.running : text.stopped)}
+      <span class={styles.state} title={state}>
+        {worker.state === 'activated' ? running : state}
       </span>
       <Handlers worker={worker} />
       <Handling worker={worker} />
