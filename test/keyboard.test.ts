@@ -19,7 +19,7 @@ const bench = useBench()
 const focused = (panel: Frame): Promise<string> =>
   panel.evaluate(() => {
     const it = document.activeElement
-    const name = it?.querySelector('b') ?? it?.querySelector('[title]') ?? it
+    const name = it?.querySelector('b, [data-select]') ?? it?.querySelector('[title]') ?? it
     return it?.getAttribute('aria-label') ?? name?.textContent ?? ''
   })
 
