@@ -45,13 +45,14 @@ function outcomeNotice({ kind, fetch }: Row): Notice | null {
     const bad = verdict.kind === 'wrong' || verdict.kind === 'not-stored'
     return noticeOf(fetch, say('notice_verdict', verdictText(verdict), verdict.line), bad)
   }
-  if (kind !== 'settled') return null
+  // What became of a fetch that Abort was pressed for says the answer to that.
+  if (kind !== 'settled' || fetch.abort) return null
   const outcome = outcomeOf(fetch)
   if (outcome?.kind === 'success') return noticeOf(fetch, text.success, false)
   if (outcome?.kind === 'failed') {
     return noticeOf(fetch, say('notice_failed', fetch.attributes.failureReason), true)
   }
-  return outcome?.kind === 'aborted' && outcome.by !== 'panel' ? noticeOf(fetch, text.aborted, false) : null
+  return outcome?.kind === 'aborted' ? noticeOf(fetch, text.aborted, false) : null
 }
 
 /** The outcomes that came in one moment, as one. */

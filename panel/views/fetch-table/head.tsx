@@ -98,7 +98,11 @@ export function Head({ current, focused }: Props) {
                 {sorted !== 'none' && <span aria-hidden="true">{sorted === 'ascending' ? '▲' : '▼'}</span>}
               </button>
               {index < placed.length - 1 && (
-                <span class={styles.edge} onPointerDown={(event) => startDrag(event, placed, id)} />
+                <span
+                  class={styles.edge}
+                  data-edge={id}
+                  onPointerDown={(event) => startDrag(event, placed, id)}
+                />
               )}
             </th>
           )
