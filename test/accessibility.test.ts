@@ -101,7 +101,7 @@ for (const theme of ['light', 'dark'] as const) {
     test('nor from a worker without a fetch to the help', async () => {
       const { page, panel } = await openThemed('/blank.html')
       await registerWorker(page)
-      await waitForText(panel, /No background fetches yet/)
+      await waitForText(panel, /No background fetches /)
       expect(await violations(panel)).toEqual([])
 
       await startFetch(page, 'one')

@@ -82,7 +82,7 @@ describe('a fetch that has ended', () => {
   })
 
   test('leaves no heading that says that nothing runs', async () => {
-    const { page, panel } = await bench.openTab('/blank.html')
+    const { page, panel } = await bench.openNewTab('/blank.html')
     await registerWorker(page)
     await eventually(() => panel.$$eval('h1', (all) => all.map((it) => it.textContent))).toEqual([
       'No background fetches yet',

@@ -77,7 +77,8 @@ test('the toolbar is one row, however narrow the panel', async () => {
       height: parentElement?.getBoundingClientRect().height,
       cut: (parentElement?.scrollWidth ?? 0) > (parentElement?.clientWidth ?? 0),
     }))
-    expect(bar).toEqual({ height: 28, cut: false })
+    expect(bar.height).toBeLessThan(30)
+    expect(bar.cut).toBe(false)
   }
 })
 
