@@ -1,4 +1,4 @@
-import { selected } from '../state/selection'
+import { anySeen, selected } from '../state/selection'
 import { past } from '../state/session'
 import { settings } from '../state/settings'
 import { say } from '../words/words'
@@ -33,6 +33,7 @@ export function App() {
   const { fetch } = selected.value
   const across = layout === 'columns'
   const timeline = settings.lanes.value
+  const listed = `max(150px, ${timeline ? 30 : 45}%)`
   return (
     <div class={styles.app}>
       <Toolbar />
@@ -46,7 +47,9 @@ export function App() {
           <div
             class={`${styles.active} ${across ? styles.across : ''}`}
             style={
-              across ? { width: `${settings.tableWidth.value}px` } : { maxHeight: timeline ? '30%' : '45%' }
+              across
+                ? { width: `${settings.tableWidth.value}px` }
+                : { maxHeight: anySeen.value ? listed : '75%' }
             }
           >
             <FetchTable />

@@ -58,7 +58,8 @@ export const select = (panel: Frame, id: string) =>
 
 export const toggleGroups = (panel: Frame) => panel.locator('label::-p-text(Group by fetch)').click()
 
-export const toggleLanes = (panel: Frame) => panel.locator('button::-p-text(Timeline)').click()
+export const toggleLanes = (panel: Frame) =>
+  panel.locator('::-p-aria([name="Timeline"][role="button"])').click()
 
 /** Opens a menu of the toolbar. */
 export const openMenu = (panel: Frame, name: string) =>
