@@ -2,6 +2,7 @@ import type { Frame } from 'puppeteer-core'
 import { describe, expect, test } from 'vitest'
 import { abortInPage, media, registerWorker, startFetch, useBench } from './harness'
 import {
+  type EndedRow,
   endedRows,
   eventually,
   press,
@@ -13,6 +14,9 @@ import {
 } from './panel'
 
 const bench = useBench()
+
+/** Its verdict does not change any more: it is over for the page as well. */
+const isFinal = ({ verdict }: EndedRow) => /^(clean|unknown|wrong|\d+ left)$/.test(verdict)
 
 const ids = async (panel: Frame) => (await endedRows(panel)).map(({ id }) => id)
 
@@ -27,7 +31,7 @@ describe('a fetch that has ended', () => {
     await waitForLive(panel, 'by-panel', ({ now }) => (now ?? 0) > 0)
     await pressAbort(panel, 'by-panel')
     await waitForEnded(panel, 'by-panel', ({ outcome }) => outcome === 'aborted · panel')
-    const row = await waitForEnded(panel, 'by-panel', ({ verdict }) => /^\w+$/.test(verdict))
+    const row = await waitForEnded(panel, 'by-panel', isFinal)
     expect(row.progress).toMatch(/B$/)
     expect(row.handler).toMatch(/^(≤ )?\d[\d.]* m?s$/)
     // Whoever reads only the row hears all of it.
@@ -65,7 +69,7 @@ describe('a fetch that has ended', () => {
     await panel.select('[aria-label="Show fetches"]', 'all')
     await eventually(order).toEqual(['third', 'second', 'first'])
     // Each of them is over for the page before it may be forgotten.
-    for (const id of ['first', 'second']) await waitForEnded(panel, id, ({ handler }) => /\d/.test(handler))
+    for (const id of ['first', 'second']) await waitForEnded(panel, id, isFinal)
     await press(panel, 'Clear log')
     await eventually(order).toEqual(['third'])
   })
@@ -90,7 +94,7 @@ describe('a fetch that has ended', () => {
     await startFetch(page, 'one')
     await waitForLive(panel, 'one')
     await pressAbort(panel, 'one')
-    await waitForEnded(panel, 'one', ({ handler }) => /\d/.test(handler))
+    await waitForEnded(panel, 'one', isFinal)
     expect(await panel.$('h1')).toBe(null)
     await press(panel, 'Clear log')
     await eventually(() => panel.$$eval('h1', (all) => all.map((it) => it.textContent))).toEqual([
@@ -118,7 +122,7 @@ describe('the notice of an outcome', () => {
     await waitForLive(panel, 'noticed')
     await pressAbort(panel, 'noticed')
     await waitForStatus(panel, /^noticed aborted after/)
-    await waitForEnded(panel, 'noticed', ({ verdict }) => /^\w+$/.test(verdict))
+    await waitForEnded(panel, 'noticed', isFinal)
     await waitForStatus(panel, /^noticed \w+: \S/)
     const heard = await panel.evaluate('heard')
     expect(heard).toEqual([
