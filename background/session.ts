@@ -11,6 +11,7 @@ import { createRecorder, type Recorder } from './recorder'
 import type { Store } from './store'
 import { createTabBridges } from './tab-bridges'
 import { createTabKeep } from './tab-keep'
+import { interruption } from './tracer/interruption'
 import { createTracer } from './tracer/tracer'
 
 export interface Session {
@@ -44,6 +45,11 @@ export function createSession(tabId: number, store: Store, keeping: Keeping): Se
 
   const recorder = createRecorder(tabId, store, (events) => panels.send(events)).then(async (made) => {
     const before = openEnds(made.journal.events)
+    const { events } = made.journal
+    const at = events.at(-1)?.at ?? now()
+    for (const body of interruption(events)) {
+      made.note(body.type === 'tracer' ? 'panel' : 'worker', body, { at })
+    }
     watching = before.watching
     attended = before.attended
     await keep.recover()
