@@ -16,6 +16,7 @@ import { createRecorder, type Recorder } from './recorder'
 import type { Store } from './store'
 import { createTabBridges, RETURN_GRACE } from './tab-bridges'
 import { createTabKeep } from './tab-keep'
+import { interruption } from './tracer/interruption'
 import { problemOf } from './tracer/problem'
 import { createTracer } from './tracer/tracer'
 import { createWaiting } from './waiting'
@@ -91,6 +92,11 @@ export function createSession(
       recovered: () => void recovered(),
     })
     const ends = openEnds(made.journal.events)
+    const { events } = made.journal
+    const at = events.at(-1)?.at ?? now()
+    for (const body of interruption(events)) {
+      void made.note(body.type === 'tracer' ? 'panel' : 'worker', body, { at })
+    }
     watching = ends.watching
     attended = ends.attended
     cancelled = ends.cancelled

@@ -174,7 +174,17 @@ export const TracerState = v.object({
   type: v.literal('tracer'),
   state: v.picklist(['on', 'off', 'failed']),
   /** Why it is off or failed. */
-  reason: v.picklist(['', 'cancelled', 'policy', 'taken', 'forbidden-page', 'too-old', 'closed', 'other']),
+  reason: v.picklist([
+    '',
+    'cancelled',
+    'policy',
+    'taken',
+    'forbidden-page',
+    'too-old',
+    'closed',
+    'interrupted',
+    'other',
+  ]),
   detail: text,
 })
 export type TracerState = v.InferOutput<typeof TracerState>

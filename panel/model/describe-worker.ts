@@ -20,6 +20,7 @@ const failures: Record<BodyOf<'tracer'>['reason'], string> = {
   'forbidden-page': say('tracer_forbidden_page'),
   'too-old': say('tracer_too_old'),
   closed: say('tracer_closed'),
+  interrupted: say('tracer_interrupted'),
   other: say('tracer_other'),
 }
 
@@ -102,6 +103,7 @@ export function describeWorker(row: Row, body: WorkerBody): Description {
   switch (body.type) {
     case 'tracer': {
       const text = tracerText(body)
+      if (body.reason === 'interrupted') return warning(say('row_tracing_interrupted'), text)
       if (body.state === 'failed') return warning(say('row_tracing_stopped'), text)
       return info(say(body.state === 'on' ? 'row_tracing' : 'row_tracing_off'), text)
     }
