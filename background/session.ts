@@ -6,6 +6,7 @@ import type { PortLike } from '../wire/port-rpc'
 import { createAbsence } from './absence'
 import { showBadge } from './badge'
 import type { Keep } from './database'
+import { showsDocument } from './documents'
 import { isIncognito } from './incognito'
 import { injectEverywhere, injectFrame, type Unreached } from './injector'
 import type { Keeping } from './keeping'
@@ -134,6 +135,7 @@ export function createSession(
     },
     tells: (storageKey) => tracer.tells(storageKey),
     joined: () => tracer.pagesChanged(),
+    shows: (document) => showsDocument(tabId, document),
   })
 
   const note = async (...args: Parameters<Recorder['note']>) => (await recorder).note(...args)
