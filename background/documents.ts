@@ -11,5 +11,7 @@ const isShown = (frame: object): boolean =>
  */
 export async function showsDocument(tabId: number, document: string): Promise<boolean> {
   const frames = await browser.webNavigation.getAllFrames({ tabId }).catch(() => [])
-  return (frames ?? []).some((frame) => 'documentId' in frame && frame.documentId === document && isShown(frame))
+  return (frames ?? []).some(
+    (frame) => 'documentId' in frame && frame.documentId === document && isShown(frame),
+  )
 }

@@ -14,6 +14,7 @@ import { hasStopped, onRecord } from './on-record'
 import { openEnds } from './open-ends'
 import { type ClosablePort, createPanels } from './panels'
 import { createRecorder, type Recorder } from './recorder'
+import { createRefusals } from './refusals'
 import type { Store } from './store'
 import { createTabBridges, RETURN_GRACE } from './tab-bridges'
 import { createTabKeep } from './tab-keep'
@@ -166,7 +167,9 @@ export function createSession(
       runs.add(body.worker)
       workers.changed()
     },
-    refused: (detail) => void note('worker', { type: 'refused', detail: detail.slice(0, 1000) }),
+    refused: createRefusals<void>(
+      (detail) => void note('worker', { type: 'refused', detail: detail.slice(0, 1000) }),
+    ),
     pages: bridges.origins,
     stirred: bridges.lookNow,
     tellingChanged: bridges.giveOrders,

@@ -7,6 +7,7 @@ import { acceptBridge, type Bridge, bridgeOf } from './bridges'
 import { createFollowUp } from './follow-up'
 import { onRecord } from './on-record'
 import type { Recorder } from './recorder'
+import { createRefusals } from './refusals'
 import { createWaiting } from './waiting'
 
 /**
@@ -70,6 +71,11 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
   /** The name is the page's word: it is worth something together with the document, which the browser names. */
   const keyOf = ({ document, producer }: Bridge) => JSON.stringify([document, producer])
   const connected = () => [...bridges.values()].filter((bridge) => !dropped.has(bridge))
+
+  const refuse = createRefusals(
+    async (detail, about: { document: string; storageKey: string }) =>
+      void (await recorder).note('page', { type: 'refused', detail }, about),
+  )
 
   let journal: Recorder['journal'] | undefined
   void recorder.then((made) => {
@@ -220,7 +226,7 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
               return { ...report, producer, source, document, storageKey }
             }),
           )
-          if (refused) made.note('page', { type: 'refused', detail: refused }, { document, storageKey })
+          if (refused) refuse(refused, { document, storageKey })
           await saved
         },
         async left(bridge) {
