@@ -18,6 +18,8 @@ interface Group extends FetchGroup {
   readonly handles: Set<Handle>
   readonly events: Set<SessionEvent>
   readonly storageKey: string | null
+  /** The document that follows it. */
+  document: string | null
   handle: Handle
   attributes: FetchAttributes
   /** `live` until its end is known, `settled` until the worker's event is over as well. */
@@ -46,6 +48,7 @@ export function fetchGroups(events: readonly SessionEvent[]): readonly FetchGrou
     const { attributes, handle } = body
     if (known?.phase === 'live' && continues(known.attributes, body)) {
       known.handle = handle
+      known.document = event.document
       known.handles.add(handle)
       known.attributes = attributes
       known.events.add(event)
@@ -56,6 +59,7 @@ export function fetchGroups(events: readonly SessionEvent[]): readonly FetchGrou
       handles: new Set([handle]),
       events: new Set([event]),
       storageKey: event.storageKey,
+      document: event.document,
       handle,
       attributes,
       phase: 'live',
@@ -84,7 +88,7 @@ export function fetchGroups(events: readonly SessionEvent[]): readonly FetchGrou
   }
 
   for (const event of events) {
-    const { body, storageKey } = event
+    const { body, storageKey, document } = event
     if (body.type === 'fetch-seen') {
       see(event, body)
       continue
@@ -100,8 +104,13 @@ export function fetchGroups(events: readonly SessionEvent[]): readonly FetchGrou
     if (body.type === 'watch-stopped' || (body.type === 'keep-ended' && !body.watched)) {
       for (const group of all) lose(group, event)
     }
-    if (body.type === 'frame-gone' && body.unwatched) {
-      for (const group of all) if (group.storageKey === storageKey) lose(group, event)
+    if (body.type === 'frame-gone') {
+      // Only the document that saw a fetch end could see its event end.
+      const concerned = (group: Group) =>
+        body.unwatched
+          ? group.storageKey === storageKey
+          : group.phase === 'settled' && group.document === document
+      for (const group of all) if (concerned(group)) lose(group, event)
     }
     if (body.type === 'cleared') {
       // What still comes of a fetch that is over is not told any more.
