@@ -39,6 +39,13 @@ export function fetchGroups(events: readonly SessionEvent[]): readonly FetchGrou
   let all: Group[] = []
   const byHandle = new Map<Handle, Group>()
   const latest = new Map<string, Group>()
+  /** Those that are not over: a long stream has many that are. */
+  const open = new Set<Group>()
+
+  const end = (group: Group) => {
+    group.phase = 'over'
+    open.delete(group)
+  }
 
   const see = (event: SessionEvent, body: BodyOf<'fetch-seen'>) => {
     const name = JSON.stringify([event.storageKey, body.scope, body.id])
@@ -72,19 +79,19 @@ export function fetchGroups(events: readonly SessionEvent[]): readonly FetchGrou
       },
     }
     if (known?.phase === 'live') {
-      known.phase = 'over'
+      end(known)
       known.heir = group
     }
     all.push(group)
+    open.add(group)
     latest.set(name, group)
     byHandle.set(handle, group)
   }
 
   /** Nobody sees the fetch any more; it may be running. */
   const lose = (group: Group, event: SessionEvent) => {
-    if (group.phase === 'over') return
     group.events.add(event)
-    if (group.phase === 'settled') group.phase = 'over'
+    if (group.phase === 'settled') end(group)
   }
 
   for (const event of events) {
@@ -94,15 +101,15 @@ export function fetchGroups(events: readonly SessionEvent[]): readonly FetchGrou
       continue
     }
     if (body.type === 'inventory') {
-      for (const group of all) {
+      for (const group of open) {
         if (group.storageKey !== storageKey || group.phase !== 'live') continue
         if (body.handles.includes(group.handle)) continue
-        group.phase = 'over'
+        end(group)
         group.events.add(event)
       }
     }
     if (body.type === 'watch-stopped' || (body.type === 'keep-ended' && !body.watched)) {
-      for (const group of all) lose(group, event)
+      for (const group of open) lose(group, event)
     }
     if (body.type === 'frame-gone') {
       // Only the document that saw a fetch end could see its event end.
@@ -110,7 +117,7 @@ export function fetchGroups(events: readonly SessionEvent[]): readonly FetchGrou
         body.unwatched
           ? group.storageKey === storageKey
           : group.phase === 'settled' && group.document === document
-      for (const group of all) if (concerned(group)) lose(group, event)
+      for (const group of open) if (concerned(group)) lose(group, event)
     }
     if (body.type === 'cleared') {
       // What still comes of a fetch that is over is not told any more.
@@ -131,15 +138,16 @@ export function fetchGroups(events: readonly SessionEvent[]): readonly FetchGrou
         if (group.settled) break
         group.settled = true
         group.phase = 'settled'
+        open.add(group)
         group.attributes = body.attributes
         break
       case 'event-over':
         if (group.done) break
         group.done = true
-        group.phase = 'over'
+        end(group)
         break
       case 'fetch-gone':
-        if (group.phase === 'live') group.phase = 'over'
+        if (group.phase === 'live') end(group)
         break
     }
   }
