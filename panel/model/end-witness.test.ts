@@ -107,3 +107,16 @@ test('a click is no end', () => {
   stream.page(say.gone('h1', 'not-listed'))
   expect(stream.fetch().state).toBe('gone')
 })
+
+for (const order of ['before', 'after'] as const) {
+  test(`the log says once how a fetch ended whose page went ${order} its worker got the event`, () => {
+    const stream = running()
+    if (order === 'before') stream.page(say.frameGone())
+    stream.worker(trace.dispatched())
+    if (order === 'after') stream.page(say.frameGone())
+    stream.worker(trace.done(0))
+    expect(stream.story().filter((kind) => kind === 'ended-unseen')).toHaveLength(1)
+    expect(stream.story().filter((kind) => kind === 'verdict')).toHaveLength(1)
+    expect(stream.fetch().evidence).toMatchObject({ unregistered: false, reasons: expect.any(Array) })
+  })
+}

@@ -17,8 +17,10 @@ export interface Fetches {
   ofEvent(storageKey: string, scope: string, body: BodyOf<'dispatched'>, at: number): Fetch | undefined
   /** Fetches that may still be running in this storage key. */
   liveIn(storageKey: string | null): Fetch[]
-  /** The same, and those whose event in the worker is not over. */
-  openIn(storageKey: string | null): Fetch[]
+  /** All of this storage key. */
+  of(storageKey: string | null): Fetch[]
+  /** Fetches whose end a document has reported, and whose event only this document could see end. */
+  settledIn(document: string | null): Fetch[]
   /** Forgets fetches that have ended. */
   forgetEnded(): void
 }
@@ -73,6 +75,8 @@ export function createFetches(): Fetches {
   const named = new Map<string, Fetch[]>()
   /** How many fetches had a name, also of those that are forgotten: a name is not given twice. */
   const occurrences = new Map<string, number>()
+  /** The document that follows a fetch. */
+  const documents = new WeakMap<Fetch, string | null>()
   /** Where each id is in use. */
   const places = new Map<string, Set<string>>()
 
@@ -90,12 +94,13 @@ export function createFetches(): Fetches {
       return all
     },
     byHandle: (handle) => handles.get(handle),
-    see({ at, storageKey }, body) {
+    see({ at, storageKey, document }, body) {
       const name = JSON.stringify([storageKey, body.scope, body.id])
       const known = named.get(name)?.at(-1)
       if (known && isLive(known) && continues(known.attributes, body)) {
         handles.set(body.handle, known)
         known.handle = body.handle
+        documents.set(known, document)
         update(known, body.attributes, at)
         return { fetch: known, continued: true }
       }
@@ -135,6 +140,7 @@ export function createFetches(): Fetches {
         samples: [{ at, downloaded: body.attributes.downloaded, uploaded: body.attributes.uploaded }],
       }
       all.push(fetch)
+      documents.set(fetch, document)
       handles.set(body.handle, fetch)
       const before = named.get(name)
       if (before) before.push(fetch)
@@ -145,8 +151,9 @@ export function createFetches(): Fetches {
       return chosen(named.get(JSON.stringify([storageKey, scope, body.id])) ?? [], body, at)
     },
     liveIn: (storageKey) => all.filter((fetch) => fetch.storageKey === storageKey && isLive(fetch)),
-    openIn: (storageKey) =>
-      all.filter((fetch) => fetch.storageKey === storageKey && (isLive(fetch) || fetch.state === 'settled')),
+    of: (storageKey) => all.filter((fetch) => fetch.storageKey === storageKey),
+    settledIn: (document) =>
+      all.filter((fetch) => fetch.state === 'settled' && documents.get(fetch) === document),
     forgetEnded() {
       // What no page reports any more has ended, also where its worker handles the event yet.
       all = all.filter((fetch) => isLive(fetch) || (fetch.state === 'settled' && fetch.settledBy === 'page'))

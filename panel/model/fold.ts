@@ -41,10 +41,21 @@ export function createModel(preserve: () => boolean = () => true): Model {
     workers.forgetEnded()
   }
 
-  const stopWatching = () => {
+  /** No page reports these fetches any more, nor is their storage compared. */
+  const loseAll = (event: SessionEvent, all: readonly Fetch[], why: NonNullable<Fetch['auditLost']>) => {
+    // What is known of an event that is not over is judged as it is.
+    storage.lost(event, why, all)
+    for (const fetch of all) {
+      const traced = lose(fetch)
+      if (traced) rows.add(event, fetch, { kind: 'ended-unseen', note: traced.dispatched.name })
+    }
+    storage.lost(event, why, all)
+  }
+
+  const stopWatching = (event: SessionEvent, why: 'panel' | 'recording') => {
     watching = false
     frames.clear()
-    for (const fetch of fetches.all) lose(fetch)
+    loseAll(event, fetches.all, why)
   }
 
   const onFetch = (event: SessionEvent, fetch: Fetch) => {
@@ -114,8 +125,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
         return rows.add(event, null)
       case 'watch-stopped':
         rows.add(event, null)
-        storage.lost(event, 'panel')
-        return stopWatching()
+        return stopWatching(event, 'panel')
       case 'keep-started':
         keptSince = event.at
         return rows.add(event, null)
@@ -126,8 +136,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
         keptSince = null
         rows.add(event, null)
         if (body.watched) return
-        storage.lost(event, 'recording')
-        return stopWatching()
+        return stopWatching(event, 'recording')
       case 'frame': {
         const known = document ? frames.get(document) : undefined
         if (document) frames.set(document, { ...body, document, storageKey: storageKey ?? '' })
@@ -149,8 +158,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
       }
       case 'frame-gone':
         if (document) frames.delete(document)
-        if (body.unwatched) storage.lost(event, 'page', storageKey)
-        if (body.unwatched) for (const fetch of fetches.openIn(storageKey)) lose(fetch)
+        loseAll(event, body.unwatched ? fetches.of(storageKey) : fetches.settledIn(document), 'page')
         return
       case 'navigated':
         if (!preserve()) clear()
@@ -166,6 +174,9 @@ export function createModel(preserve: () => boolean = () => true): Model {
       case 'saved-again':
         notSaved = null
         return rows.add(event, null)
+      case 'earlier-unread':
+        workers.interrupted(event)
+        return rows.add(event, null)
       case 'cleared':
         return clear()
       case 'journal-cut':
@@ -175,7 +186,6 @@ export function createModel(preserve: () => boolean = () => true): Model {
         return rows.add(event, null)
       case 'storage-baseline':
       case 'events-lost':
-      case 'earlier-unread':
       case 'events-unreadable':
       case 'tab-replaced':
       case 'refused':
@@ -199,6 +209,9 @@ export function createModel(preserve: () => boolean = () => true): Model {
         workers.apply(event, body)
         const concerned = workers.concerned(body)
         if (concerned) storage.judge(event, concerned)
+        // Its end is known from the worker, and no page is left to compare its storage.
+        if (body.type === 'dispatched' && concerned?.settledBy === 'worker')
+          storage.lost(event, watching ? 'page' : 'panel', [concerned])
       }
     }
   }

@@ -186,3 +186,13 @@ test.each(['gone', 'untraced'] as const)(
     expect(span).toMatchObject({ level: 'info', note: 'it was not traced to its end' })
   },
 )
+
+test('a background that knows nothing of the runs before traces none of them any more', () => {
+  const { worker, panel, model, fetch } = aborted()
+  worker(trace.dispatched())
+  panel({ type: 'earlier-unread', problem: { reason: 'newer-version', detail: '' } })
+  expect(model.workers).toMatchObject([{ stoppedAt: expect.any(Number), open: [] }])
+  expect(fetch().events).toMatchObject([{ doneAt: null, lost: true }])
+  worker(trace.seen('w2'))
+  expect(model.workers.filter(({ stoppedAt }) => stoppedAt === null)).toHaveLength(1)
+})

@@ -16,6 +16,8 @@ export interface Workers {
   apply(event: SessionEvent, body: WorkerBody): void
   /** The fetch whose event in the worker this is about. */
   concerned(body: WorkerBody): Fetch | null
+  /** A background was started that knows nothing of the runs before: they are not traced any more. */
+  interrupted(event: SessionEvent): void
   /** Drops runs that are over, and events that are. What a fetch or a row mentions, it keeps itself. */
   forgetEnded(): void
   /**
@@ -90,10 +92,12 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
     if (fetch) {
       fetch.events.push(traced)
       if (tracedEnd(fetch)) late.traced(fetch)
-      // No page reports its end: the worker does.
-      if (!isLive(fetch) || fetch.state === 'unobserved') endByWorker(fetch)
     }
+    const unobserved = fetch?.state === 'unobserved'
+    // No page reports its end: the worker does.
+    const ended = fetch && (!isLive(fetch) || unobserved) ? endByWorker(fetch) : undefined
     rows.add(event, fetch ?? null, { traced, ...sinceWhat(fetch, event.at) })
+    if (ended && unobserved) rows.add(event, fetch ?? null, { kind: 'ended-unseen', note: body.name })
     // The script's own listener may have run before the probe's, and written to the console meanwhile.
     const claimed = rows.claim(
       event.at,
@@ -172,21 +176,25 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
     }
   }
 
-  const stopped = (event: SessionEvent, body: BodyOf<'worker-stopped'>) => {
-    const worker = workers.get(body.worker)
-    const over = body.how === 'asked' || body.how === 'stopped'
+  /** Nothing more is heard of a run. Returns how many of its events were not over. */
+  const end = (worker: Worker, at: number, lost: boolean): number => {
     let cut = 0
     for (const traced of events.values()) {
-      if (!worker || traced.worker !== worker || traced.doneAt !== null) continue
-      traced.cutAt ??= event.at
-      traced.lost = !over
+      if (traced.worker !== worker || traced.doneAt !== null) continue
+      traced.cutAt ??= at
+      traced.lost = lost
       cut++
       if (traced.fetch) overByWorker(traced.fetch)
     }
-    if (worker) {
-      worker.stoppedAt ??= event.at
-      worker.open.length = 0
-    }
+    worker.stoppedAt ??= at
+    worker.open.length = 0
+    return cut
+  }
+
+  const stopped = (event: SessionEvent, body: BodyOf<'worker-stopped'>) => {
+    const worker = workers.get(body.worker)
+    const over = body.how === 'asked' || body.how === 'stopped'
+    const cut = worker ? end(worker, event.at, !over) : 0
     // The browser stops a worker that is replaced before it can hear that it is redundant.
     const replaced = [...workers.values()].some(
       (other) =>
@@ -253,6 +261,9 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
     },
     concerned: (body) =>
       'event' in body ? (events.get(`${body.worker}:${body.event}`)?.fetch ?? null) : null,
+    interrupted({ at }) {
+      for (const worker of workers.values()) if (worker.stoppedAt === null) end(worker, at, true)
+    },
     forgetEnded() {
       for (const [key, { worker, doneAt }] of events) {
         if (worker?.stoppedAt !== null || doneAt !== null) events.delete(key)

@@ -43,7 +43,7 @@ const LONG = atScale(1_000_000, 10_000_000)
 test('markup and control characters in every name are drawn as text, and never as they are', async () => {
   const tab = await site.open('names', { parameter: MARKUP })
   const { panel } = tab
-  await waitForRow(panel, { source: 'storage', name: 'storage looked at' })
+  await waitForRow(panel, { source: 'storage', name: 'Storage baseline taken' })
   await startNamed(tab, MARKUP)
   await abortOnly(tab)
   await waitForRow(panel, { name: /^verdict/ })
