@@ -89,9 +89,6 @@ export const Dispatched = v.object({
   location: v.nullable(Location),
 })
 
-/** Requests that a message lists at most. */
-export const MAX_EVENT_REQUESTS = 20
-
 /** The first requests of a fetch that failed before anything moved, and which headers they have. */
 export const EventRequests = v.object({
   type: v.literal('event-requests'),

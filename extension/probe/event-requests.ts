@@ -1,5 +1,8 @@
-import { MAX_EVENT_REQUESTS, type ProbeBody } from '../../protocol/worker-events'
+import type { ProbeBody } from '../../protocol/worker-events'
 import { attributeOf, now, slice, toText, uncurry } from './pristine'
+
+/** Requests, and headers of each, that a message lists at most. */
+const MAX = 20
 
 type MatchAll = (this: object) => Promise<readonly object[]>
 const scope = globalThis as {
@@ -28,7 +31,7 @@ function describe(request: object): Requests['requests'][number] {
   const headers: string[] = []
   let contentType = ''
   forEach?.(headersOf(request) as Headers, (value, name) => {
-    if (headers.length < MAX_EVENT_REQUESTS) headers[headers.length] = cut(name, 60)
+    if (headers.length < MAX) headers[headers.length] = cut(name, 60)
     if (name === 'content-type') contentType = cut(value, 200)
   })
   return { method: cut(methodOf(request), 60), url: cut(urlOf(request), 1000), headers, contentType }
@@ -49,7 +52,7 @@ export async function sendRequests(
   try {
     const records = await matchAll(registrationOf(seen) as object)
     const requests: Requests['requests'][number][] = []
-    for (let i = 0; i < records.length && i < MAX_EVENT_REQUESTS; i++) {
+    for (let i = 0; i < records.length && i < MAX; i++) {
       const record = records[i]
       if (record) requests[i] = describe(requestOf(record) as object)
     }
