@@ -94,6 +94,7 @@ test('an event that came before its page listed the fetch is of it, where no oth
   stream.page(say.failure('h1', 'fetch-error'), 5)
   stream.page(say.over('h1'), 5)
   expect(eventsOf(stream)).toEqual([[false, 1]])
+  expect(stream.model.rows.filter(({ fetch }) => fetch?.unlisted)).toEqual([])
   expect(
     stream.model.rows.filter(({ traced }) => traced).every(({ fetch }) => fetch?.unlisted === false),
   ).toBe(true)

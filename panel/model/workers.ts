@@ -78,7 +78,11 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
   const give = (traced: TracedEvent, fetch: Fetch) => {
     const { fetch: before } = traced
     if (before) before.events.splice(before.events.indexOf(traced), 1)
-    if (before?.unlisted && before.events.length === 0) fetches.drop(before)
+    if (before?.unlisted && before.events.length === 0) {
+      fetches.drop(before)
+      for (const row of rows.all.filter((one) => one.kind === 'verdict' && one.fetch === before))
+        rows.remove(row)
+    }
     traced.fetch = fetch
     fetch.events.push(traced)
     if (!fetch.requests && before?.unlisted) fetch.requests = before.requests
