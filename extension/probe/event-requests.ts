@@ -48,7 +48,8 @@ export async function sendRequests(
 ): Promise<void> {
   if (dispatched.type !== 'dispatched' || dispatched.name !== 'backgroundfetchfail' || !matchAll) return
   const { failureReason, downloaded, uploaded } = dispatched.attributes
-  if (failureReason !== 'fetch-error' || downloaded > 0 || uploaded > 0) return
+  // An event that the script made may be dispatched any number of times.
+  if (!dispatched.isTrusted || failureReason !== 'fetch-error' || downloaded > 0 || uploaded > 0) return
   try {
     const records = await matchAll(registrationOf(seen) as object)
     const requests: Requests['requests'][number][] = []
