@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { FetchAttributes } from './attributes'
+import { Count, List } from './numbers'
 
 /** The longest text that is taken from a worker in one place. */
 export const MAX_WORKER_TEXT = 4000
@@ -86,6 +87,15 @@ export const Dispatched = v.object({
   asynchronous: v.boolean(),
   /** Where the first listener was added. */
   location: v.nullable(Location),
+})
+
+/** The first requests of a fetch that failed before anything moved, and which headers they have. */
+export const EventRequests = v.object({
+  type: v.literal('event-requests'),
+  worker,
+  event,
+  total: Count,
+  requests: List(v.object({ method: text, url: text, headers: v.array(text), contentType: text })),
 })
 
 /** The last listener returned (or threw). */
@@ -192,6 +202,7 @@ export type TracerState = v.InferOutput<typeof TracerState>
 const fromProbe = [
   WorkerState,
   Dispatched,
+  EventRequests,
   HandlerReturned,
   WaitUntil,
   WaitUntilRefused,

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
 
 /** A site whose workers are the scripts of test/fixtures. */
 export interface Site {
@@ -21,6 +22,16 @@ async function answer(path: string, response: ServerResponse): Promise<void> {
   }
   if (path === '/small') {
     response.writeHead(200, { 'Content-Type': 'text/plain' }).end('small')
+    return
+  }
+  if (path === '/missing') {
+    response.writeHead(404, { 'Content-Type': 'text/plain' }).end('missing')
+    return
+  }
+  if (path === '/gzip') {
+    const body = gzipSync('x'.repeat(50_000))
+    const headers = { 'Content-Encoding': 'gzip', 'Content-Length': body.length }
+    response.writeHead(200, { 'Content-Type': 'text/plain', ...headers }).end(body)
     return
   }
   if (path === '/clear') {

@@ -1,5 +1,6 @@
 import { type BackgroundFetchEventName, eventNames, type ProbeBody } from '../../protocol/worker-events'
 import { describeEvent } from './dispatched'
+import { sendRequests } from './event-requests'
 import { type How, watchListeners } from './listeners'
 import {
   attributeOf,
@@ -73,8 +74,10 @@ export function probe(binding: string, how: How, secret: string): Probe {
     const seen = event as Event
     const name = typeOf(seen) as BackgroundFetchEventName
     const number = count + 1
-    send(describeEvent(seen, number, listeners.of(name)), timeOf(seen))
+    const dispatched = describeEvent(seen, number, listeners.of(name))
+    send(dispatched, timeOf(seen))
     count = number
+    void sendRequests(dispatched, seen, send)
     listeners.dispatched(name)
     const traced = createTracedEvent(number, send, (n, promise) => {
       updates[updates.length] = { event: number, n, promise }

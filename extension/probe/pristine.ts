@@ -23,7 +23,8 @@ export const split = uncurry<string, [separator: string], string[]>(String.proto
 export const indexOf = uncurry(String.prototype.indexOf)
 export const lastIndexOf = uncurry(String.prototype.lastIndexOf)
 export const { getOwnPropertyDescriptor: getDescriptor, defineProperty, getPrototypeOf, hasOwn } = Object
-const { create, keys } = Object
+const { create, keys, setPrototypeOf } = Object
+const { isArray } = Array
 const { WorkerGlobalScope: workerScope } = globalThis as {
   WorkerGlobalScope?: { prototype: typeof globalThis }
 }
@@ -81,7 +82,7 @@ export const watchesStacks = (): boolean => getDescriptor(NativeError, 'prepareS
 /** A copy that inherits nothing: `JSON.stringify()` would call the script's `toJSON()`. */
 export function bare(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
-  const copy = create(null) as Record<string, unknown>
+  const copy = (isArray(value) ? setPrototypeOf([], null) : create(null)) as Record<string, unknown>
   const names = keys(value)
   for (let i = 0; i < names.length; i++) {
     const name = names[i] ?? ''

@@ -2,6 +2,7 @@ import type { BodyOf } from '../../protocol/events'
 import type { WorkerBody, WorkerProblem } from '../../protocol/worker-events'
 import { counted, type Key, say } from '../words/words'
 import { type Description, error, info, warning } from './description'
+import { requestsOf } from './event-requests'
 import { count, duration, oneLine } from './format'
 import type { Row } from './view'
 
@@ -59,6 +60,18 @@ function dispatched(row: Row, body: BodyOf<'dispatched'>): Description {
   const time = since(row, row.note === 'after_abort' ? 'after_abort' : 'after_settled')
   if (body.handlers === 0) return warning(name, joined('; ', time, say('dispatched_unheard')))
   return info(name, joined('; ', time, handlersText(body)))
+}
+
+function requestsRead({ fetch }: Row, body: BodyOf<'event-requests'>): Description {
+  const name = say('row_requests_read')
+  const records = fetch ? requestsOf(fetch, body).records : []
+  const asking = records.find(({ needsPreflight }) => needsPreflight)
+  const one = asking ?? records[0]
+  if (!one) return info(name, '')
+  const what = joined(': ', `${one.method} ${oneLine(one.url, 300)}`, asking ? say('needs_preflight') : '')
+  const more = body.total - 1
+  const text = more > 0 ? say('requests_and_more', what, count(more)) : what
+  return (asking ? error : info)(name, text)
 }
 
 function waitUntil(body: BodyOf<'wait-until'>): Description {
@@ -129,6 +142,8 @@ export function describeWorker(row: Row, body: WorkerBody): Description {
       return warning(say('row_worker_untraced'), `${file(body.url)}: ${workerProblemText(body)}`)
     case 'dispatched':
       return dispatched(row, body)
+    case 'event-requests':
+      return requestsRead(row, body)
     case 'handler-returned':
       return row.traced?.threw
         ? error(say('row_threw'), joined(', ', say('row_threw_text'), since(row, 'after_event')))

@@ -87,7 +87,9 @@ test('an event that contradicts how the fetch ended is of another fetch', () => 
   const stream = running()
   stream.page(say.success('h1'))
   stream.worker(trace.dispatched())
-  expect(stream.fetch().events).toEqual([])
+  const [listed, other] = stream.model.fetches
+  expect(listed).toMatchObject({ events: [], unlisted: false })
+  expect(other).toMatchObject({ unlisted: true, attributes: { failureReason: 'aborted' } })
 })
 
 test('the event of a fetch that was lost from sight is not given to the next one of its id', () => {

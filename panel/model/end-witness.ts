@@ -1,6 +1,7 @@
 import { endEvent, type Fetch, isLive, type TracedEvent } from './view'
 
-const isEnd = ({ dispatched }: TracedEvent): boolean => {
+/** It is for the end of a fetch, and the fetch has ended as it says. */
+export const isEnd = ({ dispatched }: TracedEvent): boolean => {
   const { name, attributes } = dispatched
   return name !== 'backgroundfetchclick' && attributes.result !== '' && endEvent(attributes) === name
 }

@@ -78,6 +78,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
         fetch.settledAt = Math.min(fetch.settledAt ?? at, at)
         fetch.settledBy = 'page'
         if (workers.contradicted(fetch)) fetch.overAt = null
+        workers.match(fetch)
         if (fetch.overAt !== null) fetch.overAt = Math.max(fetch.overAt, fetch.settledAt)
         fetch.state = fetch.overAt === null ? 'settled' : 'over'
         return rows.add(event, fetch, { after: abort ? Math.max(0, at - abort.at) : null })
@@ -94,6 +95,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
           // How it ended may not be known yet.
           note: fetch.settledAt === null ? '' : endEvent(fetch.attributes),
         })
+        workers.match(fetch)
         workers.over(event, fetch)
         return
       case 'fetch-gone': {
@@ -210,7 +212,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
         const concerned = workers.concerned(body)
         if (concerned) storage.judge(event, concerned)
         // Its end is known from the worker, and no page is left to compare its storage.
-        if (body.type === 'dispatched' && concerned?.settledBy === 'worker')
+        if (body.type === 'dispatched' && concerned?.settledBy === 'worker' && !concerned.unlisted)
           storage.lost(event, watching ? 'page' : 'panel', [concerned])
       }
     }

@@ -10,8 +10,8 @@ export interface Rows {
   remove(row: Row): void
   /** Gives rows from this moment on that came too early to a traced event that is known only now, and returns them. */
   claim(since: number, belongs: (row: Row) => boolean, traced: TracedEvent): readonly Row[]
-  /** Rows of this traced event are of no fetch. */
-  release(traced: TracedEvent): void
+  /** Gives rows of this traced event to the fetch that it is of. */
+  reassign(traced: TracedEvent): void
   /** Drops the oldest rows when there are more than the bound, a fifth of them at once. */
   trim(bound: number): void
   clear(): void
@@ -128,10 +128,10 @@ export function createRows(): Rows {
       }
       return claimed
     },
-    release(traced) {
+    reassign(traced) {
       for (const [i, row] of all.entries()) {
         if (row.traced !== traced) continue
-        all[i] = { ...row, fetch: null }
+        all[i] = { ...row, fetch: traced.fetch }
         changes.from(i)
       }
       latest.clear()

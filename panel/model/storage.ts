@@ -138,6 +138,11 @@ export function createStorage(fetches: Fetches, rows: Rows): Storage {
       return count > 1 ? sharedText(count) : ''
     },
     judge(event, fetch) {
+      // No page reads the storage for it.
+      if (fetch.unlisted && fetch.state === 'over' && !fetch.auditLost) {
+        fetch.auditLost = 'unlisted'
+        return giveVerdict(event, fetch)
+      }
       if (fetch.evidence && !isStale(fetch)) giveVerdict(event, fetch)
     },
   }

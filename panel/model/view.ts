@@ -82,8 +82,10 @@ export interface Fetch {
   evidence: Evidence | null
   /** Changes of the storage that the browser told while its event was being handled, or right after. */
   readonly changes: { readonly at: number; readonly change: StorageChanged }[]
-  /** What ended before its storage was compared: the page, the panel, or the recording. */
-  auditLost: 'page' | 'panel' | 'recording' | null
+  /** No page listed it: it is known from its event in the worker only. */
+  unlisted: boolean
+  /** What ended before its storage was compared: the page, the panel, or the recording; or no page listed it. */
+  auditLost: 'page' | 'panel' | 'recording' | 'unlisted' | null
   /** Its events in the worker, as far as they were traced. */
   readonly events: TracedEvent[]
 }

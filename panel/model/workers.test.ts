@@ -25,14 +25,21 @@ test('what a worker does belongs to the fetch that its event is about', () => {
 })
 
 test('an event of another scope, origin or id is not the fetch’s', () => {
-  const { worker, fetch } = aborted()
+  const { worker, fetch, model } = aborted()
+  const listed = fetch()
   worker(trace.seen('w2', { scope: 'https://pod.example/app/' }))
   worker(trace.seen('w3', { url: 'https://other.example/sw.js' }))
   worker(trace.dispatched({ worker: 'w2' }))
   worker(trace.dispatched({ worker: 'w3' }))
   worker(trace.dispatched({ id: 'another' }))
   worker(trace.dispatched({ worker: 'unheard of' }))
-  expect(fetch().events).toEqual([])
+  expect(listed.events).toEqual([])
+  expect(model.fetches.map(({ id, unlisted }) => [id, unlisted])).toEqual([
+    ['episode', false],
+    ['episode', true],
+    ['episode', true],
+    ['another', true],
+  ])
 })
 
 test('the event of a fetch whose id is in use again stays its own', () => {

@@ -6,6 +6,9 @@ export interface LogLine {
   readonly time: string
   readonly source: string
   readonly fetch: string
+  /** What happened, in bold. */
+  readonly name: string
+  /** The name and all that is said besides. */
   readonly text: string
 }
 
@@ -35,6 +38,7 @@ export const readLog = (panel: Frame): Promise<LogLine[]> =>
         time: time ?? '',
         source: source ?? '',
         fetch: fetch ?? '',
+        name: row.querySelector('b')?.textContent ?? '',
         text: text ?? '',
       }
     }),
