@@ -250,12 +250,12 @@ test('where the body could not be read, what the browser counted is its size', (
   expect(whole?.record.bodySize).toBeNull()
 })
 
-test('clean does not speak for older cache entries, of which only URLs were looked up', () => {
+test('clean says how far entries of caches that were there before were compared', () => {
   const usage = { usage: usageOf(5000), usageBefore: usageOf(5000) }
   const { kind, line } = tellAudit().seen().ended(usage).verdict()
   expect(kind).toBe('clean')
   expect(line).toBe(
-    'nothing new, nothing left; of older cache entries, only the URLs of the fetch were looked up',
+    'nothing new, nothing left; cache entries under other URLs were compared by their total size only',
   )
 })
 

@@ -100,7 +100,7 @@ function cleanLine(
   kept: readonly StorageItem[],
   others: readonly JudgedItem[],
   suppressed: number,
-  olderEntries: boolean,
+  otherEntries: boolean,
 ): string {
   const size = kept.reduce((sum, item) => sum + (sizeOf(item) ?? 0), 0)
   const number = say(counted(kept.length, 'kept_one', 'kept_many'), count(kept.length))
@@ -115,7 +115,7 @@ function cleanLine(
   if (suppressed > 0) {
     parts.push(say(counted(suppressed, 'kept_ignored_one', 'kept_ignored_many'), count(suppressed)))
   }
-  if (olderEntries) parts.push(say('kept_older_entries'))
+  if (otherEntries) parts.push(say('kept_other_entries'))
   return parts.join('; ')
 }
 
@@ -196,7 +196,7 @@ export function conclude(evidence: Evidence, settings: SiteSettings = noSettings
   if (unmatched.length > 0) return make('unmatched', newText, errors)
   if (logged.length > 0) return make('errors', errors)
   if (reasons.length > 0) return make('unknown', say('verdict_gap', gapLine(reasons)))
-  return make('clean', cleanLine(kept, others, suppressed.length, evidence.olderEntries))
+  return make('clean', cleanLine(kept, others, suppressed.length, evidence.otherEntries))
 }
 
 /** Lists and the timeline ask for a verdict again and again. */
