@@ -20,7 +20,7 @@ const endings: Record<string, Ending> = {
     id: 'whole',
     url: () => media('a', { size: 100_000, rate: 0 }),
     downloadTotal: 100_000,
-    response: ['response ready', /200 GET \/media\/a\.wav.*, 100 kB, audio\/wav \(1 of 1\)$/],
+    response: ['response ready', /200 GET \/media\/a\.wav.*, 100 kB promised, audio\/wav \(1 of 1\)$/],
     settled: 'settled: success',
     over: 'backgroundfetchsuccess over',
   },

@@ -75,7 +75,10 @@ function responseReady(row: Row, { record, ready, total }: BodyOf<'response-read
     return warning(say('row_response_failed'), `${what}: ${why} ${which}`)
   }
   // The answer to the first of several requests of one URL is given for all of them.
-  const size = row.note ? '' : sizeText(record)
+  const promised = record.bodySize === null && promisedSize(record) !== null
+  // Its headers have come; how much of the body has is not known before the end.
+  const length = row.note ? '' : sizeText(record)
+  const size = promised && length ? say('size_promised', length) : length
   const known = [size, oneLine(contentType, 100)].filter(Boolean).join(', ')
   const redirected =
     record.redirected && record.responseUrl ? say('redirected_to', oneLine(record.responseUrl)) : ''
@@ -157,6 +160,8 @@ export function describe(row: Row, settings: SiteSettings = noSettings): Descrip
   if (row.kind === 'not-traced') {
     return warning(say('row_not_traced', endName(row)), say('row_not_traced_text', row.note))
   }
+  if (row.kind === 'stalled') return warning(say('row_stalled'), row.note)
+  if (row.kind === 'restarted') return warning(say('row_restarted'), row.note)
   if (row.kind === 'verdict') return describeVerdict(row, settings)
   switch (body.type) {
     // These have no row of their own.

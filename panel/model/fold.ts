@@ -1,7 +1,9 @@
+import type { FetchAttributes } from '../../protocol/attributes'
 import type { SessionEvent } from '../../protocol/events'
 import type { Change } from './changes'
 import { goneForPages, lose } from './end-witness'
 import { createFetches, update } from './fetches'
+import { interruptionsOf } from './interruptions'
 import { effectiveAbort } from './moment'
 import { createRows } from './rows'
 import { createStorage } from './storage'
@@ -58,6 +60,11 @@ export function createModel(preserve: () => boolean = () => true): Model {
     loseAll(event, fetches.all, why)
   }
 
+  const addInterruptions = (event: SessionEvent, fetch: Fetch, attributes: FetchAttributes) => {
+    for (const interruption of interruptionsOf(fetch, attributes, event.at))
+      rows.add(event, fetch, interruption)
+  }
+
   const onFetch = (event: SessionEvent, fetch: Fetch) => {
     const { body, at } = event
     const abort = effectiveAbort(fetch)
@@ -65,6 +72,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
       case 'progress':
         // What was read before its end may arrive after it.
         if (!isLive(fetch)) return
+        addInterruptions(event, fetch, body.attributes)
         update(fetch, body.attributes, at)
         return rows.add(event, fetch)
       case 'response-ready':
@@ -74,6 +82,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
         return rows.add(event, fetch, { note: storage.answered(fetch, body.record) })
       case 'settled': {
         if (fetch.settledBy === 'page') return
+        addInterruptions(event, fetch, body.attributes)
         update(fetch, body.attributes, at)
         fetch.settledAt = Math.min(fetch.settledAt ?? at, at)
         fetch.settledBy = 'page'

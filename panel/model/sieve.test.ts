@@ -93,9 +93,9 @@ test('who asks late still hears which rows are the same', () => {
 test('who asks when more has changed than is kept starts anew', () => {
   const { model, page } = tell()
   for (let i = 0; i < 4000; i++) page(say.seen(`h${i}`, { id: `${i}` }))
-  for (let i = 0; i < 4000; i++) page(say.progress(`h${i}`, 1))
+  for (let i = 0; i < 4000; i++) page(say.progress(`h${i}`, 1), 0)
   const { version } = model.since(-1)
-  for (let i = 0; i < 4000; i++) page(say.progress(`h${i}`, 2))
+  for (let i = 0; i < 4000; i++) page(say.progress(`h${i}`, 2), 0)
   expect(model.since(version).from).toBe(0)
 })
 

@@ -5,6 +5,7 @@ import type { Handle } from '../../protocol/handle'
 import type { RequestOutcomes, StorageChanged, StorageSnapshot } from '../../protocol/storage-events'
 import type { BackgroundFetchEventName, Location, Thrown } from '../../protocol/worker-events'
 import type { Evidence } from './audit/evidence'
+import type { Interruption } from './interruptions'
 
 /**
  * `queued`: nothing has moved yet. `active`: bytes have. `settled`: it has a result and the worker's event
@@ -91,7 +92,12 @@ export interface Fetch {
 }
 
 /** What a row tells beside its event. */
-export type RowKind = SessionEvent['body']['type'] | 'ended-unseen' | 'not-traced' | 'verdict'
+export type RowKind =
+  | SessionEvent['body']['type']
+  | Interruption['kind']
+  | 'ended-unseen'
+  | 'not-traced'
+  | 'verdict'
 
 /** A run of a service worker that is, or was, traced. */
 export interface Worker {

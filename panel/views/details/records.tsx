@@ -5,8 +5,8 @@ import type { Handle } from '../../../protocol/handle'
 import { sharedUrls } from '../../model/audit/complete'
 import { sharedText } from '../../model/audit/gaps-text'
 import { sizeText } from '../../model/describe'
-import { statusText } from '../../model/describe-request'
-import { count, lastPart, oneLine } from '../../model/format'
+import { requestText, statusText } from '../../model/describe-request'
+import { count } from '../../model/format'
 import { past, request } from '../../state/session'
 import { say } from '../../words/words'
 import styles from './details.module.css'
@@ -135,7 +135,7 @@ function PageRecords({ handle, ended, over }: Props) {
               <tr key={record.index}>
                 <td title={`${record.method} ${record.url}`}>
                   {record.method !== 'GET' && `${record.method} `}
-                  {oneLine(lastPart(record.url), 300)}
+                  {requestText(record)}
                 </td>
                 <td title={record.error || record.contentType}>
                   {ended && record.state === 'pending' ? text.none : statusText(record)}

@@ -1,8 +1,8 @@
 import { type Outcome, whereText } from '../../model/audit/outcomes'
 import { audit } from '../../model/audit/verdict'
 import { sizeText } from '../../model/describe'
-import { outcomeText, statusText } from '../../model/describe-request'
-import { bytes, count, lastPart, oneLine } from '../../model/format'
+import { outcomeText, requestText, statusText } from '../../model/describe-request'
+import { bytes, count, oneLine } from '../../model/format'
 import type { Fetch } from '../../model/view'
 import { revision } from '../../state/session'
 import { siteSettingsOf } from '../../state/site-settings'
@@ -38,7 +38,7 @@ function OutcomeRow({ outcome }: { readonly outcome: Outcome }) {
   return (
     <tr>
       <td>{record.method}</td>
-      <td title={record.url}>{oneLine(lastPart(record.url), 300)}</td>
+      <td title={record.url}>{requestText(record)}</td>
       <td title={record.error || record.contentType}>{statusText(record)}</td>
       <td>{sizes(outcome)}</td>
       <td title={where}>
