@@ -8,6 +8,7 @@ import { describeBaseline, describeChange, describeVerdict } from './describe-st
 import { describeWorker } from './describe-worker'
 import { type Description, error, info, warning } from './description'
 import { bytes, count, duration, oneLine, pathIn, percent } from './format'
+import { isVerbose } from './levels'
 import { endEvent, type FetchState, type Row } from './view'
 
 const meaning: Record<FetchAttributes['failureReason'], string> = {
@@ -149,6 +150,11 @@ export const keepEndText: Record<BodyOf<'keep-ended'>['why'], string> = {
 
 /** What a row of the log says; a verdict leaves out what is ignored on the site. */
 export function describe(row: Row, settings: SiteSettings = noSettings): Description {
+  const said = describeEvent(row, settings)
+  return said.level === 'info' && isVerbose(row) ? { ...said, level: 'verbose' } : said
+}
+
+function describeEvent(row: Row, settings: SiteSettings): Description {
   const { body } = row.event
   if (row.kind === 'ended-unseen') {
     if (row.note) return info(say('row_ended_unseen'), say('row_gone_traced', row.note))

@@ -1,9 +1,20 @@
 import { effect, type Signal, signal } from '@preact/signals'
 import * as v from 'valibot'
+import type { Level } from '../model/description'
+import { defaultLevels, levels } from '../model/levels'
 import { columnIds } from '../model/table/columns'
 
-/** A signal that is remembered across sessions, in the extension's own storage. */
-function remembered<T>(name: string, initial: T, schema: v.GenericSchema<unknown, T>): Signal<T> {
+/**
+ * A signal that is remembered across sessions, in the extension's own storage.
+ *
+ * @param everywhere what is chosen in one window of DevTools holds at once in the others
+ */
+function remembered<T>(
+  name: string,
+  initial: T,
+  schema: v.GenericSchema<unknown, T>,
+  everywhere = false,
+): Signal<T> {
   const read = (): T => {
     try {
       const parsed = v.safeParse(schema, JSON.parse(localStorage.getItem(name) ?? 'null'))
@@ -13,6 +24,12 @@ function remembered<T>(name: string, initial: T, schema: v.GenericSchema<unknown
     }
   }
   const state = signal<T>(read())
+  if (everywhere) {
+    // Node, where the unit tests run, has none.
+    globalThis.addEventListener?.('storage', ({ key }) => {
+      if (key === name) state.value = read()
+    })
+  }
   effect(() => {
     const text = JSON.stringify(state.value)
     try {
@@ -40,6 +57,8 @@ export const settings = {
   trace: remembered('trace', true, v.boolean()),
   /** Show the time since the abort instead of the time of day. */
   sinceAbort: remembered('since-abort', false, v.boolean()),
+  /** Levels of rows that the log shows. */
+  levels: remembered<readonly Level[]>('log-levels', defaultLevels, v.array(v.picklist(levels)), true),
   /** Group the log by fetch. */
   group: remembered('group', false, v.boolean()),
   /** Width (or height, when stacked) of the details pane, in CSS pixels. */

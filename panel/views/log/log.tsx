@@ -4,10 +4,9 @@ import { type Entry, groupOf, isHeading } from '../../model/groups'
 import { sinceZero } from '../../model/moment'
 import { apart } from '../../model/view'
 import { closed, entries, setGroupOpen } from '../../state/entries'
-import { shownRows } from '../../state/filter'
+import { onlyVerboseHidden, shownRows } from '../../state/filter'
 import { search, searchText } from '../../state/search'
 import { selectedKey } from '../../state/selection'
-import { model } from '../../state/session'
 import { settings } from '../../state/settings'
 import { wordsOf } from '../../state/words'
 import { counted, say } from '../../words/words'
@@ -225,7 +224,7 @@ export function Log() {
             ))}
           </div>
           {list.length === 0 && (
-            <p class={styles.empty}>{model.rows.length > 0 ? text.filtered : text.empty}</p>
+            <p class={styles.empty}>{onlyVerboseHidden.value ? text.empty : text.filtered}</p>
           )}
         </div>
       </div>
