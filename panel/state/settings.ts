@@ -2,6 +2,7 @@ import { effect, type Signal, signal } from '@preact/signals'
 import * as v from 'valibot'
 import type { Level } from '../model/description'
 import { defaultLevels, levels } from '../model/levels'
+import { type LogWidths, logColumnIds } from '../model/log-columns'
 import { columnIds } from '../model/table/columns'
 
 /**
@@ -48,6 +49,7 @@ const Column = v.object({
   weight: v.optional(v.pipe(v.number(), v.gtValue(0))),
 })
 const Columns = v.record(ColumnId, v.optional(Column))
+const LogColumns = v.record(v.picklist(logColumnIds), v.pipe(v.number(), v.minValue(24), v.maxValue(600)))
 const Sorting = v.nullable(v.object({ by: ColumnId, descending: v.boolean() }))
 
 export const settings = {
@@ -55,8 +57,8 @@ export const settings = {
   preserve: remembered('preserve-log', true, v.boolean()),
   /** Trace the page's service workers with the debugger. */
   trace: remembered('trace', true, v.boolean()),
-  /** Show the time since the abort instead of the time of day. */
-  sinceAbort: remembered('since-abort', false, v.boolean()),
+  /** Widths of the log's columns that were chosen, in CSS pixels. */
+  logColumns: remembered<LogWidths>('log-columns', {}, LogColumns),
   /** Levels of rows that the log shows. */
   levels: remembered<readonly Level[]>('log-levels', defaultLevels, v.array(v.picklist(levels)), true),
   /** Group the log by fetch. */

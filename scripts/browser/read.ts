@@ -4,6 +4,8 @@ import type { Frame } from 'puppeteer-core'
 export interface LogLine {
   readonly key: string
   readonly time: string
+  /** Since the abort of its fetch, or since its start; '' for a row of no fetch. */
+  readonly delta: string
   readonly source: string
   readonly fetch: string
   readonly text: string
@@ -22,7 +24,7 @@ export interface FetchLine {
 export const readLog = (panel: Frame): Promise<LogLine[]> =>
   panel.$$eval('[aria-label="Event log"] [data-row]', (rows) =>
     rows.map((row) => {
-      const [time, source, fetch, text] = [...row.children].map((cell) =>
+      const [time, delta, source, fetch, text] = [...row.children].map((cell) =>
         // A link to the source stands right after the words, parted from them by style alone.
         [...cell.childNodes]
           .map((node) => node.textContent?.trim() ?? '')
@@ -33,6 +35,7 @@ export const readLog = (panel: Frame): Promise<LogLine[]> =>
       return {
         key: row.getAttribute('data-row') ?? '',
         time: time ?? '',
+        delta: delta ?? '',
         source: source ?? '',
         fetch: fetch ?? '',
         text: text ?? '',

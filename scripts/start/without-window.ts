@@ -16,10 +16,10 @@ function followLog(panel: Frame): { stop(): Promise<void>; texts(): string[] } {
   const shown = new Map<string, string>()
   let running = true
   const look = async () => {
-    for (const { key, time, source, fetch, text } of await readLog(panel)) {
+    for (const { key, time, delta, source, fetch, text } of await readLog(panel)) {
       if (shown.get(key) === text) continue
       shown.set(key, text)
-      console.log(`  ${time}  ${source.padEnd(7)} ${fetch.padEnd(12)} ${text}`)
+      console.log(`  ${time} ${delta.padStart(8)}  ${source.padEnd(7)} ${fetch.padEnd(12)} ${text}`)
     }
   }
   const loop = async () => {
