@@ -16,7 +16,8 @@ import {
 const bench = useBench()
 
 /** Its verdict does not change any more: it is over for the page as well. */
-const isFinal = ({ verdict }: EndedRow) => /^(clean|unknown|wrong|errors logged|\d+ (left|new))$/.test(verdict)
+const isFinal = ({ verdict }: EndedRow) =>
+  /^(clean|unknown|wrong|errors logged|\d+ (left|new))$/.test(verdict)
 
 const ids = async (panel: Frame) => (await endedRows(panel)).map(({ id }) => id)
 

@@ -99,7 +99,17 @@ test('who asks when more has changed than is kept starts anew', () => {
   expect(model.since(version).from).toBe(0)
 })
 
-test('a frozen log stays as it was', () => {
+test('a frozen log stays as it was, also in rows that several events share', () => {
+  const { model, page } = tell()
+  page(say.seen('h1'))
+  page(say.progress('h1', 10))
+  const still = frozen(model)
+  page(say.progress('h1', 20))
+  expect(model.rows.at(-1)?.count).toBe(2)
+  expect(still.rows.at(-1)?.count).toBe(1)
+})
+
+test('a frozen log takes no rows in', () => {
   const { model, page } = tell()
   page(say.seen('h1'))
   const still = frozen(model)

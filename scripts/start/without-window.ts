@@ -18,10 +18,10 @@ function followLog(panel: Frame): { stop(): Promise<void>; rows(): LogLine[] } {
   let running = true
   const look = async () => {
     for (const row of await readLog(panel)) {
-      const { key, time, source, fetch, text } = row
+      const { key, time, delta, source, fetch, text } = row
       if (shown.get(key)?.text === text) continue
       shown.set(key, row)
-      console.log(`  ${time}  ${source.padEnd(7)} ${fetch.padEnd(12)} ${text}`)
+      console.log(`  ${time} ${delta.padStart(8)}  ${source.padEnd(7)} ${fetch.padEnd(12)} ${text}`)
     }
   }
   const loop = async () => {

@@ -1,13 +1,13 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { count } from '../../model/format'
 import { type Entry, groupOf, isHeading } from '../../model/groups'
-import { sinceZero } from '../../model/moment'
+import { logColumnIds, logWidthOf } from '../../model/log-columns'
+import { sinceOrigin } from '../../model/moment'
 import { apart } from '../../model/view'
 import { closed, entries, setGroupOpen } from '../../state/entries'
-import { shownRows } from '../../state/filter'
+import { onlyVerboseHidden, shownRows } from '../../state/filter'
 import { search, searchText } from '../../state/search'
 import { selectedKey } from '../../state/selection'
-import { model } from '../../state/session'
 import { settings } from '../../state/settings'
 import { wordsOf } from '../../state/words'
 import { counted, say } from '../../words/words'
@@ -169,6 +169,8 @@ export function Log() {
   }
 
   const places = virtual.places()
+  const chosen = settings.logColumns.value
+  const widths = Object.fromEntries(logColumnIds.map((id) => [`--log-${id}`, `${logWidthOf(id, chosen)}px`]))
   const tabStop = active !== null && virtual.indexOf(active) !== -1 ? active : list[virtual.first]?.key
   return (
     <section class={styles.log}>
@@ -178,6 +180,7 @@ export function Log() {
         aria-label={text.label}
         aria-rowcount={list.length + 1}
         class={styles.grid}
+        style={widths}
         ref={box}
       >
         <LogHead />
@@ -213,7 +216,7 @@ export function Log() {
                     event={entry.event}
                     {...wordsOf(entry)}
                     apart={entry.fetch ? apart(entry.fetch) : ''}
-                    since={sinceZero(entry)}
+                    since={sinceOrigin(entry)}
                     index={index}
                     current={entry.key === tabStop}
                     expanded={expanded.has(entry.key)}
@@ -225,7 +228,7 @@ export function Log() {
             ))}
           </div>
           {list.length === 0 && (
-            <p class={styles.empty}>{model.rows.length > 0 ? text.filtered : text.empty}</p>
+            <p class={styles.empty}>{onlyVerboseHidden.value ? text.empty : text.filtered}</p>
           )}
         </div>
       </div>

@@ -3,7 +3,7 @@ import { rowData } from '../../model/row-data'
 import type { Row } from '../../model/view'
 import { announce } from '../../state/announce'
 import { copyText } from '../../state/clipboard'
-import { wordsOf } from '../../state/words'
+import { fullWordsOf } from '../../state/words'
 import { say } from '../../words/words'
 import styles from './log.module.css'
 import { ValueTree } from './value-tree'
@@ -17,7 +17,7 @@ const text = {
 
 /** Puts all that is known of a row on the clipboard. */
 export async function copyRow(row: Row): Promise<boolean> {
-  const copied = await copyText(JSON.stringify(rowData(row, wordsOf(row)), null, 2))
+  const copied = await copyText(JSON.stringify(rowData(row, fullWordsOf(row)), null, 2))
   announce(copied ? text.copied : text.failed)
   return copied
 }
@@ -28,7 +28,7 @@ export function RowDetail({ row, leave }: { readonly row: Row; readonly leave: (
   const copy = () => void copyRow(row).then((copied) => setAnswer(copied ? text.copied : text.failed))
   return (
     <div role="row" aria-level={2} class={styles.detail}>
-      <div role="gridcell" aria-colspan={4}>
+      <div role="gridcell" aria-colspan={5}>
         <div class={styles.actions}>
           <button type="button" class={styles.action} onClick={copy}>
             {text.copy}
@@ -37,7 +37,7 @@ export function RowDetail({ row, leave }: { readonly row: Row; readonly leave: (
         </div>
         <ValueTree
           label={text.label}
-          value={rowData(row, wordsOf(row))}
+          value={rowData(row, fullWordsOf(row))}
           open={['event', 'body']}
           leave={leave}
         />
