@@ -98,8 +98,14 @@ export const EventRequests = v.object({
   requests: List(v.object({ method: text, url: text, headers: v.array(text), contentType: text })),
 })
 
-/** The last listener returned (or threw). */
-export const HandlerReturned = v.object({ type: v.literal('handler-returned'), worker, event })
+/** The last listener returned (or threw), or one of them called `stopImmediatePropagation()`. */
+export const HandlerReturned = v.object({
+  type: v.literal('handler-returned'),
+  worker,
+  event,
+  /** How many listeners ran; null where that was not counted. */
+  ran: v.nullable(v.number()),
+})
 
 export const WaitUntil = v.object({
   type: v.literal('wait-until'),

@@ -84,7 +84,9 @@ export function probe(binding: string, how: How, secret: string): Probe {
     })
     mapSet(events, event, traced)
     // stopImmediatePropagation() keeps the last listener from being called.
-    later(() => traced.returned(), 0)
+    const run = { name, handlers: dispatched.type === 'dispatched' ? dispatched.handlers : null, passed: 0 }
+    current = run
+    later(() => traced.returned(listeners.areCounted(name) ? run.passed + 1 : null), 0)
     return traced
   }
 
@@ -102,14 +104,26 @@ export function probe(binding: string, how: How, secret: string): Probe {
       const traced = find(event)
       const name = typeOf(event)
       // An `on…` property that was set since may still have its turn.
-      if (placedAfter[name] || !hasProperty(name)) traced?.returned()
+      if (placedAfter[name] || !hasProperty(name))
+        traced?.returned(current?.name === name && listeners.areCounted(name) ? current.handlers : null)
     } catch {
       // As above.
     }
   }
+  /** The event whose listeners run, and how many of the script's have run and let the next one run. */
+  let current: { readonly name: string; readonly handlers: number | null; passed: number } | undefined
+  const marks: { name: string; mark: () => void }[] = []
+  const markOf = (name: string) => {
+    const mark = () => {
+      if (current?.name === name) current.passed++
+    }
+    marks[marks.length] = { name, mark }
+    return mark
+  }
   /** Listeners run in the order in which they were added: after each of the script's, the last goes last. */
-  const goLast = (name: string) => {
+  const goLast = (name: string, isNew = false) => {
     if (!listening) return
+    if (isNew) addListener(globalThis, name, markOf(name))
     removeListener(globalThis, name, tail)
     addListener(globalThis, name, tail)
     placedAfter[name] = hasProperty(name)
@@ -159,6 +173,10 @@ export function probe(binding: string, how: How, secret: string): Probe {
     for (let i = 0; i < eventNames.length; i++) {
       removeListener(globalThis, eventNames[i] ?? '', head)
       removeListener(globalThis, eventNames[i] ?? '', tail)
+    }
+    for (let i = 0; i < marks.length; i++) {
+      const one = marks[i]
+      if (one) removeListener(globalThis, one.name, one.mark)
     }
     if (serviceWorker) removeListener(serviceWorker, 'statechange', onState)
     const waitUntilUndone = undoWaitUntil()

@@ -24,6 +24,8 @@ export interface Handlers {
 
 export interface Listeners {
   of(name: BackgroundFetchEventName): Handlers
+  /** Each of the script's listeners was counted when it was added, and none was removed or replaced since. */
+  areCounted(name: string): boolean
   /** An event was dispatched: listeners that wanted only one are gone. */
   dispatched(name: string): void
   undo: Unwrap
@@ -50,16 +52,18 @@ function has(list: readonly unknown[], value: unknown): boolean {
  * @param own listeners of the probe
  * @param how says whether the script has run: before a `running` worker's probe
  * @param evaluated is told once, before the first listener that a script adds while it is evaluated
- * @param added is told each time, after the script's listener was added
+ * @param added is told each time, after the script's listener was added, and whether it was not there before
  */
 export function watchListeners(
   names: readonly string[],
   own: readonly unknown[],
   how: How,
   evaluated: () => void,
-  added: (name: string) => void,
+  added: (name: string, isNew: boolean) => void,
 ): Listeners {
   const known: Known[] = []
+  /** Names of events of which listeners may have gone. */
+  const changed: Record<string, boolean> = {}
   /** The script was seen to add a listener when it was evaluated: the probe is there since before it. */
   let sawScript = false
   const find = (name: unknown, listener: unknown, capture: boolean): number => {
@@ -70,6 +74,7 @@ export function watchListeners(
     return -1
   }
   const forget = (at: number) => {
+    changed[known[at]?.name ?? ''] = true
     for (let i = at; i < known.length - 1; i++) known[i] = known[i + 1] as Known
     known.length--
   }
@@ -96,8 +101,10 @@ export function watchListeners(
     return (outcome) => {
       if (outcome.threw) return
       const one = { name, listener, capture, once, signal, location }
-      if (find(name, listener, capture) < 0) known[known.length] = one
-      added(name)
+      const isNew = find(name, listener, capture) < 0
+      if (isNew) known[known.length] = one
+      if (signal !== undefined) changed[name] = true
+      added(name, isNew)
     }
   })
   const undoRemove = wrap(EventTarget.prototype, 'removeEventListener', (self, args) => {
@@ -123,6 +130,10 @@ export function watchListeners(
       }
       return { count: sawScript ? count : null, asynchronous, location }
     },
+    areCounted: (name) =>
+      sawScript &&
+      !changed[name] &&
+      typeof (globalThis as Record<string, unknown>)[`on${name}`] !== 'function',
     dispatched(name) {
       for (let i = known.length - 1; i >= 0; i--) if (known[i]?.name === name && known[i]?.once) forget(i)
     },

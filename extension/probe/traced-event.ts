@@ -2,8 +2,8 @@ import type { Location, ProbeBody, Thrown } from '../../protocol/worker-events'
 import { later, now, readPlain, slice } from './pristine'
 
 export interface TracedEvent {
-  /** All listeners have run. */
-  returned(): void
+  /** No listener runs any more. `ran`: how many did; null where that was not counted. */
+  returned(ran: number | null): void
   waitUntil(given: 'promise' | 'thenable' | 'function' | 'value', location: Location | null): number
   waitUntilRefused(error: Thrown, location: Location | null): void
   promiseSettled(n: number, error: Thrown | null): void
@@ -51,10 +51,10 @@ export function createTracedEvent(
   }
 
   return {
-    returned() {
+    returned(ran) {
       if (hasReturned) return
       hasReturned = true
-      send({ type: 'handler-returned', worker, event }, now())
+      send({ type: 'handler-returned', worker, event, ran }, now())
       check()
     },
     waitUntil(given, location) {

@@ -74,6 +74,19 @@ function requestsRead({ fetch }: Row, body: BodyOf<'event-requests'>): Descripti
   return (asking ? error : info)(name, text)
 }
 
+/** Of several listeners, one may keep the next ones from being called. */
+function returned(row: Row, { ran }: BodyOf<'handler-returned'>): Description {
+  const handlers = row.traced?.dispatched.handlers ?? 0
+  const part = ran !== null && ran < handlers ? say('returned_part', count(ran), count(handlers)) : ''
+  if (row.traced?.threw) {
+    return error(
+      say('row_threw'),
+      joined('; ', joined(', ', say('row_threw_text'), since(row, 'after_event')), part),
+    )
+  }
+  return (part ? warning : info)(say('row_returned'), joined('; ', since(row, 'after'), part))
+}
+
 function waitUntil(body: BodyOf<'wait-until'>): Description {
   const name = `waitUntil() #${body.n}`
   switch (body.given) {
@@ -145,9 +158,7 @@ export function describeWorker(row: Row, body: WorkerBody): Description {
     case 'event-requests':
       return requestsRead(row, body)
     case 'handler-returned':
-      return row.traced?.threw
-        ? error(say('row_threw'), joined(', ', say('row_threw_text'), since(row, 'after_event')))
-        : info(say('row_returned'), since(row, 'after'))
+      return returned(row, body)
     case 'wait-until':
       return waitUntil(body)
     case 'wait-until-refused':
