@@ -11,18 +11,20 @@ import { selectedKey } from '../../state/selection'
 import { settings } from '../../state/settings'
 import { wordsOf } from '../../state/words'
 import { counted, say } from '../../words/words'
+import { openContextMenu } from '../menu/context-menu'
 import { useFresh } from './fresh'
 import { HeadingRow } from './heading-row'
 import styles from './log.module.css'
 import { LogHead } from './log-head'
 import { LogRow } from './log-row'
-import { copyRow } from './row-detail'
+import { copyRow, fetchMenu, rowMenu } from './row-menu'
 import { type Key, useVirtual } from './virtual'
 
 const text = {
   label: say('log_label'),
   latest: say('log_latest'),
   fresh: (n: number) => say(counted(n, 'log_fresh_one', 'log_fresh_many'), count(n)),
+  menu: say('menu_row'),
   empty: say('log_empty'),
   filtered: say('log_filtered'),
 }
@@ -119,6 +121,14 @@ export function Log() {
     if (line && around(target, '[data-row]')) toggle(line.entry.key)
   }
 
+  const onContextMenu = (event: MouseEvent) => {
+    const line = around(event.target, '[data-row], [data-heading]') && lineOf(event.target)
+    if (!line) return
+    const { entry } = line
+    const entries = isHeading(entry) ? (entry.fetch ? fetchMenu(entry.fetch) : []) : rowMenu(entry)
+    if (entries.length > 0) openContextMenu(event, text.menu, entries)
+  }
+
   const onKeyDown = (event: KeyboardEvent) => {
     const line = lineOf(event.target)
     if (!line) return
@@ -192,6 +202,7 @@ export function Log() {
           onFocusIn={onFocus}
           onClick={onClick}
           onDblClick={onDblClick}
+          onContextMenu={onContextMenu}
         >
           <div class={styles.all} style={{ height: `${virtual.size}px` }}>
             {places.map(({ index, entry, top }) => (

@@ -1,11 +1,10 @@
 import { useState } from 'preact/hooks'
 import { rowData } from '../../model/row-data'
 import type { Row } from '../../model/view'
-import { announce } from '../../state/announce'
-import { copyText } from '../../state/clipboard'
 import { fullWordsOf } from '../../state/words'
 import { say } from '../../words/words'
 import styles from './log.module.css'
+import { copyRow } from './row-menu'
 import { ValueTree } from './value-tree'
 
 const text = {
@@ -13,13 +12,6 @@ const text = {
   copy: say('data_copy'),
   copied: say('copied'),
   failed: say('data_not_copied'),
-}
-
-/** Puts all that is known of a row on the clipboard. */
-export async function copyRow(row: Row): Promise<boolean> {
-  const copied = await copyText(JSON.stringify(rowData(row, fullWordsOf(row)), null, 2))
-  announce(copied ? text.copied : text.failed)
-  return copied
 }
 
 /** All that is known of an expanded row. */
