@@ -111,7 +111,7 @@ for (const theme of ['light', 'dark'] as const) {
       await panel.$eval('[aria-label="Background fetches"] tbody tr', (row) => (row as HTMLElement).click())
       await panel.waitForSelector('section[aria-label="Details of the selected fetch"]')
       await pressAbort(panel, 'one')
-      await waitForRow(panel, { fetch: 'one', name: /^verdict/ })
+      await waitForRow(panel, { fetch: 'one', name: /^verdict: (?!.*so far)/ })
       await eventually(() =>
         panel.$$eval('[role="status"]', (all) => all.map(({ textContent }) => textContent).join('\n')),
       ).toMatch(/^one [\w ]+: /m)

@@ -27,7 +27,7 @@ const endings: Record<string, Ending> = {
   'bad-status when a response is a 404': {
     id: 'missing',
     url: () => media('a', { status: 404 }),
-    response: ['response ready', /404 GET .*the fetch fails with bad-status$/],
+    response: ['response ready', /404 GET .*\(1 of 1\)$/],
     settled: 'settled: failure, bad-status',
     over: 'backgroundfetchfail over',
   },

@@ -77,7 +77,7 @@ test('a German browser reads German, from the empty panel to the verdict', async
 
   await registerWorker(page, { handler: 'function' })
   await waitForText(panel, /Noch keine Background Fetches/)
-  await waitForRow(panel, { source: 'storage', name: 'Speicher erfasst' })
+  await waitForRow(panel, { source: 'storage', name: 'Speicherstand erfasst' })
   expect(await leftInEnglish(panel)).toEqual([])
 
   await startNoted(page, 'talk')

@@ -105,7 +105,7 @@ describe('a row of the log', () => {
 describe('the log', () => {
   test('counts the rows that come while the reader is further up', async () => {
     const { devtools, page, panel } = await aborted('first')
-    await waitForRow(panel, { fetch: 'first', name: /^verdict/ })
+    await waitForRow(panel, { fetch: 'first', name: /^verdict: (?!.*so far)/ })
     await devtools.setViewport({ width: 1300, height: 300 })
     // A pane that becomes lower takes nobody away from the end.
     await panel.waitForFunction(
@@ -136,7 +136,7 @@ describe('the log', () => {
 
   test('stands still while it is paused, and loses nothing', async () => {
     const { page, panel } = await aborted('before')
-    await waitForRow(panel, { fetch: 'before', name: /^verdict/ })
+    await waitForRow(panel, { fetch: 'before', name: /^verdict: (?!.*so far)/ })
     await press(panel, 'Pause log')
     const still = await logRows(panel)
     await startFetch(page, 'meanwhile')
@@ -153,7 +153,7 @@ describe('the log', () => {
 
   test('is grouped by fetch, each group with its state, and closes', async () => {
     const { page, panel } = await aborted('one')
-    await waitForRow(panel, { fetch: 'one', name: /^verdict/ })
+    await waitForRow(panel, { fetch: 'one', name: /^verdict: (?!.*so far)/ })
     await startFetch(page, 'two')
     await waitForRow(panel, { fetch: 'two' })
     const heads = () => panel.$$eval('[data-heading]', (all) => all.map((one) => one.textContent ?? ''))
@@ -179,12 +179,12 @@ describe('the log', () => {
 
   test('is searched by DevTools’ own search, all of it', async () => {
     const { devtools, page, panel } = await aborted('early')
-    await waitForRow(panel, { fetch: 'early', name: /^verdict/ })
+    await waitForRow(panel, { fetch: 'early', name: /^verdict: (?!.*so far)/ })
     for (const id of ['later', 'last']) {
       await startFetch(page, id)
       await waitForLive(panel, id)
       await pressAbort(panel, id)
-      await waitForRow(panel, { fetch: id, name: /^verdict/ })
+      await waitForRow(panel, { fetch: id, name: /^verdict: (?!.*so far)/ })
     }
     await devtools.setViewport({ width: 1300, height: 260 })
     await panel.focus('[aria-label="Event log"] [data-row][tabindex="0"]')
@@ -222,7 +222,7 @@ describe('the log', () => {
 
   test('stays at its end when the panel gets another width', async () => {
     const { devtools, panel } = await aborted('resized')
-    await waitForRow(panel, { fetch: 'resized', name: /^verdict/ })
+    await waitForRow(panel, { fetch: 'resized', name: /^verdict: (?!.*so far)/ })
     // With the details beside it or below, its width changes in several steps.
     await press(panel, 'resized')
     await panel.waitForSelector('section[aria-label="Details of the selected fetch"]')
@@ -245,7 +245,7 @@ describe('the log', () => {
 
   test('keeps to the reader when the panel gets another width', async () => {
     const { devtools, panel } = await aborted('read')
-    await waitForRow(panel, { fetch: 'read', name: /^verdict/ })
+    await waitForRow(panel, { fetch: 'read', name: /^verdict: (?!.*so far)/ })
     await devtools.setViewport({ width: 1200, height: 300 })
     await panel.waitForFunction(
       (selector) => {
@@ -286,7 +286,7 @@ describe('the log', () => {
       await startFetch(page, id)
       await waitForLive(panel, id)
       await pressAbort(panel, id)
-      await waitForRow(panel, { fetch: id, name: /^verdict/ })
+      await waitForRow(panel, { fetch: id, name: /^verdict: (?!.*so far)/ })
     }
     const group = () =>
       panel.$$eval('label', (all) => all.find(({ textContent }) => textContent === 'Group by fetch')?.click())

@@ -51,6 +51,9 @@ describe('a menu of the toolbar', () => {
 
   test('of what is recorded stays open while it is switched, and opens and closes with its button', async () => {
     const { devtools, panel } = await bench.openTab('/blank.html')
+    // A test before may have left a narrow panel, in which the menu covers its button.
+    await devtools.setViewport({ width: 1200, height: 700 })
+    await eventually(() => panel.evaluate(() => innerWidth)).toBe(1200)
     const opener = await button(panel, 'Record')
     await opener.click()
     await focused(panel).toBe('Preserve log')

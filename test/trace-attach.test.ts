@@ -51,7 +51,7 @@ test('a panel that opens with the switch off attaches nothing', async () => {
   await setTrace(panel, false)
   await devtools.close()
   const again = await bench.reopen(tab)
-  await waitForRow(again.panel, { name: 'panel opened' })
+  await waitForRow(again.panel, { name: 'tracing off' })
   expect(await isDebugged(bench.browser, page)).toBe(false)
   await setTrace(again.panel, true)
 })
