@@ -41,14 +41,14 @@ test('Verbose rows are off at first, counted as hidden, and shown when they are 
 
   // The filter shows what it asks for, whatever the menu says.
   await filterLog(panel, 'level:verbose')
-  await waitForRow(panel, { name: 'panel opened' })
+  await waitForRow(panel, { name: 'watching' })
   expect(await rowsLike(panel, { fetch: 'quiet', name: 'abort requested' })).toEqual([])
   await filterLog(panel, '')
   await waitForRow(panel, { name: 'abort requested' })
-  expect(await names(panel)).not.toContain('panel opened')
+  expect(await names(panel)).not.toContain('watching')
 
   await toggleLevel(panel, 'Default levels', 'Verbose')
-  await waitForRow(panel, { name: 'panel opened' })
+  await waitForRow(panel, { name: 'watching' })
   await waitForRow(panel, { name: 'watching' })
   await eventually(() => hidden(panel)).toBeNaN()
   await reloadPanel(panel)
