@@ -97,14 +97,13 @@ export function probe(binding: string, how: How, secret: string): Probe {
       // What the script made of the event can't be read; it must not hear of it.
     }
   }
-  const hasProperty = (name: string) => typeof global[`on${name}`] === 'function'
   const placedAfter: Record<string, boolean> = {}
   const tail = (event: Event) => {
     try {
       const traced = find(event)
       const name = typeOf(event)
       // An `on…` property that was set since may still have its turn.
-      if (placedAfter[name] || !hasProperty(name))
+      if (placedAfter[name] || !listeners.hasProperty(name))
         traced?.returned(current?.name === name && listeners.areCounted(name) ? current.handlers : null)
     } catch {
       // As above.
@@ -126,7 +125,7 @@ export function probe(binding: string, how: How, secret: string): Probe {
     if (isNew) addListener(globalThis, name, markOf(name))
     removeListener(globalThis, name, tail)
     addListener(globalThis, name, tail)
-    placedAfter[name] = hasProperty(name)
+    placedAfter[name] = listeners.hasProperty(name)
   }
   /**
    * Listens from before the script's first listener on. A script that has been evaluated is not listened

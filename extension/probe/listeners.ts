@@ -1,4 +1,5 @@
 import type { BackgroundFetchEventName, Location } from '../../protocol/worker-events'
+import { readOnAttributes } from './on-attributes'
 import { attributeOf, getPrototypeOf, readPlain } from './pristine'
 import { callerLocation } from './thrown'
 import { type Unwrap, wrap } from './wrap'
@@ -26,6 +27,8 @@ export interface Listeners {
   of(name: BackgroundFetchEventName): Handlers
   /** Each of the script's listeners was counted when it was added, and none was removed or replaced since. */
   areCounted(name: string): boolean
+  /** An `on…` attribute has a handler, as far as the browser's own getter tells. */
+  hasProperty(name: string): boolean
   /** An event was dispatched: listeners that wanted only one are gone. */
   dispatched(name: string): void
   undo: Unwrap
@@ -62,6 +65,7 @@ export function watchListeners(
   added: (name: string, isNew: boolean) => void,
 ): Listeners {
   const known: Known[] = []
+  const attributes = readOnAttributes(names)
   /** Names of events of which listeners may have gone. */
   const changed: Record<string, boolean> = {}
   /** The script was seen to add a listener when it was evaluated: the probe is there since before it. */
@@ -117,7 +121,7 @@ export function watchListeners(
 
   return {
     of(name) {
-      const property = (globalThis as Record<string, unknown>)[`on${name}`]
+      const property = attributes.handler(name)
       let count = typeof property === 'function' ? 1 : 0
       let asynchronous = isAsync(property)
       let location: Location | null = null
@@ -128,12 +132,10 @@ export function watchListeners(
         asynchronous ||= isAsync(one.listener)
         location ??= one.location
       }
-      return { count: sawScript ? count : null, asynchronous, location }
+      return { count: sawScript && property !== undefined ? count : null, asynchronous, location }
     },
-    areCounted: (name) =>
-      sawScript &&
-      !changed[name] &&
-      typeof (globalThis as Record<string, unknown>)[`on${name}`] !== 'function',
+    areCounted: (name) => sawScript && !changed[name] && attributes.handler(name) === null,
+    hasProperty: (name) => typeof attributes.handler(name) === 'function',
     dispatched(name) {
       for (let i = known.length - 1; i >= 0; i--) if (known[i]?.name === name && known[i]?.once) forget(i)
     },
