@@ -5,6 +5,7 @@ import { type Description, error, info, warning } from './description'
 import { requestsOf } from './event-requests'
 import { count, duration, oneLine } from './format'
 import type { Row } from './view'
+import { wasTooLate } from './waited'
 
 const file = (url: string) => oneLine(url.split('/').pop() || url, 80)
 
@@ -162,7 +163,13 @@ export function describeWorker(row: Row, body: WorkerBody): Description {
     case 'wait-until':
       return waitUntil(body)
     case 'wait-until-refused':
-      return error(say('row_wait_refused'), say('row_wait_refused_text', oneLine(body.error.message)))
+      return error(
+        say('row_wait_refused'),
+        say(
+          wasTooLate(body) ? 'row_wait_refused_text' : 'row_wait_refused_other',
+          oneLine(body.error.message),
+        ),
+      )
     case 'promise-settled':
       return body.error
         ? error(

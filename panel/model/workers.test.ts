@@ -203,3 +203,16 @@ test('a background that knows nothing of the runs before traces none of them any
   worker(trace.seen('w2'))
   expect(model.workers.filter(({ stoppedAt }) => stoppedAt === null)).toHaveLength(1)
 })
+
+test('waitUntil() that is refused for its argument was not called too late', () => {
+  const { worker, fetch } = aborted()
+  const refused = { type: 'wait-until-refused', worker: 'w1', event: 1, location: null } as const
+  worker(trace.dispatched())
+  worker({ ...refused, error: { message: 'TypeError: 1 argument required, but only 0 present.', stack: '' } })
+  expect(fetch().events[0]?.refused).toBe(0)
+  worker({
+    ...refused,
+    error: { message: 'InvalidStateError: the event handler is already finished', stack: '' },
+  })
+  expect(fetch().events[0]?.refused).toBe(1)
+})

@@ -10,7 +10,7 @@ import { effectiveAbort } from './moment'
 import type { More, Rows } from './rows'
 import { createUncaught } from './uncaught'
 import { endEvent, type Fetch, isLive, type Row, type TracedEvent, type Worker } from './view'
-import { createPromises } from './waited'
+import { createPromises, wasTooLate } from './waited'
 
 export interface Workers {
   readonly all: readonly Worker[]
@@ -202,7 +202,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
         return waited && waited.given !== 'promise' ? undefined : add(since(waited?.at))
       }
       case 'wait-until-refused':
-        if (traced) traced.refused++
+        if (traced && wasTooLate(body)) traced.refused++
         return add()
       case 'event-done':
         if (traced && traced.doneAt === null) {

@@ -11,10 +11,9 @@ runCases([
     requests: [/200 OK 6\.0 MB stored in OPFS movie\.bin$/],
   },
   {
-    name: 'untraced: a Blob at a key',
+    name: 'a Blob at a key',
     id: 'movie-1',
     handler: 'put-blob',
-    traced: false,
     urls: ['/bytes?size=3000000'],
     verdict: /^stored: 1 of 1 responses, 3\.0 MB in library\/items: movie$/,
   },
