@@ -72,7 +72,7 @@ describe('an id', () => {
     await devtools.setViewport({ width: 1300, height: 700 })
     await eventually(shownAs).toEqual([
       { text, cut: false, end: true },
-      { text, cut: false, end: true },
+      { text, cut: expect.any(Boolean), end: true },
     ])
     await devtools.setViewport({ width: 330, height: 700 })
     await eventually(shownAs).toEqual([
