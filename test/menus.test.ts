@@ -37,7 +37,7 @@ describe('a menu of the toolbar', () => {
     await focused(panel).toBe('Saved recordings')
     await devtools.keyboard.press('ArrowDown')
     await focused(panel).toBe('Import session…')
-    await devtools.keyboard.press('k')
+    await devtools.keyboard.press('s')
     await focused(panel).toBe('Saved recordings')
     await devtools.keyboard.press('Escape')
     await focused(panel).toBe('More options')
