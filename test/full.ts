@@ -1,4 +1,4 @@
-/** Long runs of the suites of faults and of hostile pages: what `npm test` has no time for. */
+/** Long runs, as with `TESTS=full npm test`: what `npm test` by itself has no time for. */
 export const FULL = process.env.TESTS === 'full'
 
 /** How many, or how long: in every run, and in a full one. */

@@ -1,6 +1,7 @@
 import type { Page } from 'puppeteer-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { recorded, waitForRecorded } from './events'
+import { atScale } from './full'
 import { abortInPage, startFetch, useBench } from './harness'
 import { type Site, startSite } from './site'
 
@@ -12,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => site.close())
 
 /** How many times each race is run: the fault shows in most of them. */
-const ROUNDS = 3
+const ROUNDS = atScale(2, 3)
 
 /** Opens the site with the panel, and waits until its storage was read for the first time. */
 async function openSite(handler: string, delay: number) {

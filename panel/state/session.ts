@@ -12,12 +12,10 @@ import { createModel, type Model } from '../model/fold'
 import type { SiteMatching } from '../model/session-file/envelope'
 import { createKept } from '../model/session-file/kept'
 import { type Command, createCommands } from './commands'
+import { watchHeartbeat } from './heartbeat'
 import { createIntake } from './intake'
 import { settings } from './settings'
 import { soon } from './soon'
-
-/** A message every so often keeps the background alive: it is stopped after 30 s without one. */
-const PING_EVERY = 20_000
 
 /**
  * How long what came waits for more of the same moment before all of it is drawn, in milliseconds, while workers
@@ -57,6 +55,8 @@ export const revision = signal(0)
 /** The same for the log, a turn earlier: a row is not to wait until tables and lanes are made anew. */
 export const logRevision = signal(0)
 export const connection = signal<ConnectionState>('connecting')
+/** Since when the background does not answer, in epoch milliseconds; null as long as it does. */
+export const silentSince = signal<number | null>(null)
 
 let rpc: BirpcReturn<BackgroundForPanel, PanelFunctions> | undefined
 let visible = true
@@ -132,7 +132,7 @@ const intake = createIntake({
 })
 
 /** Up to when it is known what happened in the tab, in epoch milliseconds; see `Intake`. */
-export const knownUntil = (): number => intake.knownUntil()
+export const knownUntil = (): number => Math.min(intake.knownUntil(), silentSince.peek() ?? Infinity)
 
 /** Draws a session that is over, as it was; the tab is watched all the same. */
 export function showPast(session: PastSession): void {
@@ -204,7 +204,14 @@ export function watchTab(tabId: number): void {
       commands.end()
     },
   )
-  setInterval(() => void rpc?.ping().catch(closing), PING_EVERY)
+  // The messages also keep the background alive: it is stopped after 30 s without one.
+  const heartbeat = watchHeartbeat({
+    ping: () => rpc?.ping(),
+    now,
+    changed() {
+      silentSince.value = heartbeat.silentSince
+    },
+  })
 
   // The next connection says anew whether the panel is visible.
   const closing = () => {}

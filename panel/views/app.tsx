@@ -15,6 +15,7 @@ import { ContextMenu } from './menu/context-menu'
 import { NotSaved } from './not-saved'
 import { DropZone } from './sessions/drop-zone'
 import { PastBar } from './sessions/past-bar'
+import { Silent } from './silent'
 import { useLayout } from './split/layout'
 import { Splitter } from './split/splitter'
 import { Toast } from './toast/toast'
@@ -40,6 +41,7 @@ export function App() {
       <Toolbar />
       <PastBar />
       <NotSaved />
+      <Silent />
       <Toast />
       <div class={styles.main} style={{ flexDirection: layout === 'stack' ? 'column' : 'row' }}>
         <div

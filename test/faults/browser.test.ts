@@ -70,6 +70,7 @@ const canMount = process.platform === 'linux' && process.getuid?.() === 0
 
 const diskFull: Fault = {
   onlyInFullRun: true,
+  maySilence: true,
   async host() {
     disk = mountSmallDisk()
     if (!disk) throw new Error('No file system can be mounted here.')

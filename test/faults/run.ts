@@ -22,6 +22,8 @@ export interface Fault extends SceneOptions, Partial<Expected> {
   readonly moments?: readonly Moment[]
   /** What the page does in the task in which `abort()` is called; see `keepBusyAfterAbort()`. */
   readonly afterAbort?: string
+  /** The browser may shut down its service workers, and with them the extension's. */
+  readonly maySilence?: true
   /** Makes it happen; resolves when it has. */
   strike(scene: Scene): Promise<unknown>
   /** What a person does to go on; the log is read after it. */
@@ -48,6 +50,19 @@ async function untilWhole(scene: Scene, fetches: readonly string[], newLog: bool
 }
 
 const PATIENCE = { timeout: 15_000, interval: 25 }
+
+/** What the panel shows when the extension's worker is not heard any more. */
+const SILENT = 'Chromium shuts down its service workers; the panel says that the background does not answer'
+
+/** Waits until the panel says that the background does not answer. */
+const untilSilent = ({ tab }: Scene): Promise<void> =>
+  vi.waitFor(
+    async () => {
+      const alerts = await tab.panel.$$eval('[role="alert"]', (all) => all.map((it) => it.textContent))
+      if (!/has not answered since/.test(alerts.join())) throw new Error('The panel does not say so.')
+    },
+    { timeout: 30_000, interval: 250 },
+  )
 
 /** The panel lists no worker of the site that does not run, and nothing as being handled that is over. */
 async function checkWorkers({ tab, host, site, witness }: Scene): Promise<void> {
@@ -78,7 +93,9 @@ async function run(host: Host, fault: Fault, wanted: readonly Moment[]): Promise
     scene.witness.release()
     await fault.recover?.(scene)
     const fetches = wanted.map(fetchAt)
-    await untilWhole(scene, fetches, newLog)
+    const whole = untilWhole(scene, fetches, newLog).then(() => true)
+    if (!(await (fault.maySilence ? Promise.any([whole, untilSilent(scene).then(() => false)]) : whole)))
+      return []
     await checkNext(scene.tab.panel, (id) => startWithRow(scene.document, id))
     const outcomes = await untilWhole(scene, fetches, newLog)
     for (const outcome of outcomes) checkOutcome(outcome, { emptied, newLog }, scene.witness)
@@ -125,7 +142,7 @@ export function testFaults(faults: Faults, host?: Host): void {
           const [outcome] = await runIn(host, fault, [moment])
           writeResult({
             ...about,
-            words: outcome ? inWords(outcome, fault.newLog ?? false) : '',
+            words: outcome ? inWords(outcome, fault.newLog ?? false) : SILENT,
             failure: '',
           })
         } catch (error) {

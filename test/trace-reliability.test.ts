@@ -1,5 +1,6 @@
 import type { Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
+import { atScale } from './full'
 import { media, registerWorker, startFetch, type Tab, useBench } from './harness'
 import { rowsLike, waitForLive, waitForRow } from './panel'
 import {
@@ -58,8 +59,8 @@ async function abortFive({ page, panel }: Tab, name: string, stop: () => Promise
 }
 
 const ways: [times: number, way: string, stop: (page: Page, panel: Tab['panel']) => Promise<void>][] = [
-  [100, 'stopped before the tracer came', stopUntraced],
-  [100, 'stopped by the panel', (_, panel) => pressStop(panel)],
+  [atScale(40, 100), 'stopped before the tracer came', stopUntraced],
+  [atScale(40, 100), 'stopped by the panel', (_, panel) => pressStop(panel)],
   [
     25,
     'stopped by the browser',
@@ -71,7 +72,7 @@ const ways: [times: number, way: string, stop: (page: Page, panel: Tab['panel'])
   ],
 ]
 
-/** DevTools lets a worker go on as soon as it is there: with five at a time it may be the first, this seldom. */
+/** DevTools lets a worker continue as soon as it is there: with five at a time it may be the first, this seldom. */
 const MISSED = 0.05
 
 for (const [times, way, stop] of ways) {
