@@ -43,35 +43,37 @@ export interface Panels {
 /** The panels that watch one tab. */
 export function createPanels(actions: PanelActions): Panels {
   const panels = new Set<Panel>()
+  // A panel calls commands only.
+  const { missing, changed, traceAgain, ...commands } = actions
 
   return {
     accept(port) {
       const rpc = rpcOverPort<PanelFunctions, BackgroundForPanel>(port, {
-        ...actions,
+        ...commands,
         async attach({ have, visible, trace }) {
           panel.visible = visible
           panel.trace = trace
           await panel.delivery.attach(have)
-          actions.changed(Object.keys(have).length === 0)
+          changed(Object.keys(have).length === 0)
         },
         setVisible(visible) {
           panel.visible = visible
-          actions.changed(false)
+          changed(false)
         },
         async setTrace(trace) {
           panel.trace = trace
-          actions.changed(false)
-          if (trace) await actions.traceAgain()
+          changed(false)
+          if (trace) await traceAgain()
         },
         ping() {},
       })
-      const delivery = createDelivery((batch) => rpc.events(batch), actions.missing)
+      const delivery = createDelivery((batch) => rpc.events(batch), missing)
       const panel: Panel = { port, rpc, delivery, visible: true, trace: false }
       panels.add(panel)
       port.onDisconnect.addListener(() => {
         panels.delete(panel)
         delivery.close()
-        actions.changed(false)
+        changed(false)
       })
     },
     dismiss() {

@@ -20,6 +20,7 @@ import { createTabBridges, RETURN_GRACE } from './tab-bridges'
 import { createTabKeep } from './tab-keep'
 import { interruption } from './tracer/interruption'
 import { problemOf } from './tracer/problem'
+import { targetOf } from './tracer/run-name'
 import { createTracer } from './tracer/tracer'
 import { createWaiting } from './waiting'
 
@@ -51,9 +52,6 @@ export interface Session {
   /** The tab has another id now: ends this session, and gives what the next one goes on with. */
   handOver(): Promise<Pick<HandedOver, 'events' | 'keep'>>
 }
-
-/** The worker that a run is one of; see the names that the tracer gives. */
-const targetOf = (run: string) => run.replace(/^worker-[^-]*-\d+-/, '')
 
 /**
  * All that is known and done about one inspected tab: its panels, its bridges and its journal.

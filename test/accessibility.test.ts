@@ -144,7 +144,7 @@ for (const theme of ['light', 'dark'] as const) {
         await panel.waitForFunction(() => !document.querySelector(':popover-open'))
       }
 
-      for (const opener of ['Export session…', 'Kept recordings']) {
+      for (const opener of ['Export session…', 'Saved recordings']) {
         await press(panel, opener)
         await panel.waitForSelector('dialog[open] button')
         // What a dialog's text stands on is not told where the dialog is in the top layer.

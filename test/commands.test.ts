@@ -84,7 +84,7 @@ test('Delete deletes a recording', async () => {
   await openList(panel)
   await eventually(() => listed(panel)).toHaveLength(1)
   await press(panel, 'Delete all')
-  await pressAsItStops(panel, 'Delete all for good')
+  await pressAsItStops(panel, 'Delete all permanently')
   await waitForText(panel, /Nothing yet/)
   expect(await rejections()).toEqual([])
 })
@@ -92,7 +92,7 @@ test('Delete deletes a recording', async () => {
 test('the list of recordings opens', async () => {
   const { panel } = await bench.openTab('/blank.html')
   const rejections = await watchRejections(panel)
-  await pressAsItStops(panel, 'Kept recordings')
+  await pressAsItStops(panel, 'Saved recordings')
   await waitForText(panel, /Nothing yet/)
   expect(await rejections()).toEqual([])
 })

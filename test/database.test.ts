@@ -37,7 +37,7 @@ async function goOn({ page, panel }: Tab, { heal }: Broken): Promise<void> {
   await eventually(() => listText(panel)).not.toMatch(/can’t be read/)
   expect((await listed(panel)).length).toBeGreaterThan(0)
   await press(panel, 'Delete all')
-  await press(panel, 'Delete all for good')
+  await press(panel, 'Delete all permanently')
   await waitForText(panel, /Nothing yet/)
   await closeList(panel)
   await page.close()

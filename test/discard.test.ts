@@ -73,7 +73,7 @@ for (const killed of [false, true]) {
     await openList(opened)
     await eventually(() => listed(opened)).toHaveLength(1)
     await press(opened, 'Delete all')
-    await press(opened, 'Delete all for good')
+    await press(opened, 'Delete all permanently')
     await waitForText(opened, /Nothing yet/)
     await again.close()
     await front.close()

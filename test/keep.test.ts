@@ -45,7 +45,7 @@ test('what happens while DevTools is closed is in the log when it is open again'
   const names = (await logRows(again)).map(({ name }) => name)
   expect(names.filter((name) => name === 'panel opened')).toHaveLength(2)
   expect(await rowsLike(again, { name: 'panel closed' })).toMatchObject([
-    { text: 'panel closed Recording goes on without DevTools' },
+    { text: 'panel closed Recording continues without DevTools' },
   ])
   const kept = await again.$$eval(
     'label',
@@ -117,7 +117,7 @@ test('a recording whose tab was closed can be opened and deleted', async () => {
 
   await openList(other.panel)
   await press(other.panel, `Delete ${host}/blank.html`)
-  await press(other.panel, `Delete for good ${host}/blank.html`)
+  await press(other.panel, `Delete permanently ${host}/blank.html`)
   await waitForText(other.panel, /Nothing yet/)
   await other.panel.evaluate(() => location.reload())
   await openList(other.panel)
@@ -191,7 +191,7 @@ test('the list is used by keyboard, and Escape closes it', async () => {
   const focused = () => eventually(() => panel.evaluate(() => document.activeElement?.textContent))
   await panel.focus('[aria-label="More options"]')
   await devtools.keyboard.press('ArrowUp')
-  await focused().toBe('Kept recordings')
+  await focused().toBe('Saved recordings')
   await devtools.keyboard.press('Enter')
   await focused().toBe('Close')
   await panel.waitForSelector('dialog[open] li', { timeout: 15_000 })
@@ -200,7 +200,7 @@ test('the list is used by keyboard, and Escape closes it', async () => {
   await devtools.keyboard.press('Tab')
   await focused().toBe('Delete')
   await devtools.keyboard.press('Enter')
-  await focused().toBe('Delete for good')
+  await focused().toBe('Delete permanently')
   await devtools.keyboard.press('Tab')
   await focused().toBe('Cancel')
   await devtools.keyboard.press('Enter')

@@ -24,7 +24,7 @@ interface ShownLane {
   readonly phases: readonly ShownPhase[]
 }
 
-const GRID = '[aria-label="Lanes of fetches"]'
+const GRID = '[aria-label="Fetches on the timeline"]'
 
 /** The lanes that are drawn. */
 const lanesOf = (panel: Frame): Promise<ShownLane[]> =>

@@ -100,7 +100,7 @@ test('a German browser reads German, from the empty panel to the verdict', async
   await waitForText(panel, /Auf dieser Website ignorieren.*Wasserfall/s)
   expect(await leftInEnglish(panel)).toEqual([])
   await press(panel, 'Zeitachse')
-  await panel.waitForSelector('[role="grid"][aria-label="Spuren der Fetches"] [data-lane]')
+  await panel.waitForSelector('[role="grid"][aria-label="Fetches auf der Zeitachse"] [data-lane]')
   await waitForText(panel, /talk.*aborted.*falsch/s)
   expect(await leftInEnglish(panel)).toEqual([])
   // Times have a comma in German.

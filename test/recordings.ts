@@ -13,7 +13,7 @@ export async function setKeep(panel: Frame, on: boolean): Promise<void> {
 
 /** Opens the list of the recordings that are over, and waits until it has been read. */
 export async function openList(panel: Frame): Promise<void> {
-  await press(panel, 'Kept recordings')
+  await press(panel, 'Saved recordings')
   await panel.waitForSelector('dialog[open] li, dialog[open] p', { timeout: 15_000 })
 }
 
@@ -30,7 +30,7 @@ export async function emptyList(panel: Frame): Promise<void> {
   await openList(panel)
   if ((await listed(panel)).length > 0) {
     await press(panel, 'Delete all')
-    await press(panel, 'Delete all for good')
+    await press(panel, 'Delete all permanently')
     await waitForText(panel, /Nothing yet/)
   }
   await closeList(panel)

@@ -96,10 +96,10 @@ test('the timeline of an abort has a bar for each of its steps', async () => {
   await waitForRow(panel, { fetch: 'bars', name: 'backgroundfetchabort done' })
   expect(await waterfallOf(panel, 'bars')).toEqual([
     'abort()',
-    'settling',
+    'to settled',
     'worker start',
-    'event for page',
-    'event in worker',
+    'until records released',
+    'handler running',
     'handler',
     'promise #1',
   ])

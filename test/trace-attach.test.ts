@@ -164,7 +164,7 @@ test('the tracer says that a page of the browser lets no debugger in, and comes 
   await registerWorker(page, { handler: 'keep' })
   await waitForWorker(panel)
   await page.goto('chrome://version/')
-  await waitForText(panel, /The browser lets no debugger into this page/)
+  await waitForText(panel, /The browser does not allow debugging this page/)
   await button(panel, 'Trace again')
   await page.goto(new URL('/blank.html', bench.demo.url).href)
   await waitForWorker(panel)

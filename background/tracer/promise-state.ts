@@ -1,6 +1,5 @@
 import type { Thrown } from '../../protocol/worker-events'
-import { type RemoteObject, remoteThrown } from './remote'
-import type { Send } from './worker-run'
+import { type RemoteObject, remoteThrown, type Send } from './remote'
 
 interface Properties {
   readonly internalProperties?: readonly { readonly name: string; readonly value?: RemoteObject }[]

@@ -1,6 +1,9 @@
 import type { Location, Thrown } from '../../protocol/worker-events'
 import { MAX_WORKER_TEXT } from '../../protocol/worker-events'
 
+/** Sends a CDP command to one worker; rejects with the browser's message. */
+export type Send = <T>(method: string, params?: object) => Promise<T>
+
 /** https://chromedevtools.github.io/devtools-protocol/tot/Runtime/#type-RemoteObject */
 export interface RemoteObject {
   readonly type: string

@@ -4,6 +4,7 @@ import { attachTo, type Debuggee } from './debuggee'
 import { attachFailure, detachFailure } from './failure'
 import { problemOf, TracerError } from './problem'
 import { short } from './remote'
+import { runName, targetOf } from './run-name'
 import { createSites } from './sites'
 import { stirredBy, storageChange } from './storage-change'
 import { createWorkerRun, type WorkerRun } from './worker-run'
@@ -90,7 +91,7 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
 
   const newRun = (session: string, info: TargetInfo): WorkerRun =>
     createWorkerRun(
-      `worker-${name}-${++runs}-${info.targetId}`,
+      runName(name, ++runs, info.targetId),
       short(info.url),
       (method, params) => {
         if (!debuggee) return Promise.reject(new TracerError('tracer-off'))
@@ -225,7 +226,7 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
       settle()
     },
     async stopWorker(worker) {
-      const found = [...targets.values()].find(({ info }) => worker.endsWith(info.targetId))
+      const found = [...targets.values()].find(({ info }) => targetOf(worker) === info.targetId)
       if (!found || !debuggee) throw new TracerError('not-traced')
       found.asked = true
       await debuggee.send('Target.closeTarget', { targetId: found.info.targetId })

@@ -5,7 +5,14 @@ import { ProbeMessage, type WorkerBody, WorkerSeen } from '../../protocol/worker
 import { now } from '../../wire/clock'
 import { TracerError } from './problem'
 import { outcomeOf } from './promise-state'
-import { type RemoteObject, remoteLocation, remoteText, remoteThrown, type StackTrace } from './remote'
+import {
+  type RemoteObject,
+  remoteLocation,
+  remoteText,
+  remoteThrown,
+  type Send,
+  type StackTrace,
+} from './remote'
 
 /** How often the probe is told that the tracer is still there; it leaves after 15 s without. */
 const RENEW_EVERY = 5000
@@ -20,7 +27,6 @@ const MAX_MESSAGE = 100_000
 
 const Facts = v.pick(WorkerSeen, ['scope', 'state'])
 
-export type Send = <T>(method: string, params?: object) => Promise<T>
 export type Emit = (body: WorkerBody, at?: number) => void
 
 /** How the tracer came to the worker: what `worker-seen` says. */

@@ -1,5 +1,5 @@
 import type { StorageBaseline, StorageChanged } from '../../protocol/storage-events'
-import { counted, type Key, say } from '../words/words'
+import { type CountedKey, counted, say } from '../words/words'
 import { reasonText } from './audit/gaps-text'
 import type { SiteSettings } from './audit/site-settings'
 import { audit, type VerdictKind } from './audit/verdict'
@@ -50,15 +50,13 @@ export function describeVerdict({ evidence }: Row, settings: SiteSettings): Desc
   return level[verdict.kind](say('row_verdict', verdictName(verdict)), oneLine(verdict.line, 500))
 }
 
-const some = (count: number, one: Key, many: Key) => say(counted(count, one, many), count)
+const some = (count: number, key: CountedKey) => say(counted(count, key), count)
 
 /** The storage as it was before the fetches to come. */
 export function describeBaseline({ caches, stores, files, gaps }: StorageBaseline): Description {
-  const found = [
-    some(caches, 'known_caches_one', 'known_caches_many'),
-    some(stores, 'known_stores_one', 'known_stores_many'),
-    some(files, 'known_files_one', 'known_files_many'),
-  ].join(', ')
+  const found = [some(caches, 'known_caches'), some(stores, 'known_stores'), some(files, 'known_files')].join(
+    ', ',
+  )
   // All that it says is of the baseline.
   const missing = gaps.map((gap) => reasonText('side' in gap ? { ...gap, side: 'now' } : gap))
   const shown = oneLine([...new Set(missing)].join('; '), 300)

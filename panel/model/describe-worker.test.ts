@@ -18,16 +18,19 @@ const last = (stream: ReturnType<typeof aborted>) => {
 test.each([
   ['cancelled', /Cancelled from the browser’s bar/],
   ['policy', /policy/],
-  ['taken', /Another client .* \(the reason\)/],
-  ['forbidden-page', /no debugger into this page/],
+  ['taken', /Another debugger .* \(the reason\)/],
+  ['forbidden-page', /does not allow debugging this page/],
   ['too-old', /125 or newer/],
   ['closed', /is gone/],
-  ['other', /refused \(the reason\)/],
-] as const)('a tracer that failed (%s) says why, and that the page’s side goes on', (reason, expected) => {
-  const text = tracerText({ state: 'failed', reason, detail: 'the reason' })
-  expect(text).toMatch(expected)
-  expect(text).toMatch(/the page’s side goes on$/)
-})
+  ['other', /could not be attached \(the reason\)/],
+] as const)(
+  'a tracer that failed (%s) says why, and that events of the page are still recorded',
+  (reason, expected) => {
+    const text = tracerText({ state: 'failed', reason, detail: 'the reason' })
+    expect(text).toMatch(expected)
+    expect(text).toMatch(/\. Events of the page are still recorded\.$/)
+  },
+)
 
 test.each([
   ['tracer-off', 'Tracing is off.'],

@@ -50,9 +50,7 @@ export function tracerText({ state, reason, detail }: Omit<BodyOf<'tracer'>, 'ty
 
 function handlersText({ handlers, isTrusted }: BodyOf<'dispatched'>): string {
   const text =
-    handlers === null
-      ? say('dispatched_unknown')
-      : say(counted(handlers, 'dispatched_handlers_one', 'dispatched_handlers_many'), handlers)
+    handlers === null ? say('dispatched_unknown') : say(counted(handlers, 'dispatched_handlers'), handlers)
   return isTrusted ? text : say('dispatched_untrusted', text)
 }
 
@@ -111,7 +109,7 @@ function done(row: Row, body: BodyOf<'event-done'>): Description {
   const followed = traced?.waited.filter(({ given }) => given === 'promise' || given === 'thenable')
   if (promises > 0 && followed?.length === 0) return warning(name, text(say('done_not_waited')))
   if (promises > 0) {
-    return info(name, text(say(counted(promises, 'done_fulfilled_one', 'done_fulfilled_many'), promises)))
+    return info(name, text(say(counted(promises, 'done_fulfilled'), promises)))
   }
   if (traced?.dispatched.handlers === 0) return info(name, since(row, 'after'))
   if (traced?.dispatched.asynchronous) return warning(name, text(say('done_asynchronous')))

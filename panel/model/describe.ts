@@ -148,8 +148,7 @@ export const unreachableText: Record<BodyOf<'unreachable'>['reason'], string> = 
 }
 
 /** A number of events. */
-export const eventsText = (number: number): string =>
-  say(counted(number, 'events_one', 'events_many'), count(number))
+export const eventsText = (number: number): string => say(counted(number, 'events'), count(number))
 
 /** Why a recording came to its end. */
 export const keepEndText: Record<BodyOf<'keep-ended'>['why'], string> = {
@@ -258,10 +257,7 @@ function describeEvent(row: Row, settings: SiteSettings, timed: boolean): Descri
         say('row_earlier_unread_text', databaseProblemText(body.problem)),
       )
     case 'events-unreadable':
-      return error(
-        say('row_unreadable'),
-        say(counted(body.count, 'row_unreadable_one', 'row_unreadable_many'), count(body.count)),
-      )
+      return error(say('row_unreadable'), say(counted(body.count, 'row_unreadable'), count(body.count)))
     case 'tab-replaced':
       return warning(
         say(body.discarded ? 'row_discarded' : 'row_replaced'),

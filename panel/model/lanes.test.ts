@@ -109,7 +109,7 @@ test('a fetch that ran before it was seen begins with its download and says so',
   const stream = tellTraced()
   stream.page(say.seen('h', { already: true }, { downloaded: 300 }))
   const lane = laneOf(stream.fetch(), LATER)
-  expect(lane.phases).toMatchObject([{ kind: 'downloading', note: expect.stringMatching(/before/) }])
+  expect(lane.phases).toMatchObject([{ kind: 'downloading', note: expect.stringMatching(/already running/) }])
   expect(describeLane(lane)).toMatch(/found/)
 })
 
@@ -127,7 +127,7 @@ test.each([
   const last = phase(lane, 'downloading')
   expect(last).toMatchObject({ end: null, open: false, level: 'warning' })
   expect(reach(last, lane)).toBe(lane.end)
-  expect(describePhase(last, lane)).toMatch(/end was not seen/)
+  expect(describePhase(last, lane)).toMatch(/end was not observed/)
   expect(outcomeText(stream.fetch())).toBe(word)
 })
 

@@ -71,7 +71,7 @@ test('while the tab is kept, a panel that closes is no gap', () => {
   stream.page(say.frame())
   stream.page(say.seen('h1'))
   stream.panel({ type: 'panel-left' })
-  expect(stream.last()).toBe('panel closed: Recording goes on without DevTools')
+  expect(stream.last()).toBe('panel closed: Recording continues without DevTools')
   expect(stream.model.watching).toBe(true)
   expect(stream.model.frames.size).toBe(1)
   stream.page(say.progress('h1', 5))
@@ -88,7 +88,7 @@ test('a recording that ends beside a panel changes nothing for what is watched',
   stream.panel({ type: 'keep-ended', why: 'switched-off', watched: true })
   expect(stream.model).toMatchObject({ keptSince: null, watching: true })
   expect(stream.states()).toEqual(['episode 1 queued'])
-  expect(stream.last()).toMatch(/It was switched off; this panel goes on watching/)
+  expect(stream.last()).toMatch(/It was switched off; this panel observes the tab until it is closed/)
 })
 
 test('a recording that ends with no panel there leaves what runs unobserved', () => {

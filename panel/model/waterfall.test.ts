@@ -23,9 +23,9 @@ test('an abort of a running worker has a bar for each step, on one clock', () =>
   stream.page(say.over('h1'))
   expect(waterfall(stream.fetch())).toMatchObject([
     { label: 'abort()', source: 'panel', start: settled - 20, end: settled - 10 },
-    { label: 'settling', source: 'page', start: settled - 20, end: settled },
-    { label: 'event for page', source: 'page', depth: 0, start: settled, end: settled + 60 },
-    { label: 'event in worker', depth: 1, start: settled + 10, end: settled + 50 },
+    { label: 'to settled', source: 'page', start: settled - 20, end: settled },
+    { label: 'until records released', source: 'page', depth: 0, start: settled, end: settled + 60 },
+    { label: 'handler running', depth: 1, start: settled + 10, end: settled + 50 },
     { label: 'handler', source: 'worker', depth: 2, start: settled + 10, end: settled + 30 },
     { label: 'promise #1', source: 'worker', depth: 2, start: settled + 20, end: settled + 40 },
   ])
@@ -87,7 +87,7 @@ test('nothing that listened is noted', () => {
 test('a click on the download is not a part of its end', () => {
   const stream = aborted()
   stream.worker(trace.dispatched({ name: 'backgroundfetchclick' }))
-  expect(labels(stream)).toEqual(['abort()', 'settling', 'event for page'])
+  expect(labels(stream)).toEqual(['abort()', 'to settled', 'until records released'])
 })
 
 test('no bar ends before it starts', () => {

@@ -67,7 +67,7 @@ function promiseSpans(traced: TracedEvent): Span[] {
   if (more > 0) {
     spans.push({
       kind: 'promise',
-      label: say(counted(more, 'span_promises_more_one', 'span_promises_more_many'), count(more)),
+      label: say(counted(more, 'span_promises_more'), count(more)),
       depth: 2,
       source: 'worker',
       start: drawn.at(-1)?.at ?? at,

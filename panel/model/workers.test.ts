@@ -68,7 +68,7 @@ test('a fetch whose event was over without being traced says so, once, and why',
   page(say.over('h1'))
   page(say.over('h1'))
   expect(kinds().filter((kind) => kind === 'not-traced')).toHaveLength(1)
-  expect(last()).toMatch(/the worker’s script ran before the tracer, and nothing of the event could be seen/)
+  expect(last()).toMatch(/the worker started before tracing, and nothing of the event was observed/)
 })
 
 test('of a worker that the tracer was not in when the event came, that is the reason', () => {
@@ -137,7 +137,7 @@ test('a worker that goes because a new version came says so', () => {
   const { worker, last } = aborted()
   worker(trace.seen('w2', { state: 'installed', how: 'started' }))
   worker(trace.stopped('w1'))
-  expect(last()).toBe('worker stopped: It stopped; a new version takes its place')
+  expect(last()).toBe('worker stopped: It stopped; replaced by a new version')
 })
 
 test('the same events of two runs are two events', () => {
@@ -157,7 +157,7 @@ test('an exception of a listener marks the handler as thrown', () => {
   worker(trace.exception())
   worker(trace.returned())
   expect(fetch().events[0]?.threw).toBe(true)
-  expect(last()).toMatch(/^handler threw: It did not come to its end, 20 ms after the event/)
+  expect(last()).toMatch(/^handler threw: Code after the exception did not run, 20 ms after the event/)
 })
 
 test('a rejection that nobody caught belongs to the event that waited for it', () => {
@@ -190,7 +190,7 @@ test.each(['gone', 'untraced'] as const)(
     expect(fetch().events[0]).toMatchObject({ lost: true })
     expect(last()).toMatch(/^worker not traced any more: /)
     const span = waterfall(fetch()).find(({ kind }) => kind === 'event-in-worker')
-    expect(span).toMatchObject({ level: 'info', note: 'it was not traced to its end' })
+    expect(span).toMatchObject({ level: 'info', note: 'its end was not traced' })
   },
 )
 

@@ -32,7 +32,7 @@ async function ask<T extends v.GenericSchema>(
 /** What is not as it should be with the list. */
 function problemOf({ problem, unreadable }: KeptList): string {
   if (problem) return say('kept_problem', databaseProblemText(problem))
-  if (unreadable > 0) return say(counted(unreadable, 'kept_bad_one', 'kept_bad_many'), unreadable)
+  if (unreadable > 0) return say(counted(unreadable, 'kept_bad'), unreadable)
   return ''
 }
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 
 const folder = fileURLToPath(new URL('../../extension/public/_locales', import.meta.url))
 
-type Catalogue = Readonly<Record<string, { readonly message: string }>>
+type Catalogue = Readonly<Record<string, { readonly message: string; readonly description?: string }>>
 
 const read = (locale: string) =>
   JSON.parse(readFileSync(`${folder}/${locale}/messages.json`, 'utf8')) as Catalogue
@@ -23,6 +23,22 @@ const sources = Object.entries({
 })
   .filter(([path]) => !/\.(test|fixture)\.ts$/.test(path))
   .map(([path, text]) => ({ path, text }))
+
+/** What a message counts, of one that has a form for each plural category; null of any other. */
+function countedBy(key: string): string | null {
+  const [, base = ''] = /^(.+)_(?:zero|one|two|few|many|other)$/.exec(key) ?? []
+  return `${base}_one` in english && `${base}_other` in english ? base : null
+}
+
+/** The keys that a catalogue has: as in English, with the plural categories of its own language. */
+function keysIn(locale: string): string[] {
+  const { pluralCategories } = new Intl.PluralRules(locale).resolvedOptions()
+  const keys = Object.keys(english).flatMap((key) => {
+    const base = countedBy(key)
+    return base === null ? [key] : pluralCategories.map((category) => `${base}_${category}`)
+  })
+  return [...new Set(keys)].sort()
+}
 
 const places = (message: string) => [...new Set(message.match(/\$\d/g))].sort()
 
@@ -50,7 +66,8 @@ const calls = sources
     [...text.matchAll(/\b(?:say|getMessage)\((?!key\b)/g)].map(({ 0: call, index }) => {
       const [key = '', ...values] = argumentsOf(text, index + call.length)
       const line = text.slice(0, index).split('\n').length
-      const keys = [...key.matchAll(/'(\w+)'/g)].map(([, name]) => name ?? '')
+      const form = key.includes('counted(') ? '_other' : ''
+      const keys = [...key.matchAll(/'(\w+)'/g)].map(([, name]) => `${name}${form}`)
       return { where: `${path}:${line}`, keys, values }
     }),
   )
@@ -64,8 +81,7 @@ test('every message that is asked for is in the catalogue, with as many places a
       expect(english, where).toHaveProperty(key)
       if (values.some((value) => value.startsWith('...'))) continue
       const needed = places(english[key]?.message ?? '').length
-      // A message for one thing may leave its number out.
-      if (!key.endsWith('_one')) expect(values, `${where} ${key}`).toHaveLength(needed)
+      expect(values, `${where} ${key}`).toHaveLength(needed)
     }
   }
 })
@@ -73,7 +89,7 @@ test('every message that is asked for is in the catalogue, with as many places a
 test('every message of the catalogue is asked for', () => {
   const code = sources.map(({ text }) => text).join('\n')
   const unused = Object.keys(english).filter(
-    (key) => !code.includes(`'${key}'`) && !code.includes(`__MSG_${key}__`),
+    (key) => !code.includes(`'${countedBy(key) ?? key}'`) && !code.includes(`__MSG_${key}__`),
   )
   expect(unused).toEqual([])
 })
@@ -84,11 +100,18 @@ test('no two keys are the same to the browser, which does not tell capitals', ()
   for (const key of keys) expect(key).toMatch(/^[a-z0-9_]+$/)
 })
 
+test('every message says to translators where it stands, and what each of its values is', () => {
+  for (const [key, { message, description = '' }] of Object.entries(english)) {
+    expect(description, key).not.toBe('')
+    expect(places(description), key).toEqual(expect.arrayContaining(places(message)))
+  }
+})
+
 describe.each(locales)('%s', (locale) => {
   const catalogue = read(locale)
 
   test('says everything, and nothing else', () => {
-    expect(Object.keys(catalogue).sort()).toEqual(Object.keys(english).sort())
+    expect(Object.keys(catalogue).sort()).toEqual(keysIn(locale))
     expect(catalogue.language?.message).toBe(locale)
   })
 
@@ -96,7 +119,11 @@ describe.each(locales)('%s', (locale) => {
     for (const [key, { message }] of Object.entries(catalogue)) {
       expect(message.trim(), key).toBe(message)
       expect(message, key).not.toBe('')
-      expect(places(message), key).toEqual(places(english[key]?.message ?? ''))
+      const base = countedBy(key)
+      const expected = places(english[base === null ? key : `${base}_other`]?.message ?? '')
+      // A message for a single number may leave that out.
+      if (base !== null) expect(expected, key).toEqual(expect.arrayContaining(places(message)))
+      else expect(places(message), key).toEqual(expected)
       // Anything else after a dollar would be read by the browser in its own way.
       expect(message.replace(/\$[1-9]/g, ''), key).not.toContain('$')
       // Two places with nothing between them are a name to the browser, which then refuses the extension.

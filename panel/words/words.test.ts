@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 
 type Words = typeof import('./words')
 type Format = typeof import('../model/format')
@@ -16,10 +16,18 @@ async function inBrowser(
 ): Promise<{ words: Words; format: Format; asked: string[] }> {
   const file = new URL(`../../extension/public/_locales/${locale}/messages.json`, import.meta.url)
   const catalogue = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { message: string }>
+  return withCatalogue(
+    ui,
+    Object.fromEntries(Object.entries(catalogue).map(([key, { message }]) => [key, message])),
+  )
+}
+
+/** The same with messages that are given. */
+async function withCatalogue(ui: string, catalogue: Readonly<Record<string, string>>) {
   const asked: string[] = []
   const getMessage = (key: string, values: readonly string[] = []) => {
     asked.push(key)
-    return (catalogue[key]?.message ?? '').replace(/\$([1-9])/g, (_, n) => values[n - 1] ?? '')
+    return (catalogue[key] ?? '').replace(/\$([1-9])/g, (_, n) => values[n - 1] ?? '')
   }
   vi.resetModules()
   vi.stubGlobal('chrome', { i18n: { getMessage, getUILanguage: () => ui } })
@@ -50,15 +58,53 @@ test('a place without a value stays empty', async () => {
   expect(words.say('table_usage', 2)).toBe('2 of ')
 })
 
-test('one thing and many are told apart', async () => {
-  const { counted } = await import('./words')
-  const text = (count: number) => counted(count, 'known_caches_one', 'known_caches_many')
-  expect([0, 1, 2, 21].map(text)).toEqual([
-    'known_caches_many',
-    'known_caches_one',
-    'known_caches_many',
-    'known_caches_many',
-  ])
+test('one thing and several have messages of their own', async () => {
+  const { counted, say } = await import('./words')
+  const text = (count: number) => say(counted(count, 'known_caches'), count)
+  expect([0, 1, 2, 21].map(text)).toEqual(['0 caches', '1 cache', '2 caches', '21 caches'])
+})
+
+describe('a language with other plurals than English needs only its messages', () => {
+  test('Polish', async () => {
+    const { words } = await withCatalogue('pl', {
+      language: 'pl',
+      known_caches_one: '$1 pamięć',
+      known_caches_few: '$1 pamięci',
+      known_caches_many: '$1 pamięci podręcznych',
+      known_caches_other: '$1 pamięci podręcznej',
+    })
+    const text = (count: number) => words.say(words.counted(count, 'known_caches'), count)
+    expect([1, 2, 5, 22, 25, 1.5].map(text)).toEqual([
+      '1 pamięć',
+      '2 pamięci',
+      '5 pamięci podręcznych',
+      '22 pamięci',
+      '25 pamięci podręcznych',
+      '1.5 pamięci podręcznej',
+    ])
+  })
+
+  test('Arabic, which has all six categories', async () => {
+    const categories = ['zero', 'one', 'two', 'few', 'many', 'other']
+    const { words } = await withCatalogue('ar', {
+      language: 'ar',
+      ...Object.fromEntries(categories.map((category) => [`known_caches_${category}`, `${category} $1`])),
+    })
+    const text = (count: number) => words.say(words.counted(count, 'known_caches'), count)
+    expect([0, 1, 2, 3, 11, 100].map(text)).toEqual([
+      'zero 0',
+      'one 1',
+      'two 2',
+      'few 3',
+      'many 11',
+      'other 100',
+    ])
+  })
+
+  test('and where it lacks a category it takes the one for all other numbers', async () => {
+    const { words } = await withCatalogue('pl', { language: 'pl', known_caches_other: 'inne: $1' })
+    expect(words.say(words.counted(3, 'known_caches'), 3)).toBe('inne: 3')
+  })
 })
 
 test('numbers and times are written as in the language of the words', async () => {

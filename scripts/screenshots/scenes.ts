@@ -189,7 +189,7 @@ export const scenes: readonly Scene[] = [
       await said(panel, /keep recording/)
       await keep()
       await said(panel, /keep recording ended/)
-      await chooseIn(panel, 'More options', 'Kept recordings')
+      await chooseIn(panel, 'More options', 'Saved recordings')
       await panel.locator('dialog[open] li').wait()
     },
   },

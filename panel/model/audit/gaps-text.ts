@@ -1,5 +1,5 @@
 import type { Gap } from '../../../protocol/storage-gaps'
-import { counted, say } from '../../words/words'
+import { type CountedKey, counted, say } from '../../words/words'
 import { bytes, count, oneLine } from '../format'
 import type { Fetch } from '../view'
 import type { Reason } from './reasons'
@@ -43,8 +43,7 @@ const limitOf: Record<Extract<Gap, { kind: 'count-limit' }>['of'], string> = {
 }
 
 const short = (text: string) => oneLine(text, 100)
-const many = (number: number, one: Parameters<typeof say>[0], other: Parameters<typeof say>[0]) =>
-  say(counted(number, one, other), count(number))
+const many = (number: number, key: CountedKey) => say(counted(number, key), count(number))
 
 /** Why something was not compared, in one sentence without its end. */
 function whatText(reason: Reason): string {
@@ -77,7 +76,7 @@ function whatText(reason: Reason): string {
     case 'changed-while-read':
       return say('gap_changed', areaName[reason.area], short(reason.container))
     case 'urls-limit':
-      return many(reason.unread, 'gap_urls_one', 'gap_urls_many')
+      return many(reason.unread, 'gap_urls')
     case 'items-limit':
       return say('gap_items_limit', areaName[reason.area], count(reason.unlisted))
     case 'body-size':
@@ -97,21 +96,17 @@ function whatText(reason: Reason): string {
     case 'id-reused':
       return say('gap_reused')
     case 'item-age':
-      return many(reason.items, 'gap_items_one', 'gap_items_many')
+      return many(reason.items, 'gap_items')
     case 'error-age':
-      return many(reason.items, 'gap_error_one', 'gap_error_many')
+      return many(reason.items, 'gap_error')
     case 'stored-size':
-      return many(reason.items, 'gap_stored_size_one', 'gap_stored_size_many')
+      return many(reason.items, 'gap_stored_size')
     case 'record-unknown':
-      return many(reason.items, 'gap_record_one', 'gap_record_many')
+      return many(reason.items, 'gap_record')
     case 'stored-before':
-      return many(reason.items, 'gap_stored_before_one', 'gap_stored_before_many')
+      return many(reason.items, 'gap_stored_before')
     case 'may-hold':
-      return say(
-        counted(reason.items, 'gap_may_hold_one', 'gap_may_hold_many'),
-        short(reason.first),
-        count(reason.items),
-      )
+      return say(counted(reason.items, 'gap_may_hold'), short(reason.first), count(reason.items))
     case 'usage-unknown':
       return say('gap_usage')
     case 'end-unknown':

@@ -53,11 +53,7 @@ export function loggedFindings(fetch: Fetch): Finding[] {
   const errors = traced?.errors.filter((message) => !rejected?.includes(message)) ?? []
   const [first] = errors
   if (!first) return []
-  const item = say(
-    counted(errors.length, 'found_logged_one', 'found_logged_many'),
-    count(errors.length),
-    oneLine(first, 200),
-  )
+  const item = say(counted(errors.length, 'found_logged'), count(errors.length), oneLine(first, 200))
   return [findingOf('error-logged', { item })]
 }
 

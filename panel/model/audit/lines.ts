@@ -1,5 +1,5 @@
 import type { StorageItem } from '../../../protocol/storage-items'
-import { counted, type Key, say } from '../../words/words'
+import { type CountedKey, counted, say } from '../../words/words'
 import { bytes, count, oneLine } from '../format'
 import type { Evidence } from './evidence'
 import type { Finding } from './finding'
@@ -9,30 +9,30 @@ import { placeOf, sizeOf } from './items'
 import type { JudgedItem } from './relations'
 import { sentencesOf } from './rules'
 
-const newKeys: Record<StorageItem['kind'], readonly [Key, Key]> = {
-  'cache-entry': ['new_entry_one', 'new_entry_many'],
-  row: ['new_row_one', 'new_row_many'],
-  file: ['new_file_one', 'new_file_many'],
-  directory: ['new_directory_one', 'new_directory_many'],
-  cache: ['new_cache_one', 'new_cache_many'],
-  database: ['new_database_one', 'new_database_many'],
-  'object-store': ['new_store_one', 'new_store_many'],
-  'local-storage': ['new_local_one', 'new_local_many'],
-  'session-storage': ['new_session_one', 'new_session_many'],
-  notification: ['new_notification_one', 'new_notification_many'],
+const newKeys: Record<StorageItem['kind'], CountedKey> = {
+  'cache-entry': 'new_entry',
+  row: 'new_row',
+  file: 'new_file',
+  directory: 'new_directory',
+  cache: 'new_cache',
+  database: 'new_database',
+  'object-store': 'new_store',
+  'local-storage': 'new_local',
+  'session-storage': 'new_session',
+  notification: 'new_notification',
 }
 
-const changedKeys: Record<StorageItem['kind'], readonly [Key, Key]> = {
-  'cache-entry': ['changed_entry_one', 'changed_entry_many'],
-  row: ['changed_row_one', 'changed_row_many'],
-  file: ['changed_file_one', 'changed_file_many'],
-  directory: ['changed_directory_one', 'changed_directory_many'],
-  cache: ['changed_cache_one', 'changed_cache_many'],
-  database: ['changed_database_one', 'changed_database_many'],
-  'object-store': ['changed_object_store_one', 'changed_object_store_many'],
-  'local-storage': ['changed_local_one', 'changed_local_many'],
-  'session-storage': ['changed_session_one', 'changed_session_many'],
-  notification: ['changed_notification_one', 'changed_notification_many'],
+const changedKeys: Record<StorageItem['kind'], CountedKey> = {
+  'cache-entry': 'changed_entry',
+  row: 'changed_row',
+  file: 'changed_file',
+  directory: 'changed_directory',
+  cache: 'changed_cache',
+  database: 'changed_database',
+  'object-store': 'changed_object_store',
+  'local-storage': 'changed_local',
+  'session-storage': 'changed_session',
+  notification: 'changed_notification',
 }
 
 /** How many names of a group, and how many groups, one line has. */
@@ -52,9 +52,9 @@ const nameText = (item: StorageItem) => {
 function groupText(items: readonly StorageItem[]): string {
   const [first] = items
   if (!first) return ''
-  const [one, many] = (first.change === 'changed' ? changedKeys : newKeys)[first.kind]
+  const key = (first.change === 'changed' ? changedKeys : newKeys)[first.kind]
   const { container } = placeOf(first)
-  const what = say(counted(items.length, one, many), count(items.length))
+  const what = say(counted(items.length, key), count(items.length))
   const where = container === '' ? what : say('item_in', what, oneLine(container, 80))
   const names = items
     .slice(0, NAMES)
@@ -88,7 +88,7 @@ export function newLine(items: readonly JudgedItem[], growth: readonly Growth[])
   const late = items.filter((one) => one.late).length
   const parts = [...groupsText(items.map(({ item }) => item)), ...growthsText(growth)]
   const line = say('not_matched', listText(parts))
-  return late > 0 ? `${line} (${say(counted(late, 'late_one', 'late_many'), count(late))})` : line
+  return late > 0 ? `${line} (${say(counted(late, 'late'), count(late))})` : line
 }
 
 /** What names the fetch: the first with its age, and how many more there are. */
@@ -99,9 +99,9 @@ export function leftLine(left: readonly Finding[]): string {
   const item = oneLine(first.item, 150)
   const named = first.note ? `${item} (${first.note})` : item
   const more = left.length - 1
-  const all = more > 0 ? say(counted(more, 'left_more_one', 'left_more_many'), named, count(more)) : named
+  const all = more > 0 ? say(counted(more, 'left_more'), named, count(more)) : named
   const what = total > 0 ? `${all}, ${bytes(total)}` : all
-  return say(counted(left.length, 'left_one', 'left_many'), count(left.length), what)
+  return say(counted(left.length, 'left'), count(left.length), what)
 }
 
 /** Rules whose evidence says all that their sentence says. */

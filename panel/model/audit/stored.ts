@@ -48,20 +48,20 @@ function places(items: readonly StorageItem[]): string {
   const names = [...new Set(items.map(whereText))]
   const first = oneLine(names[0] ?? '', 100)
   const more = names.length - 1
-  return more > 0 ? say(counted(more, 'left_more_one', 'left_more_many'), first, more) : first
+  return more > 0 ? say(counted(more, 'left_more'), first, more) : first
 }
 
 function storedText(found: readonly Outcome[], all: number): string {
   const items = [...new Set(found.flatMap(({ items }) => items))]
   const size = total(items)
   const where = places(items)
-  const number = say(counted(all, 'stored_of_one', 'stored_of_many'), count(found.length), count(all))
+  const number = say(counted(all, 'stored_of'), count(found.length), count(all))
   return size > 0 ? say('stored_size', number, bytes(size), where) : say('stored_in', number, where)
 }
 
 function missingText(missing: readonly Outcome[], all: number): string {
   const size = missing.reduce((sum, { record }) => sum + (responseSize(record) ?? 0), 0)
-  const number = say(counted(all, 'stored_of_one', 'stored_of_many'), count(missing.length), count(all))
+  const number = say(counted(all, 'stored_of'), count(missing.length), count(all))
   return size > 0 ? `${number} (${bytes(size)})` : number
 }
 
@@ -74,7 +74,7 @@ export function judgeStored({ outcomes, items, growth, reasons, compared }: Evid
   const wanted = outcomes.filter((one) => one.outcome !== 'answered')
   const incomplete = reasons.some(({ kind }) => kind === 'requests' || kind === 'requests-limit')
   if (wanted.length === 0 && answered.length > 0 && !incomplete) {
-    const line = say(counted(answered.length, 'answered_one', 'answered_many'), count(answered.length))
+    const line = say(counted(answered.length, 'answered'), count(answered.length))
     return { kind: 'answered', line, reasons }
   }
   const all = wanted.length

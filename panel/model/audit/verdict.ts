@@ -103,17 +103,15 @@ function cleanLine(
   otherEntries: boolean,
 ): string {
   const size = kept.reduce((sum, item) => sum + (sizeOf(item) ?? 0), 0)
-  const number = say(counted(kept.length, 'kept_one', 'kept_many'), count(kept.length))
+  const number = say(counted(kept.length, 'kept'), count(kept.length))
   const parts = [kept.length === 0 ? say('kept_nothing') : size > 0 ? `${number}, ${bytes(size)}` : number]
   const [other] = others
   if (other) {
     const items = others.length
-    parts.push(
-      say(counted(items, 'kept_others_one', 'kept_others_many'), count(items), oneLine(other.owner, 60)),
-    )
+    parts.push(say(counted(items, 'kept_others'), count(items), oneLine(other.owner, 60)))
   }
   if (suppressed > 0) {
-    parts.push(say(counted(suppressed, 'kept_ignored_one', 'kept_ignored_many'), count(suppressed)))
+    parts.push(say(counted(suppressed, 'kept_ignored'), count(suppressed)))
   }
   if (otherEntries) parts.push(say('kept_other_entries'))
   return parts.join('; ')

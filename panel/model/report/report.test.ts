@@ -101,8 +101,8 @@ test('bars lie where their spans lie', () => {
   const bars = [...text.matchAll(/^ *(\w[\w() #]*?) +([·█]{40}) /gm)].map(([, label, bar]) => [label, bar])
   const of = (label: string) => bars.find(([one]) => one === label)?.[1] ?? ''
   expect(of('handler').length).toBe(40)
-  expect(of('handler').lastIndexOf('█')).toBeLessThan(of('event in worker').lastIndexOf('█'))
-  expect(of('event for page').endsWith('█')).toBe(true)
+  expect(of('handler').lastIndexOf('█')).toBeLessThan(of('handler running').lastIndexOf('█'))
+  expect(of('until records released').endsWith('█')).toBe(true)
   expect(of('abort()').startsWith('█')).toBe(true)
 })
 
@@ -112,7 +112,7 @@ test('a fetch that runs is counted from when it was seen, without a verdict', ()
   stream.page(say.progress('h', 10))
   const [fetch] = stream.model.fetches
   const text = fetch ? report(fetch, stream.model.rows, about) : ''
-  expect(text).toMatch(/#### Log, since it was seen/)
+  expect(text).toMatch(/#### Log, since it was first observed/)
   expect(text).not.toMatch(/Verdict|Waterfall/)
 })
 

@@ -65,7 +65,7 @@ export function* readSession(json: string): Steps<Reading> {
   })
   const bad = events.length - good.length
   if (bad > 0) {
-    return refuse(say(counted(bad, 'file_bad_events_one', 'file_bad_events_many'), bad, events.length, first))
+    return refuse(say(counted(bad, 'file_bad_events'), bad, events.length, first))
   }
   return { ok: true, envelope: envelope.output, events: good }
 }

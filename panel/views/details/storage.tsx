@@ -2,7 +2,7 @@ import { labelOf } from '../../model/audit/items'
 import { bytes, oneLine } from '../../model/format'
 import type { Fetch } from '../../model/view'
 import { revision } from '../../state/session'
-import { counted, type Key, say } from '../../words/words'
+import { type CountedKey, counted, say } from '../../words/words'
 import styles from './audit.module.css'
 import { Section } from './section'
 
@@ -26,11 +26,11 @@ interface Line {
   readonly after: string
 }
 
-const some = (count: number | null, one: Key, many: Key) =>
-  count === null ? text.unknown : say(counted(count, one, many), count)
+const some = (count: number | null, key: CountedKey) =>
+  count === null ? text.unknown : say(counted(count, key), count)
 
-const entries = (count: number | null) => some(count, 'storage_entries_one', 'storage_entries_many')
-const rows = (count: number | null) => some(count, 'storage_rows_one', 'storage_rows_many')
+const entries = (count: number | null) => some(count, 'storage_entries')
+const rows = (count: number | null) => some(count, 'storage_rows')
 
 function lines({ snapshots }: Fetch): Line[] {
   const after = (snapshots.final ?? snapshots['event-ended'] ?? snapshots.settled)?.body

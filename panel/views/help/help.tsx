@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useRef } from 'preact/hooks'
 import { say } from '../../words/words'
+import { Dialog } from '../dialog/dialog'
 import round from '../round.module.css'
 import styles from './help.module.css'
 
@@ -72,25 +73,14 @@ export function HelpButton() {
 /** All shortcuts on one sheet. */
 export function Help() {
   const dialog = useRef<HTMLDialogElement>(null)
-  const open = helpOpen.value
-  useEffect(() => {
-    if (open) dialog.current?.showModal()
-  }, [open])
-  if (!open) return null
+  if (!helpOpen.value) return null
   return (
-    <dialog
-      ref={dialog}
+    <Dialog
+      dialog={dialog}
       class={styles.sheet}
       aria-labelledby="help-title"
       onClose={() => {
         helpOpen.value = false
-      }}
-      onKeyDown={(event) => {
-        // DevTools would take it for its own.
-        if (event.key !== 'Escape') return
-        event.preventDefault()
-        event.stopPropagation()
-        dialog.current?.close()
       }}
     >
       <header class={styles.head}>
@@ -123,6 +113,6 @@ export function Help() {
           </section>
         ))}
       </div>
-    </dialog>
+    </Dialog>
   )
 }

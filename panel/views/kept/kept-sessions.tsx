@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { readKept } from '../../state/kept'
 import { say } from '../../words/words'
+import { Dialog } from '../dialog/dialog'
 import styles from './kept.module.css'
 import { KeptList } from './kept-list'
 
@@ -11,20 +12,10 @@ export function KeptSessions({ onClose }: { readonly onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
     void readKept()
-    dialog.current?.showModal()
   }, [])
   return (
-    <dialog
-      class={styles.dialog}
-      ref={dialog}
-      aria-label={text.title}
-      onClose={onClose}
-      onKeyDown={(event) => {
-        // DevTools would take it, and open its drawer.
-        if (event.key === 'Escape') event.stopPropagation()
-      }}
-    >
+    <Dialog dialog={dialog} class={styles.dialog} aria-label={text.title} onClose={onClose}>
       <KeptList title={text.title} dialog={dialog} />
-    </dialog>
+    </Dialog>
   )
 }

@@ -31,11 +31,11 @@ test('when it was, why it ended and how much it is stand beside it', () => {
 test('what a bound took away is said, and otherwise nothing', () => {
   expect(lossesOf(session())).toBe('')
   expect(lossesOf(session({ lost: 2000, replaced: ['a.example/', ''] }))).toBe(
-    'There was no room to keep 2,000 events. Took the place of a.example/, Unknown page.',
+    'Not saved for lack of space: 2,000 events. Replaced a.example/, Unknown page.',
   )
 })
 
 test('the title of a shown recording says what could not be read', () => {
   expect(pastTitle(session(), 0)).toMatch(/^pod.example\/library, .*12:45[^,]*$/)
-  expect(pastTitle(session(), 3)).toMatch(/, without 3 events of another version$/)
+  expect(pastTitle(session(), 3)).toMatch(/, 3 events skipped \(other version\)$/)
 })

@@ -14,7 +14,7 @@ import styles from './log.module.css'
 
 const text = {
   none: say('log_no_fetch'),
-  count: (n: number) => say(counted(n, 'log_rows_one', 'log_rows_many'), format(n)),
+  count: (n: number) => say(counted(n, 'log_rows'), format(n)),
 }
 
 /** What became of a fetch, as far as it is known: how its clean-up was judged, or how far it is. */

@@ -23,7 +23,7 @@ import { type Key, useVirtual } from './virtual'
 const text = {
   label: say('log_label'),
   latest: say('log_latest'),
-  fresh: (n: number) => say(counted(n, 'log_fresh_one', 'log_fresh_many'), count(n)),
+  fresh: (n: number) => say(counted(n, 'log_fresh'), count(n)),
   menu: say('menu_row'),
   empty: say('log_empty'),
   filtered: say('log_filtered'),

@@ -1,10 +1,11 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { eventsText } from '../../model/describe'
 import { bytes, duration, timeOfDay } from '../../model/format'
 import { type Summary, summary } from '../../model/session-file/write'
 import { drawnEvents } from '../../state/session'
 import { exportSession } from '../../state/session-files'
 import { say } from '../../words/words'
+import { Dialog } from '../dialog/dialog'
 import styles from './sessions.module.css'
 
 const text = {
@@ -49,16 +50,13 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
   const [what] = useState(() => summary(drawnEvents()))
   const [queries, setQueries] = useState(false)
   const [hosts, setHosts] = useState(false)
-  useEffect(() => dialog.current?.showModal(), [])
   return (
-    <dialog
-      ref={dialog}
+    <Dialog
+      dialog={dialog}
       class={styles.dialog}
       aria-labelledby="export-title"
       aria-describedby="export-what"
       onClose={onClose}
-      // DevTools would take Escape for its own drawer.
-      onKeyDown={(event) => event.stopPropagation()}
     >
       <form
         method="dialog"
@@ -85,6 +83,6 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
           </button>
         </div>
       </form>
-    </dialog>
+    </Dialog>
   )
 }

@@ -7,7 +7,7 @@ import styles from './toolbar.module.css'
 const text = {
   pause: say('pause'),
   resume: say('resume'),
-  waiting: (n: number) => say(counted(n, 'resume_one', 'resume_many'), format(n)),
+  waiting: (n: number) => say(counted(n, 'resume'), format(n)),
 }
 
 /** Stops the drawing of the log, or goes on with it. */

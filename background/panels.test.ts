@@ -1,0 +1,35 @@
+import { expect, test, vi } from 'vitest'
+import type { PanelFunctions } from '../protocol/commands'
+import { portPair } from '../wire/port.fixture'
+import { rpcOverPort } from '../wire/port-rpc'
+import { createPanels, type PanelActions } from './panels'
+
+const actions = () =>
+  ({
+    missing: vi.fn(async () => {}),
+    changed: vi.fn(),
+    traceAgain: vi.fn(async () => {}),
+    stopWorker: vi.fn(async () => null),
+    abort: vi.fn(async () => {}),
+    records: vi.fn(async () => ({ ok: false, reason: 'released' }) as const),
+    clear: vi.fn(async () => {}),
+    retry: vi.fn(async () => {}),
+    setKeep: vi.fn(async () => {}),
+    keptSessions: vi.fn(async () => ({ sessions: [], unreadable: 0, problem: null })),
+    keptEvents: vi.fn(async () => null),
+    removeKept: vi.fn(async () => {}),
+  }) satisfies PanelActions
+
+test.each(['missing', 'changed', 'traceAgain'] as const)(
+  'a panel calls commands, and not %s()',
+  async (name) => {
+    const given = actions()
+    const [panel, background] = portPair()
+    createPanels(given).accept(background)
+    const rpc = rpcOverPort<typeof given, PanelFunctions>(panel, { events() {} })
+    await rpc.clear()
+    expect(given.clear).toHaveBeenCalledOnce()
+    await expect(rpc.$call(name)).rejects.toThrow()
+    expect(given[name]).not.toHaveBeenCalled()
+  },
+)
