@@ -13,6 +13,8 @@ import { createWatcher } from './watcher'
 
 /** How many reports wait in a page while the extension does not answer. */
 const OUTBOX_BOUND = 5000
+/** How many commands are remembered: one that comes once more comes within seconds. */
+const MAX_TAKEN = 1000
 
 /** The isolated world is ours alone, so the page can neither see nor set this. */
 const world = globalThis as { backgroundFetchBridge?: true }
@@ -53,6 +55,8 @@ function enter(): void {
   const abort = async (handle: Handle, command: string) => {
     if (taken.has(command)) return
     taken.add(command)
+    const [oldest] = taken
+    if (taken.size > MAX_TAKEN && oldest !== undefined) taken.delete(oldest)
     const answer = (outcome: Extract<PageBody, { type: 'abort-answered' }>['outcome']) =>
       outbox.put({ type: 'abort-answered', handle, command, outcome })
     const followed = watcher.find(handle)

@@ -178,3 +178,20 @@ test('a response that comes right after the end is waited for a moment', async (
     records: [{ state: 'ready', bodySize: 3 }],
   })
 })
+
+test('nobody waits for responses of a fetch that has ended', async () => {
+  let answer = (_: Response) => {}
+  const late = new Promise<Response>((resolve) => {
+    answer = resolve
+  })
+  const ending = new AbortController()
+  const came = vi.fn()
+  const fetch = new FakeFetch('episode', [record('a.mp3', late), record('b.mp3')], {}).object()
+  const reading = readRecords(fetch, 0, 100, { came, until: ending.signal })
+  await vi.advanceTimersByTimeAsync(200)
+  await reading
+  ending.abort()
+  answer(new Response('abc'))
+  await vi.advanceTimersByTimeAsync(200)
+  expect(came).not.toHaveBeenCalled()
+})

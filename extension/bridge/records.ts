@@ -21,6 +21,33 @@ const settledWithin = <T>(milliseconds: number, promise: Promise<T>): Promise<T 
     new Promise<typeof pending>((resolve) => setTimeout(resolve, milliseconds, pending)),
   ])
 
+interface Answer {
+  readonly response: Promise<Response>
+  /** It is not waited for any more. */
+  leave(): void
+}
+
+/**
+ * The response of a record. The browser keeps the promise of one that never comes for as long as the document lives, and
+ * everything that waits for it: `leave()` frees that.
+ */
+function answerOf({ responseReady }: BackgroundFetchRecord): Answer {
+  let settle: { resolve(response: Response): void; reject(error: unknown): void } | undefined
+  const response = new Promise<Response>((resolve, reject) => {
+    settle = { resolve, reject }
+  })
+  responseReady.then(
+    (response) => settle?.resolve(response),
+    (error) => settle?.reject(error),
+  )
+  return {
+    response,
+    leave() {
+      settle = undefined
+    },
+  }
+}
+
 const unanswered = ({ request }: BackgroundFetchRecord, index: number): FetchRecord => ({
   index,
   method: cut(request.method, 200),
@@ -100,6 +127,8 @@ function createCounter(): (response: Response) => Promise<number | null> {
 interface Reading {
   /** Is called with each response that comes later, or fails to. */
   readonly came?: (record: FetchRecord) => void
+  /** Ends the wait for them. */
+  readonly until?: AbortSignal
   /** The fetch has ended: no record stays pending for long, and the bytes of the bodies are counted. */
   readonly concluding?: boolean
 }
@@ -112,32 +141,30 @@ export async function readRecords(
   registration: BackgroundFetchRegistration,
   offset: number,
   limit: number,
-  { came, concluding = false }: Reading = {},
+  { came, until, concluding = false }: Reading = {},
 ): Promise<RecordsPage> {
   try {
     const all = await registration.matchAll()
     // A fetch has one at least: what was released meanwhile is not reported as nothing.
     if (all.length === 0) return { ok: false, reason: 'released' }
     const sizeOf = concluding ? createCounter() : undefined
+    const read = all.slice(offset, offset + limit).map((record, i) => ({
+      record,
+      index: offset + i,
+      answer: answerOf(record),
+    }))
     const records = await Promise.all(
-      all
-        .slice(offset, offset + limit)
-        .map((record, i) =>
-          readRecord(
-            record,
-            offset + i,
-            settledWithin(concluding ? CONCLUDING : 0, record.responseReady),
-            sizeOf,
-          ),
-        ),
+      read.map(({ record, index, answer }) =>
+        readRecord(record, index, settledWithin(concluding ? CONCLUDING : 0, answer.response), sizeOf),
+      ),
     )
-    if (came) {
-      for (const { index, state } of records) {
-        const record = all[index]
-        if (record && state === 'pending') {
-          void readRecord(record, index, record.responseReady).then(came)
-        }
+    for (const [i, { record, index, answer }] of read.entries()) {
+      if (!came || until?.aborted || records[i]?.state !== 'pending') {
+        answer.leave()
+        continue
       }
+      until?.addEventListener('abort', answer.leave)
+      void readRecord(record, index, answer.response).then(came)
     }
     return { ok: true, total: all.length, offset, records }
   } catch (error) {

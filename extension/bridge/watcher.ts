@@ -99,14 +99,9 @@ export function createWatcher(
   const noticeMissing = (listed: ReadonlySet<string>, scopes: readonly string[]) => {
     for (const [handle, followed] of byHandle) if (followed.stopped) byHandle.delete(handle)
     for (const [key, followed] of follows) {
-      if (followed.settled) {
-        follows.delete(key)
-        continue
-      }
-      if (listed.has(key)) {
-        missingSince.delete(followed)
-        continue
-      }
+      if (followed.settled || listed.has(key)) missingSince.delete(followed)
+      if (followed.settled) follows.delete(key)
+      if (followed.settled || listed.has(key)) continue
       const since = missingSince.get(followed) ?? now()
       missingSince.set(followed, since)
       if (now() - since < MISSING_GRACE) continue

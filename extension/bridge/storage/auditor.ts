@@ -17,6 +17,8 @@ const HANDLING = 100
 const QUIET = 1500
 /** An event that has not ended after this long is reported as it stands, in milliseconds. */
 const PATIENCE = 30_000
+/** So many ids are remembered with the time of their last use before those are dropped that do not matter any more. */
+const MAX_USED = 100
 /** The first snapshot waits this long for the URLs of the requests, in milliseconds. */
 const FOR_URLS = 300
 
@@ -50,6 +52,8 @@ export function createAuditor(
   })
   /** When an id was in use for the last time. */
   const used = new Map<string, number>()
+  /** Events that have not ended: when they are reported as they stand. */
+  const patience = new Map<Follow, ReturnType<typeof setTimeout>>()
   let queue: Promise<void> = Promise.resolve()
   let timer: ReturnType<typeof setTimeout> | undefined
   let idle = false
@@ -67,7 +71,11 @@ export function createAuditor(
   }
 
   const nameOf = (scope: string, id: string) => JSON.stringify([scope, id])
-  const noteUse = ({ owner, id }: Follow) => used.set(nameOf(owner.scope, id), now())
+  const noteUse = ({ owner, id }: Follow) => {
+    used.set(nameOf(owner.scope, id), now())
+    if (used.size <= MAX_USED) return
+    for (const [name, at] of used) if (at < baselines.oldest) used.delete(name)
+  }
 
   const interests = (more: readonly AuditedFetch[] = []): ReadonlyMap<Handle, FetchNames> =>
     new Map([...audits.values(), ...more].map(({ handle, names }) => [handle, names]))
@@ -147,9 +155,11 @@ export function createAuditor(
       .catch(() => {})
     enqueue(() => concluded.then(() => {}))
     setTimeout(compare, HANDLING, 'settled', followed)
-    setTimeout(() => {
+    const timer = setTimeout(() => {
+      patience.delete(followed)
       if (!followed.stopped) compare('settled', followed)
     }, PATIENCE)
+    patience.set(followed, timer)
   }
 
   return {
@@ -157,6 +167,9 @@ export function createAuditor(
       if (stage === 'seen') return start(followed, already)
       noteUse(followed)
       if (stage === 'settled') return settle(followed)
+      // A timer would hold all that belongs to it for half a minute.
+      clearTimeout(patience.get(followed))
+      patience.delete(followed)
       if (stage === 'not-listed') {
         audits.get(followed)?.requests.concludeUnread('released')
         audits.delete(followed)
@@ -184,6 +197,8 @@ export function createAuditor(
     stop() {
       stopped = true
       clearTimeout(timer)
+      for (const one of patience.values()) clearTimeout(one)
+      patience.clear()
       baselines.stop()
       audits.clear()
     },

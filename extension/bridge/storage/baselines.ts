@@ -26,6 +26,8 @@ export interface Baselines {
   refresh(): Promise<number>
   /** The latest snapshot from well before now, and younger than `since`. */
   before(since: number): Snapshot | undefined
+  /** When the oldest snapshot that is remembered was taken; nothing from before it matters. */
+  readonly oldest: number
   stop(): void
 }
 
@@ -69,6 +71,9 @@ export function createBaselines(
     before(since) {
       const until = now() - MARGIN
       return remembered.filter(({ at }) => at < until && at > since).at(-1)
+    },
+    get oldest() {
+      return remembered[0]?.at ?? 0
     },
     stop: () => clearTimeout(timer),
   }

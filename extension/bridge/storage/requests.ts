@@ -63,6 +63,7 @@ export function createRequests(followed: Follow, already: boolean, emit: (body: 
   let urls: ReadonlySet<string> = new Set()
   let ready = 0
   let concluded = false
+  const ending = new AbortController()
 
   const remember = (page: Extract<RecordsPage, { ok: true }>) => {
     known = page
@@ -80,6 +81,7 @@ export function createRequests(followed: Follow, already: boolean, emit: (body: 
   const report = (total: number, records: FetchRecord[], problem: RequestOutcomes['problem']) => {
     if (concluded) return
     concluded = true
+    ending.abort()
     emit({ type: 'request-outcomes', handle, total, records, problem })
   }
 
@@ -97,6 +99,7 @@ export function createRequests(followed: Follow, already: boolean, emit: (body: 
     async read() {
       const reading = readRecords(registration, 0, MAX_RECORDS, {
         came: (record) => void reading.then(() => answered(record)),
+        until: ending.signal,
       })
       const page = await reading
       if (!page.ok || concluded) return
