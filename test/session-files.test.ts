@@ -307,7 +307,7 @@ describe('The dialog for the export', () => {
     await devtools.keyboard.press('Enter')
     await panel.waitForSelector('dialog[open]')
     expect(await panel.evaluate(() => document.activeElement?.closest('dialog') !== null)).toBe(true)
-    await waitForText(panel, /\d+ events?, .* about .*B\..*page data: URLs, ids/)
+    await waitForText(panel, /\d+ events?, .* about .*B\..*page data: URLs, IDs/)
     await devtools.keyboard.press('Escape')
     await vi.waitFor(async () => expect(await panel.$('dialog[open]')).toBeNull())
     expect(await opener.evaluate((it) => it === document.activeElement)).toBe(true)

@@ -27,7 +27,7 @@ describe('the table of fetches', () => {
     expect(second.max).toBe(20_000_000)
     const percent = Math.floor(((second.now ?? 0) / 20_000_000) * 100)
     expect(second.progress).toContain('of 20.0 MB')
-    expect(second.progress).toMatch(new RegExp(`\\(${percent}\\s%\\)`))
+    expect(second.progress).toMatch(new RegExp(`\\(${percent}%\\)`))
   })
 
   test('shows bytes without a share when the total is not known', async () => {
