@@ -70,6 +70,25 @@ export const WorkerUntraced = v.object({
   detail: text,
 })
 
+/** A background fetch event that the text of a script mentions; what the text does when it runs is another matter. */
+export const ScriptMention = v.object({
+  /** Of the event, which may be one that does not exist. */
+  name: v.pipe(v.string(), v.maxLength(100)),
+  /** As the name of a listener, elsewhere in the code, or in comments only. */
+  as: v.picklist(['listener', 'text', 'comment']),
+  location: Location,
+})
+export type ScriptMention = v.InferOutput<typeof ScriptMention>
+
+/** The texts of the scripts that a worker has run so far were read. */
+export const WorkerScripts = v.object({
+  type: v.literal('worker-scripts'),
+  worker,
+  /** None of them was too long, and none could not be read. */
+  complete: v.boolean(),
+  mentions: v.pipe(v.array(ScriptMention), v.maxLength(20)),
+})
+
 /** The real event, as it reached the worker's global scope. */
 export const Dispatched = v.object({
   type: v.literal('dispatched'),
@@ -228,6 +247,7 @@ export const WorkerBody = v.variant('type', [
   WorkerSeen,
   WorkerStopped,
   WorkerUntraced,
+  WorkerScripts,
   StillRunning,
   ConsoleCalled,
   Exception,

@@ -6,6 +6,7 @@ import { now } from '../../wire/clock'
 import { TracerError } from './problem'
 import { outcomeOf } from './promise-state'
 import { type RemoteObject, remoteLocation, remoteText, remoteThrown, type StackTrace } from './remote'
+import { createWorkerScripts } from './worker-scripts'
 
 /** How often the probe is told that the tracer is still there; it leaves after 15 s without. */
 const RENEW_EVERY = 5000
@@ -74,6 +75,10 @@ export function createWorkerRun(
   /** Number of the worker's global scope; a worker has one, and numbers begin with 1. */
   let context = 1
 
+  const scripts = createWorkerScripts(send, (read) =>
+    emit({ type: 'worker-scripts', worker, complete: read.complete, mentions: [...read.mentions] }),
+  )
+
   const callProbe = (declaration: string, args: readonly unknown[] = []) =>
     send<Evaluated>('Runtime.callFunctionOn', {
       objectId: probe,
@@ -135,6 +140,8 @@ export function createWorkerRun(
     emit({ type: 'worker-seen', worker, url, scope, state, how }, at)
     seen = true
     for (const late of waiting.splice(0)) late()
+    // A worker that has gone meanwhile has no scripts to read.
+    void scripts.read().catch(() => {})
     renewal = setInterval(() => void callProbe('function () { this.renew() }').catch(() => {}), RENEW_EVERY)
   }
 
@@ -219,6 +226,7 @@ export function createWorkerRun(
         if (method === 'Runtime.bindingCalled' && params.name === binding) onBinding(String(params.payload))
         else if (method === 'Runtime.consoleAPICalled') onConsole(params)
         else if (method === 'Runtime.exceptionThrown') onException(params)
+        else scripts.event(method, params)
       }
       if (method === 'Runtime.executionContextCreated') {
         context = (params.context as { id: number }).id
@@ -230,11 +238,13 @@ export function createWorkerRun(
     },
     async undo() {
       clearInterval(renewal)
+      scripts.end()
       if (probe && !ended) await callProbe('function () { return this.undo() }')
     },
     end(how, ready) {
       if (ended) return
       ended = true
+      scripts.end()
       const at = now()
       const tell = () => {
         if (seen) emit({ type: 'worker-stopped', worker, how }, at)

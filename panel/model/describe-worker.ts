@@ -6,6 +6,7 @@ import { requestsOf } from './event-requests'
 import { count, duration, oneLine } from './format'
 import type { Row } from './view'
 import { wasTooLate } from './waited'
+import { workerScriptsText, wrongEvents } from './worker-scripts-text'
 
 const file = (url: string) => oneLine(url.split('/').pop() || url, 80)
 
@@ -154,6 +155,10 @@ export function describeWorker(row: Row, body: WorkerBody): Description {
     }
     case 'worker-untraced':
       return warning(say('row_worker_untraced'), `${file(body.url)}: ${workerProblemText(body)}`)
+    case 'worker-scripts': {
+      const level = wrongEvents(body).length > 0 ? warning : info
+      return level(say('row_scripts'), workerScriptsText(body))
+    }
     case 'dispatched':
       return dispatched(row, body)
     case 'event-requests':

@@ -11,6 +11,7 @@ import type { More, Rows } from './rows'
 import { createUncaught } from './uncaught'
 import { endEvent, type Fetch, isLive, type Row, type TracedEvent, type Worker } from './view'
 import { createPromises, wasTooLate } from './waited'
+import { unseenText } from './worker-handlers'
 
 export interface Workers {
   readonly all: readonly Worker[]
@@ -280,6 +281,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
           stoppedAt: null,
           open: [],
           listened: new Map(),
+          scripts: null,
         })
         started.set(worker, rows.add(event, null))
         return
@@ -295,6 +297,12 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       case 'worker-untraced':
         rows.add(event, null)
         return
+      case 'worker-scripts': {
+        const worker = workers.get(body.worker)
+        if (worker) worker.scripts = body
+        rows.add(event, null)
+        return
+      }
       case 'dispatched':
         return dispatched(event, body)
       default:
@@ -353,8 +361,10 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
           stoppedAt === null &&
           seenAt < settledAt,
       )
-      const note = running ? 'note_unseen' : origins.has(fetch.storageKey) ? 'note_too_late' : 'note_foreign'
-      late.notTraced(event, fetch, running?.worker, say(note))
+      const note = running
+        ? unseenText(running, name)
+        : say(origins.has(fetch.storageKey) ? 'note_too_late' : 'note_foreign')
+      late.notTraced(event, fetch, running?.worker, note)
     },
   }
 }

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import type { WorkerProblem } from '../../../protocol/worker-events'
+import type { ScriptMention, WorkerProblem } from '../../../protocol/worker-events'
 import { workerProblemText } from '../../model/describe-worker'
 import { oneLine, roughDuration } from '../../model/format'
 import type { Worker } from '../../model/view'
@@ -7,6 +7,7 @@ import { type WorkerHandler, workerHandlers } from '../../model/worker-handlers'
 import { useClock } from '../../state/clock'
 import { past, request, revision } from '../../state/session'
 import { say } from '../../words/words'
+import { showInSources } from '../log/row-menu'
 import styles from './workers.module.css'
 
 const text = {
@@ -16,6 +17,12 @@ const text = {
   stopped: say('workers_stopped'),
   handlers: say('workers_handlers'),
 }
+
+const fileOf = (url: string) =>
+  url
+    .replace(/[?#].*$/, '')
+    .split('/')
+    .pop() || url
 
 const path = (url: string) => oneLine(url.replace(/^https?:\/\/[^/]+/, ''))
 
@@ -39,24 +46,51 @@ function Handling({ worker }: { readonly worker: Worker }) {
 
 const sign = { yes: '✓', no: '–', unknown: '?' } as const
 
-function handlerTitle({ event, listens, from }: WorkerHandler): string {
-  if (listens === 'unknown') return say('workers_listens_unknown', event)
-  if (from === 'script') return say(listens === 'yes' ? 'workers_script_yes' : 'workers_script_no', event)
-  return say(listens === 'yes' ? 'workers_listens_yes' : 'workers_listens_no', event)
+const place = ({ location: { url, line } }: ScriptMention) => `${oneLine(fileOf(url), 60)}:${line}`
+
+function handlerTitle({ event, listens, from, mention }: WorkerHandler): string {
+  if (from === 'seen') return say(listens === 'yes' ? 'workers_listens_yes' : 'workers_listens_no', event)
+  if (from === null) return say('workers_listens_unknown', event)
+  if (!mention) return say('workers_script_no', event)
+  if (listens === 'yes') return say('workers_script_yes', event, place(mention))
+  return say(listens === 'no' ? 'workers_script_comment' : 'workers_script_text', event, place(mention))
+}
+
+/** Whether the worker listens to an event, which leads to the place that says so where there is one. */
+function Handler({ handler }: { readonly handler: WorkerHandler }) {
+  const { event, name, listens, from, mention } = handler
+  const title = handlerTitle(handler)
+  const face = `${name} ${sign[listens]}`
+  const common = { 'data-listens': listens, 'data-from': from ?? '' }
+  if (!mention || past.value) {
+    return (
+      <li key={event} {...common} title={title} aria-label={title}>
+        {face}
+      </li>
+    )
+  }
+  return (
+    <li key={event} {...common}>
+      <button
+        type="button"
+        class={styles.mention}
+        title={title}
+        aria-label={title}
+        onClick={() => showInSources(mention.location)}
+      >
+        {face}
+      </button>
+    </li>
+  )
 }
 
 /** Which events for the end of a fetch the worker listens to, as far as is known. */
 function Handlers({ worker }: { readonly worker: Worker }) {
   return (
     <ul class={styles.handlers} aria-label={text.handlers}>
-      {workerHandlers(worker).map((handler) => {
-        const title = handlerTitle(handler)
-        return (
-          <li key={handler.event} data-listens={handler.listens} title={title} aria-label={title}>
-            {handler.name} {sign[handler.listens]}
-          </li>
-        )
-      })}
+      {workerHandlers(worker).map((handler) => (
+        <Handler key={handler.event} handler={handler} />
+      ))}
     </ul>
   )
 }
