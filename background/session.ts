@@ -272,6 +272,7 @@ export function createSession(
     },
     abort: bridges.abort,
     records: bridges.records,
+    askPage: bridges.askPage,
     async clear(command) {
       const made = await recorder
       if (onRecord(made.journal.events, command).length === 0) await made.clear(command)

@@ -80,6 +80,12 @@ export const ScriptMention = v.object({
 })
 export type ScriptMention = v.InferOutput<typeof ScriptMention>
 
+/** How many listeners an event has; null where that was not counted. */
+export const AddedListeners = v.pipe(
+  v.array(v.object({ name: v.picklist(eventNames), count: v.nullable(Count) })),
+  v.maxLength(eventNames.length),
+)
+
 /** The texts of the scripts that a worker has run so far were read. */
 export const WorkerScripts = v.object({
   type: v.literal('worker-scripts'),
@@ -87,6 +93,8 @@ export const WorkerScripts = v.object({
   /** None of them was too long, and none could not be read. */
   complete: v.boolean(),
   mentions: v.pipe(v.array(ScriptMention), v.maxLength(20)),
+  /** The listeners that they had added by then. */
+  added: AddedListeners,
 })
 
 /** The real event, as it reached the worker's global scope. */

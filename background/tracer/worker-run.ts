@@ -1,7 +1,7 @@
 import probeText from 'virtual:probe'
 import * as v from 'valibot'
 import type { BodyOf } from '../../protocol/events'
-import { ProbeMessage, type WorkerBody, WorkerSeen } from '../../protocol/worker-events'
+import { AddedListeners, ProbeMessage, type WorkerBody, WorkerSeen } from '../../protocol/worker-events'
 import { now } from '../../wire/clock'
 import { TracerError } from './problem'
 import { outcomeOf } from './promise-state'
@@ -75,9 +75,10 @@ export function createWorkerRun(
   /** Number of the worker's global scope; a worker has one, and numbers begin with 1. */
   let context = 1
 
-  const scripts = createWorkerScripts(send, (read) =>
-    emit({ type: 'worker-scripts', worker, complete: read.complete, mentions: [...read.mentions] }),
-  )
+  const scripts = createWorkerScripts(send, async ({ complete, mentions }) => {
+    const added = await readListeners()
+    if (!ended) emit({ type: 'worker-scripts', worker, complete, mentions: [...mentions], added })
+  })
 
   const callProbe = (declaration: string, args: readonly unknown[] = []) =>
     send<Evaluated>('Runtime.callFunctionOn', {
@@ -85,6 +86,16 @@ export function createWorkerRun(
       functionDeclaration: declaration,
       arguments: args.map((value) => ({ value })),
     })
+
+  /** How many listeners the script has added; empty where nobody can tell. */
+  const readListeners = async (): Promise<v.InferOutput<typeof AddedListeners>> => {
+    try {
+      const { result } = await callProbe('function () { return this.handlers }')
+      return v.parse(AddedListeners, JSON.parse(String(result.value)))
+    } catch {
+      return []
+    }
+  }
 
   /** Sent without waiting for one another: the worker may be paused, or about to run its script. */
   const attempt = async (how: How): Promise<Evaluated> => {

@@ -37,6 +37,20 @@ describe('the listeners of a worker', () => {
     expect(handlers(stream)).toEqual(['abort no seen', 'success yes script', 'fail no script'])
   })
 
+  test('are those that were added when the script ran, whatever its text mentions', () => {
+    const stream = aborted()
+    const mentions = { backgroundfetchabort: 'listener', backgroundfetchfail: 'listener' } as const
+    const added = [
+      { name: 'backgroundfetchabort', count: 0 },
+      { name: 'backgroundfetchsuccess', count: 2 },
+      { name: 'backgroundfetchfail', count: null },
+    ] as const
+    stream.worker(trace.scripts(mentions, { added: [...added] }))
+    expect(handlers(stream)).toEqual(['abort no added', 'success yes added', 'fail yes script'])
+    stream.worker(trace.dispatched())
+    expect(handlers(stream)?.[0]).toBe('abort yes seen')
+  })
+
   test('are unknown where a script has the name of the event elsewhere, and none in a comment', () => {
     const stream = aborted()
     stream.worker(trace.scripts({ backgroundfetchabort: 'text', backgroundfetchfail: 'comment' }))

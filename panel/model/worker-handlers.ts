@@ -11,8 +11,11 @@ export interface WorkerHandler {
   /** The event's name without what all of them begin with. */
   readonly name: string
   readonly listens: 'yes' | 'no' | 'unknown'
-  /** `seen` when the event was dispatched; `script` only in the text of its scripts. */
-  readonly from: 'seen' | 'script' | null
+  /**
+   * `seen` when the event was dispatched; `added` when the script ran, as the tracer was there; `script` only in the
+   * text of its scripts.
+   */
+  readonly from: 'seen' | 'added' | 'script' | null
   /** Where its scripts mention it best. */
   readonly mention: ScriptMention | null
 }
@@ -28,16 +31,18 @@ function fromScripts(worker: Worker, mention: ScriptMention | null): WorkerHandl
 }
 
 /**
- * Which events for the end of a fetch a worker listens to. What was seen at run time counts before what its scripts
- * say; what is known from neither is unknown.
+ * Which events for the end of a fetch a worker listens to. What was seen at run time counts before what the text of its
+ * scripts mentions; what is known from neither is unknown.
  */
 export const workerHandlers = (worker: Worker): WorkerHandler[] =>
   endEvents.map((event) => {
     const seen = worker.listened.get(event)
     const mention = mentionOf(worker, event)
+    const added = worker.scripts?.added.find(({ name }) => name === event)?.count ?? null
     const script = fromScripts(worker, mention)
     const name = event.replace('backgroundfetch', '')
     if (seen !== undefined) return { event, name, listens: seen ? 'yes' : 'no', from: 'seen', mention }
+    if (added !== null) return { event, name, listens: added > 0 ? 'yes' : 'no', from: 'added', mention }
     return { event, name, listens: script ?? 'unknown', from: script && 'script', mention }
   })
 

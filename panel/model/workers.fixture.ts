@@ -25,6 +25,7 @@ export const trace = {
     type: 'worker-scripts',
     worker: 'w1',
     complete: true,
+    added: [],
     mentions: Object.entries(mentions).map(([name, as]) => ({
       name,
       as,
