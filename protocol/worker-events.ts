@@ -12,8 +12,13 @@ const worker = v.pipe(v.string(), v.maxLength(200))
 const event = v.pipe(v.number(), v.integer(), v.minValue(1))
 const n = v.pipe(v.number(), v.integer(), v.minValue(1))
 
-/** A place in a script; line and column count from 1. */
-export const Location = v.object({ url: text, line: v.number(), column: v.number() })
+/** A place in a script; line and column count from 1. `name` is of the function that it is in, where that is known. */
+export const Location = v.object({
+  url: text,
+  line: v.number(),
+  column: v.number(),
+  name: v.optional(text),
+})
 export type Location = v.InferOutput<typeof Location>
 
 /** What was thrown or rejected with, in words, and where. */

@@ -13,6 +13,7 @@ export interface RemoteObject {
 }
 
 interface CallFrame {
+  readonly functionName?: string
   readonly url: string
   readonly lineNumber: number
   readonly columnNumber: number
@@ -49,5 +50,11 @@ export function remoteThrown(value: RemoteObject | undefined, text: string): Thr
 export function remoteLocation(stack: StackTrace | undefined): Location | null {
   const frame = stack?.callFrames.find(({ url }) => url !== '')
   if (!frame) return null
-  return { url: short(frame.url), line: frame.lineNumber + 1, column: frame.columnNumber + 1 }
+  const { functionName: name, url, lineNumber, columnNumber } = frame
+  return {
+    url: short(url),
+    line: lineNumber + 1,
+    column: columnNumber + 1,
+    ...(name ? { name: short(name) } : {}),
+  }
 }

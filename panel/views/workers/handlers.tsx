@@ -1,23 +1,17 @@
 import type { ScriptMention } from '../../../protocol/worker-events'
-import { oneLine } from '../../model/format'
+import { placeText } from '../../model/place-text'
 import type { Worker } from '../../model/view'
 import { type WorkerHandler, workerHandlers } from '../../model/worker-handlers'
+import { showInSources } from '../../state/original-places'
 import { past } from '../../state/session'
 import { say } from '../../words/words'
-import { showInSources } from '../log/row-menu'
 import styles from './workers.module.css'
 
 const text = { handlers: say('workers_handlers') }
 
-const fileOf = (url: string) =>
-  url
-    .replace(/[?#].*$/, '')
-    .split('/')
-    .pop() || url
-
 const sign = { yes: '✓', no: '–', unknown: '?' } as const
 
-const place = ({ location: { url, line } }: ScriptMention) => `${oneLine(fileOf(url), 60)}:${line}`
+const place = ({ location }: ScriptMention) => placeText(location)
 
 function handlerTitle({ event, listens, from, mention }: WorkerHandler): string {
   if (from === 'seen') return say(listens === 'yes' ? 'workers_listens_yes' : 'workers_listens_no', event)
@@ -49,7 +43,7 @@ function Handler({ handler }: { readonly handler: WorkerHandler }) {
         class={styles.mention}
         title={title}
         aria-label={title}
-        onClick={() => showInSources(mention.location)}
+        onClick={() => void showInSources(mention.location)}
       >
         {face}
       </button>

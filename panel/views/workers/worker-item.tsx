@@ -2,9 +2,9 @@ import { useState } from 'preact/hooks'
 import { oneLine, roughDuration } from '../../model/format'
 import type { Worker } from '../../model/view'
 import { useClock } from '../../state/clock'
+import { showInSources } from '../../state/original-places'
 import { past, revision } from '../../state/session'
 import { say } from '../../words/words'
-import { showInSources } from '../log/row-menu'
 import { Confirm } from './confirm'
 import { Handlers } from './handlers'
 import { useActions } from './worker-actions'
@@ -55,7 +55,7 @@ function Script({ worker }: { readonly worker: Worker }) {
       type="button"
       class={`${styles.name} ${styles.link}`}
       title={title}
-      onClick={() => showInSources({ url, line: 1, column: 1 })}
+      onClick={() => void showInSources({ url, line: 1, column: 1 })}
     >
       {path(url)}
     </button>
