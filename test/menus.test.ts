@@ -1,7 +1,7 @@
 import type { Frame, Page } from 'puppeteer-core'
 import { describe, expect, test } from 'vitest'
 import { media, registerWorker, startFetch, useBench } from './harness'
-import { button, eventually, waitForLive } from './panel'
+import { button, eventually, pressWithMouse, waitForLive } from './panel'
 import { reloadPanel } from './tab'
 
 const bench = useBench()
@@ -65,9 +65,9 @@ describe('a menu of the toolbar', () => {
     await isOpen(panel).toBe(true)
     await devtools.keyboard.press('Space')
     await eventually(checked).toBe(true)
-    await opener.click()
+    await pressWithMouse(panel, 'Record')
     await isOpen(panel).toBe(false)
-    await opener.click()
+    await pressWithMouse(panel, 'Record')
     await isOpen(panel).toBe(true)
     await devtools.keyboard.press('Escape')
     await isOpen(panel).toBe(false)
@@ -85,13 +85,13 @@ test.each(['Record', 'More options'])('%s opens and closes with its button, at a
     await eventually(() => panel.evaluate(() => innerWidth)).toBe(width)
     const opener = await button(panel, name)
     for (let i = 0; i < 3; i++) {
-      await opener.click()
+      await pressWithMouse(panel, name)
       await isOpen(panel).toBe(true)
       await eventually(() => opener.evaluate((it) => it.ariaExpanded)).toBe('true')
-      await opener.click()
+      await pressWithMouse(panel, name)
       await isOpen(panel).toBe(false)
     }
-    await opener.click()
+    await pressWithMouse(panel, name)
     await isOpen(panel).toBe(true)
     // A menu stays under its button when the panel is resized meanwhile, and never covers it.
     await devtools.setViewport({ width: width + 300, height: height - 60 })
@@ -103,7 +103,7 @@ test.each(['Record', 'More options'])('%s opens and closes with its button, at a
         return menu && Math.round(menu.left - button.left)
       }),
     ).toBeLessThanOrEqual(0)
-    await opener.click()
+    await pressWithMouse(panel, name)
     await isOpen(panel).toBe(false)
   }
 })
