@@ -1,6 +1,8 @@
-import type { SessionEvent } from '../protocol/events'
+import type { SessionEvent, Source } from '../protocol/events'
 import type { KeepEnd } from '../protocol/kept'
 import { MAX_TEXT } from '../protocol/page-events'
+import type { StorageChanged } from '../protocol/storage-events'
+import type { WorkerBody } from '../protocol/worker-events'
 import { now } from '../wire/clock'
 import type { PortLike } from '../wire/port-rpc'
 import { createAbsence } from './absence'
@@ -52,6 +54,17 @@ export interface Session {
   handOver(): Promise<Pick<HandedOver, 'events' | 'keep'>>
 }
 
+/** A fetch is aborted: from the panel, or as a page saw it. */
+const isAbort = (body: SessionEvent['body']): boolean =>
+  body.type === 'abort-requested' || (body.type === 'settled' && body.attributes.failureReason === 'aborted')
+
+/** Where what the tracer reports happened. */
+function sourceOf({ type }: WorkerBody | StorageChanged): Source {
+  if (type === 'tracer') return 'panel'
+  if (type === 'page-error') return 'page'
+  return type === 'storage-changed' ? 'storage' : 'worker'
+}
+
 /** The worker that a run is one of; see the names that the tracer gives. */
 const targetOf = (run: string) => run.replace(/^worker-[^-]*-\d+-/, '')
 
@@ -89,7 +102,11 @@ export function createSession(
 
   const begin = async (): Promise<Recorder> => {
     const handed = await before
-    const made = await createRecorder(tabId, store, (events) => panels.send(events), {
+    const recorded = (events: readonly SessionEvent[]) => {
+      panels.send(events)
+      for (const { at, body } of events) if (isAbort(body)) tracer.aborted(at)
+    }
+    const made = await createRecorder(tabId, store, recorded, {
       begun: handed?.events,
       recovered: () => void recovered(),
     })
@@ -158,7 +175,7 @@ export function createSession(
 
   const tracer = createTracer(tabId, {
     emit(body, at) {
-      const source = body.type === 'tracer' ? 'panel' : body.type === 'storage-changed' ? 'storage' : 'worker'
+      const source = sourceOf(body)
       // The person's own "Cancel" in the browser's bar stands until they switch it on again.
       if (body.type === 'tracer') cancelled = body.reason === 'cancelled'
       if (cancelled) keep.setTrace(false)

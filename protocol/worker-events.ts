@@ -217,6 +217,15 @@ export const Exception = v.object({
   location: v.nullable(Location),
 })
 
+/** What a page threw, and nobody caught, soon after a fetch of its tab was aborted; `rejection`: of a promise. */
+export const PageError = v.object({
+  type: v.literal('page-error'),
+  rejection: v.boolean(),
+  error: Thrown,
+  location: v.nullable(Location),
+})
+export type PageError = v.InferOutput<typeof PageError>
+
 /** The tracer itself. */
 export const TracerState = v.object({
   type: v.literal('tracer'),
@@ -264,6 +273,7 @@ export const WorkerBody = v.variant('type', [
   StillRunning,
   ConsoleCalled,
   Exception,
+  PageError,
   TracerState,
 ])
 export type WorkerBody = v.InferOutput<typeof WorkerBody>

@@ -50,10 +50,10 @@ for (const url of ['chrome://version/', 'about:blank']) {
 }
 
 test('a test fetch is started without any code', async () => {
-  const { page, panel } = await bench.openTab('/blank.html')
+  const { page, panel } = await bench.openNewTab('/blank.html')
   await registerWorker(page)
   await waitForText(panel, /No background fetches yet/)
   await press(panel, 'Start a test fetch')
   await waitForEnded(panel, 'test-fetch')
-  await waitForRow(panel, { fetch: 'test-fetch', name: 'settled', text: /success/ })
+  await waitForRow(panel, { fetch: 'test-fetch', name: 'settled: success' })
 })

@@ -7,13 +7,13 @@ export interface RemoteObject {
   readonly subtype?: string
   readonly value?: unknown
   readonly unserializableValue?: string
-  readonly description?: string
+  readonly description?: string | undefined
   readonly objectId?: string
   readonly preview?: { readonly properties: readonly { name: string; value?: string }[] }
 }
 
 interface CallFrame {
-  readonly functionName?: string
+  readonly functionName?: string | undefined
   readonly url: string
   readonly lineNumber: number
   readonly columnNumber: number

@@ -1,6 +1,5 @@
 import type { Level } from './description'
 import type { Row } from './view'
-import { wrongEvents } from './worker-scripts-text'
 
 /** The levels of the log, as in the Console, the most serious first. */
 export const levels = ['error', 'warning', 'info', 'verbose'] as const satisfies readonly Level[]
@@ -26,8 +25,6 @@ export function isVerbose({ kind, event, fetch, at, note }: Row): boolean {
       return body.error === '' && body.secure && body.supported && body.permission !== 'denied'
     case 'tracer':
       return body.state !== 'failed' && body.reason !== 'interrupted'
-    case 'worker-scripts':
-      return wrongEvents(body).length === 0
     case 'worker-state':
       return body.state !== 'redundant'
     case 'worker-stopped':

@@ -12,6 +12,7 @@ import { createUncaught } from './uncaught'
 import { endEvent, type Fetch, isLive, type Row, type TracedEvent, type Worker } from './view'
 import { createPromises, wasTooLate } from './waited'
 import { unseenText } from './worker-handlers'
+import { wrongEvents } from './worker-scripts-text'
 
 export interface Workers {
   readonly all: readonly Worker[]
@@ -54,6 +55,22 @@ function sinceWhat(fetch: Fetch | null | undefined, at: number): More {
   if (abort && abort.at <= at) return { after: at - abort.at, note: 'after_abort' }
   const { settledAt } = fetch
   return settledAt !== null && settledAt <= at ? { after: at - settledAt, note: 'after_settled' } : {}
+}
+
+/** The page's errors so long after an abort are shown with its fetch, in milliseconds. */
+const AFTER_ABORT = 5000
+
+/** The fetch that was aborted last within that time. */
+function justAborted(all: readonly Fetch[], now: number): Fetch | null {
+  let [found, latest]: [Fetch | null, number] = [null, Number.NEGATIVE_INFINITY]
+  for (const fetch of all) {
+    const aborted = fetch.attributes.failureReason === 'aborted' ? fetch.settledAt : null
+    const at = effectiveAbort(fetch)?.at ?? aborted
+    if (at === null || at < latest || at > now || now - at > AFTER_ABORT) continue
+    found = fetch
+    latest = at
+  }
+  return found
 }
 
 /** The worker's side of the session: runs of workers, and the events in them. */
@@ -297,10 +314,18 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       case 'worker-untraced':
         rows.add(event, null)
         return
+      case 'page-error': {
+        const fetch = justAborted(fetches.all, event.at)
+        const at = fetch && (effectiveAbort(fetch)?.at ?? fetch.settledAt)
+        // The log was cleared since the abort.
+        if (fetch && at !== null) rows.add(event, fetch, { after: event.at - at })
+        return
+      }
       case 'worker-scripts': {
         const worker = workers.get(body.worker)
         if (worker) worker.scripts = body
-        rows.add(event, null)
+        // What they mention is shown with the worker, which reads them at each start.
+        if (wrongEvents(body).length > 0) rows.add(event, null)
         return
       }
       case 'dispatched':

@@ -42,7 +42,7 @@ function Handler({ handler }: { readonly handler: WorkerHandler }) {
         type="button"
         class={styles.mention}
         title={title}
-        aria-label={title}
+        aria-label={`${face}: ${title}`}
         onClick={() => void showInSources(mention.location)}
       >
         {face}
