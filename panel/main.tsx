@@ -1,6 +1,6 @@
 import { render } from 'preact'
 import { noticeOutcomes } from './state/notices'
-import { followNavigations } from './state/original-places'
+import { followScripts } from './state/original-places'
 import { answerSearch } from './state/search'
 import { watchTab } from './state/session'
 import { followTheme } from './state/theme'
@@ -14,7 +14,7 @@ showPageText()
 followTheme()
 watchTab(chrome.devtools.inspectedWindow.tabId)
 answerSearch()
-followNavigations()
+followScripts()
 noticeOutcomes()
 const root = document.getElementById('app')
 if (root) render(<App />, root)

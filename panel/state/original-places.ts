@@ -68,21 +68,25 @@ export async function findOriginal(location: Location): Promise<Location | null>
   return found
 }
 
-const open = ({ url, line, column }: Location) =>
-  // DevTools counts from 0.
+/** Opens a script in DevTools' Sources panel, as the browser runs it. DevTools counts lines and columns from 0. */
+export const openScript = ({ url, line, column }: Pick<Location, 'url' | 'line' | 'column'>): void =>
   chrome.devtools.panels.openResource(url, line - 1, column - 1, () => {})
 
 /** Opens a place of a script in DevTools' Sources panel: of the file that it comes from where that is known to DevTools. */
 export async function showInSources(location: Location): Promise<void> {
   const original = await findOriginal(location)
   const known = original && (await resources()).some(({ url }) => url === original.url)
-  open(known ? original : location)
+  openScript(known ? original : location)
 }
 
-/** Another document may have other scripts under the same addresses. */
-export function followNavigations(): void {
+/** What is known of places is forgotten where there may be another script: in a new document, or after an update. */
+export function followScripts(): void {
   chrome.devtools.network.onNavigated.addListener(() => {
     maps.clear()
     places.value = new Map()
+  })
+  chrome.devtools.inspectedWindow.onResourceAdded.addListener(({ url }) => {
+    if (!maps.delete(url)) return
+    places.value = new Map([...places.peek()].filter(([key]) => !key.startsWith(`${url}:`)))
   })
 }

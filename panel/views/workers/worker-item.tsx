@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { oneLine, roughDuration } from '../../model/format'
 import type { Worker } from '../../model/view'
 import { useClock } from '../../state/clock'
-import { showInSources } from '../../state/original-places'
+import { openScript } from '../../state/original-places'
 import { past, revision } from '../../state/session'
 import { say } from '../../words/words'
 import { Confirm } from './confirm'
@@ -55,7 +55,7 @@ function Script({ worker }: { readonly worker: Worker }) {
       type="button"
       class={`${styles.name} ${styles.link}`}
       title={title}
-      onClick={() => void showInSources({ url, line: 1, column: 1 })}
+      onClick={() => openScript({ url, line: 1, column: 1 })}
     >
       {path(url)}
     </button>

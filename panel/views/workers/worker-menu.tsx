@@ -1,5 +1,5 @@
 import type { Worker } from '../../model/view'
-import { showInSources } from '../../state/original-places'
+import { openScript } from '../../state/original-places'
 import { past } from '../../state/session'
 import { say } from '../../words/words'
 import { MenuButton } from '../menu/menu-button'
@@ -43,7 +43,7 @@ export function WorkerMenu({ worker, name, restart, update, unregister }: Props)
         action(text.update, update),
         action(text.unregister, unregister),
         { kind: 'separator' },
-        action(text.source, () => void showInSources({ url: worker.url, line: 1, column: 1 })),
+        action(text.source, () => openScript({ url: worker.url, line: 1, column: 1 })),
       ]}
     />
   )
