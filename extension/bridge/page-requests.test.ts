@@ -27,8 +27,12 @@ function page(some: Partial<Page> = {}) {
 
 test('an update says whether it found another script', async () => {
   const { ask, registration } = page()
-  expect(await ask({ kind: 'update', scope: SCOPE }, 'a')).toEqual({ ok: true, changed: false })
+  // Another one has been waiting before.
   registration.installing = {}
+  expect(await ask({ kind: 'update', scope: SCOPE }, 'a')).toEqual({ ok: true, changed: false })
+  registration.update.mockImplementation(async () => {
+    registration.installing = {}
+  })
   expect(await ask({ kind: 'update', scope: SCOPE }, 'b')).toEqual({ ok: true, changed: true })
 })
 

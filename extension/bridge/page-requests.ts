@@ -86,6 +86,9 @@ async function testFetch(page: Page): Promise<PageAnswer> {
   return OK
 }
 
+const workersOf = ({ installing, waiting, active }: Registration): readonly unknown[] =>
+  [installing, waiting, active].filter(Boolean)
+
 async function answer(page: Page, request: PageRequest): Promise<PageAnswer> {
   if (request.kind === 'test-fetch') return testFetch(page)
   if (request.kind === 'text') return readText(page, request.url)
@@ -93,8 +96,10 @@ async function answer(page: Page, request: PageRequest): Promise<PageAnswer> {
   if (!registration) return refusal('no-worker')
   switch (request.kind) {
     case 'update': {
+      const before = workersOf(registration)
       await registration.update()
-      return { ok: true, changed: registration.installing !== null || registration.waiting !== null }
+      // One that waits may have waited before.
+      return { ok: true, changed: workersOf(registration).some((worker) => !before.includes(worker)) }
     }
     case 'unregister':
       return (await registration.unregister()) ? OK : refusal('no-worker')
