@@ -34,6 +34,7 @@ function connect() {
     abort: (...args) => aborted.push(args),
     records: async () => ({ ok: false, reason: 'released' }),
     snapshotFor() {},
+    ask: async () => ({ ok: true }),
     leave() {},
   })
   return { rpc, page, joined, reported, left, aborted, state }

@@ -12,6 +12,7 @@ const actions = () =>
     stopWorker: vi.fn(async () => null),
     abort: vi.fn(async () => {}),
     records: vi.fn(async () => ({ ok: false, reason: 'released' }) as const),
+    askPage: vi.fn(async () => ({ ok: true }) as const),
     clear: vi.fn(async () => {}),
     retry: vi.fn(async () => {}),
     setKeep: vi.fn(async () => {}),

@@ -16,7 +16,11 @@ import { type MemoryKeptStore, type MemoryStore, memoryKeptStore, memoryStore } 
 import type { TracerNeeds } from './tracer/tracer'
 
 const traced = vi.hoisted(() => vi.fn())
-const tracer = vi.hoisted(() => ({ needs: undefined as TracerNeeds | undefined, tells: false }))
+const tracer = vi.hoisted(() => ({
+  needs: undefined as TracerNeeds | undefined,
+  tells: false,
+  aborts: [] as number[],
+}))
 vi.mock('./badge', () => ({ showBadge: vi.fn() }))
 vi.mock('./documents', () => ({ showsDocument: vi.fn(async () => false) }))
 vi.mock('./incognito', () => ({ isIncognito: vi.fn(async () => false) }))
@@ -31,6 +35,7 @@ vi.mock('./tracer/tracer', () => ({
       navigated: vi.fn(),
       pagesChanged: vi.fn(),
       tells: () => tracer.tells,
+      aborted: (at: number) => void tracer.aborts.push(at),
     }
   },
 }))
@@ -106,6 +111,7 @@ async function joinBridge(session: Session, producer = 'bridge-1', document = 'd
       state.aborted.push(handle)
     },
     records: () => state.answer,
+    ask: () => state.answer,
   })
   await rpc.hello({ producer, origin: 'https://pod.example', ancestorOrigins: [] })
   await pass()
@@ -456,6 +462,34 @@ test('an abort whose bridge does not come back is told as not called', async () 
   void panel.rpc.abort('bridge-2:1' as Handle, 'abort')
   await pass(GRACE)
   expect(told().filter((type) => type.startsWith('abort'))).toEqual(['abort-requested', 'abort-answered'])
+})
+
+test('the tracer hears of an abort when it is asked for', async () => {
+  const { start } = machine()
+  const session = start()
+  const panel = await openPanel(session)
+  await joinBridge(session)
+  tracer.aborts.length = 0
+  void panel.rpc.abort('bridge-1:1' as Handle, 'command-1')
+  await pass()
+  expect(tracer.aborts).toHaveLength(1)
+})
+
+test('a page is asked through a bridge of its storage key, and its answer is checked', async () => {
+  const { start } = machine()
+  const session = start()
+  const panel = await openPanel(session)
+  const bridge = await joinBridge(session)
+  const ask = (storageKey: string) => panel.rpc.askPage(storageKey, { kind: 'test-fetch' }, 'command-1')
+  bridge.answer = { ok: true, extra: 1 }
+  expect(await ask('https://pod.example')).toEqual({ ok: true })
+  for (const answer of [null, 7, { ok: 1 }, { ok: false, reason: 'because', detail: '' }]) {
+    bridge.answer = answer
+    expect(await ask('https://pod.example')).toMatchObject({ ok: false, reason: 'bad-answer' })
+  }
+  const other = ask('https://other.example')
+  await pass(GRACE)
+  expect(await other).toMatchObject({ ok: false, reason: 'page-gone' })
 })
 
 test('bridges look seldom while the tracer tells of fetches of their origin, and at once when it does', async () => {

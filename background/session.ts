@@ -1,6 +1,8 @@
-import type { SessionEvent } from '../protocol/events'
+import type { SessionEvent, Source } from '../protocol/events'
 import type { KeepEnd } from '../protocol/kept'
 import { MAX_TEXT } from '../protocol/page-events'
+import type { StorageChanged } from '../protocol/storage-events'
+import type { WorkerBody } from '../protocol/worker-events'
 import { now } from '../wire/clock'
 import type { PortLike } from '../wire/port-rpc'
 import { createAbsence } from './absence'
@@ -53,6 +55,17 @@ export interface Session {
   handOver(): Promise<Pick<HandedOver, 'events' | 'keep'>>
 }
 
+/** A fetch is aborted: from the panel, or as a page saw it. */
+const isAbort = (body: SessionEvent['body']): boolean =>
+  body.type === 'abort-requested' || (body.type === 'settled' && body.attributes.failureReason === 'aborted')
+
+/** Where what the tracer reports happened. */
+function sourceOf({ type }: WorkerBody | StorageChanged): Source {
+  if (type === 'tracer') return 'panel'
+  if (type === 'page-error') return 'page'
+  return type === 'storage-changed' ? 'storage' : 'worker'
+}
+
 /**
  * All that is known and done about one inspected tab: its panels, its bridges and its journal.
  *
@@ -87,7 +100,11 @@ export function createSession(
 
   const begin = async (): Promise<Recorder> => {
     const handed = await before
-    const made = await createRecorder(tabId, store, (events) => panels.send(events), {
+    const recorded = (events: readonly SessionEvent[]) => {
+      panels.send(events)
+      for (const { at, body } of events) if (isAbort(body)) tracer.aborted(at)
+    }
+    const made = await createRecorder(tabId, store, recorded, {
       begun: handed?.events,
       recovered: () => void recovered(),
     })
@@ -156,7 +173,7 @@ export function createSession(
 
   const tracer = createTracer(tabId, {
     emit(body, at) {
-      const source = body.type === 'tracer' ? 'panel' : body.type === 'storage-changed' ? 'storage' : 'worker'
+      const source = sourceOf(body)
       // The person's own "Cancel" in the browser's bar stands until they switch it on again.
       if (body.type === 'tracer') cancelled = body.reason === 'cancelled'
       if (cancelled) keep.setTrace(false)
@@ -270,6 +287,7 @@ export function createSession(
     },
     abort: bridges.abort,
     records: bridges.records,
+    askPage: bridges.askPage,
     async clear(command) {
       const made = await recorder
       if (onRecord(made.journal.events, command).length === 0) await made.clear(command)

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { RecordsPage } from '../protocol/attributes'
 import type { BackgroundForPanel } from '../protocol/commands'
 import type { Handle } from '../protocol/handle'
+import { PageAnswer, refusal } from '../protocol/page-requests'
 import type { PortLike } from '../wire/port-rpc'
 import { acceptBridge, type Bridge, bridgeOf } from './bridges'
 import { createFollowUp } from './follow-up'
@@ -41,7 +42,7 @@ export interface TabBridgesNeeds {
   shows(document: string): Promise<boolean>
 }
 
-export interface TabBridges extends Pick<BackgroundForPanel, 'abort' | 'records'> {
+export interface TabBridges extends Pick<BackgroundForPanel, 'abort' | 'records' | 'askPage'> {
   accept(port: PortLike, document: string, origin?: string): void
   /** Tells each bridge what it is to do now. */
   giveOrders(): void
@@ -199,6 +200,18 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
       if (!bridge) return { ok: false, reason: 'page-gone' }
       const answer = v.safeParse(RecordsPage, await bridge.rpc.records(handle, offset, limit))
       return answer.success ? answer.output : { ok: false, reason: 'bad-answer' }
+    },
+    async askPage(storageKey, request, command) {
+      const ofKey = () => connected().find((bridge) => bridge.storageKey === storageKey)
+      const bridge = await waiting.find(ofKey, RETURN_GRACE)
+      if (!bridge) return refusal('page-gone')
+      try {
+        const answer = v.safeParse(PageAnswer, await bridge.rpc.ask(request, command))
+        return answer.success ? answer.output : refusal('bad-answer')
+      } catch (error) {
+        // Its port dropped: whether it was done is not known.
+        return refusal('page-gone', String(error))
+      }
     },
     accept(port, document, origin) {
       acceptBridge(port, document, origin, {

@@ -1,5 +1,6 @@
 import { render } from 'preact'
 import { noticeOutcomes } from './state/notices'
+import { followScripts } from './state/original-places'
 import { answerSearch } from './state/search'
 import { watchTab } from './state/session'
 import { followTheme } from './state/theme'
@@ -13,6 +14,7 @@ showPageText()
 followTheme()
 watchTab(chrome.devtools.inspectedWindow.tabId)
 answerSearch()
+followScripts()
 noticeOutcomes()
 const root = document.getElementById('app')
 if (root) render(<App />, root)

@@ -4,6 +4,7 @@ import type { SessionEvent } from './events'
 import type { Handle } from './handle'
 import type { KeptList, KeptPage } from './kept'
 import type { PageBody } from './page-events'
+import type { PageAnswer, PageRequest } from './page-requests'
 import type { StorageSnapshot } from './storage-events'
 import type { WorkerProblem } from './worker-events'
 
@@ -51,6 +52,8 @@ export interface BridgeFunctions {
    * baseline for it.
    */
   snapshotFor(fetch: ForeignFetch, when: StorageSnapshot['when']): void
+  /** Does something that a person asked for; the same command does it once. */
+  ask(request: PageRequest, command: string): Promise<PageAnswer>
   leave(): void
 }
 
@@ -93,6 +96,8 @@ export interface BackgroundForPanel {
    */
   abort(handle: Handle, command: string): Promise<void>
   records(handle: Handle, offset: number, limit: number): Promise<RecordsPage>
+  /** Has a page of this storage key do something, and resolves with its answer; the same command does it once. */
+  askPage(storageKey: string, request: PageRequest, command: string): Promise<PageAnswer>
   /** Clears the log; the same command clears it once. */
   clear(command: string): Promise<void>
   /** Tries again to reach the page, after the user granted access. */

@@ -83,6 +83,7 @@ export function contextOf(old: readonly SessionEvent[], kept: readonly SessionEv
     // Both ends of a recording carry the name of the command that led to them: it is not to be done twice.
     if (type === 'keep-started' || type === 'keep-ended') last.set(type, event)
     if (type === 'tracer' || type === 'cleared') last.set(type, event)
+    if (type === 'worker-scripts') last.set(`scripts ${event.body.worker}`, event)
     if (type === 'frame') last.set(`frame ${event.document}`, event)
   }
   const latest = new Set(last.values())
@@ -93,6 +94,8 @@ export function contextOf(old: readonly SessionEvent[], kept: readonly SessionEv
       case 'worker-seen':
       case 'worker-stopped':
         return needed(body.worker) || workers.has(body.worker)
+      case 'worker-scripts':
+        return latest.has(event) && needed(body.worker)
       case 'dispatched':
       case 'event-done':
         return needed(`${body.worker}:${body.event}`) || reported.has(`${body.worker}:${body.event}`)

@@ -12,8 +12,13 @@ const worker = v.pipe(v.string(), v.maxLength(200))
 const event = v.pipe(v.number(), v.integer(), v.minValue(1))
 const n = v.pipe(v.number(), v.integer(), v.minValue(1))
 
-/** A place in a script; line and column count from 1. */
-export const Location = v.object({ url: text, line: v.number(), column: v.number() })
+/** A place in a script; line and column count from 1. `name` is of the function that it is in, where that is known. */
+export const Location = v.object({
+  url: text,
+  line: v.number(),
+  column: v.number(),
+  name: v.optional(text),
+})
 export type Location = v.InferOutput<typeof Location>
 
 /** What was thrown or rejected with, in words, and where. */
@@ -68,6 +73,33 @@ export const WorkerUntraced = v.object({
   url: text,
   reason: v.picklist(workerProblems),
   detail: text,
+})
+
+/** A background fetch event that the text of a script mentions; what the text does when it runs is another matter. */
+export const ScriptMention = v.object({
+  /** Of the event, which may be one that does not exist. */
+  name: v.pipe(v.string(), v.maxLength(100)),
+  /** As the name of a listener, elsewhere in the code, or in comments only. */
+  as: v.picklist(['listener', 'text', 'comment']),
+  location: Location,
+})
+export type ScriptMention = v.InferOutput<typeof ScriptMention>
+
+/** How many listeners an event has; null where that was not counted. */
+export const AddedListeners = v.pipe(
+  v.array(v.object({ name: v.picklist(eventNames), count: v.nullable(Count) })),
+  v.maxLength(eventNames.length),
+)
+
+/** The texts of the scripts that a worker has run so far were read. */
+export const WorkerScripts = v.object({
+  type: v.literal('worker-scripts'),
+  worker,
+  /** None of them was too long, and none could not be read. */
+  complete: v.boolean(),
+  mentions: v.pipe(v.array(ScriptMention), v.maxLength(20)),
+  /** The listeners that they had added by then. */
+  added: AddedListeners,
 })
 
 /** The real event, as it reached the worker's global scope. */
@@ -185,6 +217,15 @@ export const Exception = v.object({
   location: v.nullable(Location),
 })
 
+/** What a page threw, and nobody caught, soon after a fetch of its tab was aborted; `rejection`: of a promise. */
+export const PageError = v.object({
+  type: v.literal('page-error'),
+  rejection: v.boolean(),
+  error: Thrown,
+  location: v.nullable(Location),
+})
+export type PageError = v.InferOutput<typeof PageError>
+
 /** The tracer itself. */
 export const TracerState = v.object({
   type: v.literal('tracer'),
@@ -228,9 +269,11 @@ export const WorkerBody = v.variant('type', [
   WorkerSeen,
   WorkerStopped,
   WorkerUntraced,
+  WorkerScripts,
   StillRunning,
   ConsoleCalled,
   Exception,
+  PageError,
   TracerState,
 ])
 export type WorkerBody = v.InferOutput<typeof WorkerBody>

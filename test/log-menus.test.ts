@@ -1,7 +1,7 @@
 import type { Frame, Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
 import { registerWorker, startFetch, useBench } from './harness'
-import { eventually, pressAbort, rowsLike, waitForLive, waitForRow } from './panel'
+import { eventually, filterLog, pressAbort, rowsLike, waitForLive, waitForRow } from './panel'
 
 const bench = useBench()
 
@@ -68,6 +68,9 @@ test('a row of the log has a menu, by the pointer and by keys, that copies and f
   await eventually(() => rowsLike(panel, { name: 'abort requested' })).toEqual([])
   expect(await query(panel)).toBe('-event:abort-requested')
 
+  // The worker's rows come when they come.
+  await filterLog(panel, 'fetch:talk')
+  await eventually(() => rowsLike(panel, { fetch: '' })).toEqual([])
   await panel.focus('[aria-label="Event log"] [data-row][tabindex="0"]')
   await devtools.keyboard.press('End')
   await openByKey(devtools)

@@ -1,7 +1,7 @@
 import type { Frame, Page } from 'puppeteer-core'
 import { describe, expect, test } from 'vitest'
 import { media, registerWorker, startFetch, useBench } from './harness'
-import { button, eventually, waitForLive } from './panel'
+import { button, eventually, pressWithMouse, waitForLive } from './panel'
 import { reloadPanel } from './tab'
 
 const bench = useBench()
@@ -49,9 +49,8 @@ describe('a menu of the toolbar', () => {
     await isOpen(panel).toBe(false)
   })
 
-  test('of what is recorded stays open while it is switched, and Escape closes it', async () => {
+  test('of what is recorded stays open while it is switched, and its button and Escape close it', async () => {
     const { devtools, panel } = await bench.openTab('/blank.html')
-    // A test before may have left a narrow panel, in which the menu covers its button.
     await devtools.setViewport({ width: 1200, height: 700 })
     await eventually(() => panel.evaluate(() => innerWidth)).toBe(1200)
     const opener = await button(panel, 'Record')
@@ -66,9 +65,47 @@ describe('a menu of the toolbar', () => {
     await isOpen(panel).toBe(true)
     await devtools.keyboard.press('Space')
     await eventually(checked).toBe(true)
+    await pressWithMouse(panel, 'Record')
+    await isOpen(panel).toBe(false)
+    await pressWithMouse(panel, 'Record')
+    await isOpen(panel).toBe(true)
     await devtools.keyboard.press('Escape')
     await isOpen(panel).toBe(false)
   })
+})
+
+test.each(['Record', 'More options'])('%s opens and closes with its button, at any size', async (name) => {
+  const { devtools, panel } = await bench.openTab('/blank.html')
+  for (const [width, height] of [
+    [1200, 700],
+    [320, 600],
+    [500, 160],
+  ] as const) {
+    await devtools.setViewport({ width, height })
+    await eventually(() => panel.evaluate(() => innerWidth)).toBe(width)
+    const opener = await button(panel, name)
+    for (let i = 0; i < 3; i++) {
+      await pressWithMouse(panel, name)
+      await isOpen(panel).toBe(true)
+      await eventually(() => opener.evaluate((it) => it.ariaExpanded)).toBe('true')
+      await pressWithMouse(panel, name)
+      await isOpen(panel).toBe(false)
+    }
+    await pressWithMouse(panel, name)
+    await isOpen(panel).toBe(true)
+    // A menu stays under its button when the panel is resized meanwhile, and never covers it.
+    await devtools.setViewport({ width: width + 300, height: height - 60 })
+    await eventually(() => panel.evaluate(() => innerWidth)).toBe(width + 300)
+    await eventually(() =>
+      opener.evaluate((it) => {
+        const menu = document.querySelector(':popover-open')?.getBoundingClientRect()
+        const button = it.getBoundingClientRect()
+        return menu && Math.round(menu.left - button.left)
+      }),
+    ).toBeLessThanOrEqual(0)
+    await pressWithMouse(panel, name)
+    await isOpen(panel).toBe(false)
+  }
 })
 
 test('the toolbar is one row, however narrow the panel', async () => {

@@ -1,6 +1,6 @@
 import { test } from 'vitest'
 import { INSECURE_HOST, registerWorker, startFetch, useBench } from './harness'
-import { pressAbort, waitForGone, waitForLive, waitForRow, waitForText } from './panel'
+import { press, pressAbort, waitForEnded, waitForGone, waitForLive, waitForRow, waitForText } from './panel'
 
 const bench = useBench()
 
@@ -48,3 +48,12 @@ for (const url of ['chrome://version/', 'about:blank']) {
     await waitForGone(panel, 'waits')
   })
 }
+
+test('a test fetch is started without any code', async () => {
+  const { page, panel } = await bench.openNewTab('/blank.html')
+  await registerWorker(page)
+  await waitForText(panel, /No background fetches yet/)
+  await press(panel, 'Start a test fetch')
+  await waitForEnded(panel, 'test-fetch')
+  await waitForRow(panel, { fetch: 'test-fetch', name: 'settled: success' })
+})

@@ -10,12 +10,13 @@ export interface RemoteObject {
   readonly subtype?: string
   readonly value?: unknown
   readonly unserializableValue?: string
-  readonly description?: string
+  readonly description?: string | undefined
   readonly objectId?: string
   readonly preview?: { readonly properties: readonly { name: string; value?: string }[] }
 }
 
 interface CallFrame {
+  readonly functionName?: string | undefined
   readonly url: string
   readonly lineNumber: number
   readonly columnNumber: number
@@ -52,5 +53,11 @@ export function remoteThrown(value: RemoteObject | undefined, text: string): Thr
 export function remoteLocation(stack: StackTrace | undefined): Location | null {
   const frame = stack?.callFrames.find(({ url }) => url !== '')
   if (!frame) return null
-  return { url: short(frame.url), line: frame.lineNumber + 1, column: frame.columnNumber + 1 }
+  const { functionName: name, url, lineNumber, columnNumber } = frame
+  return {
+    url: short(url),
+    line: lineNumber + 1,
+    column: columnNumber + 1,
+    ...(name ? { name: short(name) } : {}),
+  }
 }

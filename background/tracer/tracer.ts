@@ -2,6 +2,7 @@ import type { StorageChanged } from '../../protocol/storage-events'
 import type { TracerState, WorkerBody } from '../../protocol/worker-events'
 import { attachTo, type Debuggee } from './debuggee'
 import { attachFailure, detachFailure } from './failure'
+import { createPageErrors } from './page-errors'
 import { problemOf, TracerError } from './problem'
 import { short } from './remote'
 import { runName, targetOf } from './run-name'
@@ -49,6 +50,8 @@ export interface Tracer {
   pagesChanged(): void
   /** `stirred()` is called at once for each new background fetch of this origin. */
   tells(origin: string): boolean
+  /** A fetch of the tab was aborted at this moment: what its page throws now may come of it. */
+  aborted(at: number): void
 }
 
 /** How long a worker stays paused at its start for the probe, in milliseconds. */
@@ -83,6 +86,11 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
     needs.pages,
     needs.tellingChanged,
   )
+
+  const pageErrors = createPageErrors(async (method) => {
+    if (!debuggee) throw new TracerError('tracer-off')
+    await debuggee.send(method)
+  }, emit)
 
   const say = (state: TracerState['state'], reason: TracerState['reason'] = '', detail = '') => {
     failed = state === 'failed' ? reason : ''
@@ -152,6 +160,7 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
       return
     }
     if (session === undefined) {
+      if (method.startsWith('Runtime.')) return pageErrors.event(method, params)
       const origin = stirredBy(method, params)
       if (origin !== null) return needs.stirred(origin)
       const change = storageChange(method, params)
@@ -170,6 +179,7 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
   const endAll = () => {
     for (const { run } of targets.values()) run.end('untraced')
     targets.clear()
+    pageErrors.end()
     sites.forget()
   }
 
@@ -242,5 +252,8 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
       if (debuggee) sites.askForPages()
     },
     tells: sites.tells,
+    aborted(at) {
+      if (debuggee) pageErrors.aborted(at)
+    },
   }
 }

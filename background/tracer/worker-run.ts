@@ -1,7 +1,7 @@
 import probeText from 'virtual:probe'
 import * as v from 'valibot'
 import type { BodyOf } from '../../protocol/events'
-import { ProbeMessage, type WorkerBody, WorkerSeen } from '../../protocol/worker-events'
+import { AddedListeners, ProbeMessage, type WorkerBody, WorkerSeen } from '../../protocol/worker-events'
 import { now } from '../../wire/clock'
 import { TracerError } from './problem'
 import { outcomeOf } from './promise-state'
@@ -13,6 +13,7 @@ import {
   type Send,
   type StackTrace,
 } from './remote'
+import { createWorkerScripts } from './worker-scripts'
 
 /** How often the probe is told that the tracer is still there; it leaves after 15 s without. */
 const RENEW_EVERY = 5000
@@ -80,12 +81,27 @@ export function createWorkerRun(
   /** Number of the worker's global scope; a worker has one, and numbers begin with 1. */
   let context = 1
 
+  const scripts = createWorkerScripts(send, async ({ complete, mentions }) => {
+    const added = await readListeners()
+    if (!ended) emit({ type: 'worker-scripts', worker, complete, mentions: [...mentions], added })
+  })
+
   const callProbe = (declaration: string, args: readonly unknown[] = []) =>
     send<Evaluated>('Runtime.callFunctionOn', {
       objectId: probe,
       functionDeclaration: declaration,
       arguments: args.map((value) => ({ value })),
     })
+
+  /** How many listeners the script has added; empty where nobody can tell. */
+  const readListeners = async (): Promise<v.InferOutput<typeof AddedListeners>> => {
+    try {
+      const { result } = await callProbe('function () { return this.handlers }')
+      return v.parse(AddedListeners, JSON.parse(String(result.value)))
+    } catch {
+      return []
+    }
+  }
 
   /** Sent without waiting for one another: the worker may be paused, or about to run its script. */
   const attempt = async (how: How): Promise<Evaluated> => {
@@ -141,6 +157,8 @@ export function createWorkerRun(
     emit({ type: 'worker-seen', worker, url, scope, state, how }, at)
     seen = true
     for (const late of waiting.splice(0)) late()
+    // A worker that has gone meanwhile has no scripts to read.
+    void scripts.read().catch(() => {})
     renewal = setInterval(() => void callProbe('function () { this.renew() }').catch(() => {}), RENEW_EVERY)
   }
 
@@ -225,6 +243,7 @@ export function createWorkerRun(
         if (method === 'Runtime.bindingCalled' && params.name === binding) onBinding(String(params.payload))
         else if (method === 'Runtime.consoleAPICalled') onConsole(params)
         else if (method === 'Runtime.exceptionThrown') onException(params)
+        else scripts.event(method, params)
       }
       if (method === 'Runtime.executionContextCreated') {
         context = (params.context as { id: number }).id
@@ -236,11 +255,13 @@ export function createWorkerRun(
     },
     async undo() {
       clearInterval(renewal)
+      scripts.end()
       if (probe && !ended) await callProbe('function () { return this.undo() }')
     },
     end(how, ready) {
       if (ended) return
       ended = true
+      scripts.end()
       const at = now()
       const tell = () => {
         if (seen) emit({ type: 'worker-stopped', worker, how }, at)

@@ -5,6 +5,7 @@ import type { PageBody } from '../../protocol/page-events'
 import { createOutbox } from '../../wire/outbox'
 import { rpcOverPort } from '../../wire/port-rpc'
 import { type Connection, keepConnected } from '../../wire/reconnect'
+import { createPageRequests, thisPage } from './page-requests'
 import { framePlatform } from './platform'
 import { readRecords } from './records'
 import { errorText } from './snapshot'
@@ -78,6 +79,7 @@ function enter(): void {
       return readRecords(followed.registration, offset, limit)
     },
     snapshotFor: auditor.snapshotFor,
+    ask: createPageRequests(thisPage()),
     leave,
   }
 

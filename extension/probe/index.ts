@@ -28,6 +28,8 @@ const LEASE = 15_000
 export interface Probe {
   /** Scope and state of the worker, as JSON: the script may have its own idea of JSON. '' as long as it has none. */
   readonly facts: string
+  /** How many listeners each event has, as JSON; null where the script ran before the probe, or may have. */
+  readonly handlers: string
   /** The tracer is still there. */
   renew(): void
   /** Takes everything back. Returns false when the script wrapped a wrapper, which stays as a pass-through. */
@@ -190,6 +192,14 @@ export function probe(binding: string, how: How, secret: string): Probe {
   return {
     get facts() {
       return readFacts()
+    },
+    get handlers() {
+      const all: { name: string; count: number | null }[] = []
+      for (let i = 0; i < eventNames.length; i++) {
+        const name = eventNames[i]
+        if (name) all[all.length] = { name, count: listeners.of(name).count }
+      }
+      return stringify(bare(all))
     },
     renew() {
       cancelLater(lease)

@@ -6,6 +6,7 @@ import { requestsOf } from './event-requests'
 import { count, duration, oneLine } from './format'
 import type { Row } from './view'
 import { wasTooLate } from './waited'
+import { workerScriptsText } from './worker-scripts-text'
 
 const file = (url: string) => oneLine(url.split('/').pop() || url, 80)
 
@@ -150,8 +151,15 @@ export function describeWorker(row: Row, body: WorkerBody): Description {
       if (body.how === 'gone' || body.how === 'untraced') return info(say('row_worker_left'), text)
       return (row.note ? warning : info)(say('row_worker_stopped'), text)
     }
+    case 'page-error':
+      return error(
+        say(body.rejection ? 'row_page_rejection' : 'row_page_error'),
+        joined(', ', oneLine(body.error.message, 500), since(row, 'after_abort')),
+      )
     case 'worker-untraced':
       return warning(say('row_worker_untraced'), `${file(body.url)}: ${workerProblemText(body)}`)
+    case 'worker-scripts':
+      return warning(say('row_scripts'), workerScriptsText(body))
     case 'dispatched':
       return dispatched(row, body)
     case 'event-requests':

@@ -183,6 +183,7 @@ const make: fc.Arbitrary<Make> = fc.oneof(
         bodyOf('console'),
         bodyOf('exception'),
         bodyOf('worker-state'),
+        bodyOf('worker-scripts'),
         bodyOf('worker-stopped'),
       )
       .map(worker),

@@ -112,6 +112,8 @@ export interface Worker {
   readonly open: TracedEvent[]
   /** Whether it listened to an event, as seen when that was dispatched; an event that is not named was not seen. */
   readonly listened: Map<BackgroundFetchEventName, boolean>
+  /** What the texts of its scripts mention; null where they were not read. */
+  scripts: BodyOf<'worker-scripts'> | null
 }
 
 /** A promise that was handed to `waitUntil()`. */

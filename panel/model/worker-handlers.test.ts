@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { say } from './events.fixture'
 import { shownWorkers, workerHandlers } from './worker-handlers'
-import { aborted, type tellTraced, trace } from './workers.fixture'
+import { aborted, tellTraced, trace } from './workers.fixture'
 
-const handlers = (stream: ReturnType<typeof tellTraced>, script?: Parameters<typeof workerHandlers>[1]) => {
+const handlers = (stream: ReturnType<typeof tellTraced>) => {
   const worker = stream.model.workers.at(-1)
-  return (
-    worker && workerHandlers(worker, script).map(({ name, listens, from }) => `${name} ${listens} ${from}`)
-  )
+  return worker && workerHandlers(worker).map(({ name, listens, from }) => `${name} ${listens} ${from}`)
 }
 
 describe('the listeners of a worker', () => {
@@ -32,12 +31,74 @@ describe('the listeners of a worker', () => {
 
   test('are what the script says where none was seen, and what was seen where both are known', () => {
     const stream = aborted()
+    stream.worker(trace.scripts({ backgroundfetchabort: 'listener', backgroundfetchsuccess: 'listener' }))
+    expect(handlers(stream)).toEqual(['abort yes script', 'success yes script', 'fail no script'])
     stream.worker(trace.dispatched({ handlers: 0 }))
-    const script = new Map([
-      ['backgroundfetchabort', true],
-      ['backgroundfetchsuccess', true],
-    ] as const)
-    expect(handlers(stream, script)).toEqual(['abort no seen', 'success yes script', 'fail unknown null'])
+    expect(handlers(stream)).toEqual(['abort no seen', 'success yes script', 'fail no script'])
+  })
+
+  test('are those that were added when the script ran, whatever its text mentions', () => {
+    const stream = aborted()
+    const mentions = { backgroundfetchabort: 'listener', backgroundfetchfail: 'listener' } as const
+    const added = [
+      { name: 'backgroundfetchabort', count: 0 },
+      { name: 'backgroundfetchsuccess', count: 2 },
+      { name: 'backgroundfetchfail', count: null },
+    ] as const
+    stream.worker(trace.scripts(mentions, { added: [...added] }))
+    expect(handlers(stream)).toEqual(['abort no added', 'success yes added', 'fail yes script'])
+    stream.worker(trace.dispatched())
+    expect(handlers(stream)?.[0]).toBe('abort yes seen')
+  })
+
+  test('are unknown where a script has the name of the event elsewhere, and none in a comment', () => {
+    const stream = aborted()
+    stream.worker(trace.scripts({ backgroundfetchabort: 'text', backgroundfetchfail: 'comment' }))
+    expect(handlers(stream)).toEqual(['abort unknown script', 'success no script', 'fail no script'])
+  })
+
+  test('are unknown where not all of the scripts could be read', () => {
+    const stream = aborted()
+    stream.worker(
+      trace.scripts(
+        { backgroundfetchsuccess: 'listener', backgroundfetchfail: 'comment' },
+        { complete: false },
+      ),
+    )
+    expect(handlers(stream)).toEqual(['abort unknown null', 'success yes script', 'fail unknown null'])
+  })
+})
+
+describe('why nothing was seen of an event', () => {
+  const note = (scripts: Parameters<typeof trace.scripts> | null, end = say.failure('h1')) => {
+    const stream = tellTraced()
+    stream.panel(trace.on())
+    stream.worker(trace.seen())
+    if (scripts) stream.worker(trace.scripts(...scripts))
+    stream.page(say.seen('h1'))
+    stream.page(end)
+    stream.page(say.over('h1'))
+    return stream.last()
+  }
+
+  test('advises another abort only where the script mentions the event', () => {
+    expect(note([{ backgroundfetchabort: 'listener' }])).toMatch(/abort again/)
+    expect(note([{ backgroundfetchabort: 'text' }])).toMatch(/abort again/)
+    for (const scripts of [null, [{}], [{ backgroundfetchabort: 'comment' }]] as const) {
+      expect(note(scripts && [...scripts])).not.toMatch(/again/)
+    }
+    expect(note([{}])).toMatch(/does not mention backgroundfetchabort/)
+    expect(note([{}, { complete: false }])).not.toMatch(/mention/)
+  })
+
+  test('never advises an abort for another end', () => {
+    const success = say.success('h1')
+    expect(note([{ backgroundfetchsuccess: 'listener' }], success)).toMatch(
+      /mentions backgroundfetchsuccess$/,
+    )
+    expect(note([{ backgroundfetchabort: 'listener' }], success)).toMatch(
+      /not mention backgroundfetchsuccess/,
+    )
   })
 })
 

@@ -18,6 +18,21 @@ export const trace = {
     worker,
     how,
   }),
+  scripts: (
+    mentions: Record<string, BodyOf<'worker-scripts'>['mentions'][number]['as']> = {},
+    some: Partial<BodyOf<'worker-scripts'>> = {},
+  ): Body => ({
+    type: 'worker-scripts',
+    worker: 'w1',
+    complete: true,
+    added: [],
+    mentions: Object.entries(mentions).map(([name, as]) => ({
+      name,
+      as,
+      location: { url: 'https://pod.example/sw.js', line: 12, column: 1 },
+    })),
+    ...some,
+  }),
   dispatched: (some: Partial<BodyOf<'dispatched'>> = {}): Body => ({
     type: 'dispatched',
     worker: 'w1',

@@ -11,6 +11,8 @@ import type { More, Rows } from './rows'
 import { createUncaught } from './uncaught'
 import { endEvent, type Fetch, isLive, type Row, type TracedEvent, type Worker } from './view'
 import { createPromises, wasTooLate } from './waited'
+import { unseenText } from './worker-handlers'
+import { wrongEvents } from './worker-scripts-text'
 
 export interface Workers {
   readonly all: readonly Worker[]
@@ -53,6 +55,22 @@ function sinceWhat(fetch: Fetch | null | undefined, at: number): More {
   if (abort && abort.at <= at) return { after: at - abort.at, note: 'after_abort' }
   const { settledAt } = fetch
   return settledAt !== null && settledAt <= at ? { after: at - settledAt, note: 'after_settled' } : {}
+}
+
+/** The page's errors so long after an abort are shown with its fetch, in milliseconds. */
+const AFTER_ABORT = 5000
+
+/** The fetch that was aborted last within that time. */
+function justAborted(all: readonly Fetch[], now: number): Fetch | null {
+  let [found, latest]: [Fetch | null, number] = [null, Number.NEGATIVE_INFINITY]
+  for (const fetch of all) {
+    const aborted = fetch.attributes.failureReason === 'aborted' ? fetch.settledAt : null
+    const at = effectiveAbort(fetch)?.at ?? aborted
+    if (at === null || at < latest || at > now || now - at > AFTER_ABORT) continue
+    found = fetch
+    latest = at
+  }
+  return found
 }
 
 /** The worker's side of the session: runs of workers, and the events in them. */
@@ -280,6 +298,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
           stoppedAt: null,
           open: [],
           listened: new Map(),
+          scripts: null,
         })
         started.set(worker, rows.add(event, null))
         return
@@ -295,6 +314,20 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       case 'worker-untraced':
         rows.add(event, null)
         return
+      case 'page-error': {
+        const fetch = justAborted(fetches.all, event.at)
+        const at = fetch && (effectiveAbort(fetch)?.at ?? fetch.settledAt)
+        // The log was cleared since the abort.
+        if (fetch && at !== null) rows.add(event, fetch, { after: event.at - at })
+        return
+      }
+      case 'worker-scripts': {
+        const worker = workers.get(body.worker)
+        if (worker) worker.scripts = body
+        // What they mention is shown with the worker, which reads them at each start.
+        if (wrongEvents(body).length > 0) rows.add(event, null)
+        return
+      }
       case 'dispatched':
         return dispatched(event, body)
       default:
@@ -353,8 +386,10 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
           stoppedAt === null &&
           seenAt < settledAt,
       )
-      const note = running ? 'note_unseen' : origins.has(fetch.storageKey) ? 'note_too_late' : 'note_foreign'
-      late.notTraced(event, fetch, running?.worker, say(note))
+      const note = running
+        ? unseenText(running, name)
+        : say(origins.has(fetch.storageKey) ? 'note_too_late' : 'note_foreign')
+      late.notTraced(event, fetch, running?.worker, note)
     },
   }
 }

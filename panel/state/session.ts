@@ -29,7 +29,8 @@ const DRAW_EVERY = 100
 /** After how long an answer that did not come is asked for again, in milliseconds. */
 const ATTACH_AGAIN = 1000
 
-export type ConnectionState = 'connecting' | 'connected' | 'gone'
+/** `no-tab`: DevTools inspects a target that is no tab of this browser. */
+export type ConnectionState = 'connecting' | 'connected' | 'gone' | 'no-tab'
 
 const live: Model = createModel(() => settings.preserve.value)
 /** What the tab's model was told. */
@@ -173,8 +174,16 @@ export function abort(handle: Handle): void {
   command((background) => background.abort(handle, name))
 }
 
-/** Watches the tab through the background, for as long as the panel lives. */
-export function watchTab(tabId: number): void {
+/**
+ * Watches the tab through the background, for as long as the panel lives.
+ *
+ * @param tabId as DevTools gives it: it has none for a remote target
+ */
+export function watchTab(tabId: unknown): void {
+  if (typeof tabId !== 'number') {
+    connection.value = 'no-tab'
+    return
+  }
   const functions: PanelFunctions = { events: intake.take }
   keepConnected(
     () => chrome.runtime.connect({ name: `${PANEL_PORT}:${tabId}` }),

@@ -52,6 +52,36 @@ export const scenes: readonly Scene[] = [
     play: (_, panel) => openMenu(panel, 'Record'),
   },
   {
+    name: 'menu-worker',
+    url: home,
+    async play(_, panel) {
+      await said(panel, /abort .✓/)
+      await panel.locator('[aria-label="Service workers"] [aria-haspopup="menu"]').click()
+    },
+  },
+  {
+    name: 'unregister',
+    url: home,
+    async play(_, panel) {
+      await said(panel, /abort .✓/)
+      await panel.locator('[aria-label="Service workers"] [aria-haspopup="menu"]').click()
+      await panel.locator(':popover-open [aria-label="Unregister…"]').click()
+    },
+  },
+  {
+    name: 'suggestions',
+    url: home,
+    async play(page, panel) {
+      await page.locator('[aria-label="Download The Night Ferry"]').click()
+      await moved(panel, 'night-ferry', 300_000)
+      await panel.focus('input[type="search"]')
+      await panel.$eval('input[type="search"]', (field) => {
+        ;(field as HTMLInputElement).value = 'event:'
+        field.dispatchEvent(new Event('input', { bubbles: true }))
+      })
+    },
+  },
+  {
     name: 'menu-more',
     url: home,
     play: (_, panel) => openMenu(panel, 'More options'),

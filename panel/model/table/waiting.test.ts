@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { say, tell } from '../events.fixture'
-import { waitingText } from './waiting'
+import { heldHint, waitingText } from './waiting'
 
 function told(stream: ReturnType<typeof tell>, later: number, id = 'episode') {
   const fetch = stream.model.fetches.find((one) => one.id === id)
@@ -69,4 +69,19 @@ test('nothing is said of a fetch that no page shows, nor of one that has ended',
   ended.page(say.seen('h'))
   ended.page(say.failure('h'))
   expect(told(ended, 60_000)).toBe('')
+})
+
+test('what may hold a fetch back is said where nothing is known of it', () => {
+  const stream = tell()
+  stream.page(say.seen('h1', { id: 'front' }))
+  stream.page(say.seen('h2', { id: 'behind' }))
+  const hint = (at: number, later: number) => {
+    const fetch = stream.model.fetches[at]
+    return fetch && heldHint(fetch, stream.model.fetches, (stream.events.at(-1)?.at ?? 0) + later)
+  }
+  expect(hint(0, 500)).toBe('')
+  expect(hint(0, 5000)).toMatch(/offline/)
+  stream.page(say.progress('h1', 10))
+  expect(hint(0, 5000)).toBe('')
+  expect(hint(1, 5000)).toBe('')
 })

@@ -39,3 +39,15 @@ export function waitingText(fetch: Fetch, all: readonly Fetch[], now: number): s
   const key = fetch.already ? 'waiting_first_byte_at_least' : 'waiting_first_byte'
   return say(key, roughDuration(now - fetch.seenAt))
 }
+
+/**
+ * What may hold a fetch back of which no byte has arrived yet, where nothing of that was observed; '' where something
+ * was, or it has just begun.
+ *
+ * @param all every fetch of the session
+ * @param now in epoch milliseconds
+ */
+export function heldHint(fetch: Fetch, all: readonly Fetch[], now: number): string {
+  const waits = fetch.state === 'queued' && fetch.activeAt === null && now - fetch.seenAt >= FIRST_BYTE
+  return waits && !inFront(fetch, all) ? say('waiting_held') : ''
+}

@@ -7,14 +7,35 @@ import { say } from '../../words/words'
 import { CopyExample } from './copy-example'
 import styles from './empty-state.module.css'
 import { emptyReason, type Reason } from './reason'
+import { StartTest } from './start-test'
 
-const text = { retry: say('empty_retry'), past: say('past_none'), learn: say('empty_learn') }
+const text = {
+  retry: say('empty_retry'),
+  past: say('past_none'),
+  learn: say('empty_learn'),
+  code: say('empty_code'),
+  tabHint: say('empty_tab_hint'),
+}
 
 const retry = () => command((background) => background.retry())
 
 async function grant(url: string) {
   const granted = await browser.permissions.request({ origins: [`${new URL(url).origin}/*`] })
   if (granted) retry()
+}
+
+/** What to try when nothing was seen yet. */
+function FirstRun() {
+  return (
+    <>
+      <StartTest />
+      <details>
+        <summary>{text.code}</summary>
+        <CopyExample />
+      </details>
+      <p class={styles.hint}>{text.tabHint}</p>
+    </>
+  )
 }
 
 /** The one thing to do about it. */
@@ -34,7 +55,7 @@ function Action({ reason }: { readonly reason: Reason }) {
       </button>
     )
   }
-  return first ? <CopyExample /> : null
+  return first ? <FirstRun /> : null
 }
 
 /** Says why there is nothing to see and what to do next: in one line where fetches are listed above it. */

@@ -39,6 +39,8 @@ export function emptyReason(
       text: say('empty_updated_text'),
     }
   }
+  if (connection === 'no-tab')
+    return { title: say('empty_no_tab'), text: say('empty_no_tab_text'), link: API }
   if (view.unreachable) {
     const { reason, url } = view.unreachable
     const title = unreachableText[reason]

@@ -4,7 +4,7 @@ import { handlerHint, handlerText, handlerTime } from '../../model/table/handler
 import { stateText } from '../../model/table/live-state'
 import { outcomeOf } from '../../model/table/outcome'
 import { amountOf, shortProgress, wholeProgress } from '../../model/table/progress'
-import { waitingText } from '../../model/table/waiting'
+import { heldHint, waitingText } from '../../model/table/waiting'
 import { verdictText } from '../../model/verdict-cell'
 import { apart, apartNow, type Fetch, type FetchState, isLive } from '../../model/view'
 import { verdictOf } from '../../state/verdicts'
@@ -98,7 +98,7 @@ export function rowFacts(fetch: Fetch, { all, now, readOnly }: Around): RowFacts
     abortLabel: say('abort_of', fetch.id + apartNow(fetch)),
     stateName: fetch.state,
     state: outcome?.text ?? stateText(fetch),
-    stateHint: hint[fetch.state],
+    stateHint: (readOnly ? '' : heldHint(fetch, all, now)) || hint[fetch.state],
     waiting: readOnly ? '' : waitingText(fetch, all, now),
     outcome: outcome?.kind ?? '',
     progress: shortProgress(fetch),

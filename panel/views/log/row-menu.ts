@@ -1,5 +1,4 @@
 import type { FetchRecord } from '../../../protocol/attributes'
-import type { Location } from '../../../protocol/worker-events'
 import { asCurl, asFetch } from '../../model/copy-request'
 import { type TermKey, termFor, withTerm } from '../../model/filter-terms'
 import { rowData } from '../../model/row-data'
@@ -7,6 +6,7 @@ import type { Fetch, Row } from '../../model/view'
 import { announce } from '../../state/announce'
 import { copyText } from '../../state/clipboard'
 import { query } from '../../state/filter'
+import { showInSources } from '../../state/original-places'
 import { abort, model, past } from '../../state/session'
 import { fullWordsOf } from '../../state/words'
 import { say } from '../../words/words'
@@ -41,11 +41,6 @@ const copyEntry = (label: string, content: () => string): MenuEntry => ({
 /** Copies all that is known of a row. */
 export const copyRow = (row: Row): Promise<boolean> =>
   copyAnd(JSON.stringify(rowData(row, fullWordsOf(row)), null, 2))
-
-/** Opens a place of a script in DevTools' Sources panel; DevTools counts from 0. */
-export function showInSources({ url, line, column }: Location): void {
-  chrome.devtools.panels.openResource(url, line - 1, column - 1, () => {})
-}
 
 /** What can be copied of a request. */
 export const requestEntries = (record: FetchRecord): readonly MenuEntry[] => [
@@ -96,7 +91,7 @@ export function rowMenu(row: Row): readonly MenuEntry[] {
   const { body } = event
   const location = 'location' in body && !past.peek() ? body.location : null
   const open: readonly MenuEntry[] = location
-    ? [{ kind: 'action', label: text.sources, run: () => showInSources(location) }]
+    ? [{ kind: 'action', label: text.sources, run: () => void showInSources(location) }]
     : []
   return groups(
     [

@@ -1,38 +1,45 @@
 import type { Location } from '../../../protocol/worker-events'
 import { oneLine } from '../../model/format'
+import { placeText } from '../../model/place-text'
+import { findOriginal, originalPlace, showInSources } from '../../state/original-places'
 import { past } from '../../state/session'
 import styles from './log.module.css'
-import { showInSources } from './row-menu'
 
 interface Props {
   readonly location: Location
   readonly tabIndex?: number
 }
 
-/** Opens a place of a script in DevTools' Sources panel, which has the scripts of the tab and no others. */
+const whole = ({ url, line, column }: Location) => `${oneLine(url, 1000)}:${line}:${column}`
+
+/**
+ * Opens a place of a script in DevTools' Sources panel, which has the scripts of the tab and no others. Where it comes
+ * from is looked up when somebody turns to it: that may mean reading a source map from the site.
+ */
 export function SourceLink({ location, tabIndex = 0 }: Props) {
-  const { url, line, column } = location
-  const name = oneLine(url.split('/').pop()?.replace(/\?.*$/, '') || url, 40)
-  const title = `${url}:${line}:${column}`
   if (past.value) {
     return (
-      <span class={styles.place} title={title}>
-        {name}:{line}
+      <span class={styles.place} title={whole(location)}>
+        {placeText(location)}
       </span>
     )
   }
+  const original = originalPlace(location)
+  const look = () => void findOriginal(location)
   return (
     <button
       type="button"
       class={styles.link}
-      title={title}
+      title={original ? `${whole(original)}\n${whole(location)}` : whole(location)}
       tabIndex={tabIndex}
+      onPointerEnter={look}
+      onFocus={look}
       onClick={(event) => {
         event.stopPropagation()
-        showInSources(location)
+        void showInSources(location)
       }}
     >
-      {name}:{line}
+      {placeText(original ?? location)}
     </button>
   )
 }

@@ -5,6 +5,8 @@ export type MenuEntry =
       readonly label: string
       /** Its shortcut, as it is shown. */
       readonly keys?: string
+      /** What more is to be known before it is chosen. */
+      readonly title?: string
       readonly disabled?: boolean
       run(): void
     }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useId, useRef, useState } from 'preact/hooks'
+import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import type { MenuEntry } from './entries'
 import styles from './menu.module.css'
 import { MenuList } from './menu-list'
@@ -30,11 +30,21 @@ export function MenuButton({ label, title = label, class: name, id, face, entrie
     popover.current?.hidePopover()
     button.current?.focus()
   }
-  const show = (last = false) => {
+  const placeIt = () => {
     const [menu, anchor] = [popover.current, button.current]
-    if (!menu || !anchor) return
+    if (menu && anchor) place(menu, anchor.getBoundingClientRect())
+  }
+  useEffect(() => {
+    if (!open) return
+    // Left where it was, it could come to cover its button, which closes it.
+    addEventListener('resize', placeIt)
+    return () => removeEventListener('resize', placeIt)
+  }, [open])
+  const show = (last = false) => {
+    const menu = popover.current
+    if (!menu || !button.current) return
     menu.showPopover()
-    place(menu, anchor.getBoundingClientRect())
+    placeIt()
     choicesOf(menu)
       .at(last ? -1 : 0)
       ?.focus()

@@ -28,6 +28,7 @@ export function MenuList({ entries, close }: Props) {
             role={checks ? 'menuitemcheckbox' : 'menuitem'}
             {...(checks ? { 'aria-checked': entry.checked } : {})}
             aria-label={entry.label}
+            {...(entry.kind === 'action' && entry.title ? { title: entry.title } : {})}
             tabIndex={-1}
             disabled={entry.disabled ?? false}
             onClick={choose}

@@ -1,7 +1,9 @@
+import { useRef } from 'preact/hooks'
 import { count } from '../../model/format'
 import { hiddenRows, problem, query, shownRows } from '../../state/filter'
 import { warm } from '../../state/words'
 import { say } from '../../words/words'
+import { useFilterSuggestions } from './filter-suggestions'
 import { LevelsMenu } from './levels-menu'
 import styles from './toolbar.module.css'
 
@@ -16,10 +18,14 @@ const text = {
 export function FilterField() {
   const hidden = hiddenRows.value
   const wrong = problem.value
+  const field = useRef<HTMLInputElement>(null)
+  const suggestions = useFilterSuggestions(field)
   return (
     <span class={styles.filter}>
       <input
+        ref={field}
         type="search"
+        {...suggestions.attributes}
         class={wrong ? styles.wrong : ''}
         aria-label={text.label}
         aria-invalid={wrong !== ''}
@@ -30,8 +36,10 @@ export function FilterField() {
         onFocus={() => warm(shownRows.peek().rows)}
         onInput={(event) => {
           query.value = event.currentTarget.value
+          suggestions.typed()
         }}
       />
+      {suggestions.list}
       <span class={styles.hidden} aria-live="polite" title={wrong || text.hidden}>
         {wrong || (hidden > 0 ? say('filter_hidden', count(hidden)) : '')}
       </span>

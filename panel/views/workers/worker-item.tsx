@@ -1,12 +1,14 @@
 import { useState } from 'preact/hooks'
-import type { WorkerProblem } from '../../../protocol/worker-events'
-import { workerProblemText } from '../../model/describe-worker'
 import { oneLine, roughDuration } from '../../model/format'
 import type { Worker } from '../../model/view'
-import { type WorkerHandler, workerHandlers } from '../../model/worker-handlers'
 import { useClock } from '../../state/clock'
-import { past, request, revision } from '../../state/session'
+import { openScript } from '../../state/original-places'
+import { past, revision } from '../../state/session'
 import { say } from '../../words/words'
+import { Confirm } from './confirm'
+import { Handlers } from './handlers'
+import { useActions } from './worker-actions'
+import { WorkerMenu } from './worker-menu'
 import styles from './workers.module.css'
 
 const text = {
@@ -14,7 +16,7 @@ const text = {
   stopHint: say('workers_stop_hint'),
   running: say('workers_running'),
   stopped: say('workers_stopped'),
-  handlers: say('workers_handlers'),
+  unregister: say('workers_unregister_sure'),
 }
 
 const path = (url: string) => oneLine(url.replace(/^https?:\/\/[^/]+/, ''))
@@ -37,30 +39,6 @@ function Handling({ worker }: { readonly worker: Worker }) {
   )
 }
 
-const sign = { yes: '✓', no: '–', unknown: '?' } as const
-
-function handlerTitle({ event, listens, from }: WorkerHandler): string {
-  if (listens === 'unknown') return say('workers_listens_unknown', event)
-  if (from === 'script') return say(listens === 'yes' ? 'workers_script_yes' : 'workers_script_no', event)
-  return say(listens === 'yes' ? 'workers_listens_yes' : 'workers_listens_no', event)
-}
-
-/** Which events for the end of a fetch the worker listens to, as far as is known. */
-function Handlers({ worker }: { readonly worker: Worker }) {
-  return (
-    <ul class={styles.handlers} aria-label={text.handlers}>
-      {workerHandlers(worker).map((handler) => {
-        const title = handlerTitle(handler)
-        return (
-          <li key={handler.event} data-listens={handler.listens} title={title} aria-label={title}>
-            {handler.name} {sign[handler.listens]}
-          </li>
-        )
-      })}
-    </ul>
-  )
-}
-
 /** Opens the script in DevTools' Sources panel. */
 function Script({ worker }: { readonly worker: Worker }) {
   const { url, scope } = worker
@@ -77,7 +55,7 @@ function Script({ worker }: { readonly worker: Worker }) {
       type="button"
       class={`${styles.name} ${styles.link}`}
       title={title}
-      onClick={() => chrome.devtools.panels.openResource(url, 0, 0, () => {})}
+      onClick={() => openScript({ url, line: 1, column: 1 })}
     >
       {path(url)}
     </button>
@@ -90,19 +68,22 @@ interface Props {
   readonly alone: boolean
 }
 
-/** One run of a worker: its script, its state, what it listens to, and the button that stops it. */
+interface Props {
+  readonly worker: Worker
+  /** No other worker is shown that its button could be mistaken for. */
+  readonly alone: boolean
+}
+
+/** One run of a worker: its script, its state, what it listens to, and what can be done with it. */
 export function WorkerItem({ worker, alone }: Props) {
   // A worker is changed in place: what says so is the revision.
   revision.value
-  const [problem, setProblem] = useState<WorkerProblem | null>(null)
+  const { answer, stop, restart, update, unregister } = useActions(worker)
+  const [asks, setAsks] = useState(false)
   const runs = worker.stoppedAt === null
   const running = runs ? text.running : text.stopped
   const state = say('workers_state', worker.state, running)
-  const stop = () => {
-    request((background) => background.stopWorker(worker.worker)).then(setProblem, (error: Error) =>
-      setProblem({ reason: 'error', detail: error.message }),
-    )
-  }
+  const name = path(worker.url)
   return (
     <li class={styles.worker} data-runs={runs}>
       <Script worker={worker} />
@@ -117,13 +98,35 @@ export function WorkerItem({ worker, alone }: Props) {
           class={styles.button}
           title={text.stopHint}
           disabled={past.value !== null}
-          aria-label={alone ? text.stop : say('workers_stop_of', path(worker.url))}
+          aria-label={alone ? text.stop : say('workers_stop_of', name)}
           onClick={stop}
         >
           {text.stop}
         </button>
       )}
-      {problem && <span class={styles.problem}>{workerProblemText(problem)}</span>}
+      <WorkerMenu
+        worker={worker}
+        name={name}
+        restart={restart}
+        update={update}
+        unregister={() => setAsks(true)}
+      />
+      {asks && (
+        <Confirm
+          question={say('workers_unregister_ask', oneLine(worker.scope, 80))}
+          label={text.unregister}
+          cancel={() => setAsks(false)}
+          act={() => {
+            setAsks(false)
+            unregister()
+          }}
+        />
+      )}
+      {answer && (
+        <span class={answer.bad ? styles.problem : styles.state} role="status">
+          {answer.text}
+        </span>
+      )}
     </li>
   )
 }

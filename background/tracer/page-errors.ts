@@ -1,0 +1,155 @@
+import * as v from 'valibot'
+import { type PageError, Thrown } from '../../protocol/worker-events'
+import { now } from '../../wire/clock'
+import { remoteLocation, remoteThrown, short } from './remote'
+
+/** For how long after an abort the page's errors are reported, in milliseconds. */
+export const WITHIN = 5000
+/** When they are read after an abort, in milliseconds. */
+const READ_AFTER = [1000, WITHIN + 100] as const
+/** How many errors of one page are reported within that time. */
+const MAX_ERRORS = 20
+
+const Context = v.object({
+  context: v.object({
+    id: v.number(),
+    auxData: v.optional(v.object({ isDefault: v.optional(v.boolean(), false) })),
+  }),
+})
+
+const Frame = v.object({
+  functionName: v.optional(v.string()),
+  url: v.string(),
+  lineNumber: v.number(),
+  columnNumber: v.number(),
+})
+
+const ThrownException = v.object({
+  timestamp: v.number(),
+  exceptionDetails: v.object({
+    exceptionId: v.number(),
+    text: v.string(),
+    executionContextId: v.optional(v.number()),
+    url: v.optional(v.string(), ''),
+    lineNumber: v.number(),
+    columnNumber: v.number(),
+    stackTrace: v.optional(v.object({ callFrames: v.array(Frame) })),
+    exception: v.optional(
+      v.object({ type: v.string(), description: v.optional(v.string()), value: v.optional(v.unknown()) }),
+    ),
+  }),
+})
+type ThrownException = v.InferOutput<typeof ThrownException>
+
+const Revoked = v.object({ exceptionId: v.number() })
+
+const IN_PROMISE = /^Uncaught \(in promise\)/
+/** What the browser puts in front where it has no object any more that was thrown. */
+const UNCAUGHT = /^Uncaught (?:\(in promise\) )?(?=.)/
+
+/** What an exception that nobody caught says, and where. */
+function describe({ exceptionDetails }: ThrownException): Omit<PageError, 'type'> {
+  const { text, exception, stackTrace, url, lineNumber, columnNumber } = exceptionDetails
+  const { message, stack } = remoteThrown(exception, text.replace(UNCAUGHT, ''))
+  return {
+    rejection: IN_PROMISE.test(text),
+    error: v.parse(Thrown, { message: short(message), stack: short(stack) }),
+    location:
+      remoteLocation(stackTrace) ?? remoteLocation({ callFrames: [{ url, lineNumber, columnNumber }] }),
+  }
+}
+
+export interface PageErrors {
+  /** A fetch was aborted at this moment. */
+  aborted(at: number): void
+  /** What came through the tab's own session. */
+  event(method: string, params: Record<string, unknown>): void
+  end(): void
+}
+
+/**
+ * Reports what the tab's page threw, and nobody caught, within five seconds after an abort. The browser keeps it, and
+ * repeats it when `Runtime` is enabled: that is done for a moment only, so that a page that writes much to its console
+ * costs nothing while nothing is aborted.
+ * https://chromedevtools.github.io/devtools-protocol/tot/Runtime/#event-exceptionThrown
+ *
+ * @param send to the tab's own session
+ */
+export function createPageErrors(
+  send: (method: string) => Promise<unknown>,
+  emit: (error: PageError, at: number) => void,
+): PageErrors {
+  let aborts: number[] = []
+  const timers = new Set<ReturnType<typeof setTimeout>>()
+  const reported = new Set<string>()
+  /** What came in the reading that is under way; null while there is none. */
+  let found: Map<number, ThrownException> | null = null
+  const contexts = new Set<number>()
+
+  /** Of the page's own scripts: extensions have contexts of their own. */
+  const isOfPage = ({ exceptionDetails: { executionContextId: id } }: ThrownException) =>
+    id !== undefined && contexts.has(id)
+  const isSoon = ({ timestamp }: ThrownException) =>
+    aborts.some((at) => timestamp >= at && timestamp <= at + WITHIN)
+
+  const read = async () => {
+    if (found) return
+    const all = new Map<number, ThrownException>()
+    found = all
+    contexts.clear()
+    try {
+      await send('Runtime.enable')
+      await send('Runtime.disable')
+    } catch {
+      // The tab is gone, or the tracer is.
+    }
+    found = null
+    for (const one of all.values()) {
+      const key = `${one.exceptionDetails.exceptionId} ${one.timestamp}`
+      if (!isOfPage(one) || !isSoon(one) || reported.has(key) || reported.size >= MAX_ERRORS) continue
+      reported.add(key)
+      emit({ type: 'page-error', ...describe(one) }, one.timestamp)
+    }
+  }
+
+  const later = (ms: number, act: () => void) => {
+    const timer = setTimeout(() => {
+      timers.delete(timer)
+      act()
+    }, ms)
+    timers.add(timer)
+  }
+
+  return {
+    aborted(at) {
+      // Several that are aborted together are one moment.
+      if (aborts.some((other) => Math.abs(other - at) < 100)) return
+      if (aborts.length === 0) reported.clear()
+      aborts.push(at)
+      for (const ms of READ_AFTER) later(Math.max(0, at + ms - now()), () => void read())
+      later(Math.max(0, at + WITHIN + 1000 - now()), () => {
+        aborts = aborts.filter((other) => other !== at)
+      })
+    },
+    event(method, params) {
+      if (!found) return
+      if (method === 'Runtime.executionContextCreated') {
+        const made = v.safeParse(Context, params)
+        if (made.success && made.output.context.auxData?.isDefault) contexts.add(made.output.context.id)
+      } else if (method === 'Runtime.exceptionThrown') {
+        const thrown = v.safeParse(ThrownException, params)
+        if (thrown.success) found.set(thrown.output.exceptionDetails.exceptionId, thrown.output)
+      } else if (method === 'Runtime.exceptionRevoked') {
+        // A rejection that was handled after all.
+        const revoked = v.safeParse(Revoked, params)
+        if (revoked.success) found.delete(revoked.output.exceptionId)
+      }
+    },
+    end() {
+      for (const timer of timers) clearTimeout(timer)
+      timers.clear()
+      aborts = []
+      found = null
+    },
+  }
+}

@@ -1,0 +1,78 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createWorkerScripts, type Mentions } from './worker-scripts'
+
+const URL = 'https://pod.example/sw.js'
+const LISTENS = "self.addEventListener('backgroundfetchabort', f)"
+
+function reader(sources: Record<string, string>) {
+  const reports: Mentions[] = []
+  const sent: string[] = []
+  const scripts = createWorkerScripts(
+    async (method, params = {}) => {
+      sent.push(method)
+      if (method !== 'Debugger.getScriptSource') return {}
+      const { scriptId } = params as { scriptId: string }
+      const scriptSource = sources[scriptId]
+      if (scriptSource === undefined) throw new Error('No script for id')
+      return { scriptSource }
+    },
+    (mentions) => reports.push(mentions),
+  )
+  const parsed = (scriptId: string, url = URL, length = 100) =>
+    scripts.event('Debugger.scriptParsed', { scriptId, url, length })
+  const said = () =>
+    reports.map(({ complete, mentions }) => [complete, ...mentions.map(({ name, as }) => `${name} ${as}`)])
+  return { scripts, sent, parsed, said }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+test('the debugger never pauses the worker', async () => {
+  const { scripts, sent } = reader({})
+  await scripts.read()
+  expect(sent).toEqual(['Debugger.enable', 'Debugger.setSkipAllPauses'])
+})
+
+test('all scripts are one report, and what a later one adds is another', async () => {
+  const { parsed, said } = reader({ a: LISTENS, b: 'let x', c: '// backgroundfetchfail', d: 'let y' })
+  parsed('a')
+  parsed('b')
+  await vi.runAllTimersAsync()
+  expect(said()).toEqual([[true, 'backgroundfetchabort listener']])
+  parsed('c')
+  await vi.runAllTimersAsync()
+  parsed('d')
+  await vi.runAllTimersAsync()
+  expect(said().slice(1)).toEqual([[true, 'backgroundfetchabort listener', 'backgroundfetchfail comment']])
+})
+
+test('what was evaluated, and so has no address, is none of its scripts', async () => {
+  const { parsed, said } = reader({ a: LISTENS })
+  parsed('a', '')
+  await vi.runAllTimersAsync()
+  expect(said()).toEqual([])
+})
+
+test.each([
+  ['can’t be read', 'missing', 100],
+  ['is too long', 'a', 10_000_000],
+])('a script that %s makes the report incomplete', async (_, id, length) => {
+  const { parsed, said } = reader({ a: 'let x', b: 'let y' })
+  parsed(id, URL, length)
+  parsed('b')
+  await vi.runAllTimersAsync()
+  expect(said()).toEqual([[false]])
+})
+
+test('a run that has ended reports nothing more', async () => {
+  const { scripts, parsed, said } = reader({ a: LISTENS })
+  parsed('a')
+  scripts.end()
+  await vi.runAllTimersAsync()
+  expect(said()).toEqual([])
+})

@@ -1,0 +1,100 @@
+import { expect, test, vi } from 'vitest'
+import { createPageRequests, type Page } from './page-requests'
+
+const SCOPE = 'https://pod.example/'
+
+function page(some: Partial<Page> = {}) {
+  const registration = {
+    scope: SCOPE,
+    active: { postMessage: vi.fn() },
+    installing: null as unknown,
+    waiting: null,
+    backgroundFetch: { getIds: vi.fn(async () => ['test-fetch']), fetch: vi.fn(async () => ({})) },
+    update: vi.fn(async () => {}),
+    unregister: vi.fn(async () => true),
+  }
+  const fetched = vi.fn(async () => new Response('{}'))
+  const ask = createPageRequests({
+    url: 'https://pod.example/app?q=1#top',
+    origin: 'https://pod.example',
+    registrations: async () => [registration],
+    registration: async () => undefined,
+    fetch: fetched,
+    ...some,
+  })
+  return { ask, registration, fetched }
+}
+
+test('an update says whether it found another script', async () => {
+  const { ask, registration } = page()
+  // Another one has been waiting before.
+  registration.installing = {}
+  expect(await ask({ kind: 'update', scope: SCOPE }, 'a')).toEqual({ ok: true, changed: false })
+  registration.update.mockImplementation(async () => {
+    registration.installing = {}
+  })
+  expect(await ask({ kind: 'update', scope: SCOPE }, 'b')).toEqual({ ok: true, changed: true })
+})
+
+test('a command that comes again is done once, and answered again', async () => {
+  const { ask, registration } = page()
+  const once = await ask({ kind: 'unregister', scope: SCOPE }, 'a')
+  expect(await ask({ kind: 'unregister', scope: SCOPE }, 'a')).toBe(once)
+  expect(registration.unregister).toHaveBeenCalledTimes(1)
+})
+
+test('what the browser refuses is answered in its words', async () => {
+  const { ask, registration } = page()
+  registration.backgroundFetch.fetch.mockRejectedValue(new TypeError('There are too many active fetches.'))
+  expect(await ask({ kind: 'test-fetch' }, 'a')).toEqual({
+    ok: false,
+    reason: 'rejected',
+    detail: 'TypeError: There are too many active fetches.',
+  })
+})
+
+test('a test fetch asks for the URL of the page, under a name that is free', async () => {
+  const { ask, registration } = page()
+  expect(await ask({ kind: 'test-fetch' }, 'a')).toEqual({ ok: true })
+  expect(registration.backgroundFetch.fetch).toHaveBeenCalledWith(
+    'test-fetch-2',
+    ['https://pod.example/app?q=1'],
+    { title: 'test-fetch-2' },
+  )
+})
+
+test('without a registration there is nothing to do it with', async () => {
+  const { ask } = page({ registrations: async () => [] })
+  for (const kind of ['update', 'unregister', 'start-worker'] as const) {
+    expect(await ask({ kind, scope: SCOPE }, kind)).toMatchObject({ ok: false, reason: 'no-worker' })
+  }
+  expect(await ask({ kind: 'test-fetch' }, 't')).toMatchObject({ ok: false, reason: 'no-worker' })
+})
+
+test('texts are read of the own origin only, and not where a redirect leads', async () => {
+  const { ask, fetched } = page()
+  for (const url of [
+    'https://other.example/sw.js.map',
+    '//other.example/a',
+    'data:,x',
+    'https://',
+    'blob:x',
+  ]) {
+    expect(await ask({ kind: 'text', url }, url)).toMatchObject({ ok: false, reason: 'foreign' })
+  }
+  expect(fetched).not.toHaveBeenCalled()
+  expect(await ask({ kind: 'text', url: 'sw.js.map' }, 'own')).toEqual({ ok: true, text: '{}' })
+  expect(fetched).toHaveBeenCalledWith(
+    'https://pod.example/sw.js.map',
+    expect.objectContaining({ redirect: 'error', credentials: 'same-origin' }),
+  )
+})
+
+test('a text that is too long, or is not there, is none', async () => {
+  const long = 'x'.repeat(20_000_001)
+  const { ask } = page({
+    fetch: async (url) => (url.endsWith('long') ? new Response(long) : new Response('', { status: 404 })),
+  })
+  expect(await ask({ kind: 'text', url: '/long' }, 'a')).toMatchObject({ ok: false, reason: 'too-long' })
+  expect(await ask({ kind: 'text', url: '/none' }, 'b')).toMatchObject({ ok: false, detail: 'HTTP 404' })
+})

@@ -1,0 +1,131 @@
+import { MAX_PAGE_TEXT, type PageAnswer, type PageRequest, refusal } from '../../protocol/page-requests'
+import { errorText } from './snapshot'
+
+/** The part of a registration that is used here; lib.dom does not know all of it. */
+interface Registration {
+  readonly scope: string
+  readonly active: { postMessage(message: unknown): void } | null
+  readonly installing: unknown
+  readonly waiting: unknown
+  readonly backgroundFetch?: {
+    getIds(): Promise<readonly string[]>
+    fetch(id: string, requests: readonly string[], options: { readonly title: string }): Promise<unknown>
+  }
+  update(): Promise<unknown>
+  unregister(): Promise<boolean>
+}
+
+/** What is needed of the page. */
+export interface Page {
+  readonly url: string
+  readonly origin: string
+  registrations(): Promise<readonly Registration[]>
+  /** The one whose scope the page is in. */
+  registration(): Promise<Registration | undefined>
+  fetch(url: string, init: RequestInit): Promise<Response>
+}
+
+/** The page that this script was injected into. */
+export const thisPage = (): Page => ({
+  url: location.href,
+  origin: globalThis.origin,
+  registrations: () =>
+    navigator.serviceWorker.getRegistrations() as Promise<unknown> as Promise<readonly Registration[]>,
+  registration: () =>
+    navigator.serviceWorker.getRegistration() as Promise<unknown> as Promise<Registration | undefined>,
+  fetch: (url, init) => fetch(url, init),
+})
+
+/** How long a server may take to send a text, in milliseconds. */
+const TEXT_WITHIN = 10_000
+
+const OK: PageAnswer = { ok: true }
+
+async function readText(page: Page, address: string): Promise<PageAnswer> {
+  const url = URL.canParse(address, page.url) ? new URL(address, page.url) : null
+  if (url?.origin !== page.origin) return refusal('foreign')
+  const response = await page.fetch(url.href, {
+    credentials: 'same-origin',
+    // One of the same origin may lead to another.
+    redirect: 'error',
+    signal: AbortSignal.timeout(TEXT_WITHIN),
+  })
+  if (!response.ok || !response.body) return refusal('rejected', `HTTP ${response.status}`)
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
+  const parts: string[] = []
+  let length = 0
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return { ok: true, text: parts.join('') }
+    length += value.length
+    if (length > MAX_PAGE_TEXT) {
+      await reader.cancel()
+      return refusal('too-long')
+    }
+    parts.push(value)
+  }
+}
+
+/** A name that no active fetch of the registration has. */
+function freeId(taken: readonly string[]): string {
+  for (let n = 1; ; n++) {
+    const id = n === 1 ? 'test-fetch' : `test-fetch-${n}`
+    if (!taken.includes(id)) return id
+  }
+}
+
+async function testFetch(page: Page): Promise<PageAnswer> {
+  const own = await page.registration()
+  const usable = (one: Registration | undefined) => one?.active && one.backgroundFetch
+  const registration = usable(own) ? own : (await page.registrations()).find(usable)
+  const manager = registration?.backgroundFetch
+  if (!manager) return refusal('no-worker')
+  const [url = page.url] = page.url.split('#')
+  const id = freeId(await manager.getIds())
+  await manager.fetch(id, [url], { title: id })
+  return OK
+}
+
+const workersOf = ({ installing, waiting, active }: Registration): readonly unknown[] =>
+  [installing, waiting, active].filter(Boolean)
+
+async function answer(page: Page, request: PageRequest): Promise<PageAnswer> {
+  if (request.kind === 'test-fetch') return testFetch(page)
+  if (request.kind === 'text') return readText(page, request.url)
+  const registration = (await page.registrations()).find(({ scope }) => scope === request.scope)
+  if (!registration) return refusal('no-worker')
+  switch (request.kind) {
+    case 'update': {
+      const before = workersOf(registration)
+      await registration.update()
+      // One that waits may have waited before.
+      return { ok: true, changed: workersOf(registration).some((worker) => !before.includes(worker)) }
+    }
+    case 'unregister':
+      return (await registration.unregister()) ? OK : refusal('no-worker')
+    case 'start-worker':
+      if (!registration.active) return refusal('no-worker')
+      registration.active.postMessage({})
+      return OK
+  }
+}
+
+/** How many answers are remembered. */
+const REMEMBERED = 50
+
+/**
+ * Does what the panel asks of the page, each command once: one that comes again, as the background was stopped
+ * meanwhile, gets the same answer.
+ */
+export function createPageRequests(page: Page) {
+  const answers = new Map<string, Promise<PageAnswer>>()
+  return (request: PageRequest, command: string): Promise<PageAnswer> => {
+    const before = answers.get(command)
+    if (before) return before
+    const answered = answer(page, request).catch((error: unknown) => refusal('rejected', errorText(error)))
+    answers.set(command, answered)
+    const [oldest] = answers.keys()
+    if (answers.size > REMEMBERED && oldest !== undefined) answers.delete(oldest)
+    return answered
+  }
+}

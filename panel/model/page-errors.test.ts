@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { say } from './events.fixture'
+import { tellTraced, trace } from './workers.fixture'
+
+const thrown = { message: 'TypeError: no', stack: '' }
+const pageError = { type: 'page-error', rejection: false, error: thrown, location: null } as const
+
+function aborted(wait: number) {
+  const stream = tellTraced()
+  stream.panel(trace.on())
+  stream.page(say.seen('h1', { id: 'first' }))
+  stream.page(say.seen('h2', { id: 'second' }))
+  stream.panel(say.abort('h1'))
+  stream.page(say.answer('h1'))
+  stream.page(say.failure('h1'), 0)
+  stream.panel(pageError, wait, { source: 'page' })
+  return stream
+}
+
+test('an error of the page is a row of the fetch that was aborted just before, and says how long after', () => {
+  const stream = aborted(100)
+  expect(stream.model.rows.at(-1)?.fetch?.id).toBe('first')
+  expect(stream.last()).toBe('uncaught error in the page: TypeError: no, 110 ms after Abort was pressed')
+})
+
+test('an error later than five seconds after it has no row', () => {
+  expect(aborted(5001).kinds()).not.toContain('page-error')
+})
+
+test('of two aborted fetches it is the one that was aborted last', () => {
+  const stream = aborted(100)
+  stream.panel(say.abort('h2', 'c2'))
+  stream.panel({ ...pageError, rejection: true }, 100, { source: 'page' })
+  expect(stream.model.rows.at(-1)?.fetch?.id).toBe('second')
+})

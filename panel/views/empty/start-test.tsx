@@ -1,0 +1,37 @@
+import { useState } from 'preact/hooks'
+import { oneLine } from '../../model/format'
+import { testFetchProblem } from '../../model/test-fetch'
+import { askPage } from '../../state/ask-page'
+import { model } from '../../state/session'
+import { say } from '../../words/words'
+import styles from './empty-state.module.css'
+
+const text = { start: say('empty_test'), starting: say('empty_test_starting') }
+
+/** Starts a background fetch of the page's own URL: the first thing to try, without any code. */
+export function StartTest() {
+  const [problem, setProblem] = useState('')
+  const [asked, setAsked] = useState(false)
+  const frames = [...model.frames.values()].filter(({ secure, supported }) => secure && supported)
+  const page = frames.find(({ top }) => top) ?? frames[0]
+  if (!page) return null
+  const start = async () => {
+    setAsked(true)
+    setProblem('')
+    setProblem(testFetchProblem(await askPage(page.storageKey, { kind: 'test-fetch' })))
+    setAsked(false)
+  }
+  return (
+    <>
+      <div class={styles.actions}>
+        <button type="button" class={styles.primary} disabled={asked} onClick={() => void start()}>
+          {asked ? text.starting : text.start}
+        </button>
+      </div>
+      <p class={styles.hint}>{say('empty_test_text', oneLine(page.url.replace(/#.*$/, ''), 120))}</p>
+      <p class={styles.problem} role="status">
+        {problem}
+      </p>
+    </>
+  )
+}

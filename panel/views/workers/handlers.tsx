@@ -1,0 +1,63 @@
+import type { ScriptMention } from '../../../protocol/worker-events'
+import { placeText } from '../../model/place-text'
+import type { Worker } from '../../model/view'
+import { type WorkerHandler, workerHandlers } from '../../model/worker-handlers'
+import { showInSources } from '../../state/original-places'
+import { past } from '../../state/session'
+import { say } from '../../words/words'
+import styles from './workers.module.css'
+
+const text = { handlers: say('workers_handlers') }
+
+const sign = { yes: '✓', no: '–', unknown: '?' } as const
+
+const place = ({ location }: ScriptMention) => placeText(location)
+
+function handlerTitle({ event, listens, from, mention }: WorkerHandler): string {
+  if (from === 'seen') return say(listens === 'yes' ? 'workers_listens_yes' : 'workers_listens_no', event)
+  if (from === 'added') return say(listens === 'yes' ? 'workers_added_yes' : 'workers_added_no', event)
+  if (from === null) return say('workers_listens_unknown', event)
+  if (!mention) return say('workers_script_no', event)
+  if (listens === 'yes') return say('workers_script_yes', event, place(mention))
+  return say(listens === 'no' ? 'workers_script_comment' : 'workers_script_text', event, place(mention))
+}
+
+/** Whether the worker listens to an event, which leads to the place that says so where there is one. */
+function Handler({ handler }: { readonly handler: WorkerHandler }) {
+  const { event, name, listens, from, mention } = handler
+  const title = handlerTitle(handler)
+  // What only a text says is put in parentheses.
+  const face = `${name} ${from === 'script' && listens !== 'unknown' ? `(${sign[listens]})` : sign[listens]}`
+  const common = { 'data-listens': listens, 'data-from': from ?? '' }
+  if (!mention || past.value) {
+    return (
+      <li key={event} {...common} title={title} aria-label={title}>
+        {face}
+      </li>
+    )
+  }
+  return (
+    <li key={event} {...common}>
+      <button
+        type="button"
+        class={styles.mention}
+        title={title}
+        aria-label={`${face}: ${title}`}
+        onClick={() => void showInSources(mention.location)}
+      >
+        {face}
+      </button>
+    </li>
+  )
+}
+
+/** Which events for the end of a fetch the worker listens to, as far as is known. */
+export function Handlers({ worker }: { readonly worker: Worker }) {
+  return (
+    <ul class={styles.handlers} aria-label={text.handlers}>
+      {workerHandlers(worker).map((handler) => (
+        <Handler key={handler.event} handler={handler} />
+      ))}
+    </ul>
+  )
+}

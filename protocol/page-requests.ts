@@ -1,0 +1,47 @@
+import * as v from 'valibot'
+
+/** The longest text that is read for the panel, in characters. */
+export const MAX_PAGE_TEXT = 20_000_000
+
+const short = v.pipe(v.string(), v.maxLength(1024))
+
+/** Something that a person asks for, and that only a page of the origin can do. */
+export type PageRequest =
+  /** https://w3c.github.io/ServiceWorker/#service-worker-registration-update */
+  | { readonly kind: 'update'; readonly scope: string }
+  /** https://w3c.github.io/ServiceWorker/#navigator-service-worker-unregister */
+  | { readonly kind: 'unregister'; readonly scope: string }
+  /** Starts the active worker with an empty `message` event. */
+  | { readonly kind: 'start-worker'; readonly scope: string }
+  /** Starts a background fetch of the page's own URL. */
+  | { readonly kind: 'test-fetch' }
+  /** Reads a text of the page's own origin. */
+  | { readonly kind: 'text'; readonly url: string }
+
+/** What became of it. */
+export const PageAnswer = v.variant('ok', [
+  v.object({
+    ok: v.literal(true),
+    /** An update found another script. */
+    changed: v.optional(v.boolean()),
+    /** The text that was asked for. */
+    text: v.optional(v.pipe(v.string(), v.maxLength(MAX_PAGE_TEXT))),
+  }),
+  v.object({
+    ok: v.literal(false),
+    /**
+     * `page-gone`: no page of the origin is there to ask. `no-worker`: it has no such registration, or none with an
+     * active worker. `foreign`: not of its origin. `too-long`: longer than what is read. `rejected`: the browser or
+     * the server refused, in the words of `detail`. `bad-answer`: the page answered something else.
+     */
+    reason: v.picklist(['page-gone', 'no-worker', 'foreign', 'too-long', 'rejected', 'bad-answer']),
+    detail: short,
+  }),
+])
+export type PageAnswer = v.InferOutput<typeof PageAnswer>
+
+/** An answer of a reason alone. */
+export const refusal = (
+  reason: Extract<PageAnswer, { ok: false }>['reason'],
+  detail = '',
+): Extract<PageAnswer, { ok: false }> => ({ ok: false, reason, detail: detail.slice(0, 1024) })

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { registerWorker, startFetch, useBench } from './harness'
+import { pressAbort, rowsLike, waitForLive, waitForRow } from './panel'
+import { setTrace, waitForWorker } from './trace'
+
+const bench = useBench()
+
+test('what the page throws and does not handle soon after an abort is told with its fetch', async () => {
+  const { page, panel } = await bench.openNewTab('/blank.html')
+  await setTrace(panel, true)
+  await registerWorker(page)
+  await waitForWorker(panel)
+  await page.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('before it')
+    })
+  })
+  await startFetch(page, 'talk')
+  await waitForLive(panel, 'talk', ({ state }) => state === 'active')
+  await pressAbort(panel, 'talk')
+  await waitForRow(panel, { fetch: 'talk', name: 'abort requested' })
+  await page.evaluate(() => {
+    setTimeout(() => {
+      throw new TypeError('no such card')
+    })
+    void Promise.reject(new Error('left alone'))
+    Promise.reject(new Error('handled')).catch(() => {})
+  })
+  await waitForRow(panel, {
+    fetch: 'talk',
+    name: 'uncaught error in the page',
+    text: /TypeError: no such card/,
+  })
+  await waitForRow(panel, { fetch: 'talk', name: 'unhandled rejection in the page', text: /left alone/ })
+  expect(await rowsLike(panel, { text: /before it|: handled/ })).toEqual([])
+})
