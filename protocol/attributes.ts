@@ -51,6 +51,8 @@ export const FetchRecord = v.object({
   encoded: v.boolean(),
   /** Bytes of the body that arrived, where they could be read without loading it. */
   bodySize: Size,
+  /** Stands for those bytes; null where they were not read. */
+  bodyDigest: v.nullable(Count),
   redirected: v.boolean(),
   /** The response's own URL where it is another one than the request's; '' otherwise. */
   responseUrl: v.pipe(v.string(), v.maxLength(MAX_URL)),

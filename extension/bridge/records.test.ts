@@ -50,6 +50,7 @@ test('a record whose response is there tells method, URL, status, type and size'
         contentLength: 3,
         encoded: false,
         bodySize: null,
+        bodyDigest: null,
         redirected: false,
         responseUrl: '',
         needsPreflight: false,

@@ -145,6 +145,7 @@ export function createFetches(): Fetches {
       answered: new Map(),
       requests: null,
       snapshots: {},
+      running: [],
       evidence: null,
       changes: [],
       unlisted,

@@ -27,6 +27,9 @@ const HASTE = 50
 /** A site writes what belongs to a fetch this long before it is seen, in milliseconds. */
 const BEGINNING = 1000
 
+/** How many snapshots are remembered that were taken while a fetch ran; each page of the origin takes two. */
+const MAX_RUNNING = 6
+
 /** How many changes of the storage a fetch keeps for its timeline; every second one goes when there are more. */
 const MAX_CHANGES = 1000
 
@@ -104,6 +107,8 @@ export function createStorage(fetches: Fetches, rows: Rows): Storage {
       // A snapshot that was not taken when the fetch settled may show the handler's work already.
       const late = fetch.settledAt !== null && event.at + body.took > fetch.settledAt - HASTE
       if (late || fetch.unregisteredAt !== null) return
+      fetch.running.push(snapshotOf(event, fetch, body))
+      if (fetch.running.length > MAX_RUNNING) fetch.running.shift()
       // After a reload only what is there now can be read: what was known before is worth more.
       const known = fetch.snapshots.started
       if (known?.body.baseline === 'before' && body.baseline !== 'before') return

@@ -79,6 +79,8 @@ export interface Fetch {
   requests: RequestOutcomes | null
   /** The origin's storage at the stages of its life. */
   readonly snapshots: Partial<Record<StorageSnapshot['when'], Snapshot>>
+  /** The same at the moments that were read while it ran, in their order. */
+  readonly running: Snapshot[]
   /** What its verdict is made of; null until its storage was compared after its end. */
   evidence: Evidence | null
   /** Changes of the storage that the browser told while its event was being handled, or right after. */

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { FetchRecord } from '../../../protocol/attributes'
 import type { StorageItem } from '../../../protocol/storage-items'
 import { say } from '../events.fixture'
-import { entryOf, fileOf, LONG_AGO, recordOf, rowOf, tellAudit, usageOf } from './audit.fixture'
+import { bodyOf, entryOf, fileOf, LONG_AGO, recordOf, rowOf, tellAudit, usageOf } from './audit.fixture'
 
 /** What an origin holds: a name for each place, and for each of its items a number of bytes. */
 type Stored = Readonly<Record<string, number>>
@@ -40,7 +40,7 @@ function itemOf(place: string, size: number, change: StorageItem['change']): Sto
   const common = { change, mentions, firstSeen, mayBeOlder: false }
   switch (kind) {
     case 'row':
-      return rowOf(name, String(size), { size, bodies: size > 0 ? [size] : [], ...common })
+      return rowOf(name, String(size), { size, bodies: size > 0 ? [bodyOf(size)] : [], ...common })
     case 'file':
       return fileOf(name, size, common)
     case 'cache-entry':

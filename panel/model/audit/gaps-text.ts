@@ -70,6 +70,16 @@ function whatText(reason: Reason): string {
       return say('gap_store_large', short(`${reason.database}/${reason.store}`), count(reason.rows))
     case 'values-not-compared':
       return say('gap_values', short(`${reason.database}/${reason.store}`))
+    case 'contents-not-compared':
+      return say(
+        counted(reason.rows, 'gap_contents_one', 'gap_contents_many'),
+        count(reason.rows),
+        short(`${reason.database}/${reason.store}`),
+      )
+    case 'entries-not-compared':
+      return reason.bytes === null ? say('gap_entries') : say('gap_entries_bytes', bytes(reason.bytes))
+    case 'buckets-not-read':
+      return many(reason.buckets, 'gap_buckets_one', 'gap_buckets_many')
     case 'database-busy':
       return say('gap_database_busy', short(reason.database))
     case 'database-error':
@@ -104,6 +114,8 @@ function whatText(reason: Reason): string {
       return many(reason.items, 'gap_stored_size_one', 'gap_stored_size_many')
     case 'record-unknown':
       return many(reason.items, 'gap_record_one', 'gap_record_many')
+    case 'content-unknown':
+      return many(reason.items, 'gap_content_one', 'gap_content_many')
     case 'stored-before':
       return many(reason.items, 'gap_stored_before_one', 'gap_stored_before_many')
     case 'may-hold':

@@ -22,7 +22,10 @@ export function storageReasons(
   kept: ReadonlyMap<StorageItem, Kept>,
 ): Reason[] {
   const reasons: Reason[] = []
-  const add = (kind: 'item-age' | 'error-age' | 'stored-size' | 'record-unknown', items: number) => {
+  const add = (
+    kind: 'item-age' | 'error-age' | 'stored-size' | 'record-unknown' | 'content-unknown',
+    items: number,
+  ) => {
     if (items > 0) reasons.push({ kind, items })
   }
   if (body.baseline === 'none') reasons.push({ kind: 'no-baseline' })
@@ -42,6 +45,7 @@ export function storageReasons(
   const sizes = doubts.filter(({ doubt, item }) => doubt === 'size' && !unread.has(placeOf(item).name))
   add('stored-size', sizes.length)
   add('record-unknown', doubts.filter(({ doubt }) => doubt === 'record').length)
+  add('content-unknown', doubts.filter(({ doubt }) => doubt === 'content').length)
   const shared = doubts.find(({ doubt }) => doubt === 'shared')
   if (shared?.item.kind === 'cache-entry') {
     const { url } = shared.item

@@ -20,6 +20,8 @@ type OwnGap =
   /** Stored under the URL of a request, and not known to be its complete response. */
   | { readonly kind: 'stored-size'; readonly items: number }
   | { readonly kind: 'record-unknown'; readonly items: number }
+  /** It has the size of a response, and its bytes were not compared with it. */
+  | { readonly kind: 'content-unknown'; readonly items: number }
   /** A success: it was in storage before, and may have been stored again. */
   | { readonly kind: 'stored-before'; readonly items: number }
   /** A success: what is new or changed may hold a response, and its size does not say. */

@@ -108,7 +108,8 @@ export function judgeStored({ outcomes, items, growth, reasons, compared }: Evid
   if (cutShort.length > 0) parts.push(say('stored_short', storedText(cutShort, all)))
   if (stored.length > 0) parts.push(say('stored_part', storedText(stored, all)))
   const missing = wanted.filter(({ outcome }) => outcome !== 'stored' && outcome !== 'stored-short')
-  if (compared && more.length === 0 && missing.length > 0) {
+  // An entry that was there under another URL is not found anyway.
+  if (compared && more.every(({ kind }) => kind === 'entries-not-compared') && missing.length > 0) {
     const line = [say('not_found', missingText(missing, all)), ...parts]
     return { kind: 'not-stored', line: line.join('; '), reasons: more }
   }
