@@ -196,9 +196,9 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
     },
     async records(handle, offset, limit) {
       const bridge = await reach(handle)
-      if (!bridge) return { ok: false, reason: 'page-gone' }
+      if (!bridge) return { ok: false, problem: { kind: 'page-gone' } }
       const answer = v.safeParse(RecordsPage, await bridge.rpc.records(handle, offset, limit))
-      return answer.success ? answer.output : { ok: false, reason: 'bad-answer' }
+      return answer.success ? answer.output : { ok: false, problem: { kind: 'bad-answer' } }
     },
     accept(port, document, origin) {
       acceptBridge(port, document, origin, {

@@ -62,9 +62,21 @@ export const FetchRecord = v.object({
 })
 export type FetchRecord = v.InferOutput<typeof FetchRecord>
 
+/** Why the records of a fetch can't be read. */
+export const RecordsProblem = v.variant('kind', [
+  /** The browser has released them, or the page has no such fetch. */
+  v.object({ kind: v.literal('released') }),
+  v.object({ kind: v.literal('page-gone') }),
+  /** What the page answered is no window on records. */
+  v.object({ kind: v.literal('bad-answer') }),
+  /** `detail` is the browser's own text. */
+  v.object({ kind: v.literal('error'), detail: v.pipe(v.string(), v.maxLength(1024)) }),
+])
+export type RecordsProblem = v.InferOutput<typeof RecordsProblem>
+
 /** A window on the records of a fetch, or why there is none. */
 export const RecordsPage = v.union([
   v.object({ ok: v.literal(true), total: Count, offset: Count, records: List(FetchRecord) }),
-  v.object({ ok: v.literal(false), reason: v.pipe(v.string(), v.maxLength(1024)) }),
+  v.object({ ok: v.literal(false), problem: RecordsProblem }),
 ])
 export type RecordsPage = v.InferOutput<typeof RecordsPage>

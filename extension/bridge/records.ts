@@ -119,7 +119,7 @@ export async function readRecords(
   try {
     const all = await registration.matchAll()
     // A fetch has one at least: what was released meanwhile is not reported as nothing.
-    if (all.length === 0) return { ok: false, reason: 'released' }
+    if (all.length === 0) return { ok: false, problem: { kind: 'released' } }
     const read = concluding ? createReader() : undefined
     const records = await Promise.all(
       all
@@ -144,8 +144,8 @@ export async function readRecords(
     return { ok: true, total: all.length, offset, records }
   } catch (error) {
     if (error instanceof DOMException && error.name === 'InvalidStateError') {
-      return { ok: false, reason: 'released' }
+      return { ok: false, problem: { kind: 'released' } }
     }
-    return { ok: false, reason: errorText(error) }
+    return { ok: false, problem: { kind: 'error', detail: errorText(error) } }
   }
 }
