@@ -5,6 +5,7 @@ import { say } from '../words/words'
 import { isJudged, isStale } from './audit/basis'
 import { evidenceOf } from './audit/evidence'
 import { sharedText } from './audit/gaps-text'
+import { saysLess, withSecondLook } from './audit/second-look'
 import { conclude } from './audit/verdict'
 import type { Fetches } from './fetches'
 import type { Rows } from './rows'
@@ -112,6 +113,15 @@ export function createStorage(fetches: Fetches, rows: Rows): Storage {
       // After a reload only what is there now can be read: what was known before is worth more.
       const known = fetch.snapshots.started
       if (known?.body.baseline === 'before' && body.baseline !== 'before') return
+    }
+    const known = fetch.snapshots.final ?? fetch.snapshots['event-ended']
+    if ((when === 'event-ended' || when === 'final') && known && saysLess(body, known.body)) {
+      // Another page, which knows nothing of before: its last look is a second one, and after a second one adds nothing.
+      if (when === 'event-ended' || fetch.snapshots.final) return
+      const joined = snapshotOf(event, fetch, withSecondLook(known.body, body))
+      fetch.snapshots.final = { ...joined, byAnotherPage: true }
+      if (isJudged(fetch)) giveVerdict(event, fetch)
+      return
     }
     // One of an event that was not over for long says nothing of how it is after the end.
     if (when === 'event-ended') delete fetch.snapshots.final

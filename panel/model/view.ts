@@ -38,6 +38,8 @@ export interface Snapshot {
   readonly next: Fetch | null
   /** Other fetches of the origin that ran since the baseline. */
   readonly others: readonly Fetch[]
+  /** Another page read it than the one before, without its baseline: what else is new since then is not known. */
+  readonly byAnotherPage?: boolean
 }
 
 /** One background fetch: (storage key, scope, id, how many times that id was seen). */

@@ -104,6 +104,8 @@ function whatText(reason: Reason): string {
       return say('gap_requests_some', count(reason.unread), count(reason.total))
     case 'shared-url':
       return sharedText(reason.count)
+    case 'second-look':
+      return say('gap_second_look')
     case 'id-reused':
       return say('gap_reused')
     case 'item-age':

@@ -16,7 +16,7 @@ export function requestReasons({ requests }: Fetch): Reason[] {
 
 /** What the comparison of a snapshot leaves open, beside its gaps. */
 export function storageReasons(
-  { body, next }: Snapshot,
+  { body, next, byAnotherPage }: Snapshot,
   judged: readonly JudgedItem[],
   records: readonly FetchRecord[],
   kept: ReadonlyMap<StorageItem, Kept>,
@@ -30,6 +30,7 @@ export function storageReasons(
   }
   if (body.baseline === 'none') reasons.push({ kind: 'no-baseline' })
   if (body.baseline === 'first-seen') reasons.push({ kind: 'late-baseline' })
+  if (byAnotherPage) reasons.push({ kind: 'second-look' })
   if (next) reasons.push({ kind: 'id-reused' })
   const doubts = [...kept.values()]
   add(

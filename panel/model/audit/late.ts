@@ -26,7 +26,8 @@ export function changedBetween(first: StorageSnapshot, second: StorageSnapshot):
 /** The handler let the browser wait for nothing: what it does, it does after its event. */
 function waitedForNothing(fetch: Fetch): boolean {
   const traced = endEventOf(fetch)
-  if (!traced || traced.dispatched.handlers === 0) return false
+  // Where nobody knows whether there is a handler, what changed may be the page's work.
+  if (!traced?.dispatched.handlers) return false
   return !traced.waited.some(({ given }) => given === 'promise' || given === 'thenable')
 }
 

@@ -13,6 +13,8 @@ type OwnGap =
   | { readonly kind: 'requests-limit'; readonly unread: number; readonly total: number }
   /** Several requests have one URL, and something is stored under it. */
   | { readonly kind: 'shared-url'; readonly url: string; readonly count: number }
+  /** Another page read the storage the second time, which knew nothing of before. */
+  | { readonly kind: 'second-look' }
   | { readonly kind: 'id-reused' }
   /** Items of which it is not known whether they are new. */
   | { readonly kind: 'item-age'; readonly items: number }

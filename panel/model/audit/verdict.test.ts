@@ -9,6 +9,7 @@ import {
   fileOf,
   foreign,
   LONG_AGO,
+  type Look,
   old,
   recordOf,
   rowOf,
@@ -16,7 +17,7 @@ import {
   tellAudit,
   usageOf,
 } from './audit.fixture'
-import { audit } from './verdict'
+import { audit, type VerdictKind } from './verdict'
 
 const row = rowOf('episode')
 const ended = (...items: StorageItem[]) => tellAudit().seen().ended({ items })
@@ -616,6 +617,38 @@ test('a page that went away before the comparison is the reason that is given', 
   // The next page of the origin may read the storage after all.
   lost.look('event-ended', { items: [row] })
   expect(lost.verdict()).toMatchObject({ kind: 'left' })
+})
+
+/** What a page reads that knows nothing of before: all that is stored. */
+const byAnotherPage = (items: readonly StorageItem[]): Look => ({
+  baseline: 'none',
+  baselineAt: null,
+  usageBefore: null,
+  items: items.map((item) => ({ ...item, change: 'unknown', mayBeOlder: true })),
+  gaps: [{ kind: 'caches-not-listed', grown: null }],
+})
+const note = foreign(rowOf('note'))
+
+test.each<[string, Look, Look, VerdictKind, RegExp]>([
+  ['what is still there', { items: [row] }, byAnotherPage([row, note]), 'left', /^1 item names this fetch/],
+  ['what is new', { items: [note] }, byAnotherPage([note]), 'unmatched', /^1 new row/],
+  ['what was removed since', { items: [row] }, byAnotherPage([note]), 'unknown', /another one read/],
+  ['what names it since', {}, byAnotherPage([row]), 'left', /^1 item names this fetch/],
+  ['nothing that names it', {}, byAnotherPage([note]), 'unknown', /another one read the storage again/],
+])('a second look by another page: %s', (_, first, second, kind, line) => {
+  const story = tellAudit().seen().settled().over(first)
+  story.stream.page(say.frameGone())
+  story.look('event-ended', second).later(second)
+  expect(story.verdict()).toMatchObject({ kind, line: expect.stringMatching(line) })
+  expect(story.verdict().gaps).toContainEqual(expect.stringMatching(/another one read the storage again/))
+})
+
+test('a verdict that is final does not become weaker when another page reads the storage', () => {
+  const story = tellAudit().seen().ended()
+  const verdict = story.verdict()
+  expect(verdict.kind).toBe('clean')
+  story.look('event-ended', byAnotherPage([row])).later(byAnotherPage([row]))
+  expect(story.verdict()).toEqual(verdict)
 })
 
 test('a fetch whose worker was unregistered is judged by what it left, and by no handler', () => {
