@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { Bytes, Count, List, Size, Status } from './numbers'
+import { Bytes, Count, Digest, List, Size, Status } from './numbers'
 
 export const results = ['', 'success', 'failure'] as const
 const failureReasons = [
@@ -51,8 +51,7 @@ export const FetchRecord = v.object({
   encoded: v.boolean(),
   /** Bytes of the body that arrived, where they could be read without loading it. */
   bodySize: Size,
-  /** Stands for those bytes; null where they were not read. */
-  bodyDigest: v.nullable(Count),
+  bodyDigest: Digest,
   redirected: v.boolean(),
   /** The response's own URL where it is another one than the request's; '' otherwise. */
   responseUrl: v.pipe(v.string(), v.maxLength(MAX_URL)),

@@ -1,10 +1,7 @@
 import * as v from 'valibot'
-import { Bytes, Count, Status, Time } from './numbers'
+import { Bytes, Count, Digest, Status, Time } from './numbers'
 
 const text = v.pipe(v.string(), v.maxLength(4096))
-
-/** Stands for the bytes of a body: two bodies with one digest and one size are taken for the same. Null where they were not all read. */
-const Digest = v.nullable(Count)
 
 /** What every item says about its age and its relation to the fetch. */
 const common = {

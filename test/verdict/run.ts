@@ -29,7 +29,7 @@ export interface Case {
 }
 
 /** Runs an expression in the page, with the functions of the fixture in scope. */
-const inPage = (page: Page, code: string): Promise<unknown> =>
+export const inPage = (page: Page, code: string): Promise<unknown> =>
   page.evaluate(`(async () => {
     const { putRow, deleteRow, writeFile, putEntry } = await import('/writes.js')
     ${code}
@@ -43,7 +43,7 @@ export const register = (page: Page, handler: string): Promise<void> =>
     await new Promise((resolve) => active?.addEventListener('statechange', resolve))
   }, `/verdicts.js?handler=${handler}`)
 
-const waitForBaseline = (panel: Frame) => waitForRow(panel, { name: 'Storage baseline taken' })
+export const waitForBaseline = (panel: Frame) => waitForRow(panel, { name: 'Storage baseline taken' })
 
 export interface Ran {
   readonly tab: Tab
