@@ -83,7 +83,9 @@ export function judgeStored({ outcomes, items, growth, reasons, compared }: Evid
     ({ kind }) => kind === 'stored-size' || kind === 'record-unknown' || kind === 'body-size',
   )
   if (all > 0 && stored.length === all && !incomplete && !doubtful) {
-    return { kind: 'stored', line: storedText(stored, all), reasons }
+    const line = storedText(stored, all)
+    const bySize = reasons.some(({ kind }) => kind === 'content-unknown')
+    return { kind: 'stored', line: bySize ? say('stored_by_size', line) : line, reasons }
   }
   const before = wanted.filter(({ outcome }) => outcome === 'stored-before').length
   const cutShort = wanted.filter(({ outcome }) => outcome === 'stored-short')
