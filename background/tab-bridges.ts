@@ -4,7 +4,7 @@ import type { BackgroundForPanel } from '../protocol/commands'
 import type { Handle } from '../protocol/handle'
 import type { PortLike } from '../wire/port-rpc'
 import { acceptBridge, type Bridge, bridgeOf } from './bridges'
-import { createFollowUp } from './follow-up'
+import { createFollowUp, type FollowUp } from './follow-up'
 import { onRecord } from './on-record'
 import type { Recorder } from './recorder'
 import { createRefusals } from './refusals'
@@ -42,6 +42,8 @@ export interface TabBridgesNeeds {
 }
 
 export interface TabBridges extends Pick<BackgroundForPanel, 'abort' | 'records'> {
+  /** An event in a worker is over. */
+  ended: FollowUp['ended']
   accept(port: PortLike, document: string, origin?: string): void
   /** Tells each bridge what it is to do now. */
   giveOrders(): void
@@ -161,6 +163,7 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
         if (storageKey === origin) void rpc.lookNow.asEvent().catch(() => {})
       }
     },
+    ended: followUp.ended,
     leave() {
       for (const bridge of connected()) {
         dismissed.add(bridge)

@@ -1,7 +1,6 @@
-import * as v from 'valibot'
 import type { FetchAttributes } from '../../protocol/attributes'
 import type { BodyOf, SessionEvent } from '../../protocol/events'
-import { Handle } from '../../protocol/handle'
+import { type Handle, unlistedHandle } from '../../protocol/handle'
 import { continues } from '../../protocol/same-fetch'
 import { goneForPages, tracedEnd } from './end-witness'
 import { endEvent, type Fetch, isLive } from './view'
@@ -184,10 +183,10 @@ export function createFetches(): Fetches {
       return { fetch, continued: false }
     },
     unlisted(storageKey, scope, { id, attributes, worker, event }, at) {
-      // No bridge follows it.
-      const handle = v.parse(Handle, `unlisted:${worker}:${event}`)
+      const handle = unlistedHandle(worker, event)
       const fetch = add({ storageKey, scope, id, handle, attributes, at, already: false, unlisted: true })
       fetch.state = 'unobserved'
+      handles.set(handle, fetch)
       return fetch
     },
     unlistedLike: ({ storageKey, scope, id }) =>
@@ -197,6 +196,7 @@ export function createFetches(): Fetches {
         .filter(({ unlisted }) => !unlisted)
         .slice(-2),
     drop(fetch) {
+      handles.delete(fetch.handle)
       all = all.filter((one) => one !== fetch)
       const name = JSON.stringify([fetch.storageKey, fetch.scope, fetch.id])
       named.set(

@@ -478,7 +478,10 @@ test('a fetch that another document followed gets its snapshots, without a basel
   keys = ['row', 'ep-1']
   const page = start()
   const handle = 'other:7' as Reported<'storage-snapshot'>['handle']
-  page.auditor.snapshotFor({ handle, scope: SCOPE, id: 'ep-1', urls: [`${SCOPE}a`] }, 'final')
+  page.auditor.snapshotFor(
+    { handle, unlisted: false, scope: SCOPE, id: 'ep-1', urls: [`${SCOPE}a`] },
+    'final',
+  )
   await wait(100)
   expect(page.snapshots()).toMatchObject([
     {

@@ -10,8 +10,10 @@ const MAX_ROWS = 1000
 const MAX_ROWS_IN_ALL = 5000
 /** How many values are asked for at a time: a transaction of the site waits for no more than these. */
 const BATCH = 25
-/** A value that took longer to read than this, in milliseconds, shows that those of its store are large. */
+/** A value that took longer to read than this, in milliseconds, shows that those of its store are large, */
 const SLOW = 12
+/** if it has so many characters and bytes in it, or more parts than are read: a small one was slow by chance. */
+const LARGE = 1_000_000
 
 /** Stores with values so large that reading them holds the page up: only their keys are read from then on. */
 const slow = new Set<string>()
@@ -97,7 +99,7 @@ function readRow(key: IDBValidKey, request: IDBRequest<unknown>, draft: Draft): 
   const summary = summarize(request.result, (text) => {
     for (const handle of draft.namesIn(text)) named.add(handle)
   })
-  return { key, summary, named, slow: performance.now() - began >= SLOW }
+  return { key, summary, named, slow: performance.now() - began >= SLOW && summary.weight >= LARGE }
 }
 
 /** @param isRead the mark stands for all of its contents; otherwise it can be compared with no other */

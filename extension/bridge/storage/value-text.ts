@@ -78,6 +78,8 @@ export interface ValueSummary {
 export interface OpenSummary {
   /** What is still to be read, each piece by piece: see `digestOf()`. */
   readonly contents: readonly Content[]
+  /** Characters, and bytes of buffers, that came with it; infinite where not all of it was read. */
+  readonly weight: number
   /** @param digests of the contents, in their order */
   close(digests: readonly (number | null)[]): ValueSummary
 }
@@ -178,8 +180,10 @@ export function summarize(value: unknown, heard: (text: string) => void = () => 
       if (!isPlain(one)) complete = false
     } else add(Object.is(one, -0) ? '-0' : String(one))
   }
+  const inMemory = contents.map((one) => (one instanceof Blob ? 0 : one.length))
   return {
     contents,
+    weight: complete ? inMemory.reduce((sum, one) => sum + one, hashed) : Number.POSITIVE_INFINITY,
     close(digests) {
       const all = digests.reduce<number>((sum, one) => digestText(String(one), sum), mark)
       const bodies = contents.flatMap((content, i): ValueBody[] => {

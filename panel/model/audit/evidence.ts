@@ -36,7 +36,8 @@ export function evidenceOf(fetch: Fetch): Evidence | null {
   if (!basis && !fetch.auditLost) return null
   const { snapshots, settledAt } = fetch
   const success = fetch.attributes.result === 'success'
-  const final = snapshots.final !== undefined || fetch.auditLost !== null
+  // Of a fetch that no page has listed, a page may still read the storage.
+  const final = snapshots.final !== undefined || (fetch.auditLost !== null && fetch.auditLost !== 'unlisted')
   const records = recordsOf(fetch)
   const items = basis?.body.items ?? null
   const kept = findKept(
