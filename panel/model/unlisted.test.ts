@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { type Look, rowOf, snapshotOf } from './audit/audit.fixture'
 import { audit } from './audit/verdict'
 import { describe } from './describe'
 import { attributesOf, say } from './events.fixture'
@@ -34,6 +35,24 @@ test('a fetch that no page listed is made of its event, and has a verdict', () =
   const verdict = audit(stream.fetch())
   expect(verdict?.kind).toBe('unknown')
   expect(verdict?.line).toMatch(/no page listed this fetch/)
+})
+
+test('a page may read the storage for it, so that its verdict is not final before', () => {
+  const stream = traced()
+  stream.worker(trace.dispatched(failed))
+  stream.worker(trace.returned())
+  stream.worker(trace.done(0))
+  expect(audit(stream.fetch())?.final).toBe(false)
+  const { handle } = stream.fetch()
+  const look: Look = { items: [rowOf('episode')], baseline: 'first-seen' }
+  stream.page(snapshotOf(handle, 'event-ended', look))
+  expect(audit(stream.fetch())).toMatchObject({ kind: 'left', final: false })
+  stream.page(snapshotOf(handle, 'final', look))
+  expect(audit(stream.fetch())).toMatchObject({ kind: 'left', final: true })
+  expect(audit(stream.fetch())?.gaps).toEqual([
+    expect.stringMatching(/first read when the fetch was already running/),
+    expect.stringMatching(/requests could not be read/),
+  ])
 })
 
 test.each([

@@ -20,6 +20,8 @@ export interface Case {
   readonly staged?: string
   /** The same after the fetch has begun. */
   readonly during?: string
+  /** It goes on when a response with such a row has come. */
+  readonly responded?: RegExp
   /** It is aborted by the page; otherwise it ends by itself. */
   readonly aborted?: boolean
   readonly traced?: boolean
@@ -52,7 +54,7 @@ export interface Ran {
 
 /** Opens a site of its own with the panel, runs the fetch, and gives what the panel says of it. */
 export async function run(bench: Bench, site: Site, one: Case): Promise<Ran> {
-  const { id, handler, before, staged, during, aborted = false, traced = true } = one
+  const { id, handler, before, staged, during, responded, aborted = false, traced = true } = one
   const urls = one.urls ?? [aborted ? '/endless' : '/bytes?size=1000']
   if (before) {
     const first = await bench.openPage(site.url)
@@ -70,6 +72,7 @@ export async function run(bench: Bench, site: Site, one: Case): Promise<Ran> {
   if (during) await inPage(page, during)
   if (aborted) {
     await waitForLive(panel, id)
+    if (responded) await waitForRow(panel, { fetch: id, name: 'response ready', text: responded })
     await abortInPage(page, id)
   }
   return { tab, shown: await verdictOf(panel, id) }

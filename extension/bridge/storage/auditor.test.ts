@@ -496,6 +496,25 @@ test('a fetch that another document followed gets its snapshots, without a basel
   ])
 })
 
+test('a fetch that no document has listed is compared both times with what was there before, and may have run then', async () => {
+  keys = ['row']
+  const page = start()
+  page.auditor.idle(true)
+  await wait(3000)
+  keys = ['row', 'movie-7']
+  const handle = 'unlisted:w:1' as Reported<'storage-snapshot'>['handle']
+  const fetch = { handle, unlisted: true, scope: SCOPE, id: 'ep-1', urls: [] }
+  page.auditor.snapshotFor(fetch, 'event-ended')
+  await wait(1500)
+  page.auditor.snapshotFor(fetch, 'final')
+  await wait(100)
+  const added = { baseline: 'first-seen', items: [{ key: 'movie-7', change: 'added' }] }
+  expect(page.snapshots()).toMatchObject([
+    { when: 'event-ended', ...added },
+    { when: 'final', ...added },
+  ])
+})
+
 test('nothing is read and nothing is reported after it was stopped', async () => {
   const page = start()
   page.auditor.idle(true)

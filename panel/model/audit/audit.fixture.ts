@@ -108,7 +108,8 @@ export type Look = Partial<Omit<StorageSnapshot, 'type' | 'handle' | 'when' | 'i
   readonly items?: readonly StorageItem[]
 }
 
-const snapshotOf = (
+/** A snapshot of the storage; what is not given is as it should be. */
+export const snapshotOf = (
   handle: string,
   when: StorageSnapshot['when'],
   { items = [], ...some }: Look,

@@ -154,7 +154,7 @@ test(
         if (holds || unexplained) expect(kind).not.toBe('clean')
         if (items.length === 0) expect(kind).toBe('clean')
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     )
   },
   PATIENCE,
