@@ -4,6 +4,7 @@ import { runCases } from './run'
 runCases([
   {
     name: 'a row and a file under keys that are made from the id are new, with key and size',
+    both: true,
     id: 'dl-7',
     handler: 'nothing',
     aborted: true,
@@ -46,6 +47,7 @@ runCases([
   },
   {
     name: 'a row, a file and a cache entry that name the fetch and are older',
+    both: true,
     id: 'post-12',
     handler: 'nothing',
     aborted: true,
@@ -75,6 +77,7 @@ runCases([
   },
   {
     name: 'a key of localStorage whose value gains the id',
+    both: true,
     id: 'dl-7',
     handler: 'nothing',
     aborted: true,
@@ -84,6 +87,7 @@ runCases([
   },
   {
     name: 'no request is pending or unknown after an abort',
+    both: true,
     id: 'dl-7',
     handler: 'nothing',
     aborted: true,

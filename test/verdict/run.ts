@@ -25,6 +25,8 @@ export interface Case {
   /** It is aborted by the page; otherwise it ends by itself. */
   readonly aborted?: boolean
   readonly traced?: boolean
+  /** It is run with the tracer and without: nothing in it depends on what the worker does, and a page can list it. */
+  readonly both?: boolean
   readonly verdict: RegExp
   readonly findings?: readonly RegExp[]
   readonly requests?: readonly RegExp[]
@@ -92,7 +94,10 @@ export function runCases(cases: readonly Case[]): void {
     site = await startVerdictSite()
   })
   afterEach(() => site.close())
-  for (const one of cases) {
+  const all = cases.flatMap((one) =>
+    one.both ? [one, { ...one, name: `untraced: ${one.name}`, traced: false }] : [one],
+  )
+  for (const one of all) {
     test(one.name, async () => {
       const { shown } = await run(bench, site, one)
       expect(shown.verdict).toMatch(one.verdict)

@@ -1,4 +1,4 @@
-import { bytesOf, type Content, digestText } from './digest'
+import { addBytes, bytesOf, type Content, digestText, NO_BYTES } from './digest'
 
 /** How much of a value is read: enough to find a change, little enough not to slow the page down. */
 const MAX_NODES = 3000
@@ -29,14 +29,17 @@ export function keyMark(key: IDBValidKey): string {
   if (key instanceof Date) return `d${key.getTime()}`
   if (Array.isArray(key)) return JSON.stringify(key.map(keyMark))
   const bytes = bytesOf(key)
-  return `b${bytes.byteLength} ${hex(bytes.slice(0, 32))} ${digestText(hex(bytes))}`
+  return `b${bytes.byteLength} ${hex(bytes.slice(0, 32))} ${addBytes(NO_BYTES, bytes)}`
 }
 
 /** Its kind, and how much it holds. */
 function shapeOf(value: unknown): string {
   if (typeof value !== 'object') return typeof value
   if (value === null) return 'null'
-  if (Array.isArray(value)) return `array ${value.length} ${Object.keys(value).length}`
+  // A longer one is not read to its end, and listing its keys would take long.
+  if (Array.isArray(value)) {
+    return `array ${value.length} ${value.length > MAX_NODES ? '' : Object.keys(value).length}`
+  }
   if (value instanceof Map || value instanceof Set) {
     return `${value instanceof Map ? 'map' : 'set'} ${value.size}`
   }
@@ -44,7 +47,7 @@ function shapeOf(value: unknown): string {
   if (ArrayBuffer.isView(value)) {
     return `${Object.prototype.toString.call(value)} ${value.byteOffset} ${value.buffer.byteLength}`
   }
-  return `object ${isPlain(value) ? Object.keys(value).length : Object.prototype.toString.call(value)}`
+  return isPlain(value) ? 'object' : Object.prototype.toString.call(value)
 }
 
 /** A copy of an object that a script wrote; anything else has a class of the platform. */
@@ -140,6 +143,7 @@ export function summarize(value: unknown, heard: (text: string) => void = () => 
         complete = false
         return
       }
+      note('name')
       text(name)
       later((object as Readonly<Record<string, unknown>>)[name])
     }
