@@ -100,6 +100,8 @@ export function createFetches(): Fetches {
   const named = new Map<string, Fetch[]>()
   /** How many fetches had a name, also of those that are forgotten: a name is not given twice. */
   const occurrences = new Map<string, number>()
+  /** The same, with those that turned out to be none of their own: a key is not given twice either. */
+  const added = new Map<string, number>()
   /** The document that follows a fetch. */
   const documents = new WeakMap<Fetch, string | null>()
   /** Where each id is in use. */
@@ -119,8 +121,10 @@ export function createFetches(): Fetches {
     const name = JSON.stringify([storageKey, scope, id])
     const occurrence = (occurrences.get(name) ?? 0) + 1
     occurrences.set(name, occurrence)
+    const nth = (added.get(name) ?? 0) + 1
+    added.set(name, nth)
     const fetch: Fetch = {
-      key: JSON.stringify([storageKey, scope, id, occurrence]),
+      key: JSON.stringify([storageKey, scope, id, nth]),
       storageKey,
       scope,
       id,
@@ -199,10 +203,11 @@ export function createFetches(): Fetches {
       handles.delete(fetch.handle)
       all = all.filter((one) => one !== fetch)
       const name = JSON.stringify([fetch.storageKey, fetch.scope, fetch.id])
-      named.set(
-        name,
-        (named.get(name) ?? []).filter((one) => one !== fetch),
-      )
+      const others = (named.get(name) ?? []).filter((one) => one !== fetch)
+      named.set(name, others)
+      // It was none of its own: those that came after it are counted without it.
+      for (const one of others) if (one.occurrence > fetch.occurrence) one.occurrence--
+      occurrences.set(name, (occurrences.get(name) ?? 1) - 1)
     },
     ofEvent(storageKey, scope, body, at) {
       return chosen(named.get(JSON.stringify([storageKey, scope, body.id])) ?? [], body, at)

@@ -17,6 +17,18 @@ function traced() {
   return stream
 }
 
+test('a fetch that a page lists after its event began is the only one of its id', () => {
+  const stream = traced()
+  stream.worker(trace.dispatched(failed))
+  stream.page(say.seen('h1'), 5)
+  stream.page(say.failure('h1', 'fetch-error'), 5)
+  expect(stream.model.fetches.map(({ occurrence }) => occurrence)).toEqual([1])
+  stream.page(say.over('h1'), 5)
+  stream.page(say.seen('h2'), 500)
+  expect(stream.model.fetches.map(({ occurrence }) => occurrence).sort()).toEqual([1, 2])
+  expect(new Set(stream.model.fetches.map(({ key }) => key)).size).toBe(2)
+})
+
 /** Events that each fetch has, by their numbers. */
 const eventsOf = ({ model }: ReturnType<typeof traced>) =>
   model.fetches

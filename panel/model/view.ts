@@ -49,7 +49,7 @@ export interface Fetch {
   readonly scope: string
   readonly id: string
   /** 1 for the first fetch of that id, 2 for the next. */
-  readonly occurrence: number
+  occurrence: number
   /** Another scope or origin has a fetch of that id as well. */
   ambiguous: boolean
   handle: Handle
