@@ -55,7 +55,8 @@ runCases([
       await writeFile('post-12.part', 'abc')
       await putRow('post-12', { state: 'sending' })
       await putEntry('uploads', '/endless/post-12', new Response('x'))
-      await new Promise((resolve) => setTimeout(resolve, 2500))
+      // Until the panel has seen them, which it looks for every two seconds, and a second longer.
+      await new Promise((resolve) => setTimeout(resolve, 5000))
     `,
     verdict: /^left: .*items name this fetch: .*older than the fetch/,
     findings: [
