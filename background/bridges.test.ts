@@ -32,7 +32,7 @@ function connect() {
     orders() {},
     lookNow() {},
     abort: (...args) => aborted.push(args),
-    records: async () => ({ ok: false, reason: 'released' }),
+    records: async () => ({ ok: false, problem: { kind: 'released' } }),
     snapshotFor() {},
     ask: async () => ({ ok: true }),
     leave() {},

@@ -11,7 +11,7 @@ const actions = () =>
     traceAgain: vi.fn(async () => {}),
     stopWorker: vi.fn(async () => null),
     abort: vi.fn(async () => {}),
-    records: vi.fn(async () => ({ ok: false, reason: 'released' }) as const),
+    records: vi.fn(async () => ({ ok: false, problem: { kind: 'released' } }) as const),
     askPage: vi.fn(async () => ({ ok: true }) as const),
     clear: vi.fn(async () => {}),
     retry: vi.fn(async () => {}),

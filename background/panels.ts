@@ -1,7 +1,7 @@
 import type { BirpcReturn } from 'birpc'
 import type { BackgroundForPanel, PanelFunctions } from '../protocol/commands'
 import type { SessionEvent } from '../protocol/events'
-import { type PortLike, rpcOverPort } from '../wire/port-rpc'
+import { ConnectionClosedError, type PortLike, rpcOverPort } from '../wire/port-rpc'
 import { createDelivery, type Delivery } from './delivery'
 
 /** A port that the background can close. */
@@ -78,7 +78,7 @@ export function createPanels(actions: PanelActions): Panels {
     },
     dismiss() {
       for (const { port, rpc } of panels) {
-        rpc.$close(new Error('The connection is closed.'))
+        rpc.$close(new ConnectionClosedError())
         port.disconnect()
       }
       panels.clear()

@@ -178,6 +178,7 @@ export function createSession(
       if (body.type === 'tracer') cancelled = body.reason === 'cancelled'
       if (cancelled) keep.setTrace(false)
       void note(source, body, at === undefined ? {} : { at })
+      if (body.type === 'event-done') bridges.ended(body)
       if (body.type !== 'worker-seen') return
       runs.add(body.worker)
       workers.changed()

@@ -5,7 +5,7 @@ import type { Handle } from '../protocol/handle'
 import { PageAnswer, refusal } from '../protocol/page-requests'
 import type { PortLike } from '../wire/port-rpc'
 import { acceptBridge, type Bridge, bridgeOf } from './bridges'
-import { createFollowUp } from './follow-up'
+import { createFollowUp, type FollowUp } from './follow-up'
 import { onRecord } from './on-record'
 import type { Recorder } from './recorder'
 import { createRefusals } from './refusals'
@@ -43,6 +43,8 @@ export interface TabBridgesNeeds {
 }
 
 export interface TabBridges extends Pick<BackgroundForPanel, 'abort' | 'records' | 'askPage'> {
+  /** An event in a worker is over. */
+  ended: FollowUp['ended']
   accept(port: PortLike, document: string, origin?: string): void
   /** Tells each bridge what it is to do now. */
   giveOrders(): void
@@ -162,6 +164,7 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
         if (storageKey === origin) void rpc.lookNow.asEvent().catch(() => {})
       }
     },
+    ended: followUp.ended,
     leave() {
       for (const bridge of connected()) {
         dismissed.add(bridge)
@@ -197,9 +200,9 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
     },
     async records(handle, offset, limit) {
       const bridge = await reach(handle)
-      if (!bridge) return { ok: false, reason: 'page-gone' }
+      if (!bridge) return { ok: false, problem: { kind: 'page-gone' } }
       const answer = v.safeParse(RecordsPage, await bridge.rpc.records(handle, offset, limit))
-      return answer.success ? answer.output : { ok: false, reason: 'bad-answer' }
+      return answer.success ? answer.output : { ok: false, problem: { kind: 'bad-answer' } }
     },
     async askPage(storageKey, request, command) {
       const ofKey = () => connected().find((bridge) => bridge.storageKey === storageKey)

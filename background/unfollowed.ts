@@ -57,6 +57,6 @@ export function unfollowed(
     }
   }
   return [...fetches].flatMap(([handle, { id, scope, urls, settled, ended, compared }]) =>
-    settled && !compared && !isFollowed(handle) ? [{ handle, id, scope, urls, ended }] : [],
+    settled && !compared && !isFollowed(handle) ? [{ handle, unlisted: false, id, scope, urls, ended }] : [],
   )
 }

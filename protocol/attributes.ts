@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { Bytes, Count, List, Size, Status } from './numbers'
+import { Bytes, Count, Digest, List, Size, Status } from './numbers'
 
 export const results = ['', 'success', 'failure'] as const
 const failureReasons = [
@@ -51,6 +51,7 @@ export const FetchRecord = v.object({
   encoded: v.boolean(),
   /** Bytes of the body that arrived, where they could be read without loading it. */
   bodySize: Size,
+  bodyDigest: Digest,
   redirected: v.boolean(),
   /** The response's own URL where it is another one than the request's; '' otherwise. */
   responseUrl: v.pipe(v.string(), v.maxLength(MAX_URL)),
@@ -60,9 +61,21 @@ export const FetchRecord = v.object({
 })
 export type FetchRecord = v.InferOutput<typeof FetchRecord>
 
+/** Why the records of a fetch can't be read. */
+export const RecordsProblem = v.variant('kind', [
+  /** The browser has released them, or the page has no such fetch. */
+  v.object({ kind: v.literal('released') }),
+  v.object({ kind: v.literal('page-gone') }),
+  /** What the page answered is no window on records. */
+  v.object({ kind: v.literal('bad-answer') }),
+  /** `detail` is the browser's own text. */
+  v.object({ kind: v.literal('error'), detail: v.pipe(v.string(), v.maxLength(1024)) }),
+])
+export type RecordsProblem = v.InferOutput<typeof RecordsProblem>
+
 /** A window on the records of a fetch, or why there is none. */
 export const RecordsPage = v.union([
   v.object({ ok: v.literal(true), total: Count, offset: Count, records: List(FetchRecord) }),
-  v.object({ ok: v.literal(false), reason: v.pipe(v.string(), v.maxLength(1024)) }),
+  v.object({ ok: v.literal(false), problem: RecordsProblem }),
 ])
 export type RecordsPage = v.InferOutput<typeof RecordsPage>

@@ -48,8 +48,8 @@ export interface BridgeFunctions {
   abort(handle: Handle, command: string): void
   records(handle: Handle, offset: number, limit: number): Promise<RecordsPage>
   /**
-   * Reports the storage for a fetch that this bridge does not follow, as the document that did is gone: there is no
-   * baseline for it.
+   * Reports the storage for a fetch that this bridge does not follow, as the document that did is gone, or as it was
+   * over before one had listed it. It is compared with what was there a while before, where that is known.
    */
   snapshotFor(fetch: ForeignFetch, when: StorageSnapshot['when']): void
   /** Does something that a person asked for; the same command does it once. */
@@ -57,8 +57,10 @@ export interface BridgeFunctions {
   leave(): void
 }
 
-/** A fetch that a bridge in another document followed. */
+/** A fetch that a bridge in another document followed, or none. */
 export interface ForeignFetch {
+  /** No document followed it: it was over before one looked. */
+  readonly unlisted: boolean
   readonly handle: Handle
   readonly scope: string
   readonly id: string

@@ -3,7 +3,8 @@ import * as v from 'valibot'
 /**
  * Why the extension's own database fails. `not-opened`, `no-answer`: it did not in time. `blocked`: another page of the
  * extension holds an older version open. `newer-version`: a newer version of the extension wrote it. `earlier-start`:
- * what an earlier start of the browser left is not removed yet. `full`: there is no room. `error`: anything else.
+ * what an earlier start of the browser left is not removed yet. `full`: there is no room. `connection-closed`: the
+ * background did not answer before its connection was lost. `error`: anything else.
  */
 export const databaseReasons = [
   'not-opened',
@@ -12,6 +13,7 @@ export const databaseReasons = [
   'newer-version',
   'earlier-start',
   'full',
+  'connection-closed',
   'error',
 ] as const
 

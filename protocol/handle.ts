@@ -6,3 +6,7 @@ import * as v from 'valibot'
  */
 export const Handle = v.pipe(v.string(), v.maxLength(200), v.brand('Handle'))
 export type Handle = v.InferOutput<typeof Handle>
+
+/** Names the fetch of an event in a worker, of which no page has a registration object. */
+export const unlistedHandle = (worker: string, event: number): Handle =>
+  v.parse(Handle, `unlisted:${worker}:${event}`)

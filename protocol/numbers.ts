@@ -29,6 +29,12 @@ export const Bytes = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2
 /** A size that need not be known: one that can't be is not known. */
 export const Size = v.fallback(v.nullable(Bytes), null)
 
+/**
+ * Stands for the bytes of a body: two bodies with one digest and one size are taken for the same. Null where they were
+ * not all read.
+ */
+export const Digest = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 32 - 1)))
+
 /** An HTTP status; 0 of a response that may not be read. */
 export const Status = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(999))
 

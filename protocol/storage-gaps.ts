@@ -45,6 +45,18 @@ export const Gap = v.variant('kind', [
   v.object({ kind: v.literal('store-large'), database: text, store: text, side, rows: count }),
   /** The keys of the store were compared and its values were not: a changed row would not be found. */
   v.object({ kind: v.literal('values-not-compared'), database: text, store: text, side }),
+  /**
+   * Rows that hold more than is read, of which only the sizes of their Blobs, buffers and long texts were compared:
+   * others of the same sizes would not be found.
+   */
+  v.object({ kind: v.literal('contents-not-compared'), database: text, store: text, side, rows: count }),
+  /**
+   * The caches hold entries under URLs that were not looked up: only the size of all of them was compared, and none was
+   * searched for the ID. `bytes`: how much they take; null where it is not known.
+   */
+  v.object({ kind: v.literal('entries-not-compared'), bytes: v.nullable(count) }),
+  /** Storage buckets of the origin other than the default one: nothing in them is read. */
+  v.object({ kind: v.literal('buckets-not-read'), side, buckets: count }),
   /** Another connection blocks the database, or it is being upgraded. */
   v.object({ kind: v.literal('database-busy'), database: text, side }),
   v.object({ kind: v.literal('database-error'), database: text, side, detail: text }),

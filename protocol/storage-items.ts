@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { Bytes, Count, Status, Time } from './numbers'
+import { Bytes, Count, Digest, Status, Time } from './numbers'
 
 const text = v.pipe(v.string(), v.maxLength(4096))
 
@@ -28,6 +28,7 @@ export const CacheEntryItem = v.object({
   responseType: text,
   /** Bytes of the stored body; null where it could not be read without loading it. */
   size: v.nullable(Bytes),
+  digest: Digest,
   /** Content-Length; null where it is missing, or counts an encoded body. */
   contentLength: v.nullable(Bytes),
   ...common,
@@ -44,13 +45,20 @@ export const RowItem = v.object({
   value: text,
   /** Bytes of the Blobs and buffers in the value, as far as it was read; null where it was not. */
   size: v.nullable(Bytes),
-  /** Sizes of the Blobs and buffers in it, the largest first: a response may be among them. */
-  bodies: v.array(Bytes),
+  /** The Blobs and buffers in it, the largest first: a response may be among them. */
+  bodies: v.array(v.object({ size: Bytes, digest: Digest })),
   ...common,
 })
 
 /** A file or folder of the origin private file system. */
-export const FileItem = v.object({ kind: v.literal('file'), path: text, size: Bytes, ...common })
+export const FileItem = v.object({
+  kind: v.literal('file'),
+  path: text,
+  size: Bytes,
+  /** Read only of a file that is new or changed when the event has ended. */
+  digest: Digest,
+  ...common,
+})
 export const DirectoryItem = v.object({ kind: v.literal('directory'), path: text, ...common })
 
 /** A cache, database or object store as such, also when it is empty. */

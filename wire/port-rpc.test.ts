@@ -81,7 +81,7 @@ test('a call to a function that the other end does not have rejects', async () =
 test('pending calls reject when the other end goes away', async () => {
   const { far, toPage } = connect()
   const pending = toPage.never()
-  const rejected = expect(pending).rejects.toThrow('The connection is closed.')
+  const rejected = expect(pending).rejects.toThrow('connection-closed')
   await settle()
   far.disconnect()
   await rejected

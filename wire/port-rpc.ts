@@ -7,6 +7,14 @@ export interface PortLike {
   onDisconnect: { addListener(listener: () => void): void }
 }
 
+/** The other side is gone: what was asked has no answer. Its message is a name, for no language. */
+export class ConnectionClosedError extends Error {
+  constructor() {
+    super('connection-closed')
+    this.name = 'ConnectionClosedError'
+  }
+}
+
 /** What a port can carry is JSON, and an Error is `{}` in JSON. */
 const portable = (message: unknown): unknown => {
   if (typeof message !== 'object' || message === null || !('e' in message)) return message
@@ -36,7 +44,7 @@ export function rpcOverPort<Remote extends object, Local extends object>(
   })
   port.onDisconnect.addListener(() => {
     closed = true
-    if (!rpc.$closed) rpc.$close(new Error('The connection is closed.'))
+    if (!rpc.$closed) rpc.$close(new ConnectionClosedError())
   })
   return rpc
 }

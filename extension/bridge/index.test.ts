@@ -146,7 +146,10 @@ test('an abort() that rejects is told in the browser’s words', async () => {
 
 test('records of a fetch that is not followed are released', async () => {
   const { current } = await enterPage()
-  expect(await current().rpc.records('nobody:1' as Handle, 0, 10)).toEqual({ ok: false, reason: 'released' })
+  expect(await current().rpc.records('nobody:1' as Handle, 0, 10)).toEqual({
+    ok: false,
+    problem: { kind: 'released' },
+  })
 })
 
 test('when the extension’s worker restarts, all that was not safe is told again, after hello', async () => {

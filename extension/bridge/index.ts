@@ -75,7 +75,7 @@ function enter(): void {
     abort: (handle, command) => void abort(handle, command),
     async records(handle, offset, limit) {
       const followed = watcher.find(handle)
-      if (!followed) return { ok: false, reason: 'released' }
+      if (!followed) return { ok: false, problem: { kind: 'released' } }
       return readRecords(followed.registration, offset, limit)
     },
     snapshotFor: auditor.snapshotFor,

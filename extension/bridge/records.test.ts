@@ -24,7 +24,7 @@ async function read(records: readonly BackgroundFetchRecord[], offset = 0, limit
 }
 
 test('no record at all means that they were released', async () => {
-  expect(await read([])).toEqual({ ok: false, reason: 'released' })
+  expect(await read([])).toEqual({ ok: false, problem: { kind: 'released' } })
 })
 
 test('a record whose response is there tells method, URL, status, type and size', async () => {
@@ -50,6 +50,7 @@ test('a record whose response is there tells method, URL, status, type and size'
         contentLength: 3,
         encoded: false,
         bodySize: null,
+        bodyDigest: null,
         redirected: false,
         responseUrl: '',
         needsPreflight: false,
@@ -100,7 +101,7 @@ test('once the records are released there are none', async () => {
   const fetch = new FakeFetch('episode', [record('a')], {})
   fetch.succeed()
   fetch.release()
-  expect(await readRecords(fetch.object(), 0, 10)).toEqual({ ok: false, reason: 'released' })
+  expect(await readRecords(fetch.object(), 0, 10)).toEqual({ ok: false, problem: { kind: 'released' } })
 })
 
 const withType = (type: ResponseType, status = 0) =>

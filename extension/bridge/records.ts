@@ -3,7 +3,7 @@ import type { BackgroundFetchRecord, BackgroundFetchRegistration } from './platf
 import { needsPreflight } from './request-traits'
 import { cut, errorText } from './snapshot'
 import { createBudget } from './storage/budget'
-import { countBody, isEncoded, release } from './storage/caches'
+import { isEncoded, type ReadBody, readBody, release } from './storage/caches'
 
 /** Bytes of one body, and of all bodies, that are counted; and the milliseconds that this may take. */
 const MAX_BODY = 8 * 2 ** 20
@@ -60,6 +60,7 @@ const unanswered = ({ request }: BackgroundFetchRecord, index: number): FetchRec
   contentLength: null,
   encoded: false,
   bodySize: null,
+  bodyDigest: null,
   redirected: false,
   responseUrl: '',
   needsPreflight: needsPreflight(request, globalThis.origin),
@@ -78,7 +79,7 @@ async function readRecord(
   record: BackgroundFetchRecord,
   index: number,
   ready: Promise<Response | typeof pending>,
-  sizeOf?: (response: Response) => Promise<number | null>,
+  read?: (response: Response) => Promise<ReadBody | null>,
 ): Promise<FetchRecord> {
   const base = unanswered(record, index)
   try {
@@ -87,7 +88,7 @@ async function readRecord(
     const { headers } = response
     const length = headers.get('content-length')
     const missing = isNoResponse(response)
-    const bodySize = sizeOf && !missing ? await sizeOf(response) : null
+    const body = read && !missing ? await read(response) : null
     release(response)
     return {
       ...base,
@@ -98,7 +99,8 @@ async function readRecord(
       contentType: cut(headers.get('content-type') ?? '', 200),
       contentLength: length !== null && /^\d{1,15}$/.test(length) ? Number(length) : null,
       encoded: isEncoded(headers),
-      bodySize,
+      bodySize: body?.size ?? null,
+      bodyDigest: body?.digest ?? null,
       redirected: response.redirected,
       responseUrl: isSameUrl(response.url, record.request.url) ? '' : cut(response.url, MAX_URL),
     }
@@ -107,8 +109,8 @@ async function readRecord(
   }
 }
 
-/** Counts the bytes of small bodies, as long as there is time. A large body is never read to its end. */
-function createCounter(): (response: Response) => Promise<number | null> {
+/** Reads small bodies, as long as there is time. A large body is never read to its end. */
+function createReader(): (response: Response) => Promise<ReadBody | null> {
   const budget = createBudget(COUNTING)
   let left = MAX_BODIES
   return async (response) => {
@@ -118,9 +120,9 @@ function createCounter(): (response: Response) => Promise<number | null> {
       return null
     }
     left -= limit
-    const size = await countBody(response, limit, budget)
-    left += limit - (size ?? limit)
-    return size
+    const body = await readBody(response, limit, budget)
+    left += limit - (body?.size ?? limit)
+    return body
   }
 }
 
@@ -146,8 +148,8 @@ export async function readRecords(
   try {
     const all = await registration.matchAll()
     // A fetch has one at least: what was released meanwhile is not reported as nothing.
-    if (all.length === 0) return { ok: false, reason: 'released' }
-    const sizeOf = concluding ? createCounter() : undefined
+    if (all.length === 0) return { ok: false, problem: { kind: 'released' } }
+    const readBody = concluding ? createReader() : undefined
     const read = all.slice(offset, offset + limit).map((record, i) => ({
       record,
       index: offset + i,
@@ -155,7 +157,7 @@ export async function readRecords(
     }))
     const records = await Promise.all(
       read.map(({ record, index, answer }) =>
-        readRecord(record, index, settledWithin(concluding ? CONCLUDING : 0, answer.response), sizeOf),
+        readRecord(record, index, settledWithin(concluding ? CONCLUDING : 0, answer.response), readBody),
       ),
     )
     for (const [i, { record, index, answer }] of read.entries()) {
@@ -169,8 +171,8 @@ export async function readRecords(
     return { ok: true, total: all.length, offset, records }
   } catch (error) {
     if (error instanceof DOMException && error.name === 'InvalidStateError') {
-      return { ok: false, reason: 'released' }
+      return { ok: false, problem: { kind: 'released' } }
     }
-    return { ok: false, reason: errorText(error) }
+    return { ok: false, problem: { kind: 'error', detail: errorText(error) } }
   }
 }

@@ -16,6 +16,8 @@ export function databaseProblemText({ reason, detail }: DatabaseProblem): string
       return say('database_earlier_start')
     case 'full':
       return say('database_full', detail)
+    case 'connection-closed':
+      return say('connection_closed')
     case 'error':
       return detail
   }

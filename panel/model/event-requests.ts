@@ -48,6 +48,7 @@ export function requestsOf(fetch: Fetch, { total, requests }: BodyOf<'event-requ
       contentLength: null,
       encoded: false,
       bodySize: null,
+      bodyDigest: null,
       redirected: false,
       responseUrl: '',
       needsPreflight: asks,

@@ -58,6 +58,7 @@ export const say = {
       contentLength: 2000,
       encoded: false,
       bodySize: null,
+      bodyDigest: null,
       redirected: false,
       responseUrl: '',
       needsPreflight: null,

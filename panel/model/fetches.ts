@@ -1,7 +1,6 @@
-import * as v from 'valibot'
 import type { FetchAttributes } from '../../protocol/attributes'
 import type { BodyOf, SessionEvent } from '../../protocol/events'
-import { Handle } from '../../protocol/handle'
+import { type Handle, unlistedHandle } from '../../protocol/handle'
 import { continues } from '../../protocol/same-fetch'
 import { goneForPages, tracedEnd } from './end-witness'
 import { endEvent, type Fetch, isLive } from './view'
@@ -101,6 +100,8 @@ export function createFetches(): Fetches {
   const named = new Map<string, Fetch[]>()
   /** How many fetches had a name, also of those that are forgotten: a name is not given twice. */
   const occurrences = new Map<string, number>()
+  /** The same, with those that turned out to be none of their own: a key is not given twice either. */
+  const added = new Map<string, number>()
   /** The document that follows a fetch. */
   const documents = new WeakMap<Fetch, string | null>()
   /** Where each id is in use. */
@@ -120,8 +121,10 @@ export function createFetches(): Fetches {
     const name = JSON.stringify([storageKey, scope, id])
     const occurrence = (occurrences.get(name) ?? 0) + 1
     occurrences.set(name, occurrence)
+    const nth = (added.get(name) ?? 0) + 1
+    added.set(name, nth)
     const fetch: Fetch = {
-      key: JSON.stringify([storageKey, scope, id, occurrence]),
+      key: JSON.stringify([storageKey, scope, id, nth]),
       storageKey,
       scope,
       id,
@@ -145,6 +148,7 @@ export function createFetches(): Fetches {
       answered: new Map(),
       requests: null,
       snapshots: {},
+      running: [],
       evidence: null,
       changes: [],
       unlisted,
@@ -183,10 +187,10 @@ export function createFetches(): Fetches {
       return { fetch, continued: false }
     },
     unlisted(storageKey, scope, { id, attributes, worker, event }, at) {
-      // No bridge follows it.
-      const handle = v.parse(Handle, `unlisted:${worker}:${event}`)
+      const handle = unlistedHandle(worker, event)
       const fetch = add({ storageKey, scope, id, handle, attributes, at, already: false, unlisted: true })
       fetch.state = 'unobserved'
+      handles.set(handle, fetch)
       return fetch
     },
     unlistedLike: ({ storageKey, scope, id }) =>
@@ -196,12 +200,14 @@ export function createFetches(): Fetches {
         .filter(({ unlisted }) => !unlisted)
         .slice(-2),
     drop(fetch) {
+      handles.delete(fetch.handle)
       all = all.filter((one) => one !== fetch)
       const name = JSON.stringify([fetch.storageKey, fetch.scope, fetch.id])
-      named.set(
-        name,
-        (named.get(name) ?? []).filter((one) => one !== fetch),
-      )
+      const others = (named.get(name) ?? []).filter((one) => one !== fetch)
+      named.set(name, others)
+      // It was none of its own: those that came after it are counted without it.
+      for (const one of others) if (one.occurrence > fetch.occurrence) one.occurrence--
+      occurrences.set(name, (occurrences.get(name) ?? 1) - 1)
     },
     ofEvent(storageKey, scope, body, at) {
       return chosen(named.get(JSON.stringify([storageKey, scope, body.id])) ?? [], body, at)

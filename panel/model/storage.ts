@@ -5,6 +5,7 @@ import { say } from '../words/words'
 import { isJudged, isStale } from './audit/basis'
 import { evidenceOf } from './audit/evidence'
 import { sharedText } from './audit/gaps-text'
+import { saysLess, withSecondLook } from './audit/second-look'
 import { conclude } from './audit/verdict'
 import type { Fetches } from './fetches'
 import type { Rows } from './rows'
@@ -26,6 +27,9 @@ const ECHO = 2000
 const HASTE = 50
 /** A site writes what belongs to a fetch this long before it is seen, in milliseconds. */
 const BEGINNING = 1000
+
+/** How many snapshots are remembered that were taken while a fetch ran; each page of the origin takes two. */
+const MAX_RUNNING = 6
 
 /** How many changes of the storage a fetch keeps for its timeline; every second one goes when there are more. */
 const MAX_CHANGES = 1000
@@ -104,9 +108,20 @@ export function createStorage(fetches: Fetches, rows: Rows): Storage {
       // A snapshot that was not taken when the fetch settled may show the handler's work already.
       const late = fetch.settledAt !== null && event.at + body.took > fetch.settledAt - HASTE
       if (late || fetch.unregisteredAt !== null) return
+      fetch.running.push(snapshotOf(event, fetch, body))
+      if (fetch.running.length > MAX_RUNNING) fetch.running.shift()
       // After a reload only what is there now can be read: what was known before is worth more.
       const known = fetch.snapshots.started
       if (known?.body.baseline === 'before' && body.baseline !== 'before') return
+    }
+    const known = fetch.snapshots.final ?? fetch.snapshots['event-ended']
+    if ((when === 'event-ended' || when === 'final') && known && saysLess(body, known.body)) {
+      // Another page, which knows nothing of before: its last look is a second one, and after a second one adds nothing.
+      if (when === 'event-ended' || fetch.snapshots.final) return
+      const joined = snapshotOf(event, fetch, withSecondLook(known.body, body))
+      fetch.snapshots.final = { ...joined, byAnotherPage: true }
+      if (isJudged(fetch)) giveVerdict(event, fetch)
+      return
     }
     // One of an event that was not over for long says nothing of how it is after the end.
     if (when === 'event-ended') delete fetch.snapshots.final

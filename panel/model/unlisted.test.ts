@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { type Look, rowOf, snapshotOf } from './audit/audit.fixture'
 import { audit } from './audit/verdict'
 import { describe } from './describe'
 import { attributesOf, say } from './events.fixture'
@@ -15,6 +16,18 @@ function traced() {
   stream.worker(trace.seen())
   return stream
 }
+
+test('a fetch that a page lists after its event began is the only one of its id', () => {
+  const stream = traced()
+  stream.worker(trace.dispatched(failed))
+  stream.page(say.seen('h1'), 5)
+  stream.page(say.failure('h1', 'fetch-error'), 5)
+  expect(stream.model.fetches.map(({ occurrence }) => occurrence)).toEqual([1])
+  stream.page(say.over('h1'), 5)
+  stream.page(say.seen('h2'), 500)
+  expect(stream.model.fetches.map(({ occurrence }) => occurrence).sort()).toEqual([1, 2])
+  expect(new Set(stream.model.fetches.map(({ key }) => key)).size).toBe(2)
+})
 
 /** Events that each fetch has, by their numbers. */
 const eventsOf = ({ model }: ReturnType<typeof traced>) =>
@@ -34,6 +47,24 @@ test('a fetch that no page listed is made of its event, and has a verdict', () =
   const verdict = audit(stream.fetch())
   expect(verdict?.kind).toBe('unknown')
   expect(verdict?.line).toMatch(/no page listed this fetch/)
+})
+
+test('a page may read the storage for it, so that its verdict is not final before', () => {
+  const stream = traced()
+  stream.worker(trace.dispatched(failed))
+  stream.worker(trace.returned())
+  stream.worker(trace.done(0))
+  expect(audit(stream.fetch())?.final).toBe(false)
+  const { handle } = stream.fetch()
+  const look: Look = { items: [rowOf('episode')], baseline: 'first-seen' }
+  stream.page(snapshotOf(handle, 'event-ended', look))
+  expect(audit(stream.fetch())).toMatchObject({ kind: 'left', final: false })
+  stream.page(snapshotOf(handle, 'final', look))
+  expect(audit(stream.fetch())).toMatchObject({ kind: 'left', final: true })
+  expect(audit(stream.fetch())?.gaps).toEqual([
+    expect.stringMatching(/first read when the fetch was already running/),
+    expect.stringMatching(/requests could not be read/),
+  ])
 })
 
 test.each([

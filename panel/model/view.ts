@@ -38,6 +38,8 @@ export interface Snapshot {
   readonly next: Fetch | null
   /** Other fetches of the origin that ran since the baseline. */
   readonly others: readonly Fetch[]
+  /** Another page read it than the one before, without its baseline: what else is new since then is not known. */
+  readonly byAnotherPage?: boolean
 }
 
 /** One background fetch: (storage key, scope, id, how many times that id was seen). */
@@ -47,7 +49,7 @@ export interface Fetch {
   readonly scope: string
   readonly id: string
   /** 1 for the first fetch of that id, 2 for the next. */
-  readonly occurrence: number
+  occurrence: number
   /** Another scope or origin has a fetch of that id as well. */
   ambiguous: boolean
   handle: Handle
@@ -79,6 +81,8 @@ export interface Fetch {
   requests: RequestOutcomes | null
   /** The origin's storage at the stages of its life. */
   readonly snapshots: Partial<Record<StorageSnapshot['when'], Snapshot>>
+  /** The same at the moments that were read while it ran, in their order. */
+  readonly running: Snapshot[]
   /** What its verdict is made of; null until its storage was compared after its end. */
   evidence: Evidence | null
   /** Changes of the storage that the browser told while its event was being handled, or right after. */

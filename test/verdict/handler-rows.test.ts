@@ -64,10 +64,8 @@ for (const trace of [true, false]) {
     const tab = await site.open('nothing', trace)
     await startWithRow(tab.page, 'talk', ['/missing'])
     const shown = await verdictOf(tab.panel, 'talk')
-    expect(shown.verdict).toMatch(/^(left|unknown): /)
-    if (shown.verdict.startsWith('left')) {
-      expect(shown.findings).toEqual([expect.stringMatching(/site\/rows: talk/)])
-    }
+    expect(shown.verdict).toMatch(/^left: 1 item names this fetch: site\/rows: talk/)
+    expect(shown.findings).toEqual([expect.stringMatching(/site\/rows: talk/)])
   })
 
   test(`a success right after a navigation, of which nothing is stored, is unknown (${how})`, async () => {
@@ -76,6 +74,9 @@ for (const trace of [true, false]) {
     await startFetch(tab.page, 'talk', ['/small'])
     const shown = await verdictOf(tab.panel, 'talk')
     expect(shown.verdict).toMatch(/^unknown: \S/)
+    expect(shown.gaps).toContainEqual(
+      expect.stringMatching(/^the storage was (not read before the fetch|first read when the fetch was)/),
+    )
   })
 
   test(`requests that share a URL are not told apart while they run (${how})`, async () => {

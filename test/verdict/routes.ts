@@ -11,7 +11,8 @@ const CHUNK = 50_000
 type Answer = (url: URL, request: IncomingMessage, response: ServerResponse) => void
 
 /**
- * Makes the paths of servers that misbehave. `/bytes?size=` answers whole; `/lost?size=&sent=&times=` promises more than it
+ * Makes the paths of servers that misbehave. `/bytes?size=&for=` answers whole, its second half some
+ * milliseconds later; `/lost?size=&sent=&times=` promises more than it
  * sends, loses the connection, and then every other one that comes; `/restart?wait=` loses it in the middle, and sends nothing
  * for some milliseconds when it is there again; `/dead` never answers; `/gzip?size=` answers encoded.
  */
@@ -20,7 +21,10 @@ export function createRoutes(): Route {
   const answers: Record<string, Answer> = {
     '/bytes': (url, _, response) => {
       const size = number(url, 'size', 1000)
-      response.writeHead(200, { 'Content-Type': 'video/mp4', 'Content-Length': size }).end('x'.repeat(size))
+      response.writeHead(200, { 'Content-Type': 'video/mp4', 'Content-Length': size })
+      const half = Math.floor(size / 2)
+      response.write('x'.repeat(half))
+      setTimeout(() => response.end('x'.repeat(size - half)), number(url, 'for', 0))
     },
     '/lost': (url, request, response) => {
       const before = seen.get(url.href) ?? 0

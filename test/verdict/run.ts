@@ -20,16 +20,20 @@ export interface Case {
   readonly staged?: string
   /** The same after the fetch has begun. */
   readonly during?: string
+  /** It goes on when a response with such a row has come. */
+  readonly responded?: RegExp
   /** It is aborted by the page; otherwise it ends by itself. */
   readonly aborted?: boolean
   readonly traced?: boolean
+  /** It is run with the tracer and without: nothing in it depends on what the worker does, and a page can list it. */
+  readonly both?: boolean
   readonly verdict: RegExp
   readonly findings?: readonly RegExp[]
   readonly requests?: readonly RegExp[]
 }
 
 /** Runs an expression in the page, with the functions of the fixture in scope. */
-const inPage = (page: Page, code: string): Promise<unknown> =>
+export const inPage = (page: Page, code: string): Promise<unknown> =>
   page.evaluate(`(async () => {
     const { putRow, deleteRow, writeFile, putEntry } = await import('/writes.js')
     ${code}
@@ -43,7 +47,7 @@ export const register = (page: Page, handler: string): Promise<void> =>
     await new Promise((resolve) => active?.addEventListener('statechange', resolve))
   }, `/verdicts.js?handler=${handler}`)
 
-const waitForBaseline = (panel: Frame) => waitForRow(panel, { name: 'Storage baseline taken' })
+export const waitForBaseline = (panel: Frame) => waitForRow(panel, { name: 'Storage baseline taken' })
 
 export interface Ran {
   readonly tab: Tab
@@ -52,7 +56,7 @@ export interface Ran {
 
 /** Opens a site of its own with the panel, runs the fetch, and gives what the panel says of it. */
 export async function run(bench: Bench, site: Site, one: Case): Promise<Ran> {
-  const { id, handler, before, staged, during, aborted = false, traced = true } = one
+  const { id, handler, before, staged, during, responded, aborted = false, traced = true } = one
   const urls = one.urls ?? [aborted ? '/endless' : '/bytes?size=1000']
   if (before) {
     const first = await bench.openPage(site.url)
@@ -70,6 +74,7 @@ export async function run(bench: Bench, site: Site, one: Case): Promise<Ran> {
   if (during) await inPage(page, during)
   if (aborted) {
     await waitForLive(panel, id)
+    if (responded) await waitForRow(panel, { fetch: id, name: 'response ready', text: responded })
     await abortInPage(page, id)
   }
   return { tab, shown: await verdictOf(panel, id) }
@@ -89,7 +94,10 @@ export function runCases(cases: readonly Case[]): void {
     site = await startVerdictSite()
   })
   afterEach(() => site.close())
-  for (const one of cases) {
+  const all = cases.flatMap((one) =>
+    one.both ? [one, { ...one, name: `untraced: ${one.name}`, traced: false }] : [one],
+  )
+  for (const one of all) {
     test(one.name, async () => {
       const { shown } = await run(bench, site, one)
       expect(shown.verdict).toMatch(one.verdict)

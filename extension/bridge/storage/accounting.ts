@@ -53,3 +53,14 @@ export function unexplainedGrowth({
   if (grown - most(added) + least(removed) <= -SMALLEST) return null
   return rest < SMALLEST ? undefined : rest
 }
+
+/**
+ * Bytes that the caches take beyond the entries that were found; undefined where there is no room for another one;
+ * null where it can't be known.
+ */
+export function otherBytes(bytesNow: number | null, found: readonly FoundEntry[]): number | null | undefined {
+  if (bytesNow === 0) return undefined
+  if (bytesNow === null || found.some(({ bytes }) => bytes === null)) return null
+  const rest = bytesNow - least(found)
+  return rest < SMALLEST ? undefined : rest
+}

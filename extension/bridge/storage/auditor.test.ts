@@ -478,7 +478,10 @@ test('a fetch that another document followed gets its snapshots, without a basel
   keys = ['row', 'ep-1']
   const page = start()
   const handle = 'other:7' as Reported<'storage-snapshot'>['handle']
-  page.auditor.snapshotFor({ handle, scope: SCOPE, id: 'ep-1', urls: [`${SCOPE}a`] }, 'final')
+  page.auditor.snapshotFor(
+    { handle, unlisted: false, scope: SCOPE, id: 'ep-1', urls: [`${SCOPE}a`] },
+    'final',
+  )
   await wait(100)
   expect(page.snapshots()).toMatchObject([
     {
@@ -490,6 +493,25 @@ test('a fetch that another document followed gets its snapshots, without a basel
         { key: 'row', mentions: false, change: 'unknown' },
       ],
     },
+  ])
+})
+
+test('a fetch that no document has listed is compared both times with what was there before, and may have run then', async () => {
+  keys = ['row']
+  const page = start()
+  page.auditor.idle(true)
+  await wait(3000)
+  keys = ['row', 'movie-7']
+  const handle = 'unlisted:w:1' as Reported<'storage-snapshot'>['handle']
+  const fetch = { handle, unlisted: true, scope: SCOPE, id: 'ep-1', urls: [] }
+  page.auditor.snapshotFor(fetch, 'event-ended')
+  await wait(1500)
+  page.auditor.snapshotFor(fetch, 'final')
+  await wait(100)
+  const added = { baseline: 'first-seen', items: [{ key: 'movie-7', change: 'added' }] }
+  expect(page.snapshots()).toMatchObject([
+    { when: 'event-ended', ...added },
+    { when: 'final', ...added },
   ])
 })
 

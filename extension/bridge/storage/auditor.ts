@@ -30,7 +30,7 @@ interface Audit extends AuditedFetch {
 }
 
 export interface Auditor extends Observer {
-  /** Reports the storage for a fetch that this bridge does not follow: its document is gone. */
+  /** Reports the storage for a fetch that this bridge does not follow. */
   snapshotFor(fetch: ForeignFetch, when: When): void
 }
 
@@ -40,6 +40,8 @@ export function createAuditor(
   owners: () => Promise<readonly NotificationOwner[]> = async () => [],
 ): Auditor {
   const audits = new Map<Follow, Audit>()
+  /** Fetches that this bridge does not follow, between their first and their last report. */
+  const foreign = new Map<Handle, AuditedFetch>()
   const baselines = createBaselines(owners, ({ items, rows, gaps }) => {
     const count = (kind: string) => [...items.values()].filter((one) => one.kind === kind).length
     emit({
@@ -148,6 +150,15 @@ export function createAuditor(
     })
   }
 
+  /** A fetch that is not followed, to be compared with what was there before where that is known. */
+  const subjectOf = ({ handle, scope, id, urls, unlisted }: ForeignFetch): AuditedFetch => {
+    // What another document had read is not known here. When an unlisted one began is not known: what was there before
+    // may have been written for it already.
+    const baseline = unlisted ? (baselines.before(used.get(nameOf(scope, id)) ?? 0) ?? null) : null
+    const baselineKind = baseline ? 'first-seen' : 'none'
+    return { handle, scope, names: { id, urls: new Set(urls) }, baseline, baselineKind, firstLook: null }
+  }
+
   const settle = (followed: Follow) => {
     // At once, as the records are gone when the worker's event has ended; but the report of the end goes first.
     const concluded = Promise.resolve()
@@ -185,10 +196,10 @@ export function createAuditor(
       if (on) keepBaseline()
       else clearTimeout(timer)
     },
-    snapshotFor({ handle, scope, id, urls }, when) {
-      const names = { id, urls: new Set(urls) }
-      const baseline = { baseline: null, baselineKind: 'none' } as const
-      const subject: AuditedFetch = { handle, scope, names, ...baseline, firstLook: null }
+    snapshotFor(fetch, when) {
+      const subject = foreign.get(fetch.handle) ?? subjectOf(fetch)
+      foreign.set(fetch.handle, subject)
+      if (when === 'final') foreign.delete(fetch.handle)
       enqueue(async () => {
         const present = await baselines.read(interests([subject]))
         emit(await createReport(when, present, subject), present.at)

@@ -1,5 +1,6 @@
 import { entryBytes } from './accounting'
 import type { Budget } from './budget'
+import { addBytes, NO_BYTES } from './digest'
 import type { Draft } from './snapshot'
 
 /** Caches that are listed, and those in which URLs are looked up. */
@@ -30,6 +31,8 @@ export interface FoundEntry {
   readonly status: number
   readonly responseType: string
   readonly size: number | null
+  /** Of the bytes of its body; null where they were not all read. */
+  readonly digest: number | null
   readonly contentLength: number | null
   /** Bytes that it takes in its cache; null where its size is not known. */
   readonly bytes: number | null
@@ -46,22 +49,30 @@ export function contentLength(headers: Headers): number | null {
 export const isEncoded = (headers: Headers): boolean =>
   !['', 'identity'].includes((headers.get('content-encoding') ?? '').trim().toLowerCase())
 
+/** How many bytes a body has, and their digest. */
+export interface ReadBody {
+  readonly size: number
+  readonly digest: number
+}
+
 /**
- * Counts the bytes of a body, chunk by chunk. A Blob would tell its size at once, and would keep the bytes of its cache
+ * Counts the bytes of a body, chunk by chunk, and makes their digest. A Blob would tell its size at once, and would keep the bytes of its cache
  * from being freed until it is garbage.
  *
  * @returns null where there are more than `limit`, they can't be read, or time is over
  */
-export async function countBody(response: Response, limit: number, budget: Budget): Promise<number | null> {
+export async function readBody(response: Response, limit: number, budget: Budget): Promise<ReadBody | null> {
   if (response.type === 'opaque' || response.type === 'opaqueredirect' || response.bodyUsed) return null
-  if (!response.body) return 0
+  if (!response.body) return { size: 0, digest: NO_BYTES }
   const reader = response.body.getReader()
   let size = 0
+  let digest = NO_BYTES
   try {
     for (;;) {
       const { done, value } = await reader.read()
-      if (done) return size
+      if (done) return { size, digest }
       size += value.byteLength
+      digest = addBytes(digest, value)
       if (size > limit || budget.over) return null
       await budget.turn()
     }
@@ -76,12 +87,13 @@ export async function countBody(response: Response, limit: number, budget: Budge
 export const release = (response: Response): void => void response.body?.cancel().catch(() => {})
 
 async function describe(response: Response, cache: string, url: string, budget: Budget): Promise<FoundEntry> {
-  const { status, type, headers } = response
-  const size = await countBody(response, MAX_BODY, budget)
-  const mark = JSON.stringify([status, type, size, ...headers])
+  const { status, statusText, type, headers } = response
+  const body = await readBody(response, MAX_BODY, budget)
+  const { size = null, digest = null } = body ?? {}
+  const mark = JSON.stringify([status, statusText, type, response.url, size, digest, ...headers])
   const bytes = size === null ? null : entryBytes(url, response, size)
   const length = contentLength(headers)
-  return { cache, url, status, responseType: type, size, contentLength: length, bytes, mark }
+  return { cache, url, status, responseType: type, size, digest, contentLength: length, bytes, mark }
 }
 
 /** What was found under some URLs, and what was not looked up. */

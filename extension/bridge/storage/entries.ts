@@ -52,7 +52,7 @@ export function compareEntries(
   { names }: Subject,
 ): Compared[] {
   return found.entries.map((entry) => {
-    const { cache, url, status, responseType, size, contentLength } = entry
+    const { cache, url, status, responseType, size, digest, contentLength } = entry
     const change = changeOfEntry(entry, before, first, bytesNow)
     const mentions = namedBy(url, names)
     const wasThere = first?.entries.has(entryKey(entry)) ?? false
@@ -64,6 +64,7 @@ export function compareEntries(
       status,
       responseType,
       size,
+      digest,
       contentLength,
       change,
       mentions,

@@ -56,9 +56,21 @@ export async function readFiles(draft: Draft, budget: Budget): Promise<void> {
 async function readFile(draft: Draft, handle: FileSystemFileHandle, path: string): Promise<void> {
   try {
     const { size, lastModified } = await handle.getFile()
-    draft.add('file', '', path, { kind: 'file', path, size }, `${size} ${lastModified}`)
+    draft.add('file', '', path, { kind: 'file', path, size, digest: null }, `${size} ${lastModified}`)
   } catch (error) {
     if (error instanceof DOMException && error.name === 'NotFoundError') return
     throw error
+  }
+}
+
+/** The file at a path of the origin private file system; null where there is none, or it can't be read. */
+export async function openFile(path: string): Promise<File | null> {
+  try {
+    const parts = path.split('/')
+    let directory = await navigator.storage.getDirectory()
+    for (const part of parts.slice(0, -1)) directory = await directory.getDirectoryHandle(part)
+    return await (await directory.getFileHandle(parts.at(-1) ?? '')).getFile()
+  } catch {
+    return null
   }
 }

@@ -66,7 +66,10 @@ export function covers(gaps: readonly Gap[], { kind, container, store }: Place):
 
 /** The gaps of a snapshot that another one is compared with. */
 export const asBaseline = (gaps: readonly Gap[]): Gap[] =>
-  gaps.map((gap) => ('side' in gap ? { ...gap, side: 'baseline' } : gap))
+  gaps
+    // Buckets that are there no more hold nothing.
+    .filter(({ kind }) => kind !== 'buckets-not-read')
+    .map((gap) => ('side' in gap ? { ...gap, side: 'baseline' } : gap))
 
 /** The same gap twice says no more than once. */
 export function distinct<T extends object>(gaps: readonly T[]): T[] {

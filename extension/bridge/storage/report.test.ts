@@ -64,7 +64,11 @@ test('an entry that came after the start is new, and explains the bytes that cam
   const audit = auditOf()
   await report(audit)
   put('media', A)
-  expect(await report(audit)).toEqual({ items: ['cache-entry a?part=1 added'], removed: [], gaps: [] })
+  expect(await report(audit)).toEqual({
+    items: ['cache-entry a?part=1 added'],
+    removed: [],
+    gaps: ['entries-not-compared'],
+  })
 })
 
 test('an entry under the URL without its query, or under the id, is found', async () => {
@@ -76,7 +80,7 @@ test('an entry under the URL without its query, or under the id, is found', asyn
   expect(await report(audit)).toEqual({
     items: ['cache-entry ep-1 added', 'cache-entry a added'],
     removed: [],
-    gaps: [],
+    gaps: ['entries-not-compared'],
   })
 })
 
@@ -105,6 +109,27 @@ test('an entry that was overwritten is changed', async () => {
   await report(audit)
   stored = { media: { [A]: new Response('BODY', { status: 203 }) } }
   expect(await report(audit)).toEqual({ items: ['cache-entry a?part=1 changed'], removed: [], gaps: [] })
+})
+
+test.each<[string, Response]>([
+  ['bytes', new Response('BODY')],
+  ['headers', new Response('body', { headers: { etag: '2' } })],
+  ['a status text', new Response('body', { statusText: 'Fine' })],
+])('an entry that was replaced by one of the same size with other %s is changed', async (_, response) => {
+  put('media', A)
+  const audit = auditOf()
+  await report(audit)
+  stored = { media: { [A]: response } }
+  expect((await report(audit)).items).toEqual(['cache-entry a?part=1 changed'])
+})
+
+test('what is under other URLs in the caches is never passed over, whether it was replaced or is older', async () => {
+  put('media', `${SCOPE}offline/ep-1.json`)
+  const audit = auditOf()
+  expect((await report(audit)).gaps).toEqual(['entries-not-compared'])
+  stored = { media: { [`${SCOPE}offline/ep-1.json`]: new Response('BODY') } }
+  const { gaps } = await createReport('final', present(), audit)
+  expect(gaps).toEqual([{ kind: 'entries-not-compared', bytes }])
 })
 
 test('without a baseline nothing is called new, and the caches may hold anything', async () => {

@@ -1,13 +1,15 @@
 import type { StorageSnapshot } from '../../../protocol/storage-events'
 import type { Gap } from '../../../protocol/storage-gaps'
-import type { RemovedItem } from '../../../protocol/storage-items'
+import type { RemovedItem, StorageItem } from '../../../protocol/storage-items'
 import { now } from '../../../wire/clock'
 import { errorText } from '../snapshot'
-import { unexplainedGrowth } from './accounting'
+import { otherBytes, unexplainedGrowth } from './accounting'
 import { createBudget } from './budget'
 import { type FoundEntry, type LookUp, lookUp } from './caches'
 import { type Compared, compare, listed, rowCounts, type Subject } from './compare'
+import { digestOf } from './digest'
 import { cacheBytes, compareEntries, entryKey, type FirstLook, isComplete } from './entries'
+import { openFile } from './files'
 import { asBaseline, distinct } from './gaps'
 import { readUsage, type Snapshot } from './snapshot'
 
@@ -79,7 +81,9 @@ async function readEntries(present: Snapshot, subject: AuditedFetch) {
       added: found.entries.filter((_, i) => compared[i]?.change !== 'same'),
       removed: first?.asBaseline ? [...gone, ...overwritten(first, found)] : [],
     })
+    const bytes = otherBytes(after, found.entries)
     if (grown !== undefined) gaps.push({ kind: 'caches-not-listed', grown })
+    else if (bytes !== undefined) gaps.push({ kind: 'entries-not-compared', bytes })
   }
   return { compared, removed: removedEntries(first?.asBaseline ? gone : [], subject), gaps }
 }
@@ -137,6 +141,19 @@ function lookUpGaps({ entries, unreadUrls, unreadCaches, stoppedAfter }: LookUp)
   return gaps
 }
 
+/** Reads the contents of files that are new or changed: one may be a response of the fetch, which only its bytes show. */
+async function withDigests(items: readonly StorageItem[]): Promise<StorageItem[]> {
+  const budget = createBudget()
+  const read: StorageItem[] = []
+  for (const item of items) {
+    const file =
+      item.kind === 'file' && item.change !== 'same' && !budget.over ? await openFile(item.path) : null
+    const isSame = file !== null && item.kind === 'file' && file.size === item.size
+    read.push(isSame ? { ...item, digest: await digestOf(file, budget) } : item)
+  }
+  return read
+}
+
 /** Compares a snapshot with the baseline of a fetch. Rejects never: what can't be read is a gap. */
 export async function createReport(
   when: StorageSnapshot['when'],
@@ -149,13 +166,16 @@ export async function createReport(
   const entries: { items: Compared['item'][]; gaps: Gap[] } = listed(
     compared.filter(({ change, mentions }) => mentions || change !== 'same'),
   )
+  // While the fetch runs or is handled nothing is judged, and its handler is not to be held up.
+  const isJudged = when === 'event-ended' || when === 'final'
+  const items = isJudged ? await withDigests(storage.items) : storage.items
   return bounded({
     type: 'storage-snapshot',
     handle: subject.handle,
     when,
     baseline: subject.baselineKind,
     baselineAt: baseline?.at ?? null,
-    items: [...storage.items, ...entries.items],
+    items: [...items, ...entries.items],
     removed: [...storage.removed, ...removedFromCaches],
     counts: rowCounts(baseline, present),
     usage: present.usage,

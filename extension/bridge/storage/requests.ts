@@ -113,9 +113,8 @@ export function createRequests(followed: Follow, already: boolean, emit: (body: 
       const page = await readRecords(registration, 0, MAX_RECORDS, { concluding: true })
       // A quick handler's event is over before the records can be read.
       if (!page.ok) {
-        return asKnown(
-          page.reason === 'released' ? { kind: 'released' } : { kind: 'error', detail: page.reason },
-        )
+        const { problem } = page
+        return asKnown(problem.kind === 'error' ? problem : { kind: 'released' })
       }
       const records = merged(known?.records ?? [], page.records, registration)
       remember({ ...page, records })

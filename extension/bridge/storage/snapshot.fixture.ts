@@ -32,7 +32,7 @@ export const rowOf = (key: IDBValidKey, value = '', more: Partial<Stored> = {}):
 export const fileOf = (path: string, size = 1, more: Partial<Stored> = {}): Stored =>
   stored(
     { kind: 'file', container: '', store: '', name: path },
-    { kind: 'file', path, size },
+    { kind: 'file', path, size, digest: null },
     {
       mark: `${size}`,
       ...more,
@@ -68,6 +68,7 @@ export const entryOf = (url: string, more: Partial<FoundEntry> = {}): FoundEntry
   status: 200,
   responseType: 'default',
   size: 1000,
+  digest: 1,
   contentLength: 1000,
   bytes: 1400,
   mark: 'first',

@@ -4,6 +4,7 @@ import type { Gap } from '../../../protocol/storage-gaps'
 import type { RemovedItem, StorageItem } from '../../../protocol/storage-items'
 import { now } from '../../../wire/clock'
 import { errorText } from '../snapshot'
+import { readBuckets } from './buckets'
 import { createBudget } from './budget'
 import { readCacheNames } from './caches'
 import { readDatabases } from './databases'
@@ -137,6 +138,7 @@ export async function takeSnapshot(
     attempt('cache-storage', () => readCacheNames(draft)),
     attempt('indexeddb', () => readDatabases(draft, budget)),
     attempt('files', () => readFiles(draft, budget)),
+    attempt('usage', () => readBuckets(draft)),
     attempt('local-storage', () => readWebStorage('local-storage', draft, budget)),
     attempt('session-storage', () => readWebStorage('session-storage', draft, budget)),
     attempt('notifications', async () => {

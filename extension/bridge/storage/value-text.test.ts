@@ -1,7 +1,20 @@
 import { expect, test } from 'vitest'
+import { createBudget } from './budget'
+import { digestOf } from './digest'
 import { keyMark, keyText, summarize } from './value-text'
 
-const valueText = (value: unknown) => summarize(value).text
+/** A value, read to its end. */
+async function read(value: unknown) {
+  const open = summarize(value)
+  const budget = createBudget()
+  const digests: (number | null)[] = []
+  for (const content of open.contents) digests.push(await digestOf(content, budget))
+  return open.close(digests)
+}
+/** The same without its long contents. */
+const readShort = (value: unknown) => summarize(value).close([])
+
+const valueText = (value: unknown) => readShort(value).text
 
 test.each([
   ['a key', 'a key'],
@@ -77,23 +90,27 @@ test('every key has a mark of its own', () => {
   expect(new Set(keys.map(keyMark)).size).toBe(keys.length)
 })
 
-test('the sizes of Blobs and buffers are told, the largest first, and nothing is read for it', () => {
+test('Blobs and buffers have their size and the digest of their bytes, the largest first', async () => {
   const value = { small: new Uint8Array(5), inner: [{ file: new Blob(['x'.repeat(6_000_000)]) }] }
-  expect(summarize(value)).toMatchObject({ size: 6_000_005, bodies: [6_000_000, 5], complete: true })
+  const digest = await digestOf(new Uint8Array(5), createBudget())
+  const { bodies, ...rest } = await read(value)
+  expect(rest).toMatchObject({ size: 6_000_005, complete: true })
+  expect(bodies).toEqual([
+    { size: 6_000_000, digest: expect.any(Number) },
+    { size: 5, digest },
+  ])
 })
 
 test('another value gives another mark, also where its text is cut', () => {
   const long = 'x'.repeat(60_000)
-  const mark = (middle: string) => summarize({ state: `${long}${middle}${long.slice(0, 3000)}` }).mark
+  const mark = (middle: string) => readShort({ state: `${long}${middle}${long.slice(0, 3000)}` }).mark
   expect(mark('a')).toBe(mark('a'))
   expect(mark('a')).not.toBe(mark('b'))
 })
 
 test('a value that is too large to be read to its end says so', () => {
-  expect(summarize(Array.from({ length: 10_000 }, (_, n) => n)).complete).toBe(false)
-  expect(
-    summarize(['x'.repeat(500_000), 'y'.repeat(500_000)].concat(Array(20).fill('z'.repeat(70_000)))).complete,
-  ).toBe(false)
+  expect(readShort(Array.from({ length: 10_000 }, (_, n) => n)).complete).toBe(false)
+  expect(readShort(Array(20).fill('z'.repeat(60_000))).complete).toBe(false)
 })
 
 test('every text is heard uncut', () => {
@@ -103,12 +120,24 @@ test('every text is heard uncut', () => {
   expect(heard).toEqual(['name', 'deep', long])
 })
 
-test('other bytes of the same length give another text', () => {
-  const bytes = (last: number) => ({ data: new Uint8Array(100_000).fill(last, 99_999) })
-  expect(valueText(bytes(1))).not.toBe(valueText(bytes(2)))
-  expect(valueText(bytes(1))).toBe(valueText(bytes(1)))
-  expect(valueText(new Uint8Array([1]).buffer)).not.toBe(valueText(new Uint8Array([2]).buffer))
+const MIDDLE = 500_001
+/** A million characters of which one is another. */
+const longText = (one: string) => `${'x'.repeat(MIDDLE)}${one}${'x'.repeat(499_999)}`
+const longBytes = (one: string) => new TextEncoder().encode(longText(one))
+
+test.each<[string, (one: string) => unknown]>([
+  ['a long text', (one) => ({ text: longText(one) })],
+  ['a Blob', (one) => ({ inner: [new Blob([longText(one)], { type: 'audio/wav' })] })],
+  ['a buffer', (one) => new Map([['bytes', longBytes(one).buffer]])],
+  ['a typed array', (one) => [longBytes(one)]],
+])('one other place deep in %s gives another mark and another text', async (_, make) => {
+  const [a, same, b] = [await read(make('a')), await read(make('a')), await read(make('b'))]
+  expect([a.mark, a.text]).toEqual([same.mark, same.text])
+  expect(a.mark).not.toBe(b.mark)
+  expect(a.text).not.toBe(b.text)
 })
+
+const withMore = (list: unknown[], more: object) => Object.assign(list, more)
 
 test.each<[string, unknown, unknown]>([
   ['regular expressions', /a/, /ep-1/],
@@ -117,8 +146,20 @@ test.each<[string, unknown, unknown]>([
   ['an empty list and an empty object', { a: [] }, { a: {} }],
   ['a number and its text', 1, '1'],
   ['boxed numbers', Object(1), Object(2)],
+  ['the order of keys', { a: 1, b: 2 }, { b: 2, a: 1 }],
+  ['nothing and an empty object', [null, {}], [{}, null]],
+  ['undefined and no value', { a: undefined }, {}],
+  ['which object is empty', { a: { b: 1 }, c: {} }, { a: {}, c: { b: 1 } }],
+  ['a key that is called like a kind', { a: { object: 1 } }, { a: {}, object: 1 }],
+  ['other properties of an array', withMore([1, 2], { state: 'a' }), withMore([1, 2], { state: 'b' })],
+  ['the cause of an error', new Error('a', { cause: 1 }), new Error('a', { cause: 2 })],
+  ['kinds of views', new Uint8Array([1, 2]), new Int8Array([1, 2])],
+  ['names of files', new File(['a'], 'a.wav'), new File(['a'], 'b.wav')],
+  ['types of Blobs', new Blob(['a'], { type: 'a/a' }), new Blob(['a'], { type: 'a/b' })],
+  ['what a Map holds deep in it', new Map([['a', new Set([[1]])]]), new Map([['a', new Set([[2]])]])],
+  ['zeros', 0, -0],
 ])('another value gives another mark: %s', (_, one, other) => {
-  expect(summarize(one).mark).not.toBe(summarize(other).mark)
+  expect(readShort(one).mark).not.toBe(readShort(other).mark)
 })
 
 test('the id is heard in a regular expression and in an error', () => {
@@ -128,6 +169,6 @@ test('the id is heard in a regular expression and in an error', () => {
 })
 
 test('an object of the platform is not read to its end', () => {
-  expect(summarize({ url: new URL('https://pod.example') }).complete).toBe(false)
-  expect(summarize({ list: [1, new Map([['a', { b: null }]])] }).complete).toBe(true)
+  expect(readShort({ url: new URL('https://pod.example') }).complete).toBe(false)
+  expect(readShort({ list: [1, new Map([['a', { b: null }]])] }).complete).toBe(true)
 })

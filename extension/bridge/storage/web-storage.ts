@@ -1,6 +1,6 @@
 import type { Budget } from './budget'
+import { digestOf } from './digest'
 import type { Draft } from './snapshot'
-import { digest } from './value-text'
 
 const MAX_KEYS = 1000
 const MAX_VALUE = 500
@@ -26,8 +26,13 @@ export async function readWebStorage(
     const value = key === null ? null : storage.getItem(key)
     if (key === null || value === null) continue
     const { length } = value
-    const mark = `${length} ${digest(value)}`
-    const rest = length > MAX_VALUE ? ` …${digest(value).toString(36)}` : ''
+    const digest = await digestOf(value, budget)
+    if (digest === null) {
+      draft.gaps.push({ kind: 'time-limit', side: 'now', area: kind, read })
+      return
+    }
+    const mark = `${length} ${digest}`
+    const rest = length > MAX_VALUE ? ` …${digest.toString(36)}` : ''
     const text = value.slice(0, MAX_VALUE) + rest
     draft.add(kind, '', key, { kind, key, value: text, length }, mark, draft.namesIn(value))
   }

@@ -13,6 +13,12 @@ export const MEDIA = 'https://pod.example/media/1.wav'
 /** The clock of `tell()` starts a little later: what was seen then is older than every fetch. */
 export const LONG_AGO = 900_000
 
+/** Of every body: those of one size hold the same bytes where a test says nothing else. */
+export const DIGEST = 7
+
+/** A Blob or buffer in a row. */
+export const bodyOf = (size: number, digest: number | null = DIGEST) => ({ size, digest })
+
 type Some<K extends StorageItem['kind']> = Partial<Omit<ItemOf<K>, 'kind'>>
 
 /** What an item says that the fetch wrote: new, and naming it. */
@@ -34,6 +40,7 @@ export const fileOf = (path: string, size = 10, some: Some<'file'> = {}): ItemOf
   kind: 'file',
   path,
   size,
+  digest: DIGEST,
   ...own,
   ...some,
 })
@@ -46,6 +53,7 @@ export const entryOf = (status: number, some: Some<'cache-entry'> = {}): ItemOf<
   status,
   responseType: 'basic',
   size: 1000,
+  digest: DIGEST,
   contentLength: 1000,
   ...own,
   ...some,
@@ -79,6 +87,7 @@ export const recordOf = (some: Partial<FetchRecord> = {}): FetchRecord => ({
   contentLength: 1000,
   encoded: false,
   bodySize: null,
+  bodyDigest: DIGEST,
   redirected: false,
   responseUrl: '',
   needsPreflight: null,
@@ -99,7 +108,8 @@ export type Look = Partial<Omit<StorageSnapshot, 'type' | 'handle' | 'when' | 'i
   readonly items?: readonly StorageItem[]
 }
 
-const snapshotOf = (
+/** A snapshot of the storage; what is not given is as it should be. */
+export const snapshotOf = (
   handle: string,
   when: StorageSnapshot['when'],
   { items = [], ...some }: Look,

@@ -44,8 +44,12 @@ export interface Kept {
   readonly item: StorageItem
   readonly records: readonly FetchRecord[]
   /** Null where nothing is missing for it to be a complete response. */
-  readonly doubt: 'size' | 'record' | 'shared' | null
+  readonly doubt: 'size' | 'record' | 'shared' | 'content' | null
 }
+
+/** The bytes of a response and of what is stored are not the same. */
+const differs = (record: FetchRecord, digest: number | null): boolean =>
+  digest !== null && record.bodyDigest !== null && digest !== record.bodyDigest
 
 /** A cache entry under the URL of one of the requests. */
 function byUrl(
@@ -58,27 +62,38 @@ function byUrl(
   if (isShared(record, shared)) return { item, records: [], doubt: 'shared' }
   if (record.state === 'unknown') return { item, records: [record], doubt: 'record' }
   if (!isWhole(record) || record.status !== item.status) return null
+  // Something else was stored under its URL.
+  if (differs(record, item.digest)) return null
   const want = responseSize(record)
   if (want === null) return { item, records: [record], doubt: null }
   if (item.size === null) return { item, records: [record], doubt: 'size' }
   return item.size >= want ? { item, records: [record], doubt: null } : null
 }
 
-const sum = (sizes: readonly number[]) => sizes.reduce((all, size) => all + size, 0)
+interface Body {
+  readonly size: number
+  readonly digest: number | null
+}
 
-/** Sizes of the bodies that an item holds, where a response may be recognized by its size. */
-function bodiesOf(item: StorageItem): readonly number[] {
-  if (item.kind === 'file') return [item.size]
+const sum = (bodies: readonly Body[]) => bodies.reduce((all, { size }) => all + size, 0)
+
+/** The bodies that an item holds, where a response may be recognized by its size and bytes. */
+function bodiesOf(item: StorageItem): readonly Body[] {
+  if (item.kind === 'file') return [item]
   // Where not all of a row was read, what else is in it is not known.
   if (item.kind === 'row') return item.size === sum(item.bodies) ? item.bodies : []
-  if (item.kind === 'cache-entry') return isOk(item.status) && item.size !== null ? [item.size] : []
+  if (item.kind === 'cache-entry') {
+    const { status, size, digest } = item
+    return isOk(status) && size !== null ? [{ size, digest }] : []
+  }
   return []
 }
 
 /**
  * Finds responses of a fetch among items that are new or changed: cache entries under the URL of a request, not
- * shorter than the response; files, Blobs and other entries of exactly the size of a response that came whole. One
- * response stands for one such item only, and every body of a row must be a response.
+ * shorter than the response; files, Blobs and other entries of exactly the size and the bytes of a response that came
+ * whole. Where the bytes of either are not known, its size is all that says so. One response stands for one such item
+ * only, and every body of a row must be a response.
  */
 export function findKept(
   items: readonly StorageItem[],
@@ -99,12 +114,18 @@ export function findKept(
     if (item.kind === 'cache-entry' && records.some((record) => isAt(item.url, record))) continue
     const left = [...free]
     const found: FetchRecord[] = []
-    for (const size of bodies) {
-      const at = left.findIndex((record) => responseSize(record) === size)
-      found.push(...left.splice(at, at < 0 ? 0 : 1))
+    let doubt: Kept['doubt'] = null
+    for (const { size, digest } of bodies) {
+      const fits = left.filter((record) => responseSize(record) === size && !differs(record, digest))
+      const sure = fits.find(({ bodyDigest }) => bodyDigest !== null && bodyDigest === digest)
+      const [record = sure] = sure ? [sure] : fits
+      if (!record) break
+      if (!sure) doubt = 'content'
+      found.push(record)
+      left.splice(left.indexOf(record), 1)
     }
     if (found.length < bodies.length) continue
-    kept.set(item, { item, records: found, doubt: null })
+    kept.set(item, { item, records: found, doubt })
     for (const record of found) free.splice(free.indexOf(record), 1)
   }
   return kept

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { StorageItem } from '../../../protocol/storage-items'
 import { say, tell } from '../events.fixture'
 import {
+  bodyOf,
   changed,
   entryOf,
   fileOf,
@@ -57,7 +58,7 @@ const sites: Record<string, readonly [VerdictKind, () => Story]> = {
     () =>
       tellAudit()
         .seen()
-        .ended({ items: [changed(rowOf('episode', 'Blob', { size: 1000, bodies: [1000] }))] }, [
+        .ended({ items: [changed(rowOf('episode', 'Blob', { size: 1000, bodies: [bodyOf(1000)] }))] }, [
           recordOf(),
           recordOf({ index: 1, url: 'https://pod.example/b', state: 'failed', status: null }),
         ]),
@@ -78,11 +79,11 @@ const sites: Record<string, readonly [VerdictKind, () => Story]> = {
   ],
   'a success is kept in a new row': [
     'stored',
-    () => succeeded(row, rowOf('media', 'Blob', { size: 900_000, bodies: [900_000] })),
+    () => succeeded(row, rowOf('media', 'Blob', { size: 900_000, bodies: [bodyOf(900_000)] })),
   ],
   'a success is kept in the row that was there': [
     'stored',
-    () => succeeded({ ...row, value: 'Blob', size: 900_000, bodies: [900_000] }),
+    () => succeeded({ ...row, value: 'Blob', size: 900_000, bodies: [bodyOf(900_000)] }),
   ],
   'a success is kept as text in the row that was there': [
     'unknown',
@@ -229,7 +230,7 @@ const sites: Record<string, readonly [VerdictKind, () => Story]> = {
       tellAudit()
         .seen(notes)
         .settled()
-        .over(notes)
+        .over({ items: [row] })
         .later({ gaps: [{ kind: 'database-busy', database: 'pod', side: 'now' }] }),
   ],
   'the ID is in use again before the storage was compared': [

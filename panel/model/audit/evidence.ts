@@ -25,8 +25,6 @@ export interface Evidence {
   readonly growth: readonly Growth[]
   readonly outcomes: readonly Outcome[]
   readonly reasons: readonly Reason[]
-  /** The caches held entries before the fetch: those under other URLs were compared by their total size only. */
-  readonly otherEntries: boolean
   /** Bytes that had arrived. */
   readonly arrived: number
 }
@@ -38,7 +36,8 @@ export function evidenceOf(fetch: Fetch): Evidence | null {
   if (!basis && !fetch.auditLost) return null
   const { snapshots, settledAt } = fetch
   const success = fetch.attributes.result === 'success'
-  const final = snapshots.final !== undefined || fetch.auditLost !== null
+  // Of a fetch that no page has listed, a page may still read the storage.
+  const final = snapshots.final !== undefined || (fetch.auditLost !== null && fetch.auditLost !== 'unlisted')
   const records = recordsOf(fetch)
   const items = basis?.body.items ?? null
   const kept = findKept(
@@ -70,7 +69,6 @@ export function evidenceOf(fetch: Fetch): Evidence | null {
     growth: basis ? growthOf(basis.body) : [],
     outcomes,
     reasons,
-    otherEntries: (basis?.body.usageBefore?.details.caches ?? 0) > 0,
     arrived: fetch.arrived,
   }
 }

@@ -69,6 +69,16 @@ function whatText(reason: Reason): string {
       return say('gap_store_large', short(`${reason.database}/${reason.store}`), count(reason.rows))
     case 'values-not-compared':
       return say('gap_values', short(`${reason.database}/${reason.store}`))
+    case 'contents-not-compared':
+      return say(
+        counted(reason.rows, 'gap_contents'),
+        count(reason.rows),
+        short(`${reason.database}/${reason.store}`),
+      )
+    case 'entries-not-compared':
+      return reason.bytes === null ? say('gap_entries') : say('gap_entries_bytes', bytes(reason.bytes))
+    case 'buckets-not-read':
+      return many(reason.buckets, 'gap_buckets')
     case 'database-busy':
       return say('gap_database_busy', short(reason.database))
     case 'database-error':
@@ -93,6 +103,8 @@ function whatText(reason: Reason): string {
       return say('gap_requests_some', count(reason.unread), count(reason.total))
     case 'shared-url':
       return sharedText(reason.count)
+    case 'second-look':
+      return say('gap_second_look')
     case 'id-reused':
       return say('gap_reused')
     case 'item-age':
@@ -103,6 +115,8 @@ function whatText(reason: Reason): string {
       return many(reason.items, 'gap_stored_size')
     case 'record-unknown':
       return many(reason.items, 'gap_record')
+    case 'content-unknown':
+      return many(reason.items, 'gap_content')
     case 'stored-before':
       return many(reason.items, 'gap_stored_before')
     case 'may-hold':

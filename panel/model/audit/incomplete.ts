@@ -16,17 +16,21 @@ export function requestReasons({ requests }: Fetch): Reason[] {
 
 /** What the comparison of a snapshot leaves open, beside its gaps. */
 export function storageReasons(
-  { body, next }: Snapshot,
+  { body, next, byAnotherPage }: Snapshot,
   judged: readonly JudgedItem[],
   records: readonly FetchRecord[],
   kept: ReadonlyMap<StorageItem, Kept>,
 ): Reason[] {
   const reasons: Reason[] = []
-  const add = (kind: 'item-age' | 'error-age' | 'stored-size' | 'record-unknown', items: number) => {
+  const add = (
+    kind: 'item-age' | 'error-age' | 'stored-size' | 'record-unknown' | 'content-unknown',
+    items: number,
+  ) => {
     if (items > 0) reasons.push({ kind, items })
   }
   if (body.baseline === 'none') reasons.push({ kind: 'no-baseline' })
   if (body.baseline === 'first-seen') reasons.push({ kind: 'late-baseline' })
+  if (byAnotherPage) reasons.push({ kind: 'second-look' })
   if (next) reasons.push({ kind: 'id-reused' })
   const doubts = [...kept.values()]
   add(
@@ -42,6 +46,7 @@ export function storageReasons(
   const sizes = doubts.filter(({ doubt, item }) => doubt === 'size' && !unread.has(placeOf(item).name))
   add('stored-size', sizes.length)
   add('record-unknown', doubts.filter(({ doubt }) => doubt === 'record').length)
+  add('content-unknown', doubts.filter(({ doubt }) => doubt === 'content').length)
   const shared = doubts.find(({ doubt }) => doubt === 'shared')
   if (shared?.item.kind === 'cache-entry') {
     const { url } = shared.item

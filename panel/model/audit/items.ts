@@ -44,15 +44,23 @@ export const identityOf = (item: StorageItem): string => {
   return JSON.stringify([item.kind, container, name, method])
 }
 
+/** Not all of its bytes were read. */
+const isUnread = (item: StorageItem): boolean =>
+  item.kind === 'row'
+    ? item.bodies.some(({ digest }) => digest === null)
+    : (item.kind === 'file' || item.kind === 'cache-entry') && item.digest === null
+
 /** What two snapshots of an item are compared by: other content gives another text. */
-export function contentOf(item: StorageItem): string {
+function contentOf(item: StorageItem, bySize: boolean): string {
   switch (item.kind) {
     case 'cache-entry':
-      return JSON.stringify([item.status, item.size, item.contentLength])
+      return JSON.stringify([item.status, item.size, item.contentLength, bySize || item.digest])
     case 'row':
-      return JSON.stringify([item.value, item.size, item.bodies])
+      return bySize
+        ? JSON.stringify([item.size, item.bodies.map(({ size }) => size)])
+        : JSON.stringify([item.value, item.size, item.bodies])
     case 'file':
-      return String(item.size)
+      return JSON.stringify([item.size, bySize || item.digest])
     case 'local-storage':
     case 'session-storage':
       return JSON.stringify([item.value, item.length])
@@ -61,6 +69,13 @@ export function contentOf(item: StorageItem): string {
     default:
       return ''
   }
+}
+
+/** Whether an item is not as it was in an earlier snapshot, as far as its bytes were read in both. */
+export function isOther(before: StorageItem, after: StorageItem): boolean {
+  if (after.change === 'changed' && before.change === 'same') return true
+  const bySize = isUnread(before) || isUnread(after)
+  return contentOf(before, bySize) !== contentOf(after, bySize)
 }
 
 /** Bytes of an item; null where they are not known or it has none. */

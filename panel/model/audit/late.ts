@@ -3,13 +3,10 @@ import type { StorageItem } from '../../../protocol/storage-items'
 import type { Fetch } from '../view'
 import { type Finding, findingOf } from './finding'
 import { endEventOf } from './handler'
-import { contentOf, identityOf, isContainer, labelOf, patternOf, placeOf, sizeOf } from './items'
+import { mayBeHidden } from './hidden'
+import { identityOf, isContainer, isOther, labelOf, patternOf, placeOf, sizeOf } from './items'
 
 const byIdentity = (items: readonly StorageItem[]) => new Map(items.map((item) => [identityOf(item), item]))
-
-/** A snapshot that was cut short says nothing of what is missing in it. */
-const isCut = ({ gaps }: StorageSnapshot, side: 'now') =>
-  gaps.some((gap) => gap.kind !== 'body-size' && (!('side' in gap) || gap.side === side))
 
 /** Items that are new or other in the second of two snapshots, or gone in it. */
 export function changedBetween(first: StorageSnapshot, second: StorageSnapshot): StorageItem[] {
@@ -18,11 +15,10 @@ export function changedBetween(first: StorageSnapshot, second: StorageSnapshot):
   const found: StorageItem[] = []
   for (const [identity, item] of after) {
     const then = before.get(identity)
-    if (then ? contentOf(then) !== contentOf(item) : item.change !== 'same' && !isCut(first, 'now'))
-      found.push(item)
+    if (then ? isOther(then, item) : item.change !== 'same' && !mayBeHidden(first, item)) found.push(item)
   }
   for (const [identity, item] of before) {
-    if (item.mentions && !after.has(identity) && !isCut(second, 'now')) found.push(item)
+    if (item.mentions && !after.has(identity) && !mayBeHidden(second, item)) found.push(item)
   }
   return found.filter((item) => !isContainer(item) || item.mentions)
 }
@@ -30,7 +26,8 @@ export function changedBetween(first: StorageSnapshot, second: StorageSnapshot):
 /** The handler let the browser wait for nothing: what it does, it does after its event. */
 function waitedForNothing(fetch: Fetch): boolean {
   const traced = endEventOf(fetch)
-  if (!traced || traced.dispatched.handlers === 0) return false
+  // Where nobody knows whether there is a handler, what changed may be the page's work.
+  if (!traced?.dispatched.handlers) return false
   return !traced.waited.some(({ given }) => given === 'promise' || given === 'thenable')
 }
 

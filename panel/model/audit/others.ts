@@ -3,6 +3,7 @@ import type { StorageItem } from '../../../protocol/storage-items'
 import type { Fetch, Snapshot } from '../view'
 import { isAt } from './complete'
 import { type Finding, findingOf } from './finding'
+import { mayBeHidden } from './hidden'
 import { hasWord, identityOf, labelOf, textsOf } from './items'
 
 /** An item that names another fetch of the origin, and that one; null where it names none. */
@@ -26,11 +27,15 @@ export function ownerOf(
 export function removedOfNext(fetch: Fetch): Finding[] {
   const ended: Snapshot | undefined = fetch.snapshots['event-ended'] ?? fetch.snapshots.final
   const next = ended?.next
-  const begun = next?.snapshots.started
-  if (!ended || !next || !begun || ended.body.gaps.some(({ kind }) => kind !== 'body-size')) return []
-  if (begun.at > ended.at || (next.settledAt !== null && next.settledAt <= ended.at)) return []
+  if (!ended || !next || (next.settledAt !== null && next.settledAt <= ended.at)) return []
+  const begun = next.running.filter(({ at }) => at <= ended.at).at(-1)
+  if (!begun) return []
   const present = new Set(ended.body.items.map(identityOf))
+  // Of the caches only the URLs of this fetch were looked up.
+  const wasRead = (item: StorageItem) =>
+    !mayBeHidden(ended.body, item) &&
+    (item.kind !== 'cache-entry' || (fetch.requests?.records ?? []).some((record) => isAt(item.url, record)))
   return begun.body.items
-    .filter((item) => item.mentions && !present.has(identityOf(item)))
+    .filter((item) => item.mentions && !present.has(identityOf(item)) && wasRead(item))
     .map((item) => findingOf('removed-next', { item: labelOf(item), stored: item }))
 }

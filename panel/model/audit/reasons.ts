@@ -13,6 +13,8 @@ type OwnGap =
   | { readonly kind: 'requests-limit'; readonly unread: number; readonly total: number }
   /** Several requests have one URL, and something is stored under it. */
   | { readonly kind: 'shared-url'; readonly url: string; readonly count: number }
+  /** Another page read the storage the second time, which knew nothing of before. */
+  | { readonly kind: 'second-look' }
   | { readonly kind: 'id-reused' }
   /** Items of which it is not known whether they are new. */
   | { readonly kind: 'item-age'; readonly items: number }
@@ -20,6 +22,8 @@ type OwnGap =
   /** Stored under the URL of a request, and not known to be its complete response. */
   | { readonly kind: 'stored-size'; readonly items: number }
   | { readonly kind: 'record-unknown'; readonly items: number }
+  /** It has the size of a response, and its bytes were not compared with it. */
+  | { readonly kind: 'content-unknown'; readonly items: number }
   /** A success: it was in storage before, and may have been stored again. */
   | { readonly kind: 'stored-before'; readonly items: number }
   /** A success: what is new or changed may hold a response, and its size does not say. */

@@ -39,13 +39,16 @@ export function judgeItems(
       judged.push({ item, relation, owner: named, late: late.has(identityOf(item)) })
     }
   }
-  // What is in a new container says more than the container.
+  // What is in a new container says more than the container; the new version of a database says something else.
   const inner = judged
     .filter(({ item }) => !isContainer(item) || item.change !== 'same')
     .map(({ item }) => item)
   return judged.filter(
     ({ item, relation }) =>
-      relation === 'left' || !isContainer(item) || !inner.some((one) => isWithin(one, item)),
+      relation === 'left' ||
+      !isContainer(item) ||
+      item.change === 'changed' ||
+      !inner.some((one) => isWithin(one, item)),
   )
 }
 

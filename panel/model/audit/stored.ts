@@ -83,7 +83,9 @@ export function judgeStored({ outcomes, items, growth, reasons, compared }: Evid
     ({ kind }) => kind === 'stored-size' || kind === 'record-unknown' || kind === 'body-size',
   )
   if (all > 0 && stored.length === all && !incomplete && !doubtful) {
-    return { kind: 'stored', line: storedText(stored, all), reasons }
+    const line = storedText(stored, all)
+    const bySize = reasons.some(({ kind }) => kind === 'content-unknown')
+    return { kind: 'stored', line: bySize ? say('stored_by_size', line) : line, reasons }
   }
   const before = wanted.filter(({ outcome }) => outcome === 'stored-before').length
   const cutShort = wanted.filter(({ outcome }) => outcome === 'stored-short')
@@ -108,7 +110,8 @@ export function judgeStored({ outcomes, items, growth, reasons, compared }: Evid
   if (cutShort.length > 0) parts.push(say('stored_short', storedText(cutShort, all)))
   if (stored.length > 0) parts.push(say('stored_part', storedText(stored, all)))
   const missing = wanted.filter(({ outcome }) => outcome !== 'stored' && outcome !== 'stored-short')
-  if (compared && more.length === 0 && missing.length > 0) {
+  // An entry that was there under another URL is not found anyway.
+  if (compared && more.every(({ kind }) => kind === 'entries-not-compared') && missing.length > 0) {
     const line = [say('not_found', missingText(missing, all)), ...parts]
     return { kind: 'not-stored', line: line.join('; '), reasons: more }
   }

@@ -3,11 +3,13 @@ import type { Body } from '../../../protocol/events'
 import type { StorageItem } from '../../../protocol/storage-items'
 import { say, tell } from '../events.fixture'
 import {
+  bodyOf,
   changed,
   entryOf,
   fileOf,
   foreign,
   LONG_AGO,
+  type Look,
   old,
   recordOf,
   rowOf,
@@ -15,7 +17,7 @@ import {
   tellAudit,
   usageOf,
 } from './audit.fixture'
-import { audit } from './verdict'
+import { audit, type VerdictKind } from './verdict'
 
 const row = rowOf('episode')
 const ended = (...items: StorageItem[]) => tellAudit().seen().ended({ items })
@@ -38,7 +40,16 @@ test('clean says that nothing is new or left, or what is stored', () => {
 test.each<[string, StorageItem[], RegExp]>([
   [
     'a row whose key is made from the ID',
-    [foreign(rowOf('movie-7', '', { database: 'db', store: 'store', size: 8_400_000, bodies: [8_400_000] }))],
+    [
+      foreign(
+        rowOf('movie-7', '', {
+          database: 'db',
+          store: 'store',
+          size: 8_400_000,
+          bodies: [bodyOf(8_400_000)],
+        }),
+      ),
+    ],
     /^1 new row in db\/store \(movie-7, 8\.4 MB\), not matched to this fetch$/,
   ],
   ['a file', [foreign(fileOf('42.part', 20))], /^1 new file in OPFS \(42\.part, 20 B\), not matched/],
@@ -131,7 +142,7 @@ test.each<[string, StorageItem, RegExp]>([
   ],
   [
     'a Blob in a row',
-    foreign(rowOf('movie', 'Blob', { size: 1000, bodies: [1000] })),
+    foreign(rowOf('movie', 'Blob', { size: 1000, bodies: [bodyOf(1000)] })),
     /^1 of 1 responses, 1\.0 kB in pod\/downloads: movie$/,
   ],
   ['its cache entry', entryOf(200), /^1 of 1 responses, 1\.0 kB in media$/],
@@ -250,13 +261,58 @@ test('where the body could not be read, what the browser counted is its size', (
   expect(whole?.record.bodySize).toBeNull()
 })
 
-test('clean says how far entries of caches that were there before were compared', () => {
-  const usage = { usage: usageOf(5000), usageBefore: usageOf(5000) }
-  const { kind, line } = tellAudit().seen().ended(usage).verdict()
-  expect(kind).toBe('clean')
+test('entries of caches that were not compared are said to be so, and it is not called clean', () => {
+  const gaps = [{ kind: 'entries-not-compared', bytes: 5000 }] as const
+  const { kind, line } = tellAudit()
+    .seen()
+    .ended({ gaps: [...gaps] })
+    .verdict()
+  expect(kind).toBe('unknown')
   expect(line).toBe(
-    'nothing new, nothing left; cache entries under other URLs were compared by their total size only',
+    'nothing wrong was found in what could be compared; the cache entries under other URLs than those of the fetch (5.0 kB) were compared by their total size only, and not searched for its ID',
   )
+  const success = tellAudit()
+    .seen()
+    .ended({ gaps: [...gaps] }, [recordOf()], say.success('h', 1000))
+  expect(success.verdict()).toMatchObject({ kind: 'not-stored', gaps: [expect.stringMatching(/other URLs/)] })
+})
+
+test.each([
+  ['a file', foreign(fileOf('movie.bin', 1000))],
+  ['a Blob', foreign(rowOf('movie', 'Blob', { size: 1000, bodies: [bodyOf(1000)] }))],
+  ['an entry under another URL', foreign(entryOf(200, { url: 'https://pod.example/other' }))],
+  ['an entry under its URL', entryOf(200)],
+])('%s of the size of a response is one only where its bytes are the same', (_, item) => {
+  const ended = (bodyDigest: number | null) =>
+    tellAudit()
+      .seen()
+      .ended({ items: [item] }, [recordOf({ bodyDigest })])
+      .verdict()
+  expect(ended(7).kind).toBe('clean')
+  expect(ended(8).kind).toBe(item.mentions ? 'left' : 'unmatched')
+  // Under its own URL, with its status and its size, it is taken for the response.
+  const isAtUrl = item.mentions
+  expect(ended(null)).toMatchObject({
+    kind: isAtUrl ? 'clean' : 'unknown',
+    gaps: isAtUrl ? [] : [expect.stringMatching(/content was not compared/)],
+  })
+})
+
+test('the new version of a database is not hidden by what is kept in it', () => {
+  const database = { kind: 'database', name: 'pod', version: 2 } as const
+  const item = changed({ ...foreign(rowOf('x')), ...database })
+  const row = foreign(rowOf('movie', 'Blob', { size: 1000, bodies: [bodyOf(1000)] }))
+  const { kind, unmatched } = tellAudit()
+    .seen()
+    .ended({ items: [item, row] }, [recordOf()])
+    .verdict()
+  expect([kind, unmatched.map(({ item }) => item)]).toEqual(['unmatched', ['pod']])
+})
+
+test('an item that was replaced after the event by another of its size changed after it', () => {
+  const at = (digest: number) => ({ items: [fileOf('episode.part', 10, { digest })] })
+  const story = tellAudit().seen().settled().over(at(1)).later(at(2))
+  expect(story.rules()).toEqual(['changed-after'])
 })
 
 test('an item that was looked up at another time did not change after the event', () => {
@@ -364,7 +420,7 @@ test('where the worker is not registered any more, its event is not taken for en
 })
 
 test('a row of which not all was read is not taken for a response', () => {
-  const part = foreign(rowOf('movie', 'Blob', { size: 5000, bodies: [1000] }))
+  const part = foreign(rowOf('movie', 'Blob', { size: 5000, bodies: [bodyOf(1000)] }))
   expect(
     tellAudit()
       .seen()
@@ -481,7 +537,7 @@ test('a response that is shorter than promised is not a complete one', () => {
 })
 
 test('a row in which there is more than responses, or nothing, is not taken for one', () => {
-  const row = foreign(rowOf('movie', 'Blob', { size: 1500, bodies: [1000, 500] }))
+  const row = foreign(rowOf('movie', 'Blob', { size: 1500, bodies: [bodyOf(1000), bodyOf(500)] }))
   expect(
     tellAudit()
       .seen()
@@ -563,6 +619,38 @@ test('a page that went away before the comparison is the reason that is given', 
   expect(lost.verdict()).toMatchObject({ kind: 'left' })
 })
 
+/** What a page reads that knows nothing of before: all that is stored. */
+const byAnotherPage = (items: readonly StorageItem[]): Look => ({
+  baseline: 'none',
+  baselineAt: null,
+  usageBefore: null,
+  items: items.map((item) => ({ ...item, change: 'unknown', mayBeOlder: true })),
+  gaps: [{ kind: 'caches-not-listed', grown: null }],
+})
+const note = foreign(rowOf('note'))
+
+test.each<[string, Look, Look, VerdictKind, RegExp]>([
+  ['what is still there', { items: [row] }, byAnotherPage([row, note]), 'left', /^1 item names this fetch/],
+  ['what is new', { items: [note] }, byAnotherPage([note]), 'unmatched', /^1 new row/],
+  ['what was removed since', { items: [row] }, byAnotherPage([note]), 'unknown', /another one read/],
+  ['what names it since', {}, byAnotherPage([row]), 'left', /^1 item names this fetch/],
+  ['nothing that names it', {}, byAnotherPage([note]), 'unknown', /another one read the storage again/],
+])('a second look by another page: %s', (_, first, second, kind, line) => {
+  const story = tellAudit().seen().settled().over(first)
+  story.stream.page(say.frameGone())
+  story.look('event-ended', second).later(second)
+  expect(story.verdict()).toMatchObject({ kind, line: expect.stringMatching(line) })
+  expect(story.verdict().gaps).toContainEqual(expect.stringMatching(/another one read the storage again/))
+})
+
+test('a verdict that is final does not become weaker when another page reads the storage', () => {
+  const story = tellAudit().seen().ended()
+  const verdict = story.verdict()
+  expect(verdict.kind).toBe('clean')
+  story.look('event-ended', byAnotherPage([row])).later(byAnotherPage([row]))
+  expect(story.verdict()).toEqual(verdict)
+})
+
 test('a fetch whose worker was unregistered is judged by what it left, and by no handler', () => {
   const left = tellAudit().seen({ items: [row] })
   left.stream.page(say.gone('h', 'unregistered'))
@@ -593,6 +681,32 @@ test('the handler of an aborted fetch that removes what the next one of its ID w
     /removed what the running fetch of the same ID wrote.*pod\/downloads: episode/,
   )
   expect(second.ended({}, [], say.failure('h2')).verdict().kind).toBe('clean')
+})
+
+test('that it removed what the next one wrote stands when the next one is read again, without it', () => {
+  const first = tellAudit()
+    .seen({ items: [row] })
+    .settled()
+  const second = tellAudit('episode', first.stream, 'h2').seen({ items: [row] })
+  first.over()
+  second.look('started')
+  first.later()
+  expect(first.verdict()).toMatchObject({ kind: 'wrong', wrong: [{ rule: 'removed-next' }] })
+})
+
+test.each([
+  ['a database could not be opened', { kind: 'database-busy', side: 'now', database: 'pod' }],
+  [
+    'values could not be read',
+    { kind: 'values-not-compared', side: 'now', database: 'pod', store: 'downloads' },
+  ],
+] as const)('where %s, nothing is said to be removed', (_, gap) => {
+  const first = tellAudit()
+    .seen({ items: [row] })
+    .settled()
+  tellAudit('episode', first.stream, 'h2').seen({ items: [row] })
+  first.over({ gaps: [gap] }).later()
+  expect(first.verdict().kind).toBe('unknown')
 })
 
 test('what another fetch of the origin is named by is not new of this one', () => {

@@ -96,12 +96,7 @@ const gapLine = (reasons: readonly Reason[]): string => {
 }
 
 /** What there is now that was not there before, where nothing of it is wrong. */
-function cleanLine(
-  kept: readonly StorageItem[],
-  others: readonly JudgedItem[],
-  suppressed: number,
-  otherEntries: boolean,
-): string {
+function cleanLine(kept: readonly StorageItem[], others: readonly JudgedItem[], suppressed: number): string {
   const size = kept.reduce((sum, item) => sum + (sizeOf(item) ?? 0), 0)
   const number = say(counted(kept.length, 'kept'), count(kept.length))
   const parts = [kept.length === 0 ? say('kept_nothing') : size > 0 ? `${number}, ${bytes(size)}` : number]
@@ -113,7 +108,6 @@ function cleanLine(
   if (suppressed > 0) {
     parts.push(say(counted(suppressed, 'kept_ignored'), count(suppressed)))
   }
-  if (otherEntries) parts.push(say('kept_other_entries'))
   return parts.join('; ')
 }
 
@@ -194,7 +188,7 @@ export function conclude(evidence: Evidence, settings: SiteSettings = noSettings
   if (unmatched.length > 0) return make('unmatched', newText, errors)
   if (logged.length > 0) return make('errors', errors)
   if (reasons.length > 0) return make('unknown', say('verdict_gap', gapLine(reasons)))
-  return make('clean', cleanLine(kept, others, suppressed.length, evidence.otherEntries))
+  return make('clean', cleanLine(kept, others, suppressed.length))
 }
 
 /** Lists and the timeline ask for a verdict again and again. */

@@ -30,7 +30,8 @@ function unheardFindings(fetch: Fetch, found: readonly Finding[], outcomes: read
 function findLate(fetch: Fetch, records: readonly FetchRecord[]): Finding[] {
   const { final } = fetch.snapshots
   const ended = fetch.snapshots['event-ended']
-  if (!ended || !final || final.next) return []
+  // What a new page does when it is loaded is no work of the handler.
+  if (!ended || !final || final.next || final.byAnotherPage) return []
   const concerns = (item: StorageItem) => mayHaveCome(records, item) && !ownerOf(item, final.others, records)
   return lateFindings(fetch, ended.body, final.body, concerns)
 }

@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'preact/hooks'
 import * as v from 'valibot'
-import { type FetchRecord, RecordsPage } from '../../../protocol/attributes'
+import { type FetchRecord, RecordsPage, type RecordsProblem } from '../../../protocol/attributes'
+import { databaseProblemOf } from '../../../protocol/database-problem'
 import type { Handle } from '../../../protocol/handle'
 import { sharedUrls } from '../../model/audit/complete'
 import { sharedText } from '../../model/audit/gaps-text'
+import { databaseProblemText } from '../../model/database-text'
 import { sizeText } from '../../model/describe'
 import { requestText, statusText } from '../../model/describe-request'
 import { count } from '../../model/format'
@@ -43,23 +45,29 @@ interface State {
 const NOTHING: State = { records: [], total: 0, loading: true, problem: '' }
 
 /** Why nothing can be read; only when the worker's event is over the browser has released the records. */
-function problemText(reason: string, over: boolean): string {
-  if (reason === 'page-gone') return text.pageGone
-  if (reason === 'bad-answer') return text.badAnswer
-  if (over && (reason === 'released' || reason.startsWith('InvalidStateError'))) return text.released
-  return reason === 'released' ? text.lost : reason
+function problemText(problem: RecordsProblem, over: boolean): string {
+  switch (problem.kind) {
+    case 'page-gone':
+      return text.pageGone
+    case 'bad-answer':
+      return text.badAnswer
+    case 'released':
+      return over ? text.released : text.lost
+    case 'error':
+      return problem.detail
+  }
 }
 
 async function load(handle: Handle, offset: number, over: boolean): Promise<State> {
   try {
     const page = v.parse(RecordsPage, await request((background) => background.records(handle, offset, PAGE)))
-    if (!page.ok) return { ...NOTHING, loading: false, problem: problemText(page.reason, over) }
+    if (!page.ok) return { ...NOTHING, loading: false, problem: problemText(page.problem, over) }
     return { records: page.records, total: page.total, loading: false, problem: '' }
   } catch (error) {
     return {
       ...NOTHING,
       loading: false,
-      problem: error instanceof Error ? error.message : String(error),
+      problem: databaseProblemText(databaseProblemOf(error)),
     }
   }
 }

@@ -1,0 +1,75 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { verdictOf } from '../audit'
+import { abortInPage, startFetch, useBench } from '../harness'
+import { rowsLike, waitForLive, waitForRow } from '../panel'
+import type { Site } from '../site'
+import { setTrace, waitForWorker } from '../trace'
+import { inPage, register, startVerdictSite, waitForBaseline } from './run'
+
+const FINAL = /^verdict: (?!.* so far$)/
+
+const bench = useBench()
+let site: Site
+beforeEach(async () => {
+  site = await startVerdictSite()
+})
+afterEach(() => site.close())
+
+async function open(handler: string, traced: boolean) {
+  const tab = await bench.openTab(site.url)
+  await setTrace(tab.panel, traced)
+  await register(tab.page, handler)
+  if (traced) await waitForWorker(tab.panel)
+  await waitForBaseline(tab.panel)
+  return tab
+}
+
+for (const traced of [true, false]) {
+  const how = traced ? 'traced' : 'untraced'
+
+  test.each([
+    ['the same row', `await putRow('dl-7', { state: 'sending' })`],
+    ['another row', `await putRow('dl-7', { state: 'sending', again: true })`],
+  ])(
+    `a handler that deletes by id, after the page has started the id again and written %s (${how})`,
+    async (_, write) => {
+      const { page, panel } = await open('delete-later', traced)
+      await inPage(page, `await putRow('dl-7', { state: 'sending' })`)
+      await startFetch(page, 'dl-7', ['/endless'])
+      await waitForLive(panel, 'dl-7')
+      await abortInPage(page, 'dl-7')
+      await waitForRow(panel, { fetch: 'dl-7', name: 'settled: failure, aborted' })
+      await inPage(page, write)
+      await startFetch(page, 'dl-7', ['/endless'])
+      const first = await verdictOf(panel, 'dl-7')
+      expect(first.verdict).toMatch(
+        /^wrong: The handler, or the page, removed what the running fetch of the same ID wrote\. library\/items: dl-7/,
+      )
+      await abortInPage(page, 'dl-7')
+      const second = await verdictOf(panel, 'dl-7 #2')
+      expect(second.verdict).toMatch(/^(clean|unknown): /)
+      expect(second.findings).toEqual([])
+    },
+  )
+
+  test(`an id that is started and aborted in a fast loop is never blamed for another run of it (${how})`, async () => {
+    const { page, panel } = await open('delete-row', traced)
+    // The handler makes the store.
+    await inPage(page, `await putRow('other', 1)`)
+    await page.evaluate(async () => {
+      const { backgroundFetch } = await navigator.serviceWorker.ready
+      for (let n = 0; n < 6; n++) await (await backgroundFetch.fetch('dl-7', ['/endless'])).abort()
+    })
+    await startFetch(page, 'dl-7', ['/endless'])
+    await waitForLive(panel, 'dl-7')
+    await abortInPage(page, 'dl-7')
+    if (traced) {
+      const ends = () => rowsLike(panel, { name: 'backgroundfetchabort done' })
+      await expect.poll(async () => (await ends()).length, { timeout: 15_000 }).toBe(7)
+      await waitForRow(panel, { name: FINAL })
+    } else await waitForRow(panel, { name: /^(verdict: (?!.* so far$)|fetch gone$)/ })
+    const verdicts = await rowsLike(panel, { name: /^verdict: / })
+    for (const { name } of verdicts) expect(name).toMatch(/^verdict: (clean|unknown|new items)( so far)?$/)
+    for (const { text } of verdicts) expect(text).not.toMatch(/dl-7/)
+  })
+}
