@@ -3,18 +3,18 @@ import { defineConfig } from 'vitest/config'
 /** These replace modules or timers while they are loaded: each has a process of its own. */
 const ALONE = [
   'extension/bridge/index.test.ts',
-  'extension/bridge/stock/auditor.test.ts',
+  'extension/bridge/storage/auditor.test.ts',
   'extension/probe/traced-event.test.ts',
   'background/session.test.ts',
   'background/tracer/{tracer,worker-run}.test.ts',
-  'panel/words/{told,words}.test.ts',
+  'panel/words/words.test.ts',
 ]
 
 /**
  * In these the tracer must be in a worker before DevTools lets its script run, which it does as soon as it is
  * there itself: on a machine that has no time to spare, either may come first.
  */
-const QUIET = ['test/trace-{abort,hostile,unnoticed}.test.ts']
+const QUIET = ['test/trace-{abort,unnoticed}.test.ts', 'test/hostile/worker-built-ins.test.ts']
 
 /** Each process has a Chromium, which its test files share. */
 const browser = {
@@ -31,7 +31,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{protocol,wire,extension,background,panel,demo}/**/*.test.ts'],
+          include: ['{protocol,wire,extension,background,panel,demo,scripts}/**/*.test.ts'],
           exclude: ALONE,
           isolate: false,
         },

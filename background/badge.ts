@@ -14,13 +14,23 @@ function timeText(at: number): string {
   return new Date(at).toLocaleString(spoken.startsWith(known) ? spoken : known)
 }
 
-/** Shows on the toolbar icon that the tab is recorded, or that it is not. */
+/** The page that explains how to open the DevTools tab: what a click on the icon opens while nothing is recorded. */
+export const helpPage = (): string => browser.runtime.getManifest().action?.default_popup ?? ''
+
+/**
+ * Shows on the toolbar icon that the tab is recorded without DevTools, or that it is not. While it is recorded the
+ * icon has no popup, so that a click on it reaches the background.
+ */
 export async function showBadge(tabId: number, since: number | null): Promise<void> {
   const { action, i18n } = browser
   try {
     if (since === null) {
       const title = i18n.getMessage('action_idle')
-      await Promise.all([action.setBadgeText({ tabId, text: '' }), action.setTitle({ tabId, title })])
+      await Promise.all([
+        action.setBadgeText({ tabId, text: '' }),
+        action.setTitle({ tabId, title }),
+        action.setPopup({ tabId, popup: helpPage() }),
+      ])
       return
     }
     const title = i18n.getMessage('action_recording', timeText(since))
@@ -30,6 +40,7 @@ export async function showBadge(tabId: number, since: number | null): Promise<vo
       action.setBadgeTextColor({ tabId, color: '#fff' }),
       action.setBadgeText({ tabId, text: BADGE }),
       action.setTitle({ tabId, title }),
+      action.setPopup({ tabId, popup: '' }),
     ])
   } catch {
     // The tab is gone.

@@ -9,8 +9,8 @@ const USUAL = 8000
 
 /** What may be long is measured; to write all as JSON only to measure it would take longer than to send it. */
 const MAY_BE_LONG: ReadonlySet<string> = new Set<SessionEvent['body']['type']>([
-  'stock',
-  'fates',
+  'storage-snapshot',
+  'request-outcomes',
   'response-ready',
   'frame',
   'inventory',
@@ -21,21 +21,30 @@ const MAY_BE_LONG: ReadonlySet<string> = new Set<SessionEvent['body']['type']>([
 const size = (event: SessionEvent) =>
   MAY_BE_LONG.has(event.body.type) ? JSON.stringify(event).length : USUAL
 
+/** How many of the events, from the first on, one message can carry; at least one. */
+function countOf(events: readonly SessionEvent[], from: number): number {
+  let sum = 0
+  let count = 0
+  for (let i = from; i < events.length && count < EVENTS; i++) {
+    const event = events[i]
+    if (!event) break
+    sum += size(event)
+    if (count > 0 && sum > MESSAGE) break
+    count++
+  }
+  return count
+}
+
+/** Takes as many events from the front of a queue as one message can carry. */
+export const takeBatch = (queue: SessionEvent[]): SessionEvent[] => queue.splice(0, countOf(queue, 0))
+
 /** Events in the order in which they came, in as many parts as messages can carry. */
 export function batches(events: readonly SessionEvent[]): SessionEvent[][] {
   const all: SessionEvent[][] = []
-  let batch: SessionEvent[] = []
-  let sum = 0
-  for (const event of events) {
-    const more = size(event)
-    if (batch.length > 0 && (batch.length === EVENTS || sum + more > MESSAGE)) {
-      all.push(batch)
-      batch = []
-      sum = 0
-    }
-    batch.push(event)
-    sum += more
+  for (let from = 0; from < events.length; ) {
+    const count = countOf(events, from)
+    all.push(events.slice(from, from + count))
+    from += count
   }
-  if (batch.length > 0) all.push(batch)
   return all
 }

@@ -9,8 +9,9 @@ import { acceptBridge, type Bridge, bridgeOf } from './bridges'
 
 const settle = () => new Promise<void>((resolve) => setTimeout(resolve, 5))
 const hello = { producer: 'bridge-1', origin: 'https://pod.example', ancestorOrigins: [] }
+const START = Date.now()
 const lost: PageBody = { type: 'events-lost', count: 1 }
-const report = (seq: number, body: unknown = lost) => ({ seq, at: 1000 + seq, body }) as PageReport
+const report = (seq: number, body: unknown = lost) => ({ seq, at: START + seq, body }) as PageReport
 
 function connect() {
   const [background, page] = portPair()
@@ -32,6 +33,7 @@ function connect() {
     lookNow() {},
     abort: (...args) => aborted.push(args),
     records: async () => ({ ok: false, reason: 'released' }),
+    snapshotFor() {},
     leave() {},
   })
   return { rpc, page, joined, reported, left, aborted, state }
@@ -171,4 +173,29 @@ test('where the browser says a frame’s origin, the bridge’s word for it does
   const rpc = rpcOverPort<BackgroundForBridge, object>(page, {})
   await rpc.hello({ ...hello, origin: 'https://pod.example' })
   expect(joined.map(({ storageKey }) => storageKey)).toEqual(['https://frame.example'])
+})
+
+test.each([[1e300], [Number.NaN], [-1], [0], [START + 2 * 24 * 3_600_000]])(
+  'a report of a time that is not near its arrival is refused: %s',
+  async (at) => {
+    const { rpc, reported } = connect()
+    await rpc.hello(hello)
+    expect(await rpc.report([{ ...report(1), at }, report(2)])).toBe(2)
+    expect(reported).toEqual([{ reports: [report(2)], refused: expect.stringMatching(/./) }])
+  },
+)
+
+test('more reports at once than a bridge keeps are cut, which is said', async () => {
+  const { rpc, reported } = connect()
+  await rpc.hello(hello)
+  const many = Array.from({ length: 10_001 }, (_, i) => report(i + 1))
+  expect(await rpc.report(many)).toBe(10_001)
+  expect(reported[0]?.reports).toHaveLength(10_000)
+  expect(reported[0]?.refused).toMatch(/more than 10000/)
+})
+
+test('what was refused is not asked for again, whatever stands at the end', async () => {
+  const { rpc } = connect()
+  await rpc.hello(hello)
+  expect(await rpc.report([report(7, { type: 'rubbish' }), null as unknown as PageReport])).toBe(7)
 })

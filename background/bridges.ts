@@ -1,8 +1,10 @@
 import type { BirpcReturn } from 'birpc'
 import * as v from 'valibot'
-import type { BackgroundForBridge, BridgeFunctions, Hello } from '../protocol/commands'
+import { type BackgroundForBridge, type BridgeFunctions, Hello } from '../protocol/commands'
 import { PageReport } from '../protocol/events'
 import type { Handle } from '../protocol/handle'
+import { isNearArrival, Seq } from '../protocol/numbers'
+import { now } from '../wire/clock'
 import { type PortLike, rpcOverPort } from '../wire/port-rpc'
 import { storageKeyOf } from './storage-key'
 
@@ -20,17 +22,36 @@ export interface BridgeEvents {
   left(bridge: Bridge): void
 }
 
+/** More than a bridge keeps. */
+const MAX_REPORTS = 10_000
+
+const Numbered = v.object({ seq: Seq })
+
 /** What a bridge says comes from the page's process: it is checked before anything reads it. */
 function checked(reports: unknown): { good: PageReport[]; refused: string } {
-  if (!Array.isArray(reports)) return { good: [], refused: 'not a list' }
+  const list = v.safeParse(v.array(v.unknown()), reports)
+  if (!list.success) return { good: [], refused: v.summarize(list.issues).slice(0, 500) }
   const good: PageReport[] = []
-  let refused = ''
-  for (const report of reports.slice(0, 10_000)) {
+  let refused = list.output.length > MAX_REPORTS ? `more than ${MAX_REPORTS} reports at once` : ''
+  const arrivedAt = now()
+  for (const report of list.output.slice(0, MAX_REPORTS)) {
     const result = v.safeParse(PageReport, report)
-    if (result.success) good.push(result.output)
-    else refused ||= v.summarize(result.issues).slice(0, 500)
+    if (!result.success) refused ||= v.summarize(result.issues).slice(0, 500)
+    else if (!isNearArrival(result.output.at, arrivedAt)) refused ||= 'at: not near the time of arrival'
+    else good.push(result.output)
   }
   return { good, refused }
+}
+
+/** The highest number of a report, whatever else is wrong with it: what was refused is not to be sent again. */
+function highest(reports: unknown): number {
+  let seq = 0
+  if (!Array.isArray(reports)) return seq
+  for (const report of reports) {
+    const result = v.safeParse(Numbered, report)
+    if (result.success) seq = Math.max(seq, result.output.seq)
+  }
+  return seq
 }
 
 /**
@@ -46,12 +67,14 @@ export function acceptBridge(
 ): void {
   let bridge: Bridge | undefined
   const rpc = rpcOverPort<BridgeFunctions, BackgroundForBridge>(port, {
-    hello(hello: Hello) {
-      if (bridge || typeof hello?.producer !== 'string' || !Array.isArray(hello.ancestorOrigins)) return
+    hello(said) {
+      const hello = v.safeParse(Hello, said)
+      if (bridge || !hello.success) return
+      const { producer, ancestorOrigins } = hello.output
       bridge = {
-        producer: hello.producer.slice(0, 100),
+        producer,
         document,
-        storageKey: storageKeyOf(origin ?? String(hello.origin), hello.ancestorOrigins.map(String)),
+        storageKey: storageKeyOf(origin ?? hello.output.origin, ancestorOrigins),
         rpc,
       }
       events.joined(bridge)
@@ -60,7 +83,7 @@ export function acceptBridge(
       if (!bridge) return 0
       const { good, refused } = checked(reports)
       await events.reported(bridge, good, refused)
-      return reports.at(-1)?.seq ?? 0
+      return highest(reports)
     },
   })
   port.onDisconnect.addListener(() => {

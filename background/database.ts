@@ -1,19 +1,25 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import * as v from 'valibot'
+import { DatabaseError, type DatabaseProblem } from '../protocol/database-problem'
 import type { SessionEvent } from '../protocol/events'
 import type { KeptSession } from '../protocol/kept'
+import { Time } from '../protocol/numbers'
 
 /** A tab that is recorded also without a panel. */
-export interface Keep {
-  readonly tabId: number
+export const Keep = v.object({
+  /** Ids of tabs are no counts: Chromium begins them at random, also beyond a thousand million. */
+  tabId: v.pipe(v.number(), v.safeInteger()),
   /** Names the recording, and the session that it will be. */
-  readonly id: string
-  readonly startedAt: number
+  id: v.pipe(v.string(), v.maxLength(200)),
+  startedAt: Time,
   /** Its service workers are traced. */
-  readonly trace: boolean
+  trace: v.boolean(),
   /** Nothing of it may stay when it is over. */
-  readonly incognito: boolean
-}
+  incognito: v.boolean(),
+})
+export type Keep = Readonly<v.InferOutput<typeof Keep>>
 
+/** What is written to each store. What is read back is checked: see `checkedEvents()`. */
 export interface Schema extends DBSchema {
   batches: {
     key: number
@@ -26,31 +32,95 @@ export interface Schema extends DBSchema {
   keptPages: { key: [id: string, page: number]; value: readonly SessionEvent[] }
 }
 
-export type Database = () => Promise<IDBPDatabase<Schema>>
+/**
+ * Does something with the database, which is opened when it is used first. Rejects when it can't be opened, and when
+ * it does not open or answer in time; the next use tries again.
+ */
+export type Database = <T>(use: (db: IDBPDatabase<Schema>) => Promise<T>) => Promise<T>
 
-/** The extension's own database; it is opened when it is used first. */
-export function openDatabase(): Database {
-  const open = () =>
-    openDB<Schema>('sessions', 2, {
+/** How long the database may take to open, and to do one thing, in milliseconds. */
+export interface Limits {
+  readonly open: number
+  readonly use: number
+}
+
+const LIMITS: Limits = { open: 3000, use: 10_000 }
+
+/** The extension's own database. */
+export function openDatabase(limits: Limits = LIMITS): Database {
+  let opening: Promise<IDBPDatabase<Schema>> | undefined
+  /** Why nobody waits for it at the moment; '' when it answers. */
+  let stuck: DatabaseProblem['reason'] | '' = ''
+
+  const open = (): Promise<IDBPDatabase<Schema>> => {
+    let refuse = (_: DatabaseProblem['reason']) => {}
+    const refused = new Promise<never>((_, reject) => {
+      refuse = (reason) => {
+        stuck = reason
+        reject(new DatabaseError(reason))
+      }
+    })
+    const timer = setTimeout(() => refuse('not-opened'), limits.open)
+    const again = () => {
+      opening = undefined
+    }
+    const pending = openDB<Schema>('sessions', 2, {
       upgrade(db, before) {
         if (before < 1) db.createObjectStore('batches', { autoIncrement: true }).createIndex('tabId', 'tabId')
         db.createObjectStore('keeps', { keyPath: 'tabId' })
         db.createObjectStore('kept', { keyPath: 'id' })
         db.createObjectStore('keptPages')
       },
+      blocked: () => refuse('blocked'),
+      // A newer version of the extension waits for it.
+      blocking() {
+        again()
+        void pending.then((db) => db.close())
+      },
       // The browser closed it: its storage was cleared, or the disk has failed.
-      terminated: () => again(),
+      terminated: again,
     })
-  let db: ReturnType<typeof open> | undefined
-  const again = () => {
-    db = undefined
+    const settled = () => {
+      clearTimeout(timer)
+      stuck = ''
+    }
+    pending.then(
+      () => {
+        settled()
+        opening = pending
+      },
+      () => {
+        settled()
+        again()
+      },
+    )
+    return Promise.race([pending, refused])
   }
-  return () => {
-    // What failed may work the next time.
-    db ??= open().catch((error) => {
-      again()
-      throw error
+
+  /** Waits for an answer as long as it may take. */
+  const answered = <T>(answer: Promise<T>): Promise<T> => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const silent = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        stuck = 'no-answer'
+        // What hangs may never answer: it is tried again all the same.
+        timer = setTimeout(() => {
+          stuck = ''
+        }, limits.use)
+        reject(new DatabaseError('no-answer'))
+      }, limits.use)
     })
-    return db
+    const came = () => {
+      clearTimeout(timer)
+      if (stuck === 'no-answer') stuck = ''
+    }
+    answer.then(came, came)
+    return Promise.race([answer, silent])
+  }
+
+  return async (use) => {
+    if (stuck) throw new DatabaseError(stuck)
+    opening ??= open()
+    return answered(use(await opening))
   }
 }

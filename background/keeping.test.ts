@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { SessionEvent } from '../protocol/events'
 import type { Keep } from './database'
 import { createKeeping, titleOf } from './keeping'
+import { withMemory } from './kept-memory'
 import { events, memoryKeptStore, progresses } from './session.fixture'
 
 const keepOf = (tabId: number): Keep => ({
@@ -28,12 +29,12 @@ const shown = (url: string, top = true) =>
 
 test('a recording that ends becomes a session with its events, and says why it ended', async () => {
   const store = memoryKeptStore()
-  const keeping = createKeeping(store)
+  const keeping = createKeeping(withMemory(store))
   await keeping.put(keepOf(1))
   const recorded = [...shown('https://pod.example/library?q#h'), ...progresses('b', 3)]
   await keeping.finish(keepOf(1), recorded, 'tab-closed')
   expect(await keeping.all()).toEqual([])
-  const [session] = await keeping.sessions()
+  const [session] = (await keeping.sessions()).sessions
   expect(session).toMatchObject({
     id: 'keep-1',
     title: 'pod.example/library',
@@ -44,9 +45,9 @@ test('a recording that ends becomes a session with its events, and says why it e
     replaced: [],
   })
   expect(session?.endedAt).toBeGreaterThan(1001)
-  const page = await keeping.page('keep-1', 0)
+  const page = (await keeping.page('keep-1', 0))?.events
   expect(page?.slice(0, 4)).toEqual(recorded)
-  expect(page?.at(-1)?.body).toEqual({ type: 'keep-ended', why: 'tab-closed', watched: false })
+  expect(page?.at(-1)).toMatchObject({ body: { type: 'keep-ended', why: 'tab-closed', watched: false } })
   expect(session?.bytes).toBe(JSON.stringify(page).length)
   expect(await keeping.page('keep-1', 1)).toBe(null)
   expect(await keeping.page('nobody', 0)).toBe(null)
@@ -55,59 +56,57 @@ test('a recording that ends becomes a session with its events, and says why it e
 test('what is recorded after the end is not in it', async () => {
   const store = memoryKeptStore()
   const growing: SessionEvent[] = progresses('a', 2)
-  const finished = createKeeping(store).finish(keepOf(1), growing, 'switched-off')
+  const finished = createKeeping(withMemory(store)).finish(keepOf(1), growing, 'switched-off')
   growing.push(...progresses('a', 2, 3))
   await finished
   expect(store.all.get('keep-1')?.events).toHaveLength(3)
 })
 
 test('many events come in pages, in order and each once', async () => {
-  const keeping = createKeeping(memoryKeptStore())
+  const keeping = createKeeping(withMemory(memoryKeptStore()))
   await keeping.finish(keepOf(1), progresses('a', 4500), 'too-long')
   const pages = [0, 1, 2, 3].map((page) => keeping.page('keep-1', page))
   const read = await Promise.all(pages)
-  expect(read.map((page) => page?.length ?? 0)).toEqual([2000, 2000, 501, 0])
-  expect(read.flatMap((page) => page?.map(({ seq }) => seq) ?? []).slice(0, -1)).toEqual(
-    Array.from({ length: 4500 }, (_, i) => i + 1),
-  )
+  expect(read.map((page) => page?.events.length ?? 0)).toEqual([2000, 2000, 501, 0])
+  expect(read.flatMap((page) => page?.events ?? []).slice(0, -1)).toEqual(progresses('a', 4500))
 })
 
 test('beyond the bound the oldest go, and the new one says which', async () => {
   const store = memoryKeptStore()
-  const keeping = createKeeping(store, 2)
+  const keeping = createKeeping(withMemory(store), 2)
   for (const tab of [1, 2, 3]) {
     await keeping.finish(keepOf(tab), shown(`https://site${tab}.example/`), 'tab-closed')
   }
-  const sessions = await keeping.sessions()
+  const { sessions } = await keeping.sessions()
   expect(sessions.map(({ id }) => id)).toEqual(['keep-3', 'keep-2'])
   expect(sessions.map(({ replaced }) => replaced)).toEqual([['site1.example/'], []])
   expect(await keeping.page('keep-1', 0)).toBe(null)
 })
 
 test('recordings that end at once stay within the bound', async () => {
-  const keeping = createKeeping(memoryKeptStore(), 2)
+  const keeping = createKeeping(withMemory(memoryKeptStore()), 2)
   await Promise.all([1, 2, 3, 4].map((tab) => keeping.finish(keepOf(tab), progresses('a', 1), 'too-long')))
-  expect((await keeping.sessions()).map(({ id }) => id)).toEqual(['keep-4', 'keep-3'])
+  expect((await keeping.sessions()).sessions.map(({ id }) => id)).toEqual(['keep-4', 'keep-3'])
 })
 
 test('one that ends once more takes nobody’s place', async () => {
-  const keeping = createKeeping(memoryKeptStore(), 2)
+  const keeping = createKeeping(withMemory(memoryKeptStore()), 2)
   for (const tab of [1, 2, 2]) await keeping.finish(keepOf(tab), progresses('a', 1), 'tab-closed')
-  expect((await keeping.sessions()).map(({ id }) => id)).toEqual(['keep-2', 'keep-1'])
+  expect((await keeping.sessions()).sessions.map(({ id }) => id)).toEqual(['keep-2', 'keep-1'])
 })
 
 test('a restart is noticed late: the recording ended with its last event', async () => {
-  const keeping = createKeeping(memoryKeptStore())
+  const keeping = createKeeping(withMemory(memoryKeptStore()))
   const recorded = progresses('a', 2)
   await keeping.finish(keepOf(1), recorded, 'restarted')
   const last = recorded.at(-1)?.at
-  expect(await keeping.sessions()).toMatchObject([{ endedAt: last }])
-  expect((await keeping.page('keep-1', 0))?.at(-1)).toMatchObject({ at: last })
+  expect(await keeping.sessions()).toMatchObject({ sessions: [{ endedAt: last }] })
+  expect((await keeping.page('keep-1', 0))?.events.at(-1)).toMatchObject({ at: last })
 })
 
 test('of an incognito tab nothing is left', async () => {
   const store = memoryKeptStore()
-  const keeping = createKeeping(store)
+  const keeping = createKeeping(withMemory(store))
   const keep = { ...keepOf(1), incognito: true }
   await keeping.put(keep)
   await keeping.finish(keep, progresses('a', 2), 'tab-closed')
@@ -115,14 +114,16 @@ test('of an incognito tab nothing is left', async () => {
   expect(store.all.size).toBe(0)
 })
 
-test('when there is no room for the events, that they are lost is kept', async () => {
+test('when there is no room for the events, they are held in memory, and the disk says that they are lost', async () => {
   const store = memoryKeptStore()
   store.room = 3
-  const keeping = createKeeping(store)
+  const keeping = createKeeping(withMemory(store))
   await keeping.put(keepOf(1))
   await keeping.finish(keepOf(1), progresses('a', 3), 'tab-closed')
-  expect(await keeping.sessions()).toMatchObject([{ events: 0, bytes: 0, lost: 4 }])
+  expect(await keeping.sessions()).toMatchObject({ sessions: [{ events: 4, lost: 0, unsaved: true }] })
+  expect((await keeping.page('keep-1', 0))?.events).toHaveLength(4)
   expect(await keeping.all()).toEqual([])
+  expect((await store.list()).sessions).toMatchObject([{ events: 0, bytes: 0, lost: 4 }])
 })
 
 test('a title is host and path of the page that was shown last, not of a frame inside it', () => {

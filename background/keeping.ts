@@ -1,9 +1,9 @@
 import type { SessionEvent } from '../protocol/events'
-import { KEPT_BOUND, type KeepEnd, type KeptSession } from '../protocol/kept'
+import { KEPT_BOUND, type KeepEnd, type KeptList, type KeptPage, type KeptSession } from '../protocol/kept'
 import { now } from '../wire/clock'
 import { batches } from './batches'
 import type { Keep } from './database'
-import type { KeptStore } from './kept-store'
+import type { SafeKeptStore } from './kept-memory'
 
 /** How much of a page's address a title holds. */
 const MAX_TITLE = 300
@@ -12,15 +12,21 @@ export interface Keeping {
   /** The tabs that are recorded also without a panel. */
   all(): Promise<readonly Keep[]>
   put(keep: Keep): Promise<void>
+  /** Goes on under another id, as the browser gave the tab one. */
+  move(keep: Keep, tabId: number): Promise<void>
   /**
    * Makes a session of the list out of a journal as it is now; resolves when it is safe. Nothing is left of
    * what an incognito tab did.
    */
   finish(keep: Keep, events: readonly SessionEvent[], why: KeepEnd): Promise<void>
   /** The sessions of the list, the newest first. */
-  sessions(): Promise<readonly KeptSession[]>
-  page(id: string, page: number): Promise<readonly SessionEvent[] | null>
+  sessions(): Promise<KeptList>
+  page(id: string, page: number): Promise<KeptPage | null>
   remove(ids: readonly string[]): Promise<void>
+  /** Something is in memory only, and gone with the background. */
+  readonly unsaved: boolean
+  /** Writes what could not be written before, as far as that works now. */
+  flush(): Promise<void>
 }
 
 /** Host and path of what the tab showed last. */
@@ -38,7 +44,7 @@ export function titleOf(events: readonly SessionEvent[]): string {
 const newestFirst = (sessions: readonly KeptSession[]) => [...sessions].sort((a, b) => b.endedAt - a.endedAt)
 
 /** Recordings of tabs, and what becomes of them when they are over. */
-export function createKeeping(store: KeptStore, bound = KEPT_BOUND): Keeping {
+export function createKeeping(store: SafeKeptStore, bound = KEPT_BOUND): Keeping {
   let last: Promise<unknown> = Promise.resolve()
 
   const save = async (keep: Keep, events: readonly SessionEvent[], why: KeepEnd, endedAt: number) => {
@@ -46,7 +52,7 @@ export function createKeeping(store: KeptStore, bound = KEPT_BOUND): Keeping {
     const pages = batches(events)
     let bytes = 0
     for (const page of pages) bytes += new TextEncoder().encode(JSON.stringify(page)).length
-    const others = (await store.sessions()).filter(({ id }) => id !== keep.id)
+    const others = (await store.list()).sessions.filter(({ id }) => id !== keep.id)
     const dropped = newestFirst(others).slice(bound - 1)
     const session: KeptSession = {
       id: keep.id,
@@ -60,17 +66,16 @@ export function createKeeping(store: KeptStore, bound = KEPT_BOUND): Keeping {
       replaced: dropped.map(({ title }) => title),
     }
     const ids = dropped.map(({ id }) => id)
-    try {
-      await store.finish(keep, session, pages, ids)
-    } catch {
-      // No room on the disk: that it was there, and is lost, is said all the same.
-      await store.finish(keep, { ...session, events: 0, bytes: 0, lost: events.length }, [], ids)
-    }
+    await store.finish(keep, session, pages, ids)
   }
 
   return {
     all: () => store.keeps(),
     put: (keep) => store.putKeep(keep),
+    async move(keep, tabId) {
+      await store.putKeep({ ...keep, tabId })
+      await store.removeKeep(keep.tabId)
+    },
     finish(keep, events, why) {
       if (keep.incognito) return store.removeKeep(keep.tabId)
       // A restart is noticed when it is over, and nothing was recorded since the last event.
@@ -90,8 +95,15 @@ export function createKeeping(store: KeptStore, bound = KEPT_BOUND): Keeping {
       last = saved.catch(() => {})
       return saved
     },
-    sessions: async () => newestFirst(await store.sessions()),
-    page: (id, page) => store.page(id, page),
-    remove: (ids) => store.remove(ids),
+    async sessions() {
+      const found = await store.list()
+      return { ...found, sessions: newestFirst(found.sessions) }
+    },
+    page: store.page,
+    remove: store.remove,
+    get unsaved() {
+      return store.unsaved
+    },
+    flush: store.flush,
   }
 }

@@ -1,8 +1,10 @@
+import * as v from 'valibot'
+import { checkedEvents } from '../protocol/checked-events'
 import type { SessionEvent } from '../protocol/events'
-import type { KeptSession } from '../protocol/kept'
-import type { Database, Keep } from './database'
+import { type KeptList, type KeptPage, KeptSession } from '../protocol/kept'
+import { type Database, Keep } from './database'
 
-/** Keeps on disk which tabs are recorded without a panel, and the recordings that are over. */
+/** Which tabs are recorded without a panel, and the recordings that are over. */
 export interface KeptStore {
   keeps(): Promise<readonly Keep[]>
   putKeep(keep: Keep): Promise<void>
@@ -15,51 +17,55 @@ export interface KeptStore {
     pages: readonly (readonly SessionEvent[])[],
     dropped: readonly string[],
   ): Promise<void>
-  sessions(): Promise<readonly KeptSession[]>
-  page(id: string, page: number): Promise<readonly SessionEvent[] | null>
+  list(): Promise<KeptList>
+  page(id: string, page: number): Promise<KeptPage | null>
   remove(ids: readonly string[]): Promise<void>
 }
 
 const pagesOf = (id: string) => IDBKeyRange.bound([id, 0], [id, Number.POSITIVE_INFINITY])
 
 /** The recordings in the extension's own database. */
-export function openKeptStore(opened: Database): KeptStore {
+export function openKeptStore(database: Database): KeptStore {
   return {
     async keeps() {
-      return (await opened()).getAll('keeps')
+      const all: unknown[] = await database((db) => db.getAll('keeps'))
+      return all.filter((one) => v.is(Keep, one))
     },
     async putKeep(keep) {
-      await (await opened()).put('keeps', keep)
+      await database((db) => db.put('keeps', keep))
     },
-    async removeKeep(tabId) {
-      await (await opened()).delete('keeps', tabId)
-    },
-    async finish(keep, session, pages, dropped) {
-      const tx = (await opened()).transaction(['keeps', 'kept', 'keptPages'], 'readwrite')
-      for (const id of dropped) {
-        void tx.objectStore('kept').delete(id)
-        void tx.objectStore('keptPages').delete(pagesOf(id))
-      }
-      for (const [page, events] of pages.entries()) {
-        void tx.objectStore('keptPages').put(events, [session.id, page])
-      }
-      void tx.objectStore('kept').put(session)
-      void tx.objectStore('keeps').delete(keep.tabId)
-      await tx.done
-    },
-    async sessions() {
-      return (await opened()).getAll('kept')
+    removeKeep: (tabId) => database((db) => db.delete('keeps', tabId)),
+    finish: (keep, session, pages, dropped) =>
+      database(async (db) => {
+        const tx = db.transaction(['keeps', 'kept', 'keptPages'], 'readwrite')
+        for (const id of dropped) {
+          void tx.objectStore('kept').delete(id)
+          void tx.objectStore('keptPages').delete(pagesOf(id))
+        }
+        for (const [page, events] of pages.entries()) {
+          void tx.objectStore('keptPages').put(events, [session.id, page])
+        }
+        void tx.objectStore('kept').put(session)
+        void tx.objectStore('keeps').delete(keep.tabId)
+        await tx.done
+      }),
+    async list() {
+      const all: unknown[] = await database((db) => db.getAll('kept'))
+      const sessions = all.filter((one) => v.is(KeptSession, one))
+      return { sessions, unreadable: all.length - sessions.length, problem: null }
     },
     async page(id, page) {
-      return (await (await opened()).get('keptPages', [id, page])) ?? null
+      const found: unknown = await database((db) => db.get('keptPages', [id, page]))
+      return found === undefined ? null : checkedEvents(found)
     },
-    async remove(ids) {
-      const tx = (await opened()).transaction(['kept', 'keptPages'], 'readwrite')
-      for (const id of ids) {
-        void tx.objectStore('kept').delete(id)
-        void tx.objectStore('keptPages').delete(pagesOf(id))
-      }
-      await tx.done
-    },
+    remove: (ids) =>
+      database(async (db) => {
+        const tx = db.transaction(['kept', 'keptPages'], 'readwrite')
+        for (const id of ids) {
+          void tx.objectStore('kept').delete(id)
+          void tx.objectStore('keptPages').delete(pagesOf(id))
+        }
+        await tx.done
+      }),
   }
 }

@@ -7,6 +7,8 @@ export interface OpenEnds {
   attended: boolean
   /** It was to be recorded also without a panel. */
   kept: boolean
+  /** The person has cancelled tracing in the browser's bar, and not switched it on again. */
+  cancelled: boolean
   /** Documents that were watched, with their storage keys. */
   documents: Map<string, string | null>
 }
@@ -16,6 +18,7 @@ export function openEnds(events: readonly SessionEvent[]): OpenEnds {
   let watching = false
   let attended = false
   let kept = false
+  let cancelled = false
   const documents = new Map<string, string | null>()
   for (const { body, document, storageKey } of events) {
     if (body.type === 'watch-started') watching = attended = true
@@ -24,6 +27,7 @@ export function openEnds(events: readonly SessionEvent[]): OpenEnds {
       watching = true
       attended = false
     }
+    if (body.type === 'tracer') cancelled = body.reason === 'cancelled'
     if (body.type === 'keep-started') kept = true
     if (body.type === 'keep-ended') {
       kept = false
@@ -33,5 +37,5 @@ export function openEnds(events: readonly SessionEvent[]): OpenEnds {
     if (body.type === 'frame-gone') documents.delete(document)
     else documents.set(document, storageKey)
   }
-  return { watching, attended, kept, documents }
+  return { watching, attended, kept, cancelled, documents }
 }

@@ -2,11 +2,17 @@ import type { BirpcReturn } from 'birpc'
 import type { BackgroundForPanel, PanelFunctions } from '../protocol/commands'
 import type { SessionEvent } from '../protocol/events'
 import { type PortLike, rpcOverPort } from '../wire/port-rpc'
-import { batches } from './batches'
+import { createDelivery, type Delivery } from './delivery'
+
+/** A port that the background can close. */
+export interface ClosablePort extends PortLike {
+  disconnect(): void
+}
 
 interface Panel {
+  readonly port: ClosablePort
   readonly rpc: BirpcReturn<PanelFunctions, BackgroundForPanel>
-  attached: boolean
+  readonly delivery: Delivery
   visible: boolean
   trace: boolean
 }
@@ -19,13 +25,15 @@ export interface PanelActions
     give: (events: readonly SessionEvent[]) => void,
   ): Promise<void>
   /** Tracing was switched on by a person, also where it was on and has failed. */
-  traceAgain(): void
+  traceAgain(): Promise<void>
   /** A panel came, went, was shown or hidden. `fresh`: it came with nothing in its hands. */
   changed(fresh: boolean): void
 }
 
 export interface Panels {
-  accept(port: PortLike): void
+  accept(port: ClosablePort): void
+  /** Sends all panels away; they come back by themselves. */
+  dismiss(): void
   send(events: readonly SessionEvent[]): void
   readonly size: number
   readonly anyVisible: boolean
@@ -36,14 +44,6 @@ export interface Panels {
 export function createPanels(actions: PanelActions): Panels {
   const panels = new Set<Panel>()
 
-  const sendTo = (panel: Panel, events: readonly SessionEvent[]) => {
-    for (const batch of batches(events)) {
-      void panel.rpc.events.asEvent(batch).catch(() => {
-        // It is closing; its port's onDisconnect says so.
-      })
-    }
-  }
-
   return {
     accept(port) {
       const rpc = rpcOverPort<PanelFunctions, BackgroundForPanel>(port, {
@@ -51,32 +51,38 @@ export function createPanels(actions: PanelActions): Panels {
         async attach({ have, visible, trace }) {
           panel.visible = visible
           panel.trace = trace
-          await actions.missing(have, (events) => {
-            sendTo(panel, events)
-            panel.attached = true
-          })
+          await panel.delivery.attach(have)
           actions.changed(Object.keys(have).length === 0)
         },
         setVisible(visible) {
           panel.visible = visible
           actions.changed(false)
         },
-        setTrace(trace) {
+        async setTrace(trace) {
           panel.trace = trace
           actions.changed(false)
-          if (trace) actions.traceAgain()
+          if (trace) await actions.traceAgain()
         },
         ping() {},
       })
-      const panel: Panel = { rpc, attached: false, visible: true, trace: false }
+      const delivery = createDelivery((batch) => rpc.events(batch), actions.missing)
+      const panel: Panel = { port, rpc, delivery, visible: true, trace: false }
       panels.add(panel)
       port.onDisconnect.addListener(() => {
         panels.delete(panel)
+        delivery.close()
         actions.changed(false)
       })
     },
+    dismiss() {
+      for (const { port, rpc } of panels) {
+        rpc.$close(new Error('The connection is closed.'))
+        port.disconnect()
+      }
+      panels.clear()
+    },
     send(events) {
-      for (const panel of panels) if (panel.attached) sendTo(panel, events)
+      for (const { delivery } of panels) delivery.send(events)
     },
     get size() {
       return panels.size

@@ -7,7 +7,7 @@ const settle = () => new Promise<void>((resolve) => setTimeout(resolve, 5))
 
 async function record(bound?: number, store = memoryStore()) {
   const delivered: SessionEvent[] = []
-  const recorder = await createRecorder(1, store, (fresh) => delivered.push(...fresh), bound)
+  const recorder = await createRecorder(1, store, (fresh) => delivered.push(...fresh), bound ? { bound } : {})
   return { recorder, store, delivered, types: () => delivered.map((event) => event.body.type) }
 }
 
@@ -86,7 +86,7 @@ test('a journal that reached its bound says how much it let go, and stays within
   expect(recorder.journal.events.length + dropped).toBe(delivered.length)
   expect(recorder.journal.events.length).toBeLessThanOrEqual(50)
   expect(recorder.journal.events[0]?.body).toEqual(seen('h'))
-  const { journal } = await createRecorder(1, store, () => {}, 50)
+  const { journal } = await createRecorder(1, store, () => {}, { bound: 50 })
   expect(journal.events).toEqual(recorder.journal.events)
 })
 
@@ -103,7 +103,7 @@ test('more fetches at a time than a journal may let go of do not make it forget 
 test('clearing is told to the panels, and nothing of before is left on disk', async () => {
   const { recorder, store, types } = await record()
   await recorder.record(progresses('a', 3))
-  recorder.clear()
+  void recorder.clear('clear-1')
   await settle()
   expect(types()).toEqual(['progress', 'progress', 'progress', 'cleared'])
   const again = await record(undefined, store)
@@ -118,15 +118,17 @@ test('a disk that fails is told once, and again when it has worked meanwhile; no
     add: (tabId: number, list: readonly SessionEvent[]) =>
       works ? add(tabId, list) : Promise.reject(new Error('full')),
     replace: (tabId: number, list: readonly SessionEvent[]) =>
-      works ? Promise.resolve().then(() => add(tabId, list)) : Promise.reject(new Error('full')),
+      Promise.reject(new Error(`full, also for ${tabId} and ${list.length}`)),
   })
   const { recorder, types, delivered } = await record(undefined, store)
   for (let i = 1; i <= 3; i++) await recorder.record(progresses('a', 1, i)).catch(() => {})
   await settle()
   expect(types()).toEqual(['progress', 'not-saved', 'progress', 'progress'])
-  expect(delivered[1]?.body).toEqual({ type: 'not-saved', detail: 'Error: full' })
+  expect(delivered[1]?.body).toEqual({ type: 'not-saved', problem: { reason: 'full', detail: '' } })
   works = true
   await recorder.record(progresses('a', 1, 4))
+  await settle()
+  expect(types().at(-1)).toBe('saved-again')
   expect(store.tabs.get(1)).toEqual(recorder.journal.events)
   works = false
   await recorder.record(progresses('a', 1, 5)).catch(() => {})
@@ -139,5 +141,39 @@ test('where the disk can’t be read the session begins anew, and says so', asyn
   Object.assign(store, { read: () => Promise.reject(new Error('broken')) })
   const { recorder, types } = await record(undefined, store)
   await recorder.record(progresses('a', 1))
-  expect(types()).toEqual(['not-saved', 'progress'])
+  expect(types()).toEqual(['earlier-unread', 'progress'])
+})
+
+test('events on disk that are none are left out, said, and gone afterwards', async () => {
+  const store = memoryStore()
+  await store.add(1, progresses('a', 2))
+  const read = store.read
+  Object.assign(store, { read: async (tabId: number) => ({ ...(await read(tabId)), unreadable: 3 }) })
+  const { types, recorder } = await record(undefined, store)
+  await settle()
+  expect(types()).toEqual(['events-unreadable'])
+  expect(recorder.journal.events.at(-1)?.body).toEqual({ type: 'events-unreadable', count: 3 })
+  expect(store.tabs.get(1)).toEqual(recorder.journal.events)
+})
+
+test('what could not be read is not overwritten by what comes after', async () => {
+  const store = memoryStore()
+  await store.add(1, progresses('before', 2))
+  const { read, add } = store
+  let works = false
+  const guarded =
+    <A extends unknown[], T>(job: (...args: A) => Promise<T>) =>
+    (...args: A): Promise<T> =>
+      works ? job(...args) : Promise.reject(new Error('broken'))
+  Object.assign(store, { read: guarded(read), add: guarded(add) })
+  const { recorder, types } = await record(undefined, store)
+  await recorder.record(progresses('after', 2)).catch(() => {})
+  await settle()
+  expect(types()).toEqual(['earlier-unread', 'progress', 'progress', 'not-saved'])
+  works = true
+  await recorder.record(progresses('after', 1, 3))
+  await settle()
+  expect(types().at(-1)).toBe('saved-again')
+  expect((store.tabs.get(1) ?? []).slice(0, 2)).toEqual(progresses('before', 2))
+  expect((store.tabs.get(1) ?? []).filter(({ producer }) => producer === 'after')).toHaveLength(3)
 })

@@ -77,7 +77,7 @@ export function memoryStore(): MemoryStore {
       })
       return release
     },
-    read: async (tabId) => copy(tabs.get(tabId) ?? []),
+    read: async (tabId) => ({ events: copy(tabs.get(tabId) ?? []), unreadable: 0 }),
     async add(tabId, list) {
       await held
       tabs.set(tabId, [...(tabs.get(tabId) ?? []), ...copy(list)])
@@ -131,8 +131,11 @@ export function memoryKeptStore(): MemoryKeptStore {
       pagesOf.set(session.id, JSON.parse(JSON.stringify(pages)))
       keeps.delete(keep.tabId)
     },
-    sessions: async () => [...sessions.values()],
-    page: async (id, page) => pagesOf.get(id)?.[page] ?? null,
+    list: async () => ({ sessions: [...sessions.values()], unreadable: 0, problem: null }),
+    async page(id, page) {
+      const events = pagesOf.get(id)?.[page]
+      return events ? { events, unreadable: 0 } : null
+    },
     async remove(ids) {
       for (const id of ids) {
         sessions.delete(id)

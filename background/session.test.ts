@@ -9,6 +9,7 @@ import { showBadge } from './badge'
 import { isIncognito } from './incognito'
 import { injectFrame } from './injector'
 import { createKeeping } from './keeping'
+import { withMemory } from './kept-memory'
 import { createSession, type Session } from './session'
 import { type MemoryKeptStore, type MemoryStore, memoryKeptStore, memoryStore } from './session.fixture'
 import type { TracerNeeds } from './tracer/tracer'
@@ -50,7 +51,7 @@ const pass = (ms = 10) => vi.advanceTimersByTimeAsync(ms)
 function machine() {
   const store: MemoryStore = memoryStore()
   const kept: MemoryKeptStore = memoryKeptStore()
-  const keeping = createKeeping(kept)
+  const keeping = createKeeping(withMemory(kept))
   return {
     store,
     kept,
@@ -68,16 +69,24 @@ async function openPanel(session: Session, trace = false) {
   await pass()
   return {
     rpc,
+    leave: () => panel.disconnect(),
     async close() {
       panel.disconnect()
-      await pass()
+      // It might be coming back.
+      await pass(GRACE)
     },
   }
 }
 
 async function joinBridge(session: Session, producer = 'bridge-1') {
   const [background, page] = portPair()
-  const state = { orders: undefined as Orders | undefined, left: false, aborted: [] as string[], looked: 0 }
+  const state = {
+    orders: undefined as Orders | undefined,
+    left: false,
+    aborted: [] as string[],
+    looked: 0,
+    answer: null as unknown,
+  }
   session.acceptBridge(background, 'document-1')
   const rpc = rpcOverPort<BackgroundForBridge, object>(page, {
     orders(orders: Orders) {
@@ -92,6 +101,7 @@ async function joinBridge(session: Session, producer = 'bridge-1') {
     abort(handle: string) {
       state.aborted.push(handle)
     },
+    records: () => state.answer,
   })
   await rpc.hello({ producer, origin: 'https://pod.example', ancestorOrigins: [] })
   await pass()
@@ -115,14 +125,14 @@ test('while it is kept, bridges stay and look, and the log says that it goes on'
   const session = start()
   const panel = await openPanel(session)
   const bridge = await joinBridge(session)
-  await panel.rpc.setKeep(true)
-  await panel.rpc.setKeep(true)
+  await panel.rpc.setKeep(true, 'keep-1')
+  await panel.rpc.setKeep(true, 'keep-2')
   expect(showBadge).toHaveBeenLastCalledWith(TAB, expect.any(Number))
   await panel.close()
   await pass(GRACE)
   expect(bridge).toMatchObject({ left: false, orders: { lead: true, look: true } })
   expect(told()).toEqual(['watch-started', 'keep-started', 'panel-left'])
-  await bridge.rpc.report([{ seq: 1, at: 1000, body: { type: 'events-lost', count: 1 } }])
+  await bridge.rpc.report([{ seq: 1, at: Date.now(), body: { type: 'events-lost', count: 1 } }])
   await openPanel(session)
   expect(told()).toEqual(['watch-started', 'keep-started', 'panel-left', 'events-lost', 'watch-started'])
 })
@@ -134,7 +144,7 @@ test('a hidden panel does not keep a kept tab from being looked at', async () =>
   await panel.rpc.setVisible(false)
   await pass()
   expect(bridge.orders?.look).toBe(false)
-  await panel.rpc.setKeep(true)
+  await panel.rpc.setKeep(true, 'keep-3')
   await pass()
   expect(bridge.orders?.look).toBe(true)
 })
@@ -148,7 +158,7 @@ test('a document that replaces another gets a bridge, and the badge is shown aga
   await pass()
   expect(injectFrame).not.toHaveBeenCalled()
   const again = await openPanel(session)
-  await again.rpc.setKeep(true)
+  await again.rpc.setKeep(true, 'keep-4')
   await again.close()
   vi.mocked(showBadge).mockClear()
   session.committed(0, 'https://pod.example/', true)
@@ -161,7 +171,7 @@ test('a document that replaces another gets a bridge, and the badge is shown aga
 test('a worker that is started again knows that the tab is kept, and sends nobody away', async () => {
   const { start, told } = machine()
   const panel = await openPanel(start(), true)
-  await panel.rpc.setKeep(true)
+  await panel.rpc.setKeep(true, 'keep-5')
   traced.mockClear()
   const session = start()
   const bridge = await joinBridge(session)
@@ -177,7 +187,7 @@ test('the tracer goes on as it was, and no longer than the recording', async () 
   for (const on of [true, false]) {
     const session = machine().start()
     const panel = await openPanel(session, on)
-    await panel.rpc.setKeep(true)
+    await panel.rpc.setKeep(true, 'keep-6')
     await panel.close()
     expect(traced).toHaveBeenLastCalledWith(on)
     await session.endKeep('switched-off')
@@ -188,7 +198,7 @@ test('the tracer goes on as it was, and no longer than the recording', async () 
 test('tracing that is switched while the tab is kept stays as it was switched', async () => {
   const { start } = machine()
   const panel = await openPanel(start(), true)
-  await panel.rpc.setKeep(true)
+  await panel.rpc.setKeep(true, 'keep-7')
   await panel.rpc.setTrace(false)
   await panel.close()
   expect(traced).toHaveBeenLastCalledWith(false)
@@ -201,7 +211,7 @@ test('tracing that is switched while the tab is kept stays as it was switched', 
 test('Cancel in the browser’s bar stands, also for a worker that is started again', async () => {
   const { start } = machine()
   const panel = await openPanel(start(), true)
-  await panel.rpc.setKeep(true)
+  await panel.rpc.setKeep(true, 'keep-8')
   await panel.close()
   tracer.needs?.emit({ type: 'tracer', state: 'failed', reason: 'cancelled', detail: '' })
   traced.mockClear()
@@ -213,7 +223,7 @@ test('Cancel in the browser’s bar stands, also for a worker that is started ag
 test('Cancel beside an open panel stands when the panel is hidden and closed, until it is switched on', async () => {
   const { start } = machine()
   const panel = await openPanel(start(), true)
-  await panel.rpc.setKeep(true)
+  await panel.rpc.setKeep(true, 'keep-9')
   tracer.needs?.emit({ type: 'tracer', state: 'failed', reason: 'cancelled', detail: '' })
   await panel.rpc.setVisible(false)
   await panel.close()
@@ -279,15 +289,16 @@ test('switched off beside a panel, it becomes a session, and the panel watches o
   const session = start()
   const panel = await openPanel(session)
   const bridge = await joinBridge(session)
-  await panel.rpc.setKeep(true)
-  await panel.rpc.setKeep(false)
-  await panel.rpc.setKeep(false)
+  await panel.rpc.setKeep(true, 'keep-10')
+  await panel.rpc.setKeep(false, 'keep-11')
+  await panel.rpc.setKeep(false, 'keep-12')
   expect(bridge.left).toBe(false)
   expect(showBadge).toHaveBeenLastCalledWith(TAB, null)
   expect(told()).toEqual(['watch-started', 'keep-started', 'keep-ended'])
-  const [made] = await panel.rpc.keptSessions()
+  const [made] = (await panel.rpc.keptSessions()).sessions
   expect(made).toMatchObject({ why: 'switched-off', events: 3 })
-  expect((await panel.rpc.keptEvents(made?.id ?? '', 0))?.map(({ body }) => body.type)).toEqual(told())
+  const page = await panel.rpc.keptEvents(made?.id ?? '', 0)
+  expect(page?.events).toMatchObject(told().map((type) => ({ body: { type } })))
   await panel.rpc.removeKept([made?.id ?? ''])
   expect(kept.all.size).toBe(0)
   await panel.close()
@@ -300,13 +311,13 @@ test('an incognito tab is kept while it is open, and leaves no session', async (
   const session = start()
   const panel = await openPanel(session)
   const bridge = await joinBridge(session)
-  await panel.rpc.setKeep(true)
+  await panel.rpc.setKeep(true, 'keep-13')
   await panel.close()
   expect(bridge.left).toBe(false)
   // Started again after the tab was gone, when nobody could tell any more.
   await start().closed()
   expect(await keeping.all()).toEqual([])
-  expect(await keeping.sessions()).toEqual([])
+  expect((await keeping.sessions()).sessions).toEqual([])
 })
 
 test('switched off without a panel, nothing is watched any more', async () => {
@@ -314,7 +325,7 @@ test('switched off without a panel, nothing is watched any more', async () => {
   const session = start()
   const panel = await openPanel(session)
   const bridge = await joinBridge(session)
-  await panel.rpc.setKeep(true)
+  await panel.rpc.setKeep(true, 'keep-14')
   await panel.close()
   await session.endKeep('switched-off')
   expect(bridge.left).toBe(true)
@@ -327,22 +338,22 @@ test('switched off without a panel, nothing is watched any more', async () => {
 test('after three days it ends by itself', async () => {
   const { start, keeping } = machine()
   const panel = await openPanel(start())
-  await panel.rpc.setKeep(true)
+  await panel.rpc.setKeep(true, 'keep-15')
   await panel.close()
   await pass(KEEP_FOR - 60_000)
-  expect(await keeping.sessions()).toEqual([])
+  expect((await keeping.sessions()).sessions).toEqual([])
   await pass(60_000)
-  expect(await keeping.sessions()).toMatchObject([{ why: 'too-long' }])
+  expect((await keeping.sessions()).sessions).toMatchObject([{ why: 'too-long' }])
 })
 
 test('and also when the worker was stopped in between', async () => {
   const { start, keeping } = machine()
   const panel = await openPanel(start())
-  await panel.rpc.setKeep(true)
+  await panel.rpc.setKeep(true, 'keep-16')
   vi.clearAllTimers()
   vi.setSystemTime(Date.now() + KEEP_FOR + 1)
   const bridge = await joinBridge(start())
-  expect(await keeping.sessions()).toMatchObject([{ why: 'too-long' }])
+  expect((await keeping.sessions()).sessions).toMatchObject([{ why: 'too-long' }])
   expect(bridge.left).toBe(true)
 })
 
@@ -350,11 +361,11 @@ test('a tab that is closed leaves its session, and nothing is written about it a
   const { start, store, keeping } = machine()
   const session = start()
   const panel = await openPanel(session)
-  await panel.rpc.setKeep(true)
+  await panel.rpc.setKeep(true, 'keep-17')
   await session.closed()
   await store.remove(TAB)
   await panel.close()
-  expect(await keeping.sessions()).toMatchObject([{ why: 'tab-closed' }])
+  expect((await keeping.sessions()).sessions).toMatchObject([{ why: 'tab-closed' }])
   expect(store.tabs.get(TAB)).toBe(undefined)
 })
 
@@ -415,4 +426,91 @@ test('bridges look seldom while the tracer tells of fetches of their origin, and
   tracer.needs?.tellingChanged()
   await pass()
   expect(bridge.orders).toMatchObject({ look: true, told: false })
+})
+
+test('a panel that is loaded anew ends nothing: bridge, tracer and log go on', async () => {
+  const { start, told } = machine()
+  const session = start()
+  const panel = await openPanel(session, true)
+  const bridge = await joinBridge(session)
+  panel.leave()
+  await pass(1000)
+  expect(bridge).toMatchObject({ left: false, orders: { look: true } })
+  await openPanel(session, true)
+  await pass(GRACE)
+  expect(bridge).toMatchObject({ left: false, orders: { look: true } })
+  expect(told()).toEqual(['watch-started'])
+  expect(traced).not.toHaveBeenCalledWith(false)
+})
+
+test('a command that is given once more to the next background does nothing more', async () => {
+  const { start, told } = machine()
+  const first = await openPanel(start())
+  await first.rpc.setKeep(true, 'on')
+  await first.rpc.setKeep(false, 'off')
+  await first.rpc.clear('clear')
+  await pass()
+  const before = told()
+  const second = await openPanel(start())
+  await second.rpc.setKeep(true, 'on')
+  await second.rpc.clear('clear')
+  await pass()
+  const after = told().filter((type) => !/^watch/.test(type))
+  expect(after).toEqual(before.filter((type) => !/^watch/.test(type)))
+})
+
+test('a bridge’s answer that is not what was asked for does not get to the panel', async () => {
+  const { start } = machine()
+  const session = start()
+  const panel = await openPanel(session)
+  const bridge = await joinBridge(session)
+  for (const answer of [null, 7, { ok: true }, { ok: true, total: 1e300, offset: 0, records: [] }]) {
+    bridge.answer = answer
+    expect(await panel.rpc.records('bridge-1:1' as Handle, 0, 10)).toMatchObject({ ok: false })
+  }
+  bridge.answer = { ok: true, total: 0, offset: 0, records: [], extra: 1 }
+  expect(await panel.rpc.records('bridge-1:1' as Handle, 0, 10)).toEqual({
+    ok: true,
+    total: 0,
+    offset: 0,
+    records: [],
+  })
+})
+
+test('the person’s own Cancel of tracing stands for the next background, until they switch it on again', async () => {
+  const { start } = machine()
+  await openPanel(start(), true)
+  tracer.needs?.emit({ type: 'tracer', state: 'failed', reason: 'cancelled', detail: '' })
+  await pass()
+  traced.mockClear()
+  const panel = await openPanel(start(), true)
+  expect(traced).not.toHaveBeenCalledWith(true)
+  await panel.rpc.setTrace(true)
+  await pass()
+  expect(traced).toHaveBeenLastCalledWith(true)
+})
+
+test('a tab that gets another id hands on its events and its recording', async () => {
+  const { store, keeping, start, told } = machine()
+  const session = start()
+  const panel = await openPanel(session)
+  await panel.rpc.setKeep(true, 'on')
+  await panel.close()
+  const handed = await session.handOver()
+  expect(handed.keep).toMatchObject({ tabId: TAB })
+  const before = told()
+  const next = createSession(
+    8,
+    store,
+    keeping,
+    Promise.resolve({ ...handed, discarded: true, safe: () => {} }),
+  )
+  await pass()
+  const events = (store.tabs.get(8) ?? []).map(({ body }) => body)
+  expect(events.map(({ type }) => type)).toEqual([...before, 'tab-replaced'])
+  expect(events.at(-1)).toEqual({ type: 'tab-replaced', discarded: true })
+  expect(await keeping.all()).toMatchObject([{ tabId: 8 }])
+  expect(showBadge).toHaveBeenLastCalledWith(8, expect.any(Number))
+  await next.endKeep('switched-off')
+  expect((await keeping.sessions()).sessions).toHaveLength(1)
 })

@@ -1,17 +1,22 @@
+import * as v from 'valibot'
+import { RecordsPage } from '../protocol/attributes'
 import type { BackgroundForPanel } from '../protocol/commands'
 import type { Handle } from '../protocol/handle'
 import type { PortLike } from '../wire/port-rpc'
 import { acceptBridge, type Bridge, bridgeOf } from './bridges'
+import { createFollowUp } from './follow-up'
+import { onRecord } from './on-record'
 import type { Recorder } from './recorder'
+import { createWaiting } from './waiting'
 
 /**
  * How long an end that was connected before a restart of the worker gets to come back, and how long a command
  * waits for the bridge of its fetch, in milliseconds.
  */
-const RETURN_GRACE = 3000
+export const RETURN_GRACE = 3000
 
 /** What a bridge reports of the storage; the rest is of the page. */
-const STORAGE: ReadonlySet<string> = new Set(['stock', 'fates', 'storage-known'])
+const STORAGE: ReadonlySet<string> = new Set(['storage-snapshot', 'request-outcomes', 'storage-baseline'])
 
 /** What the bridges need to know of the session that they report to. */
 export interface TabBridgesNeeds {
@@ -44,15 +49,6 @@ export interface TabBridges extends Pick<BackgroundForPanel, 'abort' | 'records'
   expect(documents: ReadonlyMap<string, string | null>): void
 }
 
-/** How far a command got that the panel gave before, to a background that was stopped since. */
-function knownOf({ journal }: Recorder, command: string): { asked: boolean; answered: boolean } {
-  const about = journal.events.filter(({ body }) => 'command' in body && body.command === command)
-  return {
-    asked: about.length > 0,
-    answered: about.some(({ body }) => body.type === 'abort-answered'),
-  }
-}
-
 /** The bridges in the frames of one tab: records what they report, and gives them the panel's commands. */
 export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
   const { recorder } = needs
@@ -60,8 +56,16 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
   /** Those that came while nobody watched: of a page that comes back by the Back button. */
   const unasked = new Set<Bridge>()
   const commands = new Map<string, { handle: Handle; bridge: Bridge }>()
-  /** Called when a bridge joins. */
-  const waiting = new Set<() => void>()
+  const waiting = createWaiting()
+
+  let journal: Recorder['journal'] | undefined
+  void recorder.then((made) => {
+    journal = made.journal
+  })
+  const followUp = createFollowUp(
+    () => journal?.events ?? [],
+    (handle) => bridgeOf(bridges, handle) !== undefined,
+  )
 
   /** One bridge looks for each storage key: the others would only see the same once more. */
   const giveOrders = () => {
@@ -69,6 +73,7 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
     for (const bridge of bridges) {
       const lead = !taken.has(bridge.storageKey)
       taken.add(bridge.storageKey)
+      if (lead && needs.watching()) followUp.led(bridge)
       const told = needs.tells(bridge.storageKey)
       void bridge.rpc.orders.asEvent({ lead, look: needs.looking(), told }).catch(() => {})
     }
@@ -85,31 +90,15 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
     bridge: Bridge | undefined,
     kind: 'page-gone' | 'unanswered',
   ) => {
-    const detail =
-      kind === 'page-gone'
-        ? 'The page that showed this fetch is gone.'
-        : 'The page went away before abort() answered.'
     return (await recorder).note(
       'page',
-      { type: 'abort-answered', handle, command, outcome: { kind, detail } },
+      { type: 'abort-answered', handle, command, outcome: { kind } },
       { document: bridge?.document ?? null, storageKey: bridge?.storageKey ?? null },
     )
   }
 
   /** After a restart the bridges come back by themselves, one after the other. */
-  const reach = (handle: Handle): Promise<Bridge | undefined> =>
-    new Promise((resolve) => {
-      const look = (last = false) => {
-        const found = bridgeOf(bridges, handle)
-        if (!found && !last) return
-        clearTimeout(timer)
-        waiting.delete(look)
-        resolve(found)
-      }
-      const timer = setTimeout(look, RETURN_GRACE, true)
-      waiting.add(look)
-      look()
-    })
+  const reach = (handle: Handle) => waiting.find(() => bridgeOf(bridges, handle), RETURN_GRACE)
 
   return {
     giveOrders,
@@ -135,8 +124,9 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
     },
     async abort(handle, command) {
       const made = await recorder
-      const { asked, answered } = knownOf(made, command)
-      if (answered) return
+      const before = onRecord(made.journal.events, command)
+      if (before.some(({ body }) => body.type === 'abort-answered')) return
+      const asked = before.length > 0
       const safe = asked
         ? Promise.resolve()
         : made.note('panel', { type: 'abort-requested', handle, command })
@@ -153,14 +143,15 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
     async records(handle, offset, limit) {
       const bridge = await reach(handle)
       if (!bridge) return { ok: false, reason: 'page-gone' }
-      return bridge.rpc.records(handle, offset, limit)
+      const answer = v.safeParse(RecordsPage, await bridge.rpc.records(handle, offset, limit))
+      return answer.success ? answer.output : { ok: false, reason: 'bad-answer' }
     },
     accept(port, document, origin) {
       acceptBridge(port, document, origin, {
         joined(bridge) {
           bridges.add(bridge)
           needs.joined()
-          for (const look of waiting) look()
+          waiting.changed()
           // Whether the tab is kept is known only then.
           void recorder.then((made) => {
             if (!needs.watching() && bridges.has(bridge)) unasked.add(bridge)
@@ -184,6 +175,7 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
         },
         async left(bridge) {
           bridges.delete(bridge)
+          followUp.left(bridge)
           const alone = unasked.delete(bridge)
           const made = await recorder
           for (const [command, pending] of commands) {

@@ -11,6 +11,10 @@ export interface TabKeep {
   readonly tooOld: boolean
   /** Goes on with what was begun before the worker was stopped; everything else comes after it. */
   recover(): Promise<void>
+  /** Goes on with what was begun under another id of the tab. */
+  resume(keep: Keep): Promise<void>
+  /** Gives away what it knows, and does nothing more. */
+  release(): Keep | undefined
   /** Resolves when it is safe that the tab is kept. */
   start(trace: boolean): Promise<void>
   setTrace(trace: boolean): void
@@ -59,6 +63,17 @@ export function createTabKeep(
       secret = await incognito()
       const found = (await keeping.all()).find((one) => one.tabId === tabId)
       if (found) set(found)
+    },
+    async resume(before) {
+      const moved = { ...before, tabId }
+      set(moved)
+      await keeping.move(before, tabId)
+    },
+    release() {
+      const released = keep
+      keep = undefined
+      clearTimeout(timer)
+      return released
     },
     async start(trace) {
       const made = { tabId, id: crypto.randomUUID(), startedAt: Date.now(), trace, incognito: secret }

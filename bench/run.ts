@@ -5,9 +5,11 @@ import { join } from 'node:path'
 import { startDemo } from '../demo/server/index'
 import { launch, root } from '../scripts/browser/launch'
 import { openPanel } from '../scripts/browser/panel'
+import { measureFloods } from './flood'
 import { measureIdle } from './idle'
 import { type Latencies, takeBlock } from './latency'
 import { type LogCost, measureLog } from './log'
+import { measureMemory } from './memory'
 import { builtInView, ourView } from './observe'
 import { measureSizes } from './sizes'
 import { quantile, summarize } from './stats'
@@ -86,15 +88,53 @@ printTable(
 
 const storage = await measureStorage(
   demo,
-  quick ? { entries: 2001, rows: 1001 } : { entries: 10_000, rows: 100_000 },
+  quick
+    ? { entries: 2000, rows: 1000, directories: 1000, large: 5 }
+    : { entries: 10_000, rows: 100_000, directories: 50_000, large: 20 },
 )
 printTable(
-  `An abort where a cache has ${storage.entries.toLocaleString('en')} entries and a store ${storage.rows.toLocaleString('en')} rows`,
-  ['what', 'panel never shown', 'panel in front'],
+  `An abort where the storage is large: ${JSON.stringify(storage)}`,
+  ['what', 'panel never shown', 'panel in front', 'ratio'],
   [
-    ['longest time the page was held up, ms', short(storage.without), short(storage.with)],
-    ['row of the end → verdict, ms', '–', short(storage.verdict)],
+    [
+      'longest time the page was held up, ms',
+      short(storage.without),
+      short(storage.with),
+      short(storage.with / storage.without),
+    ],
+    ['reading the storage once, at most, ms', '–', short(storage.reading), '–'],
   ],
+)
+
+const floods = await measureFloods(demo, quick ? 20_000 : 100_000)
+printTable(
+  'A handler that does one thing very often, traced; then another fetch, ms',
+  [
+    'what',
+    'times',
+    'the worker took',
+    'lag of the panel',
+    'longest task',
+    'next fetch listed',
+    'its verdict',
+  ],
+  floods.map(({ kind, count, worker, lag, longest, followed, verdict }) => [
+    kind,
+    count.toLocaleString('en'),
+    ...[worker, lag, longest, followed, verdict].map(short),
+  ]),
+)
+
+const aborts = quick ? 200 : 2000
+console.log(`\n${aborts.toLocaleString('en')} aborts…`)
+const memory = await measureMemory(demo, aborts)
+printTable(
+  'JavaScript heap after so many aborts, with a cleared log, MB',
+  ['aborts', 'panel', 'background', 'page'],
+  memory.map(({ aborts, panel, background, page }) => [
+    String(aborts),
+    ...[panel, background, page].map((bytes) => short(bytes / 1e6)),
+  ]),
 )
 await demo.close()
 
@@ -106,6 +146,16 @@ printTable(
 )
 const path = join(root, 'out', 'bench.json')
 await mkdir(join(root, 'out'), { recursive: true })
-const report = { version, machine, latencies: Object.fromEntries(measured), log, idle, storage, sizes }
+const report = {
+  version,
+  machine,
+  latencies: Object.fromEntries(measured),
+  log,
+  idle,
+  storage,
+  floods,
+  memory,
+  sizes,
+}
 await writeFile(path, `${JSON.stringify(report, null, 2)}\n`)
 console.log(`\nAll samples: ${path}`)

@@ -4,17 +4,18 @@ import type { Demo } from '../demo/server/index'
 import { type Full, fillStorage } from '../scripts/browser/fill-storage'
 import { launch } from '../scripts/browser/launch'
 import { openPanel } from '../scripts/browser/panel'
+import { recordedEvents } from '../scripts/browser/recorded'
 import { until } from '../scripts/browser/until'
 import { openIdlePage } from './idle-page'
 
-/** What looking at a large storage costs the page. */
+/** What reading a large storage costs the page. */
 export interface StorageCost extends Full {
   /** Longest time between two turns of the page's main thread while a fetch is aborted, panel never shown: ms. */
   readonly without: number
-  /** The same with the panel in front, until the verdict. */
+  /** The same with the panel in front, until the storage was compared. */
   readonly with: number
-  /** Milliseconds from the row of the end to the verdict. */
-  readonly verdict: number
+  /** Milliseconds that one reading of the storage took, at most. */
+  readonly reading: number
 }
 
 /** Notes the longest time between two turns of the page's main thread. */
@@ -57,19 +58,17 @@ export async function measureStorage(demo: Demo, full: Full): Promise<StorageCos
       await sleep(3000)
     })
     const { panel } = await openPanel(page)
-    const names = () => panel.$$eval('[data-row] b', (all) => all.map((one) => one.textContent ?? ''))
-    const row = (name: RegExp) =>
-      until(`the row ${name}`, async () => (await names()).some((one) => name.test(one)))
-    let verdict = 0
+    const snapshots = async () =>
+      (await recordedEvents(panel)).flatMap(({ body }) => (body.type === 'storage-snapshot' ? [body] : []))
     const withPanel = await gapWhile(page, async () => {
-      await row(/^storage looked at$/)
+      await until('a baseline', async () =>
+        (await recordedEvents(panel)).some(({ body }) => body.type === 'storage-baseline'),
+      )
       await page.evaluate(`${FETCH}('storage-with')`)
-      await row(/^settled/)
-      const since = performance.now()
-      await row(/^verdict/)
-      verdict = performance.now() - since
+      await until('the last snapshot', async () => (await snapshots()).some(({ when }) => when === 'final'))
     })
-    return { ...full, without, with: withPanel, verdict }
+    const reading = Math.max(...(await snapshots()).map(({ took }) => took))
+    return { ...full, without, with: withPanel, reading }
   } finally {
     await close()
   }

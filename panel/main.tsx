@@ -4,10 +4,12 @@ import { answerSearch } from './state/search'
 import { watchTab } from './state/session'
 import { followTheme } from './state/theme'
 import { App } from './views/app'
+import { showPageText } from './views/page-text'
 import './views/theme.css'
 import { language } from './words/words'
 
 document.documentElement.lang = language
+showPageText()
 followTheme()
 watchTab(chrome.devtools.inspectedWindow.tabId)
 answerSearch()

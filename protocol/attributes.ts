@@ -1,7 +1,5 @@
 import * as v from 'valibot'
-
-/** Counts of bytes: whole, not negative; 0 as a total means that the total is not known. */
-const bytes = v.pipe(v.number(), v.minValue(0))
+import { Bytes, Count, List, Size, Status } from './numbers'
 
 export const results = ['', 'success', 'failure'] as const
 const failureReasons = [
@@ -14,14 +12,14 @@ const failureReasons = [
 ] as const
 
 /**
- * The attributes of a `BackgroundFetchRegistration`, read at one moment.
+ * The attributes of a `BackgroundFetchRegistration`, read at one moment. 0 as a total means that it is not known.
  * https://wicg.github.io/background-fetch/#background-fetch-registration
  */
 export const FetchAttributes = v.object({
-  uploadTotal: bytes,
-  uploaded: bytes,
-  downloadTotal: bytes,
-  downloaded: bytes,
+  uploadTotal: Bytes,
+  uploaded: Bytes,
+  downloadTotal: Bytes,
+  downloaded: Bytes,
   result: v.picklist(results),
   failureReason: v.picklist(failureReasons),
   recordsAvailable: v.boolean(),
@@ -34,27 +32,37 @@ const short = v.pipe(v.string(), v.maxLength(200))
 
 /** What became of a request of a fetch, as far as its `BackgroundFetchRecord` tells. */
 export const FetchRecord = v.object({
-  index: v.number(),
+  index: Count,
   method: short,
   url: v.pipe(v.string(), v.maxLength(MAX_URL)),
   /**
-   * `pending`: no response yet. `ready`: the response is whole. `failed`: `responseReady` rejected.
-   * `unknown`: pending when it was last read, and released before it could be read again.
+   * `pending`: no response yet, and the fetch runs. `ready`: a response came. `no-response`: a network error stands in
+   * its place (type `error`, status 0). `failed`: `responseReady` rejected. `unknown`: pending when it was last read,
+   * and released before it could be read again.
    */
-  state: v.picklist(['pending', 'ready', 'failed', 'unknown']),
-  status: v.nullable(v.number()),
+  state: v.picklist(['pending', 'ready', 'no-response', 'failed', 'unknown']),
+  status: v.nullable(Status),
   statusText: short,
   responseType: short,
   contentType: short,
-  /** Content-Length of the response in bytes, where the page may read it. */
-  size: v.nullable(v.number()),
+  /** Content-Length of the response in bytes, where the page may read it: of the encoded body when `encoded`. */
+  contentLength: Size,
+  /** It has a Content-Encoding: the body is longer or shorter than Content-Length. */
+  encoded: v.boolean(),
+  /** Bytes of the body that arrived, where they could be read without loading it. */
+  bodySize: Size,
+  redirected: v.boolean(),
+  /** The response's own URL where it is another one than the request's; '' otherwise. */
+  responseUrl: v.pipe(v.string(), v.maxLength(MAX_URL)),
+  /** The request as sent has a body, or headers or a method for which CORS asks first; null where it is not known. */
+  needsPreflight: v.nullable(v.boolean()),
   error: v.pipe(v.string(), v.maxLength(1024)),
 })
 export type FetchRecord = v.InferOutput<typeof FetchRecord>
 
 /** A window on the records of a fetch, or why there is none. */
 export const RecordsPage = v.union([
-  v.object({ ok: v.literal(true), total: v.number(), offset: v.number(), records: v.array(FetchRecord) }),
-  v.object({ ok: v.literal(false), reason: v.string() }),
+  v.object({ ok: v.literal(true), total: Count, offset: Count, records: List(FetchRecord) }),
+  v.object({ ok: v.literal(false), reason: v.pipe(v.string(), v.maxLength(1024)) }),
 ])
 export type RecordsPage = v.InferOutput<typeof RecordsPage>

@@ -1,8 +1,11 @@
+import * as v from 'valibot'
 import type { RecordsPage } from './attributes'
 import type { SessionEvent } from './events'
 import type { Handle } from './handle'
-import type { KeptSession } from './kept'
+import type { KeptList, KeptPage } from './kept'
 import type { PageBody } from './page-events'
+import type { StorageSnapshot } from './storage-events'
+import type { WorkerProblem } from './worker-events'
 
 /** A numbered report on its way to the background; see `Reported` in `events.ts`. */
 export interface Report<B> {
@@ -15,13 +18,17 @@ export interface Report<B> {
 export const BRIDGE_PORT = 'bridge'
 export const PANEL_PORT = 'panel'
 
-export interface Hello {
+const origin = v.pipe(v.string(), v.maxLength(1000))
+
+/** How a bridge introduces itself. */
+export const Hello = v.object({
   /** Names this bridge among all that ever ran. */
-  readonly producer: string
+  producer: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
   /** `location.ancestorOrigins`, innermost first. */
-  readonly ancestorOrigins: readonly string[]
-  readonly origin: string
-}
+  ancestorOrigins: v.pipe(v.array(origin), v.maxLength(1000)),
+  origin,
+})
+export type Hello = v.InferOutput<typeof Hello>
 
 export interface Orders {
   /** This bridge is the one for its storage key; the others would see the same once more. */
@@ -39,7 +46,20 @@ export interface BridgeFunctions {
   lookNow(): void
   abort(handle: Handle, command: string): void
   records(handle: Handle, offset: number, limit: number): Promise<RecordsPage>
+  /**
+   * Reports the storage for a fetch that this bridge does not follow, as the document that did is gone: there is no
+   * baseline for it.
+   */
+  snapshotFor(fetch: ForeignFetch, when: StorageSnapshot['when']): void
   leave(): void
+}
+
+/** A fetch that a bridge in another document followed. */
+export interface ForeignFetch {
+  readonly handle: Handle
+  readonly scope: string
+  readonly id: string
+  readonly urls: readonly string[]
 }
 
 /** What the background answers to a bridge. */
@@ -61,24 +81,28 @@ export interface Attach {
 export interface BackgroundForPanel {
   attach(attach: Attach): Promise<void>
   setVisible(visible: boolean): void
-  setTrace(trace: boolean): void
-  /** Stops a run of a worker, so that its next event starts it cold. Resolves with what went wrong, or ''. */
-  stopWorker(worker: string): Promise<string>
+  setTrace(trace: boolean): Promise<void>
+  /**
+   * Stops a run of a worker, so that its next event starts it cold. Resolves with what went wrong, or null; also
+   * when it was asked before and has stopped.
+   */
+  stopWorker(worker: string): Promise<WorkerProblem | null>
   /**
    * Asks the page to call `abort()`; the answer comes as an event. Resolves when the page was asked and the
    * request is on record; asking again under the same name changes nothing.
    */
   abort(handle: Handle, command: string): Promise<void>
   records(handle: Handle, offset: number, limit: number): Promise<RecordsPage>
-  clear(): void
+  /** Clears the log; the same command clears it once. */
+  clear(command: string): Promise<void>
   /** Tries again to reach the page, after the user granted access. */
-  retry(): void
-  /** Goes on recording the tab when no panel is there, or does so no longer; resolves when that is safe. */
-  setKeep(on: boolean): Promise<void>
+  retry(): Promise<void>
+  /** Goes on recording the tab when no panel is there, or does so no longer; the same command does it once. */
+  setKeep(on: boolean, command: string): Promise<void>
   /** The recordings that are over, the newest first. */
-  keptSessions(): Promise<readonly KeptSession[]>
+  keptSessions(): Promise<KeptList>
   /** Some of the events of a recording that is over, counted from 0; null when there are no more. */
-  keptEvents(id: string, page: number): Promise<readonly SessionEvent[] | null>
+  keptEvents(id: string, page: number): Promise<KeptPage | null>
   removeKept(ids: readonly string[]): Promise<void>
   /** Keeps the background alive while a panel is watching. */
   ping(): void
@@ -86,5 +110,6 @@ export interface BackgroundForPanel {
 
 /** What the panel answers to the background. */
 export interface PanelFunctions {
-  events(events: readonly SessionEvent[]): void
+  /** Resolves when they are folded: only then there is room for many more. */
+  events(events: readonly SessionEvent[]): void | Promise<void>
 }

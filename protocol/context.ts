@@ -46,7 +46,7 @@ function fetchContext(old: readonly SessionEvent[], names: ReadonlySet<string>):
 /**
  * Events that must stay when older ones are let go of, because what stays cannot be read without them: what
  * tells of a fetch, a frame or a worker that is not over or is still spoken of, the last word on whether the
- * tab is watched, kept and traced, and the last time the log was cleared. A panel that folds them and what stays
+ * tab is watched, kept and traced, and what is recorded saved, and the last time the log was cleared. A panel that folds them and what stays
  * shows the same fetches as one that had all of it.
  *
  * @param old what is let go of
@@ -57,12 +57,23 @@ export function contextOf(old: readonly SessionEvent[], kept: readonly SessionEv
   const ended = ends([...old, ...kept])
   const needed = (name: string) => names.has(name) || !ended.has(name)
   const ofFetches = fetchContext(old, names)
+  /** How such a fetch ended may be known by its worker only. */
+  const ids = new Set([...ofFetches].flatMap(({ body }) => (body.type === 'fetch-seen' ? [body.id] : [])))
+  const reported = new Set<string>()
+  const workers = new Set<string>()
+  for (const { body } of old) {
+    if (body.type !== 'dispatched' || !ids.has(body.id)) continue
+    reported.add(`${body.worker}:${body.event}`)
+    workers.add(body.worker)
+  }
   const last = new Map<string, SessionEvent>()
   for (const event of old) {
     const { type } = event.body
     if (type === 'watch-started' || type === 'watch-stopped' || type === 'panel-left')
       last.set('watch', event)
-    if (type === 'keep-started' || type === 'keep-ended') last.set('keep', event)
+    if (type === 'not-saved' || type === 'saved-again') last.set('saved', event)
+    // Both ends of a recording carry the name of the command that led to them: it is not to be done twice.
+    if (type === 'keep-started' || type === 'keep-ended') last.set(type, event)
     if (type === 'tracer' || type === 'cleared') last.set(type, event)
     if (type === 'frame') last.set(`frame ${event.document}`, event)
   }
@@ -73,10 +84,10 @@ export function contextOf(old: readonly SessionEvent[], kept: readonly SessionEv
     switch (body.type) {
       case 'worker-seen':
       case 'worker-stopped':
-        return needed(body.worker)
+        return needed(body.worker) || workers.has(body.worker)
       case 'dispatched':
       case 'event-done':
-        return needed(`${body.worker}:${body.event}`)
+        return needed(`${body.worker}:${body.event}`) || reported.has(`${body.worker}:${body.event}`)
       case 'frame':
         return latest.has(event) && document !== null && !ended.has(document)
       default:

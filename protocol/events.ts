@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { Seq, Time } from './numbers'
 import { PageBody } from './page-events'
 import { SessionBody } from './session-events'
 import { StorageChanged } from './storage-events'
@@ -12,8 +13,7 @@ export type Source = (typeof sources)[number]
  * What a producer reports. `seq` counts from 1 without gaps, `at` is the producer's clock in epoch
  * milliseconds with fractions (`performance.timeOrigin + performance.now()`).
  */
-export const Reported = <T extends v.GenericSchema>(body: T) =>
-  v.object({ seq: v.pipe(v.number(), v.integer()), at: v.number(), body })
+export const Reported = <T extends v.GenericSchema>(body: T) => v.object({ seq: Seq, at: Time, body })
 
 export const PageReport = Reported(PageBody)
 export type PageReport = v.InferOutput<typeof PageReport>
@@ -21,16 +21,18 @@ export type PageReport = v.InferOutput<typeof PageReport>
 export const Body = v.variant('type', [PageBody, SessionBody, WorkerBody, StorageChanged])
 export type Body = v.InferOutput<typeof Body>
 
+const name = v.pipe(v.string(), v.maxLength(200))
+
 /** One entry of a session's stream: (producer, seq) is unique in it. */
 export const SessionEvent = v.object({
-  producer: v.string(),
-  seq: v.pipe(v.number(), v.integer()),
-  at: v.number(),
+  producer: name,
+  seq: Seq,
+  at: Time,
   source: v.picklist(sources),
   /** The document that it is about, for what comes from a page. */
-  document: v.nullable(v.string()),
+  document: v.nullable(name),
   /** The storage key of that document: its origin, with the top-level site when partitioned. */
-  storageKey: v.nullable(v.string()),
+  storageKey: v.nullable(v.pipe(v.string(), v.maxLength(1000))),
   body: Body,
 })
 export type SessionEvent = v.InferOutput<typeof SessionEvent>

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { FetchAttributes, FetchRecord } from './attributes'
 import { Handle } from './handle'
-import { Fates, Stock, StorageKnown } from './storage-events'
+import { Count, Duration, List } from './numbers'
+import { RequestOutcomes, StorageBaseline, StorageSnapshot } from './storage-events'
 
 /** Ids and URLs are page data of any length; the bridge cuts them to this many characters. */
 export const MAX_TEXT = 16_384
@@ -19,7 +20,7 @@ export const FrameSeen = v.object({
   /** State of the permission `background-fetch`; `unknown` where the query is refused. */
   permission: v.picklist(['granted', 'denied', 'prompt', 'unknown']),
   /** Scopes of all the service worker registrations of the frame's origin. */
-  scopes: v.array(text),
+  scopes: List(text),
   /** What went wrong while looking, in the browser's words; empty when nothing did. */
   error: short,
 })
@@ -28,7 +29,7 @@ export type FrameSeen = v.InferOutput<typeof FrameSeen>
 /** All that was active when a bridge looked for the first time: what is missing here has ended unseen. */
 export const Inventory = v.object({
   type: v.literal('inventory'),
-  handles: v.array(Handle),
+  handles: List(Handle),
 })
 
 export const FetchSeen = v.object({
@@ -52,8 +53,8 @@ export const ResponseReady = v.object({
   type: v.literal('response-ready'),
   handle: Handle,
   /** How many requests have their response by now, with this one, of how many that are followed. */
-  ready: v.number(),
-  total: v.number(),
+  ready: Count,
+  total: Count,
   record: FetchRecord,
 })
 
@@ -71,7 +72,9 @@ export const Settled = v.object({
 export const EventOver = v.object({
   type: v.literal('event-over'),
   handle: Handle,
-  uncertainty: v.number(),
+  uncertainty: Duration,
+  /** Its worker is not registered any more: whether an event was fired is not known. */
+  unregistered: v.optional(v.boolean()),
 })
 
 /** The fetch is not listed any more, and no end of it was seen. */
@@ -91,19 +94,19 @@ export const AbortAnswered = v.object({
     v.object({ kind: v.literal('rejected'), error: short }),
     v.object({ kind: v.literal('already-finished') }),
     // It was not called, as the page was gone before.
-    v.object({ kind: v.literal('page-gone'), detail: short }),
+    v.object({ kind: v.literal('page-gone') }),
     // The page went away before it could say: whether it was called is not known.
-    v.object({ kind: v.literal('unanswered'), detail: short }),
+    v.object({ kind: v.literal('unanswered') }),
   ]),
 })
 
 /** The bridge could not keep everything while the extension did not answer. */
-export const EventsLost = v.object({ type: v.literal('events-lost'), count: v.number() })
+export const EventsLost = v.object({ type: v.literal('events-lost'), count: Count })
 
 export const PageBody = v.variant('type', [
-  Stock,
-  Fates,
-  StorageKnown,
+  StorageSnapshot,
+  RequestOutcomes,
+  StorageBaseline,
   FrameSeen,
   Inventory,
   FetchSeen,

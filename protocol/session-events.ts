@@ -1,15 +1,18 @@
 import * as v from 'valibot'
+import { DatabaseProblem } from './database-problem'
 import { Handle } from './handle'
 import { KeepEnd } from './kept'
+import { Count } from './numbers'
 import { MAX_TEXT } from './page-events'
 
+const short = v.pipe(v.string(), v.maxLength(1024))
 const text = v.pipe(v.string(), v.maxLength(MAX_TEXT))
 
 /** Abort was pressed in a panel. */
 export const AbortRequested = v.object({
   type: v.literal('abort-requested'),
   handle: Handle,
-  command: v.string(),
+  command: short,
 })
 
 /** A panel watches the tab from now on. */
@@ -19,13 +22,18 @@ export const WatchStarted = v.object({ type: v.literal('watch-started') })
 export const WatchStopped = v.object({ type: v.literal('watch-stopped') })
 
 /** The tab is recorded from now on also when no panel is there. */
-export const KeepStarted = v.object({ type: v.literal('keep-started') })
+export const KeepStarted = v.object({ type: v.literal('keep-started'), command: v.optional(short) })
 
 /** The last panel is gone, and the recording goes on. */
 export const PanelLeft = v.object({ type: v.literal('panel-left') })
 
 /** The tab is recorded no longer than a panel is there; `watched` when one is. */
-export const KeepEnded = v.object({ type: v.literal('keep-ended'), why: KeepEnd, watched: v.boolean() })
+export const KeepEnded = v.object({
+  type: v.literal('keep-ended'),
+  why: KeepEnd,
+  watched: v.boolean(),
+  command: v.optional(short),
+})
 
 /** The tab's top-level document changed. */
 export const Navigated = v.object({ type: v.literal('navigated'), url: text, reload: v.boolean() })
@@ -40,24 +48,39 @@ export const Unreachable = v.object({
   type: v.literal('unreachable'),
   reason: v.picklist(unreachableReasons),
   url: text,
-  detail: v.string(),
+  detail: short,
 })
 
 /** Rows before this one are not shown any more. */
-export const Cleared = v.object({ type: v.literal('cleared') })
+export const Cleared = v.object({ type: v.literal('cleared'), command: v.optional(short) })
 
 /** The journal reached its bound and let go of its oldest events. */
 export const JournalCut = v.object({
   type: v.literal('journal-cut'),
-  dropped: v.number(),
-  bound: v.number(),
+  dropped: Count,
+  bound: Count,
 })
 
 /** The extension's own storage fails: what is recorded is in memory only, and what was may be missing. */
-export const NotSaved = v.object({ type: v.literal('not-saved'), detail: v.string() })
+export const NotSaved = v.object({ type: v.literal('not-saved'), problem: DatabaseProblem })
+
+/** The extension's own storage works again: all that is in the log is on disk. */
+export const SavedAgain = v.object({ type: v.literal('saved-again') })
+
+/** What was recorded of the tab before can't be read: this log begins without it. */
+export const EarlierUnread = v.object({ type: v.literal('earlier-unread'), problem: DatabaseProblem })
+
+/** Events on disk that are not what an event is: the log is without them. */
+export const EventsUnreadable = v.object({ type: v.literal('events-unreadable'), count: Count })
+
+/**
+ * The browser gave the tab another id. `discarded`: it took the page out of memory, and loads it again when somebody
+ * looks at the tab.
+ */
+export const TabReplaced = v.object({ type: v.literal('tab-replaced'), discarded: v.boolean() })
 
 /** A producer sent what is not an event of the protocol; it was not recorded. */
-export const Refused = v.object({ type: v.literal('refused'), detail: v.string() })
+export const Refused = v.object({ type: v.literal('refused'), detail: short })
 
 export const SessionBody = v.variant('type', [
   AbortRequested,
@@ -72,6 +95,10 @@ export const SessionBody = v.variant('type', [
   Cleared,
   JournalCut,
   NotSaved,
+  SavedAgain,
+  EarlierUnread,
+  EventsUnreadable,
+  TabReplaced,
   Refused,
 ])
 export type SessionBody = v.InferOutput<typeof SessionBody>

@@ -1,105 +1,94 @@
 import * as v from 'valibot'
 import { FetchRecord } from './attributes'
 import { Handle } from './handle'
+import { Bytes, Count, Duration, List, Time } from './numbers'
+import { Gap } from './storage-gaps'
+import { RemovedItem, StorageItem } from './storage-items'
 
 const text = v.pipe(v.string(), v.maxLength(4096))
-const count = v.nullable(v.number())
-
-/** An entry of Cache Storage for a URL of the fetch. */
-export const StoredEntry = v.object({
-  cache: text,
-  url: text,
-  status: v.number(),
-  responseType: text,
-  /** Content-Length in bytes, where it is known. */
-  size: count,
-  /** It was there before the fetch; null when nobody can tell. */
-  before: v.nullable(v.boolean()),
-})
-export type StoredEntry = v.InferOutput<typeof StoredEntry>
-
-/** A row of IndexedDB that was not there before the fetch. */
-export const NewRow = v.object({
-  database: text,
-  store: text,
-  key: text,
-  /** Its key or its value mentions the fetch's id. */
-  related: v.boolean(),
-  /** Stands for its value: another value gives another text. */
-  value: text,
-  /** It was there when the fetch was seen first: whether it was before, nobody can tell. */
-  atFirstSight: v.boolean(),
-})
-export type NewRow = v.InferOutput<typeof NewRow>
-
-/** A file of the origin private file system that was not there before the fetch, or has grown since. */
-export const NewFile = v.object({
-  path: text,
-  size: v.number(),
-  related: v.boolean(),
-  atFirstSight: v.boolean(),
-})
-export type NewFile = v.InferOutput<typeof NewFile>
+const count = v.nullable(Count)
 
 /** Bytes by kind, as `navigator.storage.estimate()` tells. */
-export const Usage = v.object({ total: v.number(), details: v.record(v.string(), v.number()) })
+export const Usage = v.object({ total: Bytes, details: v.pipe(v.record(text, Bytes), v.maxEntries(1000)) })
 export type Usage = v.InferOutput<typeof Usage>
 
-/** The origin's storage at one moment of a fetch's life, beside what it was before. */
-export const Stock = v.object({
-  type: v.literal('stock'),
+/** How many items a cache or an object store holds, now and in the baseline; null where it is not known. */
+const ItemCount = v.object({
+  area: v.picklist(['cache-storage', 'indexeddb']),
+  /** Database of an object store; '' for a cache. */
+  container: text,
+  name: text,
+  now: count,
+  before: count,
+})
+
+/** The origin's storage at one stage of a fetch, compared with the baseline. */
+export const StorageSnapshot = v.object({
+  type: v.literal('storage-snapshot'),
   handle: Handle,
-  when: v.picklist(['seen', 'settled', 'over', 'later']),
   /**
-   * What it is compared with: the storage `before` the fetch began, or at its `first-sight`, when it ran
-   * already; `none` when that could not be read.
+   * `started`: the fetch was found, or a moment later. `settled`: it has a result. `event-ended`: the worker's event
+   * has ended, or a first look after an unregistration. `final`: a quiet time later.
    */
-  baseline: v.picklist(['before', 'first-sight', 'none']),
-  caches: v.array(v.object({ name: text, count, before: count })),
-  entries: v.array(StoredEntry),
-  stores: v.array(v.object({ database: text, store: text, count, before: count })),
-  rows: v.array(NewRow),
-  files: v.array(NewFile),
-  notifications: v.array(text),
+  when: v.picklist(['started', 'settled', 'event-ended', 'final']),
+  /**
+   * What it is compared with: the storage `before` the fetch began, or as it was when the fetch was found while it ran
+   * already (`first-seen`); `none` when neither could be read.
+   */
+  baseline: v.picklist(['before', 'first-seen', 'none']),
+  /** When the baseline was read, in epoch milliseconds; null when there is none. */
+  baselineAt: v.nullable(Time),
+  /** Everything that is added or changed, or whose age is not known, and everything that mentions the fetch. */
+  items: List(StorageItem),
+  /** What the baseline had and is gone, up to a bound. */
+  removed: List(RemovedItem),
+  counts: List(ItemCount),
   usage: v.nullable(Usage),
   usageBefore: v.nullable(Usage),
-  /** What was not looked at, and why. */
-  cuts: v.array(text),
+  gaps: List(Gap),
   /** How long it took, in milliseconds. */
-  took: v.number(),
+  took: Duration,
 })
-export type Stock = v.InferOutput<typeof Stock>
+export type StorageSnapshot = v.InferOutput<typeof StorageSnapshot>
 
-/** The storage was looked at long enough ago for what a fetch brings to be told from what was there. */
-export const StorageKnown = v.object({
-  type: v.literal('storage-known'),
-  caches: v.number(),
-  stores: v.number(),
-  files: v.number(),
-  cuts: v.array(text),
+/** The storage was read long enough ago for what a fetch brings to be told from what was there. */
+export const StorageBaseline = v.object({
+  type: v.literal('storage-baseline'),
+  caches: Count,
+  stores: Count,
+  files: Count,
+  gaps: List(Gap),
 })
-export type StorageKnown = v.InferOutput<typeof StorageKnown>
+export type StorageBaseline = v.InferOutput<typeof StorageBaseline>
 
 /** What had become of each request when the fetch settled. */
-export const Fates = v.object({
-  type: v.literal('fates'),
+export const RequestOutcomes = v.object({
+  type: v.literal('request-outcomes'),
   handle: Handle,
-  total: v.number(),
+  total: Count,
   /** The first of them, up to a bound. */
-  records: v.array(FetchRecord),
-  /** Why there are none. */
-  problem: text,
+  records: List(FetchRecord),
+  /** Why there are none, or why they are what was known before; null when all were read. */
+  problem: v.nullable(
+    v.variant('kind', [
+      /** The browser released them before they could be read. */
+      v.object({ kind: v.literal('released') }),
+      v.object({ kind: v.literal('unregistered') }),
+      v.object({ kind: v.literal('error'), detail: text }),
+    ]),
+  ),
 })
-export type Fates = v.InferOutput<typeof Fates>
+export type RequestOutcomes = v.InferOutput<typeof RequestOutcomes>
 
 /** The browser says that storage of the origin changed. */
 export const StorageChanged = v.object({
   type: v.literal('storage-changed'),
-  kind: v.picklist(['cache', 'indexeddb']),
+  /** `…-list`: a cache or database was added or deleted; `…-content`: what is in one changed. */
+  kind: v.picklist(['cache-list', 'cache-content', 'indexeddb-list', 'indexeddb-content']),
   origin: text,
-  /** Name of the cache or database. */
+  /** Name of the cache or database; '' for a list. */
   name: text,
-  /** Name of the object store; '' for a cache. */
+  /** Name of the object store; '' for anything else. */
   store: text,
 })
 export type StorageChanged = v.InferOutput<typeof StorageChanged>

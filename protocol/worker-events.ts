@@ -53,11 +53,19 @@ export const WorkerStopped = v.object({
   how: v.picklist(['asked', 'stopped', 'gone', 'untraced']),
 })
 
+/** Why the tracer can't do something with a worker; `error`: the browser refused, in its own words. */
+export const workerProblems = ['tracer-off', 'not-traced', 'probe-failed', 'error'] as const
+export interface WorkerProblem {
+  readonly reason: (typeof workerProblems)[number]
+  readonly detail: string
+}
+
 /** The worker could not be traced; it was resumed all the same. */
 export const WorkerUntraced = v.object({
   type: v.literal('worker-untraced'),
   worker,
   url: text,
+  reason: v.picklist(workerProblems),
   detail: text,
 })
 

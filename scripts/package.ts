@@ -2,6 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Zippable, zipSync } from 'fflate'
+import * as v from 'valibot'
 import { dist, root } from './browser/launch'
 import { problemsOf } from './package/check'
 import { readTree } from './package/tree'
@@ -9,9 +10,14 @@ import { readTree } from './package/tree'
 /** Zip keeps no date before 1980; any fixed one does. It is taken as local time, hence without a zone. */
 const MTIME = new Date(2020, 0, 1)
 
-const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string }
+const PackageJson = v.object({ version: v.string(), dependencies: v.record(v.string(), v.string()) })
+
+const { version, dependencies } = v.parse(
+  PackageJson,
+  JSON.parse(await readFile(join(root, 'package.json'), 'utf8')),
+)
 const files = await readTree(dist)
-const problems = problemsOf(files, version)
+const problems = problemsOf(files, { version, dependencies: Object.keys(dependencies) })
 if (problems.length > 0) {
   console.error(`Not packaged:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
   process.exit(1)

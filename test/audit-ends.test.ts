@@ -18,22 +18,22 @@ async function runNoted(tab: Awaited<ReturnType<typeof openAudited>>, id: string
   await abortInPage(tab.page, 'front')
 }
 
-test('clean: a success that stores everything', async () => {
+test('stored: a success that stores everything', async () => {
   const tab = await openAudited(bench, 'discard')
   await runNoted(tab, 'talk', [sound])
   const shown = await verdictOf(tab.panel, 'talk')
-  expect(shown.verdict).toBe('clean one whole response was kept, nothing else is left')
-  expect(shown.fates).toEqual([expect.stringMatching(/sound\.wav.* stored in episodes$/)])
+  expect(shown.verdict).toBe('stored: 1 of 1 responses, 2.0 MB in episodes')
+  expect(shown.requests).toEqual([expect.stringMatching(/sound\.wav.* stored in episodes$/)])
 })
 
-test('suspicious: a success that stores nothing', async () => {
+test('not stored: a success that stores nothing', async () => {
   const tab = await openAudited(bench, 'discard')
   await waitForWorker(tab.panel)
   await inWorker(bench.browser, bench.demo.url, 'void (Cache.prototype.put = async () => {})')
   await runNoted(tab, 'talk', [sound])
   const shown = await verdictOf(tab.panel, 'talk')
-  expect(shown.verdict).toMatch(/^suspicious The fetch succeeded, and none of its responses was stored/)
-  expect(shown.fates).toEqual([expect.stringMatching(/sound\.wav.* complete, not in a cache$/)])
+  expect(shown.verdict).toMatch(/^not stored: Not found in storage: 1 of 1 responses \(2\.0 MB\)/)
+  expect(shown.requests).toEqual([expect.stringMatching(/sound\.wav.* answered, not found in storage$/)])
 })
 
 for (const [reason, url] of [
@@ -46,7 +46,7 @@ for (const [reason, url] of [
     await waitForRow(tab.panel, { fetch: 'talk', name: `settled: failure, ${reason}` })
     const shown = await verdictOf(tab.panel, 'talk')
     expect(shown.findings).toEqual([])
-    expect(shown.verdict).toBe('clean nothing of it is left')
+    expect(shown.verdict).toBe('clean: nothing new, nothing left')
   })
 }
 
@@ -55,7 +55,7 @@ test('with the tracer off there is a verdict all the same, of what was left', as
   await setTrace(tab.panel, false)
   await startAndAbort(tab, 'talk')
   const shown = await verdictOf(tab.panel, 'talk')
-  expect(shown.verdict).toMatch(/^leftovers Still there: longwave\/downloads: talk and one more/)
+  expect(shown.verdict).toMatch(/^left: 2 items name this fetch: /)
   await setTrace(tab.panel, true)
 })
 
@@ -65,6 +65,6 @@ test('a page that goes away before the comparison leaves the verdict unknown, an
   await waitForRow(tab.panel, { fetch: 'talk', name: 'settled: failure, aborted' })
   await tab.page.goto(new URL('/blank.html', bench.demo.otherOrigin).href)
   const shown = await verdictOf(tab.panel, 'talk')
-  expect(shown.verdict).toMatch(/^unknown .*the page went away before its storage could be compared/)
+  expect(shown.verdict).toMatch(/^unknown: .*the page was closed or left before its storage was compared/)
   expect(await rowsLike(tab.panel, { fetch: 'talk', name: /^verdict/ })).toHaveLength(1)
 })

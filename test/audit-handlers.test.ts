@@ -14,16 +14,16 @@ let tests = 0
 const nextId = () => `talk-${++tests}`
 const PART = /parts\/talk-\d+\.part \((\d+) B\)/
 
-for (const handler of ['keep', 'discard', 'property', 'chatty']) {
+for (const handler of ['keep', 'discard', 'property']) {
   test(`clean: the handler ${handler} leaves nothing`, async () => {
     const tab = await openAudited(bench, handler)
     const id = nextId()
     // A worker that must be started first leaves the page time to read the records: these handlers are quick.
     await startAndAbort(tab, id, undefined, { prepare: () => pressStop(tab.panel) })
     const shown = await verdictOf(tab.panel, id)
-    expect(shown.verdict).toBe('clean nothing of it is left')
+    expect(shown.verdict).toBe('clean: nothing new, nothing left')
     expect(shown.findings).toEqual([])
-    expect(shown.fates).toEqual([expect.stringMatching(/endless|sound.* not complete$/)])
+    expect(shown.requests).toEqual([expect.stringMatching(/endless|sound.* not complete$/)])
   })
 }
 
@@ -32,7 +32,7 @@ test('clean: a handler of ten seconds, whose event is one story', async () => {
   const id = nextId()
   await startAndAbort(tab, id)
   const shown = await verdictOf(tab.panel, id)
-  expect(shown.verdict).toBe('clean nothing of it is left')
+  expect(shown.verdict).toBe('clean: nothing new, nothing left')
   await waitForRow(tab.panel, {
     fetch: id,
     name: 'promise #1 fulfilled',
@@ -52,41 +52,41 @@ test('clean: what arrived whole is kept, and each request has its fate', async (
   const id = nextId()
   await startAndAbort(tab, id, [whole, endless], { arrived: 400_000 })
   const shown = await verdictOf(tab.panel, id)
-  expect(shown.verdict).toBe('clean one whole response was kept, nothing else is left')
-  expect([...shown.fates].sort()).toEqual([
+  expect(shown.verdict).toBe('clean: 1 complete response is stored, nothing else is new or left, 400 kB')
+  expect([...shown.requests].sort()).toEqual([
     expect.stringMatching(/endless\.wav.* not complete$/),
-    expect.stringMatching(/whole\.wav.* 200 .*stored in episodes$/),
+    expect.stringMatching(/whole\.wav.* 200 .*400 kB.* stored in episodes$/),
   ])
 })
 
-test('leftovers: a handler that forgets its notes is told their names and bytes', async () => {
+test('left: a handler that forgets its notes is told their names and bytes', async () => {
   const tab = await openAudited(bench, 'forget-rows')
   const id = nextId()
   await startAndAbort(tab, id)
   const shown = await verdictOf(tab.panel, id)
-  expect(shown.verdict).toMatch(/^leftovers Still there: longwave\/downloads: talk-\d+ and one more, \d+ B$/)
+  expect(shown.verdict).toMatch(/^left: 2 items name this fetch: .*talk-\d+.* and 1 more, \d+ B$/)
   expect(shown.findings).toEqual([
     expect.stringMatching(/IndexedDB.*longwave\/downloads: talk-\d+/),
     expect.stringMatching(PART),
   ])
 })
 
-test('suspicious: a handler that stores a 404', async () => {
+test('wrong: a handler that stores a 404', async () => {
   const tab = await openAudited(bench, 'store-404')
   const id = nextId()
   await startAndAbort(tab, id, [whole, missing, endless], { arrived: 400_000 + 100_000 })
   const shown = await verdictOf(tab.panel, id)
-  expect(shown.verdict).toMatch(/^suspicious A response that is not ok was stored/)
+  expect(shown.verdict).toMatch(/^wrong: A response that is not ok was stored/)
   expect(shown.findings).toEqual([expect.stringMatching(/episodes: 404 http.*missing\.wav/)])
 })
 
-test('suspicious: a promise that is rejected, and the file that it kept from being removed', async () => {
+test('wrong: a promise that is rejected, and the file that it kept from being removed', async () => {
   const tab = await openAudited(bench, 'reject')
   const id = nextId()
   await startAndAbort(tab, id)
   const shown = await verdictOf(tab.panel, id)
   expect(shown.verdict).toMatch(
-    /^suspicious A promise that the event waited for was rejected.*parts\/talk-\d+\.part/,
+    /^wrong: A promise that the event waited for was rejected.*parts\/talk-\d+\.part/,
   )
   expect(shown.findings).toEqual([
     expect.stringMatching(/promise #1: Error: There is no row for talk-\d+/),
@@ -99,50 +99,56 @@ const withNotes = [expect.stringMatching(/longwave\/downloads: talk-\d+/), expec
 const wrong: Record<string, { readonly verdict: RegExp; readonly finding: RegExp; readonly stop?: true }> = {
   function: { verdict: /not a promise/, finding: /waitUntil\(\) #1 got a function/ },
   late: { verdict: /waitUntil\(\) was called when the event was over/, finding: /before the first await/ },
-  throws: { verdict: /handler threw/, finding: /exception/ },
+  throws: { verdict: /handler threw/, finding: /Code after it did not run/ },
   none: { verdict: /Nothing listened/, finding: /Add a listener/, stop: true },
 }
 
 for (const [handler, { verdict, finding, stop }] of Object.entries(wrong)) {
-  test(`suspicious: the handler ${handler}, and its notes are still there`, async () => {
+  test(`wrong: the handler ${handler}, and its notes are still there`, async () => {
     const tab = await openAudited(bench, handler)
     const id = nextId()
     const prepare = stop ? () => pressStop(tab.panel) : undefined
     await startAndAbort(tab, id, undefined, { prepare })
     const shown = await verdictOf(tab.panel, id)
-    expect(shown.verdict).toMatch(
-      /^suspicious.*Still there: longwave\/downloads: talk-\d+ and one more, \d+ B$/,
-    )
+    expect(shown.verdict).toMatch(/^wrong: .*2 items name this fetch: .*talk-\d+.* and 1 more, \d+ B$/)
     expect(shown.verdict).toMatch(verdict)
     expect(new Set(shown.findings)).toEqual(new Set([expect.stringMatching(finding), ...withNotes]))
   })
 }
 
-test('suspicious: an asynchronous handler that waits for nothing', async () => {
+test('wrong: an asynchronous handler that waits for nothing', async () => {
   const tab = await openAudited(bench, 'no-wait-until')
   const id = nextId()
   await startAndAbort(tab, id, undefined, { prepare: () => pressStop(tab.panel) })
   const shown = await verdictOf(tab.panel, id)
-  expect(shown.verdict).toMatch(/^suspicious The handler is asynchronous and never called waitUntil\(\)/)
+  expect(shown.verdict).toMatch(/^wrong: The handler is asynchronous and never called waitUntil\(\)/)
 })
 
-test('suspicious: work that goes on after the event', async () => {
+test('wrong: work that goes on after the event', async () => {
   const tab = await openAudited(bench, 'after')
   const id = nextId()
   await startAndAbort(tab, id)
   const shown = await verdictOf(tab.panel, id)
-  expect(shown.verdict).toMatch(/^suspicious The storage of this fetch changed after the event was over/)
+  expect(shown.verdict).toMatch(/^wrong: Storage changed after the event ended/)
   expect(shown.findings).toEqual([expect.stringMatching(/longwave\/downloads: last-abort/)])
 })
 
-test('suspicious: an event that is not over after half a minute', async () => {
+test('errors: a handler that cleans up, and reports an error itself', async () => {
+  const tab = await openAudited(bench, 'chatty')
+  const id = nextId()
+  await startAndAbort(tab, id)
+  const shown = await verdictOf(tab.panel, id)
+  expect(shown.verdict).toMatch(/^errors logged: \d errors? logged.*(Could not report|Clean-up finished)/)
+})
+
+test('wrong: an event that is not over after half a minute', async () => {
   const tab = await openAudited(bench, 'never')
   const id = nextId()
   await startAndAbort(tab, id)
   const judged = () => rowsLike(tab.panel, { fetch: id, name: /^verdict/ })
   await expect.poll(judged, { timeout: 45_000 }).toHaveLength(1)
-  const shown = await verdictOf(tab.panel, id)
-  expect(shown.verdict).toMatch(/^suspicious The event is not over.*Still there: longwave/)
+  const shown = await verdictOf(tab.panel, id, /^verdict: wrong so far$/)
+  expect(shown.verdict).toMatch(/^wrong so far: The event is not over.*2 items name this fetch/)
 
   const told = () => rowsLike(tab.panel, { fetch: id, name: 'still running' })
   await eventually(told).toHaveLength(1)

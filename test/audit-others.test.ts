@@ -14,8 +14,8 @@ test('two fetches whose clean-ups overlap are judged by their own, also where on
   await waitForLive(tab.panel, 'ep-12')
   await pressAbort(tab.panel, 'ep-1')
   await pressAbort(tab.panel, 'ep-12')
-  expect((await verdictOf(tab.panel, 'ep-1')).verdict).toBe('clean nothing of it is left')
-  expect((await verdictOf(tab.panel, 'ep-12')).verdict).toBe('clean nothing of it is left')
+  expect((await verdictOf(tab.panel, 'ep-1')).verdict).toMatch(/^clean: nothing new, nothing left/)
+  expect((await verdictOf(tab.panel, 'ep-12')).verdict).toMatch(/^clean: nothing new, nothing left/)
 })
 
 test('a fetch that goes on is not taken for what an aborted one left', async () => {
@@ -25,7 +25,9 @@ test('a fetch that goes on is not taken for what an aborted one left', async () 
   await waitForLive(tab.panel, 'ep-1', ({ state }) => state === 'active')
   await waitForLive(tab.panel, 'ep-1-2')
   await pressAbort(tab.panel, 'ep-1')
-  expect((await verdictOf(tab.panel, 'ep-1')).verdict).toBe('clean nothing of it is left')
+  expect((await verdictOf(tab.panel, 'ep-1')).verdict).toMatch(
+    /^clean: nothing new, nothing left; 2 new items name other fetches \(ep-1-2, …\)$/,
+  )
 })
 
 /** Writes rows, files and cache entries of its own, all the time. */
@@ -49,11 +51,10 @@ test('a page that writes to the same stores at the same time is not blamed', asy
   await keepWriting(tab.page)
   await startAndAbort(tab, 'talk')
   const shown = await verdictOf(tab.panel, 'talk')
-  expect(shown.findings).toEqual([])
-  expect(shown.verdict).toMatch(/^(clean|unknown)/)
+  expect(shown.verdict).toMatch(/^new items: .*not matched to this fetch/)
 })
 
-test('rows of its own about the same thing, and a 404 of old, are not left by the fetch', async () => {
+test('rows of its own about the same thing, and a 404 of old, are older than the fetch', async () => {
   const tab = await openAudited(bench, 'discard', (page) =>
     page.evaluate(async (url) => {
       const request = indexedDB.open('catalogue', 1)
@@ -66,7 +67,12 @@ test('rows of its own about the same thing, and a 404 of old, are not left by th
     }, media('sound')),
   )
   await startAndAbort(tab, 'talk')
-  expect((await verdictOf(tab.panel, 'talk')).verdict).toBe('clean nothing of it is left')
+  const shown = await verdictOf(tab.panel, 'talk')
+  expect(shown.verdict).toMatch(/^left: 2 items name this fetch: .*older than the fetch: from/)
+  expect(shown.findings).toEqual([
+    expect.stringMatching(/catalogue\/episodes: talk \(older than the fetch/),
+    expect.stringMatching(/episodes: 404 .*older than the fetch/),
+  ])
 })
 
 test('a handler that is done before the page can read the records is judged all the same', async () => {
@@ -84,8 +90,8 @@ test('a handler that is done before the page can read the records is judged all 
   await dialog.accept()
 
   const shown = await verdictOf(tab.panel, 'talk')
-  expect(shown.verdict).toBe('clean nothing of it is left')
-  expect(shown.fates).toEqual([expect.stringMatching(/sound.* not known$/)])
+  expect(shown.verdict).toBe('clean: nothing new, nothing left')
+  expect(shown.requests).toEqual([expect.stringMatching(/sound.* not known$/)])
 })
 
 test('a reload in the middle does not hide what is left', async () => {
@@ -96,7 +102,7 @@ test('a reload in the middle does not hide what is left', async () => {
   await waitForRow(tab.panel, { name: 'reloaded' })
   await waitForLive(tab.panel, 'talk', ({ state }) => state === 'active')
   await pressAbort(tab.panel, 'talk')
-  expect((await verdictOf(tab.panel, 'talk')).verdict).toMatch(/^leftovers .*longwave\/downloads: talk/)
+  expect((await verdictOf(tab.panel, 'talk')).verdict).toMatch(/^left: .*items name this fetch: /)
 })
 
 test('an id that is used again at once is not blamed for the notes of the second fetch', async () => {

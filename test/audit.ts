@@ -15,16 +15,27 @@ export async function openAudited(
   handler: string,
   elsewhere?: (page: Page) => Promise<unknown>,
 ) {
-  if (elsewhere) await elsewhere(await bench.openPage('/blank.html'))
+  const before = await bench.openPage('/blank.html')
+  await createPlaces(before)
+  await elsewhere?.(before)
   const tab = await bench.openTab('/blank.html')
   await registerWorker(tab.page, { handler })
   await waitForBaseline(tab.panel)
   return tab
 }
 
-/** Waits until the look at the storage is old enough for the next fetch to be compared with it. */
+/** Creates what the demo keeps things in, as its own page does when it is opened: a database, a folder and a cache. */
+const createPlaces = (page: Page): Promise<unknown> =>
+  page.evaluate(`(async () => {
+    const { readRows } = await import('/shared/rows.js')
+    const { listParts } = await import('/shared/parts.js')
+    const { openEpisodes } = await import('/shared/cache.js')
+    await Promise.all([readRows(), listParts(), openEpisodes()])
+  })()`)
+
+/** Waits until the baseline of the storage for the next fetch to be compared with it. */
 const waitForBaseline = (panel: Frame): Promise<LogRow> =>
-  waitForRow(panel, { source: 'storage', name: 'storage looked at' })
+  waitForRow(panel, { source: 'storage', name: 'Storage baseline taken' })
 
 /** Writes the demo's notes (a row and a part file), then starts the fetch, as the demo's own pages do. */
 export async function startNoted(
@@ -64,24 +75,33 @@ function bytesIn(progress: string): number {
   return Number((number ?? '0').replaceAll(',', '')) * (UNITS[unit ?? 'B'] ?? 1)
 }
 
-/** Waits for the verdict on a fetch. */
-const waitForVerdict = (panel: Frame, fetch: string): Promise<LogRow> =>
-  waitForRow(panel, { fetch, name: /^verdict/ })
+/** The name of the row of a verdict that is final. */
+const FINAL = /^verdict: (?!.* so far$)/
+
+/** Waits for the final verdict on a fetch. */
+export const waitForVerdict = (panel: Frame, fetch: string, name = FINAL): Promise<LogRow> =>
+  waitForRow(panel, { fetch, name })
 
 /** Selects a fetch in the log. */
 export async function select(panel: Frame, fetch: string): Promise<void> {
-  await panel.$$eval(
-    '[aria-label="Event log"] [data-row] button',
-    (buttons, fetch) => buttons.find((one) => one.textContent === fetch)?.click(),
-    fetch,
-  )
-  await panel.waitForSelector('section[aria-label="Clean-up"]')
+  await vi.waitFor(async () => {
+    // A row that is just being drawn anew may not hear the click.
+    await panel.$$eval(
+      '[aria-label="Event log"] [data-row] button',
+      (buttons, fetch) => buttons.find((one) => one.textContent === fetch)?.click(),
+      fetch,
+    )
+    await panel.waitForSelector('section[aria-label="Clean-up"]', { timeout: 1000 })
+  }, PATIENCE)
 }
 
 export interface Shown {
   readonly verdict: string
   readonly findings: readonly string[]
-  readonly fates: readonly string[]
+  /** Each request, with what became of it. */
+  readonly requests: readonly string[]
+  /** What was not compared. */
+  readonly gaps: readonly string[]
   /** All of it. */
   readonly text: string
 }
@@ -94,14 +114,15 @@ export const cleanUp = (panel: Frame): Promise<Shown> =>
     return {
       verdict: line(section.querySelector('[data-kind]') ?? section),
       findings: texts('[aria-label="Findings"] > li'),
-      fates: texts('table tbody tr').filter((row) => /stored|complete|not known/.test(row)),
+      requests: texts('table[aria-label="Requests"] tbody tr'),
+      gaps: texts('[aria-label="Not compared"] > li'),
       text: line(section),
     }
   })
 
 /** Waits for the verdict, and gives what the details pane says of it. */
-export async function verdictOf(panel: Frame, fetch: string): Promise<Shown> {
-  await waitForVerdict(panel, fetch)
+export async function verdictOf(panel: Frame, fetch: string, name = FINAL): Promise<Shown> {
+  await waitForVerdict(panel, fetch, name)
   await select(panel, fetch)
   return cleanUp(panel)
 }

@@ -1,7 +1,7 @@
 import type { Page, Protocol } from 'puppeteer-core'
 
-/** The worlds that extensions have in the page's main frame. */
-async function extensionWorlds(page: Page) {
+/** The worlds that extensions have in the page's frames, with a session in which they can be used. */
+export async function extensionWorlds(page: Page) {
   const cdp = await page.createCDPSession()
   const worlds: Protocol.Runtime.ExecutionContextDescription[] = []
   cdp.on('Runtime.executionContextCreated', ({ context }) => {

@@ -1,6 +1,5 @@
-import type { Frame, Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
-import { abortInPage, registerWorker, startFetch, useBench } from './harness'
+import { abortInPage, addFrame, registerWorker, startFetch, useBench } from './harness'
 import {
   eventually,
   liveRows,
@@ -13,16 +12,6 @@ import {
 } from './panel'
 
 const bench = useBench()
-
-/** Adds an iframe to the page and waits for it. */
-async function addFrame(page: Page, url: string): Promise<Frame> {
-  await page.evaluate((url) => {
-    const frame = document.createElement('iframe')
-    frame.src = url
-    document.body.append(frame)
-  }, url)
-  return page.waitForFrame((frame) => frame.url() === url)
-}
 
 test('a fetch is shown once, although an iframe of the origin sees it too', async () => {
   const { page, panel } = await bench.openTab('/blank.html')

@@ -28,7 +28,8 @@ export interface Bench {
 /** Insecure, as it is not called localhost. */
 export const INSECURE_HOST = 'insecure.test'
 
-const args = [
+/** What makes a browser of tests quick. */
+export const SWITCHES = [
   // Chromium's download service waits 2 s after its start, lets running downloads rest for 30 s after every
   // navigation and retries a failed one after 20 s: all politeness that a test need not wait for.
   `--enable-features=DownloadService:${[
@@ -54,7 +55,11 @@ interface Running extends Launched {
 }
 
 async function start(options: LaunchOptions): Promise<Running> {
-  const launched = await launch({ first: 'security', ...options, args: [...args, ...(options.args ?? [])] })
+  const launched = await launch({
+    first: 'security',
+    ...options,
+    args: [...SWITCHES, ...(options.args ?? [])],
+  })
   const { browser } = launched
   const worker = await browser.waitForTarget((target) => target.type() === 'service_worker')
   const [first = await browser.newPage()] = await browser.pages()
@@ -191,6 +196,16 @@ export async function registerWorker(page: Page | Frame, options: WorkerOptions 
     `${script}?handler=${handler}`,
     scope,
   )
+}
+
+/** Adds a frame to the page, and waits for it. */
+export async function addFrame(page: Page, url: string): Promise<Frame> {
+  await page.evaluate((url) => {
+    const frame = document.createElement('iframe')
+    frame.src = url
+    document.body.append(frame)
+  }, url)
+  return page.waitForFrame((frame) => frame.url() === url)
 }
 
 export interface Media {

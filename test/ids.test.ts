@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { visible } from '../panel/words/visible'
 import { abortInPage, registerWorker, startFetch, useBench } from './harness'
 import {
   ABORTED,
@@ -28,7 +29,7 @@ const ids = {
 
 /** An id as the log shows it. */
 const shown = (id: string) => {
-  const line = id.replace(/\s+/g, ' ')
+  const line = visible(id).replace(/\s+/g, ' ')
   return line.length > 80 ? `${line.slice(0, 71)}…${line.slice(-8)}` : line
 }
 
@@ -38,11 +39,11 @@ describe('an id', () => {
       const { page, panel } = await bench.openTab('/blank.html')
       await registerWorker(page)
       await startFetch(page, id)
-      await waitForLive(panel, id)
-      await pressAbort(panel, id)
+      await waitForLive(panel, visible(id))
+      await pressAbort(panel, visible(id))
       await waitForRow(panel, { fetch: shown(id), name: 'backgroundfetchabort over' })
       expect(await story(panel, shown(id))).toEqual(ABORTED)
-      await waitForGone(panel, id)
+      await waitForGone(panel, visible(id))
       expect(await panel.evaluate(() => document.querySelector('img, b b'))).toBeNull()
       expect(await panel.evaluate(() => 'hacked' in globalThis)).toBe(false)
     })

@@ -1,77 +1,20 @@
-import type { Browser, Frame, Page } from 'puppeteer-core'
+import type { Browser, Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
 import { killBackground } from './background'
 import { countBridges } from './bridges'
 import { abortInPage, openTallPanel, registerWorker, startFetch, useBench } from './harness'
+import { clickIcon } from './icon'
 import { eventually, logRows, press, rowsLike, waitForLive, waitForRow, waitForText } from './panel'
+import { closeList, emptyList, listed, openList, saved, setKeep } from './recordings'
 import { inExtension, isDebugged, setTrace, tabIdOf } from './trace'
 
 const bench = useBench({ own: true })
 
-/** Switches "Keep recording this tab", and waits until the log says so. */
-async function setKeep(panel: Frame, on: boolean): Promise<void> {
-  await panel.evaluate(() => {
-    const labels = [...document.querySelectorAll('label')]
-    labels.find(({ textContent }) => textContent === 'Keep recording this tab')?.click()
-  })
-  await waitForRow(panel, { source: 'panel', name: on ? 'keep recording' : 'keep recording ended' })
-}
-
 const badgeOf = async (browser: Browser, page: Page): Promise<string> =>
   inExtension(browser, `chrome.action.getBadgeText({ tabId: ${await tabIdOf(browser, page)} })`)
 
-/** The types of the events that are on disk: of all tabs, or of one. */
-const saved = async (browser: Browser, page?: Page): Promise<string[]> => {
-  const wanted = page ? `tabId === ${await tabIdOf(browser, page)}` : 'true'
-  return inExtension(
-    browser,
-    `new Promise((resolve, reject) => {
-      const opening = indexedDB.open('sessions')
-      opening.onerror = () => reject(opening.error)
-      opening.onsuccess = () => {
-        const all = opening.result.transaction('batches').objectStore('batches').getAll()
-        all.onsuccess = () => {
-          opening.result.close()
-          const batches = all.result.filter(({ tabId }) => ${wanted})
-          resolve(batches.flatMap(({ events }) => events.map(({ body }) => body.type)))
-        }
-      }
-    })`,
-  )
-}
-
 /** How long the extension's worker has been running, in milliseconds. */
 const age = (browser: Browser): Promise<number> => inExtension(browser, 'performance.now()')
-
-/** Clicks on the extension's icon, as the browser tells it to the extension. */
-const clickIcon = async (browser: Browser, page: Page): Promise<void> => {
-  await inExtension(browser, `chrome.action.onClicked.dispatch({ id: ${await tabIdOf(browser, page)} })`)
-}
-
-/** Opens the list of the recordings that are over, and waits until it has been read. */
-async function openList(panel: Frame): Promise<void> {
-  await press(panel, 'Kept recordings')
-  await panel.waitForSelector('dialog[open] li, dialog[open] p', { timeout: 15_000 })
-}
-
-const listed = (panel: Frame): Promise<string[]> =>
-  panel.$$eval('dialog[open] li', (rows) => rows.map((row) => row.textContent ?? ''))
-
-const closeList = (panel: Frame): Promise<void> =>
-  panel.$$eval('dialog[open] button', (buttons) =>
-    (buttons.find((one) => one.textContent === 'Close') as HTMLElement | undefined)?.click(),
-  )
-
-/** Deletes what tests before have left. */
-async function emptyList(panel: Frame): Promise<void> {
-  await openList(panel)
-  if ((await listed(panel)).length > 0) {
-    await press(panel, 'Delete all')
-    await press(panel, 'Delete all for good')
-    await waitForText(panel, /Nothing yet/)
-  }
-  await closeList(panel)
-}
 
 test('what happens while DevTools is closed is in the log when it is open again', async () => {
   const { browser } = bench
@@ -158,9 +101,9 @@ test('a recording whose tab was closed can be opened and deleted', async () => {
   await devtools.close()
   await startFetch(page, 'last')
   // The other tab sees it as well, and this one is looked at less often: it is not in front.
-  await eventually(() => saved(browser, page)).toContain('fetch-seen')
+  await eventually(async () => saved(browser, await tabIdOf(browser, page))).toContain('fetch-seen')
   await abortInPage(page, 'last')
-  await eventually(() => saved(browser, page)).toContain('event-over')
+  await eventually(async () => saved(browser, await tabIdOf(browser, page))).toContain('event-over')
   await page.close()
 
   await openList(other.panel)

@@ -5,6 +5,7 @@ import { afterAll, expect, test } from 'vitest'
 import { dist, root } from '../scripts/browser/launch'
 import { startNoted } from './audit'
 import { registerWorker, useBench } from './harness'
+import { clickIcon, waitForHelp } from './icon'
 import { eventually, press, waitForRow, waitForStatus, waitForText } from './panel'
 import { inExtension, tabIdOf } from './trace'
 
@@ -60,9 +61,9 @@ async function shown(panel: Frame): Promise<string[]> {
 }
 
 /** What is shown in English although there are German words for it. */
-async function leftInEnglish(panel: Frame): Promise<string[]> {
+async function leftInEnglish(panel: Frame, atLeast = 10): Promise<string[]> {
   const texts = await shown(panel)
-  expect(texts.length).toBeGreaterThan(10)
+  expect(texts.length).toBeGreaterThan(atLeast)
   return texts.flatMap((text) =>
     foreign.filter(({ pattern }) => pattern.test(text)).map(({ key }) => `${key}: ${text}`),
   )
@@ -112,7 +113,7 @@ test('so do what is opened over the panel, and what is told of a recording', asy
   await waitForText(panel, /Kein Service Worker ist registriert/)
   const tabId = await tabIdOf(bench.browser, page)
   const icon = () => inExtension(bench.browser, `chrome.action.getTitle({ tabId: ${tabId} })`)
-  expect(await icon()).toMatch(/^Es wird nichts aufgezeichnet\./)
+  expect(await icon()).toMatch(/^Keine Aufzeichnung ohne DevTools\./)
   await press(panel, 'Sitzung exportieren…')
   await waitForText(panel, /\d Events, .* bis .*Query-Strings schwärzen/s)
   expect(await leftInEnglish(panel)).toEqual([])
@@ -134,7 +135,7 @@ test('so do what is opened over the panel, and what is told of a recording', asy
   )
   await keep()
   await waitForRow(panel, { name: 'Aufzeichnung beendet', text: /Sie wurde ausgeschaltet; dieses Panel/ })
-  await eventually(icon).toMatch(/^Es wird nichts aufgezeichnet\./)
+  await eventually(icon).toMatch(/^Keine Aufzeichnung ohne DevTools\./)
   await press(panel, 'Gespeicherte Aufzeichnungen')
   await waitForText(panel, /Sie wurde ausgeschaltet · \d+ Events?,.*Öffnen/s)
   await press(panel, 'Alle löschen')
@@ -145,6 +146,15 @@ test('so do what is opened over the panel, and what is told of a recording', asy
   await press(panel, 'Schließen')
   await panel.waitForFunction(() => !document.querySelector('dialog[open]'))
   expect(await leftInEnglish(panel)).toEqual([])
+})
+
+test('so does what a click on the icon opens', async () => {
+  const page = await bench.openPage('/bare.html')
+  await clickIcon(bench.browser, page)
+  const help = await waitForHelp(bench.browser)
+  expect(await help.evaluate(() => document.documentElement.lang)).toBe('de')
+  expect(await leftInEnglish(help.mainFrame(), 5)).toEqual([])
+  expect(await help.evaluate(() => document.body.innerText)).toMatch(/„Diesen Tab weiter aufzeichnen“/)
 })
 
 test('the filter knows what things are called in every language', async () => {

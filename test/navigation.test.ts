@@ -39,7 +39,7 @@ test('a fetch goes on in the table after a reload, as the same one, and can be a
   // One bridge saw it begin, another one its end: it must not come back from what is kept of the first.
   await clearLog(panel)
   await reloadPanel(panel)
-  await waitForRow(panel, { name: 'storage looked at' })
+  await waitForRow(panel, { name: 'Storage baseline taken' })
   expect(await liveRows(panel)).toEqual([])
   expect(await rowsLike(panel, { fetch: 'reloaded' })).toEqual([])
 })

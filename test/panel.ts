@@ -172,6 +172,17 @@ export async function button(panel: Frame, name: string): Promise<ElementHandle<
   }
 }
 
+/** Shows only the rows of the log that fit, as its filter reads them. */
+export const filterLog = (panel: Frame, text: string): Promise<void> =>
+  panel.$eval(
+    'input[type="search"]',
+    (field, text) => {
+      ;(field as HTMLInputElement).value = text
+      field.dispatchEvent(new Event('input', { bubbles: true }))
+    },
+    text,
+  )
+
 export const abortButton = (panel: Frame, id: string) => button(panel, `Abort ${id}`)
 
 /** Presses the button with this accessible name. By mouse and by keyboard: see the tests of Abort. */

@@ -23,6 +23,10 @@ async function answer(path: string, response: ServerResponse): Promise<void> {
     response.writeHead(200, { 'Content-Type': 'text/plain' }).end('small')
     return
   }
+  if (path === '/clear') {
+    response.writeHead(200, { 'Clear-Site-Data': '"storage"' }).end()
+    return
+  }
   if (path.endsWith('.js')) {
     const script = await readFile(file(path.slice(1)), 'utf8').catch(() => undefined)
     const status = script === undefined ? 404 : 200
@@ -32,13 +36,17 @@ async function answer(path: string, response: ServerResponse): Promise<void> {
   response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html><title>Site</title>')
 }
 
-/** Starts a site of its own, and so an origin of its own. */
-export async function startSite(): Promise<Site> {
+/**
+ * Starts a site of its own, and so an origin of its own.
+ *
+ * @param at the port of a site that was closed, to have its origin again; 0 is any free one
+ */
+export async function startSite(at = 0): Promise<Site> {
   const server = createServer((request, response) => {
     void answer(new URL(request.url ?? '/', 'http://localhost').pathname, response)
   })
   server.requestTimeout = 0
-  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
+  await new Promise<void>((resolve) => server.listen(at, 'localhost', resolve))
   const { port } = server.address() as AddressInfo
   return {
     url: `http://localhost:${port}/`,

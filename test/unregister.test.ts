@@ -30,7 +30,7 @@ test('what such a fetch leaves behind is told, as no handler will ever clean it 
   await unregister(page)
   await waitForRow(panel, { fetch: 'orphaned', name: 'fetch gone', text: /worker was unregistered/ })
   const shown = await verdictOf(panel, 'orphaned')
-  expect(shown.verdict).toMatch(/^leftovers Still there: longwave\/downloads: orphaned/)
+  expect(shown.verdict).toMatch(/^left: 2 items name this fetch: /)
 })
 
 test('a worker registered anew starts with fetches of its own', async () => {

@@ -1,3 +1,6 @@
+import type { StorageChanged } from '../../protocol/storage-events'
+import { createCacheNames } from './cache-names'
+
 /** Which sites' storage the browser tells about while the tracer is attached. */
 export interface Sites {
   /** A worker of this origin is traced: what changes in its storage belongs in the log. */
@@ -5,6 +8,8 @@ export interface Sites {
   /** Asks for what the tab's pages have, as far as it was not asked for yet. */
   askForPages(): void
   traces(origin: string): boolean
+  /** Calls back when the change is one that belongs in the log: at once, or once the browser was asked. */
+  confirm(change: StorageChanged, report: () => void): void
   /** The browser has said that it tells at once of each new background fetch of this origin. */
   tells(origin: string): boolean
   /** The tracer is not attached any more. */
@@ -26,6 +31,7 @@ export function createSites(
   const asked = new Set<string>()
   const traced = new Set<string>()
   const telling = new Set<string>()
+  const cacheNames = createCacheNames(send)
 
   const ask = (kind: 'CacheStorage' | 'IndexedDB', origin: string) => {
     const method = `Storage.track${kind}ForStorageKey`
@@ -49,16 +55,25 @@ export function createSites(
       traced.add(origin)
       ask('CacheStorage', origin)
       ask('IndexedDB', origin)
+      cacheNames.watch(origin)
     },
     askForPages() {
       for (const origin of pages()) ask('CacheStorage', origin)
     },
     traces: (origin) => traced.has(origin),
+    confirm({ origin, kind }, report) {
+      if (!traced.has(origin)) return
+      if (kind !== 'cache-list') return report()
+      void cacheNames.changed(origin).then((changed) => {
+        if (changed && traced.has(origin)) report()
+      })
+    },
     tells: (origin) => telling.has(origin),
     forget() {
       asked.clear()
       traced.clear()
       telling.clear()
+      cacheNames.forget()
       changed()
     },
   }

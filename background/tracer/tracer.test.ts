@@ -276,7 +276,7 @@ test('a worker that the panel stops is said to be stopped by it; one that is not
   ofWorker('s1', 'Inspector.targetCrashed')
   await settle()
   expect(said.at(-1)).toMatchObject({ type: 'worker-stopped', how: 'asked' })
-  await expect(tracer.stopWorker('worker-7-1-other')).rejects.toThrow(/not traced any more/)
+  await expect(tracer.stopWorker('worker-7-1-other')).rejects.toMatchObject({ reason: 'not-traced' })
 })
 
 const ofTab = (method: string, params: object) => chrome.onEvent.emit({ tabId: TAB }, method, params)

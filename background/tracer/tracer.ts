@@ -2,6 +2,7 @@ import type { StorageChanged } from '../../protocol/storage-events'
 import type { TracerState, WorkerBody } from '../../protocol/worker-events'
 import { attachTo, type Debuggee } from './debuggee'
 import { attachFailure, detachFailure } from './failure'
+import { problemOf, TracerError } from './problem'
 import { short } from './remote'
 import { createSites } from './sites'
 import { stirredBy, storageChange } from './storage-change'
@@ -75,7 +76,7 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
 
   const sites = createSites(
     async (method, params) => {
-      if (!debuggee) throw new Error('The tracer is off.')
+      if (!debuggee) throw new TracerError('tracer-off')
       await debuggee.send(method, params)
     },
     needs.pages,
@@ -92,7 +93,7 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
       `worker-${name}-${++runs}-${info.targetId}`,
       short(info.url),
       (method, params) => {
-        if (!debuggee) return Promise.reject(new Error('The tracer is off.'))
+        if (!debuggee) return Promise.reject(new TracerError('tracer-off'))
         return debuggee.send(method, params, session)
       },
       emit,
@@ -113,9 +114,9 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
       await run.install(how, resume)
     } catch (error) {
       if (target.run === run && targets.get(session) === target) {
-        const detail = short(error instanceof Error ? error.message : String(error))
+        const { reason, detail } = problemOf(error)
         const worker = `worker-${name}-${info.targetId}`
-        emit({ type: 'worker-untraced', worker, url: short(info.url), detail })
+        emit({ type: 'worker-untraced', worker, url: short(info.url), reason, detail: short(detail) })
       }
     }
   }
@@ -153,7 +154,7 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
       const origin = stirredBy(method, params)
       if (origin !== null) return needs.stirred(origin)
       const change = storageChange(method, params)
-      if (change && sites.traces(change.origin)) emit(change)
+      if (change) sites.confirm(change, () => emit(change))
       return
     }
     const target = targets.get(session)
@@ -225,7 +226,7 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
     },
     async stopWorker(worker) {
       const found = [...targets.values()].find(({ info }) => worker.endsWith(info.targetId))
-      if (!found || !debuggee) throw new Error('This worker is not traced any more.')
+      if (!found || !debuggee) throw new TracerError('not-traced')
       found.asked = true
       await debuggee.send('Target.closeTarget', { targetId: found.info.targetId })
     },

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import type { BodyOf } from '../../protocol/events'
 import { ProbeMessage, type WorkerBody, WorkerSeen } from '../../protocol/worker-events'
 import { now } from '../../wire/clock'
+import { TracerError } from './problem'
 import { outcomeOf } from './promise-state'
 import { type RemoteObject, remoteLocation, remoteText, remoteThrown, type StackTrace } from './remote'
 
@@ -102,7 +103,8 @@ export function createWorkerRun(
       const { result, exceptionDetails } = await attempt(tries > 1 ? 'running' : how)
       if (!exceptionDetails && result.objectId) return result.objectId
       if (tries < ATTEMPTS) continue
-      throw new Error(remoteThrown(exceptionDetails?.exception, 'The probe did not start.').message)
+      if (!exceptionDetails) throw new TracerError('probe-failed')
+      throw new Error(remoteThrown(exceptionDetails.exception, '').message)
     }
   }
 

@@ -30,17 +30,25 @@ export interface Follow {
   stop(): void
 }
 
+/** Who hears of what becomes of a fetch, and who knows of its worker. */
+export interface FollowContext {
+  emit(body: PageBody, at?: number): void
+  reached?(stage: Stage, followed: Follow, already: boolean): void
+  /** Whether its worker is still registered; without it nothing is said of that. */
+  isRegistered?(): Promise<boolean>
+}
+
 /**
  * Follows one fetch by its live object: each `progress` event, the one that carries the result, and the
- * moment its records are released, which is when the service worker's event for the end is over.
+ * moment its records are released, which is when the service worker's event for the end is over. The object is held
+ * until then: the browser lets an object that only has a listener go, and its events with it.
  */
 export function follow(
   registration: BackgroundFetchRegistration,
   owner: Registration,
   handle: Handle,
   already: boolean,
-  emit: (body: PageBody, at?: number) => void,
-  reached: (stage: Stage, followed: Follow, already: boolean) => void = () => {},
+  { emit, reached = () => {}, isRegistered = async () => true }: FollowContext,
 ): Follow {
   let settled = false
   let stopped = false
@@ -62,7 +70,15 @@ export function follow(
       timer = setTimeout(checkRelease, RELEASE_POLL)
       return
     }
-    emit({ type: 'event-over', handle, uncertainty: at - available }, at)
+    void released(at)
+  }
+
+  /** The browser releases the records of an unregistered worker too, whose event it may never have fired. */
+  const released = async (at: number) => {
+    const registered = await isRegistered().catch(() => true)
+    if (stopped) return
+    const event = { type: 'event-over', handle, uncertainty: at - available } as const
+    emit(registered ? event : { ...event, unregistered: true }, at)
     stop()
     reached('over', followed, already)
   }

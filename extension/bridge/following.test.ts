@@ -141,6 +141,18 @@ test('a fetch whose worker is unregistered is gone, once and after a grace', asy
   expect(of('fetch-gone')).toHaveLength(1)
 })
 
+test('a worker that is unregistered after the end: its records are released, and no event is claimed', async () => {
+  const { platform, fetch, of, types } = await watchOne()
+  fetch.fail('aborted')
+  await vi.advanceTimersByTimeAsync(20)
+  platform.unregister(SCOPE)
+  fetch.release()
+  await vi.advanceTimersByTimeAsync(3000)
+  expect(types().filter((type) => type !== 'frame')).toEqual(['settled', 'event-over'])
+  expect(of('event-over')).toMatchObject([{ unregistered: true }])
+  expect(platform.listeners).toBe(0)
+})
+
 test('a fetch that is listed no longer although its worker is registered is gone too', async () => {
   const { fetch, handle, of, watcher, platform } = await watchOne()
   fetch.unregister()

@@ -8,7 +8,7 @@ import { type Connection, keepConnected } from '../../wire/reconnect'
 import { framePlatform } from './platform'
 import { readRecords } from './records'
 import { errorText } from './snapshot'
-import { createAuditor } from './stock/auditor'
+import { createAuditor } from './storage/auditor'
 import { createWatcher } from './watcher'
 
 /** How many reports wait in a page while the extension does not answer. */
@@ -28,7 +28,9 @@ function enter(): void {
     OUTBOX_BOUND,
     (count) => ({ type: 'events-lost', count }),
   )
-  const watcher = createWatcher(framePlatform(), producer, outbox.put, createAuditor(outbox.put))
+  const platform = framePlatform()
+  const auditor = createAuditor(outbox.put, platform.getRegistrations)
+  const watcher = createWatcher(platform, producer, outbox.put, auditor)
 
   let connection: Connection | undefined
   const leave = () => {
@@ -71,6 +73,7 @@ function enter(): void {
       if (!followed) return { ok: false, reason: 'released' }
       return readRecords(followed.registration, offset, limit)
     },
+    snapshotFor: auditor.snapshotFor,
     leave,
   }
 

@@ -10,7 +10,7 @@ test('told not to look, it goes on following what it knows and finds nothing new
   await look()
   await rest()
   platform.start(SCOPE, 'unseen')
-  const looks = platform.looks
+  const listings = platform.listings
   await vi.advanceTimersByTimeAsync(3000)
   fetch.progress(5)
   fetch.succeed()
@@ -19,7 +19,7 @@ test('told not to look, it goes on following what it knows and finds nothing new
   await vi.advanceTimersByTimeAsync(50)
   expect([of('progress').length, of('settled').length, of('event-over').length]).toEqual([1, 1, 1])
   expect(of('fetch-seen')).toHaveLength(1)
-  expect(platform.looks).toBe(looks)
+  expect(platform.listings).toBe(listings)
 })
 
 test('what started while nobody looked is found when the panel looks again, without a second inventory', async () => {

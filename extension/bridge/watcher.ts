@@ -83,11 +83,18 @@ export function createWatcher(
       // It may have ended meanwhile.
       if (!found || mine !== round || stopped) continue
       const handle = `${producer}:${++handles}` as Handle
-      const followed = follow(found, registration, handle, first || late, emit, observer?.reached)
+      const followed = follow(found, registration, handle, first || late, {
+        emit,
+        reached: (...all) => observer?.reached(...all),
+        isRegistered: () => isRegistered(registration.scope),
+      })
       follows.set(key, followed)
       byHandle.set(handle, followed)
     }
   }
+
+  const isRegistered = async (scope: string) =>
+    (await platform.getRegistrations()).some((registration) => registration.scope === scope)
 
   const noticeMissing = (listed: ReadonlySet<string>, scopes: readonly string[]) => {
     for (const [handle, followed] of byHandle) if (followed.stopped) byHandle.delete(handle)

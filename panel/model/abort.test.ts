@@ -70,12 +70,8 @@ test.each([
   [{ kind: 'resolved', value: false }, /false/, 'warning'],
   [{ kind: 'rejected', error: 'TypeError: no' }, /rejected.*TypeError: no/, 'error'],
   [{ kind: 'already-finished' }, /already finished/, 'warning'],
-  [{ kind: 'page-gone', detail: 'The page went away.' }, /not called: The page went away/, 'error'],
-  [
-    { kind: 'unanswered', detail: 'The page went away.' },
-    /not answered: The page went.*not known/,
-    'warning',
-  ],
+  [{ kind: 'page-gone' }, /not called: The page that showed this fetch is gone/, 'error'],
+  [{ kind: 'unanswered' }, /not answered: The page went.*not known/, 'warning'],
 ] as const)('an abort that came to nothing says why: %j', (outcome, text, level) => {
   const stream = tell()
   stream.page(say.seen('h'))

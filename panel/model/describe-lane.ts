@@ -43,7 +43,7 @@ export function describeLane(lane: Lane): string {
     fetch.already ? say('lane_found', at) : say('lane_started', at),
     open ? say('lane_not_over', took) : took,
     sizeText(fetch, end),
-    verdict ? say('lane_cleanup', verdictName[verdict.kind]) : '',
+    verdict ? say('lane_cleanup', verdictName(verdict)) : '',
   ]
     .filter(Boolean)
     .join(' · ')
@@ -61,7 +61,7 @@ export function describePhase(phase: Phase, lane: Lane): string {
   const moment = end === start
   const lasted = longDuration(end - start)
   return [
-    kind === 'verdict' && lane.verdict ? verdictName[lane.verdict.kind] : '',
+    kind === 'verdict' && lane.verdict ? verdictName(lane.verdict) : '',
     moment ? '' : phase.end !== null ? lasted : open ? say('lane_not_over', lasted) : say('lane_end_unseen'),
     moment ? say('lane_at', from, timeOfDay(start)) : say('lane_from', from, timeOfDay(start)),
     !moment && phase.end !== null ? say('lane_to', longDuration(end - lane.start)) : '',

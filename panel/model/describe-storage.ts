@@ -1,56 +1,96 @@
-import type { StorageChanged, StorageKnown } from '../../protocol/storage-events'
-import { told } from '../words/told'
+import type { StorageBaseline, StorageChanged } from '../../protocol/storage-events'
 import { counted, type Key, say } from '../words/words'
-import { audit, type Excuses, type VerdictKind } from './audit/audit'
+import { reasonText } from './audit/gaps-text'
+import type { SiteSettings } from './audit/site-settings'
+import { audit, type VerdictKind } from './audit/verdict'
 import { type Description, error, info, warning } from './description'
-import { oneLine } from './format'
+import { count, duration, oneLine } from './format'
 import type { Row } from './view'
 
 const level: Record<VerdictKind, (name: string, text: string) => Description> = {
-  clean: info,
+  wrong: error,
+  left: warning,
+  unmatched: warning,
+  errors: warning,
   unknown: info,
-  leftovers: warning,
-  suspicious: error,
+  clean: info,
+  stored: info,
+  'not-stored': warning,
+  answered: info,
 }
 
-/** What a verdict is called. */
-export const verdictName: Record<VerdictKind, string> = {
-  clean: say('verdict_clean'),
+const names: Record<VerdictKind, string> = {
+  wrong: say('verdict_wrong'),
+  left: say('verdict_left'),
+  unmatched: say('verdict_unmatched'),
+  errors: say('verdict_errors'),
   unknown: say('verdict_unknown'),
-  leftovers: say('verdict_leftovers'),
-  suspicious: say('verdict_suspicious'),
+  clean: say('verdict_clean'),
+  stored: say('verdict_stored'),
+  'not-stored': say('verdict_not_stored'),
+  answered: say('verdict_answered'),
 }
 
-/** The verdict on a fetch's end, in one line. */
-export function describeVerdict({ fetch }: Row, excuses: Excuses): Description {
-  const verdict = fetch && audit(fetch, excuses)
+/** What a verdict is called; "so far" until the storage was compared a quiet time after the end. */
+export const verdictName = ({
+  kind,
+  final,
+}: {
+  readonly kind: VerdictKind
+  readonly final: boolean
+}): string => (final ? names[kind] : say('verdict_so_far', names[kind]))
+
+/** How serious a verdict is. */
+export const verdictLevel = (kind: VerdictKind): Description['level'] => level[kind]('', '').level
+
+/** The verdict on a fetch's end, in one line, as it was when the row came. */
+export function describeVerdict({ evidence }: Row, settings: SiteSettings): Description {
+  const verdict = audit({ evidence }, settings)
   if (!verdict) return info('verdict', '')
-  return level[verdict.kind](say('row_verdict', verdictName[verdict.kind]), oneLine(verdict.line, 400))
+  return level[verdict.kind](say('row_verdict', verdictName(verdict)), oneLine(verdict.line, 500))
 }
 
 const some = (count: number, one: Key, many: Key) => say(counted(count, one, many), count)
 
 /** The storage as it was before the fetches to come. */
-export function describeKnown({ caches, stores, files, cuts }: StorageKnown): Description {
+export function describeBaseline({ caches, stores, files, gaps }: StorageBaseline): Description {
   const found = [
     some(caches, 'known_caches_one', 'known_caches_many'),
     some(stores, 'known_stores_one', 'known_stores_many'),
     some(files, 'known_files_one', 'known_files_many'),
   ].join(', ')
-  const missing = oneLine(cuts.map(told).join('; '), 300)
-  return info(say('row_known'), missing ? say('row_known_cut', found, missing) : say('row_known_text', found))
+  // All that it says is of the baseline.
+  const missing = gaps.map((gap) => reasonText('side' in gap ? { ...gap, side: 'now' } : gap))
+  const shown = oneLine([...new Set(missing)].join('; '), 300)
+  return info(say('row_known'), shown ? say('row_known_cut', found, shown) : say('row_known_text', found))
 }
 
-function whenChanged({ fetch, at, note }: Row): string {
+function whenChanged({ fetch, at, event, note }: Row): string {
   if (note) return note
   if (!fetch) return say('changed_meanwhile')
-  return say(fetch.overAt !== null && at > fetch.overAt ? 'changed_after' : 'changed_during')
+  const { overAt } = fetch
+  if (overAt === null || event.at <= overAt) return say('changed_during')
+  return say(at > overAt ? 'changed_after' : 'changed_meanwhile')
 }
 
-/** A change of the origin's storage, as the browser told it. */
-export function describeChange(row: Row, { kind, name, store }: StorageChanged): Description {
-  const where = oneLine(name, 100)
-  const what =
-    kind === 'cache' ? say('row_cache_changed', where) : say('row_store_changed', where, oneLine(store, 100))
-  return info(what, whenChanged(row))
+/** What changed, in a few words. */
+export function changeText({ kind, name, store }: StorageChanged): string {
+  switch (kind) {
+    case 'cache-list':
+      return say('row_cache_list')
+    case 'indexeddb-list':
+      return say('row_database_list')
+    case 'cache-content':
+      return say('row_cache_changed', oneLine(name, 100))
+    case 'indexeddb-content':
+      return say('row_store_changed', oneLine(name, 100), oneLine(store, 100))
+  }
+}
+
+/** A change of the origin's storage, as the browser reported it. */
+export function describeChange(row: Row, change: StorageChanged): Description {
+  const when = whenChanged(row)
+  if (row.count === 1) return info(changeText(change), when)
+  const times = say('changed_times', when, count(row.count), duration(row.event.at - row.at))
+  return info(changeText(change), times)
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Body, BodyOf } from '../../protocol/events'
 import { describe } from './describe'
-import { tracerText } from './describe-worker'
+import { tracerText, workerProblemText } from './describe-worker'
 import { rowOf } from './events.fixture'
 import { aborted, trace } from './workers.fixture'
 
@@ -27,6 +27,15 @@ test.each([
   const text = tracerText({ state: 'failed', reason, detail: 'the reason' })
   expect(text).toMatch(expected)
   expect(text).toMatch(/the page’s side goes on$/)
+})
+
+test.each([
+  ['tracer-off', 'Tracing is off.'],
+  ['not-traced', 'This worker is not traced any more.'],
+  ['probe-failed', 'The probe did not start.'],
+  ['error', 'Cannot find context'],
+] as const)('why a worker can’t be traced is said by its kind: %s', (reason, text) => {
+  expect(workerProblemText({ reason, detail: 'Cannot find context' })).toBe(text)
 })
 
 test('an event says how long after Abort it came and how many listened', () => {
@@ -96,7 +105,7 @@ test('long and many-lined text of a worker is one line of bearable length', () =
     { type: 'update-ui', worker: 'w1', event: 1, n: 1, title: long, location: null },
     { type: 'update-ui-settled', worker: 'w1', event: 1, n: 1, error },
     { type: 'console', worker: 'w1', event: 1, level: 'error', text: long, location: null },
-    { type: 'worker-untraced', worker: 'w1', url: long, detail: long },
+    { type: 'worker-untraced', worker: 'w1', url: long, reason: 'error', detail: long },
     { type: 'tracer', state: 'failed', reason: 'other', detail: long },
   ]
   for (const body of bodies) {

@@ -1,10 +1,8 @@
 import type { BodyOf } from '../../protocol/events'
-import type { WorkerBody } from '../../protocol/worker-events'
-import { told } from '../words/told'
+import type { WorkerBody, WorkerProblem } from '../../protocol/worker-events'
 import { counted, type Key, say } from '../words/words'
 import { type Description, error, info, warning } from './description'
-import { duration, oneLine } from './format'
-import { effectiveAbort } from './moment'
+import { count, duration, oneLine } from './format'
 import type { Row } from './view'
 
 const file = (url: string) => oneLine(url.split('/').pop() || url, 80)
@@ -26,11 +24,25 @@ const failures: Record<BodyOf<'tracer'>['reason'], string> = {
   other: say('tracer_other'),
 }
 
+/** Why the tracer can't do something with a worker, in words. */
+export function workerProblemText({ reason, detail }: WorkerProblem): string {
+  switch (reason) {
+    case 'tracer-off':
+      return say('problem_tracer_off')
+    case 'not-traced':
+      return say('problem_not_traced')
+    case 'probe-failed':
+      return say('problem_probe_failed')
+    case 'error':
+      return oneLine(detail)
+  }
+}
+
 /** What became of the tracer, in one line. */
 export function tracerText({ state, reason, detail }: Omit<BodyOf<'tracer'>, 'type'>): string {
   if (state === 'on') return say('tracer_on')
   if (state === 'off') return say('tracer_off')
-  const why = reason === 'other' || reason === 'taken' ? ` (${oneLine(told(detail))})` : ''
+  const why = reason === 'other' || reason === 'taken' ? ` (${oneLine(detail)})` : ''
   return say('tracer_failed', failures[reason] + why)
 }
 
@@ -42,14 +54,9 @@ function handlersText({ handlers, isTrusted }: BodyOf<'dispatched'>): string {
   return isTrusted ? text : say('dispatched_untrusted', text)
 }
 
-function dispatched({ fetch, at }: Row, body: BodyOf<'dispatched'>): Description {
+function dispatched(row: Row, body: BodyOf<'dispatched'>): Description {
   const name = say('row_dispatched', body.name)
-  const abort = fetch && effectiveAbort(fetch)
-  const start = abort ? abort.at : fetch?.settledAt
-  const time =
-    start === null || start === undefined || start > at
-      ? ''
-      : say(abort ? 'after_abort' : 'after_settled', duration(at - start))
+  const time = since(row, row.note === 'after_abort' ? 'after_abort' : 'after_settled')
   if (body.handlers === 0) return warning(name, joined('; ', time, say('dispatched_unheard')))
   return info(name, joined('; ', time, handlersText(body)))
 }
@@ -119,7 +126,7 @@ export function describeWorker(row: Row, body: WorkerBody): Description {
       return (row.note ? warning : info)(say('row_worker_stopped'), text)
     }
     case 'worker-untraced':
-      return warning(say('row_worker_untraced'), `${file(body.url)}: ${oneLine(told(body.detail))}`)
+      return warning(say('row_worker_untraced'), `${file(body.url)}: ${workerProblemText(body)}`)
     case 'dispatched':
       return dispatched(row, body)
     case 'handler-returned':
@@ -152,7 +159,11 @@ export function describeWorker(row: Row, body: WorkerBody): Description {
       return warning(say('row_still_running'), say('row_still_running_text', duration(body.after)))
     case 'console': {
       const level = body.level === 'warning' ? warning : body.level === 'error' ? error : info
-      return level(`console.${body.level === 'warning' ? 'warn' : body.level}`, oneLine(body.text, 500))
+      const text = oneLine(body.text, 500)
+      return level(
+        `console.${body.level === 'warning' ? 'warn' : body.level}`,
+        row.count > 1 ? say('row_console_times', text, count(row.count)) : text,
+      )
     }
     case 'exception':
       return error(say(body.byHandler ? 'row_threw' : 'row_uncaught'), oneLine(body.error.message, 500))

@@ -60,7 +60,7 @@ test('progress says how far it is, as far as that is known', () => {
   )
 })
 
-test('a response says what came, and what it will come to', () => {
+test('a response says what came, and nothing of what is to come', () => {
   const told = (some: Parameters<typeof say.response>[1], ready = 1) => {
     const row = rowOf(say.response('h', some, ready))
     return describe({ ...row, event: { ...row.event, storageKey: KEY } })
@@ -72,19 +72,40 @@ test('a response says what came, and what it will come to', () => {
   })
   // Of another origin it matters which.
   expect(told({ url: 'https://cdn.example/1.mp3' }).text).toContain('GET https://cdn.example/1.mp3')
-  expect(told({ size: null, contentType: '' }).text).toBe('200 GET /1.mp3 (1 of 3)')
-  expect(told({ status: 404, size: null, contentType: '' })).toMatchObject({
+  expect(told({ contentLength: null, contentType: '' }).text).toBe('200 GET /1.mp3 (1 of 3)')
+  expect(told({ status: 404, contentLength: null, contentType: '' })).toMatchObject({
     level: 'warning',
     name: 'response ready',
-    text: '404 GET /1.mp3 (1 of 3): the fetch will fail with bad-status when the others are done',
+    text: '404 GET /1.mp3 (1 of 3)',
   })
-  expect(told({ status: 404 }, 3).text).toMatch(/\(3 of 3\): the fetch fails with bad-status$/)
+  // Whether the fetch fails is said when it has.
+  expect(told({ status: 500 }, 3).text).not.toMatch(/fail/)
+  expect(told({ encoded: true, contentType: '' }).text).toBe('200 GET /1.mp3, 2.0 kB encoded (1 of 3)')
+  expect(told({ encoded: true, bodySize: 9000, contentType: '' }).text).toContain(', 9.0 kB (')
+  expect(told({ bodySize: 0, contentType: '' }).text).toContain(', 0 B of 2.0 kB (')
+  expect(told({ redirected: true, responseUrl: 'https://cdn.example/1' }).text).toContain(
+    'redirected to https://cdn.example/1',
+  )
+  expect(told({ state: 'no-response', status: 0 }).text).toBe(
+    'GET /1.mp3: no response came (the server could not be reached) (1 of 3)',
+  )
   const failed = { level: 'warning', name: 'response failed' }
   expect(told({ status: 0 })).toMatchObject({ ...failed, text: expect.stringMatching(/CORS headers/) })
   expect(told({ state: 'failed', status: null, error: 'TypeError: no' })).toMatchObject({
     ...failed,
     text: 'GET /1.mp3: TypeError: no (1 of 3)',
   })
+})
+
+test('the answer to a second request of one URL is not given a size of its own', () => {
+  const stream = tell()
+  stream.page(say.seen('h'))
+  stream.page(say.response('h', {}, 1))
+  expect(stream.last()).toContain('2.0 kB')
+  stream.page(say.response('h', { index: 1 }, 2))
+  expect(stream.last()).toBe(
+    'response ready: 200 GET /1.mp3, audio/mpeg (2 of 3); 2 requests share this URL: their responses can’t be distinguished',
+  )
 })
 
 test('a frame says why nothing can be seen in it', () => {

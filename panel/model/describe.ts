@@ -1,9 +1,10 @@
-import type { FetchAttributes } from '../../protocol/attributes'
+import type { FetchAttributes, FetchRecord } from '../../protocol/attributes'
 import type { BodyOf } from '../../protocol/events'
-import { told } from '../words/told'
 import { counted, say } from '../words/words'
-import { type Excuses, noExcuses } from './audit/audit'
-import { describeChange, describeKnown, describeVerdict } from './describe-storage'
+import { isShort, promisedSize, responseSize } from './audit/complete'
+import { noSettings, type SiteSettings } from './audit/site-settings'
+import { databaseProblemText } from './database-text'
+import { describeBaseline, describeChange, describeVerdict } from './describe-storage'
 import { describeWorker } from './describe-worker'
 import { type Description, error, info, warning } from './description'
 import { bytes, count, duration, oneLine, pathIn, percent } from './format'
@@ -53,25 +54,41 @@ function settled(row: Row, { attributes }: BodyOf<'settled'>): Description {
   return info(name, say('row_settled_arrived', how, bytes(row.fetch?.arrived ?? downloaded)))
 }
 
+/** The size of a response as far as it is known; one of an encoded body is marked as such. */
+export function sizeText(record: FetchRecord): string {
+  const size = responseSize(record)
+  const { contentLength } = record
+  if (isShort(record)) return say('size_short', bytes(size ?? 0), bytes(promisedSize(record) ?? 0))
+  if (size !== null) return bytes(size)
+  return record.encoded && contentLength !== null ? say('size_encoded', bytes(contentLength)) : ''
+}
+
 function responseReady(row: Row, { record, ready, total }: BodyOf<'response-ready'>): Description {
-  const { method, url, state, status, size, contentType, error: reason } = record
+  const { method, url, state, status, contentType, error: reason } = record
   const what = `${method} ${oneLine(pathIn(url, row.event.storageKey ?? ''))}`
   const which = say('row_response_of', count(ready), count(total))
+  if (state === 'no-response')
+    return warning(say('row_response_failed'), `${what}: ${say('no_response')} ${which}`)
   // A network error is given as a response of status 0.
-  if (state === 'failed' || status === 0) {
+  if (state === 'failed' || (status === 0 && !record.responseType.startsWith('opaque'))) {
     const why = reason ? oneLine(reason) : say('row_response_none')
     return warning(say('row_response_failed'), `${what}: ${why} ${which}`)
   }
-  const known = [size === null ? '' : bytes(size), oneLine(contentType, 100)].filter(Boolean).join(', ')
-  const text = [status === null ? what : `${status} ${what}`, known && `, ${known}`, ` ${which}`].join('')
-  if ((status ?? 0) < 400) return info(say('row_response'), text)
-  return warning(say('row_response'), say(ready < total ? 'row_response_bad' : 'row_response_bad_last', text))
+  // The answer to the first of several requests of one URL is given for all of them.
+  const size = row.note ? '' : sizeText(record)
+  const known = [size, oneLine(contentType, 100)].filter(Boolean).join(', ')
+  const redirected =
+    record.redirected && record.responseUrl ? say('redirected_to', oneLine(record.responseUrl)) : ''
+  const parts = [status === null ? what : `${status} ${what}`, known, redirected].filter(Boolean).join(', ')
+  const text = [`${parts} ${which}`, row.note].filter(Boolean).join('; ')
+  return (status ?? 0) < 400 ? info(say('row_response'), text) : warning(say('row_response'), text)
 }
 
 const endName = ({ fetch }: Row) => (fetch ? endEvent(fetch.attributes) : say('event_unknown'))
 
-function eventOver(row: Row, { uncertainty }: BodyOf<'event-over'>): Description {
-  const name = say('row_over', endName(row))
+function eventOver(row: Row, { uncertainty, unregistered }: BodyOf<'event-over'>): Description {
+  if (unregistered) return warning(say('row_released'), say('row_released_unregistered'))
+  const name = say('row_over', row.note || say('event_unknown'))
   if (row.after === null) return info(name, say('row_over_text'))
   const after = duration(row.after)
   if (uncertainty > 50) return info(name, say('row_over_late', after, duration(uncertainty)))
@@ -90,9 +107,9 @@ function abortAnswered(row: Row, { outcome }: BodyOf<'abort-answered'>): Descrip
     case 'already-finished':
       return warning(say('row_abort_not_called'), say('row_abort_finished'))
     case 'page-gone':
-      return error(say('row_abort_not_called'), told(outcome.detail))
+      return error(say('row_abort_not_called'), say('page_gone'))
     case 'unanswered':
-      return warning(say('row_abort_unanswered'), say('row_abort_unknown', told(outcome.detail)))
+      return warning(say('row_abort_unanswered'), say('row_abort_unknown', say('page_left')))
   }
 }
 
@@ -125,28 +142,32 @@ export const eventsText = (number: number): string =>
 export const keepEndText: Record<BodyOf<'keep-ended'>['why'], string> = {
   'switched-off': say('keep_switched_off'),
   'tab-closed': say('keep_tab_closed'),
+  'tab-gone': say('keep_tab_gone'),
   restarted: say('keep_restarted'),
   'too-long': say('keep_too_long'),
 }
 
-/** What a row of the log says; a verdict excuses what the developer expects. */
-export function describe(row: Row, excuses: Excuses = noExcuses): Description {
+/** What a row of the log says; a verdict leaves out what is ignored on the site. */
+export function describe(row: Row, settings: SiteSettings = noSettings): Description {
   const { body } = row.event
-  if (row.kind === 'ended-unseen') return warning(say('row_ended_unseen'), say('row_ended_unseen_text'))
+  if (row.kind === 'ended-unseen') {
+    if (row.note) return info(say('row_ended_unseen'), say('row_gone_traced', row.note))
+    return warning(say('row_ended_unseen'), say('row_ended_unseen_text'))
+  }
   if (row.kind === 'not-traced') {
     return warning(say('row_not_traced', endName(row)), say('row_not_traced_text', row.note))
   }
-  if (row.kind === 'verdict') return describeVerdict(row, excuses)
+  if (row.kind === 'verdict') return describeVerdict(row, settings)
   switch (body.type) {
     // These have no row of their own.
-    case 'stock':
-    case 'fates':
+    case 'storage-snapshot':
+    case 'request-outcomes':
     case 'inventory':
     case 'frame-gone':
     case 'cleared':
       return info(body.type, '')
-    case 'storage-known':
-      return describeKnown(body)
+    case 'storage-baseline':
+      return describeBaseline(body)
     case 'storage-changed':
       return describeChange(row, body)
     case 'abort-requested':
@@ -173,6 +194,7 @@ export function describe(row: Row, excuses: Excuses = noExcuses): Description {
     case 'response-ready':
       return responseReady(row, body)
     case 'fetch-gone':
+      if (row.note) return info(say('row_gone'), say('row_gone_traced', row.note))
       return warning(
         say('row_gone'),
         say(body.reason === 'unregistered' ? 'row_gone_unregistered' : 'row_gone_unlisted'),
@@ -203,9 +225,26 @@ export function describe(row: Row, excuses: Excuses = noExcuses): Description {
     case 'events-lost':
       return error(say('row_lost'), say('row_lost_text', eventsText(body.count)))
     case 'not-saved':
-      return error(say('row_not_saved'), say('row_not_saved_text', body.detail))
+      return error(say('row_not_saved'), say('row_not_saved_text', databaseProblemText(body.problem)))
+    case 'saved-again':
+      return info(say('row_saved_again'), say('row_saved_again_text'))
+    case 'earlier-unread':
+      return error(
+        say('row_earlier_unread'),
+        say('row_earlier_unread_text', databaseProblemText(body.problem)),
+      )
+    case 'events-unreadable':
+      return error(
+        say('row_unreadable'),
+        say(counted(body.count, 'row_unreadable_one', 'row_unreadable_many'), count(body.count)),
+      )
+    case 'tab-replaced':
+      return warning(
+        say(body.discarded ? 'row_discarded' : 'row_replaced'),
+        say(body.discarded ? 'row_discarded_text' : 'row_replaced_text'),
+      )
     case 'refused':
-      return error(say('row_refused'), say('row_refused_text', told(body.detail)))
+      return error(say('row_refused'), say('row_refused_text', body.detail))
     default:
       return describeWorker(row, body)
   }

@@ -55,7 +55,12 @@ export const say = {
       statusText: 'OK',
       responseType: 'basic',
       contentType: 'audio/mpeg',
-      size: 2000,
+      contentLength: 2000,
+      encoded: false,
+      bodySize: null,
+      redirected: false,
+      responseUrl: '',
+      needsPreflight: null,
       error: '',
       ...some,
     },
@@ -65,7 +70,8 @@ export const say = {
     handle: handle as Handle,
     attributes: attributesOf(read),
   }),
-  success: (handle: string): Body => say.settled(handle, { result: 'success', downloaded: 1000 }),
+  success: (handle: string, downloaded = 1000): Body =>
+    say.settled(handle, { result: 'success', downloaded }),
   failure: (handle: string, failureReason: FetchAttributes['failureReason'] = 'aborted'): Body =>
     say.settled(handle, { result: 'failure', failureReason }),
   over: (handle: string, uncertainty = 5): Body => ({
@@ -196,5 +202,6 @@ export const rowOf = (body: Body, some: Partial<Row> = {}): Row => ({
   after: null,
   traced: null,
   note: '',
+  evidence: null,
   ...some,
 })

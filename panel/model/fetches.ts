@@ -2,7 +2,8 @@ import type { FetchAttributes } from '../../protocol/attributes'
 import type { BodyOf, SessionEvent } from '../../protocol/events'
 import type { Handle } from '../../protocol/handle'
 import { continues } from '../../protocol/same-fetch'
-import { type Fetch, isLive } from './view'
+import { goneForPages, tracedEnd } from './end-witness'
+import { endEvent, type Fetch, isLive } from './view'
 
 /** How many samples a fetch keeps; every second one goes when there are more. */
 const MAX_SAMPLES = 1000
@@ -12,8 +13,8 @@ export interface Fetches {
   byHandle(handle: Handle): Fetch | undefined
   /** Finds the fetch that a registration object stands for: one known from before, or a new one. */
   see(event: SessionEvent, body: BodyOf<'fetch-seen'>): { fetch: Fetch; continued: boolean }
-  /** The fetch that a worker's event is about: the last of that name. */
-  named(storageKey: string, scope: string, id: string): Fetch | undefined
+  /** The fetch that a worker's event is about, if one is known. */
+  ofEvent(storageKey: string, scope: string, body: BodyOf<'dispatched'>, at: number): Fetch | undefined
   /** Fetches that may still be running in this storage key. */
   liveIn(storageKey: string | null): Fetch[]
   /** The same, and those whose event in the worker is not over. */
@@ -44,11 +45,34 @@ export function update(fetch: Fetch, attributes: FetchAttributes, at: number): v
   if (fetch.state === 'active') fetch.activeAt ??= at
 }
 
+/** A page may say this much later than the worker that it has seen a fetch which is over at once, in milliseconds. */
+const HASTE = 250
+
+/** Whether a worker's event may be for the end of this fetch: nothing that is known of it says otherwise. */
+function mayEndWith(fetch: Fetch, name: string): boolean {
+  if (fetch.settledAt !== null && endEvent(fetch.attributes) !== name) return false
+  return tracedEnd(fetch) === undefined
+}
+
+/** Which of the fetches of one id a worker's event is about. */
+function chosen(named: readonly Fetch[], { name }: BodyOf<'dispatched'>, at: number): Fetch | undefined {
+  const begun = named.filter(({ seenAt, already }) => already || seenAt <= at + HASTE)
+  if (name === 'backgroundfetchclick') return begun.at(-1)
+  const possible = (fetch: Fetch) => mayEndWith(fetch, name)
+  // An id may be in use again when the event of the fetch before it comes.
+  const expecting = named.findLast(
+    (fetch) => possible(fetch) && fetch.settledAt !== null && (fetch.overAt === null || at <= fetch.overAt),
+  )
+  return expecting ?? begun.findLast(possible)
+}
+
 /** The fetches of a session, told apart although ids are used again. */
 export function createFetches(): Fetches {
   let all: Fetch[] = []
   const handles = new Map<Handle, Fetch>()
-  const latest = new Map<string, Fetch>()
+  const named = new Map<string, Fetch[]>()
+  /** How many fetches had a name, also of those that are forgotten: a name is not given twice. */
+  const occurrences = new Map<string, number>()
   /** Where each id is in use. */
   const places = new Map<string, Set<string>>()
 
@@ -68,7 +92,7 @@ export function createFetches(): Fetches {
     byHandle: (handle) => handles.get(handle),
     see({ at, storageKey }, body) {
       const name = JSON.stringify([storageKey, body.scope, body.id])
-      const known = latest.get(name)
+      const known = named.get(name)?.at(-1)
       if (known && isLive(known) && continues(known.attributes, body)) {
         handles.set(body.handle, known)
         known.handle = body.handle
@@ -76,8 +100,9 @@ export function createFetches(): Fetches {
         return { fetch: known, continued: true }
       }
       // The id is in use again: whatever had it before has ended.
-      if (known && isLive(known)) known.state = 'gone'
-      const occurrence = (known?.occurrence ?? 0) + 1
+      if (known && isLive(known)) goneForPages(known)
+      const occurrence = (occurrences.get(name) ?? 0) + 1
+      occurrences.set(name, occurrence)
       const fetch: Fetch = {
         key: JSON.stringify([storageKey, body.scope, body.id, occurrence]),
         storageKey: storageKey ?? '',
@@ -94,31 +119,44 @@ export function createFetches(): Fetches {
         arrived: body.attributes.downloaded,
         movedAt: at,
         settledAt: null,
+        settledBy: null,
         unregisteredAt: null,
         overAt: null,
         uncertainty: 0,
         abort: null,
         responses: null,
-        fates: null,
-        stocks: {},
+        answered: new Map(),
+        requests: null,
+        snapshots: {},
+        evidence: null,
         changes: [],
-        auditLost: false,
+        auditLost: null,
         events: [],
         samples: [{ at, downloaded: body.attributes.downloaded, uploaded: body.attributes.uploaded }],
       }
       all.push(fetch)
       handles.set(body.handle, fetch)
-      latest.set(name, fetch)
+      const before = named.get(name)
+      if (before) before.push(fetch)
+      else named.set(name, [fetch])
       return { fetch, continued: false }
     },
-    named: (storageKey, scope, id) => latest.get(JSON.stringify([storageKey, scope, id])),
+    ofEvent(storageKey, scope, body, at) {
+      return chosen(named.get(JSON.stringify([storageKey, scope, body.id])) ?? [], body, at)
+    },
     liveIn: (storageKey) => all.filter((fetch) => fetch.storageKey === storageKey && isLive(fetch)),
     openIn: (storageKey) =>
       all.filter((fetch) => fetch.storageKey === storageKey && (isLive(fetch) || fetch.state === 'settled')),
     forgetEnded() {
-      all = all.filter((fetch) => isLive(fetch) || fetch.state === 'settled')
+      // What no page reports any more has ended, also where its worker handles the event yet.
+      all = all.filter((fetch) => isLive(fetch) || (fetch.state === 'settled' && fetch.settledBy === 'page'))
       const kept = new Set(all)
       for (const [handle, fetch] of handles) if (!kept.has(fetch)) handles.delete(handle)
+      for (const [name, list] of named) {
+        const left = list.filter((fetch) => kept.has(fetch))
+        if (left.length > 0) named.set(name, left)
+        else named.delete(name)
+      }
       places.clear()
       for (const fetch of all) fetch.ambiguous = false
       for (const fetch of all) fetch.ambiguous = isAmbiguous(fetch.id, fetch.storageKey, fetch.scope)

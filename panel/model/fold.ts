@@ -1,13 +1,15 @@
 import type { SessionEvent } from '../../protocol/events'
+import type { Change } from './changes'
+import { goneForPages, lose } from './end-witness'
 import { createFetches, update } from './fetches'
 import { effectiveAbort } from './moment'
-import { type Change, createRows } from './rows'
+import { createRows } from './rows'
 import { createStorage } from './storage'
-import { type Fetch, type Frame, isLive, type View } from './view'
+import { endEvent, type Fetch, type Frame, isLive, type View } from './view'
 import { createWorkers } from './workers'
 
 export interface Model extends View {
-  /** Folds events in; doubles of what it has are ignored. */
+  /** Folds events in; doubles of what it has are ignored, and so is what is no event. */
   apply(events: readonly SessionEvent[]): void
   /** The highest `seq` of each producer. */
   readonly have: Readonly<Record<string, number>>
@@ -31,17 +33,12 @@ export function createModel(preserve: () => boolean = () => true): Model {
   let watching = false
   let keptSince: number | null = null
   let dropped = 0
+  let notSaved: View['notSaved'] = null
 
   const clear = () => {
     rows.clear()
     fetches.forgetEnded()
     workers.forgetEnded()
-  }
-
-  const lose = (fetch: Fetch) => {
-    if (fetch.state === 'queued' || fetch.state === 'active') fetch.state = 'unobserved'
-    // Its end is known; when the worker's event is over will not be seen any more.
-    else if (fetch.state === 'settled') fetch.state = 'over'
   }
 
   const stopWatching = () => {
@@ -55,34 +52,46 @@ export function createModel(preserve: () => boolean = () => true): Model {
     const abort = effectiveAbort(fetch)
     switch (body.type) {
       case 'progress':
+        // What was read before its end may arrive after it.
+        if (!isLive(fetch)) return
         update(fetch, body.attributes, at)
         return rows.add(event, fetch)
       case 'response-ready':
         // Each page of the origin tells of it.
         if (body.ready <= (fetch.responses?.ready ?? 0)) return
         fetch.responses = { ready: body.ready, total: body.total }
-        return rows.add(event, fetch)
-      case 'settled':
-        if (fetch.settledAt !== null) return
+        return rows.add(event, fetch, { note: storage.answered(fetch, body.record) })
+      case 'settled': {
+        if (fetch.settledBy === 'page') return
         update(fetch, body.attributes, at)
-        fetch.state = 'settled'
-        fetch.settledAt = at
-        return rows.add(event, fetch, { after: abort ? at - abort.at : null })
+        fetch.settledAt = Math.min(fetch.settledAt ?? at, at)
+        fetch.settledBy = 'page'
+        if (workers.contradicted(fetch)) fetch.overAt = null
+        if (fetch.overAt !== null) fetch.overAt = Math.max(fetch.overAt, fetch.settledAt)
+        fetch.state = fetch.overAt === null ? 'settled' : 'over'
+        return rows.add(event, fetch, { after: abort ? Math.max(0, at - abort.at) : null })
+      }
       case 'event-over':
         if (fetch.overAt !== null) return
         fetch.attributes = { ...fetch.attributes, recordsAvailable: false }
         fetch.state = 'over'
-        fetch.overAt = at
+        fetch.overAt = Math.max(at, fetch.settledAt ?? at)
         fetch.uncertainty = body.uncertainty
-        rows.add(event, fetch, { after: fetch.settledAt === null ? null : at - fetch.settledAt })
+        if (body.unregistered) fetch.unregisteredAt ??= at
+        rows.add(event, fetch, {
+          after: fetch.settledAt === null ? null : fetch.overAt - fetch.settledAt,
+          // How it ended may not be known yet.
+          note: fetch.settledAt === null ? '' : endEvent(fetch.attributes),
+        })
         workers.over(event, fetch)
         return
-      case 'fetch-gone':
-        if (isLive(fetch)) {
-          fetch.state = 'gone'
-          if (body.reason === 'unregistered') fetch.unregisteredAt = at
-        }
-        return rows.add(event, fetch)
+      case 'fetch-gone': {
+        // Its end is on record already.
+        if (!isLive(fetch)) return
+        const note = goneForPages(fetch)
+        if (note === '' && body.reason === 'unregistered') fetch.unregisteredAt = at
+        return rows.add(event, fetch, { note })
+      }
       case 'abort-requested':
         // A background that was stopped half-way was asked once more.
         if (fetch.abort?.command === body.command) return
@@ -91,7 +100,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
       case 'abort-answered': {
         const asked = fetch.abort?.command === body.command ? fetch.abort : null
         if (asked) fetch.abort = { ...asked, answeredAt: at, outcome: body.outcome }
-        return rows.add(event, fetch, { after: asked ? at - asked.at : null })
+        return rows.add(event, fetch, { after: asked ? Math.max(0, at - asked.at) : null })
       }
     }
   }
@@ -104,8 +113,9 @@ export function createModel(preserve: () => boolean = () => true): Model {
         unreachable = null
         return rows.add(event, null)
       case 'watch-stopped':
-        stopWatching()
-        return rows.add(event, null)
+        rows.add(event, null)
+        storage.lost(event, 'panel')
+        return stopWatching()
       case 'keep-started':
         keptSince = event.at
         return rows.add(event, null)
@@ -114,8 +124,10 @@ export function createModel(preserve: () => boolean = () => true): Model {
         return rows.add(event, null)
       case 'keep-ended':
         keptSince = null
-        if (!body.watched) stopWatching()
-        return rows.add(event, null)
+        rows.add(event, null)
+        if (body.watched) return
+        storage.lost(event, 'recording')
+        return stopWatching()
       case 'frame': {
         const known = document ? frames.get(document) : undefined
         if (document) frames.set(document, { ...body, document, storageKey: storageKey ?? '' })
@@ -127,8 +139,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
       case 'inventory':
         for (const fetch of fetches.liveIn(storageKey)) {
           if (body.handles.includes(fetch.handle)) continue
-          fetch.state = 'gone'
-          rows.add(event, fetch, { kind: 'ended-unseen' })
+          rows.add(event, fetch, { kind: 'ended-unseen', note: goneForPages(fetch) })
         }
         return
       case 'fetch-seen': {
@@ -138,7 +149,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
       }
       case 'frame-gone':
         if (document) frames.delete(document)
-        if (body.unwatched) storage.lost(event, storageKey)
+        if (body.unwatched) storage.lost(event, 'page', storageKey)
         if (body.unwatched) for (const fetch of fetches.openIn(storageKey)) lose(fetch)
         return
       case 'navigated':
@@ -149,6 +160,12 @@ export function createModel(preserve: () => boolean = () => true): Model {
         if (unreachable?.reason === body.reason && unreachable.url === body.url) return
         unreachable = body
         return rows.add(event, null)
+      case 'not-saved':
+        notSaved = body.problem
+        return rows.add(event, null)
+      case 'saved-again':
+        notSaved = null
+        return rows.add(event, null)
       case 'cleared':
         return clear()
       case 'journal-cut':
@@ -156,9 +173,11 @@ export function createModel(preserve: () => boolean = () => true): Model {
         rows.trim(body.bound)
         workers.forgetEnded()
         return rows.add(event, null)
-      case 'storage-known':
+      case 'storage-baseline':
       case 'events-lost':
-      case 'not-saved':
+      case 'earlier-unread':
+      case 'events-unreadable':
+      case 'tab-replaced':
       case 'refused':
         return rows.add(event, null)
       case 'progress':
@@ -172,12 +191,15 @@ export function createModel(preserve: () => boolean = () => true): Model {
         if (fetch) onFetch(event, fetch)
         return
       }
-      case 'stock':
-      case 'fates':
+      case 'storage-snapshot':
+      case 'request-outcomes':
       case 'storage-changed':
         return storage.apply(event, body)
-      default:
+      default: {
         workers.apply(event, body)
+        const concerned = workers.concerned(body)
+        if (concerned) storage.judge(event, concerned)
+      }
     }
   }
 
@@ -203,6 +225,9 @@ export function createModel(preserve: () => boolean = () => true): Model {
     },
     get tracer() {
       return workers.tracer
+    },
+    get notSaved() {
+      return notSaved
     },
     get dropped() {
       return dropped

@@ -1,3 +1,4 @@
+import { visible } from '../words/visible'
 import { language } from '../words/words'
 
 const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const
@@ -92,8 +93,8 @@ export function pathIn(url: string, storageKey: string): string {
   return origin !== undefined && url.startsWith(`${origin}/`) ? url.slice(origin.length) : url
 }
 
-/** One line, however the text was written, and not longer than `limit` characters. */
+/** One line in which nothing hides, however the text was written, and not longer than `limit` characters. */
 export function oneLine(text: string, limit = 200): string {
-  const line = text.replace(/\s+/g, ' ')
+  const line = visible(text.replace(/[\t-\r ]+/g, ' '))
   return line.length > limit ? `${line.slice(0, limit - 1)}…` : line
 }

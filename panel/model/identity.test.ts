@@ -109,7 +109,7 @@ test('what is missing from the inventory has ended unseen; what is in it runs on
     'elsewhere 1 queued',
   ])
   expect(stream.kinds().filter((kind) => kind === 'ended-unseen')).toHaveLength(1)
-  expect(stream.last()).toMatch(/nobody was watching/)
+  expect(stream.last()).toMatch(/no page was watching/)
 })
 
 test('events of a fetch that nobody introduced change nothing', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { tellAudit } from './audit/stock.fixture'
+import { tellAudit } from './audit/audit.fixture'
 import { describeLane, describePhase, nameOf, outcomeText } from './describe-lane'
 import { KEY, say } from './events.fixture'
 import { curve, extentOf, type Lane, laneOf, reach } from './lanes'
@@ -154,16 +154,16 @@ test('changes of one store that follow one another are one', () => {
   const stream = aborted()
   const about = { source: 'storage' as const }
   const cache = (name: string) =>
-    ({ type: 'storage-changed', kind: 'cache', origin: KEY, name, store: '' }) as const
+    ({ type: 'storage-changed', kind: 'cache-content', origin: KEY, name, store: '' }) as const
   stream.panel(cache('media'), 10, about)
-  stream.panel({ ...cache('pod'), kind: 'indexeddb', store: 'rows' }, 10, about)
+  stream.panel({ ...cache('pod'), kind: 'indexeddb-content', store: 'rows' }, 10, about)
   stream.panel(cache('media'), 10, about)
   stream.panel(cache('media'), 1000, about)
   const lane = laneOf(stream.fetch(), LATER)
   expect(lane.phases.filter(({ kind }) => kind === 'change').map(({ note }) => note)).toEqual([
-    'cache “media”, 2 times',
-    'IndexedDB pod/rows',
-    'cache “media”',
+    'cache “media” changed, 2 times',
+    'IndexedDB pod/rows changed',
+    'cache “media” changed',
   ])
 })
 

@@ -1,7 +1,8 @@
 import { say } from '../words/words'
-import { audit, type Excuses, noExcuses, type Verdict } from './audit/audit'
+import { noSettings, type SiteSettings } from './audit/site-settings'
+import { audit, type Verdict } from './audit/verdict'
+import { changeText, verdictLevel } from './describe-storage'
 import type { Level } from './description'
-import { oneLine } from './format'
 import { timeline } from './timeline'
 import type { Fetch } from './view'
 
@@ -140,9 +141,7 @@ function changePhases({ changes }: Fetch): Phase[] {
   const groups: { what: string; start: number; end: number; times: number }[] = []
   const latest = new Map<string, (typeof groups)[number]>()
   for (const { at, change } of changes) {
-    const name = oneLine(change.name, 60)
-    const what =
-      change.kind === 'cache' ? say('lane_cache', name) : say('lane_store', name, oneLine(change.store, 60))
+    const what = changeText(change)
     const last = latest.get(what)
     if (last && at - last.end <= NEAR) {
       last.end = at
@@ -164,20 +163,12 @@ function changePhases({ changes }: Fetch): Phase[] {
   }))
 }
 
-const levels: Record<Verdict['kind'], Level> = {
-  clean: 'info',
-  unknown: 'info',
-  leftovers: 'warning',
-  suspicious: 'error',
-}
-
 const orderOf = ({ kind }: Phase) => phaseKinds.indexOf(kind)
 
 /** The lane of a fetch; what goes on in it is drawn up to `now`. */
-export function laneOf(fetch: Fetch, now: number, excuses: Excuses = noExcuses): Lane {
+export function laneOf(fetch: Fetch, now: number, settings: SiteSettings = noSettings): Lane {
   const extent = extentOf(fetch, now)
-  const compared = fetch.stocks.later ?? fetch.stocks.over ?? fetch.auditLost
-  const verdict = compared ? audit(fetch, excuses) : null
+  const verdict = audit(fetch, settings)
   const phases = [...pagePhases(fetch), ...workerPhases(fetch), ...changePhases(fetch)]
   phases.sort((a, b) => a.start - b.start || orderOf(a) - orderOf(b))
   if (verdict) {
@@ -189,7 +180,7 @@ export function laneOf(fetch: Fetch, now: number, excuses: Excuses = noExcuses):
       start: at,
       end: at,
       open: false,
-      level: levels[kind],
+      level: verdictLevel(kind),
       note: line,
     })
   }

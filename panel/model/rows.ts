@@ -1,114 +1,158 @@
 import type { SessionEvent } from '../../protocol/events'
-import type { Fetch, Row, TracedEvent } from './view'
-
-/** What became of the log since an earlier version of it. */
-export interface Change {
-  readonly version: number
-  /** Rows before this index are the same ones, at the same places. */
-  readonly from: number
-  /** Rows that tell something else than before. */
-  readonly retold: readonly Row[]
-}
+import { type Change, createChanges } from './changes'
+import type { Fetch, Row, RowKind, TracedEvent } from './view'
 
 export interface Rows {
   readonly all: readonly Row[]
-  /** What changed since a version that this told; -1 for all there is. */
+  /** What changed since a version that this returned; -1 for all there is. */
   since(version: number): Change
   add(event: SessionEvent, fetch: Fetch | null, more?: More): Row
   remove(row: Row): void
-  /** Gives rows that came too early to a traced event that is known only now, and returns them. */
-  claim(belongs: (row: Row) => boolean, traced: TracedEvent): readonly Row[]
-  /** Lets go of the oldest rows when there are more than the bound, a fifth of them at once. */
+  /** Gives rows from this moment on that came too early to a traced event that is known only now, and returns them. */
+  claim(since: number, belongs: (row: Row) => boolean, traced: TracedEvent): readonly Row[]
+  /** Rows of this traced event are of no fetch. */
+  release(traced: TracedEvent): void
+  /** Drops the oldest rows when there are more than the bound, a fifth of them at once. */
   trim(bound: number): void
   clear(): void
 }
 
-/** What a row tells beside its event; see `Row`. */
-export type More = Partial<Pick<Row, 'after' | 'kind' | 'traced' | 'note'>>
+/** What a row says beside its event; see `Row`. */
+export type More = Partial<Pick<Row, 'after' | 'kind' | 'traced' | 'note' | 'evidence'>>
 
-/** How far back a row may have to go: producers send within milliseconds of one another. */
-const LATE = 500
+/** Kinds of which several events may share a row, so that it says something else later. */
+export const isShared = (kind: RowKind): boolean =>
+  kind === 'progress' || kind === 'storage-changed' || kind === 'console'
 
-/** How many changes are kept for those who ask; who asks later starts anew. */
-const CHANGES = 2000
+/** Changes of one store within this time of the first are one row, in milliseconds. */
+const BURST = 100
 
-/** The log: rows in the order of their clock, consecutive progress of a fetch in one row. */
+const ofFetch = ({ key }: Fetch) => `fetch ${key}`
+const ofConsole = (worker: string) => `console ${worker}`
+
+/** Names the row that an event may share; null when it has one of its own. */
+function subject({ body }: SessionEvent, fetch: Fetch | null): string | null {
+  switch (body.type) {
+    case 'progress':
+      return fetch && ofFetch(fetch)
+    case 'storage-changed':
+      return JSON.stringify([body.origin, body.kind, body.name, body.store, fetch?.key])
+    case 'console':
+      return ofConsole(body.worker)
+    default:
+      return null
+  }
+}
+
+/** Whether a row that has the same subject says this as well. */
+function shares({ body, at }: SessionEvent, last: Row): boolean {
+  const before = last.event.body
+  switch (body.type) {
+    case 'progress':
+      return before.type === 'progress' && last.kind === 'progress'
+    case 'storage-changed':
+      return at >= last.at && at - last.at < BURST
+    case 'console':
+      return (
+        before.type === 'console' &&
+        at >= last.event.at &&
+        before.text === body.text &&
+        before.level === body.level &&
+        before.event === body.event &&
+        JSON.stringify(before.location) === JSON.stringify(body.location)
+      )
+    default:
+      return false
+  }
+}
+
+/** The log: rows in the order of their clock; what comes over and over shares a row. */
 export function createRows(): Rows {
   let all: Row[] = []
   let key = 0
-  const lastOf = new Map<Fetch, Row>()
-  /** The index from which on the rows are others, or the row that tells something else. */
-  const changes: (number | Row)[] = []
-  /** The version that the first of the changes led to. */
-  let first = 1
+  const latest = new Map<string, Row>()
+  const changes = createChanges()
 
-  const changed = (what: number | Row) => {
-    changes.push(what)
-    if (changes.length < 2 * CHANGES) return
-    changes.splice(0, CHANGES)
-    first += CHANGES
+  /** Where a row of this moment belongs: behind those of the same moment. */
+  const placeOf = (at: number): number => {
+    let low = 0
+    let high = all.length
+    // Most come in order.
+    if ((all.at(-1)?.at ?? Number.NEGATIVE_INFINITY) <= at) return high
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((all[middle]?.at ?? 0) <= at) low = middle + 1
+      else high = middle
+    }
+    return low
   }
 
   return {
     get all() {
       return all
     },
-    since(version) {
-      const now = first + changes.length - 1
-      if (version < first - 1) return { version: now, from: 0, retold: [] }
-      let from = all.length
-      const retold: Row[] = []
-      for (let i = version - first + 1; i < changes.length; i++) {
-        const what = changes[i]
-        if (typeof what === 'number') from = Math.min(from, what)
-        else if (what) retold.push(what)
-      }
-      return { version: now, from, retold }
-    },
-    add(event, fetch, { after = null, kind = event.body.type, traced = null, note = '' } = {}) {
-      const last = fetch ? lastOf.get(fetch) : undefined
-      if (kind === 'progress' && last?.kind === 'progress') {
+    since: (version) => changes.since(version, all.length),
+    add(event, fetch, more = {}) {
+      const { after = null, kind = event.body.type, traced = null, note = '', evidence = null } = more
+      const name = subject(event, fetch)
+      const last = name === null ? undefined : latest.get(name)
+      if (last && kind === event.body.type && shares(event, last)) {
         last.event = event
         last.count++
-        changed(last)
+        changes.retold(last)
         return last
       }
-      const row: Row = { key: ++key, kind, at: event.at, event, fetch, count: 1, after, traced, note }
-      let i = all.length
-      while (i > 0 && all.length - i < LATE && (all[i - 1]?.at ?? 0) > event.at) i--
+      const { at } = event
+      const row: Row = { key: ++key, kind, at, event, fetch, count: 1, after, traced, note, evidence }
+      const i = placeOf(at)
       if (i === all.length) all.push(row)
       else all.splice(i, 0, row)
-      changed(i)
-      if (fetch) lastOf.set(fetch, row)
+      changes.from(i)
+      // What happens between parts them.
+      if (fetch) latest.set(ofFetch(fetch), row)
+      if ('worker' in event.body) latest.delete(ofConsole(event.body.worker))
+      if (name !== null) latest.set(name, row)
       return row
     },
-    claim(belongs, traced) {
+    claim(since, belongs, traced) {
       const claimed: Row[] = []
-      for (let i = all.length - 1; i >= 0 && all.length - i < LATE; i--) {
+      for (let i = all.length - 1; i >= 0; i--) {
         const row = all[i]
-        if (!row || !belongs(row)) continue
+        if (!row || row.at < since) break
+        if (!belongs(row)) continue
         const given = { ...row, fetch: traced.fetch, traced }
         all[i] = given
-        changed(i)
+        for (const [name, one] of latest) if (one === row) latest.set(name, given)
+        changes.from(i)
         claimed.push(given)
       }
       return claimed
+    },
+    release(traced) {
+      for (const [i, row] of all.entries()) {
+        if (row.traced !== traced) continue
+        all[i] = { ...row, fetch: null }
+        changes.from(i)
+      }
+      latest.clear()
     },
     remove(row) {
       const i = all.lastIndexOf(row)
       if (i === -1) return
       all.splice(i, 1)
-      changed(i)
+      changes.from(i)
     },
     trim(bound) {
       if (all.length <= bound) return
       all = all.slice(-Math.ceil(bound * 0.8))
-      changed(0)
+      // A row that is gone takes nothing in any more.
+      latest.clear()
+      changes.from(0)
     },
     clear() {
       all = []
-      changed(0)
-      lastOf.clear()
+      latest.clear()
+      changes.from(0)
     },
   }
 }

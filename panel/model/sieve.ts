@@ -1,4 +1,5 @@
-import type { Change } from './rows'
+import type { Change } from './changes'
+import { isShared } from './rows'
 import type { Row } from './view'
 
 /** A log that tells what became of it. */
@@ -66,7 +67,7 @@ export function createSieve(source: Source, passes: (row: Row) => boolean): Siev
         if (!row || !passes(row)) continue
         places[count] = i
         rows[count++] = row
-        if (row.kind === 'progress') kept.add(row.key)
+        if (isShared(row.kind)) kept.add(row.key)
       }
       rows.length = count
       return from

@@ -1,37 +1,51 @@
+import type { FetchRecord } from '../../protocol/attributes'
 import type { SessionEvent } from '../../protocol/events'
-import type { Fates, Stock, StorageChanged } from '../../protocol/storage-events'
+import type { RequestOutcomes, StorageChanged, StorageSnapshot } from '../../protocol/storage-events'
 import { say } from '../words/words'
-import { isJudged } from './audit/audit'
+import { isJudged, isStale } from './audit/basis'
+import { evidenceOf } from './audit/evidence'
+import { sharedText } from './audit/gaps-text'
+import { conclude } from './audit/verdict'
 import type { Fetches } from './fetches'
 import type { Rows } from './rows'
-import type { Fetch } from './view'
+import type { Fetch, Snapshot } from './view'
 
 export interface Storage {
-  apply(event: SessionEvent, body: Stock | Fates | StorageChanged): void
-  /** No page of this storage key is left to look into its storage. */
-  lost(event: SessionEvent, storageKey: string | null): void
+  apply(event: SessionEvent, body: StorageSnapshot | RequestOutcomes | StorageChanged): void
+  /**
+   * Nobody reads the storage any more.
+   *
+   * @param storageKey the one that is not read; undefined for all
+   */
+  lost(event: SessionEvent, why: NonNullable<Fetch['auditLost']>, storageKey?: string | null): void
+  /** Notes a response that came. Returns what has to be said of it. */
+  answered(fetch: Fetch, record: FetchRecord): string
+  /** Judges a fetch again, of which something became known after its verdict; a verdict that changes is a new row. */
+  judge(event: SessionEvent, fetch: Fetch): void
 }
 
 /** After its event is over, a change of the storage still belongs to a fetch for this long, in milliseconds. */
 const ECHO = 2000
 /** The worker may hear of the end this much earlier than the page, in milliseconds. */
 const HASTE = 50
-
 /** A site writes what belongs to a fetch this long before it is seen, in milliseconds. */
 const BEGINNING = 1000
 
-/** The same id is in use again: what is stored under it now is not what the first one left. */
+/** The same ID is in use again: what is stored under it now is not what the first one left. */
 const isNext = (fetch: Fetch, other: Fetch): boolean =>
   other.id === fetch.id && other.storageKey === fetch.storageKey && other.seenAt > fetch.seenAt
 
-const beforeHeir = (over: Stock | undefined, body: Stock): Stock => {
-  const nothing = { ...body, rows: [], files: [], entries: [], notifications: [] }
-  const known = over && body.when === 'later' ? { ...over, when: body.when } : nothing
-  return { ...known, cuts: [...known.cuts, say('gap_reused')] }
+/** It ran at some time since the baseline. */
+const ranSince = (fetch: Fetch, baselineAt: number): boolean => {
+  const end = fetch.overAt ?? fetch.settledAt ?? fetch.unregisteredAt
+  return end === null || end >= baselineAt - BEGINNING
 }
 
 /** The storage's side of the session. */
 export function createStorage(fetches: Fetches, rows: Rows): Storage {
+  /** What the last verdict of a fetch said. */
+  const said = new WeakMap<Fetch, string>()
+
   /** Fetches that have settled and whose event was not over, or only just, when the storage changed. */
   const concerned = ({ at }: SessionEvent, { origin }: StorageChanged): Fetch[] =>
     fetches.all.filter(
@@ -42,44 +56,85 @@ export function createStorage(fetches: Fetches, rows: Rows): Storage {
         (fetch.overAt === null ? fetch.state === 'settled' : at <= fetch.overAt + ECHO),
     )
 
+  const snapshotOf = (event: SessionEvent, fetch: Fetch, body: StorageSnapshot): Snapshot => {
+    const until = event.at + body.took
+    const since = body.baselineAt ?? fetch.seenAt
+    const others = fetches.all.filter(
+      (one) =>
+        one !== fetch &&
+        one.storageKey === fetch.storageKey &&
+        one.id !== fetch.id &&
+        one.seenAt - BEGINNING <= until &&
+        ranSince(one, since),
+    )
+    const next = fetches.all.find((one) => isNext(fetch, one) && one.seenAt - BEGINNING <= until) ?? null
+    return { at: event.at, body, next, others }
+  }
+
+  const giveVerdict = (event: SessionEvent, fetch: Fetch) => {
+    const evidence = evidenceOf(fetch)
+    if (!evidence) return
+    fetch.evidence = evidence
+    const { kind, line, final } = conclude(evidence)
+    const text = JSON.stringify([kind, line, final])
+    if (said.get(fetch) === text) return
+    said.set(fetch, text)
+    rows.add(event, fetch, { kind: 'verdict', evidence })
+  }
+
+  const changed = (event: SessionEvent, body: StorageChanged) => {
+    const during = concerned(event, body)
+    // What a site stores while nothing is being handled is its own affair.
+    if (during.length === 0) return
+    for (const fetch of during) fetch.changes.push({ at: event.at, change: body })
+    const [only] = during
+    rows.add(event, during.length === 1 && only ? only : null, {
+      note: during.length > 1 ? say('changed_several') : '',
+    })
+  }
+
+  const read = (event: SessionEvent, fetch: Fetch, body: StorageSnapshot) => {
+    const { when } = body
+    if (when === 'started') {
+      // A snapshot that was not taken when the fetch settled may show the handler's work already.
+      const late = fetch.settledAt !== null && event.at + body.took > fetch.settledAt - HASTE
+      if (late || fetch.unregisteredAt !== null) return
+      // After a reload only what is there now can be read: what was known before is worth more.
+      const known = fetch.snapshots.started
+      if (known?.body.baseline === 'before' && body.baseline !== 'before') return
+    }
+    // One of an event that was not over for long says nothing of how it is after the end.
+    if (when === 'event-ended') delete fetch.snapshots.final
+    fetch.snapshots[when] = snapshotOf(event, fetch, body)
+    // Nothing is said of one that was taken while the event is being handled, unless that takes very long.
+    if (when !== 'started' && isJudged(fetch)) giveVerdict(event, fetch)
+  }
+
   return {
     apply(event, body) {
-      if (body.type === 'storage-changed') {
-        const during = concerned(event, body)
-        // What a site stores while nothing is being handled is its own affair.
-        if (during.length === 0) return
-        for (const fetch of during) fetch.changes.push({ at: event.at, change: body })
-        const [only] = during
-        rows.add(event, during.length === 1 && only ? only : null, {
-          note: during.length > 1 ? say('changed_several') : '',
-        })
-        return
-      }
+      if (body.type === 'storage-changed') return changed(event, body)
       const fetch = fetches.byHandle(body.handle)
       if (!fetch) return
-      if (body.type === 'fates') {
-        fetch.fates = body
-        return
-      }
-      // A look that was not done when the fetch settled may have seen its end already.
-      const late = fetch.settledAt !== null && event.at + body.took > fetch.settledAt - HASTE
-      if (body.when === 'seen' && (late || fetch.unregisteredAt !== null)) return
-      // After a reload only a first sight can be had: what was known before is worth more.
-      const known = fetch.stocks.seen
-      if (body.when === 'seen' && known?.baseline === 'before' && body.baseline !== 'before') return
-      const heir = fetches.all.find(
-        (one) => isNext(fetch, one) && one.seenAt - BEGINNING <= event.at + body.took,
-      )
-      fetch.stocks[body.when] = heir ? beforeHeir(fetch.stocks.over, body) : body
-      if (body.when === 'later' && isJudged(fetch)) rows.add(event, fetch, { kind: 'verdict' })
+      if (body.type === 'storage-snapshot') return read(event, fetch, body)
+      fetch.requests = body
+      if (fetch.evidence) giveVerdict(event, fetch)
     },
-    lost(event, storageKey) {
+    lost(event, why, storageKey) {
       for (const fetch of fetches.all) {
-        if (fetch.storageKey !== storageKey || !isJudged(fetch)) continue
-        if (fetch.stocks.later || fetch.auditLost) continue
-        fetch.auditLost = true
-        rows.add(event, fetch, { kind: 'verdict' })
+        if (storageKey !== undefined && fetch.storageKey !== storageKey) continue
+        if (!isJudged(fetch) || fetch.snapshots.final || fetch.auditLost) continue
+        fetch.auditLost = why
+        giveVerdict(event, fetch)
       }
+    },
+    answered(fetch, record) {
+      let count = 1
+      for (const [index, { url }] of fetch.answered) if (index !== record.index && url === record.url) count++
+      fetch.answered.set(record.index, record)
+      return count > 1 ? sharedText(count) : ''
+    },
+    judge(event, fetch) {
+      if (fetch.evidence && !isStale(fetch)) giveVerdict(event, fetch)
     },
   }
 }

@@ -1,8 +1,8 @@
-import { say } from '../words/words'
+import { counted, say } from '../words/words'
 import type { Level } from './description'
-import { oneLine } from './format'
+import { count, oneLine } from './format'
 import { effectiveAbort } from './moment'
-import type { Fetch, TracedEvent } from './view'
+import type { Fetch, TracedEvent, Waited } from './view'
 
 /** What a bar stands for. */
 export type SpanKind =
@@ -31,9 +31,53 @@ export interface Span {
 export const startedFor = ({ worker, at }: TracedEvent, since: number): boolean =>
   worker !== null && worker.how !== 'running' && worker.seenAt >= since - 50 && worker.seenAt <= at
 
+/** How many promises of an event are drawn one by one, and as many again of those in which something is wrong. */
+const PROMISES = 50
+
+/** The promises that are drawn: the first ones, and the first in which something is wrong. */
+function drawnPromises({ waited }: TracedEvent): readonly Waited[] {
+  if (waited.length <= PROMISES) return waited
+  const wrong = waited.filter(({ error, given }, i) => i >= PROMISES && (error || given !== 'promise'))
+  return [...waited.slice(0, PROMISES), ...wrong.slice(0, PROMISES)]
+}
+
+function promiseSpans(traced: TracedEvent): Span[] {
+  const { promises, doneAt, cutAt, at } = traced
+  const drawn = drawnPromises(traced)
+  const spans = drawn.map(
+    ({ n, at: start, settledAt, error, given }): Span => ({
+      kind: 'promise',
+      n,
+      label: say('span_promise', n),
+      source: 'worker',
+      start,
+      end: settledAt ?? cutAt,
+      level: error || given === 'function' ? 'error' : given === 'value' ? 'warning' : 'info',
+      note: error
+        ? say('span_rejected', oneLine(error.message, 80))
+        : given === 'promise'
+          ? ''
+          : say('span_not_promise', given),
+    }),
+  )
+  const more = promises - drawn.length
+  if (more > 0) {
+    spans.push({
+      kind: 'promise',
+      label: say(counted(more, 'span_promises_more_one', 'span_promises_more_many'), count(more)),
+      source: 'worker',
+      start: drawn.at(-1)?.at ?? at,
+      end: doneAt ?? cutAt,
+      level: 'info',
+      note: say('span_promises_more_note'),
+    })
+  }
+  return spans
+}
+
 function workerSpans(traced: TracedEvent, since: number | null): Span[] {
   const spans: Span[] = []
-  const { worker, at, waited } = traced
+  const { worker, at } = traced
   const cut = traced.cutAt !== null && traced.doneAt === null
   if (worker && since !== null && startedFor(traced, since)) {
     spans.push({
@@ -55,22 +99,7 @@ function workerSpans(traced: TracedEvent, since: number | null): Span[] {
     level: traced.threw ? 'error' : traced.dispatched.handlers === 0 ? 'warning' : 'info',
     note: traced.threw ? say('span_threw') : traced.dispatched.handlers === 0 ? say('span_unheard') : '',
   })
-  for (const { n, at: start, settledAt, error, given } of waited) {
-    spans.push({
-      kind: 'promise',
-      n,
-      label: say('span_promise', n),
-      source: 'worker',
-      start,
-      end: settledAt ?? traced.cutAt,
-      level: error || given === 'function' ? 'error' : given === 'value' ? 'warning' : 'info',
-      note: error
-        ? say('span_rejected', oneLine(error.message, 80))
-        : given === 'promise'
-          ? ''
-          : say('span_not_promise', given),
-    })
-  }
+  spans.push(...promiseSpans(traced))
   spans.push({
     kind: 'event-in-worker',
     label: say('span_event_worker'),
@@ -83,8 +112,7 @@ function workerSpans(traced: TracedEvent, since: number | null): Span[] {
   return spans
 }
 
-/** What led to the end of a fetch and what followed, page and worker on one clock; empty while it runs. */
-export function timeline(fetch: Fetch): Span[] {
+function spansOf(fetch: Fetch): Span[] {
   const { abort, settledAt, overAt } = fetch
   const spans: Span[] = []
   if (abort) {
@@ -125,3 +153,8 @@ export function timeline(fetch: Fetch): Span[] {
   })
   return spans
 }
+
+/** What led to the end of a fetch and what followed, page and worker on one clock; empty while it runs. */
+export const timeline = (fetch: Fetch): Span[] =>
+  // Clocks of two processes may differ by a little.
+  spansOf(fetch).map((span) => (span.end === null ? span : { ...span, end: Math.max(span.start, span.end) }))

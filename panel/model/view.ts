@@ -1,8 +1,10 @@
-import type { FetchAttributes } from '../../protocol/attributes'
+import type { FetchAttributes, FetchRecord } from '../../protocol/attributes'
+import type { DatabaseProblem } from '../../protocol/database-problem'
 import type { BodyOf, SessionEvent } from '../../protocol/events'
 import type { Handle } from '../../protocol/handle'
-import type { Fates, Stock, StorageChanged } from '../../protocol/storage-events'
-import type { Location, Thrown } from '../../protocol/worker-events'
+import type { RequestOutcomes, StorageChanged, StorageSnapshot } from '../../protocol/storage-events'
+import type { BackgroundFetchEventName, Location, Thrown } from '../../protocol/worker-events'
+import type { Evidence } from './audit/evidence'
 
 /**
  * `queued`: nothing has moved yet. `active`: bytes have. `settled`: it has a result and the worker's event
@@ -27,6 +29,16 @@ export interface Sample {
   readonly uploaded: number
 }
 
+/** The storage at one stage of a fetch, with what else the panel knew then. */
+export interface Snapshot {
+  readonly at: number
+  readonly body: StorageSnapshot
+  /** The next fetch of the same ID, where it had begun by then. */
+  readonly next: Fetch | null
+  /** Other fetches of the origin that ran since the baseline. */
+  readonly others: readonly Fetch[]
+}
+
 /** One background fetch: (storage key, scope, id, how many times that id was seen). */
 export interface Fetch {
   readonly key: string
@@ -49,6 +61,8 @@ export interface Fetch {
   /** When bytes moved for the last time. */
   movedAt: number
   settledAt: number | null
+  /** Who reported its end: the worker only where no page does. */
+  settledBy: 'page' | 'worker' | null
   /** Its worker was unregistered before it settled: no event is fired for it any more. */
   unregisteredAt: number | null
   overAt: number | null
@@ -58,14 +72,18 @@ export interface Fetch {
   readonly samples: Sample[]
   /** How many of its requests have their response; null before the first has. */
   responses: { readonly ready: number; readonly total: number } | null
+  /** Responses that were seen to come while it ran, by the index of their request. */
+  readonly answered: Map<number, FetchRecord>
   /** What had become of its requests when it settled. */
-  fates: Fates | null
+  requests: RequestOutcomes | null
   /** The origin's storage at the stages of its life. */
-  readonly stocks: Partial<Record<Stock['when'], Stock>>
+  readonly snapshots: Partial<Record<StorageSnapshot['when'], Snapshot>>
+  /** What its verdict is made of; null until its storage was compared after its end. */
+  evidence: Evidence | null
   /** Changes of the storage that the browser told while its event was being handled, or right after. */
   readonly changes: { readonly at: number; readonly change: StorageChanged }[]
-  /** The page went away before its storage could be compared. */
-  auditLost: boolean
+  /** What ended before its storage was compared: the page, the panel, or the recording. */
+  auditLost: 'page' | 'panel' | 'recording' | null
   /** Its events in the worker, as far as they were traced. */
   readonly events: TracedEvent[]
 }
@@ -102,7 +120,7 @@ export interface TracedEvent {
   readonly at: number
   readonly dispatched: BodyOf<'dispatched'>
   readonly worker: Worker | null
-  readonly fetch: Fetch | null
+  fetch: Fetch | null
   returnedAt: number | null
   doneAt: number | null
   /** The worker stopped before it was over, or was not traced any more. */
@@ -110,8 +128,13 @@ export interface TracedEvent {
   /** It was not traced to its end, which it may have reached. */
   lost: boolean
   threw: boolean
+  /** What it wrote with `console.error()` or threw where nobody caught it. */
+  readonly errors: string[]
   /** Calls of `waitUntil()` that threw. */
   refused: number
+  /** How often something was passed to `waitUntil()`. */
+  promises: number
+  /** The first of them, and of those in which something is wrong; see `waited.ts`. */
   readonly waited: Waited[]
 }
 
@@ -122,7 +145,7 @@ export interface Row {
   readonly at: number
   event: SessionEvent
   readonly fetch: Fetch | null
-  /** Consecutive progress events of a fetch share a row. */
+  /** What comes over and over shares a row; `event` is the last of them. */
   count: number
   /** Milliseconds since what led to this, and what that was; null where nothing did. */
   readonly after: number | null
@@ -130,6 +153,8 @@ export interface Row {
   readonly traced: TracedEvent | null
   /** What the panel adds in words. */
   note: string
+  /** What a verdict is made of: the row says what was known then. */
+  readonly evidence: Evidence | null
 }
 
 export interface Frame extends Omit<BodyOf<'frame'>, 'type'> {
@@ -149,6 +174,8 @@ export interface View {
   /** Runs of workers, in the order in which they were seen. */
   readonly workers: readonly Worker[]
   readonly tracer: BodyOf<'tracer'> | null
+  /** Why what is recorded is in memory only; null while it is saved. */
+  readonly notSaved: DatabaseProblem | null
   /** Events that the journal let go of. */
   readonly dropped: number
 }
@@ -158,7 +185,7 @@ export const isLive = (fetch: Fetch): boolean =>
   fetch.state === 'queued' || fetch.state === 'active' || fetch.state === 'unobserved'
 
 /** The event that the browser fires in the worker for this end. https://wicg.github.io/background-fetch/ */
-export function endEvent(attributes: FetchAttributes): string {
+export function endEvent(attributes: FetchAttributes): BackgroundFetchEventName {
   if (attributes.result === 'success') return 'backgroundfetchsuccess'
   return attributes.failureReason === 'aborted' ? 'backgroundfetchabort' : 'backgroundfetchfail'
 }

@@ -1,4 +1,4 @@
-import type { Body, BodyOf } from '../../protocol/events'
+import type { Body, BodyOf, SessionEvent } from '../../protocol/events'
 import { attributesOf, say, tell } from './events.fixture'
 
 /** What the tracer says, in short. For tests. */
@@ -80,7 +80,8 @@ export function tellTraced() {
   return {
     ...stream,
     /** The tracer tells, after `wait` milliseconds. */
-    worker: (body: Body, wait = 10) => stream.panel(body, wait, { source: 'worker' }),
+    worker: (body: Body, wait = 10, about: Partial<SessionEvent> = {}) =>
+      stream.panel(body, wait, { source: 'worker', ...about }),
     fetch() {
       const fetch = stream.model.fetches.at(-1)
       if (!fetch) throw new Error('There is no fetch.')

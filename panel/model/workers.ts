@@ -1,22 +1,36 @@
 import type { BodyOf, SessionEvent } from '../../protocol/events'
 import type { WorkerBody } from '../../protocol/worker-events'
 import { say } from '../words/words'
+import { endByWorker, overByWorker, tracedEnd } from './end-witness'
 import type { Fetches } from './fetches'
+import { createLateRows } from './late-rows'
+import { effectiveAbort } from './moment'
 import type { More, Rows } from './rows'
-import { endEvent, type Fetch, type Row, type TracedEvent, type Worker } from './view'
+import { createUncaught } from './uncaught'
+import { endEvent, type Fetch, isLive, type Row, type TracedEvent, type Worker } from './view'
+import { createPromises } from './waited'
 
 export interface Workers {
   readonly all: readonly Worker[]
   readonly tracer: BodyOf<'tracer'> | null
   apply(event: SessionEvent, body: WorkerBody): void
-  /** Lets go of runs that are over, and of their events. What a fetch or a row speaks of, it keeps itself. */
+  /** The fetch whose event in the worker this is about. */
+  concerned(body: WorkerBody): Fetch | null
+  /** Drops runs that are over, and events that are. What a fetch or a row mentions, it keeps itself. */
   forgetEnded(): void
+  /**
+   * A page reports how the fetch ended. What was taken for its event in the worker, because it has its id, and says
+   * otherwise was of another fetch, which no page saw: says whether it is taken away.
+   */
+  contradicted(fetch: Fetch): boolean
   /** The page saw the event for a fetch's end be over: was it traced? */
   over(event: SessionEvent, fetch: Fetch): void
 }
 
 /** A worker that is started for an event gets it within this time, in milliseconds. */
 const FOR_IT = 2000
+/** How many errors of one event are kept for its verdict. */
+const MAX_ERRORS = 100
 
 const originOf = (url: string): string => {
   try {
@@ -26,37 +40,30 @@ const originOf = (url: string): string => {
   }
 }
 
+/** How long after its abort, or else its end, a fetch's event was dispatched, as far as that is known then. */
+function sinceWhat(fetch: Fetch | null | undefined, at: number): More {
+  if (!fetch) return {}
+  const abort = effectiveAbort(fetch)
+  if (abort && abort.at <= at) return { after: at - abort.at, note: 'after_abort' }
+  const { settledAt } = fetch
+  return settledAt !== null && settledAt <= at ? { after: at - settledAt, note: 'after_settled' } : {}
+}
+
 /** The worker's side of the session: runs of workers, and the events in them. */
 export function createWorkers(fetches: Fetches, rows: Rows): Workers {
   const workers = new Map<string, Worker>()
   const events = new Map<string, TracedEvent>()
-  const untraced = new Map<Fetch, Row>()
   const started = new Map<string, Row>()
   /** Of workers that were ever seen. */
   const origins = new Set<string>()
+  const promises = createPromises()
+  const uncaught = createUncaught()
+  const late = createLateRows(rows)
   let tracer: BodyOf<'tracer'> | null = null
-
-  /** An id may be in use again when the event of the fetch before it comes. */
-  const fetchOf = (worker: Worker, body: BodyOf<'dispatched'>, at: number): Fetch | undefined => {
-    const storageKey = originOf(worker.url)
-    const latest = fetches.named(storageKey, worker.scope, body.id)
-    if (!latest || latest.occurrence === 1 || body.name === 'backgroundfetchclick') return latest
-    const expecting = fetches.all.filter(
-      (fetch) =>
-        fetch.storageKey === storageKey &&
-        fetch.scope === worker.scope &&
-        fetch.id === body.id &&
-        fetch.settledAt !== null &&
-        (fetch.overAt === null || at <= fetch.overAt) &&
-        endEvent(fetch.attributes) === body.name &&
-        !fetch.events.some(({ dispatched }) => dispatched.name === body.name),
-    )
-    return expecting.at(-1) ?? latest
-  }
 
   const dispatched = (event: SessionEvent, body: BodyOf<'dispatched'>) => {
     const worker = workers.get(body.worker) ?? null
-    const fetch = worker ? fetchOf(worker, body, event.at) : undefined
+    const fetch = worker && fetches.ofEvent(originOf(worker.url), worker.scope, body, event.at)
     const traced: TracedEvent = {
       key: `${body.worker}:${body.event}`,
       at: event.at,
@@ -68,7 +75,9 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       cutAt: null,
       lost: false,
       threw: false,
+      errors: [],
       refused: 0,
+      promises: 0,
       waited: [],
     }
     events.set(traced.key, traced)
@@ -77,80 +86,84 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
     // One that was installed first did not start for it.
     const atOnce = start?.event.body.type === 'worker-seen' && start.event.body.state === 'activated'
     if (start?.note === '' && atOnce && event.at - start.at < FOR_IT) start.note = body.name
-    fetch?.events.push(traced)
-    const early = fetch && untraced.get(fetch)
-    if (early) rows.remove(early)
-    rows.add(event, fetch ?? null, { traced })
+    if (fetch) {
+      fetch.events.push(traced)
+      if (tracedEnd(fetch)) late.traced(fetch)
+      // No page reports its end: the worker does.
+      if (!isLive(fetch) || fetch.state === 'unobserved') endByWorker(fetch)
+    }
+    rows.add(event, fetch ?? null, { traced, ...sinceWhat(fetch, event.at) })
     // The script's own listener may have run before the probe's, and written to the console meanwhile.
-    const claimed = rows.claim(({ at, event: { body: early }, traced: other }) => {
-      if (early.type !== 'console' && early.type !== 'exception') return false
-      return at >= event.at && other === null && early.worker === body.worker
-    }, traced)
+    const claimed = rows.claim(
+      event.at,
+      ({ event: { body: early }, traced: other }) =>
+        (early.type === 'console' || early.type === 'exception') &&
+        other === null &&
+        early.worker === body.worker,
+      traced,
+    )
+    for (const { event } of claimed) if (event.body.type === 'console') noteError(traced, event.body)
     // What was thrown between the event and the probe's turn was thrown by a listener.
     if (claimed.some(({ kind }) => kind === 'exception')) traced.threw = true
   }
 
-  /** A rejection that nobody caught is told a moment after the event that waited for it was done. */
-  const causeOf = (event: SessionEvent, body: WorkerBody): TracedEvent | null => {
-    if (body.type !== 'exception') return null
-    const { message } = body.error
-    const same = [...events.values()].filter(
-      ({ dispatched, doneAt, waited }) =>
-        dispatched.worker === body.worker &&
-        doneAt !== null &&
-        event.at - doneAt < 1000 &&
-        waited.some(({ error }) => error?.message === message),
-    )
-    return same.at(-1) ?? null
+  const noteError = (traced: TracedEvent | null, body: WorkerBody) => {
+    if (!traced || traced.errors.length >= MAX_ERRORS) return
+    if (body.type === 'console' && body.level === 'error') traced.errors.push(body.text)
+    // What a listener threw is a finding of its own.
+    if (body.type === 'exception' && !body.byHandler) traced.errors.push(body.error.message)
   }
 
+  /** Nothing more comes of the event. */
   const close = (traced: TracedEvent) => {
+    promises.end(traced)
     const at = traced.worker?.open.indexOf(traced) ?? -1
     if (at >= 0) traced.worker?.open.splice(at, 1)
+    if (traced.fetch) overByWorker(traced.fetch)
   }
 
   const ofEvent = (event: SessionEvent, body: Extract<WorkerBody, { event: number | null }>) => {
-    const traced = events.get(`${body.worker}:${body.event}`) ?? causeOf(event, body)
+    const traced =
+      events.get(`${body.worker}:${body.event}`) ??
+      (body.type === 'exception' ? uncaught.causeOf(event, body) : undefined)
     const since = (start: number | undefined): More => ({
-      traced,
-      after: start === undefined ? null : event.at - start,
+      traced: traced ?? null,
+      after: start === undefined ? null : Math.max(0, event.at - start),
     })
-    const add = (more: More = { traced }) => rows.add(event, traced?.fetch ?? null, more)
+    const add = (more: More = { traced: traced ?? null }) => rows.add(event, traced?.fetch ?? null, more)
     switch (body.type) {
       case 'handler-returned':
-        if (traced) traced.returnedAt = event.at
+        if (traced) traced.returnedAt ??= event.at
         // Nothing listened: there is nothing that could have returned.
         return traced?.dispatched.handlers === 0 ? undefined : add(since(traced?.at))
       case 'wait-until':
-        traced?.waited.push({
-          n: body.n,
-          at: event.at,
-          given: body.given,
-          location: body.location,
-          settledAt: null,
-          error: null,
-        })
+        if (traced) promises.add(traced, event, body)
         return add()
       case 'promise-settled': {
-        const waited = traced?.waited.find(({ n }) => n === body.n)
-        if (waited) {
-          waited.settledAt = event.at
-          waited.error = body.error
-        }
+        const waited = traced && promises.settle(traced, event, body)
+        if (waited?.error) uncaught.rejected(traced, waited.error)
         return waited && waited.given !== 'promise' ? undefined : add(since(waited?.at))
       }
       case 'wait-until-refused':
         if (traced) traced.refused++
         return add()
       case 'event-done':
-        if (traced) {
+        if (traced && traced.doneAt === null) {
           traced.doneAt = event.at
+          late.done(traced)
+          uncaught.done(traced)
           close(traced)
         }
         return add(since(traced?.at))
       case 'exception':
         if (traced && body.byHandler) traced.threw = true
+        noteError(traced ?? null, body)
         return add()
+      case 'console':
+        noteError(traced ?? null, body)
+        return add()
+      case 'still-running':
+        return traced ? late.stillRunning(event, body.worker, traced) : add()
       default:
         return add()
     }
@@ -158,17 +171,18 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
 
   const stopped = (event: SessionEvent, body: BodyOf<'worker-stopped'>) => {
     const worker = workers.get(body.worker)
-    if (worker) {
-      worker.stoppedAt = event.at
-      worker.open.length = 0
-    }
     const over = body.how === 'asked' || body.how === 'stopped'
     let cut = 0
     for (const traced of events.values()) {
-      if (traced.worker !== worker || traced.doneAt !== null) continue
+      if (!worker || traced.worker !== worker || traced.doneAt !== null) continue
       traced.cutAt ??= event.at
       traced.lost = !over
       cut++
+      if (traced.fetch) overByWorker(traced.fetch)
+    }
+    if (worker) {
+      worker.stoppedAt ??= event.at
+      worker.open.length = 0
     }
     // The browser stops a worker that is replaced before it can hear that it is redundant.
     const replaced = [...workers.values()].some(
@@ -182,6 +196,37 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
     rows.add(event, null, { note: notes.filter(Boolean).join('; ') })
   }
 
+  const one = (event: SessionEvent, body: WorkerBody) => {
+    switch (body.type) {
+      case 'tracer':
+        tracer = body
+        rows.add(event, null)
+        return
+      case 'worker-seen': {
+        const { worker, url, scope, how, state } = body
+        origins.add(originOf(url))
+        workers.set(worker, { worker, url, scope, how, state, seenAt: event.at, stoppedAt: null, open: [] })
+        started.set(worker, rows.add(event, null))
+        return
+      }
+      case 'worker-state': {
+        const worker = workers.get(body.worker)
+        if (worker) worker.state = body.state
+        rows.add(event, null, { note: worker?.scope ?? '' })
+        return
+      }
+      case 'worker-stopped':
+        return stopped(event, body)
+      case 'worker-untraced':
+        rows.add(event, null)
+        return
+      case 'dispatched':
+        return dispatched(event, body)
+      default:
+        ofEvent(event, body)
+    }
+  }
+
   return {
     get all() {
       return [...workers.values()]
@@ -190,57 +235,45 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       return tracer
     },
     apply(event, body) {
-      switch (body.type) {
-        case 'tracer':
-          tracer = body
-          rows.add(event, null)
-          return
-        case 'worker-seen': {
-          const { worker, url, scope, how, state } = body
-          origins.add(originOf(url))
-          workers.set(worker, { worker, url, scope, how, state, seenAt: event.at, stoppedAt: null, open: [] })
-          started.set(worker, rows.add(event, null))
-          return
-        }
-        case 'worker-state': {
-          const worker = workers.get(body.worker)
-          if (worker) worker.state = body.state
-          rows.add(event, null, { note: worker?.scope ?? '' })
-          return
-        }
-        case 'worker-stopped':
-          return stopped(event, body)
-        case 'worker-untraced':
-          rows.add(event, null)
-          return
-        case 'dispatched':
-          return dispatched(event, body)
-        default:
-          ofEvent(event, body)
-      }
+      one(event, body)
+      if ('worker' in body) late.heard(event, body)
     },
+    concerned: (body) =>
+      'event' in body ? (events.get(`${body.worker}:${body.event}`)?.fetch ?? null) : null,
     forgetEnded() {
-      for (const [key, { worker }] of events) if (worker?.stoppedAt !== null) events.delete(key)
+      for (const [key, { worker, doneAt }] of events) {
+        if (worker?.stoppedAt !== null || doneAt !== null) events.delete(key)
+      }
       for (const [name, { stoppedAt }] of workers) {
         if (stoppedAt === null) continue
         workers.delete(name)
         started.delete(name)
       }
+      uncaught.forget()
+      late.forget()
+    },
+    contradicted(fetch) {
+      const traced = tracedEnd(fetch)
+      if (!traced || traced.dispatched.name === endEvent(fetch.attributes)) return false
+      fetch.events.splice(fetch.events.indexOf(traced), 1)
+      traced.fetch = null
+      rows.release(traced)
+      return true
     },
     over(event, fetch) {
-      if (tracer?.state !== 'on') return
+      if (tracer?.state !== 'on' || fetch.settledAt === null) return
+      const { settledAt } = fetch
       const name = endEvent(fetch.attributes)
       if (fetch.events.some(({ dispatched }) => dispatched.name === name)) return
-      const running = [...workers.values()].some(
+      const running = [...workers.values()].find(
         ({ url, scope, seenAt, stoppedAt }) =>
           scope === fetch.scope &&
           originOf(url) === fetch.storageKey &&
           stoppedAt === null &&
-          seenAt < (fetch.settledAt ?? event.at),
+          seenAt < settledAt,
       )
-      const late = origins.has(fetch.storageKey) ? 'note_too_late' : 'note_foreign'
-      const note = say(running ? 'note_unseen' : late)
-      untraced.set(fetch, rows.add(event, fetch, { kind: 'not-traced', note }))
+      const note = running ? 'note_unseen' : origins.has(fetch.storageKey) ? 'note_too_late' : 'note_foreign'
+      late.notTraced(event, fetch, running?.worker, say(note))
     },
   }
 }

@@ -1,3 +1,5 @@
+import { visible } from '../words/visible'
+
 /** Copies as a person would; for where the Clipboard API is withheld, as in DevTools. */
 function copySelection(text: string): boolean {
   const focused = document.activeElement
@@ -13,12 +15,13 @@ function copySelection(text: string): boolean {
   return copied
 }
 
-/** Puts text into the clipboard; resolves with whether it is there. */
+/** Puts text into the clipboard, in which nothing hides; resolves with whether it is there. */
 export async function copyText(text: string): Promise<boolean> {
+  const shown = visible(text)
   try {
-    await navigator.clipboard.writeText(text)
+    await navigator.clipboard.writeText(shown)
     return true
   } catch {
-    return copySelection(text)
+    return copySelection(shown)
   }
 }

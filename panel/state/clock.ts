@@ -1,9 +1,8 @@
 import { computed, signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { now } from '../../wire/clock'
-import { past } from './session'
+import { knownUntil, past } from './session'
 
-const second = signal(now())
+const second = signal(knownUntil())
 let users = 0
 let timer: ReturnType<typeof setInterval> | undefined
 
@@ -11,8 +10,8 @@ let timer: ReturnType<typeof setInterval> | undefined
 const end = computed(() => past.value?.events.reduce((last, { at }) => Math.max(last, at), 0))
 
 /**
- * The time, read anew every second while somebody needs it; no timer runs otherwise. In a past session it
- * stands still at its end.
+ * The time up to which it is known what happened, read anew every second while somebody needs it; no timer runs
+ * otherwise. In a past session it stands still at its end.
  *
  * @param needed whether this component shows something that changes by itself
  */
@@ -23,7 +22,7 @@ export function useClock(needed: boolean): number {
     if (!runs) return
     users++
     timer ??= setInterval(() => {
-      second.value = now()
+      second.value = knownUntil()
     }, 1000)
     return () => {
       users--

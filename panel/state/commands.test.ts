@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { BackgroundForPanel } from '../../protocol/commands'
-import { type Command, createCommands } from './commands'
+import { type Command, type Commands, createCommands } from './commands'
 
 /** A background that the test stops, or lets answer. */
 function worker() {
@@ -13,14 +13,16 @@ function worker() {
   return { asked, answers, it: { clear } as unknown as BackgroundForPanel }
 }
 
-const clear: Command = (background) => background.clear()
+const clear: Command = (background) => background.clear('name')
+/** Gives the command; tests look at what was asked. */
+const given = (commands: Commands) => void commands.give(clear).catch(() => {})
 const settle = () => new Promise((resolve) => setTimeout(resolve))
 
 test('a command goes to the background that is there, once', async () => {
   const commands = createCommands()
   const one = worker()
   commands.connected(one.it)
-  commands.give(clear)
+  given(commands)
   one.answers[0]?.resolve()
   await settle()
   commands.disconnected()
@@ -31,7 +33,7 @@ test('a command goes to the background that is there, once', async () => {
 
 test('a command that is given while there is none goes to the next', () => {
   const commands = createCommands()
-  commands.give(clear)
+  given(commands)
   const one = worker()
   commands.connected(one.it)
   expect(one.asked).toEqual(['clear'])
@@ -43,7 +45,7 @@ test.each(['reject', 'stay silent'] as const)(
     const commands = createCommands()
     const one = worker()
     commands.connected(one.it)
-    commands.give(clear)
+    given(commands)
     commands.disconnected()
     if (how === 'reject') one.answers[0]?.reject(new Error('The connection is closed.'))
     await settle()
@@ -57,11 +59,50 @@ test('a command that was refused is not given again', async () => {
   const commands = createCommands()
   const one = worker()
   commands.connected(one.it)
-  commands.give(clear)
+  given(commands)
   one.answers[0]?.reject(new Error('no'))
   await settle()
   commands.disconnected()
   const two = worker()
   commands.connected(two.it)
   expect(two.asked).toEqual([])
+})
+
+test('an answer comes back, also from the next background', async () => {
+  const commands = createCommands()
+  const answer = commands.give(async (background) => {
+    await background.clear('name')
+    return 'answer'
+  })
+  const one = worker()
+  commands.connected(one.it)
+  commands.disconnected()
+  one.answers[0]?.reject(new Error('The connection is closed.'))
+  const two = worker()
+  commands.connected(two.it)
+  two.answers[0]?.resolve()
+  expect(await answer).toBe('answer')
+})
+
+test('who refuses is quoted, and when there is no extension any more nobody waits', async () => {
+  const commands = createCommands()
+  const one = worker()
+  commands.connected(one.it)
+  const refused = commands.give(clear)
+  one.answers[0]?.reject(new Error('no'))
+  await expect(refused).rejects.toThrow('no')
+  const waiting = commands.give(clear)
+  commands.end()
+  await expect(waiting).rejects.toThrow(/removed or updated/)
+  await expect(commands.give(clear)).rejects.toThrow(/removed or updated/)
+})
+
+test('what was given in an order is given again in that order', () => {
+  const commands = createCommands()
+  const order: string[] = []
+  for (const name of ['one', 'two', 'three']) {
+    void commands.give(async () => order.push(name)).catch(() => {})
+  }
+  commands.connected(worker().it)
+  expect(order).toEqual(['one', 'two', 'three'])
 })

@@ -2,9 +2,9 @@ import { computed, signal } from '@preact/signals'
 import { parseFilter } from '../model/filter'
 import { createSieve, createWhole, type Sieve } from '../model/sieve'
 import type { Row } from '../model/view'
-import { excusesChanged } from './excuses'
 import { source, still } from './pause'
 import { logRevision, model } from './session'
+import { siteSettingsChanged } from './site-settings'
 import { forget, searchable } from './words'
 
 /** What stands in the filter field. */
@@ -17,7 +17,7 @@ export const problem = computed(() => filter.value.problem)
 /** Lets those rows through that the filter shows. */
 const sieve = computed((): Sieve => {
   if (query.value.trim() === '' || problem.value !== '') return createWhole(source.value)
-  excusesChanged.value
+  siteSettingsChanged.value
   const { matches } = filter.value
   return createSieve(source.value, (row) => matches(searchable(row)))
 })

@@ -7,6 +7,7 @@ import { language, say } from '../words/words'
 import { announce } from './announce'
 import { inTurns } from './in-turns'
 import { drawnEvents, showPast } from './session'
+import { matchingOf } from './site-settings'
 import { browserBrands, extensionVersion } from './versions'
 
 const text = { notOne: say('session_not_one') }
@@ -52,7 +53,7 @@ const messageOf = (error: unknown) => (error instanceof Error ? error.message : 
 /** Hands what is drawn to the browser as a file. */
 export const exportSession = (redacted: Redactions): Promise<void> =>
   work('export', async (told) => {
-    const writer = { extension: extensionVersion(), browser: browserBrands(), now: now() }
+    const writer = { extension: extensionVersion(), browser: browserBrands(), now: now(), matchingOf }
     try {
       // What comes meanwhile is not in the file.
       const { name, parts } = await inTurns(writeSession([...drawnEvents()], redacted, writer), told)
@@ -76,7 +77,7 @@ async function open(file: File, told: (share: number) => void): Promise<string> 
     const reading = await inTurns(readSession(await file.text()), told)
     if (!reading.ok) return reading.problem
     const { envelope, events } = reading
-    showPast({ title: importedText(envelope), events })
+    showPast({ title: importedText(envelope), events, matching: envelope.matching })
     return ''
   } catch (error) {
     return say('session_unreadable', messageOf(error))

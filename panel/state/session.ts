@@ -1,13 +1,18 @@
 import { batch, signal } from '@preact/signals'
+import type { BirpcReturn } from 'birpc'
+import { checkedEvents } from '../../protocol/checked-events'
 import type { BackgroundForPanel, PanelFunctions } from '../../protocol/commands'
 import { PANEL_PORT } from '../../protocol/commands'
 import type { SessionEvent } from '../../protocol/events'
 import type { Handle } from '../../protocol/handle'
+import { now } from '../../wire/clock'
 import { rpcOverPort } from '../../wire/port-rpc'
 import { keepConnected } from '../../wire/reconnect'
 import { createModel, type Model } from '../model/fold'
+import type { SiteMatching } from '../model/session-file/envelope'
 import { createKept } from '../model/session-file/kept'
 import { type Command, createCommands } from './commands'
+import { createIntake } from './intake'
 import { settings } from './settings'
 import { soon } from './soon'
 
@@ -19,6 +24,9 @@ const PING_EVERY = 20_000
  * are traced: an abort is told by the page and the worker in several messages, and drawing takes longer than this.
  */
 const GATHER = 4
+
+/** How often is drawn while events that came wait to be folded, in milliseconds. */
+const DRAW_EVERY = 100
 
 /** After how long an answer that did not come is asked for again, in milliseconds. */
 const ATTACH_AGAIN = 1000
@@ -37,6 +45,8 @@ export interface PastSession {
   /** What it is called, in a few words. */
   readonly title: string
   readonly events: readonly SessionEvent[]
+  /** Matching rules that came with it. */
+  readonly matching?: readonly SiteMatching[]
 }
 
 /** The past session that is drawn in place of the tab; null while the tab is. */
@@ -48,7 +58,7 @@ export const revision = signal(0)
 export const logRevision = signal(0)
 export const connection = signal<ConnectionState>('connecting')
 
-let rpc: BackgroundForPanel | undefined
+let rpc: BirpcReturn<BackgroundForPanel, PanelFunctions> | undefined
 let visible = true
 
 const changed = () => {
@@ -76,11 +86,28 @@ const draw = () => {
   soon(drawRest)
 }
 
-/** Takes events in; the only way in which the panel's view changes. */
-function take(events: readonly SessionEvent[]): void {
-  live.apply(events)
-  kept.append(events)
+/** Names what the panel itself adds to the stream. */
+const producer = `panel-${crypto.randomUUID()}`
+let seq = 0
+
+/** What is not an event is not shown, and that there was some is said. */
+function checked(incoming: readonly unknown[]): SessionEvent[] {
+  const { events, unreadable } = checkedEvents(incoming)
+  if (unreadable > 0) {
+    const body = { type: 'events-unreadable', count: unreadable } as const
+    const about = { source: 'panel', document: null, storageKey: null } as const
+    events.push({ producer, seq: ++seq, at: now(), ...about, body })
+  }
+  return events
+}
+
+/** Draws what was folded. `more`: other events wait to be folded, and take turns with drawing. */
+function drawFolded(events: readonly SessionEvent[], more: boolean): void {
   if (due === 'soon') return
+  if (more) {
+    due ??= setTimeout(draw, DRAW_EVERY)
+    return
+  }
   // The end of a fetch is what the reader waits for.
   const ends = events.some(({ body }) => body.type === 'settled')
   if (settings.trace.peek() && !ends) {
@@ -91,6 +118,21 @@ function take(events: readonly SessionEvent[]): void {
   due = 'soon'
   soon(draw)
 }
+
+/** Takes events in; the only way in which the panel's view changes. */
+const intake = createIntake({
+  fold(incoming) {
+    const events = checked(incoming)
+    live.apply(events)
+    kept.append(events)
+  },
+  folded: drawFolded,
+  soon,
+  now,
+})
+
+/** Up to when it is known what happened in the tab, in epoch milliseconds; see `Intake`. */
+export const knownUntil = (): number => intake.knownUntil()
 
 /** Draws a session that is over, as it was; the tab is watched all the same. */
 export function showPast(session: PastSession): void {
@@ -111,13 +153,17 @@ export function showTab(): void {
 /** The events of what is drawn. */
 export const drawnEvents = (): readonly SessionEvent[] => past.peek()?.events ?? kept.events
 
-/** The background, as long as there is one: for questions. */
-export const background = (): BackgroundForPanel | undefined => rpc
-
 const commands = createCommands()
 
-/** Asks the background for something that must not be lost. */
-export const command = (one: Command): void => commands.give(one)
+/** Asks the background for something that must not be lost; resolves with its answer. */
+export const request = <T>(one: Command<T>): Promise<T> => commands.give(one)
+
+/** The same where nobody waits for an answer: what becomes of it is in the log. */
+export function command(one: Command): void {
+  request(one).catch(() => {
+    // There is no extension any more, which the panel says.
+  })
+}
 
 /** Aborts a fetch. */
 export function abort(handle: Handle): void {
@@ -129,7 +175,7 @@ export function abort(handle: Handle): void {
 
 /** Watches the tab through the background, for as long as the panel lives. */
 export function watchTab(tabId: number): void {
-  const functions: PanelFunctions = { events: take }
+  const functions: PanelFunctions = { events: intake.take }
   keepConnected(
     () => chrome.runtime.connect({ name: `${PANEL_PORT}:${tabId}` }),
     (port) => {
@@ -155,14 +201,17 @@ export function watchTab(tabId: number): void {
     },
     () => {
       connection.value = 'gone'
+      commands.end()
     },
   )
-  setInterval(() => void rpc?.ping(), PING_EVERY)
+  setInterval(() => void rpc?.ping().catch(closing), PING_EVERY)
 
+  // The next connection says anew whether the panel is visible.
+  const closing = () => {}
   const show = (now: boolean) => {
     if (now === visible) return
     visible = now
-    void rpc?.setVisible(now)
+    void rpc?.setVisible(now).catch(closing)
   }
   let front = true
   const update = () => show(front && document.visibilityState === 'visible')

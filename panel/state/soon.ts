@@ -4,7 +4,14 @@ let waiting: (() => void)[] = []
 port1.onmessage = () => {
   const due = waiting
   waiting = []
-  for (const call of due) call()
+  for (const call of due) {
+    try {
+      call()
+    } catch (error) {
+      // One that fails takes no other along.
+      reportError(error)
+    }
+  }
 }
 
 /**

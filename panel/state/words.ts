@@ -3,12 +3,12 @@ import { describe } from '../model/describe'
 import type { Description } from '../model/description'
 import { type Filterable, filterable } from '../model/filter'
 import type { Row } from '../model/view'
-import { excusesOf } from './excuses'
 import { model } from './session'
+import { siteSettingsOf } from './site-settings'
 
 /** What a row says, as it is now. */
 export const wordsOf = (row: Row): Description =>
-  describe(row, row.fetch ? excusesOf(row.fetch.storageKey) : undefined)
+  describe(row, row.fetch ? siteSettingsOf(row.fetch.storageKey) : undefined)
 
 interface Known {
   readonly event: SessionEvent
@@ -37,7 +37,7 @@ export function searchable(row: Row): Filterable {
     return before.text
   }
   const text = filterable(row, wordsOf(row))
-  // A verdict follows what becomes of its fetch later.
+  // A verdict follows what is set for its site.
   if (row.kind !== 'verdict' && row.key >= first) {
     known[row.key - first] = { event: row.event, fetch: row.fetch, note: row.note, text }
   }

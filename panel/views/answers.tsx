@@ -1,10 +1,8 @@
 import { computed } from '@preact/signals'
-import { now } from '../../wire/clock'
 import { duration, oneLine } from '../model/format'
 import type { Fetch } from '../model/view'
 import { useClock } from '../state/clock'
-import { model, revision } from '../state/session'
-import { told } from '../words/told'
+import { knownUntil, model, revision } from '../state/session'
 import { say } from '../words/words'
 import styles from './answers.module.css'
 
@@ -45,9 +43,9 @@ function text({ abort, settledAt }: Fetch, at: number): { text: string; bad: boo
     case 'rejected':
       return { text: say('answer_rejected', outcome.error), bad: true }
     case 'page-gone':
-      return { text: say('answer_not_aborted', told(outcome.detail)), bad: true }
+      return { text: say('answer_not_aborted', say('page_gone')), bad: true }
     case 'unanswered':
-      return { text: say('answer_unknown', told(outcome.detail)), bad: true }
+      return { text: say('answer_unknown', say('page_left')), bad: true }
   }
 }
 
@@ -56,7 +54,7 @@ export function Answers() {
   const { fetches } = latest.value
   const pending = fetches.filter(({ abort }) => abort?.outcome === null)
   const clock = useClock(pending.length > 0)
-  const answers = fetches.map((fetch) => ({ fetch, ...text(fetch, clock || now()) }))
+  const answers = fetches.map((fetch) => ({ fetch, ...text(fetch, clock || knownUntil()) }))
   const bad = answers.find((answer) => answer.bad)
   const shown = bad ?? answers.find(({ fetch }) => pending.includes(fetch)) ?? answers.at(-1)
   const all = answers.length > 1 && !bad && pending.length === 0

@@ -12,6 +12,7 @@ import { Help } from './help/help'
 import { useShortcuts } from './help/shortcuts'
 import { Lanes } from './lanes/lanes'
 import { Log } from './log/log'
+import { NotSaved } from './not-saved'
 import { DropZone } from './sessions/drop-zone'
 import { PastBar } from './sessions/past-bar'
 import { useLayout } from './split/layout'
@@ -37,6 +38,7 @@ export function App() {
       <Toolbar />
       <PastBar />
       <Answers />
+      <NotSaved />
       <div class={styles.main} style={{ flexDirection: layout === 'stack' ? 'column' : 'row' }}>
         <div
           class={`${styles.stream} ${layout === 'stack' ? styles.above : ''}`}

@@ -1,7 +1,7 @@
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import puppeteer, { type Browser } from 'puppeteer-core'
 import { findChromium } from './chromium.mjs'
@@ -33,6 +33,10 @@ export interface LaunchOptions {
   /** Where DevTools is docked. */
   readonly dock?: 'right' | 'bottom' | 'undocked'
   readonly extension?: string
+  /** Called with the folder of the profile before the browser is started. */
+  readonly prepare?: (profile: string) => Promise<void>
+  /** Folder of a profile that outlives the browser; without it the browser has one of its own. */
+  readonly profile?: string
   /** The browser's language: English without a window, so that what is read there is the same everywhere. */
   readonly language?: string
 }
@@ -44,6 +48,8 @@ export interface Launched {
 
 const preferences = ({ theme = 'light', dock = 'undocked', first = 'elements' }: LaunchOptions) => ({
   profile: { default_content_setting_values: { automatic_downloads: 1 } },
+  // Without it an unpacked extension does not come back when it is reloaded.
+  extensions: { ui: { developer_mode: true } },
   devtools: {
     preferences: {
       'ui-theme': JSON.stringify(theme === 'dark' ? 'dark' : 'default'),
@@ -56,15 +62,21 @@ const preferences = ({ theme = 'light', dock = 'undocked', first = 'elements' }:
 })
 
 /**
- * Starts Chromium with the built extension, in a profile of its own that goes when it is closed.
+ * Starts Chromium with the built extension, in a profile that goes when the browser is closed unless one is given.
  */
 export async function launch(options: LaunchOptions = {}): Promise<Launched> {
   const executablePath = await findChromium(root)
   if (!executablePath) throw new Error('No Chromium: run `node scripts/setup.mjs`.')
-  const userDataDir = await mkdtemp(join(tmpdir(), 'background-fetch-devtools-'))
-  await mkdir(join(userDataDir, 'Default'))
-  await writeFile(join(userDataDir, 'Default', 'Preferences'), JSON.stringify(preferences(options)))
-  const removeProfile = () => rmSync(userDataDir, { recursive: true, force: true, maxRetries: 5 })
+  const userDataDir = options.profile ?? (await mkdtemp(join(tmpdir(), 'background-fetch-devtools-')))
+  const file = join(userDataDir, 'Default', 'Preferences')
+  if (!existsSync(file)) {
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, JSON.stringify(preferences(options)))
+  }
+  const removeProfile = () => {
+    if (!options.profile) rmSync(userDataDir, { recursive: true, force: true, maxRetries: 5 })
+  }
+  await options.prepare?.(userDataDir)
   // Puppeteer ends the browser when this process exits, however it does; the profile goes after it.
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const headless = options.headless ?? true
@@ -89,7 +101,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Launched> {
       ...(options.args ?? []),
     ],
   })
-  process.once('exit', removeProfile)
+  if (!options.profile) process.once('exit', removeProfile)
   return {
     browser,
     async close() {

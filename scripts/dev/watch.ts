@@ -8,6 +8,7 @@ const SOURCES = [
   'extension',
   'panel',
   'protocol',
+  'scripts/build',
   'wire',
   'manifest.json',
   'package.json',

@@ -1,3 +1,5 @@
+import { NOTICES_FILE, problemsOfNotices } from '../build/notices'
+
 /** Parts of a manifest that would put code or files of the extension into pages that nobody inspects. */
 const UNWANTED = ['content_scripts', 'web_accessible_resources', 'externally_connectable', 'update_url']
 
@@ -16,8 +18,18 @@ function remoteScripts(policy: string): string[] {
     .flatMap(([, ...sources]) => sources.filter((source) => !source.startsWith("'")))
 }
 
-/** What speaks against giving these files away, in words; empty when nothing does. */
-export function problemsOf(files: ReadonlyMap<string, Uint8Array>, version: string): string[] {
+/** What the check has to know of package.json. */
+export interface Package {
+  readonly version: string
+  /** Names of the packages that the extension is made with. */
+  readonly dependencies: readonly string[]
+}
+
+/** What is wrong with these files of an extension, in words; empty when nothing is. */
+export function problemsOf(
+  files: ReadonlyMap<string, Uint8Array>,
+  { version, dependencies }: Package,
+): string[] {
   const text = (name: string) => new TextDecoder().decode(files.get(name))
   if (!files.has('manifest.json')) return ['There is no manifest.json: build first.']
   const manifest = JSON.parse(text('manifest.json')) as Manifest
@@ -31,6 +43,8 @@ export function problemsOf(files: ReadonlyMap<string, Uint8Array>, version: stri
   const policies = Object.values(manifest.content_security_policy ?? {})
   if (!policies.some((policy) => policy.includes('script-src'))) problems.push('No policy names script-src.')
   for (const source of policies.flatMap(remoteScripts)) problems.push(`Scripts may come from ${source}.`)
+  if (files.has(NOTICES_FILE)) problems.push(...problemsOfNotices(text(NOTICES_FILE), dependencies))
+  else problems.push(`${NOTICES_FILE} is missing.`)
   for (const name of files.keys()) {
     if (name.endsWith('.map')) problems.push(`${name} is a source map.`)
     const script = /\.(js|css|html)$/.test(name) ? text(name) : ''

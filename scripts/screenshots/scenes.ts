@@ -98,8 +98,8 @@ export const scenes: readonly Scene[] = [
     },
   },
   cleanUp('clean', 'keep'),
-  cleanUp('leftovers', 'forget-rows'),
-  cleanUp('suspicious', 'reject'),
+  cleanUp('left', 'forget-rows'),
+  cleanUp('wrong', 'reject'),
   {
     name: 'row-data',
     url: home,

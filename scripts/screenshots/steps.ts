@@ -24,7 +24,7 @@ export const home = (demo: Demo) => demo.url
 
 export const storageKnown = (panel: Frame) =>
   until('a look at the storage', async () =>
-    (await readLog(panel)).some((line) => line.text.includes('storage looked at')),
+    (await readLog(panel)).some((line) => line.text.includes('Storage baseline taken')),
   )
 
 /** The demo treats an abort in this way from now on. */

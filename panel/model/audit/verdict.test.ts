@@ -1,201 +1,583 @@
 import { expect, test } from 'vitest'
+import type { Body } from '../../../protocol/events'
+import type { StorageItem } from '../../../protocol/storage-items'
 import { say, tell } from '../events.fixture'
-import { audit, fixOf } from './audit'
-import { entryOf, fileOf, recordOf, rowOf, step, tellAudit, usageOf } from './stock.fixture'
+import {
+  changed,
+  entryOf,
+  fileOf,
+  foreign,
+  LONG_AGO,
+  old,
+  recordOf,
+  rowOf,
+  step,
+  tellAudit,
+  usageOf,
+} from './audit.fixture'
+import { audit } from './verdict'
 
-const rows = [rowOf('episode')]
-const files = [fileOf('parts/episode.part', 2048)]
+const row = rowOf('episode')
+const ended = (...items: StorageItem[]) => tellAudit().seen().ended({ items })
+const succeeded = (items: readonly StorageItem[], records = [recordOf()], downloaded = 1000) =>
+  tellAudit().seen({}, downloaded).ended({ items }, records, say.success('h', downloaded))
 
-test('a fetch that has not settled has no verdict', () => {
+test('a fetch that has not settled, or was not compared, has no verdict', () => {
   expect(audit(tellAudit().seen().fetch())).toBeNull()
+  expect(audit(tellAudit().seen().settled().fetch())).toBeNull()
 })
 
-test('clean says that nothing is left, or what was kept', () => {
-  expect(tellAudit().seen().ended().verdict().line).toBe('nothing of it is left')
+test('clean says that nothing is new or left, or what is stored', () => {
+  expect(ended().verdict()).toMatchObject({ kind: 'clean', line: 'nothing new, nothing left', final: true })
   const one = tellAudit()
     .seen()
-    .ended({ entries: [entryOf(200), entryOf(200, { url: 'b', before: true })] }, [recordOf()])
-  expect(one.verdict().line).toBe('one whole response was kept, nothing else is left')
-  const two = tellAudit()
-    .seen()
-    .ended({ entries: [entryOf(200), entryOf(200, { url: 'b' })] }, [recordOf(), recordOf({ url: 'b' })])
-  expect(two.verdict().line).toBe('2 whole responses were kept, nothing else is left')
+    .ended({ items: [entryOf(200)] }, [recordOf()])
+  expect(one.verdict().line).toBe('1 complete response is stored, nothing else is new or left, 1.0 kB')
 })
 
-test('clean does not call whole what did not come whole, nor nothing what speaks of it', () => {
-  const part = tellAudit()
+test.each<[string, StorageItem[], RegExp]>([
+  [
+    'a row whose key is made from the ID',
+    [foreign(rowOf('movie-7', '', { database: 'db', store: 'store', size: 8_400_000, bodies: [8_400_000] }))],
+    /^1 new row in db\/store \(movie-7, 8\.4 MB\), not matched to this fetch$/,
+  ],
+  ['a file', [foreign(fileOf('42.part', 20))], /^1 new file in OPFS \(42\.part, 20 B\), not matched/],
+  [
+    'a changed row',
+    [foreign(changed(rowOf('list')))],
+    /^1 changed row in pod\/downloads \(list\), not matched/,
+  ],
+  [
+    'many rows',
+    ['a', 'b', 'c', 'd', 'e'].map((key) => foreign(rowOf(key))),
+    /^5 new rows in pod\/downloads \(a, b, c and 2 more\), not matched/,
+  ],
+  [
+    'an empty cache',
+    [{ ...foreign(row), kind: 'cache', name: 'tmp' } as StorageItem],
+    /^1 new cache \(tmp\), not matched/,
+  ],
+  [
+    'a directory',
+    [{ ...foreign(row), kind: 'directory', path: 'parts' } as StorageItem],
+    /^1 new directory in OPFS \(parts\), not matched/,
+  ],
+])('%s that is new is counted and named with its size', (_, items, line) => {
+  expect(ended(...items).verdict()).toMatchObject({ kind: 'unmatched', line: expect.stringMatching(line) })
+})
+
+test('bytes that no item accounts for are new as well', () => {
+  const grown = tellAudit()
     .seen()
-    .ended({ entries: [entryOf(200, { url: 'b' })] }, [recordOf(), recordOf({ url: 'b', state: 'pending' })])
-  expect(part.verdict().line).toBe('one entry that it did not bring whole is new in the caches')
-  const both = tellAudit()
+    .ended({ usage: usageOf(0, 8_400_000) })
+  expect(grown.verdict().kind).toBe('unmatched')
+  expect(grown.verdict().line).toMatch(/^8\.4 MB in IndexedDB that no listed item accounts for, not matched/)
+  const explained = tellAudit()
     .seen()
-    .ended({ entries: [entryOf(200), entryOf(200, { url: 'b' }), entryOf(200, { url: 'c' })] }, [recordOf()])
-  expect(both.verdict().line).toBe(
-    'one whole response was kept; 2 entries that it did not bring whole are new in the caches',
+    .ended({ usage: usageOf(0, 0, 500_000), items: [foreign(fileOf('a', 500_000))] })
+  expect(explained.rules()).toEqual(['not-matched'])
+})
+
+test('a new container of which all is listed is not listed itself', () => {
+  const cache = { ...foreign(row), kind: 'cache', name: 'media' } as StorageItem
+  const kept = tellAudit()
+    .seen()
+    .ended({ items: [cache, entryOf(200)] }, [recordOf()])
+  expect(kept.verdict().kind).toBe('clean')
+  expect(ended(cache, foreign(entryOf(200, { url: 'https://pod.example/x' }))).verdict().line).toMatch(
+    /^1 new cache entry in media \(x, 1\.0 kB\), not/,
   )
-  const noted = tellAudit()
-    .seen({ rows })
-    .ended({ rows: [rowOf('episode', 'aborted')] })
-  expect(noted.verdict()).toMatchObject({ kind: 'clean', line: 'one row speaks of it' })
 })
 
-test('leftovers are named with their bytes', () => {
-  const left = tellAudit().seen({ rows, files }).ended({ rows, files })
+test.each<[string, StorageItem, string]>([
+  [
+    'before the panel',
+    old({ ...row, mayBeOlder: true }),
+    'older than the fetch: from at least 1 min 40 s before its start',
+  ],
+  [
+    'while the panel was open',
+    old(fileOf('episode.part')),
+    'older than the fetch: from 1 min 40 s before its start',
+  ],
+  ['and changed', changed(row), 'older than the fetch: from 1 min 40 s before its start, changed since'],
+  [
+    'at a time that is not known',
+    { ...row, change: 'unknown', mayBeOlder: true, firstSeen: 1_000_200 },
+    'may be older than the fetch',
+  ],
+])('what names the fetch is left, whatever its age: from %s', (_, item, age) => {
+  const { kind, line } = ended(item).verdict()
+  expect(kind).toBe('left')
+  expect(line).toContain(
+    `1 item names this fetch: ${item.kind === 'file' ? item.path : 'pod/downloads: episode'}`,
+  )
+  expect(line).toContain(age)
+})
+
+test('what is left is named with its bytes, and what is new beside it', () => {
+  const left = ended(row, fileOf('parts/episode.part', 2048), foreign(rowOf('other')))
   expect(left.verdict()).toMatchObject({
-    kind: 'leftovers',
-    line: 'Still there: pod/downloads: episode and one more, 2.0 kB',
+    kind: 'left',
+    line: '2 items name this fetch: pod/downloads: episode and 1 more, 2.0 kB. 1 new row in pod/downloads (other), not matched to this fetch',
   })
 })
 
-test('a handler that is wrong is said first, and what it left behind it', () => {
-  const wrong = tellAudit()
-    .seen({ rows })
-    .settled()
-    .event({}, [step.waitUntil('function'), step.threw()])
-    .over({ rows })
-    .later({ rows })
-  expect(wrong.verdict().kind).toBe('suspicious')
-  expect(wrong.verdict().line).toMatch(
-    /^The handler threw.*\(and 1 more\) Still there: pod\/downloads: episode$/,
+test.each<[string, StorageItem, RegExp]>([
+  [
+    'a file of its size',
+    foreign(fileOf('movie.bin', 1000)),
+    /^1 of 1 responses, 1\.0 kB in OPFS movie\.bin$/,
+  ],
+  [
+    'a Blob in a row',
+    foreign(rowOf('movie', 'Blob', { size: 1000, bodies: [1000] })),
+    /^1 of 1 responses, 1\.0 kB in pod\/downloads: movie$/,
+  ],
+  ['its cache entry', entryOf(200), /^1 of 1 responses, 1\.0 kB in media$/],
+  [
+    'an entry of another key',
+    foreign(entryOf(200, { url: 'https://pod.example/mine' })),
+    /^1 of 1 .* in media$/,
+  ],
+])('a success is stored in %s', (_, item, line) => {
+  expect(succeeded([item]).verdict()).toMatchObject({ kind: 'stored', line: expect.stringMatching(line) })
+})
+
+test.each<[string, () => ReturnType<typeof tellAudit>, string, RegExp]>([
+  [
+    'nothing is new',
+    () => succeeded([]),
+    'not-stored',
+    /^Not found in storage: 1 of 1 responses \(1\.0 kB\)$/,
+  ],
+  [
+    'only one of two is stored',
+    () => succeeded([entryOf(200)], [recordOf(), recordOf({ index: 1, url: 'https://pod.example/b' })], 2000),
+    'not-stored',
+    /^Not found in storage: 1 of 2 responses \(1\.0 kB\); Stored: 1 of 2 responses/,
+  ],
+  [
+    'it was stored before',
+    () => succeeded([old(entryOf(200))]),
+    'unknown',
+    /was in storage before the fetch/,
+  ],
+  [
+    'a row may hold it as text',
+    () => succeeded([foreign(rowOf('x', `${'a'.repeat(400)}…`))]),
+    'unknown',
+    /may be in pod\/downloads: x/,
+  ],
+  [
+    'there is no baseline',
+    () => {
+      const story = tellAudit().seen()
+      return story.ended(
+        { baseline: 'none', baselineAt: null, usageBefore: null },
+        [recordOf()],
+        say.success('h'),
+      )
+    },
+    'unknown',
+    /not read before the fetch/,
+  ],
+  [
+    'the requests could not be read',
+    () => {
+      const story = tellAudit().seen().settled([], say.success('h'))
+      return story
+        .requests({ problem: { kind: 'error', detail: 'no' } })
+        .over()
+        .later()
+    },
+    'unknown',
+    /requests could not be read/,
+  ],
+  [
+    'an upload was answered',
+    () => succeeded([], [recordOf({ method: 'POST' })]),
+    'answered',
+    /^1 upload was answered/,
+  ],
+])('a success has words of its own where %s', (_, story, kind, line) => {
+  expect(story().verdict()).toMatchObject({ kind, line: expect.stringMatching(line) })
+})
+
+test.each<[string, Partial<Parameters<typeof recordOf>[0]>, StorageItem[], number, RegExp]>([
+  ['an empty body', { contentLength: 5_000_000, bodySize: 0 }, [], 0, /^Success, but 0 B of 5\.0 MB arrived/],
+  [
+    'a short body',
+    { contentLength: 5_000_000, bodySize: 4_000_000 },
+    [],
+    4_000_000,
+    /4\.0 MB of 5\.0 MB arrived/,
+  ],
+  [
+    'a stored body that is short',
+    { contentLength: 5_000_000 },
+    [entryOf(200, { size: 0 })],
+    0,
+    /^Success, but 0 B of 5\.0 MB arrived/,
+  ],
+  [
+    'bytes that were never counted',
+    { contentLength: 5_000_000 },
+    [],
+    0,
+    /^Success, but 0 B of 5\.0 MB arrived/,
+  ],
+])('a success with %s is wrong', (_, some, items, downloaded, line) => {
+  const { kind, line: said } = succeeded(items, [recordOf(some)], downloaded).verdict()
+  expect(kind).toBe('wrong')
+  expect(said).toMatch(line)
+})
+
+test('an encoded body, or the answer to HEAD, is not called short', () => {
+  const encoded = succeeded([], [recordOf({ contentLength: 5000, encoded: true })], 10)
+  const head = succeeded([], [recordOf({ contentLength: 5000, method: 'HEAD' })], 0)
+  expect([...encoded.rules(), ...head.rules()]).not.toContain('short-body')
+})
+
+test('a success whose handler failed is not said to have cleaned up', () => {
+  const failed = tellAudit().seen({}, 1000).settled([recordOf()], say.success('h'))
+  failed.event({}, [step.waitUntil(), step.rejected()]).over().later()
+  expect(failed.verdict().kind).toBe('wrong')
+  expect(failed.verdict().line).toMatch(
+    /not everything may be stored.*Not found in storage: 1 of 1 responses/,
   )
+  expect(failed.verdict().line).not.toContain('clean-up')
+})
+
+test('a success that nothing listens to is wrong, an upload is not', () => {
+  const of = (method: string) =>
+    tellAudit()
+      .seen({}, 1000)
+      .settled([recordOf({ method })], say.success('h'))
+      .event({ handlers: 0 })
+      .over()
+      .later()
+  expect(of('GET').verdict().line).toMatch(/^Nothing listened to backgroundfetchsuccess/)
+  expect(of('POST').verdict().kind).toBe('answered')
+})
+
+test('errors that the handler logged are part of the verdict', () => {
+  const logged = (...steps: ReturnType<typeof step.logged>[]) =>
+    tellAudit().seen().settled().event({}, steps).over().later()
+  expect(logged(step.logged()).verdict()).toMatchObject({
+    kind: 'errors',
+    line: '1 error logged: finalize failed',
+  })
+  expect(logged(step.uncaught(), step.logged()).verdict().line).toBe(
+    '2 errors logged, the first: TypeError: no',
+  )
+  const left = tellAudit()
+    .seen()
+    .settled()
+    .event({}, [step.logged()])
+    .over({ items: [row] })
+    .later({ items: [row] })
+  expect(left.verdict()).toMatchObject({
+    kind: 'left',
+    line: expect.stringMatching(/1 error logged: finalize failed/),
+  })
+})
+
+test('an error that is logged after the verdict makes another row', () => {
+  const story = tellAudit().seen().settled().event().over().later()
+  const before = story.said()
+  const about = { producer: 'worker-1', source: 'worker' as const, document: null, storageKey: null }
+  story.stream.page(step.logged(), 10, about)
+  expect(story.said()).toEqual([...before, 'verdict: errors logged: 1 error logged: finalize failed'])
+})
+
+test('an event that the browser ended stays wrong, and no row changes what it said', () => {
+  const story = tellAudit().seen().settled().event({}, [step.waitUntil()], false).look('final', {}, 30_000)
+  const [first = ''] = story.said()
+  expect(first).toMatch(/^verdict: wrong: The event is not over.*promise #1 has not settled/)
+  story.stream.page(say.over('h'), 277_000)
+  story.look('event-ended').later()
+  expect(story.said()[0]).toBe(first)
+  expect(story.said().at(-1)).toMatch(
+    /wrong: The browser ended the event after 5 min \d+ s, promise #1 never settled/,
+  )
+  expect(story.verdict().kind).toBe('wrong')
+})
+
+test('an event that is not over after half a minute is judged by the snapshot of then, and by no earlier one', () => {
+  const early = tellAudit().seen().settled().look('settled')
+  expect(early.said()).toEqual([])
+  const story = early.look('settled', { items: [row] }, 30_000)
+  expect(story.verdict()).toMatchObject({ kind: 'wrong', final: false })
+  expect(story.verdict().line).toMatch(/^The event is not over.*1 item names this fetch/)
+  expect(story.over().later().verdict()).toMatchObject({ kind: 'clean', final: true })
+  expect(story.said()[0]).toMatch(/^verdict: wrong so far: The event is not over/)
+})
+
+test('where the worker is not registered any more, its event is not taken for ended', () => {
+  const story = tellAudit().seen().settled()
+  story.stream.page({ ...say.over('h'), unregistered: true } as Body)
+  expect(story.stream.last()).toMatch(/^records released: Its worker is not registered any more/)
+  expect(story.look('event-ended').later().verdict()).toMatchObject({
+    kind: 'unknown',
+    gaps: ['whether the worker’s event was fired, or has ended, is not known'],
+  })
+})
+
+test('a row of which not all was read is not taken for a response', () => {
+  const part = foreign(rowOf('movie', 'Blob', { size: 5000, bodies: [1000] }))
+  expect(
+    tellAudit()
+      .seen()
+      .ended({ items: [part] }, [recordOf()])
+      .verdict().kind,
+  ).toBe('unmatched')
+})
+
+test('an event that ends late, but by itself, is not called ended by the browser', () => {
+  const story = tellAudit().seen().settled().look('final', {}, 30_000)
+  expect(story.verdict().kind).toBe('wrong')
+  expect(story.over().later().verdict().kind).toBe('clean')
+  expect(story.said()).toHaveLength(3)
+})
+
+test('the verdict comes in two steps, each with a row of its own', () => {
+  const story = tellAudit().seen().settled().over()
+  expect(story.said()).toEqual(['verdict: clean so far: nothing new, nothing left'])
+  expect(story.verdict().final).toBe(false)
+  story.later({ items: [row] })
+  expect(story.said()[0]).toBe('verdict: clean so far: nothing new, nothing left')
+  expect(story.said()[1]).toMatch(
+    /^verdict: wrong: Storage changed after the event ended.*pod\/downloads: episode/,
+  )
+})
+
+test('what a handler without waitUntil() writes after its event is said, unless others write there too', () => {
+  const rows = Array.from({ length: 15 }, (_, i) => foreign(rowOf(`tile-${i}`)))
+  const of = (before: StorageItem[], handlers = 1) =>
+    tellAudit()
+      .seen()
+      .look('settled', { items: before })
+      .settled()
+      .event({ handlers })
+      .over({ items: before })
+      .later({ items: [...before, ...rows] })
+  expect(of([]).verdict()).toMatchObject({
+    kind: 'wrong',
+    line: expect.stringMatching(/tile-0; .*and 12 more/),
+  })
+  expect(of([foreign(rowOf('mine'))]).verdict().kind).toBe('unmatched')
+  const untraced = tellAudit().seen().settled().over().later({ items: rows })
+  expect(untraced.verdict()).toMatchObject({
+    kind: 'unmatched',
+    line: expect.stringMatching(/^15 new rows .*15 changed after the event ended/),
+  })
+})
+
+test('requests that share a URL are not told apart, and no size is given to them', () => {
+  const records = [0, 1].map((index) => recordOf({ index }))
+  const stored = succeeded([entryOf(200)], records, 2000)
+  expect(stored.verdict().kind).toBe('unknown')
+  expect(stored.verdict().line).toContain('2 requests share this URL: their responses can’t be distinguished')
+  expect(stored.verdict().outcomes.map(({ outcome }) => outcome)).toEqual(['shared', 'shared'])
+  const kept = tellAudit()
+    .seen()
+    .ended({ items: [entryOf(200)] }, records)
+  expect(kept.verdict().kind).toBe('unknown')
+})
+
+test('nothing is pending once a fetch has ended, and what was seen to come counts', () => {
+  const story = tellAudit().seen()
+  story.stream.page(say.response('h', { index: 1, url: 'b' }))
+  const pending = { state: 'pending', status: null } as const
+  story
+    .settled([recordOf({ ...pending }), recordOf({ index: 1, url: 'b', ...pending })])
+    .over()
+    .later()
+  expect(story.verdict().outcomes.map(({ outcome }) => outcome)).toEqual(['incomplete', 'dropped'])
+})
+
+test('an answer that never came has words of its own', () => {
+  const story = tellAudit()
+    .seen()
+    .settled([recordOf({ state: 'no-response', status: 0 })], say.failure('h', 'bad-status'))
+  expect(
+    story
+      .over()
+      .later()
+      .verdict()
+      .outcomes.map(({ outcome }) => outcome),
+  ).toEqual(['no-response'])
+})
+
+test('each request has its outcome', () => {
+  const records = ['kept', 'old', 'dropped', 'half'].map((name, index) =>
+    recordOf({ index, url: `https://pod.example/${name}`, state: name === 'half' ? 'failed' : 'ready' }),
+  )
+  const items = [
+    entryOf(200, { url: 'https://pod.example/kept' }),
+    old(entryOf(200, { url: 'https://pod.example/old' })),
+  ]
+  const story = tellAudit().seen().ended({ items }, records)
+  expect(story.verdict().outcomes.map(({ outcome }) => outcome)).toEqual([
+    'stored',
+    'stored-before',
+    'dropped',
+    'incomplete',
+  ])
+})
+
+test('a response that is shorter than promised is not a complete one', () => {
+  const short = tellAudit()
+    .seen()
+    .ended({ items: [entryOf(200, { size: 500 })] }, [recordOf()])
+  expect(short.verdict().kind).toBe('left')
+  const unread = tellAudit()
+    .seen()
+    .ended({ items: [entryOf(200, { size: null })] }, [recordOf()])
+  expect(unread.verdict()).toMatchObject({
+    kind: 'unknown',
+    line: expect.stringMatching(/size of a stored response/),
+  })
+})
+
+test('a row in which there is more than responses, or nothing, is not taken for one', () => {
+  const row = foreign(rowOf('movie', 'Blob', { size: 1500, bodies: [1000, 500] }))
+  expect(
+    tellAudit()
+      .seen()
+      .ended({ items: [row] }, [recordOf()])
+      .verdict().kind,
+  ).toBe('unmatched')
+  const empty = recordOf({ contentLength: 0, bodySize: 0 })
+  expect(
+    tellAudit()
+      .seen()
+      .ended({ items: [foreign(fileOf('a', 0))] }, [empty])
+      .verdict().kind,
+  ).toBe('unmatched')
+})
+
+test('one response does not account for two files of its size', () => {
+  const files = ['a', 'b'].map((path) => foreign(fileOf(path, 1000)))
+  const story = tellAudit().seen().ended({ items: files }, [recordOf()])
+  expect(story.verdict()).toMatchObject({
+    kind: 'unmatched',
+    line: expect.stringMatching(/^1 new file in OPFS \(b,/),
+  })
 })
 
 test.each([
   [
-    'a cut',
-    () =>
-      tellAudit()
-        .seen()
-        .ended({ cuts: ['database pod is busy or gone'] }),
+    'a gap',
+    { gaps: [{ kind: 'database-busy', database: 'pod', side: 'now' } as const] },
+    /database pod is busy/,
   ],
+  ['no baseline', { baseline: 'none', baselineAt: null } as const, /not read before the fetch/],
+  ['a late baseline', { baseline: 'first-seen' } as const, /first read when the fetch was already running/],
+  ['no usage', { usage: null }, /bytes in use are not known/],
   [
-    'no look while it ran',
-    () =>
-      tellAudit()
-        .seen({ baseline: 'none' })
-        .ended({ cuts: ['x'] }),
+    'an item of which it is not known whether it is new',
+    { items: [foreign({ ...row, change: 'unknown' as const })] },
+    /1 item may be new/,
   ],
-  ['no look at all', () => tellAudit().seen().settled()],
-])('it is never clean where something was not compared: %s', (_, story) => {
-  const verdict = story().verdict()
-  expect(verdict.gaps).not.toEqual([])
-  expect(verdict.kind).toBe('unknown')
-  expect(verdict.line).toContain(verdict.gaps[0])
+])('it is never clean where something was not compared: %s', (_, look, line) => {
+  expect(tellAudit().seen().ended(look).verdict()).toMatchObject({
+    kind: 'unknown',
+    line: expect.stringMatching(line),
+  })
+})
+
+test('an item is not taken for unread because its name is in the words of a gap', () => {
+  const gap = { kind: 'database-busy', database: 'other', side: 'now' } as const
+  const story = tellAudit()
+    .seen()
+    .ended({ items: [foreign(rowOf('busy', '', { database: 'pod v2 is busy' }))], gaps: [gap] })
+  expect(story.verdict()).toMatchObject({
+    kind: 'unmatched',
+    gaps: ['database other is busy or was deleted'],
+  })
+})
+
+test('no snapshot while it ran is needed where there is a baseline', () => {
+  const story = tellAudit()
+  story.stream.page(say.seen('h'))
+  story.settled([recordOf({ status: 404 })], say.failure('h', 'bad-status'))
+  expect(
+    story
+      .over({ items: [row] })
+      .later({ items: [row] })
+      .verdict().kind,
+  ).toBe('left')
 })
 
 test('a page that went away before the comparison is the reason that is given', () => {
   const lost = tellAudit().seen().settled()
   lost.stream.page(say.frameGone())
-  expect(lost.verdict()).toMatchObject({ kind: 'unknown', gaps: [expect.stringMatching(/page went away/)] })
-  expect(lost.stream.kinds().at(-1)).toBe('verdict')
+  expect(lost.verdict()).toMatchObject({
+    kind: 'unknown',
+    gaps: [expect.stringMatching(/page was closed or left/)],
+  })
+  expect(lost.said()).toHaveLength(1)
+  // The next page of the origin may read the storage after all.
+  lost.look('event-ended', { items: [row] })
+  expect(lost.verdict()).toMatchObject({ kind: 'left' })
 })
 
 test('a fetch whose worker was unregistered is judged by what it left, and by no handler', () => {
-  const left = tellAudit().seen({ rows })
+  const left = tellAudit().seen({ items: [row] })
   left.stream.page(say.gone('h', 'unregistered'))
-  left.fates({ total: 1, records: [recordOf({ state: 'unknown', status: null })] })
-  expect(left.verdict().gaps).toEqual(['the storage was not looked at after the end'])
-  left.later({ rows })
-  expect(left.verdict()).toMatchObject({ kind: 'leftovers', line: 'Still there: pod/downloads: episode' })
-  expect(fixOf(left.fetch(), 'row-left')).not.toContain('handler')
-  expect(left.stream.kinds().at(-1)).toBe('verdict')
+  left.requests({ total: 1, records: [recordOf({ state: 'unknown', status: null })] })
+  left.later({ items: [row] })
+  expect(left.verdict()).toMatchObject({ kind: 'left', unregistered: true })
   const clean = tellAudit().seen()
   clean.stream.page(say.gone('h', 'unregistered'))
-  clean.fates({}).later()
-  expect(clean.verdict()).toMatchObject({ kind: 'clean', findings: [] })
+  expect(clean.requests({}).later().verdict()).toMatchObject({ kind: 'clean', wrong: [] })
 })
 
 test('a fetch that nobody saw end is not judged', () => {
-  const lost = tellAudit().seen({ rows })
+  const lost = tellAudit().seen({ items: [row] })
   lost.stream.page(say.gone('h', 'not-listed'))
-  lost.later({ rows })
+  lost.later({ items: [row] })
   expect(audit(lost.fetch())).toBeNull()
-  expect(lost.stream.kinds()).not.toContain('verdict')
+  expect(lost.said()).toEqual([])
 })
 
-test('findings count although something was not compared', () => {
-  const left = tellAudit()
-    .seen({ rows })
-    .ended({ rows, cuts: ['other/large has 5000 rows: they were counted, not compared'] })
-  expect(left.verdict().kind).toBe('leftovers')
-  expect(left.verdict().gaps).toHaveLength(1)
-})
-
-test('what is expected holds for the next fetch, whatever its id', () => {
-  const of = (id: string, stream = tell(), handle = id) => {
-    const file = [fileOf(`parts/${id}.part`)]
-    return tellAudit(id, stream, handle)
-      .seen({ rows: [rowOf(id)], files: file })
-      .settled()
-      .over({ rows: [rowOf(id)], files: file })
-      .later({ rows: [rowOf(id), rowOf(`log:${id}`)], files: file })
-  }
-  const expected = new Set(
-    of('one')
-      .verdict()
-      .findings.map(({ pattern }) => pattern),
+test('the handler of an aborted fetch that removes what the next one of its ID wrote is wrong, each has a verdict', () => {
+  const first = tellAudit()
+    .seen({ items: [row] })
+    .settled()
+  const second = tellAudit('episode', first.stream, 'h2').seen({ items: [row] })
+  first.over().later()
+  expect(first.verdict().kind).toBe('wrong')
+  expect(first.verdict().line).toMatch(
+    /removed what the running fetch of the same ID wrote.*pod\/downloads: episode/,
   )
-  const other = of('two').verdict({ off: new Set(), expected })
-  expect(other.kind).toBe('clean')
-  expect(other.excused).toHaveLength(3)
+  expect(second.ended({}, [], say.failure('h2')).verdict().kind).toBe('clean')
 })
 
-test('each request has its fate', () => {
-  const records = ['kept', 'old', 'dropped', 'half'].map((url, index) =>
-    recordOf({ index, url, state: url === 'half' ? 'failed' : 'ready' }),
-  )
-  const told = tellAudit()
+test('what another fetch of the origin is named by is not new of this one', () => {
+  const stream = tell()
+  const one = tellAudit('ep-1', stream, 'h1').seen({ items: [rowOf('ep-1')] })
+  tellAudit('ep-12', stream, 'h12').seen({ items: [rowOf('ep-12')] })
+  one.ended({ items: [foreign(rowOf('ep-12'))] }, [], say.failure('h1'))
+  expect(one.verdict()).toMatchObject({
+    kind: 'clean',
+    line: expect.stringMatching(/1 new item names the fetch ep-12$/),
+  })
+})
+
+test('a matching rule tells what belongs to the fetch', () => {
+  const story = tellAudit('dl-7')
     .seen()
-    .ended({ entries: [entryOf(200, { url: 'kept' }), entryOf(200, { url: 'old', before: true })] }, records)
-  expect(told.verdict().fates.map(({ fate }) => fate)).toEqual([
-    'stored',
-    'kept-before',
-    'dropped',
-    'incomplete',
-  ])
-  const early = tellAudit().seen().settled(records).verdict()
-  expect(early.fates.map(({ fate }) => fate)).toEqual(['unknown', 'unknown', 'unknown', 'incomplete'])
+    .ended({ items: [foreign(rowOf('movie-7'))] })
+  const matching = [{ pattern: 'dl-(.*)', replacement: 'movie-$1' }]
+  expect(story.verdict().kind).toBe('unmatched')
+  const settings = { disabled: new Set<string>(), ignored: new Set<string>(), matching }
+  expect(story.verdict(settings)).toMatchObject({ kind: 'left', line: expect.stringMatching(/movie-7/) })
 })
 
-test('of a request whose record was released it is told whether it is stored, not whether it came', () => {
-  const records = ['kept', 'gone'].map((url, index) =>
-    recordOf({ index, url, state: 'unknown', status: null }),
-  )
-  const verdict = tellAudit()
-    .seen()
-    .ended({ entries: [entryOf(200, { url: 'kept' })] }, records)
-    .verdict()
-  expect(verdict.kind).toBe('clean')
-  expect(verdict.fates.map(({ fate }) => fate)).toEqual(['stored', 'unknown'])
-  const bad = tellAudit()
-    .seen()
-    .ended({ entries: [entryOf(404, { url: 'kept' })] }, records)
-  expect(bad.verdict().findings.map(({ rule }) => rule)).toEqual(['error-stored'])
-})
-
-test('bytes are not said to have grown where a response may have come whole', () => {
-  const grown = { usage: usageOf(500_000), usageBefore: usageOf(0) }
-  const ended = (state: 'pending' | 'unknown') =>
-    tellAudit()
-      .seen()
-      .ended(grown, [recordOf({ state, status: null, size: null })])
-      .verdict()
-      .findings.map(({ rule }) => rule)
-  expect(ended('pending')).toEqual(['bytes-grew'])
-  expect(ended('unknown')).toEqual([])
-})
-
-test('the verdict is a row of the log, as soon as it is there', () => {
-  const told = tellAudit().seen().settled().over()
-  expect(told.stream.kinds()).not.toContain('verdict')
-  told.later()
-  expect(told.stream.kinds().at(-1)).toBe('verdict')
-  expect(told.stream.last()).toBe('verdict: clean: nothing of it is left')
-})
-
-test('what is not flagged is not said to be gone', () => {
-  const left = tellAudit().seen({ rows }).ended({ rows })
-  const [{ rule } = { rule: '' }] = left.verdict().findings
-  const verdict = left.verdict({ off: new Set([rule]), expected: new Set() })
-  expect(verdict).toMatchObject({ kind: 'clean', line: 'nothing else; one finding is not flagged' })
+test('the age of what was there is counted from its start', () => {
+  const story = ended({ ...row, change: 'same', firstSeen: LONG_AGO + 100_000 + 10 - 8000 })
+  expect(story.verdict().line).toContain('from 8.00 s before its start')
 })

@@ -1,10 +1,10 @@
-/** Characters that are not to be seen, or that turn the order of those around them. */
-const UNSEEN = /[\p{Cc}\p{Cf}]/gu
+import { oneLine } from '../format'
+
 /** What a site that shows Markdown makes a link, a picture or a call to a person of: no backslash prevents it. */
 const LIVE = /@\w|#\d|:\/\/|\bwww\.|:[a-z_+-]\w*:/i
 
 /** One line of text in which nothing hides. */
-const visible = (text: string): string => text.replace(/\s+/g, ' ').trim().replace(UNSEEN, '\ufffd')
+const line = (text: string): string => oneLine(text, Number.POSITIVE_INFINITY).trim()
 
 /** More backticks than stand anywhere in a text, and at least so many. */
 function fenceFor(text: string, least: number): string {
@@ -15,7 +15,7 @@ function fenceFor(text: string, least: number): string {
 
 /** Text as code: Markdown reads nothing into it, whatever stands in it. */
 export function code(text: string): string {
-  const shown = visible(text)
+  const shown = line(text)
   if (shown === '') return ''
   const fence = fenceFor(shown, 1)
   const gap = shown.startsWith('`') || shown.endsWith('`') ? ' ' : ''
@@ -24,7 +24,7 @@ export function code(text: string): string {
 
 /** Text within a line, as it is: what Markdown or HTML would read into it is escaped, or stands as code. */
 export const plain = (text: string): string =>
-  visible(text)
+  line(text)
     .split(' ')
     .map((word) => (LIVE.test(word) ? code(word) : word.replace(/[\\`*_[\]<>|~&$]/g, '\\$&')))
     .join(' ')
@@ -41,7 +41,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 
 /** Lines as a block of code. */
 export function block(lines: readonly string[]): string {
-  const shown = lines.map((line) => line.replace(UNSEEN, '\ufffd')).join('\n')
+  const shown = lines.map(line).join('\n')
   const fence = fenceFor(shown, 3)
   return `${fence}text\n${shown}\n${fence}`
 }

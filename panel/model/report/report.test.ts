@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { noExcuses } from '../audit/audit'
-import { rowOf, step, tellAudit } from '../audit/stock.fixture'
+import { foreign, recordOf, rowOf, step, tellAudit } from '../audit/audit.fixture'
+import { noSettings } from '../audit/site-settings'
 import { say, tell } from '../events.fixture'
 import { aborted, trace } from '../workers.fixture'
 import { block, code, plain, table } from './markdown'
@@ -13,7 +13,7 @@ const about: Surroundings = {
     { brand: 'Chromium', version: '156' },
   ],
   session: '',
-  excuses: noExcuses,
+  settings: noSettings,
 }
 
 test.each([
@@ -29,7 +29,7 @@ test.each([
   ['URLs', 'https://pod.example/_x_ www.pod.example', '`https://pod.example/_x_` `www.pod.example`'],
   ['pictures by name', ':smile: 12:30:45', '`:smile:` 12:30:45'],
   ['lines', 'a\n# b\r\n- c', 'a # b - c'],
-  ['what is not seen', 'a\u202eb\u0000c\u200bd', 'a\ufffdb\ufffdc\ufffdd'],
+  ['what is not seen', 'a\u202eb\u0000c\u200bd', 'a\\\\u202eb\\\\u0000c\\\\u200bd'],
 ])('in text, %s: nothing is read into page data', (_, text, expected) => {
   expect(plain(text)).toBe(expected)
 })
@@ -55,15 +55,13 @@ test('a block of code is not left by what stands in it', () => {
   expect(block(['```', 'a'])).toBe('````text\n```\na\n````')
 })
 
+const items = [rowOf('episode|<b>'), foreign(rowOf('movie-7', '', { size: 8_400_000 }))]
+
 function suspicious() {
   const told = tellAudit('`episode` | @you')
   told.seen()
   told.stream.panel(say.abort('h'))
-  told
-    .settled()
-    .event({}, [step.waitUntil(), step.rejected()])
-    .over({ rows: [rowOf('episode|<b>')] })
-    .later({ rows: [rowOf('episode|<b>')] })
+  told.settled([recordOf()]).event({}, [step.waitUntil(), step.rejected()]).over({ items }).later({ items })
   return report(told.fetch(), told.stream.model.rows, about)
 }
 
@@ -72,8 +70,11 @@ test('a report says versions, attributes, verdict, findings, log and timeline', 
   expect(text).toMatch(/^### Background fetch `` `episode` \| @you ``\n/)
   expect(text).toContain('| Background Fetch DevTools | 1.2.3 |\n| Browser | Chromium 156 |')
   expect(text).toContain('| failureReason | `"aborted"` |')
-  expect(text).toMatch(/\*\*Verdict: suspicious\*\*, A promise that the event waited for was rejected/)
-  expect(text).toMatch(/- \*\*handler-rejected\*\*: .*\n/)
+  expect(text).toMatch(/\*\*Verdict: wrong\*\*, A promise that the event waited for was rejected/)
+  expect(text).toMatch(/Wrong:\n\n- \*\*handler-rejected\*\*: .*\n/)
+  expect(text).toMatch(/Names this fetch:\n\n- \*\*row-left\*\*: .*`pod\/downloads: episode\|<b>`/)
+  expect(text).toMatch(/New, not matched to this fetch:\n\n- \*\*not-matched\*\*: .*movie-7` \(8\.4 MB\)/)
+  expect(text).toContain('| GET | `/media/1.wav` | 200 | 1.0 kB | answered, not found in storage |')
   expect(text).toMatch(/#### Log, since Abort was pressed\n\n\| Time \| Source \| Event \| What happened \|/)
   expect(text).toMatch(/\| −\d+ ms \| page \| fetch started \|/)
   expect(text).toMatch(/\| \+0\.0 ms \| panel \| abort requested \|/)
@@ -87,7 +88,7 @@ test('each row of a table has the cells of its head', () => {
     .split('\n')
     .filter((line) => line.startsWith('|'))
   const cells = lines.map((line) => line.replace(/\\\|/g, '').split('|').length - 2)
-  expect(new Set(cells)).toEqual(new Set([2, 4]))
+  expect(new Set(cells)).toEqual(new Set([2, 4, 5]))
 })
 
 test('bars lie where their spans lie', () => {

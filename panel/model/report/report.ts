@@ -1,9 +1,14 @@
 import { say } from '../../words/words'
-import { audit, type Excuses, fixOf } from '../audit/audit'
-import { rules } from '../audit/rules'
-import { describe, stateName } from '../describe'
+import { isJudged } from '../audit/basis'
+import type { Finding } from '../audit/finding'
+import { whereText } from '../audit/outcomes'
+import { sentencesOf } from '../audit/rules'
+import type { SiteSettings } from '../audit/site-settings'
+import { audit, type Verdict } from '../audit/verdict'
+import { describe, sizeText, stateName } from '../describe'
+import { outcomeText } from '../describe-request'
 import { verdictName } from '../describe-storage'
-import { bytes, duration, oneLine } from '../format'
+import { bytes, duration, oneLine, pathIn } from '../format'
 import type { Brand } from '../session-file/envelope'
 import { type Span, timeline } from '../timeline'
 import type { Fetch, Row } from '../view'
@@ -19,7 +24,17 @@ const text = {
   storageKey: say('details_storage_key'),
   state: say('report_state'),
   pending: say('report_pending'),
-  findings: say('audit_findings'),
+  wrong: say('audit_wrong'),
+  left: say('audit_left'),
+  unmatched: say('audit_unmatched'),
+  requestsHead: [
+    say('request_method'),
+    say('request'),
+    say('request_status'),
+    say('size'),
+    say('outcome_title'),
+  ],
+  requests: say('audit_requests'),
   gaps: say('audit_gaps'),
   since: {
     abort: say('report_since_abort'),
@@ -45,7 +60,7 @@ export interface Surroundings {
   readonly browser: readonly Brand[]
   /** What a past session is called; '' for the tab as it is. */
   readonly session: string
-  readonly excuses: Excuses
+  readonly settings: SiteSettings
 }
 
 /** The moment that the report counts from, and what it is. */
@@ -77,30 +92,59 @@ function attributes(fetch: Fetch, { extension, browser, session }: Surroundings)
   return table([text.attribute, text.value], rows)
 }
 
-function verdict(fetch: Fetch, excuses: Excuses): string[] {
-  const judged = audit(fetch, excuses)
-  if (!judged) return []
-  if (!fetch.stocks.later && !fetch.stocks.over && !fetch.auditLost) return [text.pending]
-  const { kind, line, findings, gaps } = judged
-  const items = findings.map(({ rule, item }) => {
-    const { wrong } = rules[rule]
-    const fix = fixOf(fetch, rule)
-    return `- **${rule}**: ${plain(wrong)} ${item ? `${code(oneLine(item, MAX_LINE))} ` : ''}${plain(fix)}`
+/** Findings in one report of each kind: it must be readable. */
+const MAX_ITEMS = 50
+
+function findings(title: string, found: readonly Finding[], about: Verdict): string[] {
+  if (found.length === 0) return []
+  const items = found.slice(0, MAX_ITEMS).map(({ rule, item, note, bytes: size }) => {
+    const { wrong, fix } = sentencesOf(rule, about)
+    const facts = [size > 0 ? bytes(size) : '', note].filter(Boolean).join(', ')
+    const named = item ? `${code(oneLine(item, MAX_LINE))} ` : ''
+    return `- **${rule}**: ${plain(wrong)} ${named}${facts ? `(${plain(facts)}) ` : ''}${plain(fix)}`
   })
-  const parts = [`**${say('report_verdict', verdictName[kind])}**, ${plain(oneLine(line, 2 * MAX_LINE))}`]
-  if (items.length > 0) parts.push(`${text.findings}:\n\n${items.join('\n')}`)
+  if (found.length > MAX_ITEMS) items.push(`- ${say('report_more', found.length - MAX_ITEMS)}`)
+  return [`${title}:\n\n${items.join('\n')}`]
+}
+
+function requests({ outcomes }: Verdict, storageKey: string): string[] {
+  if (outcomes.length === 0) return []
+  const rows = outcomes.slice(0, MAX_ITEMS).map((outcome) => {
+    const { record, items } = outcome
+    const where = items.map(whereText).join(', ')
+    return [
+      plain(record.method),
+      code(oneLine(pathIn(record.url, storageKey), MAX_LINE)),
+      record.status === null ? '' : String(record.status),
+      outcome.sharing > 1 ? '' : plain(sizeText(record)),
+      `${plain(outcomeText(outcome))}${where ? ` ${code(oneLine(where, MAX_LINE))}` : ''}`,
+    ]
+  })
+  const more = outcomes.length > MAX_ITEMS ? [say('report_more', outcomes.length - MAX_ITEMS)] : []
+  return [`${text.requests}:`, table(text.requestsHead, rows), ...more]
+}
+
+function verdict(fetch: Fetch, settings: SiteSettings): string[] {
+  const judged = audit(fetch, settings)
+  if (!judged) return isJudged(fetch) ? [text.pending] : []
+  const { line, gaps } = judged
+  const parts = [`**${say('report_verdict', verdictName(judged))}**, ${plain(oneLine(line, 2 * MAX_LINE))}`]
+  parts.push(...findings(text.wrong, judged.wrong, judged))
+  parts.push(...findings(text.left, judged.left, judged))
+  parts.push(...findings(text.unmatched, judged.unmatched, judged))
+  parts.push(...requests(judged, fetch.storageKey))
   if (gaps.length > 0) {
     parts.push(`${text.gaps}: ${gaps.map((gap) => plain(oneLine(gap, MAX_LINE))).join('; ')}`)
   }
   return parts
 }
 
-function log(fetch: Fetch, rows: readonly Row[], excuses: Excuses): string[] {
+function log(fetch: Fetch, rows: readonly Row[], settings: SiteSettings): string[] {
   const own = rows.filter((row) => row.fetch === fetch)
   const { at, name } = origin(fetch)
   const shown = own.slice(-MAX_ROWS)
   const cells = shown.map((row) => {
-    const { name, text, level } = describe(row, excuses)
+    const { name, text, level } = describe(row, settings)
     const what = plain(oneLine(text, MAX_LINE))
     const called = plain(oneLine(name, MAX_LINE))
     return [signed(row.at - at), row.event.source, level === 'info' ? called : `**${called}**`, what]
@@ -138,8 +182,8 @@ export function report(fetch: Fetch, rows: readonly Row[], about: Surroundings):
   const parts = [
     `### ${say('report_title', code(oneLine(fetch.id, 100)))}`,
     attributes(fetch, about),
-    ...verdict(fetch, about.excuses),
-    ...log(fetch, rows, about.excuses),
+    ...verdict(fetch, about.settings),
+    ...log(fetch, rows, about.settings),
     ...bars(fetch),
   ]
   return `${parts.join('\n\n')}\n`

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { SessionEvent } from '../../../protocol/events'
+import { MAX_PATTERN, MAX_RULES } from '../audit/matching'
 
 /** What a file must say that it is. */
 export const FORMAT = 'background-fetch-devtools-session'
@@ -8,8 +8,6 @@ export const VERSION = 1
 /** A larger file is not even read, in bytes. */
 export const MAX_SIZE = 200_000_000
 
-/** The last moment that a `Date` can stand for. */
-const LAST_MOMENT = 8.64e15
 const short = v.pipe(v.string(), v.maxLength(1000))
 
 /** What says which file it is, before anything else of it is believed. */
@@ -23,6 +21,15 @@ export type Brand = v.InferOutput<typeof Brand>
 export const Redactions = v.object({ queries: v.boolean(), hosts: v.boolean() })
 export type Redactions = v.InferOutput<typeof Redactions>
 
+const pattern = v.pipe(v.string(), v.maxLength(MAX_PATTERN))
+
+/** How IDs become the keys of what belongs to a fetch, by origin. */
+export const SiteMatching = v.object({
+  storageKey: v.pipe(v.string(), v.maxLength(16_384)),
+  rules: v.pipe(v.array(v.object({ pattern, replacement: pattern })), v.maxLength(MAX_RULES)),
+})
+export type SiteMatching = v.InferOutput<typeof SiteMatching>
+
 /** All of the file but its events. See docs/session-format.md. */
 export const Envelope = v.object({
   format: v.literal(FORMAT),
@@ -34,11 +41,7 @@ export const Envelope = v.object({
   /** What was looked at, in short: the host of the page. */
   title: short,
   redacted: Redactions,
+  /** The developer's matching rules for the origins of the session. */
+  matching: v.optional(v.pipe(v.array(SiteMatching), v.maxLength(1000)), []),
 })
 export type Envelope = v.InferOutput<typeof Envelope>
-
-/** An event of a file: a clock that no date can stand for is none. */
-export const FileEvent = v.pipe(
-  SessionEvent,
-  v.check(({ at }) => at >= 0 && at <= LAST_MOMENT, 'at: not a time'),
-)

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type { SessionEvent } from '../../../protocol/events'
-import { tellAudit } from '../audit/stock.fixture'
+import { tellAudit } from '../audit/audit.fixture'
 import { say, shown, tell } from '../events.fixture'
 import { createModel } from '../fold'
-import { randomOf, randomStream } from '../random.fixture'
+import { streamNumber } from '../stream.fixture'
 import { aborted, trace } from '../workers.fixture'
 import { createKept } from './kept'
 
@@ -20,7 +20,7 @@ const folded = (events: readonly SessionEvent[]) => {
 const types = (events: readonly SessionEvent[]) => events.map(({ body }) => body.type)
 
 test('all that came is kept, once', () => {
-  const events = randomStream(randomOf(2), 300).filter(({ body }) => body.type !== 'cleared')
+  const events = streamNumber(2, 300).filter(({ body }) => body.type !== 'cleared')
   const kept = createKept(() => true)
   kept.append(events.slice(0, 200))
   kept.append(events)

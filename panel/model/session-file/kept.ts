@@ -26,7 +26,7 @@ export function createKept(preserve: () => boolean, bound = KEPT_BOUND): Kept {
     if (type === 'cleared' || (type === 'navigated' && !preserve())) events = contextOf(events, [])
     events.push(event)
     if (events.length <= bound) return
-    const cutAt = events.length - Math.floor(bound * 0.8)
+    const cutAt = events.length - Math.floor(bound * 0.96)
     const rest = events.slice(cutAt)
     events = [...contextOf(events.slice(0, cutAt), rest).slice(-Math.floor(bound * 0.1)), ...rest]
   }

@@ -1,9 +1,9 @@
 import * as v from 'valibot'
-import type { SessionEvent } from '../../../protocol/events'
+import { SessionEvent } from '../../../protocol/events'
 import { counted, say } from '../../words/words'
 import { oneLine } from '../format'
 import { eachOf, type Steps } from '../steps'
-import { Envelope, FileEvent, FORMAT, MAX_SIZE, Mark, VERSION } from './envelope'
+import { Envelope, FORMAT, MAX_SIZE, Mark, VERSION } from './envelope'
 
 const text = {
   empty: say('file_empty'),
@@ -59,7 +59,7 @@ export function* readSession(json: string): Steps<Reading> {
   const good: SessionEvent[] = []
   let first = ''
   yield* eachOf(events, (event) => {
-    const result = v.safeParse(FileEvent, event, { abortEarly: true })
+    const result = v.safeParse(SessionEvent, event, { abortEarly: true })
     if (result.success) good.push(result.output)
     else first ||= why(result.issues)
   })

@@ -1,15 +1,16 @@
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
-import type { SessionEvent } from '../../../protocol/events'
-import { tellAudit } from '../audit/stock.fixture'
+import { SessionEvent } from '../../../protocol/events'
+import { tellAudit } from '../audit/audit.fixture'
 import { rowOf, say, shown, tell } from '../events.fixture'
 import { createModel } from '../fold'
 import { below, bodyShapes, pick, type Random, randomOf, sampleBody } from '../random.fixture'
 import { atOnce } from '../steps'
-import { FileEvent } from './envelope'
+import type { SiteMatching } from './envelope'
 import { redact } from './redact'
 
 const both = { queries: true, hosts: true }
+const about = (title: string, matching: SiteMatching[] = []) => ({ title, matching })
 
 /** What a page may say: hosts and queries where one does not look for them. */
 const sayings = [
@@ -51,7 +52,7 @@ test.each([
     const random = randomOf(seed)
     const events = bodyShapes.flatMap((shape, i) => [0, 1].map((n) => spoken(shape, random, 2 * i + n + 1)))
     const all = [...events, ...sayings.map((text, i) => said(text, 1000 + i))]
-    const json = JSON.stringify(atOnce(redact(all, 'pod.example:8443', what)))
+    const json = JSON.stringify(atOnce(redact(all, about('pod.example:8443'), what)))
     for (const trace of traces) expect(json, `seed ${seed}`).not.toMatch(trace)
   }
 })
@@ -63,7 +64,7 @@ const said = (text: string, seq: number): SessionEvent => ({
 
 /** What becomes of texts that stand in one session. */
 function redacted(what: typeof both, ...texts: string[]): string[] {
-  const { events } = atOnce(redact(texts.map(said), '', what))
+  const { events } = atOnce(redact(texts.map(said), about(''), what))
   return events.map(({ body }) => ('text' in body ? body.text : ''))
 }
 const hosts = (...texts: string[]) => redacted({ queries: false, hosts: true }, ...texts)
@@ -72,8 +73,8 @@ const queries = (...texts: string[]) => redacted({ queries: true, hosts: false }
 test('what is redacted is still valid, and the protocol’s own words stand', () => {
   const random = randomOf(11)
   const events = bodyShapes.map((shape, i) => spoken(shape, random, i + 1))
-  const out = atOnce(redact(events, '', both)).events
-  for (const event of out) expect(v.safeParse(FileEvent, event).issues, event.body.type).toBeUndefined()
+  const out = atOnce(redact(events, about(''), both)).events
+  for (const event of out) expect(v.safeParse(SessionEvent, event).issues, event.body.type).toBeUndefined()
   // A host may be called as a source is: `https://worker/`.
   expect(out.map(({ source }) => source)).toEqual(events.map(({ source }) => source))
   expect(out.map(({ body }) => body.type)).toEqual(events.map(({ body }) => body.type))
@@ -136,7 +137,7 @@ test('a redacted session folds into the same rows', () => {
   told.seen().event().ended()
   const { stream } = told
   const model = createModel()
-  model.apply(atOnce(redact(stream.events, '', both)).events)
+  model.apply(atOnce(redact(stream.events, about(''), both)).events)
   const shape = ({ rows, fetches }: ReturnType<typeof shown>) => ({
     rows: rows.map(({ kind, at, after, fetch, traced }) => [kind, at, after, !!fetch, !!traced]),
     fetches: fetches.map(({ state, occurrence }) => [state, occurrence]),
@@ -148,13 +149,51 @@ test('a redacted session folds into the same rows', () => {
 test('the title is redacted as well', () => {
   const stream = tell()
   stream.page(say.frame())
-  expect(atOnce(redact(stream.events, 'pod.example:81', both)).title).toBe('host-1.example:81')
+  expect(atOnce(redact(stream.events, about('pod.example:81'), both)).title).toBe('host-1.example:81')
+})
+
+test('matching rules are redacted as well', () => {
+  const stream = tell()
+  stream.page(say.frame())
+  const matching = [
+    {
+      storageKey: 'https://pod.example',
+      rules: [{ pattern: 'pod.example-(.*)', replacement: 'https://a.io/?q=$1' }],
+    },
+  ]
+  expect(atOnce(redact(stream.events, about('', matching), both)).matching).toEqual([
+    {
+      storageKey: 'https://host-1.example',
+      rules: [{ pattern: 'host-1.example-(.*)', replacement: 'https://host-2.example/?redacted-1' }],
+    },
+  ])
+})
+
+test('what the schemas do not know is not passed on', () => {
+  const { event } = rowOf({ type: 'events-lost', count: 1 })
+  const secret = 'a-secret'
+  const unknown = [
+    { ...event, body: { type: 'secrets', text: secret } },
+    { ...event, secret, body: { ...event.body, secret } },
+    { ...event, body: { ...rowOf(say.frame()).event.body, permission: secret } },
+  ] as unknown as SessionEvent[]
+  const snapshot = tellAudit()
+    .seen()
+    .stream.events.filter(({ body }) => body.type === 'storage-snapshot')
+  const items = [{ kind: 'secret', name: secret }]
+  const changed = snapshot.map((one) => ({
+    ...one,
+    body: { ...one.body, items, gaps: items },
+  })) as SessionEvent[]
+  const { events } = atOnce(redact([...unknown, ...changed], about(''), { queries: true, hosts: false }))
+  expect(JSON.stringify(events)).not.toContain(secret)
+  expect(events).toHaveLength(3)
 })
 
 test('without redaction a session stays as it is', () => {
   const stream = tell()
   stream.page(say.frame())
-  expect(atOnce(redact(stream.events, 'pod.example', { queries: false, hosts: false })).events).toBe(
+  expect(atOnce(redact(stream.events, about('pod.example'), { queries: false, hosts: false })).events).toBe(
     stream.events,
   )
 })

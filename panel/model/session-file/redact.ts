@@ -1,16 +1,19 @@
 import type * as v from 'valibot'
 import { SessionEvent } from '../../../protocol/events'
 import { eachOf, part, type Steps } from '../steps'
-import type { Redactions } from './envelope'
+import { type Redactions, SiteMatching } from './envelope'
 
 /** What the walk needs to know of a valibot schema. */
 interface Shape {
   readonly type: string
   readonly key?: string
   readonly entries?: Readonly<Record<string, Shape>>
-  readonly options?: readonly Shape[]
+  /** Schemas of a variant, or the texts of a picklist. */
+  readonly options?: readonly unknown[]
   readonly item?: Shape
   readonly wrapped?: Shape
+  /** Schema of the values of a record. */
+  readonly value?: Shape
   readonly literal?: unknown
   readonly pipe?: readonly { readonly type: string; readonly requirement?: unknown }[]
 }
@@ -30,7 +33,7 @@ function optionsOf(variant: Shape, key = variant.key ?? ''): ReadonlyMap<unknown
   const known = variants.get(variant)
   if (known) return known
   const found = new Map<unknown, Shape>()
-  for (const option of variant.options ?? []) {
+  for (const option of (variant.options ?? []) as readonly Shape[]) {
     if (option.type === 'variant') for (const [value, one] of optionsOf(option, key)) found.set(value, one)
     else found.set(option.entries?.[key]?.literal, option)
   }
@@ -46,15 +49,22 @@ function walk(shape: Shape, value: unknown, change: Change): unknown {
   if (value === null || value === undefined) return value
   switch (shape.type) {
     case 'string':
-      return bounded(shape, change(value as string))
+      return typeof value === 'string' ? bounded(shape, change(value)) : null
     case 'nullable':
-      return shape.wrapped ? walk(shape.wrapped, value, change) : value
+    case 'optional':
+      return shape.wrapped ? walk(shape.wrapped, value, change) : null
     case 'array': {
       const { item } = shape
-      return item ? (value as unknown[]).map((one) => walk(item, one, change)) : value
+      if (!item || !Array.isArray(value)) return []
+      // An entry of a kind that is not known is left out.
+      return value.map((one) => walk(item, one, change)).filter((one) => one !== null)
     }
-    case 'record':
-      return Object.fromEntries(Object.entries(value).map(([key, one]) => [change(key), one]))
+    case 'record': {
+      const { value: of } = shape
+      return Object.fromEntries(
+        Object.entries(value).map(([key, one]) => [change(key), of ? walk(of, one, change) : null]),
+      )
+    }
     case 'object': {
       const changed: Record<string, unknown> = {}
       const fields = value as Readonly<Record<string, unknown>>
@@ -66,10 +76,18 @@ function walk(shape: Shape, value: unknown, change: Change): unknown {
     case 'variant': {
       const { key = '' } = shape
       const option = optionsOf(shape).get((value as Readonly<Record<string, unknown>>)[key])
-      return option ? walk(option, value, change) : value
+      // What no schema knows is not passed on.
+      return option ? walk(option, value, change) : null
     }
+    case 'picklist':
+      return shape.options?.some((option) => option === value) ? value : null
+    case 'literal':
+      return shape.literal === value ? value : null
+    case 'number':
+    case 'boolean':
+      return typeof value === shape.type ? value : null
     default:
-      return value
+      return null
   }
 }
 
@@ -210,23 +228,31 @@ function remembered(change: Change): Change {
   }
 }
 
-export interface Redacted {
-  readonly events: readonly SessionEvent[]
+/** What stands in a file beside its events. */
+export interface About {
   readonly title: string
+  readonly matching: readonly SiteMatching[]
 }
+
+export interface Redacted extends About {
+  readonly events: readonly SessionEvent[]
+}
+
+const matchingShape = SiteMatching as v.GenericSchema as unknown as Shape
 
 /** Takes out of a session what is asked for: the same stands for the same in all of it. */
 export function* redact(
   events: readonly SessionEvent[],
-  title: string,
+  { title, matching }: About,
   { queries, hosts }: Redactions,
 ): Steps<Redacted> {
-  if (!queries && !hosts) return { events, title }
+  if (!queries && !hosts) return { events, title, matching }
   const texts = new Set<string>([title])
   const note: Change = (text) => {
     texts.add(text)
     return text
   }
+  for (const one of matching) walk(matchingShape, one, note)
   yield* part(
     0,
     0.2,
@@ -242,11 +268,19 @@ export function* redact(
   )
   const withoutHosts = hosts ? yield* part(0.5, 0.6, hostChange(left)) : same
   const change = remembered((text) => withoutHosts(withoutQueries(text)))
-  const told: SessionEvent[] = []
+  const safe: SessionEvent[] = []
   yield* part(
     0.6,
     1,
-    eachOf(events, (event) => void told.push(walk(eventShape, event, change) as SessionEvent)),
+    eachOf(events, (event) => {
+      const redacted = walk(eventShape, event, change) as SessionEvent
+      // An event of a kind that is not known has no body left.
+      if (redacted.body !== null) safe.push(redacted)
+    }),
   )
-  return { events: told, title: change(title) }
+  return {
+    events: safe,
+    title: change(title),
+    matching: matching.map((one) => walk(matchingShape, one, change) as SiteMatching),
+  }
 }

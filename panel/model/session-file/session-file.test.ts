@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import type { SessionEvent } from '../../../protocol/events'
-import { tellAudit } from '../audit/stock.fixture'
+import { tellAudit } from '../audit/audit.fixture'
 import { say, shown, tell } from '../events.fixture'
 import { createModel } from '../fold'
-import { bodyShapes, randomOf, randomStream, sampleBody } from '../random.fixture'
+import { bodyShapes, randomOf, sampleBody } from '../random.fixture'
 import { atOnce } from '../steps'
+import { streamNumber } from '../stream.fixture'
 import { MAX_SIZE } from './envelope'
 import { readSession, sizeProblem } from './read'
 import { pageHost, summary, type Writer, writeSession } from './write'
@@ -59,7 +60,7 @@ const everything = (): SessionEvent[] => {
 }
 
 test('what was exported is imported as it was', () => {
-  for (const events of [session(), everything(), randomStream(randomOf(3), 400), []]) {
+  for (const events of [session(), everything(), streamNumber(3, 400), []]) {
     const { events: back } = read(textOf(events))
     expect(back).toEqual(events)
     expect(fold(back)).toEqual(fold(events))
@@ -76,6 +77,7 @@ test('a file says what wrote it, when, and what was looked at', () => {
     exportedAt: '2026-11-23T12:00:00.000Z',
     title: 'pod.example',
     redacted: nothing,
+    matching: [],
   })
 })
 
@@ -95,7 +97,7 @@ test('the host is the one of the page that was there last', () => {
 })
 
 test('a summary counts, dates and measures', () => {
-  const events = randomStream(randomOf(9), 3000)
+  const events = streamNumber(9, 3000)
   const { count, from, to, size } = summary(events)
   const real = textOf(events).length
   expect(count).toBe(3000)

@@ -1,6 +1,6 @@
 import type { SessionEvent } from '../../../protocol/events'
 import { eachOf, part, type Steps } from '../steps'
-import { type Brand, type Envelope, FORMAT, type Redactions, VERSION } from './envelope'
+import { type Brand, type Envelope, FORMAT, type Redactions, type SiteMatching, VERSION } from './envelope'
 import { redact } from './redact'
 
 /** What writes a file: its versions and its time. */
@@ -9,6 +9,8 @@ export interface Writer {
   readonly browser: readonly Brand[]
   /** Epoch milliseconds. */
   readonly now: number
+  /** The matching rules of an origin. */
+  readonly matchingOf?: (storageKey: string) => readonly SiteMatching['rules'][number][]
 }
 
 /** What a session is, in short. */
@@ -70,24 +72,29 @@ function stamp(at: number): string {
 export function* writeSession(
   events: readonly SessionEvent[],
   redacted: Redactions,
-  { extension, browser, now }: Writer,
+  { extension, browser, now, matchingOf = () => [] }: Writer,
 ): Steps<{ name: string; parts: string[] }> {
   const host = pageHost(events)
-  const told = yield* part(0, 0.8, redact(events, host, redacted))
+  const origins = new Set(events.map(({ storageKey }) => storageKey).filter((key) => key !== null))
+  const matching = [...origins]
+    .map((storageKey) => ({ storageKey, rules: [...matchingOf(storageKey)] }))
+    .filter(({ rules }) => rules.length > 0)
+  const safe = yield* part(0, 0.8, redact(events, { title: host, matching }, redacted))
   const envelope: Envelope = {
     format: FORMAT,
     version: VERSION,
     extension,
     browser: [...browser],
     exportedAt: new Date(now).toISOString(),
-    title: told.title.slice(0, 1000),
+    title: safe.title.slice(0, 1000),
     redacted,
+    matching: [...safe.matching],
   }
   const head = JSON.stringify(envelope, null, 2).replace(/\n}$/, ',\n  "events": [')
   const lines: string[] = []
   const line = (event: SessionEvent, i: number) =>
     void lines.push(`${i === 0 ? '' : ','}\n    ${JSON.stringify(event)}`)
-  yield* part(0.8, 1, eachOf(told.events, line))
+  yield* part(0.8, 1, eachOf(safe.events, line))
   const safeHost = host.replace(/[^a-z0-9.-]+/gi, '-').slice(0, 60)
   const called = redacted.hosts ? 'redacted' : safeHost || 'tab'
   return { name: `background-fetch-${called}-${stamp(now)}.json`, parts: [head, ...lines, '\n  ]\n}\n'] }

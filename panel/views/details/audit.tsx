@@ -1,86 +1,132 @@
-import { audit, type Fate, fixOf, type Verdict } from '../../model/audit/audit'
-import type { Finding } from '../../model/audit/findings'
-import { rules } from '../../model/audit/rules'
+import { isJudged } from '../../model/audit/basis'
+import type { Finding } from '../../model/audit/finding'
+import { suggestRule } from '../../model/audit/matching'
+import { rules, sentencesOf } from '../../model/audit/rules'
+import { audit, type Verdict } from '../../model/audit/verdict'
 import { verdictName } from '../../model/describe-storage'
-import { bytes, oneLine, pathIn } from '../../model/format'
+import { bytes } from '../../model/format'
 import type { Fetch } from '../../model/view'
-import { excusesOf, rulesOff, toggleExpected, toggleRule } from '../../state/excuses'
-import { revision } from '../../state/session'
+import { past, revision } from '../../state/session'
+import {
+  addMatching,
+  disabledRules,
+  siteSettingsOf,
+  toggleIgnored,
+  toggleRule,
+} from '../../state/site-settings'
 import { say } from '../../words/words'
 import styles from './audit.module.css'
+import { Matching } from './matching'
+import { Requests } from './requests'
 import { Storage } from './storage'
 
 const text = {
   title: say('audit_title'),
   findings: say('audit_findings'),
-  expected: say('audit_expected'),
-  expectedHint: say('audit_expected_hint'),
-  ruleOff: say('audit_rule_off'),
-  ruleOffHint: say('audit_rule_off_hint'),
+  wrong: say('audit_wrong'),
+  left: say('audit_left'),
+  unmatched: say('audit_unmatched'),
+  ignore: say('audit_ignore'),
+  ignoreHint: say('audit_ignore_hint'),
+  disable: say('audit_disable'),
+  disableHint: say('audit_disable_hint'),
   undo: say('audit_undo'),
+  belongs: say('audit_belongs'),
   pending: say('audit_pending'),
   pendingUnregistered: say('audit_pending_unregistered'),
-  excused: say('audit_excused'),
+  suppressed: say('audit_suppressed'),
   gaps: say('audit_gaps'),
-  requests: say('audit_requests'),
-  request: say('request'),
-  response: say('response'),
-  fate: say('fate_title'),
 }
 
-const fateText: Record<Fate['fate'], string> = {
-  stored: say('fate_stored'),
-  'kept-before': say('fate_kept_before'),
-  dropped: say('fate_dropped'),
-  incomplete: say('fate_incomplete'),
-  unknown: say('fate_unknown'),
+/** More findings of one kind are not drawn. */
+const MAX_SHOWN = 100
+
+interface FindingProps {
+  readonly finding: Finding
+  readonly fetch: Fetch
+  readonly verdict: Verdict
 }
 
-function FindingItem({ finding, fetch }: { readonly finding: Finding; readonly fetch: Fetch }) {
-  const { storageKey } = fetch
-  const rule = rules[finding.rule]
+function FindingItem({ finding, fetch, verdict }: FindingProps) {
+  const { storageKey, id } = fetch
+  const { rule, item, note, pattern, stored } = finding
+  const { wrong, fix } = sentencesOf(rule, verdict)
+  const suggested = rule === 'not-matched' && stored && !past.value ? suggestRule(id, stored) : null
+  const facts = [finding.bytes > 0 ? bytes(finding.bytes) : '', note].filter(Boolean).join(', ')
   return (
-    <li class={styles.finding} data-severity={rule.severity}>
-      <div>{rule.wrong}</div>
-      {finding.item && (
+    <li class={styles.finding} data-severity={rules[rule].severity}>
+      <div>{wrong}</div>
+      {item && (
         <code class={styles.item}>
-          {finding.item}
-          {finding.bytes > 0 && ` (${bytes(finding.bytes)})`}
+          {item}
+          {facts && ` (${facts})`}
         </code>
       )}
       <div class={styles.fix}>
-        {fixOf(fetch, finding.rule)}{' '}
-        <a href={rule.link} target="_blank" rel="noreferrer">
+        {fix}{' '}
+        <a href={rules[rule].link} target="_blank" rel="noreferrer">
           MDN
         </a>
       </div>
       <div class={styles.actions}>
-        {finding.item && (
+        {suggested && (
           <button
             type="button"
-            title={text.expectedHint}
-            onClick={() => toggleExpected(storageKey, finding.pattern)}
+            title={say('audit_belongs_hint', suggested.pattern, suggested.replacement)}
+            onClick={() => addMatching(storageKey, suggested)}
           >
-            {text.expected}
+            {text.belongs}
           </button>
         )}
-        <button type="button" title={text.ruleOffHint} onClick={() => toggleRule(finding.rule)}>
-          {text.ruleOff}
+        {item && (
+          <button type="button" title={text.ignoreHint} onClick={() => toggleIgnored(storageKey, pattern)}>
+            {text.ignore}
+          </button>
+        )}
+        <button type="button" title={text.disableHint} onClick={() => toggleRule(rule)}>
+          {text.disable}
         </button>
       </div>
     </li>
   )
 }
 
-function Excused({ verdict, storageKey }: { readonly verdict: Verdict; readonly storageKey: string }) {
-  if (verdict.excused.length === 0) return null
+interface FindingsProps extends Omit<FindingProps, 'finding'> {
+  readonly title: string
+  readonly found: readonly Finding[]
+}
+
+function Findings({ title, found, fetch, verdict }: FindingsProps) {
+  if (found.length === 0) return null
   return (
     <>
-      <h4>{text.excused}</h4>
+      <h4>{title}</h4>
+      <ul class={styles.plain} aria-label={text.findings}>
+        {found.slice(0, MAX_SHOWN).map((finding) => (
+          <FindingItem
+            key={`${finding.rule} ${finding.item}`}
+            finding={finding}
+            fetch={fetch}
+            verdict={verdict}
+          />
+        ))}
+      </ul>
+      {found.length > MAX_SHOWN && (
+        <p class={styles.pending}>{say('audit_more', found.length - MAX_SHOWN)}</p>
+      )}
+    </>
+  )
+}
+
+function Suppressed({ verdict, storageKey }: { readonly verdict: Verdict; readonly storageKey: string }) {
+  if (verdict.suppressed.length === 0) return null
+  return (
+    <>
+      <h4>{text.suppressed}</h4>
       <ul class={styles.plain}>
-        {verdict.excused.map((finding) => {
-          const byRule = rulesOff.value.has(finding.rule)
-          const undo = () => (byRule ? toggleRule(finding.rule) : toggleExpected(storageKey, finding.pattern))
+        {verdict.suppressed.slice(0, MAX_SHOWN).map((finding) => {
+          const byRule = disabledRules.value.has(finding.rule)
+          const undo = () => (byRule ? toggleRule(finding.rule) : toggleIgnored(storageKey, finding.pattern))
           return (
             <li key={`${finding.rule} ${finding.item}`} class={styles.actions}>
               <span>{finding.item || rules[finding.rule].wrong}</span>
@@ -95,80 +141,41 @@ function Excused({ verdict, storageKey }: { readonly verdict: Verdict; readonly 
   )
 }
 
-interface FatesProps {
-  readonly fates: readonly Fate[]
-  readonly storageKey: string
-}
-
-function Fates({ fates, storageKey }: FatesProps) {
-  if (fates.length === 0) return null
-  return (
-    <>
-      <h4>{text.requests}</h4>
-      <table class={`${styles.compared} ${styles.requests}`}>
-        <thead>
-          <tr>
-            <th scope="col">{text.request}</th>
-            <th scope="col">{text.response}</th>
-            <th scope="col">{text.fate}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {fates.map(({ record, fate, caches }) => (
-            <tr key={record.index}>
-              <td title={record.url}>
-                <span class={styles.url}>{oneLine(pathIn(record.url, storageKey), 300)}</span>
-              </td>
-              <td>
-                {record.status ?? ''} {record.size !== null && bytes(record.size)}
-              </td>
-              <td title={caches.join(', ')}>
-                {caches.length > 0
-                  ? say('fate_in', fateText[fate], oneLine(caches.join(', '), 60))
-                  : fateText[fate]}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </>
-  )
-}
-
-/** The verdict on a fetch's clean-up, with its evidence. */
+/** The verdict on a fetch's end, with its evidence. */
 export function Audit({ fetch }: { readonly fetch: Fetch }) {
   revision.value
-  const verdict = audit(fetch, excusesOf(fetch.storageKey))
-  if (!verdict) return null
   const { storageKey } = fetch
-  const compared = fetch.stocks.later ?? fetch.stocks.over
-  return (
-    <section aria-label={text.title}>
-      <h3>{text.title}</h3>
-      {compared || fetch.auditLost ? (
-        <p class={styles.verdict} data-kind={verdict.kind}>
-          <b>{verdictName[verdict.kind]}</b> {verdict.line}
-        </p>
-      ) : (
+  if (!isJudged(fetch)) return null
+  const verdict = audit(fetch, siteSettingsOf(storageKey))
+  if (!verdict) {
+    return (
+      <section aria-label={text.title}>
+        <h3>{text.title}</h3>
         <p class={styles.pending}>
           {fetch.unregisteredAt === null ? text.pending : text.pendingUnregistered}
         </p>
-      )}
-      {verdict.findings.length > 0 && (
-        <ul class={styles.plain} aria-label={text.findings}>
-          {verdict.findings.map((finding) => (
-            <FindingItem key={`${finding.rule} ${finding.item}`} finding={finding} fetch={fetch} />
-          ))}
-        </ul>
-      )}
-      <Excused verdict={verdict} storageKey={storageKey} />
-      <Fates fates={verdict.fates} storageKey={storageKey} />
+      </section>
+    )
+  }
+  const { wrong, left, unmatched, gaps, kind } = verdict
+  return (
+    <section aria-label={text.title}>
+      <h3>{text.title}</h3>
+      <p class={styles.verdict} data-kind={kind} data-final={verdict.final}>
+        <b>{verdictName(verdict)}:</b> {verdict.line}
+      </p>
+      <Findings title={text.wrong} found={wrong} fetch={fetch} verdict={verdict} />
+      <Findings title={text.left} found={left} fetch={fetch} verdict={verdict} />
+      <Findings title={text.unmatched} found={unmatched} fetch={fetch} verdict={verdict} />
+      <Suppressed verdict={verdict} storageKey={storageKey} />
+      <Matching storageKey={storageKey} />
+      <Requests outcomes={verdict.outcomes} storageKey={storageKey} />
       <Storage fetch={fetch} />
-      {compared && verdict.gaps.length > 0 && (
+      {gaps.length > 0 && (
         <>
           <h4>{text.gaps}</h4>
-          <ul class={styles.plain}>
-            {verdict.gaps.map((gap) => (
+          <ul class={styles.plain} aria-label={text.gaps}>
+            {gaps.map((gap) => (
               <li key={gap}>{gap}</li>
             ))}
           </ul>

@@ -2,8 +2,8 @@ import { useState } from 'preact/hooks'
 import { report } from '../../model/report/report'
 import type { Fetch } from '../../model/view'
 import { copyText } from '../../state/clipboard'
-import { excusesOf } from '../../state/excuses'
 import { model, past } from '../../state/session'
+import { siteSettingsOf } from '../../state/site-settings'
 import { browserBrands, extensionVersion } from '../../state/versions'
 import { say } from '../../words/words'
 import round from '../round.module.css'
@@ -24,7 +24,7 @@ const reportOf = (fetch: Fetch) =>
     extension: extensionVersion(),
     browser: browserBrands(),
     session: past.value?.title ?? '',
-    excuses: excusesOf(fetch.storageKey),
+    settings: siteSettingsOf(fetch.storageKey),
   })
 
 /** Copies what is known of the fetch, for a bug report. */

@@ -1,9 +1,13 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { FetchRecord } from '../../../protocol/attributes'
+import * as v from 'valibot'
+import { type FetchRecord, RecordsPage } from '../../../protocol/attributes'
 import type { Handle } from '../../../protocol/handle'
-import { bytes, oneLine, pathIn } from '../../model/format'
-import { background, past } from '../../state/session'
-import { told } from '../../words/told'
+import { sharedUrls } from '../../model/audit/complete'
+import { sharedText } from '../../model/audit/gaps-text'
+import { sizeText } from '../../model/describe'
+import { statusText } from '../../model/describe-request'
+import { oneLine, pathIn } from '../../model/format'
+import { past, request } from '../../state/session'
 import { say } from '../../words/words'
 import styles from './details.module.css'
 
@@ -16,12 +20,10 @@ const text = {
   request: say('request'),
   response: say('response'),
   size: say('size'),
-  pending: say('records_pending'),
-  failed: say('records_failed'),
   released: say('records_released'),
   lost: say('records_lost'),
-  pageGone: say('told_page_gone'),
-  starting: say('records_starting'),
+  pageGone: say('page_gone'),
+  badAnswer: say('records_bad_answer'),
   past: say('past_records'),
 }
 
@@ -37,25 +39,29 @@ const NOTHING: State = { records: [], total: 0, loading: true, problem: '' }
 /** Why nothing can be read; only when the worker's event is over the browser has released the records. */
 function problemText(reason: string, over: boolean): string {
   if (reason === 'page-gone') return text.pageGone
+  if (reason === 'bad-answer') return text.badAnswer
   if (over && (reason === 'released' || reason.startsWith('InvalidStateError'))) return text.released
-  return reason === 'released' ? text.lost : told(reason)
+  return reason === 'released' ? text.lost : reason
 }
 
 async function load(handle: Handle, offset: number, over: boolean): Promise<State> {
   try {
-    const page = await background()?.records(handle, offset, PAGE)
-    if (!page) return { ...NOTHING, loading: false, problem: text.starting }
+    const page = v.parse(RecordsPage, await request((background) => background.records(handle, offset, PAGE)))
     if (!page.ok) return { ...NOTHING, loading: false, problem: problemText(page.reason, over) }
     return { records: page.records, total: page.total, loading: false, problem: '' }
   } catch (error) {
-    return { ...NOTHING, loading: false, problem: error instanceof Error ? error.message : String(error) }
+    return {
+      ...NOTHING,
+      loading: false,
+      problem: error instanceof Error ? error.message : String(error),
+    }
   }
 }
 
-function status(record: FetchRecord): string {
-  if (record.state === 'pending') return text.pending
-  if (record.state === 'failed') return text.failed
-  return record.status === 0 ? record.responseType : `${record.status} ${record.statusText}`
+/** The browser gives one answer to all requests of one URL: its size is not that of each. */
+function sizeOf(record: FetchRecord, shared: ReadonlyMap<string, number>): string {
+  const number = shared.get(record.url.replace(/#.*$/s, ''))
+  return number === undefined ? sizeText(record) : sharedText(number)
 }
 
 interface Props {
@@ -96,6 +102,7 @@ function PageRecords({ handle, storageKey, over }: Props) {
     else refresh()
   }, [handle])
   const { records, total, loading, problem } = state
+  const shared = sharedUrls(records)
   return (
     <>
       <h3>
@@ -123,8 +130,8 @@ function PageRecords({ handle, storageKey, over }: Props) {
                   {record.method !== 'GET' && `${record.method} `}
                   {oneLine(pathIn(record.url, storageKey), 300)}
                 </td>
-                <td title={record.error || record.contentType}>{status(record)}</td>
-                <td>{record.size === null ? '' : bytes(record.size)}</td>
+                <td title={record.error || record.contentType}>{statusText(record)}</td>
+                <td>{sizeOf(record, shared)}</td>
               </tr>
             ))}
           </tbody>

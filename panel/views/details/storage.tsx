@@ -1,3 +1,4 @@
+import { labelOf } from '../../model/audit/items'
 import { bytes, oneLine } from '../../model/format'
 import type { Fetch } from '../../model/view'
 import { revision } from '../../state/session'
@@ -11,7 +12,12 @@ const text = {
   before: say('storage_before'),
   after: say('storage_after'),
   unknown: say('storage_unknown'),
+  there: say('storage_there'),
+  gone: say('storage_gone'),
 }
+
+/** How many removed items are listed. */
+const MAX_REMOVED = 50
 
 interface Line {
   readonly name: string
@@ -25,33 +31,31 @@ const some = (count: number | null, one: Key, many: Key) =>
 const entries = (count: number | null) => some(count, 'storage_entries_one', 'storage_entries_many')
 const rows = (count: number | null) => some(count, 'storage_rows_one', 'storage_rows_many')
 
-function lines({ stocks }: Fetch): Line[] {
-  const { seen } = stocks
-  const after = stocks.later ?? stocks.over ?? stocks.settled
+function lines({ snapshots }: Fetch): Line[] {
+  const after = (snapshots.final ?? snapshots['event-ended'] ?? snapshots.settled)?.body
   if (!after) return []
   const all: Line[] = []
-  for (const { name, count, before } of after.caches) {
+  for (const { area, container, name, now, before } of after.counts) {
+    const inCaches = area === 'cache-storage'
+    const numbers = inCaches ? entries : rows
     all.push({
-      name: say('storage_cache', oneLine(name, 60)),
-      before: entries(before),
-      after: entries(count),
+      name: inCaches
+        ? say('storage_cache', oneLine(name, 60))
+        : `${oneLine(container, 40)}/${oneLine(name, 40)}`,
+      before: numbers(before),
+      after: numbers(now),
     })
   }
-  for (const { database, store, count, before } of after.stores) {
-    all.push({
-      name: `${oneLine(database, 40)}/${oneLine(store, 40)}`,
-      before: rows(before),
-      after: rows(count),
-    })
-  }
-  const then = after.usageBefore ?? seen?.usage
   for (const [kind, used] of Object.entries(after.usage?.details ?? {})) {
-    const old = then?.details[kind]
+    const old = after.usageBefore?.details[kind]
     all.push({
       name: say('storage_bytes', oneLine(kind, 40)),
       before: old === undefined ? '' : bytes(old),
       after: bytes(used),
     })
+  }
+  for (const removed of after.removed.slice(0, MAX_REMOVED)) {
+    all.push({ name: oneLine(labelOf(removed), 120), before: text.there, after: text.gone })
   }
   return all
 }
@@ -61,11 +65,12 @@ export function Storage({ fetch }: { readonly fetch: Fetch }) {
   revision.value
   const all = lines(fetch)
   if (all.length === 0) return null
-  const { seen } = fetch.stocks
+  const { final, settled } = fetch.snapshots
+  const { baseline } = (final ?? fetch.snapshots['event-ended'] ?? settled)?.body ?? {}
   return (
     <details class={styles.storage}>
       <summary>{text.title}</summary>
-      {seen && seen.baseline !== 'before' && <p class={styles.pending}>{text.noBefore}</p>}
+      {baseline !== 'before' && <p class={styles.pending}>{text.noBefore}</p>}
       <table class={styles.compared}>
         <thead>
           <tr>

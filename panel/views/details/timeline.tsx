@@ -1,9 +1,8 @@
-import { now } from '../../../wire/clock'
 import { duration } from '../../model/format'
 import { timeline } from '../../model/timeline'
 import type { Fetch } from '../../model/view'
 import { useClock } from '../../state/clock'
-import { revision } from '../../state/session'
+import { knownUntil, revision } from '../../state/session'
 import { say } from '../../words/words'
 import styles from './timeline.module.css'
 
@@ -21,7 +20,7 @@ export function Timeline({ fetch }: { readonly fetch: Fetch }) {
   const clock = useClock(open)
   if (spans.length === 0) return null
   const start = Math.min(...spans.map((span) => span.start))
-  const last = Math.max(...spans.map((span) => span.end ?? span.start), open ? clock || now() : 0)
+  const last = Math.max(...spans.map((span) => span.end ?? span.start), open ? clock || knownUntil() : 0)
   const width = Math.max(last - start, 1)
   const place = (at: number) => `${((at - start) / width) * 100}%`
   return (

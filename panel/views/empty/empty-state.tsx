@@ -1,6 +1,6 @@
 import browser from 'webextension-polyfill'
 import { liveFetches } from '../../state/selection'
-import { background, connection, model, past, revision } from '../../state/session'
+import { command, connection, model, past, revision } from '../../state/session'
 import { say } from '../../words/words'
 import styles from './empty-state.module.css'
 import { emptyReason } from './reason'
@@ -10,9 +10,11 @@ const text = { retry: say('empty_retry'), past: say('past_none') }
 const EXAMPLE = `const registration = await navigator.serviceWorker.ready
 await registration.backgroundFetch.fetch('my-fetch', ['/large-file'])`
 
+const retry = () => command((background) => background.retry())
+
 async function grant(url: string) {
   const granted = await browser.permissions.request({ origins: [`${new URL(url).origin}/*`] })
-  if (granted) void background()?.retry()
+  if (granted) retry()
 }
 
 /** Says why there is nothing to see, and what to do next. */
@@ -34,7 +36,7 @@ export function EmptyState() {
         </button>
       )}
       {reason.action === 'retry' && (
-        <button type="button" onClick={() => void background()?.retry()}>
+        <button type="button" onClick={retry}>
           {text.retry}
         </button>
       )}

@@ -1,7 +1,6 @@
 import { unreachableText } from '../../model/describe'
 import type { View } from '../../model/view'
 import type { ConnectionState } from '../../state/session'
-import { told } from '../../words/told'
 import { say } from '../../words/words'
 
 /** Why there is nothing to see, and what to do about it. */
@@ -33,7 +32,7 @@ export function emptyReason(view: View, connection: ConnectionState, live: numbe
         url,
       }
     }
-    if (reason === 'failed') return { title, text: told(view.unreachable.detail), action: 'retry' }
+    if (reason === 'failed') return { title, text: view.unreachable.detail, action: 'retry' }
     return { title, text: say('empty_unreachable_text') }
   }
   if (live > 0) return null

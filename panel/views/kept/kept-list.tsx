@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { KEPT_BOUND, type KeptSession } from '../../../protocol/kept'
-import { keptFailed, keptSessions, readEvents, removeKept } from '../../state/kept'
+import { keptProblem, keptSessions, readEvents, removeKept } from '../../state/kept'
 import { showPast } from '../../state/session'
 import { say } from '../../words/words'
 import { AskFirst } from './ask-first'
@@ -12,7 +12,6 @@ import { pastTitle } from './words'
 const text = {
   close: say('kept_close'),
   empty: say('kept_empty'),
-  failed: say('kept_failed'),
   bound: say('kept_bound', KEPT_BOUND),
   deleteAll: { text: say('kept_delete_all') },
   deleteAllSure: { text: say('kept_delete_all_sure') },
@@ -51,12 +50,14 @@ export function KeptList({ title, dialog }: Props) {
           {text.close}
         </button>
       </header>
-      {keptFailed.value && (
+      {keptProblem.value && (
         <p class={styles.failed} role="alert">
-          {text.failed}
+          {keptProblem.value}
         </p>
       )}
-      {keptSessions.value && sessions.length === 0 && <p class={styles.empty}>{text.empty}</p>}
+      {keptSessions.value && sessions.length === 0 && !keptProblem.value && (
+        <p class={styles.empty}>{text.empty}</p>
+      )}
       {sessions.length > 0 && (
         <>
           <ul class={styles.list}>

@@ -16,8 +16,9 @@ export function factsOf(session: KeptSession): string[] {
 }
 
 /** What is missing because of a bound; '' when nothing is. */
-export function lossesOf({ lost, replaced }: KeptSession): string {
+export function lossesOf({ lost, replaced, unsaved }: KeptSession): string {
   const parts: string[] = []
+  if (unsaved) parts.push(say('kept_unsaved'))
   if (lost > 0) parts.push(say('kept_lost', eventsText(lost)))
   if (replaced.length > 0) {
     parts.push(say('kept_replaced', replaced.map((title) => nameOf({ title })).join(', ')))

@@ -8,7 +8,17 @@ import { Curve } from './curve'
 import styles from './lanes.module.css'
 
 const text = {
-  verdict: { clean: '✓', leftovers: '!', suspicious: '✕', unknown: '?' } as const,
+  verdict: {
+    clean: '✓',
+    stored: '✓',
+    answered: '✓',
+    left: '!',
+    unmatched: '!',
+    errors: '!',
+    'not-stored': '!',
+    wrong: '✕',
+    unknown: '?',
+  } as const,
 }
 
 /** The least width of what has a length, in CSS pixels. */
@@ -121,7 +131,7 @@ export function LaneRow({ lane, index, top, selected, current, width, x }: Props
           {verdict && (
             <span class={styles.verdictWord} data-verdict={verdict.kind}>
               {' '}
-              {text.verdict[verdict.kind]} <span class={styles.word}>{verdictName[verdict.kind]}</span>
+              {text.verdict[verdict.kind]} <span class={styles.word}>{verdictName(verdict)}</span>
             </span>
           )}
         </span>

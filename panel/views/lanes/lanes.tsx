@@ -1,14 +1,13 @@
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
-import { now as wallClock } from '../../../wire/clock'
 import { foldsIn, marksIn, type Range, scale } from '../../model/axis'
 import { type FoldedClock, foldedClock } from '../../model/folded-clock'
 import { type Extent, extentOf, laneOf, type Phase, reach } from '../../model/lanes'
 import { fitTo, pan, reveal, zoom } from '../../model/range'
 import { useClock } from '../../state/clock'
-import { excusesOf } from '../../state/excuses'
 import { cursor, hovered, type Spot, stood, view } from '../../state/lanes'
 import { selectedKey } from '../../state/selection'
-import { model, revision } from '../../state/session'
+import { knownUntil, model, revision } from '../../state/session'
+import { siteSettingsOf } from '../../state/site-settings'
 import { say } from '../../words/words'
 import { Axis, Grid } from './axis'
 import { LaneRow } from './lane-row'
@@ -63,7 +62,7 @@ export function Lanes() {
   const still = stood.value
   const running = still === null && fetches.some((fetch) => extentOf(fetch, 0).open)
   useClock(running)
-  const now = still ?? wallClock()
+  const now = still ?? knownUntil()
 
   const viewport = useViewport(fetches.length, LANE)
   const head = headOf(viewport.width)
@@ -108,7 +107,7 @@ export function Lanes() {
   const current = focused ? cursor.value : null
   const phasesOf = (index: number): readonly Phase[] => {
     const fetch = fetches[index]
-    return fetch ? laneOf(fetch, now, excusesOf(fetch.storageKey)).phases : []
+    return fetch ? laneOf(fetch, now, siteSettingsOf(fetch.storageKey)).phases : []
   }
   const moveTo = (index: number, phase: Phase | null) => {
     const fetch = fetches[index]
@@ -240,7 +239,7 @@ export function Lanes() {
             return (
               <LaneRow
                 key={fetch.key}
-                lane={laneOf(fetch, now, excusesOf(fetch.storageKey))}
+                lane={laneOf(fetch, now, siteSettingsOf(fetch.storageKey))}
                 index={index}
                 top={index * LANE}
                 selected={index === chosen}

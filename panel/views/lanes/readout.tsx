@@ -1,9 +1,9 @@
 import { describeLane, describePhase, nameOf, phaseText } from '../../model/describe-lane'
 import { oneLine } from '../../model/format'
 import { laneOf } from '../../model/lanes'
-import { excusesOf } from '../../state/excuses'
 import { cursor, hovered } from '../../state/lanes'
 import { model, revision } from '../../state/session'
+import { siteSettingsOf } from '../../state/site-settings'
 import { say } from '../../words/words'
 import styles from './lanes.module.css'
 
@@ -16,7 +16,7 @@ export function Readout({ now, focused }: { readonly now: number; readonly focus
   revision.value
   const spot = hovered.value ?? (focused ? cursor.value : null)
   const fetch = spot && model.fetches.find(({ key }) => key === spot.lane)
-  const lane = fetch && laneOf(fetch, now, excusesOf(fetch.storageKey))
+  const lane = fetch && laneOf(fetch, now, siteSettingsOf(fetch.storageKey))
   const phase = lane?.phases.find(({ key }) => key === spot?.phase)
   return (
     <div class={styles.foot}>

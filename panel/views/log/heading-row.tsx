@@ -1,12 +1,11 @@
-import type { VerdictKind } from '../../model/audit/audit'
-import { audit } from '../../model/audit/audit'
+import { audit } from '../../model/audit/verdict'
 import { stateName } from '../../model/describe'
 import { verdictName } from '../../model/describe-storage'
 import { count as format, oneLine } from '../../model/format'
 import type { Heading } from '../../model/groups'
 import { apart, type Fetch } from '../../model/view'
-import { excusesOf } from '../../state/excuses'
 import { selectedKey } from '../../state/selection'
+import { siteSettingsOf } from '../../state/site-settings'
 import { counted, say } from '../../words/words'
 import { FetchId } from '../fetch-id'
 import type { LineProps } from './actions'
@@ -16,13 +15,11 @@ import styles from './log.module.css'
 const text = {
   none: say('log_no_fetch'),
   count: (n: number) => say(counted(n, 'log_rows_one', 'log_rows_many'), format(n)),
-  verdict: (kind: VerdictKind) => say('row_verdict', verdictName[kind]),
 }
 
 /** What became of a fetch, as far as it is known: how its clean-up was judged, or how far it is. */
 function Outcome({ fetch }: { readonly fetch: Fetch }) {
-  const compared = fetch.stocks.later ?? fetch.stocks.over
-  const verdict = compared || fetch.auditLost ? audit(fetch, excusesOf(fetch.storageKey)) : null
+  const verdict = audit(fetch, siteSettingsOf(fetch.storageKey))
   const { result, failureReason } = fetch.attributes
   const end = [stateName[fetch.state], result, failureReason].filter(Boolean).join(', ')
   return (
@@ -30,7 +27,7 @@ function Outcome({ fetch }: { readonly fetch: Fetch }) {
       <span class={styles.state}>{end}</span>
       {verdict && (
         <span class={styles.verdict} data-kind={verdict.kind} title={oneLine(verdict.line, 1000)}>
-          {text.verdict(verdict.kind)}
+          {say('row_verdict', verdictName(verdict))}
         </span>
       )}
     </>

@@ -18,7 +18,8 @@ export function KeepSwitch() {
         checked={on}
         onChange={(event) => {
           const wanted = event.currentTarget.checked
-          command((background) => background.setKeep(wanted))
+          const name = crypto.randomUUID()
+          command((background) => background.setKeep(wanted, name))
         }}
       />
       {text.label}

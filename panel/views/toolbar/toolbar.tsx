@@ -41,7 +41,8 @@ export function Toolbar() {
           disabled={readOnly}
           onClick={() => {
             resume()
-            command((background) => background.clear())
+            const name = crypto.randomUUID()
+            command((background) => background.clear(name))
           }}
         >
           <Icon name="clear" />

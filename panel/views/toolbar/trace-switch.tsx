@@ -1,4 +1,4 @@
-import { background, past } from '../../state/session'
+import { command, past } from '../../state/session'
 import { settings } from '../../state/settings'
 import { say } from '../../words/words'
 import styles from './toolbar.module.css'
@@ -11,7 +11,7 @@ const text = {
 /** Switches the tracer on and off; the choice is remembered. */
 export function setTrace(on: boolean): void {
   settings.trace.value = on
-  void background()?.setTrace(on)
+  command((background) => background.setTrace(on))
 }
 
 /** What happens in the worker is seen only with the debugger: the person decides. */

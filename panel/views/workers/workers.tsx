@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks'
-import { tracerText } from '../../model/describe-worker'
+import type { WorkerProblem } from '../../../protocol/worker-events'
+import { tracerText, workerProblemText } from '../../model/describe-worker'
 import { oneLine, roughDuration } from '../../model/format'
 import type { Worker } from '../../model/view'
 import { useClock } from '../../state/clock'
-import { background, model, past, revision } from '../../state/session'
+import { model, past, request, revision } from '../../state/session'
 import { settings } from '../../state/settings'
-import { told } from '../../words/told'
 import { say } from '../../words/words'
 import { setTrace } from '../toolbar/trace-switch'
 import styles from './workers.module.css'
@@ -41,8 +41,12 @@ function Handling({ worker }: { readonly worker: Worker }) {
 function WorkerItem({ worker, alone }: { readonly worker: Worker; readonly alone: boolean }) {
   // A worker is changed in place: what says so is the revision.
   revision.value
-  const [problem, setProblem] = useState('')
-  const stop = () => void background()?.stopWorker(worker.worker).then(setProblem)
+  const [problem, setProblem] = useState<WorkerProblem | null>(null)
+  const stop = () => {
+    request((background) => background.stopWorker(worker.worker)).then(setProblem, (error: Error) =>
+      setProblem({ reason: 'error', detail: error.message }),
+    )
+  }
   return (
     <li class={styles.worker}>
       <span class={styles.name} title={say('workers_scope', worker.url, worker.scope)}>
@@ -60,7 +64,7 @@ function WorkerItem({ worker, alone }: { readonly worker: Worker; readonly alone
       >
         {text.stop}
       </button>
-      {problem && <span class={styles.problem}>{told(problem)}</span>}
+      {problem && <span class={styles.problem}>{workerProblemText(problem)}</span>}
     </li>
   )
 }

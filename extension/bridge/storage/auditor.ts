@@ -1,0 +1,191 @@
+import type { ForeignFetch } from '../../../protocol/commands'
+import type { Handle } from '../../../protocol/handle'
+import type { PageBody } from '../../../protocol/page-events'
+import type { StorageSnapshot } from '../../../protocol/storage-events'
+import { now } from '../../../wire/clock'
+import type { Follow } from '../follow'
+import type { Observer } from '../watcher'
+import { createBaselines } from './baselines'
+import type { FetchNames } from './mentions'
+import type { NotificationOwner } from './notifications'
+import { type AuditedFetch, createReport } from './report'
+import { createRequests, type Requests } from './requests'
+
+/** The snapshot of a fetch that has settled leaves the site's handler this long for itself, in milliseconds. */
+const HANDLING = 100
+/** Work that goes on after the event has ended shows within this time, in milliseconds. */
+const QUIET = 1500
+/** An event that has not ended after this long is reported as it stands, in milliseconds. */
+const PATIENCE = 30_000
+/** The first snapshot waits this long for the URLs of the requests, in milliseconds. */
+const FOR_URLS = 300
+
+type When = StorageSnapshot['when']
+type Emit = (body: PageBody, at?: number) => void
+
+interface Audit extends AuditedFetch {
+  readonly requests: Requests
+}
+
+export interface Auditor extends Observer {
+  /** Reports the storage for a fetch that this bridge does not follow: its document is gone. */
+  snapshotFor(fetch: ForeignFetch, when: When): void
+}
+
+/** Compares the origin's storage before, during and after each fetch, one snapshot at a time. */
+export function createAuditor(
+  emit: Emit,
+  owners: () => Promise<readonly NotificationOwner[]> = async () => [],
+): Auditor {
+  const audits = new Map<Follow, Audit>()
+  const baselines = createBaselines(owners, ({ items, rows, gaps }) => {
+    const count = (kind: string) => [...items.values()].filter((one) => one.kind === kind).length
+    emit({
+      type: 'storage-baseline',
+      caches: count('cache'),
+      stores: rows.length,
+      files: count('file'),
+      gaps: gaps.slice(0, 20),
+    })
+  })
+  /** When an id was in use for the last time. */
+  const used = new Map<string, number>()
+  let queue: Promise<void> = Promise.resolve()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let idle = false
+  let stopped = false
+
+  const enqueue = (work: () => Promise<void>) => {
+    queue = queue.then(async () => {
+      if (stopped) return
+      try {
+        await work()
+      } catch {
+        // A detached document can't be read any more; the missing snapshot says so.
+      }
+    })
+  }
+
+  const nameOf = (scope: string, id: string) => JSON.stringify([scope, id])
+  const noteUse = ({ owner, id }: Follow) => used.set(nameOf(owner.scope, id), now())
+
+  const interests = (more: readonly AuditedFetch[] = []): ReadonlyMap<Handle, FetchNames> =>
+    new Map([...audits.values(), ...more].map(({ handle, names }) => [handle, names]))
+
+  const keepBaseline = () => {
+    clearTimeout(timer)
+    if (!idle || stopped) return
+    enqueue(async () => {
+      if (!idle) return
+      const wait = await baselines.refresh()
+      timer = setTimeout(keepBaseline, wait)
+    })
+  }
+
+  const compare = (when: When, followed: Follow) =>
+    enqueue(async () => {
+      const audit = audits.get(followed)
+      // The snapshot at the end of the event must not wait for one that is out of date.
+      if (!audit || (when === 'settled' && followed.stopped)) return
+      const present = await baselines.read(interests())
+      emit(await createReport(when, present, audit), present.at)
+    })
+
+  const start = (followed: Follow, already: boolean) => {
+    const { handle, id, owner } = followed
+    const requests = createRequests(followed, already, emit)
+    // What an earlier fetch of this id has left is not new.
+    const before = already ? undefined : baselines.before(used.get(nameOf(owner.scope, id)) ?? 0)
+    const names: FetchNames = {
+      id,
+      get urls() {
+        return requests.urls
+      },
+    }
+    const audit: Audit = {
+      handle,
+      scope: owner.scope,
+      names,
+      requests,
+      baseline: before ?? null,
+      baselineKind: before ? 'before' : 'none',
+      firstLook: null,
+    }
+    audits.set(followed, audit)
+    noteUse(followed)
+    // The report of the fetch itself goes first.
+    const reading = followed.settled ? Promise.resolve() : Promise.resolve().then(() => requests.read())
+    enqueue(async () => {
+      await Promise.race([reading, new Promise((resolve) => setTimeout(resolve, FOR_URLS))])
+      const running = !followed.settled
+      const present = await baselines.read(interests())
+      if (!before && running) {
+        audit.baseline = present
+        audit.baselineKind = 'first-seen'
+      }
+      // It may have ended meanwhile: then this is not what was stored while it ran.
+      if (!followed.settled) emit(await createReport('started', present, audit), present.at)
+    })
+    // A site may write what belongs to the fetch once fetch() has resolved.
+    setTimeout(() => {
+      if (!followed.settled && !followed.stopped) compare('started', followed)
+    }, QUIET)
+  }
+
+  /** The last snapshot. */
+  const finish = (followed: Follow) => {
+    compare('final', followed)
+    enqueue(async () => {
+      audits.delete(followed)
+    })
+  }
+
+  const settle = (followed: Follow) => {
+    // At once, as the records are gone when the worker's event has ended; but the report of the end goes first.
+    const concluded = Promise.resolve()
+      .then(() => audits.get(followed)?.requests.conclude())
+      .catch(() => {})
+    enqueue(() => concluded.then(() => {}))
+    setTimeout(compare, HANDLING, 'settled', followed)
+    setTimeout(() => {
+      if (!followed.stopped) compare('settled', followed)
+    }, PATIENCE)
+  }
+
+  return {
+    reached(stage, followed, already) {
+      if (stage === 'seen') return start(followed, already)
+      noteUse(followed)
+      if (stage === 'settled') return settle(followed)
+      if (stage === 'not-listed') {
+        audits.get(followed)?.requests.concludeUnread('released')
+        audits.delete(followed)
+        return
+      }
+      if (stage === 'unregistered') audits.get(followed)?.requests.concludeUnread('unregistered')
+      compare('event-ended', followed)
+      setTimeout(finish, QUIET, followed)
+    },
+    idle(on) {
+      if (on === idle) return
+      idle = on
+      if (on) keepBaseline()
+      else clearTimeout(timer)
+    },
+    snapshotFor({ handle, scope, id, urls }, when) {
+      const names = { id, urls: new Set(urls) }
+      const baseline = { baseline: null, baselineKind: 'none' } as const
+      const subject: AuditedFetch = { handle, scope, names, ...baseline, firstLook: null }
+      enqueue(async () => {
+        const present = await baselines.read(interests([subject]))
+        emit(await createReport(when, present, subject), present.at)
+      })
+    },
+    stop() {
+      stopped = true
+      clearTimeout(timer)
+      baselines.stop()
+      audits.clear()
+    },
+  }
+}

@@ -1,0 +1,75 @@
+import type { Handle } from '../../../protocol/handle'
+import type { Usage } from '../../../protocol/storage-events'
+import { now } from '../../../wire/clock'
+import type { FetchNames } from './mentions'
+import type { NotificationOwner } from './notifications'
+import { readUsage, type Snapshot, takeSnapshot } from './snapshot'
+
+/** How often the storage is read while no fetch runs, in milliseconds. */
+const EVERY = 2000
+/** The same where reading takes long. */
+const SELDOM = 30_000
+const LONG = 100
+/** Where the bytes used have not changed, nothing else is expected to have; all is read this often anyway. */
+const ALL_EVERY = 10_000
+/** A site writes what belongs to a fetch right before it begins: a snapshot that is this much older is "before". */
+const MARGIN = 1000
+/** How many snapshots are remembered, to find one that is old enough among them. */
+const MAX_REMEMBERED = 8
+/** And how far apart they are at least, so that many fetches at once don't push the old ones out. */
+const SPACING = 250
+
+export interface Baselines {
+  /** Reads all of the storage; a later fetch can be compared with it. */
+  read(interests: ReadonlyMap<Handle, FetchNames>): Promise<Snapshot>
+  /** Makes sure that there is a recent snapshot. Resolves with when to come back, in milliseconds. */
+  refresh(): Promise<number>
+  /** The latest snapshot from well before now, and younger than `since`. */
+  before(since: number): Snapshot | undefined
+  stop(): void
+}
+
+const sameUsage = (a: Usage | null, b: Usage | null): boolean =>
+  a !== null && b !== null && Object.keys(b.details).length > 0 && JSON.stringify(a) === JSON.stringify(b)
+
+/**
+ * Takes snapshots of the origin's storage that fetches to come are compared with.
+ *
+ * @param owners the registrations whose notifications are listed
+ * @param known is called once, when there is a snapshot that is old enough
+ */
+export function createBaselines(
+  owners: () => Promise<readonly NotificationOwner[]>,
+  known: (snapshot: Snapshot) => void,
+): Baselines {
+  const remembered: Snapshot[] = []
+  let latest: Snapshot | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const read = async (interests: ReadonlyMap<Handle, FetchNames>) => {
+    const snapshot = await takeSnapshot(latest, interests, owners)
+    latest = snapshot
+    const last = remembered.at(-1)
+    if (!last || snapshot.at - last.at >= SPACING) remembered.push(snapshot)
+    if (remembered.length > MAX_REMEMBERED) remembered.shift()
+    timer ??= setTimeout(known, MARGIN, snapshot)
+    return snapshot
+  }
+
+  return {
+    read,
+    async refresh() {
+      // Asking for the bytes used costs a fraction of reading everything.
+      if (latest && now() - latest.at < ALL_EVERY) {
+        if (sameUsage(latest.usage, await readUsage().catch(() => null))) return EVERY
+      }
+      const { took } = await read(new Map())
+      return took > LONG ? SELDOM : EVERY
+    },
+    before(since) {
+      const until = now() - MARGIN
+      return remembered.filter(({ at }) => at < until && at > since).at(-1)
+    },
+    stop: () => clearTimeout(timer),
+  }
+}

@@ -1,0 +1,75 @@
+import type { StorageItem } from '../../../protocol/storage-items'
+import type { FoundEntry, LookUp } from './caches'
+import type { Change, Compared, Subject } from './compare'
+import { covers } from './gaps'
+import { namedBy } from './mentions'
+import { keyOf, type Snapshot } from './snapshot'
+
+/** Bytes that the caches of the origin use; null where the browser does not say. */
+export const cacheBytes = (snapshot: Pick<Snapshot, 'usage'> | null): number | null =>
+  snapshot?.usage ? (snapshot.usage.details.caches ?? 0) : null
+
+/** The first time that the URLs of a fetch were looked up. */
+export interface FirstLook {
+  readonly at: number
+  readonly entries: ReadonlyMap<string, FoundEntry>
+  /** All URLs were looked up in all caches. */
+  readonly complete: boolean
+  /** What was found then had been there when the baseline was read. */
+  readonly asBaseline: boolean
+}
+
+export const entryKey = ({ cache, url }: { cache: string; url: string }): string =>
+  JSON.stringify([cache, url])
+
+export const isComplete = ({ unreadUrls, unreadCaches, stoppedAfter }: LookUp): boolean =>
+  unreadUrls === 0 && unreadCaches === 0 && stoppedAfter === null
+
+/** Whether an entry is new, by the names of the caches, the first look, or the bytes that the caches use. */
+export function changeOfEntry(
+  entry: FoundEntry,
+  before: Snapshot | null,
+  first: FirstLook | null,
+  bytesNow: number | null,
+): Change {
+  const place = { kind: 'cache', container: '', store: '' } as const
+  if (before && !before.items.has(keyOf('cache', '', entry.cache)) && covers(before.gaps, place))
+    return 'added'
+  if (!first) return before && bytesNow !== null && bytesNow === cacheBytes(before) ? 'same' : 'unknown'
+  const old = first.entries.get(entryKey(entry))
+  if (!old) return first.complete ? 'added' : 'unknown'
+  if (old.mark !== entry.mark) return 'changed'
+  return first.asBaseline ? 'same' : 'unknown'
+}
+
+/** What a look into the caches found, compared. */
+export function compareEntries(
+  found: LookUp,
+  before: Snapshot | null,
+  first: FirstLook | null,
+  bytesNow: number | null,
+  at: number,
+  { names }: Subject,
+): Compared[] {
+  return found.entries.map((entry) => {
+    const { cache, url, status, responseType, size, contentLength } = entry
+    const change = changeOfEntry(entry, before, first, bytesNow)
+    const mentions = namedBy(url, names)
+    const wasThere = first?.entries.has(entryKey(entry)) ?? false
+    const item: StorageItem = {
+      kind: 'cache-entry',
+      cache,
+      url,
+      method: 'GET',
+      status,
+      responseType,
+      size,
+      contentLength,
+      change,
+      mentions,
+      firstSeen: wasThere && first ? first.at : at,
+      mayBeOlder: change !== 'added' && (wasThere || !first?.complete),
+    }
+    return { change, mentions, item }
+  })
+}

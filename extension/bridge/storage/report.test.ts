@@ -1,0 +1,157 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { StorageSnapshot } from '../../../protocol/storage-events'
+import { entryBytes } from './accounting'
+import { type AuditedFetch, createReport } from './report'
+import type { Snapshot } from './snapshot'
+import { cacheOf, HANDLE, rowOf, snapshotOf } from './snapshot.fixture'
+
+const SCOPE = 'https://pod.example/'
+const A = `${SCOPE}a?part=1`
+
+/** What the caches hold, and the bytes that they use. */
+let stored: Record<string, Record<string, Response>> = {}
+let bytes = 0
+
+const usage = () => ({ total: bytes, details: { caches: bytes } })
+
+beforeEach(() => {
+  stored = {}
+  bytes = 0
+  vi.stubGlobal('location', { href: `${SCOPE}page` })
+  vi.stubGlobal('caches', {
+    match: async (url: string, { cacheName }: { cacheName?: string }) =>
+      Object.entries(stored)
+        .filter(([name]) => cacheName === undefined || name === cacheName)
+        .map(([, entries]) => entries[url]?.clone())
+        .find((found) => found),
+  })
+  vi.stubGlobal('navigator', {
+    storage: { estimate: async () => ({ usage: bytes, usageDetails: { caches: bytes } }) },
+  })
+})
+afterEach(() => vi.unstubAllGlobals())
+
+function put(cache: string, url: string, response = new Response('body')): void {
+  stored[cache] = { ...stored[cache], [url]: response }
+  bytes += Math.ceil(entryBytes(url, response, 4) / 256) * 256
+}
+
+const present = (more: Partial<Snapshot> = {}): Snapshot =>
+  snapshotOf(Object.keys(stored).map(cacheOf), { usage: usage(), ...more })
+
+const auditOf = (more: Partial<AuditedFetch> = {}): AuditedFetch => ({
+  handle: HANDLE,
+  scope: SCOPE,
+  names: { id: 'ep-1', urls: new Set([A]) },
+  baseline: present(),
+  baselineKind: 'before',
+  firstLook: null,
+  ...more,
+})
+
+const short = ({ items, gaps, removed }: StorageSnapshot) => ({
+  items: items.map(
+    (item) => `${item.kind} ${'url' in item ? item.url.slice(SCOPE.length) : ''} ${item.change}`,
+  ),
+  removed: removed.map(({ kind, name }) => `${kind} ${name.slice(SCOPE.length)}`),
+  gaps: gaps.map(({ kind }) => kind),
+})
+
+const report = async (audit: AuditedFetch) => short(await createReport('final', present(), audit))
+
+test('an entry that came after the start is new, and explains the bytes that came', async () => {
+  put('media', `${SCOPE}old`)
+  const audit = auditOf()
+  await report(audit)
+  put('media', A)
+  expect(await report(audit)).toEqual({ items: ['cache-entry a?part=1 added'], removed: [], gaps: [] })
+})
+
+test('an entry under the URL without its query, or under the id, is found', async () => {
+  put('media', `${SCOPE}old`)
+  const audit = auditOf()
+  await report(audit)
+  put('media', `${SCOPE}a`)
+  put('media', `${SCOPE}ep-1`)
+  expect(await report(audit)).toEqual({
+    items: ['cache-entry ep-1 added', 'cache-entry a added'],
+    removed: [],
+    gaps: [],
+  })
+})
+
+test('an entry under any other URL is not found, and the caches may hold one', async () => {
+  put('media', `${SCOPE}old`)
+  const audit = auditOf()
+  await report(audit)
+  put('media', `${SCOPE}elsewhere`)
+  expect(await report(audit)).toEqual({ items: [], removed: [], gaps: ['caches-not-listed'] })
+})
+
+test('an entry from before the fetch is the same, and removed when it is gone', async () => {
+  put('media', A)
+  const audit = auditOf()
+  expect(await report(audit)).toEqual({ items: ['cache-entry a?part=1 same'], removed: [], gaps: [] })
+  const before = bytes
+  stored = { media: {} }
+  bytes = 0
+  expect(await report(audit)).toEqual({ items: [], removed: ['cache-entry a?part=1'], gaps: [] })
+  expect(before).toBeGreaterThan(0)
+})
+
+test('an entry that was overwritten is changed', async () => {
+  put('media', A)
+  const audit = auditOf()
+  await report(audit)
+  stored = { media: { [A]: new Response('BODY', { status: 203 }) } }
+  expect(await report(audit)).toEqual({ items: ['cache-entry a?part=1 changed'], removed: [], gaps: [] })
+})
+
+test('without a baseline nothing is called new, and the caches may hold anything', async () => {
+  put('media', A)
+  expect(await report(auditOf({ baseline: null, baselineKind: 'none' }))).toEqual({
+    items: ['cache  unknown', 'cache-entry a?part=1 unknown'],
+    removed: [],
+    gaps: ['caches-not-listed'],
+  })
+})
+
+test('where the browser does not say how many bytes the caches use, they may hold anything', async () => {
+  put('media', `${SCOPE}old`)
+  const audit = auditOf({ baseline: present({ usage: null }) })
+  expect((await report(audit)).gaps).toEqual(['caches-not-listed'])
+})
+
+test('a body whose size is not known is a gap, and what the caches hold is not known either', async () => {
+  put('media', `${SCOPE}old`)
+  const audit = auditOf()
+  await report(audit)
+  const failing = new ReadableStream({ start: (to) => to.error(new Error('lost')) })
+  put('media', A, new Response(failing))
+  expect((await report(audit)).gaps).toEqual(['body-size', 'caches-not-listed'])
+})
+
+test('where the browser refuses, that is a gap', async () => {
+  put('media', A)
+  const audit = auditOf()
+  vi.stubGlobal('caches', { match: () => Promise.reject(new DOMException('no', 'SecurityError')) })
+  const { gaps } = await createReport('final', present(), audit)
+  expect(gaps).toEqual([
+    { kind: 'unreadable', area: 'cache-storage', side: 'now', detail: 'SecurityError: no' },
+  ])
+})
+
+test('gaps of both sides are told apart, and none is told twice', async () => {
+  const busy = { kind: 'database-busy', database: 'pod', side: 'now' } as const
+  const audit = auditOf({ baseline: snapshotOf([], { gaps: [busy], usage: usage() }) })
+  const { gaps } = await createReport('final', present({ gaps: [busy, busy] }), audit)
+  expect(gaps).toEqual([busy, { ...busy, side: 'baseline' }])
+})
+
+test('texts are cut to what a report may hold', async () => {
+  const long = 'x'.repeat(9000)
+  const audit = auditOf({ baseline: snapshotOf([], { usage: usage() }) })
+  const { items } = await createReport('final', snapshotOf([rowOf(long, long)], { usage: usage() }), audit)
+  const [row] = items
+  expect(row?.kind === 'row' && [row.key.length, row.value.length]).toEqual([1000, 4000])
+})

@@ -1,0 +1,165 @@
+import type { StorageSnapshot } from '../../../protocol/storage-events'
+import type { Gap } from '../../../protocol/storage-gaps'
+import type { RemovedItem } from '../../../protocol/storage-items'
+import { now } from '../../../wire/clock'
+import { errorText } from '../snapshot'
+import { unexplainedGrowth } from './accounting'
+import { createBudget } from './budget'
+import { type FoundEntry, type LookUp, lookUp } from './caches'
+import { type Compared, compare, listed, rowCounts, type Subject } from './compare'
+import { cacheBytes, compareEntries, entryKey, type FirstLook, isComplete } from './entries'
+import { asBaseline, distinct } from './gaps'
+import { readUsage, type Snapshot } from './snapshot'
+
+/** The longest text in a report. */
+const MAX_TEXT = 4000
+
+/** What is known of the storage around one fetch. */
+export interface AuditedFetch extends Subject {
+  readonly scope: string
+  baseline: Snapshot | null
+  baselineKind: StorageSnapshot['baseline']
+  /** The first time that its URLs were looked up in the caches; set by the first report. */
+  firstLook: FirstLook | null
+}
+
+/** Cuts all texts to what an event may hold; the browser's names have no bound. */
+function bounded<T>(value: T): T {
+  const text = JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'string' && inner.length > MAX_TEXT ? inner.slice(0, MAX_TEXT) : inner,
+  )
+  return JSON.parse(text)
+}
+
+/** URLs under which the responses of the fetch may be stored: its own, those without a query, and the id itself. */
+function candidates({ names: { id, urls }, scope }: AuditedFetch): string[] {
+  const all = new Set(urls)
+  for (const url of urls) all.add(url.replace(/[?#].*$/, ''))
+  for (const base of [scope, location.href]) {
+    if (URL.canParse(id, base)) all.add(new URL(id, base).href)
+  }
+  return [...all].filter((url) => URL.canParse(url))
+}
+
+const cacheNames = (present: Snapshot): string[] =>
+  [...present.items.values()].flatMap(({ item }) => (item.kind === 'cache' ? [item.name] : []))
+
+/** Looks up the URLs of the fetch, and compares what is there with the first time. */
+async function readEntries(present: Snapshot, subject: AuditedFetch) {
+  const gaps: Gap[] = []
+  const { baseline } = subject
+  const names = cacheNames(present)
+  const at = now()
+  let found: LookUp
+  try {
+    found = await lookUp(names, candidates(subject), createBudget())
+  } catch (error) {
+    gaps.push({ kind: 'unreadable', area: 'cache-storage', side: 'now', detail: errorText(error) })
+    return { compared: [], removed: [], gaps }
+  }
+  // Read once more: an entry may have come since the snapshot.
+  const after = cacheBytes({ usage: await readUsage().catch(() => null) })
+  const bytesNow = after === cacheBytes(present) ? after : null
+  const first = subject.firstLook
+  const compared = compareEntries(found, baseline, first, bytesNow, at, subject)
+  subject.firstLook ??= firstLook(found, at, subject, bytesNow)
+  const gone = goneSince(first, found)
+  gaps.push(...lookUpGaps(found))
+  if (names.length > 0) {
+    const grown = unexplainedGrowth({
+      bytesBefore: cacheBytes(baseline),
+      bytesNow: after,
+      added: found.entries.filter((_, i) => compared[i]?.change !== 'same'),
+      removed: first?.asBaseline ? [...gone, ...overwritten(first, found)] : [],
+    })
+    if (grown !== undefined) gaps.push({ kind: 'caches-not-listed', grown })
+  }
+  return { compared, removed: removedEntries(first?.asBaseline ? gone : [], subject), gaps }
+}
+
+/** Entries that were found the first time and are not there any more. */
+const goneSince = (first: FirstLook | null, found: LookUp): FoundEntry[] =>
+  [...(first?.entries.values() ?? [])].filter(
+    (entry) => isComplete(found) && !found.entries.some((one) => entryKey(one) === entryKey(entry)),
+  )
+
+/** What stood where there is another response now. */
+const overwritten = (first: FirstLook, found: LookUp): FoundEntry[] =>
+  found.entries.flatMap((entry) => {
+    const old = first.entries.get(entryKey(entry))
+    return old && old.mark !== entry.mark ? [old] : []
+  })
+
+function firstLook(
+  found: LookUp,
+  at: number,
+  { baseline, baselineKind, names }: AuditedFetch,
+  bytesNow: number | null,
+): FirstLook | null {
+  // The requests could not be read: nothing was looked up for them.
+  if (names.urls.size === 0) return null
+  return {
+    at,
+    entries: new Map(found.entries.map((entry) => [entryKey(entry), entry])),
+    complete: isComplete(found),
+    asBaseline: baselineKind === 'first-seen' || (bytesNow !== null && bytesNow === cacheBytes(baseline)),
+  }
+}
+
+const removedEntries = (gone: readonly FoundEntry[], { names }: Subject): RemovedItem[] =>
+  gone.map(({ cache, url }) => ({
+    kind: 'cache-entry',
+    container: cache,
+    name: url,
+    mentions: names.urls.has(url),
+  }))
+
+function lookUpGaps({ entries, unreadUrls, unreadCaches, stoppedAfter }: LookUp): Gap[] {
+  const gaps: Gap[] = []
+  if (unreadUrls > 0) gaps.push({ kind: 'urls-limit', unread: unreadUrls })
+  if (unreadCaches > 0) {
+    gaps.push({ kind: 'count-limit', side: 'now', of: 'caches', container: '', unread: unreadCaches })
+  }
+  if (stoppedAfter !== null) {
+    gaps.push({ kind: 'time-limit', side: 'now', area: 'cache-storage', read: stoppedAfter })
+  }
+  for (const { cache, url, size, responseType } of entries) {
+    if (size !== null || responseType === 'opaque') continue
+    gaps.push({ kind: 'body-size', area: 'cache-storage', container: cache, name: url })
+  }
+  return gaps
+}
+
+/** Compares a snapshot with the baseline of a fetch. Rejects never: what can't be read is a gap. */
+export async function createReport(
+  when: StorageSnapshot['when'],
+  present: Snapshot,
+  subject: AuditedFetch,
+): Promise<StorageSnapshot> {
+  const { baseline } = subject
+  const { compared, removed: removedFromCaches, gaps } = await readEntries(present, subject)
+  const storage = compare(baseline, present, subject)
+  const entries: { items: Compared['item'][]; gaps: Gap[] } = listed(
+    compared.filter(({ change, mentions }) => mentions || change !== 'same'),
+  )
+  return bounded({
+    type: 'storage-snapshot',
+    handle: subject.handle,
+    when,
+    baseline: subject.baselineKind,
+    baselineAt: baseline?.at ?? null,
+    items: [...storage.items, ...entries.items],
+    removed: [...storage.removed, ...removedFromCaches],
+    counts: rowCounts(baseline, present),
+    usage: present.usage,
+    usageBefore: baseline?.usage ?? null,
+    gaps: distinct([
+      ...present.gaps,
+      ...asBaseline(baseline?.gaps ?? []),
+      ...gaps,
+      ...storage.gaps,
+      ...entries.gaps,
+    ]),
+    took: now() - present.at,
+  } satisfies StorageSnapshot)
+}

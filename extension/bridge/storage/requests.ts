@@ -1,0 +1,110 @@
+import type { FetchRecord, RecordsPage } from '../../../protocol/attributes'
+import type { PageBody } from '../../../protocol/page-events'
+import type { RequestOutcomes } from '../../../protocol/storage-events'
+import type { Follow } from '../follow'
+import { readRecords } from '../records'
+
+/** How many records of a fetch are read. */
+const MAX_RECORDS = 500
+
+/** What is known of the requests of one fetch. */
+export interface Requests {
+  /** Their URLs; empty until they were read. */
+  readonly urls: ReadonlySet<string>
+  /** Reads them, and reports each response as it comes. Resolves when they were read. */
+  read(): Promise<void>
+  /** Reads them for the last time, right after the end, and reports what became of each. */
+  conclude(): Promise<void>
+  /** Reports what is known of each, as they can't be read any more. */
+  concludeUnread(kind: 'released' | 'unregistered'): void
+}
+
+const hasCome = ({ state }: FetchRecord) => state === 'ready' || state === 'no-response'
+
+/** The fetch has ended: nothing is pending any more. */
+const ended = (record: FetchRecord): FetchRecord =>
+  record.state === 'pending' ? { ...record, state: 'unknown' } : record
+
+const keyOf = ({ method, url }: FetchRecord) => `${method} ${url}`
+
+/**
+ * The records at the end, with the responses that were known before where theirs can't be read any more. The browser
+ * lists records in another order each time, so they are matched by method and URL.
+ */
+function merged(before: readonly FetchRecord[], atEnd: readonly FetchRecord[]): FetchRecord[] {
+  const known = new Map<string, FetchRecord[]>()
+  for (const record of before) {
+    if (hasCome(record)) known.set(keyOf(record), [...(known.get(keyOf(record)) ?? []), record])
+  }
+  for (const record of atEnd) if (hasCome(record)) known.get(keyOf(record))?.pop()
+  return atEnd.map((record) => {
+    const old = hasCome(record) ? undefined : known.get(keyOf(record))?.pop()
+    return old ? { ...old, index: record.index } : ended(record)
+  })
+}
+
+/**
+ * Follows the requests of a fetch. What was once reported as answered stays so.
+ *
+ * @param already it ran when it was found: responses that are there are no news
+ */
+export function createRequests(followed: Follow, already: boolean, emit: (body: PageBody) => void): Requests {
+  const { registration, handle } = followed
+  let known: Extract<RecordsPage, { ok: true }> | undefined
+  let urls: ReadonlySet<string> = new Set()
+  let ready = 0
+  let concluded = false
+
+  const remember = (page: Extract<RecordsPage, { ok: true }>) => {
+    known = page
+    urls = new Set(page.records.map(({ url }) => url))
+  }
+
+  const answered = (record: FetchRecord) => {
+    if (!known || concluded) return
+    const { records } = known
+    records[record.index] = record
+    ready++
+    if (!followed.stopped) emit({ type: 'response-ready', handle, ready, total: records.length, record })
+  }
+
+  const report = (total: number, records: FetchRecord[], problem: RequestOutcomes['problem']) => {
+    if (concluded) return
+    concluded = true
+    emit({ type: 'request-outcomes', handle, total, records, problem })
+  }
+
+  const asKnown = (problem: RequestOutcomes['problem']) =>
+    report(known?.total ?? 0, (known?.records ?? []).map(ended), problem)
+
+  return {
+    get urls() {
+      return urls
+    },
+    async read() {
+      const reading = readRecords(registration, 0, MAX_RECORDS, {
+        came: (record) => void reading.then(() => answered(record)),
+      })
+      const page = await reading
+      if (!page.ok || concluded) return
+      remember(page)
+      const there = page.records.filter(({ state }) => state !== 'pending')
+      // What had come before a fetch was found is no news; of one that has just begun it is.
+      if (already) ready = there.length
+      else for (const record of there) answered(record)
+    },
+    async conclude() {
+      const page = await readRecords(registration, 0, MAX_RECORDS, { concluding: true })
+      // A quick handler's event is over before the records can be read.
+      if (!page.ok) {
+        return asKnown(
+          page.reason === 'released' ? { kind: 'released' } : { kind: 'error', detail: page.reason },
+        )
+      }
+      const records = merged(known?.records ?? [], page.records)
+      remember({ ...page, records })
+      report(page.total, records, null)
+    },
+    concludeUnread: (kind) => asKnown({ kind }),
+  }
+}

@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest'
+import { keyMark, keyText, summarize } from './value-text'
+
+const valueText = (value: unknown) => summarize(value).text
+
+test.each([
+  ['a key', 'a key'],
+  [7, '7'],
+  [Number.POSITIVE_INFINITY, 'Infinity'],
+  [new Date(0), '1970-01-01T00:00:00.000Z'],
+  [['pod', 7, ['inner']], '[pod, 7, [inner]]'],
+  [new Uint8Array([1, 255]), 'binary 01ff'],
+  [new Uint8Array([1, 255]).buffer, 'binary 01ff'],
+  [new Uint8Array([0, 1, 2]).subarray(1), 'binary 0102'],
+])('the key %j reads %j', (key, text) => expect(keyText(key)).toBe(text))
+
+test('a long key is cut', () => expect(keyText('x'.repeat(5000))).toHaveLength(1000))
+
+test('a value says names and contents, whatever holds them', () => {
+  const value = {
+    id: 'ep-1',
+    parts: ['one', 2, null, true],
+    at: new Date(5),
+    map: new Map([['key', 'inside']]),
+    set: new Set(['member']),
+    blob: new Blob(['abc'], { type: 'audio/wav' }),
+    none: undefined,
+  }
+  const text = valueText(value)
+  for (const word of ['id', 'ep-1', 'one', '2', 'null', 'true', '5', 'key', 'inside', 'member', 'Blob 3']) {
+    expect(text).toContain(word)
+  }
+})
+
+test('a value that refers to itself comes to an end', () => {
+  const value: Record<string, unknown> = { id: 'ep-1' }
+  value.self = value
+  expect(valueText(value)).toContain('ep-1')
+})
+
+test('a large value is bounded in length and time', () => {
+  const value = Array.from({ length: 200_000 }, (_, n) => ({ n, text: 'x'.repeat(50) }))
+  const start = performance.now()
+  expect(valueText(value).length).toBeLessThanOrEqual(2000)
+  expect(performance.now() - start).toBeLessThan(500)
+})
+
+test('a state behind a long list still shows when it changes', () => {
+  const urls = Array.from({ length: 300 }, (_, n) => `https://pod.example/media/${n}.wav`)
+  const loading = valueText({ id: 'ep-1', urls, state: 'downloading' })
+  expect(loading).not.toBe(valueText({ id: 'ep-1', urls, state: 'aborted' }))
+  expect(loading).toBe(valueText({ id: 'ep-1', urls, state: 'downloading' }))
+  expect(loading.length).toBeLessThanOrEqual(2000)
+})
+
+test('a change beyond what is said gives another text', () => {
+  const long = 'x'.repeat(5000)
+  expect(valueText({ long: `${long}a` })).not.toBe(valueText({ long: `${long}b` }))
+  const many = Array.from({ length: 1000 }, (_, n) => `part ${n}`)
+  expect(valueText([...many, 'a'])).not.toBe(valueText([...many, 'b']))
+})
+
+test('every key has a mark of its own', () => {
+  const keys: IDBValidKey[] = [
+    7,
+    '7',
+    new Date(7),
+    [7],
+    ['7'],
+    '[7]',
+    new Uint8Array([7]),
+    'x'.repeat(1000),
+    'x'.repeat(1001),
+    new Uint8Array(40),
+    new Uint8Array(41),
+  ]
+  expect(new Set(keys.map(keyMark)).size).toBe(keys.length)
+})
+
+test('the sizes of Blobs and buffers are told, the largest first, and nothing is read for it', () => {
+  const value = { small: new Uint8Array(5), inner: [{ file: new Blob(['x'.repeat(6_000_000)]) }] }
+  expect(summarize(value)).toMatchObject({ size: 6_000_005, bodies: [6_000_000, 5], complete: true })
+})
+
+test('another value gives another mark, also where its text is cut', () => {
+  const long = 'x'.repeat(60_000)
+  const mark = (middle: string) => summarize({ state: `${long}${middle}${long.slice(0, 3000)}` }).mark
+  expect(mark('a')).toBe(mark('a'))
+  expect(mark('a')).not.toBe(mark('b'))
+})
+
+test('a value that is too large to be read to its end says so', () => {
+  expect(summarize(Array.from({ length: 10_000 }, (_, n) => n)).complete).toBe(false)
+  expect(
+    summarize(['x'.repeat(500_000), 'y'.repeat(500_000)].concat(Array(20).fill('z'.repeat(70_000)))).complete,
+  ).toBe(false)
+})
+
+test('every text is heard uncut', () => {
+  const heard: string[] = []
+  const long = `${'x'.repeat(9000)} ep-1`
+  summarize({ name: { deep: [long] } }, (text) => heard.push(text))
+  expect(heard).toEqual(['name', 'deep', long])
+})
+
+test('other bytes of the same length give another text', () => {
+  const bytes = (last: number) => ({ data: new Uint8Array(100_000).fill(last, 99_999) })
+  expect(valueText(bytes(1))).not.toBe(valueText(bytes(2)))
+  expect(valueText(bytes(1))).toBe(valueText(bytes(1)))
+  expect(valueText(new Uint8Array([1]).buffer)).not.toBe(valueText(new Uint8Array([2]).buffer))
+})

@@ -1,0 +1,21 @@
+import type { StorageItem } from '../../../protocol/storage-items'
+import { say } from '../../words/words'
+import { duration } from '../format'
+
+/** A site may write what belongs to a fetch this long before it is seen, in milliseconds. */
+const BEGINNING = 1000
+
+/** Whether an item was there clearly before the fetch began. */
+export const isOlder = ({ change, firstSeen }: StorageItem, seenAt: number): boolean =>
+  change !== 'added' && firstSeen < seenAt - BEGINNING
+
+/** How old an item is, in words, compared with the fetch; '' for one that is new. */
+export function ageText(item: StorageItem, seenAt: number): string {
+  const { change, firstSeen, mayBeOlder } = item
+  if (change === 'added') return ''
+  const before = duration(Math.max(0, seenAt - firstSeen))
+  const changed = change === 'changed' ? say('age_changed') : ''
+  const known = firstSeen < seenAt ? say(mayBeOlder ? 'age_at_least' : 'age_from', before) : ''
+  const age = known || (mayBeOlder || change === 'unknown' ? say('age_may_be_older') : '')
+  return [age, changed].filter(Boolean).join(', ')
+}

@@ -1,0 +1,252 @@
+import type { FetchRecord } from '../../../protocol/attributes'
+import type { Body, BodyOf } from '../../../protocol/events'
+import type { Handle } from '../../../protocol/handle'
+import type { RequestOutcomes, StorageSnapshot } from '../../../protocol/storage-events'
+import type { ItemOf, StorageItem } from '../../../protocol/storage-items'
+import { describe } from '../describe'
+import { say, tell } from '../events.fixture'
+import { endEvent } from '../view'
+import type { SiteSettings } from './site-settings'
+import { audit, type Verdict } from './verdict'
+
+export const MEDIA = 'https://pod.example/media/1.wav'
+/** The clock of `tell()` starts a little later: what was seen then is older than every fetch. */
+export const LONG_AGO = 900_000
+
+type Some<K extends StorageItem['kind']> = Partial<Omit<ItemOf<K>, 'kind'>>
+
+/** What an item says that the fetch wrote: new, and naming it. */
+const own = { change: 'added', mentions: true, firstSeen: 1_000_000, mayBeOlder: false } as const
+
+export const rowOf = (key: string, value = key, some: Some<'row'> = {}): ItemOf<'row'> => ({
+  kind: 'row',
+  database: 'pod',
+  store: 'downloads',
+  key,
+  value,
+  size: 0,
+  bodies: [],
+  ...own,
+  ...some,
+})
+
+export const fileOf = (path: string, size = 10, some: Some<'file'> = {}): ItemOf<'file'> => ({
+  kind: 'file',
+  path,
+  size,
+  ...own,
+  ...some,
+})
+
+export const entryOf = (status: number, some: Some<'cache-entry'> = {}): ItemOf<'cache-entry'> => ({
+  kind: 'cache-entry',
+  cache: 'media',
+  url: MEDIA,
+  method: 'GET',
+  status,
+  responseType: 'basic',
+  size: 1000,
+  contentLength: 1000,
+  ...own,
+  ...some,
+})
+
+export const notificationOf = (
+  tag: string,
+  title: string,
+  some: Some<'notification'> = {},
+): ItemOf<'notification'> => ({ kind: 'notification', tag, title, ...own, ...some })
+
+/** The same item as somebody else wrote it. */
+export const foreign = <T extends StorageItem>(item: T): T => ({ ...item, mentions: false })
+/** The same item as it was before the fetch. */
+export const old = <T extends StorageItem>(item: T): T => ({ ...item, change: 'same', firstSeen: LONG_AGO })
+export const changed = <T extends StorageItem>(item: T): T => ({
+  ...item,
+  change: 'changed',
+  firstSeen: LONG_AGO,
+})
+
+export const recordOf = (some: Partial<FetchRecord> = {}): FetchRecord => ({
+  index: 0,
+  method: 'GET',
+  url: MEDIA,
+  state: 'ready',
+  status: 200,
+  statusText: 'OK',
+  responseType: 'basic',
+  contentType: 'audio/wav',
+  contentLength: 1000,
+  encoded: false,
+  bodySize: null,
+  redirected: false,
+  responseUrl: '',
+  needsPreflight: null,
+  error: '',
+  ...some,
+})
+
+export const usageOf = (
+  caches = 0,
+  indexedDB = 0,
+  fileSystem = 0,
+): NonNullable<StorageSnapshot['usage']> => ({
+  total: caches + indexedDB + fileSystem,
+  details: { caches, indexedDB, fileSystem },
+})
+
+export type Look = Partial<Omit<StorageSnapshot, 'type' | 'handle' | 'when' | 'items'>> & {
+  readonly items?: readonly StorageItem[]
+}
+
+const snapshotOf = (
+  handle: string,
+  when: StorageSnapshot['when'],
+  { items = [], ...some }: Look,
+): StorageSnapshot => ({
+  type: 'storage-snapshot',
+  handle: handle as Handle,
+  when,
+  baseline: 'before',
+  baselineAt: LONG_AGO,
+  items: [...items],
+  removed: [],
+  counts: [],
+  usage: usageOf(),
+  usageBefore: usageOf(),
+  gaps: [],
+  took: 5,
+  ...some,
+})
+
+const requestsOf = (handle: string, some: Partial<RequestOutcomes>): RequestOutcomes => ({
+  type: 'request-outcomes',
+  handle: handle as Handle,
+  total: some.records?.length ?? 0,
+  records: [],
+  problem: null,
+  ...some,
+})
+
+/** A fetch of the session and its snapshots, step by step; what is not given is right. For tests. */
+export function tellAudit(id = 'episode', stream = tell(), handle = 'h') {
+  const fetch = () => {
+    const found = stream.model.fetches.find((one) => one.handle === handle)
+    if (!found) throw new Error('No such fetch.')
+    return found
+  }
+  const story = {
+    stream,
+    fetch,
+    seen(look: Look = {}, arrived = 500) {
+      stream.page(say.seen(handle, { id }))
+      stream.page(say.progress(handle, arrived))
+      stream.page(snapshotOf(handle, 'started', look), 100)
+      return story
+    },
+    look(when: StorageSnapshot['when'], look: Look = {}, wait = 100) {
+      stream.page(snapshotOf(handle, when, look), wait)
+      return story
+    },
+    settled(records: readonly FetchRecord[] = [], body: Body = say.failure(handle)) {
+      stream.page(body, 200)
+      stream.page(requestsOf(handle, { records: [...records] }))
+      return story
+    },
+    requests(some: Partial<RequestOutcomes>) {
+      stream.page(requestsOf(handle, some))
+      return story
+    },
+    /** Its event in the worker, as the tracer saw it. */
+    event(some: Partial<BodyOf<'dispatched'>> = {}, steps: readonly Body[] = [], done = true) {
+      const about = { producer: 'worker-1', source: 'worker' as const, document: null, storageKey: null }
+      const run = { worker: 'w', event: 1 }
+      const put = (body: Body) => stream.page(body, 1, about)
+      put({
+        type: 'worker-seen',
+        worker: 'w',
+        url: 'https://pod.example/sw.js',
+        scope: fetch().scope,
+        state: 'activated',
+        how: 'started',
+      })
+      put({
+        type: 'dispatched',
+        ...run,
+        name: endEvent(fetch().attributes),
+        id,
+        attributes: fetch().attributes,
+        cancelable: false,
+        bubbles: false,
+        isTrusted: true,
+        handlers: 1,
+        asynchronous: false,
+        location: null,
+        ...some,
+      })
+      for (const step of steps) put(step)
+      if (done) put({ type: 'event-done', ...run, promises: 0, rejected: 0 })
+      return story
+    },
+    over(look: Look = {}) {
+      stream.page(say.over(handle))
+      return story.look('event-ended', look)
+    },
+    later: (look: Look = {}) => story.look('final', look, 1500),
+    /** Settled, over, and looked at twice, the same both times. */
+    ended(look: Look = {}, records: readonly FetchRecord[] = [], body?: Body) {
+      return story.settled(records, body).over(look).later(look)
+    },
+    verdict(settings?: SiteSettings): Verdict {
+      const verdict = audit(fetch(), settings)
+      if (!verdict) throw new Error('It was not compared.')
+      return verdict
+    },
+    /** Rules that found something. */
+    rules(settings?: SiteSettings) {
+      const { wrong, left, unmatched } = story.verdict(settings)
+      return [...new Set([...wrong, ...left, ...unmatched].map(({ rule }) => rule))]
+    },
+    /** The rows of its verdicts in words. */
+    said: () =>
+      stream.model.rows
+        .filter((row) => row.kind === 'verdict' && row.fetch === fetch())
+        .map((row) => {
+          const { name, text } = describe(row)
+          return `${name}: ${text}`
+        }),
+  }
+  return story
+}
+
+const run = { worker: 'w', event: 1 }
+const thrown = { message: 'Error: on purpose', stack: '' }
+
+/** Steps of a traced event. */
+export const step = {
+  waitUntil: (given: BodyOf<'wait-until'>['given'] = 'promise', n = 1): Body => ({
+    type: 'wait-until',
+    ...run,
+    n,
+    given,
+    location: null,
+  }),
+  rejected: (n = 1): Body => ({ type: 'promise-settled', ...run, n, error: thrown }),
+  fulfilled: (n = 1): Body => ({ type: 'promise-settled', ...run, n, error: null }),
+  refused: (): Body => ({ type: 'wait-until-refused', ...run, error: thrown, location: null }),
+  logged: (text = 'finalize failed'): Body => ({
+    type: 'console',
+    ...run,
+    level: 'error',
+    text,
+    location: null,
+  }),
+  uncaught: (message = 'TypeError: no'): Body => ({
+    type: 'exception',
+    ...run,
+    byHandler: false,
+    error: { message, stack: '' },
+    location: null,
+  }),
+  threw: (): Body => ({ type: 'exception', ...run, byHandler: true, error: thrown, location: null }),
+}

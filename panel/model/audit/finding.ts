@@ -1,0 +1,26 @@
+import type { StorageItem } from '../../../protocol/storage-items'
+import type { RuleId } from './rules'
+
+/** Something that a rule found. */
+export interface Finding {
+  readonly rule: RuleId
+  /** What it is about, named so that it can be looked up; '' when it is about the handler. */
+  readonly item: string
+  /** How old it is and when it changed, in words; '' where there is nothing to say. */
+  readonly note: string
+  /** What "Ignore on this site" remembers: the item without what differs from fetch to fetch. */
+  readonly pattern: string
+  readonly bytes: number
+  /** The item of storage that it is about. */
+  readonly stored: StorageItem | null
+}
+
+export const findingOf = (rule: RuleId, some: Partial<Omit<Finding, 'rule'>> = {}): Finding => ({
+  rule,
+  item: '',
+  note: '',
+  pattern: rule,
+  bytes: 0,
+  stored: null,
+  ...some,
+})

@@ -1,0 +1,86 @@
+import type { FetchRecord } from '../../../protocol/attributes'
+import type { StorageItem } from '../../../protocol/storage-items'
+import type { Fetch } from '../view'
+import { isAt, isShared, isWhole, type Kept, sharedUrls } from './complete'
+import { placeOf } from './items'
+
+/**
+ * What became of one request: `stored`, or `stored-before` where it was in storage as it is before the fetch.
+ * `answered`: the answer to an upload has done its work by arriving. `dropped`: it came, and is not found.
+ * `incomplete`: it never came whole. `shared`: other requests have its URL.
+ */
+export type OutcomeKind =
+  | 'stored'
+  | 'stored-before'
+  | 'dropped'
+  | 'answered'
+  | 'incomplete'
+  | 'no-response'
+  | 'shared'
+  | 'unknown'
+
+export interface Outcome {
+  readonly record: FetchRecord
+  readonly outcome: OutcomeKind
+  /** Items in which it was found. */
+  readonly items: readonly StorageItem[]
+  /** How many requests have its URL. */
+  readonly sharing: number
+}
+
+/** Where an item is, named as in "6 MB in OPFS movie.bin". */
+export function whereText(item: StorageItem): string {
+  const { container, name } = placeOf(item)
+  if (item.kind === 'file') return `OPFS ${name}`
+  return item.kind === 'row' ? `${container}: ${name}` : container
+}
+
+/**
+ * The requests of a fetch as they are known when it has ended: what the page read at the end, and the responses that
+ * were seen to come before. Nothing is pending any more then.
+ */
+export function recordsOf({ requests, answered, settledAt }: Fetch): FetchRecord[] {
+  const ended = settledAt !== null
+  const came = [...answered.values()]
+  return (requests?.records ?? []).map((record) => {
+    const open = record.state === 'pending' || record.state === 'unknown'
+    // Another reading may give the records in another order.
+    const same = open ? came.filter(({ url, method }) => url === record.url && method === record.method) : []
+    const [only] = same
+    if (only && same.length === 1) return { ...only, index: record.index }
+    return record.state === 'pending' && ended ? { ...record, state: 'failed' } : record
+  })
+}
+
+/** What became of each request, as far as the storage that was read says it. */
+export function outcomesOf(
+  fetch: Fetch,
+  records: readonly FetchRecord[],
+  items: readonly StorageItem[] | null,
+  kept: ReadonlyMap<StorageItem, Kept>,
+): Outcome[] {
+  const shared = sharedUrls(records)
+  // The browser calls a response ready that it has just broken off.
+  const cut = fetch.attributes.failureReason === 'download-total-exceeded'
+  return records.map((record) => {
+    const sharing = shared.get(record.url.replace(/#.*$/s, '')) ?? 1
+    const make = (outcome: OutcomeKind, found: readonly StorageItem[] = []): Outcome => {
+      return { record, outcome, items: found, sharing }
+    }
+    if (record.state === 'no-response') return make('no-response')
+    if (record.state === 'failed' || record.state === 'pending') return make('incomplete')
+    if (!items) return make('unknown')
+    if (isShared(record, shared)) return make('shared')
+    const found = [...kept.values()].filter(({ records }) => records.includes(record)).map(({ item }) => item)
+    if (found.length > 0) return make('stored', found)
+    const before = items.filter(
+      (item) => item.kind === 'cache-entry' && isAt(item.url, record) && item.change !== 'added',
+    )
+    if (before.length > 0 && before.every(({ change }) => change !== 'changed')) {
+      return make('stored-before', before)
+    }
+    if (record.state === 'unknown' || cut) return make('unknown')
+    if (record.method !== 'GET' && isWhole(record)) return make('answered')
+    return make('dropped')
+  })
+}

@@ -1,0 +1,59 @@
+import type { FetchRecord } from '../../../protocol/attributes'
+import type { StorageItem } from '../../../protocol/storage-items'
+import type { Fetch, Snapshot } from '../view'
+import type { Kept } from './complete'
+import { isContainer, isWithin } from './items'
+import { ownerOf } from './others'
+
+/**
+ * How an item is related to the fetch. `kept`: a complete response of it. `left`: it names the fetch. `other`: it names
+ * another fetch. `new`: added or changed, and neither. `unsure`: it may be new, or may be of the next fetch of the ID.
+ */
+type Relation = 'kept' | 'left' | 'other' | 'new' | 'unsure'
+
+export interface JudgedItem {
+  readonly item: StorageItem
+  readonly relation: Relation
+  /** The other fetch that it names; '' for none. */
+  readonly owner: string
+  /** It is not as it was when the event ended. */
+  readonly late: boolean
+}
+
+/** Relates each item of a snapshot to the fetch; what is the same as before and does not name it is left out. */
+export function judgeItems(
+  fetch: Fetch,
+  { body, others, next }: Snapshot,
+  records: readonly FetchRecord[],
+  kept: ReadonlyMap<StorageItem, Kept>,
+): JudgedItem[] {
+  const late = fetch.snapshots.final
+    ? new Set(fetch.snapshots['event-ended']?.body.items.map((one) => JSON.stringify(one)))
+    : null
+  const judged: JudgedItem[] = []
+  for (const item of body.items) {
+    const owner = ownerOf(item, others, records)
+    const relation = relationOf(item, kept.has(item), owner !== null, next !== null)
+    if (relation) {
+      const isLate = late !== null && !late.has(JSON.stringify(item)) && item.change !== 'same'
+      judged.push({ item, relation, owner: relation === 'other' ? (owner?.id ?? '') : '', late: isLate })
+    }
+  }
+  // What is in a new container says more than the container.
+  const inner = judged
+    .filter(({ item }) => !isContainer(item) || item.change !== 'same')
+    .map(({ item }) => item)
+  return judged.filter(
+    ({ item, relation }) =>
+      relation === 'left' || !isContainer(item) || !inner.some((one) => isWithin(one, item)),
+  )
+}
+
+function relationOf(item: StorageItem, isKept: boolean, isOther: boolean, reused: boolean): Relation | null {
+  if (isKept) return 'kept'
+  if (reused && (item.mentions || item.change !== 'same')) return 'unsure'
+  if (item.mentions) return 'left'
+  if (item.change === 'same') return null
+  if (isOther) return 'other'
+  return item.change === 'unknown' ? 'unsure' : 'new'
+}

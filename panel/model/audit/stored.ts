@@ -1,0 +1,115 @@
+import type { StorageItem } from '../../../protocol/storage-items'
+import { counted, say } from '../../words/words'
+import { bytes, count, oneLine } from '../format'
+import { responseSize } from './complete'
+import type { Evidence } from './evidence'
+import { labelOf, sizeOf } from './items'
+import { type Outcome, whereText } from './outcomes'
+import type { Reason } from './reasons'
+
+export type StoredKind = 'stored' | 'not-stored' | 'answered' | 'unknown'
+
+/** Whether what a successful fetch brought is stored. */
+export interface Stored {
+  readonly kind: StoredKind
+  readonly line: string
+  readonly reasons: readonly Reason[]
+}
+
+/** A row whose whole value is shown and short, with no Blob or buffer in it, holds no response. */
+const isNote = (item: StorageItem): boolean =>
+  item.kind === 'row' &&
+  item.size !== null &&
+  item.bodies.length === 0 &&
+  item.value.length < 300 &&
+  !/…/.test(item.value)
+
+/** A response may be in it, in a form or of a size that can't be recognized. */
+function mayHold(item: StorageItem): boolean {
+  switch (item.kind) {
+    case 'cache-entry':
+      return item.status < 400
+    case 'file':
+      return item.size > 0
+    case 'row':
+      return !isNote(item)
+    case 'local-storage':
+    case 'session-storage':
+      return item.length >= 300
+    default:
+      return false
+  }
+}
+
+const total = (items: readonly StorageItem[]) => items.reduce((sum, item) => sum + (sizeOf(item) ?? 0), 0)
+
+/** Where responses are, each place once: "OPFS movie.bin", "media and 2 more". */
+function places(items: readonly StorageItem[]): string {
+  const names = [...new Set(items.map(whereText))]
+  const first = oneLine(names[0] ?? '', 100)
+  const more = names.length - 1
+  return more > 0 ? say(counted(more, 'left_more_one', 'left_more_many'), first, more) : first
+}
+
+function storedText(found: readonly Outcome[], all: number): string {
+  const items = [...new Set(found.flatMap(({ items }) => items))]
+  const size = total(items)
+  const where = places(items)
+  const number = say(counted(all, 'stored_of_one', 'stored_of_many'), count(found.length), count(all))
+  return size > 0 ? say('stored_size', number, bytes(size), where) : say('stored_in', number, where)
+}
+
+function missingText(missing: readonly Outcome[], all: number): string {
+  const size = missing.reduce((sum, { record }) => sum + (responseSize(record) ?? 0), 0)
+  const number = say(counted(all, 'stored_of_one', 'stored_of_many'), count(missing.length), count(all))
+  return size > 0 ? `${number} (${bytes(size)})` : number
+}
+
+/**
+ * Judges a success: are its responses in storage? `not-stored` is said only where everything was compared and nothing
+ * that is new or changed may hold one.
+ */
+export function judgeStored({ outcomes, items, growth, reasons, compared }: Evidence): Stored {
+  const answered = outcomes.filter(({ outcome }) => outcome === 'answered')
+  const wanted = outcomes.filter((one) => one.outcome !== 'answered')
+  const incomplete = reasons.some(({ kind }) => kind === 'requests' || kind === 'requests-limit')
+  if (wanted.length === 0 && answered.length > 0 && !incomplete) {
+    const line = say(counted(answered.length, 'answered_one', 'answered_many'), count(answered.length))
+    return { kind: 'answered', line, reasons }
+  }
+  const all = wanted.length
+  const stored = wanted.filter(({ outcome }) => outcome === 'stored')
+  const doubtful = reasons.some(
+    ({ kind }) => kind === 'stored-size' || kind === 'record-unknown' || kind === 'body-size',
+  )
+  if (all > 0 && stored.length === all && !incomplete && !doubtful) {
+    return { kind: 'stored', line: storedText(stored, all), reasons }
+  }
+  const before = wanted.filter(({ outcome }) => outcome === 'stored-before').length
+  const holders = items.filter(
+    ({ relation, item }) => relation !== 'kept' && item.change !== 'same' && mayHold(item),
+  )
+  const more: Reason[] = [...reasons]
+  for (const { record, outcome, sharing } of wanted) {
+    if (outcome !== 'shared' || more.some(({ kind }) => kind === 'shared-url')) continue
+    more.push({ kind: 'shared-url', url: record.url, count: sharing })
+  }
+  if (before > 0) more.push({ kind: 'stored-before', items: before })
+  const [holder] = holders
+  if (holder) more.push({ kind: 'may-hold', items: holders.length, first: labelOf(holder.item) })
+  else {
+    const [grown] = growth
+    if (grown) more.push({ kind: 'may-hold', items: 1, first: growthText(grown.bytes) })
+  }
+  const part = stored.length > 0 ? storedText(stored, all) : ''
+  const missing = wanted.filter(({ outcome }) => outcome !== 'stored')
+  if (compared && more.length === 0 && all > 0) {
+    const line = [say('not_found', missingText(missing, all)), part && say('stored_part', part)].filter(
+      Boolean,
+    )
+    return { kind: 'not-stored', line: line.join('; '), reasons: more }
+  }
+  return { kind: 'unknown', line: part && say('stored_part', part), reasons: more }
+}
+
+const growthText = (grown: number) => say('growth_bytes', bytes(grown))

@@ -1,0 +1,209 @@
+import type { StorageItem } from '../../../protocol/storage-items'
+import { counted, say } from '../../words/words'
+import { bytes, count, oneLine } from '../format'
+import type { Fetch } from '../view'
+import { ageText } from './age'
+import type { Evidence } from './evidence'
+import { type Finding, findingOf } from './finding'
+import { reasonText } from './gaps-text'
+import { identityOf, labelOf, patternOf, sizeOf, unmatchedPatternOf } from './items'
+import { growthsText, leftLine, newLine, wrongLine } from './lines'
+import { isCalled, keysOf } from './matching'
+import type { Outcome } from './outcomes'
+import type { Reason } from './reasons'
+import type { JudgedItem } from './relations'
+import { type RuleId, rules, type Severity } from './rules'
+import { isSuppressed, noSettings, type SiteSettings } from './site-settings'
+import { judgeStored } from './stored'
+
+/**
+ * `wrong`: a rule is broken. `left`: something names the fetch. `unmatched`: something is new and was not matched to it.
+ * `errors`: its handler reported an error. `clean`: all was compared, and nothing is new but complete responses of it.
+ * For a success: `stored`, `not-stored`, `answered` (uploads). `unknown`: not all was compared, and nothing was found.
+ */
+export type VerdictKind =
+  | 'wrong'
+  | 'left'
+  | 'unmatched'
+  | 'errors'
+  | 'unknown'
+  | 'clean'
+  | 'stored'
+  | 'not-stored'
+  | 'answered'
+
+export interface Verdict {
+  readonly kind: VerdictKind
+  /** The whole verdict in one line. */
+  readonly line: string
+  /** The storage was compared a quiet time after the end; before, the verdict is what is known so far. */
+  readonly final: boolean
+  /** What a rule found: what is wrong, what names the fetch, and what is new and not matched to it. */
+  readonly wrong: readonly Finding[]
+  readonly left: readonly Finding[]
+  readonly unmatched: readonly Finding[]
+  /** Findings that are ignored on this site, or whose rule is disabled. */
+  readonly suppressed: readonly Finding[]
+  readonly outcomes: readonly Outcome[]
+  /** Complete responses that are new in storage, and items that name another fetch. */
+  readonly kept: readonly StorageItem[]
+  readonly others: readonly JudgedItem[]
+  /** What was not compared, and why, in words. */
+  readonly gaps: readonly string[]
+  readonly success: boolean
+  readonly unregistered: boolean
+}
+
+const leftRule: Record<StorageItem['kind'], RuleId> = {
+  row: 'row-left',
+  file: 'file-left',
+  'cache-entry': 'entry-left',
+  notification: 'notification-left',
+  'local-storage': 'value-left',
+  'session-storage': 'value-left',
+  directory: 'container-left',
+  cache: 'container-left',
+  database: 'container-left',
+  'object-store': 'container-left',
+}
+
+const noteOf = (item: StorageItem, evidence: Evidence, late: boolean): string =>
+  [ageText(item, evidence.seenAt), late ? say('note_late') : ''].filter(Boolean).join(', ')
+
+const leftFinding = ({ item, late }: JudgedItem, evidence: Evidence): Finding =>
+  findingOf(leftRule[item.kind], {
+    item: labelOf(item),
+    note: noteOf(item, evidence, late),
+    pattern: patternOf(item, evidence.id),
+    bytes: sizeOf(item) ?? 0,
+    stored: item,
+  })
+
+const newFinding = ({ item, late }: JudgedItem, evidence: Evidence): Finding =>
+  findingOf('not-matched', {
+    item: labelOf(item),
+    note: noteOf(item, evidence, late),
+    pattern: unmatchedPatternOf(item, evidence.id),
+    bytes: sizeOf(item) ?? 0,
+    stored: item,
+  })
+
+const gapLine = (reasons: readonly Reason[]): string => {
+  const [first] = reasons
+  if (!first) return ''
+  const line = oneLine(reasonText(first), 300)
+  return reasons.length > 1 ? say('verdict_more', line, count(reasons.length - 1)) : line
+}
+
+/** What there is now that was not there before, where nothing of it is wrong. */
+function cleanLine(kept: readonly StorageItem[], others: readonly JudgedItem[], suppressed: number): string {
+  const size = kept.reduce((sum, item) => sum + (sizeOf(item) ?? 0), 0)
+  const number = say(counted(kept.length, 'kept_one', 'kept_many'), count(kept.length))
+  const parts = [kept.length === 0 ? say('kept_nothing') : size > 0 ? `${number}, ${bytes(size)}` : number]
+  const [other] = others
+  if (other) {
+    const items = others.length
+    parts.push(
+      say(counted(items, 'kept_others_one', 'kept_others_many'), count(items), oneLine(other.owner, 60)),
+    )
+  }
+  if (suppressed > 0) {
+    parts.push(say(counted(suppressed, 'kept_ignored_one', 'kept_ignored_many'), count(suppressed)))
+  }
+  return parts.join('; ')
+}
+
+/** Judges the evidence under the settings of the site. The same evidence and settings always give the same verdict. */
+export function conclude(evidence: Evidence, settings: SiteSettings = noSettings): Verdict {
+  const { success, reasons, growth, outcomes, final, unregistered } = evidence
+  const keys = keysOf(evidence.id, settings.matching)
+  const isLeft = ({ relation, item }: JudgedItem) =>
+    relation === 'left' || ((relation === 'new' || relation === 'unsure') && isCalled(item, keys))
+  // What a rule finds wrong is not said twice.
+  const judged = new Set(evidence.wrong.map(({ stored }) => stored && identityOf(stored)))
+  const others = evidence.items.filter(({ relation }) => relation === 'other')
+  const open = evidence.items.filter(({ item }) => !judged.has(identityOf(item)))
+  const leftItems = open.filter(isLeft)
+  const newItems = open.filter((one) => one.relation === 'new' && !isLeft(one))
+  const grown = growth.map((one) =>
+    findingOf('bytes-grew', {
+      item: growthsText([one]).join(),
+      pattern: `bytes ${one.area}`,
+      bytes: one.bytes,
+    }),
+  )
+  const found = [
+    ...evidence.wrong,
+    ...leftItems.map((one) => leftFinding(one, evidence)),
+    ...newItems.map((one) => newFinding(one, evidence)),
+    ...grown,
+  ]
+  const reported = found.filter((finding) => !isSuppressed(finding, settings))
+  const of = (severity: Severity) => reported.filter(({ rule }) => rules[rule].severity === severity)
+  const wrong = of('wrong')
+  const logged = of('logged')
+  const left = of('left')
+  const unmatched = of('new')
+  const shown = new Set(unmatched.map(({ stored }) => stored))
+  const unmatchedLine = newLine(
+    newItems.filter(({ item }) => shown.has(item)),
+    growth.filter(({ area }) => unmatched.some(({ pattern }) => pattern === `bytes ${area}`)),
+  )
+  const stored = success ? judgeStored(evidence) : null
+  const missing = stored?.kind === 'not-stored' ? [findingOf('nothing-stored', { item: stored.line })] : []
+  const missed = missing.filter((finding) => !isSuppressed(finding, settings))
+  const suppressed = [...found, ...missing].filter((finding) => isSuppressed(finding, settings))
+  const kept = evidence.items.filter(({ relation }) => relation === 'kept').map(({ item }) => item)
+  const make = (kind: VerdictKind, ...lines: readonly string[]): Verdict => ({
+    kind,
+    line: lines.filter(Boolean).join('. '),
+    final,
+    wrong: [...wrong, ...logged, ...missed],
+    left,
+    unmatched,
+    suppressed,
+    outcomes,
+    kept,
+    others,
+    gaps: [...new Set((stored?.reasons ?? reasons).map(reasonText))],
+    success,
+    unregistered,
+  })
+  const storedLine = stored?.kind === 'stored' ? say('line_stored', stored.line) : (stored?.line ?? '')
+  const newText = unmatched.length > 0 ? unmatchedLine : ''
+  const rest = success ? [storedLine] : [leftLine(left), newText]
+  const errors = logged.length > 0 ? wrongLine(logged, evidence) : ''
+  const wrongText = wrongLine(wrong, evidence).replace(/\.$/, '')
+  if (wrong.length > 0) return make('wrong', wrongText, errors, ...rest)
+  if (stored) {
+    if (logged.length > 0) return make('errors', errors, storedLine)
+    if (stored.kind === 'unknown')
+      return make('unknown', say('stored_unknown', gapLine(stored.reasons)), stored.line)
+    if (stored.kind === 'not-stored' && missed.length === 0) return make('unknown', stored.line)
+    return make(stored.kind, stored.line)
+  }
+  if (left.length > 0) return make('left', leftLine(left), errors, newText)
+  if (unmatched.length > 0) return make('unmatched', newText, errors)
+  if (logged.length > 0) return make('errors', errors)
+  if (reasons.length > 0) return make('unknown', say('verdict_gap', gapLine(reasons)))
+  return make('clean', cleanLine(kept, others, suppressed.length))
+}
+
+/** Lists and the timeline ask for a verdict again and again. */
+const concluded = new WeakMap<Evidence, { readonly settings: SiteSettings; readonly verdict: Verdict }>()
+
+const isSame = (a: SiteSettings, b: SiteSettings) =>
+  a.disabled === b.disabled && a.ignored === b.ignored && a.matching === b.matching
+
+/** The verdict on a fetch, as far as it is known; null as long as it has not ended and been compared. */
+export function audit(
+  { evidence }: Pick<Fetch, 'evidence'>,
+  settings: SiteSettings = noSettings,
+): Verdict | null {
+  if (!evidence) return null
+  const known = concluded.get(evidence)
+  if (known && isSame(known.settings, settings)) return known.verdict
+  const verdict = conclude(evidence, settings)
+  concluded.set(evidence, { settings, verdict })
+  return verdict
+}

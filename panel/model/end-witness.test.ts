@@ -1,0 +1,109 @@
+import { expect, describe as group, test } from 'vitest'
+import { contextOf } from '../../protocol/context'
+import { say } from './events.fixture'
+import { createModel } from './fold'
+import { isLive } from './view'
+import { aborted, tellTraced, trace } from './workers.fixture'
+
+/** A fetch that runs, with its worker seen. */
+function running() {
+  const stream = tellTraced()
+  stream.panel(trace.on())
+  stream.worker(trace.seen())
+  stream.page(say.seen('h1'))
+  return stream
+}
+
+const giveUps = [
+  ['is listed no longer', (stream: ReturnType<typeof running>) => stream.page(say.gone('h1', 'not-listed'))],
+  ['says its worker is unregistered', (stream: ReturnType<typeof running>) => stream.page(say.gone('h1'))],
+  ['finds it missing in an inventory', (stream: ReturnType<typeof running>) => stream.page(say.inventory())],
+  ['is gone', (stream: ReturnType<typeof running>) => stream.page(say.frameGone())],
+] as const
+
+group.each(giveUps)('a fetch whose page %s', (_, giveUp) => {
+  test('before its worker got the event ended as the worker says', () => {
+    const stream = running()
+    giveUp(stream)
+    stream.worker(trace.dispatched())
+    stream.worker(trace.done(0))
+    expect(stream.fetch()).toMatchObject({
+      state: 'over',
+      settledBy: 'worker',
+      unregisteredAt: null,
+      attributes: { result: 'failure', failureReason: 'aborted' },
+    })
+    expect(stream.fetch().overAt).toBe(stream.fetch().events[0]?.doneAt)
+  })
+
+  test('after its worker got the event ended as the worker says, and no row says that its end is unknown', () => {
+    const stream = running()
+    stream.worker(trace.dispatched())
+    giveUp(stream)
+    expect(stream.fetch()).toMatchObject({ state: 'settled', settledBy: 'worker', unregisteredAt: null })
+    if (!/frame/.test(stream.events.at(-1)?.body.type ?? '')) {
+      expect(stream.last()).toMatch(/No page saw its end; its service worker got backgroundfetchabort$/)
+    }
+    stream.worker(trace.done(0))
+    expect(stream.fetch().state).toBe('over')
+  })
+
+  test('after the worker was done with the event is over', () => {
+    const stream = running()
+    stream.worker(trace.dispatched())
+    stream.worker(trace.done(0))
+    giveUp(stream)
+    expect(stream.fetch()).toMatchObject({ state: 'over', settledBy: 'worker' })
+  })
+
+  test('is not active again for a panel that reads what is left of a cleared log', () => {
+    const stream = running()
+    giveUp(stream)
+    stream.worker(trace.dispatched())
+    stream.worker(trace.done(0))
+    const again = createModel()
+    again.apply(contextOf(stream.events, []))
+    expect(again.fetches.filter(isLive)).toEqual([])
+  })
+})
+
+test('what a page says of a fetch whose end is on record is not heard', () => {
+  const stream = aborted()
+  const before = stream.kinds()
+  stream.page(say.gone('h1', 'not-listed'))
+  expect(stream.kinds()).toEqual(before)
+})
+
+test('a page whose fetch settled and which is gone then leaves the end of the event to the worker', () => {
+  const stream = aborted()
+  stream.worker(trace.dispatched())
+  stream.page(say.frameGone())
+  expect(stream.fetch()).toMatchObject({ state: 'over', overAt: null })
+  stream.worker(trace.done(0))
+  expect(stream.fetch().overAt).toBe(stream.fetch().events[0]?.doneAt)
+})
+
+test('an event that contradicts how the fetch ended is of another fetch', () => {
+  const stream = running()
+  stream.page(say.success('h1'))
+  stream.worker(trace.dispatched())
+  expect(stream.fetch().events).toEqual([])
+})
+
+test('the event of a fetch that was lost from sight is not given to the next one of its id', () => {
+  const stream = running()
+  const { at } = stream.page(say.progress('h1', 10))
+  stream.page(say.gone('h1', 'not-listed'))
+  stream.page(say.seen('h2'), 1000)
+  stream.worker(trace.dispatched(), 10, { at: at + 5 })
+  const [first, second] = stream.model.fetches
+  expect(first).toMatchObject({ settledBy: 'worker', attributes: { failureReason: 'aborted' } })
+  expect(second).toMatchObject({ state: 'queued', events: [] })
+})
+
+test('a click is no end', () => {
+  const stream = running()
+  stream.worker(trace.dispatched({ name: 'backgroundfetchclick' }))
+  stream.page(say.gone('h1', 'not-listed'))
+  expect(stream.fetch().state).toBe('gone')
+})

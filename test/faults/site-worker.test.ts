@@ -1,0 +1,43 @@
+import { useBench } from '../harness'
+import { waitForRow } from '../panel'
+import { stopElsewhere } from '../trace'
+import { testFaults } from './run'
+import { parametersOf, registerSite, type Scene } from './scene'
+
+const bench = useBench()
+
+const registerAgain = async ({ document, witness, tab }: Scene) => {
+  await waitForRow(tab.panel, { name: 'watching', text: /no service worker/ })
+  await registerSite(document, witness)
+}
+
+testFaults(
+  {
+    'the site’s worker is killed': {
+      strike: ({ other }) => stopElsewhere(other),
+    },
+    'the site’s worker is updated': {
+      // It is active only when the events of the one before are over.
+      strike: ({ other, witness }) =>
+        other.evaluate(
+          async (parameters) => {
+            const url = `/faults.js?handler=${parameters}`
+            await navigator.serviceWorker.register(url, { scope: '/', type: 'module' })
+          },
+          parametersOf(witness, 2),
+        ),
+      recover: ({ document, witness }) => registerSite(document, witness, 2),
+    },
+    'the site’s worker is unregistered': {
+      strike: ({ other }) => other.evaluate(async () => (await navigator.serviceWorker.ready).unregister()),
+      recover: registerAgain,
+    },
+    'the page unregisters its worker in the task in which abort() is called': {
+      moments: ['abort'],
+      afterAbort: `navigator.serviceWorker.getRegistration().then((registration) => () => registration.unregister())`,
+      strike: async () => {},
+      recover: registerAgain,
+    },
+  },
+  bench,
+)

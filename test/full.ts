@@ -1,0 +1,5 @@
+/** Long runs of the suites of faults and of hostile pages: what `npm test` has no time for. */
+export const FULL = process.env.TESTS === 'full'
+
+/** How many, or how long: in every run, and in a full one. */
+export const atScale = (always: number, full: number): number => (FULL ? full : always)

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import { useBench } from '../harness'
+import { checkNext, readOutcome } from '../outcome'
+import { pressAbort, waitForLive, waitForRow } from '../panel'
+import { logText, startEndless, useSite } from './site-of-test'
+
+const bench = useBench()
+const site = useSite(bench)
+
+for (const tracer of ['first', 'later'] as const) {
+  test(`getters that throw wherever one looks hide no event, with the tracer there ${tracer}`, async () => {
+    const tab = await site.open('getters', { tracer })
+    const { page, panel } = tab
+    await startEndless(page, 'thrown-at')
+    await waitForLive(panel, 'thrown-at')
+    await pressAbort(panel, 'thrown-at')
+    await waitForRow(panel, { fetch: 'thrown-at', name: /^verdict/ })
+    const { dispatched, done, verdict } = await readOutcome(panel, 'thrown-at')
+    expect([dispatched.length, done.length, verdict.length], await logText(tab)).toEqual([1, 1, 1])
+    await checkNext(panel, (id) => startEndless(page, id))
+  })
+}

@@ -1,0 +1,74 @@
+import type { Frame } from 'puppeteer-core'
+import { expect } from 'vitest'
+import { type LogRow, liveRows, logRows, pressAbort, waitForLive, waitForRow } from './panel'
+
+/** What the panel shows of one abort; the names of rows that say it. */
+export interface Outcome {
+  readonly fetch: string
+  /** It was seen. */
+  readonly seen: readonly string[]
+  readonly asked: readonly string[]
+  readonly answered: readonly string[]
+  readonly settled: readonly string[]
+  /** Its end was not observed, and the log says so. */
+  readonly unseen: readonly string[]
+  readonly over: readonly string[]
+  readonly verdict: readonly string[]
+  /** The event as the worker's side saw it. */
+  readonly dispatched: readonly string[]
+  readonly done: readonly string[]
+  /** Its state in the table of active fetches; empty when it is not there. */
+  readonly live: string
+}
+
+/** The rows that tell one step of an abort. */
+const steps = {
+  seen: /^fetch (started|found)$/,
+  asked: /^abort requested$/,
+  answered: /^abort\(\) /,
+  settled: /^settled: /,
+  unseen: /^(ended unseen|fetch gone)$/,
+  over: / over$/,
+  verdict: /^verdict/,
+  dispatched: / dispatched$/,
+  done: /^backgroundfetch\w+ done$/,
+} as const
+
+function outcomeOf(fetch: string, rows: readonly LogRow[], live: string): Outcome {
+  const names = rows.filter((row) => row.fetch === fetch).map(({ name }) => name)
+  const like = (step: keyof typeof steps) => names.filter((name) => steps[step].test(name))
+  return {
+    fetch,
+    live,
+    seen: like('seen'),
+    asked: like('asked'),
+    answered: like('answered'),
+    settled: like('settled'),
+    unseen: like('unseen'),
+    over: like('over'),
+    verdict: like('verdict'),
+    dispatched: like('dispatched'),
+    done: like('done'),
+  }
+}
+
+export async function readOutcome(panel: Frame, fetch: string): Promise<Outcome> {
+  const live = (await liveRows(panel)).find(({ id }) => id === fetch)
+  return outcomeOf(fetch, await logRows(panel), live?.state ?? '')
+}
+
+/** Starts a fetch, aborts it in the panel, and checks that all of it is seen, once. */
+export async function checkNext(panel: Frame, start: (id: string) => Promise<unknown>): Promise<void> {
+  await start('next')
+  await waitForLive(panel, 'next')
+  await pressAbort(panel, 'next')
+  await waitForRow(panel, { fetch: 'next', name: 'backgroundfetchabort over' })
+  expect(await readOutcome(panel, 'next')).toMatchObject({
+    seen: ['fetch started'],
+    asked: ['abort requested'],
+    answered: ['abort() → true'],
+    settled: ['settled: failure, aborted'],
+    unseen: [],
+    over: ['backgroundfetchabort over'],
+  })
+}
