@@ -58,6 +58,9 @@ export const SCOPE = 'https://pod.example/'
 
 /** Answers as a worker does that takes the probe in. */
 export function tracedWorker({ method, params }: Sent): unknown {
+  if (params.includeCommandLineAPI) {
+    return { result: { type: 'function', description: 'function inspect() { [native code] }' } }
+  }
   if (method === 'Runtime.evaluate') return { result: { type: 'object', objectId: 'probe' } }
   if (method === 'Runtime.callFunctionOn' && String(params.functionDeclaration).includes('facts')) {
     return { result: { type: 'string', value: JSON.stringify({ scope: SCOPE, state: 'activated' }) } }

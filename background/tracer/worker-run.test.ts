@@ -44,14 +44,14 @@ async function traced(answer: typeof tracedWorker = tracedWorker) {
   const run = createWorkerRun(
     'worker-1',
     'https://pod.example/sw.js',
+    'mark',
     send,
     (body, at) => said.push({ body, at }),
     (detail) => refused.push(detail),
   )
   await run.install('running')
-  const name = String(sent.find(({ method }) => method === 'Runtime.addBinding')?.params.name)
-  const payload = (text: string, from = name) =>
-    run.event('Runtime.bindingCalled', { name: from, payload: text, executionContextId: 1 })
+  const payload = (text: string) =>
+    run.event('Runtime.inspectRequested', { object: { type: 'string', value: text }, hints: {} })
   return {
     run,
     said,
@@ -73,11 +73,19 @@ afterEach(() => {
 
 test('what the probe says is told under the worker’s name, at the worker’s time', async () => {
   const { tell, said } = await traced()
-  tell(dispatched(), 1234.5)
-  expect(said.at(-1)).toMatchObject({ body: { ...dispatched(), worker: 'worker-1' }, at: 1234.5 })
+  const at = Date.now() - 1234.5
+  tell(dispatched(), at)
+  expect(said.at(-1)).toMatchObject({ body: { ...dispatched(), worker: 'worker-1' }, at })
 })
 
-test('rubbish through the binding is refused with one word, however much of it comes', async () => {
+test.each([1e300, -1, 0, 1e15, null])('a time of %s is refused', async (at) => {
+  const { payload, refused, types } = await traced()
+  payload(JSON.stringify({ at, body: dispatched() }))
+  expect(refused).toHaveLength(1)
+  expect(types()).toEqual(['worker-seen'])
+})
+
+test('rubbish from the probe is refused with one word, however much of it comes', async () => {
   const { payload, tell, refused, types } = await traced()
   const before = types().length
   for (const text of ['', 'null', '{', '[]', '"x"', '{"at":1}', '{"at":"1","body":{}}']) payload(text)
@@ -92,7 +100,7 @@ test('rubbish through the binding is refused with one word, however much of it c
   expect(types().at(-1)).toBe('dispatched')
 })
 
-test('10 MB through the binding are refused unread', async () => {
+test('10 MB from the probe are refused unread', async () => {
   const { payload, refused, types } = await traced()
   const before = types().length
   const parse = vi.spyOn(JSON, 'parse')
@@ -103,9 +111,9 @@ test('10 MB through the binding are refused unread', async () => {
   expect(types()).toHaveLength(before)
 })
 
-test('other bindings are somebody else’s', async () => {
-  const { payload, refused, types } = await traced()
-  payload(JSON.stringify({ at: 1, body: dispatched() }), 'somebodyElse')
+test('an object that somebody inspects in the console is no message', async () => {
+  const { run, refused, types } = await traced()
+  run.event('Runtime.inspectRequested', { object: { type: 'object', objectId: '1' }, hints: {} })
   expect(types()).toEqual(['worker-seen'])
   expect(refused).toEqual([])
 })
@@ -258,21 +266,75 @@ test('a promise of updateUI() that does not settle is not said to', async () => 
   expect(types()).not.toContain('update-ui-settled')
 })
 
-test('a worker that is not ready gets the probe again, each time through another binding', async () => {
+test('a worker that is not ready gets the probe again, each time through another channel', async () => {
   let tries = 0
-  const thrown = { text: 'Uncaught', exception: { type: 'object', description: 'Error: not ready' } }
+  const thrown = { text: 'Uncaught', exception: { type: 'string', value: 'not ready' } }
   const { sent, types } = await traced((one) =>
-    one.method === 'Runtime.evaluate' && ++tries < 4
+    one.method === 'Runtime.evaluate' && !one.params.includeCommandLineAPI && ++tries < 4
       ? { result: {}, exceptionDetails: thrown }
       : tracedWorker(one),
   )
-  const names = sent.filter(({ method }) => method === 'Runtime.addBinding').map(({ params }) => params.name)
+  const names = sent
+    .filter(({ params }) => params.includeCommandLineAPI)
+    .map(({ params }) => params.expression)
   expect(new Set(names).size).toBe(4)
   expect(types()).toEqual(['worker-seen'])
 })
 
-test('a binding is put into one global scope only, so that later runs of the worker have none', async () => {
+test('a worker that runs gets no global: its script could find it', async () => {
   const { sent } = await traced()
-  const [binding] = sent.filter(({ method }) => method === 'Runtime.addBinding')
+  expect(sent.map(({ method }) => method)).not.toContain('Runtime.addBinding')
+})
+
+test('a script with an inspect() of its own gets no messages', async () => {
+  const { run, sent, types } = await traced((one) =>
+    one.params.includeCommandLineAPI
+      ? { result: { type: 'function', description: 'function inspect() {}' } }
+      : tracedWorker(one),
+  )
+  const binding = sent.find(({ method }) => method === 'Runtime.addBinding')
+  // In one global scope only, so that later runs of the worker have none.
   expect(binding?.params.executionContextId).toBe(1)
+  const name = String(binding?.params.name)
+  const payload = JSON.stringify({ at: Date.now(), body: dispatched() })
+  run.event('Runtime.bindingCalled', { name: 'somebodyElse', payload })
+  run.event('Runtime.inspectRequested', { object: { type: 'string', value: payload }, hints: {} })
+  expect(types()).toEqual(['worker-seen'])
+  run.event('Runtime.bindingCalled', { name, payload })
+  expect(types()).toEqual(['worker-seen', 'dispatched'])
+})
+
+test('a worker that starts takes everything before it goes on', async () => {
+  const sent: string[] = []
+  const run = createWorkerRun(
+    'worker-1',
+    'https://pod.example/sw.js',
+    'mark',
+    async <T>(method: string, params: object = {}) => {
+      sent.push(method)
+      return (await tracedWorker({ method, params: params as Record<string, unknown>, session: 's1' })) as T
+    },
+    () => {},
+    () => {},
+  )
+  await run.install('started', () => sent.push('resume'))
+  expect(sent.slice(0, 4)).toEqual(['Runtime.enable', 'Runtime.addBinding', 'Runtime.evaluate', 'resume'])
+})
+
+test('a burst of console messages is counted, and errors in it have their rows', async () => {
+  const { run, tell, said } = await traced()
+  tell(dispatched())
+  const log = (type: string) =>
+    run.event('Runtime.consoleAPICalled', { type, args: [], timestamp: Date.now() })
+  for (let i = 0; i < 20_000; i++) log('log')
+  log('error')
+  tell(returned())
+  tell(done())
+  const consoles = said.filter(({ body }) => body.type === 'console')
+  expect(consoles).toHaveLength(101)
+  expect(consoles.at(-1)?.body).toMatchObject({ level: 'error' })
+  expect(said.filter(({ body }) => body.type === 'console-counted')).toMatchObject([
+    { body: { event: 1, count: 19_900 } },
+  ])
+  expect(said.at(-1)?.body.type).toBe('event-done')
 })

@@ -1,8 +1,10 @@
 import probeText from 'virtual:probe'
 import * as v from 'valibot'
 import type { BodyOf } from '../../protocol/events'
+import { isNearArrival } from '../../protocol/numbers'
 import { ProbeMessage, type WorkerBody, WorkerSeen } from '../../protocol/worker-events'
 import { now } from '../../wire/clock'
+import { createBursts } from './bursts'
 import { TracerError } from './problem'
 import { outcomeOf } from './promise-state'
 import { type RemoteObject, remoteLocation, remoteText, remoteThrown, type StackTrace } from './remote'
@@ -13,9 +15,9 @@ const RENEW_EVERY = 5000
 const LONG = 30_000
 /** How often the probe is put into a worker that is not ready for it. */
 const ATTEMPTS = 25
-/** All probes know it, and no script does. */
-const SECRET = crypto.randomUUID()
-/** A message of the probe is never longer; what is comes from somebody else. */
+/** The text of the console's function, which no function of a script has. */
+const INSPECT = 'function inspect() { [native code] }'
+/** A message of the probe is never longer. */
 const MAX_MESSAGE = 100_000
 
 const Facts = v.pick(WorkerSeen, ['scope', 'state'])
@@ -30,9 +32,10 @@ export interface WorkerRun {
   /**
    * Puts the probe in. Rejects when the worker can't be traced.
    *
-   * @param settled is told once when the worker may go on: the probe is in, or will never be
+   * @param sent is called once, when a command that lets the worker go on may be sent: a worker takes commands in
+   * their order
    */
-  install(how: How, settled?: () => void): Promise<void>
+  install(how: How, sent?: () => void): Promise<void>
   event(method: string, params: Record<string, unknown>): void
   /** Takes the probe out again. */
   undo(): Promise<void>
@@ -53,16 +56,17 @@ interface Evaluated {
  * Traces one run of one service worker, through its CDP session.
  *
  * @param worker name of the run
- * @param refused is told what came through the binding and is not a message of the probe
+ * @param mark by which the probes of this worker know one another
+ * @param refused is told what came from the probe and is not a message of it
  */
 export function createWorkerRun(
   worker: string,
   url: string,
+  mark: string,
   send: Send,
   emit: Emit,
   refused: (detail: string) => void,
 ): WorkerRun {
-  let binding = ''
   const open = new Map<number, { returned: boolean; timer: ReturnType<typeof setTimeout> }>()
   const waiting: (() => void)[] = []
   let probe: string | undefined
@@ -71,8 +75,10 @@ export function createWorkerRun(
   let untraced = false
   let refusals = 0
   let renewal: ReturnType<typeof setInterval> | undefined
+  let binding = ''
   /** Number of the worker's global scope; a worker has one, and numbers begin with 1. */
   let context = 1
+  const bursts = createBursts((event, count) => emit({ type: 'console-counted', worker, event, count }))
 
   const callProbe = (declaration: string, args: readonly unknown[] = []) =>
     send<Evaluated>('Runtime.callFunctionOn', {
@@ -81,26 +87,55 @@ export function createWorkerRun(
       arguments: args.map((value) => ({ value })),
     })
 
-  /** Sent without waiting for one another: the worker may be paused, or about to run its script. */
-  const attempt = async (how: How): Promise<Evaluated> => {
-    // A name that was taken off the global scope does not come back to it.
-    binding = `backgroundFetch_${crypto.randomUUID().replaceAll('-', '')}`
-    const args = [binding, how, SECRET].map((value) => JSON.stringify(value))
-    const [, , evaluated] = await Promise.all([
-      send('Runtime.enable'),
-      // Without the number, the browser would put the binding into every later run of the worker too.
-      send('Runtime.addBinding', { name: binding, executionContextId: context }).catch(() => {}),
-      send<Evaluated>('Runtime.evaluate', {
-        expression: `try { ${probeText}(${args}) } catch (error) { delete globalThis[${args[0]}]; throw error }`,
-      }),
-    ])
+  /**
+   * What evaluated code gives the probe to send its messages with.
+   *
+   * To a worker that runs: `inspect()` of the console, which only evaluated code can name. It becomes a constant that
+   * is no property of anything, with a name that nobody can guess. A script may have an `inspect()` of its own, and a
+   * worker at its very start has none: they get a binding, which is taken off the global scope before anything else
+   * is run.
+   */
+  const openChannel = async (how: How): Promise<string> => {
+    const name = `backgroundFetch_${crypto.randomUUID().replaceAll('-', '')}`
+    binding = ''
+    if (how === 'running') {
+      const expression = `const ${name} = inspect; ${name}`
+      const { result } = await send<Evaluated>('Runtime.evaluate', {
+        expression,
+        includeCommandLineAPI: true,
+      })
+      if (result.description === INSPECT) return name
+    }
+    binding = `${name}_`
+    // Without the number, the browser would put the binding into every later run of the worker too.
+    void send('Runtime.addBinding', { name: binding, executionContextId: context }).catch(() => {})
+    const own = `globalThis.${binding}`
+    return `(() => { const own = ${own}; delete ${own}; if (!own) throw 'not ready'; return own })()`
+  }
+
+  /** In a worker that starts, all is sent without waiting: it is paused, or about to run its script. */
+  const attempt = async (how: How, sent: () => void): Promise<Evaluated> => {
+    const enabled = send('Runtime.enable')
+    const channel = await openChannel(how)
+    const args = [how, mark].map((value) => JSON.stringify(value))
+    const put = send<Evaluated>('Runtime.evaluate', {
+      expression: `((send) => ${probeText}(send, ${args}))(${channel})`,
+    })
+    sent()
+    const [, evaluated] = await Promise.all([enabled, put])
     return evaluated
   }
 
+  const undoOf = (objectId: string | undefined) =>
+    send('Runtime.callFunctionOn', { objectId, functionDeclaration: 'function () { this.undo() }' }).catch(
+      () => {},
+    )
+
   /** A worker that is not ready is asked once more, and its script may run by then. */
-  const putIn = async (how: How): Promise<string> => {
+  const putIn = async (how: How, sent: () => void): Promise<string> => {
     for (let tries = 1; ; tries++) {
-      const { result, exceptionDetails } = await attempt(tries > 1 ? 'running' : how)
+      const again = tries > 1
+      const { result, exceptionDetails } = await attempt(again ? 'running' : how, again ? () => {} : sent)
       if (!exceptionDetails && result.objectId) return result.objectId
       if (tries < ATTEMPTS) continue
       if (!exceptionDetails) throw new TracerError('probe-failed')
@@ -117,17 +152,18 @@ export function createWorkerRun(
     }
   }
 
-  const install = async (how: How, settled: () => void = () => {}) => {
-    // It may be told who it is only when it has begun to handle its first event.
+  const install = async (how: How, sent: () => void = () => {}) => {
+    // It may learn who it is only when it has begun to handle its first event.
     const at = now()
     let facts: v.InferOutput<typeof Facts>
     try {
-      probe = await putIn(how).finally(settled)
+      probe = await putIn(how, sent)
       facts = await readFacts()
     } catch (error) {
       // Nothing that comes will be told.
       untraced = true
       waiting.length = 0
+      if (probe && !ended) void undoOf(probe)
       throw error
     }
     const { scope, state } = facts
@@ -157,17 +193,31 @@ export function createWorkerRun(
     } else if (body.type === 'event-done') {
       clearTimeout(open.get(body.event)?.timer)
       open.delete(body.event)
+      bursts.end(body.event)
     } else if (body.type === 'update-ui') void settleUpdate(body.event, body.n).catch(() => {})
     emit(body, message.at)
   }
 
-  const onBinding = (payload: string) => {
+  /** One report about it is enough, however much of it comes. */
+  const refuse = (detail: string) => {
+    if (refusals++ === 0) refused(detail)
+  }
+
+  const onMessage = (payload: string) => {
     const parsed = payload.length > MAX_MESSAGE ? undefined : v.safeParse(ProbeMessage, parse(payload))
-    if (parsed?.success) return take(parsed.output)
-    // One word about it is enough: a hostile worker can send as much as it likes.
-    if (refusals++ === 0) {
-      refused(parsed ? v.summarize(parsed.issues).slice(0, 300) : `${payload.length} characters of something`)
+    if (parsed?.success) {
+      if (isNearArrival(parsed.output.at, now())) return take(parsed.output)
+      return refuse('a time that is far from its arrival')
     }
+    refuse(parsed ? v.summarize(parsed.issues).slice(0, 300) : `${payload.length} characters of something`)
+  }
+
+  const onBinding = ({ name, payload }: Record<string, unknown>) => {
+    if (binding !== '' && name === binding) onMessage(String(payload))
+  }
+  const onInspect = (params: Record<string, unknown>) => {
+    const { type, value } = params.object as RemoteObject
+    if (binding === '' && type === 'string') onMessage(String(value))
   }
 
   /** The event that is being handled: the one whose listeners run, which is the last one dispatched, else the only one that is open. */
@@ -188,6 +238,7 @@ export function createWorkerRun(
     const level = type === 'error' || type === 'assert' ? 'error' : type === 'warning' ? 'warning' : 'log'
     const text = args.map(remoteText).join(' ').slice(0, 4000)
     const { event } = current()
+    if (!bursts.admits(event, level === 'error')) return
     emit({ type: 'console', worker, event, level, text, location: remoteLocation(stackTrace) }, timestamp)
   }
 
@@ -216,7 +267,8 @@ export function createWorkerRun(
     event(method, params) {
       // Console messages from before the tracer came are history, not something that happens now.
       const live = () => {
-        if (method === 'Runtime.bindingCalled' && params.name === binding) onBinding(String(params.payload))
+        if (method === 'Runtime.inspectRequested') onInspect(params)
+        else if (method === 'Runtime.bindingCalled') onBinding(params)
         else if (method === 'Runtime.consoleAPICalled') onConsole(params)
         else if (method === 'Runtime.exceptionThrown') onException(params)
       }
@@ -226,7 +278,7 @@ export function createWorkerRun(
       }
       if (untraced) return
       if (seen) live()
-      else if (method === 'Runtime.bindingCalled' || isNew(params)) waiting.push(live)
+      else if (/^Runtime\.(inspectRequested|bindingCalled)$/.test(method) || isNew(params)) waiting.push(live)
     },
     async undo() {
       clearInterval(renewal)
@@ -236,6 +288,7 @@ export function createWorkerRun(
       if (ended) return
       ended = true
       const at = now()
+      bursts.endAll()
       const tell = () => {
         if (seen) emit({ type: 'worker-stopped', worker, how }, at)
       }

@@ -1,16 +1,18 @@
-import { type BackgroundFetchEventName, eventNames, type ProbeBody } from '../../protocol/worker-events'
-import { describeEvent } from './dispatched'
+import { type BackgroundFetchEventName, eventNames } from '../../protocol/event-names'
+import type { ProbeBody } from '../../protocol/worker-events'
+import { describeEvent, registrationOf } from './dispatched'
 import { type How, watchListeners } from './listeners'
 import {
   attributeOf,
   bare,
   cancelLater,
-  instanceOf,
   later,
+  list,
   mapGet,
   mapSet,
-  NativeError,
+  NativeWeakMap,
   now,
+  scopeGetter,
   stringify,
   timeOf,
   typeOf,
@@ -36,40 +38,42 @@ export interface Probe {
 }
 
 interface WorkerScope {
-  readonly BackgroundFetchEvent?: object
+  readonly registration?: unknown
+  readonly serviceWorker?: unknown
   readonly ServiceWorker?: { readonly prototype: object }
   readonly ServiceWorkerRegistration?: { readonly prototype: object }
 }
 
 /**
  * Watches the `backgroundfetch*` events of the service worker that it is evaluated in. It looks at the real
- * events, and leaves no trace: its binding is taken off the global scope, and everything is undone when the
- * tracer says so or is not heard of any more.
+ * events, and leaves no trace: everything is undone when the tracer says so or is not heard of any more.
  *
- * @param binding name of the binding that carries what it saw, as JSON
+ * @param transmit carries what it saw to the tracer, as JSON; the script has no way to it
  * @param how tells whether the script has run
- * @param secret the same for all probes, and not known to the script
+ * @param secret the same for all probes of this worker, and not known to the script
  */
-export function probe(binding: string, how: How, secret: string): Probe {
-  const global = globalThis as unknown as Record<string, unknown> & WorkerScope
-  if (typeof global[binding] !== 'function') throw new NativeError('not ready')
-  const transmit = global[binding] as (message: string) => void
-  delete (global as Record<string, unknown>)[binding]
+export function probe(transmit: (message: string) => void, how: How, secret: string): Probe {
+  const global = globalThis as unknown as WorkerScope
   const send = (body: ProbeBody, at: number) => transmit(stringify(bare({ at, body })))
   agree(secret)
-  const addListener = uncurry(underlying(EventTarget.prototype.addEventListener))
-  const removeListener = uncurry(underlying(EventTarget.prototype.removeEventListener))
-  const { BackgroundFetchEvent: interfaceObject } = global
+  const addListener = uncurry(underlying(EventTarget.prototype.addEventListener, 'addEventListener'))
+  const removeListener = uncurry(underlying(EventTarget.prototype.removeEventListener, 'removeEventListener'))
 
-  const events = new WeakMap<object, TracedEvent>()
-  const updates: { event: number; n: number; promise: unknown }[] = []
+  const events = new NativeWeakMap<object, TracedEvent>()
+  const updates = list<{ event: number; n: number; promise: unknown }>()
   let count = 0
 
   /** The event is seen first by whoever comes first: the first listener, or the script's waitUntil(). */
   const find = (event: unknown): TracedEvent | undefined => {
-    if (!instanceOf(interfaceObject, event)) return undefined
+    if (typeof event !== 'object' || event === null) return undefined
     const known = mapGet(events, event) as TracedEvent | undefined
     if (known) return known
+    try {
+      registrationOf(event)
+    } catch {
+      // An event of another kind.
+      return undefined
+    }
     const seen = event as Event
     const name = typeOf(seen) as BackgroundFetchEventName
     const number = count + 1
@@ -92,14 +96,13 @@ export function probe(binding: string, how: How, secret: string): Probe {
       // What the script made of the event can't be read; it must not hear of it.
     }
   }
-  const hasProperty = (name: string) => typeof global[`on${name}`] === 'function'
-  const placedAfter: Record<string, boolean> = {}
+  const placedAfter = bare({}) as Record<string, boolean>
   const tail = (event: Event) => {
     try {
       const traced = find(event)
       const name = typeOf(event)
       // An `on…` property that was set since may still have its turn.
-      if (placedAfter[name] || !hasProperty(name)) traced?.returned()
+      if (placedAfter[name] || !listeners.hasProperty(name)) traced?.returned()
     } catch {
       // As above.
     }
@@ -109,7 +112,7 @@ export function probe(binding: string, how: How, secret: string): Probe {
     if (!listening) return
     removeListener(globalThis, name, tail)
     addListener(globalThis, name, tail)
-    placedAfter[name] = hasProperty(name)
+    placedAfter[name] = listeners.hasProperty(name)
   }
   /**
    * Listens from before the script's first listener on. A script that has been evaluated is not listened
@@ -126,25 +129,33 @@ export function probe(binding: string, how: How, secret: string): Probe {
   }
 
   const listeners = watchListeners(eventNames, [head, tail], how, listen, goLast)
-  const undoRegistration = watchRegistration(find)
-  const undoWaitUntil = watchWaitUntil(find)
-  const undoUpdateUI = watchUpdateUI(find)
+  // Where the probe's own listener comes first, it has seen an event before the script calls anything on it.
+  const undoRegistration = watchRegistration(find, () => !listening)
+  const mayBeTraced = () => !listening || count > 0
+  const undoWaitUntil = watchWaitUntil(find, mayBeTraced)
+  const undoUpdateUI = watchUpdateUI(find, mayBeTraced)
   const undoDisguise = disguise()
 
-  const registrationOf = attributeOf(globalThis, 'registration')
-  const workerOf = attributeOf(globalThis, 'serviceWorker')
+  // Where the browser's own can't be told from the script's, the script's answer has to do.
+  const readScope = (name: 'registration' | 'serviceWorker') => {
+    const getter = scopeGetter(name)
+    return getter ? getter() : global[name]
+  }
   const scopeOf = attributeOf(global.ServiceWorkerRegistration?.prototype, 'scope')
   const stateOf = attributeOf(global.ServiceWorker?.prototype, 'state')
   let serviceWorker: EventTarget | undefined
   const onState = () => {
-    if (serviceWorker) {
+    try {
+      if (!serviceWorker) return
       send({ type: 'worker-state', worker: '', state: stateOf(serviceWorker) as 'activated' }, now())
+    } catch {
+      // As above.
     }
   }
   /** A worker that is paused at its very start has no registration yet. */
   const readFacts = (): string => {
-    const registration = registrationOf(globalThis) as object | null
-    const worker = workerOf(globalThis) as EventTarget | null
+    const registration = readScope('registration') as object | null | undefined
+    const worker = readScope('serviceWorker') as EventTarget | null | undefined
     if (!registration || !worker) return ''
     if (!serviceWorker) addListener(worker, 'statechange', onState)
     serviceWorker = worker

@@ -1,5 +1,5 @@
 import type { BackgroundFetchEventName, Location } from '../../protocol/worker-events'
-import { attributeOf, getPrototypeOf, readPlain } from './pristine'
+import { attributeOf, bare, indexOf, list, OPAQUE, readPlain, scopeGetter, textOfFunction } from './pristine'
 import { callerLocation } from './thrown'
 import { type Unwrap, wrap } from './wrap'
 
@@ -24,20 +24,22 @@ export interface Handlers {
 
 export interface Listeners {
   of(name: BackgroundFetchEventName): Handlers
+  /** An `on…` attribute has a handler. */
+  hasProperty(name: string): boolean
   /** An event was dispatched: listeners that wanted only one are gone. */
   dispatched(name: string): void
   undo: Unwrap
 }
 
-const asyncFunction: unknown = getPrototypeOf(async () => {})
+/** By its text: a Proxy would notice any other question. */
 const isAsync = (listener: unknown) =>
-  typeof listener === 'function' && getPrototypeOf(listener) === asyncFunction
+  typeof listener === 'function' && indexOf(textOfFunction(listener), 'async') === 0
 const isAborted = attributeOf(AbortSignal.prototype, 'aborted')
 const read = (options: unknown, name: string): unknown =>
   typeof options === 'object' && options !== null ? readPlain(options, name) : undefined
 const isGlobal = (self: unknown) => self === undefined || self === null || self === globalThis
-const captures = (options: unknown): boolean =>
-  Boolean(typeof options === 'object' ? read(options, 'capture') : options)
+const captures = (options: unknown): unknown =>
+  typeof options === 'object' ? read(options, 'capture') : options
 
 function has(list: readonly unknown[], value: unknown): boolean {
   for (let i = 0; i < list.length; i++) if (list[i] === value) return true
@@ -59,7 +61,20 @@ export function watchListeners(
   evaluated: () => void,
   added: (name: string) => void,
 ): Listeners {
-  const known: Known[] = []
+  const known = list<Known>()
+  /** The browser's own getters: the script's would notice, and may throw. */
+  const properties = bare({}) as Record<string, (() => unknown) | undefined>
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i] ?? ''
+    properties[name] = scopeGetter(`on${name}`)
+  }
+  /** A listener was added or removed with options that only the script's own getters could tell. */
+  let uncertain = false
+  const propertyOf = (name: string): unknown => {
+    // A worker at its very start may not have them yet.
+    properties[name] ??= scopeGetter(`on${name}`)
+    return properties[name]?.()
+  }
   /** The script was seen to add a listener when it was evaluated: the probe is there since before it. */
   let sawScript = false
   const find = (name: unknown, listener: unknown, capture: boolean): number => {
@@ -74,8 +89,14 @@ export function watchListeners(
     known.length--
   }
   /** It was not removed by an AbortSignal. */
-  const listens = ({ signal }: Known) =>
-    typeof signal !== 'object' || signal === null || isAborted(signal) !== true
+  const listens = ({ signal }: Known) => {
+    try {
+      return typeof signal !== 'object' || signal === null || isAborted(signal) !== true
+    } catch {
+      // The browser refuses what is no AbortSignal.
+      return false
+    }
+  }
   const usable = (listener: unknown) =>
     typeof listener === 'function' || (typeof listener === 'object' && listener !== null)
 
@@ -91,26 +112,27 @@ export function watchListeners(
     if (typeof name !== 'string' || !has(names, name) || !usable(listener) || has(own, listener)) return
     const capture = captures(args[2])
     const location = callerLocation()
-    const once = Boolean(read(args[2], 'once'))
+    const once = read(args[2], 'once')
     const signal = read(args[2], 'signal')
     return (outcome) => {
       if (outcome.threw) return
-      const one = { name, listener, capture, once, signal, location }
-      if (find(name, listener, capture) < 0) known[known.length] = one
+      if (capture === OPAQUE || once === OPAQUE || signal === OPAQUE) uncertain = true
+      const one = { name, listener, capture: Boolean(capture), once: Boolean(once), signal, location }
+      if (find(name, listener, one.capture) < 0) known[known.length] = one
       added(name)
     }
   })
   const undoRemove = wrap(EventTarget.prototype, 'removeEventListener', (self, args) => {
     if (!isGlobal(self)) return
-    const at = find(args[0], args[1], captures(args[2]))
-    if (at < 0) return
-    forget(at)
-    return
+    const capture = captures(args[2])
+    if (capture === OPAQUE) uncertain = true
+    const at = find(args[0], args[1], Boolean(capture))
+    if (at >= 0) forget(at)
   })
 
   return {
     of(name) {
-      const property = (globalThis as Record<string, unknown>)[`on${name}`]
+      const property = propertyOf(name)
       let count = typeof property === 'function' ? 1 : 0
       let asynchronous = isAsync(property)
       let location: Location | null = null
@@ -121,8 +143,9 @@ export function watchListeners(
         asynchronous ||= isAsync(one.listener)
         location ??= one.location
       }
-      return { count: sawScript ? count : null, asynchronous, location }
+      return { count: sawScript && !uncertain && properties[name] ? count : null, asynchronous, location }
     },
+    hasProperty: (name) => typeof propertyOf(name) === 'function',
     dispatched(name) {
       for (let i = known.length - 1; i >= 0; i--) if (known[i]?.name === name && known[i]?.once) forget(i)
     },

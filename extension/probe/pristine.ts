@@ -4,13 +4,18 @@
  */
 
 const { apply, get: reflectGet } = Reflect
-const { call } = Function.prototype
+const { call, bind, toString: functionText } = Function.prototype
+const { setPrototypeOf } = Object
+
+/** A list that inherits nothing: a script may have put setters into `Array.prototype`. */
+export const list = <T>(): T[] => setPrototypeOf([], null)
 
 /** Turns a method into a function of its receiver. */
 export const uncurry = <T, A extends unknown[], R>(method: (this: T, ...args: A) => R) =>
-  call.bind(method as never) as unknown as (self: T, ...args: A) => R
+  apply(bind, call, [method]) as unknown as (self: T, ...args: A) => R
 
 export const NativePromise = Promise
+export const NativeWeakMap = WeakMap
 export const NativeProxy = Proxy
 export const NativeError = Error
 export { apply, reflectGet }
@@ -22,6 +27,8 @@ export const slice = uncurry(String.prototype.slice)
 export const split = uncurry<string, [separator: string], string[]>(String.prototype.split)
 export const indexOf = uncurry(String.prototype.indexOf)
 export const lastIndexOf = uncurry(String.prototype.lastIndexOf)
+/** The text of a function; of a Proxy it runs no trap. */
+export const textOfFunction = uncurry<unknown, [], string>(functionText)
 export const { getOwnPropertyDescriptor: getDescriptor, defineProperty, getPrototypeOf, hasOwn } = Object
 const { create, keys } = Object
 const { WorkerGlobalScope: workerScope } = globalThis as {
@@ -36,29 +43,54 @@ const origin = clock.timeOrigin
 /** Epoch milliseconds with fractions. */
 export const now = () => origin + nowOf(clock)
 
-const hasInstance = uncurry(Function.prototype[Symbol.hasInstance])
-/** `value instanceof type`, whatever the script made of `Symbol.hasInstance`. */
-export const instanceOf = (type: object | undefined, value: unknown): value is object =>
-  type !== undefined && hasInstance(type as never, value as never)
+/** An attribute's getter or setter. */
+export function accessorOf(prototype: object, name: string, kind: 'get' | 'set'): unknown {
+  const descriptor = getDescriptor(prototype, name)
+  return descriptor && hasOwn(descriptor, kind) ? descriptor[kind] : undefined
+}
 
-/** Reads an attribute of a platform object, whatever the script put in the way. */
+/** Reads an attribute of a platform object, whatever the script put in the way. Throws for any other object. */
 export function attributeOf(prototype: object | undefined, name: string): (self: object) => unknown {
-  const getter = prototype && getDescriptor(prototype, name)?.get
+  const getter = prototype && accessorOf(prototype, name, 'get')
   return getter
     ? uncurry(getter as (this: object) => unknown)
     : (self) => (self as Record<string, unknown>)[name]
 }
 
-const stackGetter = getDescriptor(new NativeError(), 'stack')?.get
+const { ServiceWorkerGlobalScope: serviceWorkerScope } = globalThis as {
+  ServiceWorkerGlobalScope?: { prototype: object }
+}
+/**
+ * The browser's own getter of an attribute of the global scope, which may be the scope's own property or be inherited;
+ * undefined where the script has put something of its own in its place.
+ */
+export function scopeGetter(name: string): (() => unknown) | undefined {
+  const owners = [globalThis, serviceWorkerScope?.prototype]
+  for (let i = 0; i < owners.length; i++) {
+    const owner = owners[i]
+    const getter = owner && accessorOf(owner, name, 'get')
+    if (typeof getter !== 'function') continue
+    if (textOfFunction(getter) !== `function get ${name}() { [native code] }`) continue
+    const read = uncurry(getter as (this: object) => unknown)
+    return () => read(globalThis)
+  }
+}
+
+const hasInstance = uncurry(Function.prototype[Symbol.hasInstance])
+const { isError: errorCheck } = NativeError as { isError?: (value: unknown) => boolean }
+/** It is an error. A Proxy notices nothing, other than before Chrome 134. */
+export const isError = (value: unknown): value is object =>
+  errorCheck ? errorCheck(value) : hasInstance(NativeError, value as never)
+
 /** Getters that run no code of the script. */
 const trusted = [
-  stackGetter,
-  getDescriptor(DOMException.prototype, 'name')?.get,
-  getDescriptor(DOMException.prototype, 'message')?.get,
+  accessorOf(new NativeError(), 'stack', 'get'),
+  accessorOf(DOMException.prototype, 'name', 'get'),
+  accessorOf(DOMException.prototype, 'message', 'get'),
 ]
 
 /** Stands for what only the script's own getter could tell. */
-const OPAQUE = {}
+export const OPAQUE = {}
 
 /** Reads a property without running a getter of the script. */
 export function readPlain(value: object, name: string): unknown {
@@ -68,15 +100,24 @@ export function readPlain(value: object, name: string): unknown {
     if (hasOwn(descriptor, 'value')) return descriptor.value
     for (let i = 0; i < trusted.length; i++) {
       const getter = trusted[i]
-      if (getter && getter === descriptor.get) return apply(getter, value, [])
+      if (getter && getter === descriptor.get) return apply(getter as () => unknown, value, [])
     }
     return OPAQUE
   }
   return undefined
 }
 
+const functionPrototype = Function.prototype
+const objectPrototype = Object.prototype
 /** The script looks at every stack that is read: then nothing but the script reads one. */
-export const watchesStacks = (): boolean => getDescriptor(NativeError, 'prepareStackTrace') !== undefined
+export const watchesStacks = (): boolean => {
+  for (let at: object | null = NativeError; at !== null; at = getPrototypeOf(at)) {
+    // A Proxy further up would notice the question.
+    if (at !== NativeError && at !== functionPrototype && at !== objectPrototype) return true
+    if (hasOwn(at, 'prepareStackTrace')) return true
+  }
+  return false
+}
 
 /** A copy that inherits nothing: `JSON.stringify()` would call the script's `toJSON()`. */
 export function bare(value: unknown): unknown {

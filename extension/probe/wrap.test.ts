@@ -103,11 +103,75 @@ test('what is not there, is no method or can’t be replaced is left alone', () 
 
 test('probes that know the same secret find the browser’s own method under one another’s wrappers', () => {
   agree('secret')
-  watched('sum')
-  watched('sum')
-  expect(underlying(Owner.prototype.sum)).toBe(native.sum)
-  expect(underlying(native.sum)).toBe(native.sum)
-  expect('secret' in Owner.prototype.sum).toBe(false)
+  undos.push(disguise())
+  const { add } = Set.prototype
+  undos.push(wrap(Set.prototype, 'add', () => undefined))
+  expect(Set.prototype.add).not.toBe(add)
+  expect('secret' in Set.prototype.add).toBe(false)
+  // As another probe does, to which `toString()` is the one with the disguise.
+  expect((Set.prototype.add as unknown as Record<string, unknown>).secret).toBe(add)
+  expect(underlying(add, 'add')).toBe(add)
+})
+
+test('a function that the script put in the place of a method is not asked for the secret', () => {
+  agree('secret')
+  const asked = vi.fn()
+  const hooked = new Proxy(Set.prototype.add, { get: asked })
+  expect(underlying(hooked, 'add')).toBe(hooked)
+  expect(asked).not.toHaveBeenCalled()
+})
+
+test('calls that are not to be looked at leave no frame in the stack', () => {
+  const seen = vi.fn()
+  const framesOf = () => {
+    try {
+      Reflect.apply(Set.prototype.add, 5, [])
+    } catch (error) {
+      return String((error as Error).stack).split('\n').length
+    }
+  }
+  const before = framesOf()
+  let wanted = false
+  undos.push(
+    wrap(
+      Set.prototype,
+      'add',
+      () => seen() as undefined,
+      () => wanted,
+    ),
+  )
+  expect(framesOf()).toBe(before)
+  expect(seen).not.toHaveBeenCalled()
+  wanted = true
+  framesOf()
+  expect(seen).toHaveBeenCalledOnce()
+})
+
+test('a stack that is cut has as many frames of the script as without the probe', () => {
+  const limit = Error.stackTraceLimit
+  let frames = 0
+  const prepare = Error.prepareStackTrace
+  const owner = {
+    fail() {
+      throw new Error('on purpose')
+    },
+  }
+  undos.push(wrap(owner, 'fail', () => undefined))
+  const deep = (depth: number): void => (depth > 0 ? deep(depth - 1) : owner.fail())
+  Error.stackTraceLimit = 4
+  Error.prepareStackTrace = (_, sites) => {
+    frames = sites.length
+    return ''
+  }
+  try {
+    deep(20)
+  } catch (error) {
+    void (error as Error).stack
+  } finally {
+    Error.prepareStackTrace = prepare
+  }
+  expect([frames, Error.stackTraceLimit]).toEqual([5, 4])
+  Error.stackTraceLimit = limit
 })
 
 test('a script that replaces the iteration of arrays is not made to iterate', () => {

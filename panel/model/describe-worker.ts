@@ -75,6 +75,26 @@ function waitUntil(body: BodyOf<'wait-until'>): Description {
   }
 }
 
+const refusals = {
+  'event-over': 'row_wait_refused_text',
+  'no-argument': 'row_wait_no_argument',
+  other: 'row_wait_threw',
+} as const
+
+function callsCounted(body: BodyOf<'calls-counted'>): Description {
+  const part = (n: number, one: Parameters<typeof counted>[1], many: Parameters<typeof counted>[2]) =>
+    n > 0 ? say(counted(n, one, many), count(n)) : ''
+  const text = joined(
+    '; ',
+    part(body.called, 'calls_called_one', 'calls_called_many'),
+    part(body.fulfilled, 'calls_fulfilled_one', 'calls_fulfilled_many'),
+    part(body.rejected, 'calls_rejected_one', 'calls_rejected_many'),
+    part(body.refused, 'calls_refused_one', 'calls_refused_many'),
+    part(body.updates, 'calls_updates_one', 'calls_updates_many'),
+  )
+  return (body.rejected + body.refused > 0 ? error : info)(say('row_calls_counted'), text)
+}
+
 function done(row: Row, body: BodyOf<'event-done'>): Description {
   const { traced } = row
   const { promises, rejected } = body
@@ -82,7 +102,8 @@ function done(row: Row, body: BodyOf<'event-done'>): Description {
   const text = (what: string) => joined('; ', since(row, 'after'), what)
   if (rejected > 0) return error(name, text(say('done_rejected', rejected, promises)))
   const followed = traced?.waited.filter(({ given }) => given === 'promise' || given === 'thenable')
-  if (promises > 0 && followed?.length === 0) return warning(name, text(say('done_not_waited')))
+  if (promises > 0 && followed?.length === 0 && traced?.counted.awaited === 0)
+    return warning(name, text(say('done_not_waited')))
   if (promises > 0) {
     return info(name, text(say(counted(promises, 'done_fulfilled_one', 'done_fulfilled_many'), promises)))
   }
@@ -136,7 +157,12 @@ export function describeWorker(row: Row, body: WorkerBody): Description {
     case 'wait-until':
       return waitUntil(body)
     case 'wait-until-refused':
-      return error(say('row_wait_refused'), say('row_wait_refused_text', oneLine(body.error.message)))
+      return error(
+        say('row_wait_refused'),
+        say(refusals[body.reason ?? 'event-over'], oneLine(body.error.message)),
+      )
+    case 'calls-counted':
+      return callsCounted(body)
     case 'promise-settled':
       return body.error
         ? error(
@@ -165,6 +191,11 @@ export function describeWorker(row: Row, body: WorkerBody): Description {
         row.count > 1 ? say('row_console_times', text, count(row.count)) : text,
       )
     }
+    case 'console-counted':
+      return info(
+        say('row_console_counted'),
+        say(counted(body.count, 'row_console_counted_one', 'row_console_counted_many'), count(body.count)),
+      )
     case 'exception':
       return error(say(body.byHandler ? 'row_threw' : 'row_uncaught'), oneLine(body.error.message, 500))
   }

@@ -31,6 +31,7 @@ export function changedBetween(first: StorageSnapshot, second: StorageSnapshot):
 function waitedForNothing(fetch: Fetch): boolean {
   const traced = endEventOf(fetch)
   if (!traced || traced.dispatched.handlers === 0) return false
+  if (traced.counted.awaited > 0) return false
   return !traced.waited.some(({ given }) => given === 'promise' || given === 'thenable')
 }
 
