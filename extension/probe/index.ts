@@ -119,10 +119,14 @@ export function probe(transmit: (message: string) => void, how: How, secret: str
    * beside: the browser would write a warning to the console for each listener.
    */
   let listening = false
+  /** The probe's listener is the first for every event. */
+  let first = false
   const listen = () => {
-    listening = true
+    listening = first = true
     for (let i = 0; i < eventNames.length; i++) {
       const name = eventNames[i] ?? ''
+      // An `on…` attribute that was set before it has its turn before it.
+      if (listeners.hasProperty(name)) first = false
       addListener(globalThis, name, head)
       goLast(name)
     }
@@ -130,8 +134,8 @@ export function probe(transmit: (message: string) => void, how: How, secret: str
 
   const listeners = watchListeners(eventNames, [head, tail], how, listen, goLast)
   // Where the probe's own listener comes first, it has seen an event before the script calls anything on it.
-  const undoRegistration = watchRegistration(find, () => !listening)
-  const mayBeTraced = () => !listening || count > 0
+  const undoRegistration = watchRegistration(find, () => !first)
+  const mayBeTraced = () => !first || count > 0
   const undoWaitUntil = watchWaitUntil(find, mayBeTraced)
   const undoUpdateUI = watchUpdateUI(find, mayBeTraced)
   const undoDisguise = disguise()
