@@ -116,6 +116,8 @@ export function createWorkerRun(
   /** In a worker that starts, all is sent without waiting: it is paused, or about to run its script. */
   const attempt = async (how: How, sent: () => void): Promise<Evaluated> => {
     const enabled = send('Runtime.enable')
+    // The session may end before anything waits for it.
+    enabled.catch(() => {})
     const channel = await openChannel(how)
     const args = [how, mark].map((value) => JSON.stringify(value))
     const put = send<Evaluated>('Runtime.evaluate', {
