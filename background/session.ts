@@ -92,9 +92,10 @@ export function createSession(
       recovered: () => void recovered(),
     })
     const ends = openEnds(made.journal.events)
-    const at = made.journal.events.at(-1)?.at ?? now()
-    for (const body of interruption(made.journal.events)) {
-      made.note(body.type === 'tracer' ? 'panel' : 'worker', body, { at })
+    const { events } = made.journal
+    const at = events.at(-1)?.at ?? now()
+    for (const body of interruption(events)) {
+      void made.note(body.type === 'tracer' ? 'panel' : 'worker', body, { at })
     }
     watching = ends.watching
     attended = ends.attended

@@ -1,5 +1,5 @@
 import { render } from 'preact'
-import { announceEnds } from './state/ends'
+import { noticeOutcomes } from './state/notices'
 import { answerSearch } from './state/search'
 import { watchTab } from './state/session'
 import { followTheme } from './state/theme'
@@ -13,6 +13,6 @@ showPageText()
 followTheme()
 watchTab(chrome.devtools.inspectedWindow.tabId)
 answerSearch()
-announceEnds()
+noticeOutcomes()
 const root = document.getElementById('app')
 if (root) render(<App />, root)

@@ -57,7 +57,7 @@ await mkdir(figures, { recursive: true })
 await mkdir(others, { recursive: true })
 const sizes = [
   ['narrow', 320, 600],
-  ['right', 400, 700],
+  ['right', 500, 700],
   ['bottom', 1200, 300],
 ] as const
 

@@ -114,7 +114,7 @@ export const cleanUp = (panel: Frame): Promise<Shown> =>
     return {
       verdict: line(section.querySelector('[data-kind]') ?? section),
       findings: texts('[aria-label="Findings"] > li'),
-      requests: texts('table[aria-label="Requests"] tbody tr'),
+      requests: [...document.querySelectorAll('section[aria-label="Requests"] tbody tr')].map(line),
       gaps: texts('[aria-label="Not compared"] > li'),
       text: line(section),
     }

@@ -125,6 +125,6 @@ test('records are read as long as the worker’s event is not over, and not said
   await pressAbort(panel, 'slow')
   await waitForRow(panel, { fetch: 'slow', name: 'settled: failure, aborted' })
   await press(panel, 'slow')
-  await panel.waitForSelector('table[aria-label="Records"] tbody tr')
+  await panel.waitForSelector('table[aria-label="Requests"] tbody tr')
   expect(await panel.$eval('body', (body) => body.textContent)).not.toContain('has released the records')
 })

@@ -54,7 +54,7 @@ test('a third-party iframe is told apart by its storage key', async () => {
   await startFetch(page, 'same-name')
   await startFetch(frame, 'same-name')
   await eventually(async () => (await liveRows(panel)).length).toBe(2)
-  const caption = await panel.$eval('caption', (element) => element.textContent ?? '')
+  const caption = await panel.$eval('[data-counts]', (element) => element.textContent ?? '')
   const other = new URL(url).origin
   expect(caption).toContain(`${other} in http://localhost: 1 of 5`)
   expect(caption).toContain(`${new URL(bench.demo.url).origin}: 1 of 5`)

@@ -189,7 +189,9 @@ test('the list is used by keyboard, and Escape closes it', async () => {
   await setKeep(panel, true)
   await setKeep(panel, false)
   const focused = () => eventually(() => panel.evaluate(() => document.activeElement?.textContent))
-  await panel.focus('[aria-label="Kept recordings"]')
+  await panel.focus('[aria-label="More options"]')
+  await devtools.keyboard.press('ArrowUp')
+  await focused().toBe('Kept recordings')
   await devtools.keyboard.press('Enter')
   await focused().toBe('Close')
   await panel.waitForSelector('dialog[open] li', { timeout: 15_000 })
@@ -206,6 +208,6 @@ test('the list is used by keyboard, and Escape closes it', async () => {
   await devtools.keyboard.press('Escape')
   await eventually(() => panel.$('dialog[open]')).toBe(null)
   await eventually(() => panel.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
-    'Kept recordings',
+    'More options',
   )
 })

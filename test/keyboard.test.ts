@@ -1,7 +1,16 @@
 import type { Frame, Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
 import { registerWorker, startFetch, useBench } from './harness'
-import { button, eventually, logRows, waitForGone, waitForLive, waitForRow, waitForText } from './panel'
+import {
+  button,
+  eventually,
+  logRows,
+  waitForEnded,
+  waitForGone,
+  waitForLive,
+  waitForRow,
+  waitForText,
+} from './panel'
 import { reloadPanel } from './tab'
 
 const bench = useBench()
@@ -10,7 +19,7 @@ const bench = useBench()
 const focused = (panel: Frame): Promise<string> =>
   panel.evaluate(() => {
     const it = document.activeElement
-    const name = it?.querySelector('b') ?? it?.querySelector('[title]') ?? it
+    const name = it?.querySelector('b, [data-select]') ?? it?.querySelector('[title]') ?? it
     return it?.getAttribute('aria-label') ?? name?.textContent ?? ''
   })
 
@@ -36,8 +45,9 @@ test('a fetch is found, aborted and looked into with the keyboard alone', async 
   await devtools.keyboard.press('Delete')
   await waitForGone(panel, 'wanted')
   await waitForLive(panel, 'other')
-  // The focus goes on to what stands in its place.
-  await eventually(() => focused(panel)).toBe('other')
+  // The focus goes along with its row, which says how it ended.
+  await waitForEnded(panel, 'wanted', ({ outcome }) => outcome === 'aborted · panel')
+  await eventually(() => focused(panel)).toBe('wanted')
   const over = await waitForRow(panel, { fetch: 'wanted', name: 'backgroundfetchabort over' })
   await panel.focus('[aria-label="Event log"] [data-row][tabindex="0"]')
   await devtools.keyboard.press('End')
@@ -80,13 +90,18 @@ test('the toolbar is one stop, and its arrows go round', async () => {
   expect(await focused(panel)).toBe('Pause log')
   await devtools.keyboard.press('Home')
   await devtools.keyboard.press('ArrowLeft')
-  expect(await focused(panel)).toBe('Export session…')
+  expect(await focused(panel)).toBe('Timeline')
   await devtools.keyboard.press('Tab')
   expect(await focused(panel)).toBe('Filter log')
+  await devtools.keyboard.press('Tab')
+  expect(await focused(panel)).toBe('Record')
+  await devtools.keyboard.press('ArrowRight')
+  expect(await focused(panel)).toBe('More options')
   await devtools.keyboard.down('Shift')
   await devtools.keyboard.press('Tab')
+  await devtools.keyboard.press('Tab')
   await devtools.keyboard.up('Shift')
-  expect(await focused(panel)).toBe('Export session…')
+  expect(await focused(panel)).toBe('Timeline')
 })
 
 test('plain keys work outside text fields, and are text inside', async () => {
@@ -128,7 +143,7 @@ test('a pane is resized at its edge', async () => {
   await registerWorker(page)
   await startFetch(page, 'resized')
   await waitForLive(panel, 'resized')
-  await panel.focus('[aria-label="Active background fetches"] tbody tr')
+  await panel.focus('[aria-label="Background fetches"] tbody tr')
   await devtools.keyboard.press('Enter')
   const edge = await panel.waitForSelector('[role="separator"]')
   const value = () => panel.$eval('[role="separator"]', (it) => Number(it.getAttribute('aria-valuenow')))
@@ -152,7 +167,7 @@ test('panes side by side are resized, remember it, and leave room for the log', 
   const table = '[role="separator"][aria-label="Resize list of fetches"]'
   const widthOf = (selector: string) =>
     panel.$eval(selector, (it) => Math.round(it.getBoundingClientRect().width))
-  const list = () => widthOf('[aria-label="Active background fetches"]')
+  const list = () => widthOf('[aria-label="Background fetches"]')
   await panel.waitForSelector(table)
   const before = await list()
   await panel.focus(table)

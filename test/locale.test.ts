@@ -76,13 +76,13 @@ test('a German browser reads German, from the empty panel to the verdict', async
   expect(await leftInEnglish(panel)).toEqual([])
 
   await registerWorker(page, { handler: 'function' })
-  await waitForText(panel, /Kein aktiver Background Fetch/)
+  await waitForText(panel, /Noch keine Background Fetches/)
   await waitForRow(panel, { source: 'storage', name: 'Speicher erfasst' })
   expect(await leftInEnglish(panel)).toEqual([])
 
   await startNoted(page, 'talk')
   await waitForRow(panel, { fetch: 'talk', name: 'Fetch gestartet', text: /Gesamtgröße unbekannt/ })
-  await waitForText(panel, /Aktive Background Fetches/)
+  await waitForText(panel, /1 von 5 Plätzen aktiv/)
   expect(await leftInEnglish(panel)).toEqual([])
 
   await press(panel, 'Abbrechen: talk')
@@ -98,7 +98,7 @@ test('a German browser reads German, from the empty panel to the verdict', async
     text: /waitUntil\(\) bekam etwas, das kein Promise ist.* Noch da: /,
   })
   await press(panel, 'talk')
-  await waitForText(panel, /Noch da: .*Hier erwartet.*Zeitachse/)
+  await waitForText(panel, /Noch da: .*Hier erwartet.*Wasserfall/)
   expect(await leftInEnglish(panel)).toEqual([])
   await press(panel, 'Zeitachse')
   await panel.waitForSelector('[role="grid"][aria-label="Spuren der Fetches"] [data-lane]')

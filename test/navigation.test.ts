@@ -141,6 +141,7 @@ test('without Preserve log a navigation clears the log and keeps live fetches', 
   await waitForLive(panel, 'ended')
   await pressAbort(panel, 'ended')
   await waitForRow(panel, { fetch: 'ended', name: 'backgroundfetchabort over' })
+  await press(panel, 'Record')
   const preserve = await panel.waitForSelector('aria/Preserve log[role="checkbox"]')
   await preserve?.click()
   await page.reload()

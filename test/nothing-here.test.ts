@@ -15,7 +15,7 @@ test('a page without a worker is told as one, until it registers one', async () 
   const { page, panel } = await bench.openTab('/bare.html')
   await waitForText(panel, /No service worker is registered/)
   await registerWorker(page)
-  await waitForText(panel, /No active background fetch/)
+  await waitForText(panel, /No background fetches /)
 })
 
 test('a denied permission is told', async () => {

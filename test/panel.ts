@@ -13,7 +13,7 @@ export interface LogRow {
   readonly text: string
 }
 
-/** A row of the table of active fetches. */
+/** An active fetch of the table. */
 export interface LiveRow {
   readonly id: string
   /** The id's cell as it is shown. */
@@ -23,6 +23,15 @@ export interface LiveRow {
   readonly progress: string
   readonly now: number | null
   readonly max: number | null
+}
+
+/** An ended fetch of the table, each cell as it is shown. */
+export interface EndedRow {
+  readonly id: string
+  readonly progress: string
+  readonly outcome: string
+  readonly handler: string
+  readonly verdict: string
 }
 
 export type RowPattern = {
@@ -44,25 +53,41 @@ const readRows = (): LogRow[] =>
     }
   })
 
-/** Runs in the panel: reads the table of active fetches. */
+/** Runs in the panel: reads the active fetches of the table. */
 const readLive = (): LiveRow[] =>
-  [...document.querySelectorAll('[aria-label="Active background fetches"] tbody tr')].map((row) => {
+  [...document.querySelectorAll<HTMLElement>('tr[data-live="true"]')].map((row) => {
     const bar = row.querySelector('[role="progressbar"]')
-    const [shown, scope, state, progress] = [...row.children].map((cell) => cell.textContent ?? '')
+    const { id, scope, state } = row.dataset
     return {
-      id: (bar?.getAttribute('aria-label') ?? '').replace('Progress of ', ''),
-      shown: shown ?? '',
+      id: id ?? '',
+      shown: [...row.querySelectorAll('[data-select], [data-apart]')].map((it) => it.textContent).join(''),
       scope: scope ?? '',
-      state: state ?? '',
-      progress: progress ?? '',
+      state: state === 'unobserved' ? 'not observed' : (state ?? ''),
+      progress: bar?.getAttribute('aria-valuetext') ?? '',
       now: bar?.hasAttribute('aria-valuenow') ? Number(bar.getAttribute('aria-valuenow')) : null,
       max: bar?.hasAttribute('aria-valuemax') ? Number(bar.getAttribute('aria-valuemax')) : null,
+    }
+  })
+
+/** Runs in the panel: reads the ended fetches of the table. */
+const readEnded = (): EndedRow[] =>
+  [...document.querySelectorAll<HTMLElement>('tr[data-live="false"]')].map((row) => {
+    const cell = (name: string) =>
+      row.querySelector<HTMLElement>(`[data-column="${name}"]`)?.innerText.trim() ?? ''
+    return {
+      id: row.dataset.id ?? '',
+      progress: cell('progress'),
+      outcome: cell('state'),
+      handler: cell('handler'),
+      verdict: cell('verdict'),
     }
   })
 
 export const logRows = (panel: Frame): Promise<LogRow[]> => panel.evaluate(readRows)
 
 export const liveRows = (panel: Frame): Promise<LiveRow[]> => panel.evaluate(readLive)
+
+export const endedRows = (panel: Frame): Promise<EndedRow[]> => panel.evaluate(readEnded)
 
 /** Resolves when the panel's document has changed, or a moment later: it may have changed just before. */
 const nextChange = (panel: Frame): Promise<void> =>
@@ -124,7 +149,7 @@ export const waitForRow = (panel: Frame, pattern: RowPattern): Promise<LogRow> =
     throw new Error(`No row with ${printed(pattern)} in the log:\n${printedLog(rows)}`)
   })
 
-/** Waits until the table has the fetch, and it is as it should be. */
+/** Waits until the table has the fetch among the active ones, and it is as it should be. */
 export const waitForLive = (
   panel: Frame,
   id: string,
@@ -137,17 +162,30 @@ export const waitForLive = (
     throw new Error(`No such fetch ${JSON.stringify(id)} in the table: ${JSON.stringify(rows, null, 2)}`)
   })
 
-/** Waits until the fetch has left the table. */
+/** Waits until the table has the fetch among the ended ones, and it is as it should be. */
+export const waitForEnded = (
+  panel: Frame,
+  id: string,
+  is: (row: EndedRow) => boolean = () => true,
+): Promise<EndedRow> =>
+  untilSeen(panel, async () => {
+    const rows = await endedRows(panel)
+    const found = rows.find((row) => row.id === id && is(row))
+    if (found) return found
+    throw new Error(`No such ended fetch ${JSON.stringify(id)}: ${JSON.stringify(rows, null, 2)}`)
+  })
+
+/** Waits until the fetch is not active any more. */
 export const waitForGone = (panel: Frame, id: string): Promise<void> =>
   untilSeen(panel, async () => {
     const rows = await liveRows(panel)
-    if (rows.some((row) => row.id === id)) throw new Error(`${id} is still there: ${JSON.stringify(rows)}`)
+    if (rows.some((row) => row.id === id)) throw new Error(`${id} is still active: ${JSON.stringify(rows)}`)
   })
 
 /** `expect.poll` with more patience. */
 export const eventually = <T>(look: () => T | Promise<T>) => expect.poll(look, PATIENCE)
 
-/** Waits for the answer to the last press of Abort. */
+/** Waits for the notice of an outcome. */
 export const waitForStatus = (panel: Frame, text: RegExp): Promise<void> =>
   eventually(() => panel.$eval('[role="status"]', (status) => status.textContent)).toMatch(text)
 

@@ -14,7 +14,6 @@ import {
   waitForGone,
   waitForLive,
   waitForRow,
-  waitForStatus,
   waitForText,
 } from './panel'
 
@@ -168,7 +167,7 @@ describe('A session as a file', () => {
     await waitForLive(panel, 'meanwhile')
     expect(await pastBar(panel)).toBeNull()
     expect(await panel.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
-      'Import session…',
+      'More options',
     )
     expect(await disabled(panel, 'Abort meanwhile')).toBe(false)
     await pressAbort(panel, 'meanwhile')
@@ -210,7 +209,7 @@ describe('A session as a file', () => {
     await importFile(panel, path)
     await waitForText(panel, /Imported session of pod\.example/)
     // Nobody answered for years, but the session ends a moment after Abort was pressed.
-    await waitForStatus(panel, /^pending aborting…$/)
+    await waitForText(panel, /Aborting…/)
     expect(await disabled(panel, 'Stop worker')).toBe(true)
     // The tab may have another script at this address, or none.
     const place = (await panel.$$('[title="https://pod.example/sw.js:3:1"]'))[0]
@@ -300,8 +299,11 @@ describe('The dialog for the export', () => {
   test('takes the focus, says what is in the file, and closes with Escape', async () => {
     const { devtools, panel } = await bench.openTab('/blank.html')
     await waitForRow(panel, { name: 'watching' })
-    const opener = await button(panel, 'Export session…')
+    const opener = await button(panel, 'More options')
     await opener.focus()
+    await devtools.keyboard.press('Enter')
+    const entry = await button(panel, 'Export session…')
+    await entry.focus()
     await devtools.keyboard.press('Enter')
     await panel.waitForSelector('dialog[open]')
     expect(await panel.evaluate(() => document.activeElement?.closest('dialog') !== null)).toBe(true)

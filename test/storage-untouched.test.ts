@@ -11,7 +11,7 @@ beforeEach(async () => {
 })
 afterEach(() => site.close())
 
-/** How many times each race is run: the fault that it looks for showed every time. */
+/** How many times each race is run: the fault shows in most of them. */
 const ROUNDS = 3
 
 /** Opens the site with the panel, and waits until its storage was read for the first time. */
@@ -96,30 +96,25 @@ test.each([0, 60, 100, 1500])('caches that a handler deletes after %i ms stay de
 })
 
 test('the bytes of a deleted cache are free at once', async () => {
+  // A page that is closed holds nothing: only the extension could.
+  const other = await bench.openPage(site.url)
+  await other.evaluate(async () => {
+    await (await caches.open('big')).put('/endless', new Response(new Uint8Array(3_000_000)))
+  })
+  await other.close()
   const { page, panel } = await openSite('caches', 100)
-  const fill = () =>
-    page.evaluate(async () => {
-      await (await caches.open('big')).put('/endless', new Response(new Uint8Array(3_000_000)))
-    })
-  await fill()
   await startFetch(page, 'big', ['/endless'])
   await waitForRecorded(panel, 'storage-snapshot', ({ items }) =>
-    items.some(({ kind }) => kind === 'cache-entry'),
+    items.some((item) => item.kind === 'cache-entry' && item.size === 3_000_000),
   )
-  // The page's own objects are garbage; those of the extension must not stand in the way.
-  const cdp = await page.createCDPSession()
-  await cdp.send('HeapProfiler.enable')
   await abortAndWait(page, 'big')
   await waitForRecorded(panel, 'storage-snapshot', ({ when }) => when === 'final')
-  const bytes = () =>
-    page.evaluate(async () => {
-      const estimate: StorageEstimate & { usageDetails?: { caches?: number } } =
-        await navigator.storage.estimate()
-      return estimate.usageDetails?.caches ?? 0
-    })
-  expect(await page.evaluate(() => caches.keys())).toEqual([])
-  await cdp.send('HeapProfiler.collectGarbage')
-  await expect.poll(bytes, { timeout: 5000 }).toBe(0)
+  const bytes = await page.evaluate(async () => {
+    const estimate: StorageEstimate & { usageDetails?: { caches?: number } } =
+      await navigator.storage.estimate()
+    return estimate.usageDetails?.caches ?? 0
+  })
+  expect(bytes).toBe(0)
 })
 
 test.each([0, 100])('databases that a handler deletes after %i ms stay deleted', async (delay) => {

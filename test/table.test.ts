@@ -4,7 +4,7 @@ import { eventually, liveRows, pressAbort, story, waitForLive, waitForRow } from
 
 const bench = useBench()
 
-describe('the table of active fetches', () => {
+describe('the table of fetches', () => {
   test('lists a fetch that the page starts, with its scope and state', async () => {
     const { page, panel } = await bench.openTab('/')
     await registerWorker(page)
@@ -27,7 +27,7 @@ describe('the table of active fetches', () => {
     expect(second.max).toBe(20_000_000)
     const percent = Math.floor(((second.now ?? 0) / 20_000_000) * 100)
     expect(second.progress).toContain('of 20.0 MB')
-    expect(second.progress).toContain(`${percent} %`)
+    expect(second.progress).toMatch(new RegExp(`\\(${percent}\\s%\\)`))
   })
 
   test('shows bytes without a share when the total is not known', async () => {
@@ -82,7 +82,7 @@ describe('the table of active fetches', () => {
     for (const n of [1, 2, 3, 4, 5]) await startFetch(page, `place-${n}`)
     await expect(startFetch(page, 'place-6')).rejects.toThrow()
     await eventually(async () => (await liveRows(panel)).length).toBe(5)
-    const caption = await panel.$eval('caption', (element) => element.textContent)
-    expect(caption).toContain('5 of 5')
+    const counts = await panel.$eval('[data-counts]', (element) => element.textContent)
+    expect(counts).toBe('5 active of 5 slots')
   })
 })

@@ -8,8 +8,8 @@ import {
   pressStop,
   setTrace,
   stopUntraced,
-  timelineOf,
   waitForWorker,
+  waterfallOf,
 } from './trace'
 
 const bench = useBench()
@@ -94,14 +94,14 @@ test('the timeline of an abort has a bar for each of its steps', async () => {
   await pressAbortNow(panel, 'bars')
   await waitForRow(panel, { fetch: 'bars', name: 'backgroundfetchabort over' })
   await waitForRow(panel, { fetch: 'bars', name: 'backgroundfetchabort done' })
-  expect(await timelineOf(panel, 'bars')).toEqual([
+  expect(await waterfallOf(panel, 'bars')).toEqual([
     'abort()',
     'settling',
     'worker start',
+    'event for page',
+    'event in worker',
     'handler',
     'promise #1',
-    'event in worker',
-    'event for page',
   ])
   const notes = await panel.$$eval('[aria-label="Timeline"] li', (bars) =>
     bars.map((bar) => bar.getAttribute('title') ?? ''),

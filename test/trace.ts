@@ -32,7 +32,7 @@ export const waitForWorker = (panel: Frame): Promise<void> => waitForWorkers(pan
 
 /** Waits until the panel knows that no worker runs any more. */
 export async function waitForNoWorker(panel: Frame): Promise<void> {
-  await panel.waitForFunction(() => !document.querySelector('[aria-label="Service workers"]'), {
+  await panel.waitForFunction(() => !document.querySelector('[aria-label^="Stop worker"]'), {
     polling: 'mutation',
     timeout: 15_000,
   })
@@ -161,15 +161,15 @@ export async function clearLog(panel: Frame): Promise<void> {
   await untilSeen(panel, async () => expect((await keys()).filter((key) => key <= last)).toEqual([]))
 }
 
-/** What a bar of the timeline says, as the details pane of the fetch shows it. */
-export async function timelineOf(panel: Frame, fetch: string): Promise<string[]> {
+/** What the bars of the waterfall are called, as the details pane of the fetch shows it. */
+export async function waterfallOf(panel: Frame, fetch: string): Promise<string[]> {
   await panel.$$eval(
     '[aria-label="Event log"] [data-row] button',
     (buttons, fetch) => buttons.find((one) => one.textContent === fetch)?.click(),
     fetch,
   )
-  await panel.waitForSelector('[aria-label="Timeline"] li')
-  return panel.$$eval('[aria-label="Timeline"] li', (bars) =>
+  await panel.waitForSelector('ul[aria-label="Waterfall"] li')
+  return panel.$$eval('ul[aria-label="Waterfall"] li', (bars) =>
     bars.map((bar) => bar.firstElementChild?.textContent ?? ''),
   )
 }

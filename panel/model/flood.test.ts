@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import type { Body } from '../../protocol/events'
 import { say } from './events.fixture'
 import { laneOf } from './lanes'
-import { timeline } from './timeline'
 import { MAX_WAITED } from './waited'
+import { waterfall } from './waterfall'
 import { aborted, trace } from './workers.fixture'
 
 const log = (text: string): Body => ({ ...trace.log(), text }) as Body
@@ -120,7 +120,7 @@ test('of very many promises all are counted, the first are kept, and those that 
   expect(traced).toMatchObject({ promises: n })
   expect(traced?.waited).toHaveLength(MAX_WAITED + 1)
   expect(traced?.waited.at(-1)).toMatchObject({ n, error: { message: 'no' } })
-  const spans = timeline(stream.fetch()).filter(({ kind }) => kind === 'promise')
+  const spans = waterfall(stream.fetch()).filter(({ kind }) => kind === 'promise')
   expect(spans.length).toBeLessThan(110)
   expect(spans.map(({ label }) => label)).toContain(`promise #${n}`)
   expect(spans.at(-1)?.label).toBe(`${(n - 51).toLocaleString('en')} more promises`)

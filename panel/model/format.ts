@@ -93,6 +93,13 @@ export function pathIn(url: string, storageKey: string): string {
   return origin !== undefined && url.startsWith(`${origin}/`) ? url.slice(origin.length) : url
 }
 
+/** The last part of a URL's path with its query: what differs between the requests of a fetch. */
+export function lastPart(url: string): string {
+  const [path = '', query = ''] = url.split(/(?=\?)/, 2)
+  const last = path.replace(/^[a-z]+:\/\/[^/]*\/?/i, '').match(/[^/]*\/?$/)?.[0]
+  return last ? `${last}${query}` : url
+}
+
 /** One line in which nothing hides, however the text was written, and not longer than `limit` characters. */
 export function oneLine(text: string, limit = 200): string {
   const line = visible(text.replace(/[\t-\r ]+/g, ' '))

@@ -14,8 +14,8 @@ import { laneOf } from './lanes'
 import { report } from './report/report'
 import { isShared } from './rows'
 import { anyBody, disturbed, disturbedStreams, piecesOf, streams } from './stream.fixture'
-import { timeline } from './timeline'
 import { endEvent, type Fetch, isLive, type Row } from './view'
+import { waterfall } from './waterfall'
 
 /** A longer search: `PROPERTY_RUNS=5000 npx vitest run --project unit panel/model/invariants.test.ts`. */
 const RUNS = { numRuns: Number(process.env.PROPERTY_RUNS ?? 100) }
@@ -203,7 +203,7 @@ test('no duration is negative', () => {
         expect(count).toBeGreaterThan(0)
       }
       for (const fetch of model.fetches) {
-        for (const { start, end } of [...timeline(fetch), ...laneOf(fetch, 2_000_000).phases]) {
+        for (const { start, end } of [...waterfall(fetch), ...laneOf(fetch, 2_000_000).phases]) {
           if (end !== null) expect(end).toBeGreaterThanOrEqual(start)
         }
       }

@@ -3,8 +3,8 @@ import { noSettings, type SiteSettings } from './audit/site-settings'
 import { audit, type Verdict } from './audit/verdict'
 import { changeText, verdictLevel } from './describe-storage'
 import type { Level } from './description'
-import { timeline } from './timeline'
 import type { Fetch } from './view'
+import { waterfall } from './waterfall'
 
 const text = {
   found: say('lane_note_found'),
@@ -127,7 +127,7 @@ function pagePhases(fetch: Fetch): Phase[] {
 
 function workerPhases(fetch: Fetch): Phase[] {
   const phases: Phase[] = []
-  for (const { kind, label, n, start, end, level, note } of timeline(fetch)) {
+  for (const { kind, label, n, start, end, level, note } of waterfall(fetch)) {
     if (kind === 'abort' || kind === 'settling' || kind === 'event-for-page') continue
     const open = end === null && fetch.state === 'settled'
     const key = `${label} ${start}`

@@ -102,6 +102,8 @@ export interface Worker {
   stoppedAt: number | null
   /** Its events that are not over, the oldest first. */
   readonly open: TracedEvent[]
+  /** Whether it listened to an event, as seen when that was dispatched; an event that is not named was not seen. */
+  readonly listened: Map<BackgroundFetchEventName, boolean>
 }
 
 /** A promise that was handed to `waitUntil()`. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { say } from './events.fixture'
-import { timeline } from './timeline'
+import { waterfall } from './waterfall'
 import { aborted, tellTraced, trace } from './workers.fixture'
 
 test('what a worker does belongs to the fetch that its event is about', () => {
@@ -182,7 +182,7 @@ test.each(['gone', 'untraced'] as const)(
     worker(trace.stopped('w1', how))
     expect(fetch().events[0]).toMatchObject({ lost: true })
     expect(last()).toMatch(/^worker not traced any more: /)
-    const span = timeline(fetch()).find(({ kind }) => kind === 'event-in-worker')
+    const span = waterfall(fetch()).find(({ kind }) => kind === 'event-in-worker')
     expect(span).toMatchObject({ level: 'info', note: 'it was not traced to its end' })
   },
 )

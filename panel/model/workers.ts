@@ -83,6 +83,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
     }
     events.set(traced.key, traced)
     worker?.open.push(traced)
+    if (body.handlers !== null) worker?.listened.set(body.name, body.handlers > 0)
     const start = started.get(body.worker)
     // One that was installed first did not start for it.
     const atOnce = start?.event.body.type === 'worker-seen' && start.event.body.state === 'activated'
@@ -138,6 +139,8 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
         // Nothing listened: there is nothing that could have returned.
         return traced?.dispatched.handlers === 0 ? undefined : add(since(traced?.at))
       case 'wait-until':
+        // Only a listener can call it.
+        traced?.worker?.listened.set(traced.dispatched.name, true)
         if (traced) promises.add(traced, event, body)
         return add()
       case 'promise-settled': {
@@ -217,7 +220,17 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       case 'worker-seen': {
         const { worker, url, scope, how, state } = body
         origins.add(originOf(url))
-        workers.set(worker, { worker, url, scope, how, state, seenAt: event.at, stoppedAt: null, open: [] })
+        workers.set(worker, {
+          worker,
+          url,
+          scope,
+          how,
+          state,
+          seenAt: event.at,
+          stoppedAt: null,
+          open: [],
+          listened: new Map(),
+        })
         started.set(worker, rows.add(event, null))
         return
       }

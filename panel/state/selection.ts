@@ -17,3 +17,15 @@ export const liveFetches = computed(() => {
   revision.value
   return model.fetches.filter(isLive)
 })
+
+let seenIn = model
+let seen = false
+
+/** Whether a fetch was seen in what is drawn, although the log may have been cleared since. */
+export const anySeen = computed(() => {
+  revision.value
+  if (seenIn !== model) seen = false
+  seenIn = model
+  seen ||= model.fetches.length > 0
+  return seen
+})

@@ -1,11 +1,13 @@
 import { effect, type Signal, signal } from '@preact/signals'
+import * as v from 'valibot'
+import { columnIds } from '../model/table/columns'
 
 /** A signal that is remembered across sessions, in the extension's own storage. */
-function remembered<T extends string | number | boolean>(name: string, initial: T): Signal<T> {
+function remembered<T>(name: string, initial: T, schema: v.GenericSchema<unknown, T>): Signal<T> {
   const read = (): T => {
     try {
-      const parsed: unknown = JSON.parse(localStorage.getItem(name) ?? 'null')
-      return typeof parsed === typeof initial ? (parsed as T) : initial
+      const parsed = v.safeParse(schema, JSON.parse(localStorage.getItem(name) ?? 'null'))
+      return parsed.success ? parsed.output : initial
     } catch {
       return initial
     }
@@ -22,23 +24,40 @@ function remembered<T extends string | number | boolean>(name: string, initial: 
   return state
 }
 
+const ColumnId = v.picklist(columnIds)
+/** What was chosen of a column: whether it is shown, and its share of the width. */
+const Column = v.object({
+  shown: v.optional(v.boolean()),
+  weight: v.optional(v.pipe(v.number(), v.gtValue(0))),
+})
+const Columns = v.record(ColumnId, v.optional(Column))
+const Sorting = v.nullable(v.object({ by: ColumnId, descending: v.boolean() }))
+
 export const settings = {
   /** Keep the log across top-level navigations: background fetches outlive the page. */
-  preserve: remembered<boolean>('preserve-log', true),
+  preserve: remembered('preserve-log', true, v.boolean()),
   /** Trace the page's service workers with the debugger. */
-  trace: remembered<boolean>('trace', true),
+  trace: remembered('trace', true, v.boolean()),
   /** Show the time since the abort instead of the time of day. */
-  sinceAbort: remembered<boolean>('since-abort', false),
+  sinceAbort: remembered('since-abort', false, v.boolean()),
   /** Group the log by fetch. */
-  group: remembered<boolean>('group', false),
+  group: remembered('group', false, v.boolean()),
   /** Width (or height, when stacked) of the details pane, in CSS pixels. */
-  details: remembered<number>('details-size', 320),
+  details: remembered('details-size', 320, v.number()),
   /** Width of the table of active fetches where all stands side by side, in CSS pixels. */
-  tableWidth: remembered<number>('table-width', 400),
+  tableWidth: remembered('table-width', 520, v.number()),
+  /** Leave ended fetches out of the table. */
+  onlyActive: remembered('only-active', false, v.boolean()),
+  /** What was chosen of the table's columns; a column that is not named is as it is by default. */
+  columns: remembered<v.InferOutput<typeof Columns>>('fetch-columns', {}, Columns),
+  /** By which column the table of fetches is sorted; null for the order of time. */
+  sorting: remembered<v.InferOutput<typeof Sorting>>('fetch-sorting', null, Sorting),
+  /** Sections of the details that are folded, by their names. */
+  folded: remembered<readonly string[]>('folded-sections', ['storage'], v.array(v.string())),
   /** Show the timeline of all fetches. */
-  lanes: remembered<boolean>('lanes', false),
+  lanes: remembered('lanes', false, v.boolean()),
   /** Its height, in CSS pixels. */
-  lanesSize: remembered<number>('lanes-size', 220),
+  lanesSize: remembered('lanes-size', 220, v.number()),
   /** Its width where all stands side by side, in CSS pixels. */
-  lanesWidth: remembered<number>('lanes-width', 420),
+  lanesWidth: remembered('lanes-width', 420, v.number()),
 }

@@ -1,9 +1,8 @@
-import { selected } from '../state/selection'
+import { anySeen, selected } from '../state/selection'
 import { past } from '../state/session'
 import { settings } from '../state/settings'
 import { say } from '../words/words'
 import { Announcer } from './announcer'
-import { Answers } from './answers'
 import styles from './app.module.css'
 import { Details } from './details/details'
 import { EmptyState } from './empty/empty-state'
@@ -12,11 +11,13 @@ import { Help } from './help/help'
 import { useShortcuts } from './help/shortcuts'
 import { Lanes } from './lanes/lanes'
 import { Log } from './log/log'
+import { ContextMenu } from './menu/context-menu'
 import { NotSaved } from './not-saved'
 import { DropZone } from './sessions/drop-zone'
 import { PastBar } from './sessions/past-bar'
 import { useLayout } from './split/layout'
 import { Splitter } from './split/splitter'
+import { Toast } from './toast/toast'
 import { Toolbar } from './toolbar/toolbar'
 import { Workers } from './workers/workers'
 
@@ -33,12 +34,13 @@ export function App() {
   const { fetch } = selected.value
   const across = layout === 'columns'
   const timeline = settings.lanes.value
+  const listed = `max(150px, ${timeline ? 30 : 45}%)`
   return (
     <div class={styles.app}>
       <Toolbar />
       <PastBar />
-      <Answers />
       <NotSaved />
+      <Toast />
       <div class={styles.main} style={{ flexDirection: layout === 'stack' ? 'column' : 'row' }}>
         <div
           class={`${styles.stream} ${layout === 'stack' ? styles.above : ''}`}
@@ -47,7 +49,9 @@ export function App() {
           <div
             class={`${styles.active} ${across ? styles.across : ''}`}
             style={
-              across ? { width: `${settings.tableWidth.value}px` } : { maxHeight: timeline ? '35%' : '55%' }
+              across
+                ? { width: `${settings.tableWidth.value}px` }
+                : { maxHeight: anySeen.value ? listed : '75%' }
             }
           >
             <FetchTable />
@@ -96,6 +100,7 @@ export function App() {
           </>
         )}
       </div>
+      <ContextMenu />
       <DropZone />
       <Announcer />
       <Help />

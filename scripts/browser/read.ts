@@ -9,7 +9,7 @@ export interface LogLine {
   readonly text: string
 }
 
-/** A row of the panel's table of active fetches. */
+/** An active fetch of the panel's table. */
 export interface FetchLine {
   readonly id: string
   readonly state: string
@@ -40,14 +40,14 @@ export const readLog = (panel: Frame): Promise<LogLine[]> =>
     }),
   )
 
-/** Reads the table of active fetches; empty when there is none. */
+/** Reads the active fetches of the table that are in the document; empty when there are none. */
 export const readFetches = (panel: Frame): Promise<FetchLine[]> =>
-  panel.$$eval('table[aria-label="Active background fetches"] tbody tr', (rows) =>
+  panel.$$eval('[aria-label="Background fetches"] tr[data-live="true"]', (rows) =>
     rows.map((row) => {
       const bar = row.querySelector('[role="progressbar"]')
       return {
-        id: row.querySelector('button')?.textContent?.trim() ?? '',
-        state: row.children[2]?.textContent?.trim() ?? '',
+        id: row.getAttribute('data-id') ?? '',
+        state: row.getAttribute('data-state') ?? '',
         progress: bar?.getAttribute('aria-valuetext') ?? '',
         done: Number(bar?.getAttribute('aria-valuenow') ?? 0),
       }

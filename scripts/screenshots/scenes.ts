@@ -9,11 +9,14 @@ import { reasons } from './reasons'
 import type { Scene } from './scene'
 import {
   abort,
+  choose,
+  chooseIn,
   cleanUp,
   exportSession,
   home,
   importFile,
   moved,
+  openMenu,
   said,
   select,
   startNightFerry,
@@ -43,6 +46,37 @@ export const figure: Scene = {
 export const scenes: readonly Scene[] = [
   ...reasons,
   { name: 'empty', url: home, play: () => sleep(500) },
+  {
+    name: 'menu-record',
+    url: home,
+    play: (_, panel) => openMenu(panel, 'Record'),
+  },
+  {
+    name: 'menu-more',
+    url: home,
+    play: (_, panel) => openMenu(panel, 'More options'),
+  },
+  {
+    name: 'ended',
+    url: home,
+    async play(page, panel) {
+      for (const [handler, id, title] of [
+        ['keep', 'night-ferry', 'The Night Ferry'],
+        ['forget-rows', 'salt-roads', 'Salt Roads'],
+        ['reject', 'numbers-station', 'Numbers Station'],
+      ] as const) {
+        await choose(page, handler)
+        await page.reload()
+        await storageKnown(panel)
+        await page.locator(`[aria-label="Download ${title}"]`).click()
+        await moved(panel, id, 300_000)
+        await abort(panel, id)
+      }
+      await startFetch(page, { id: 'valley-clock', bytes: 9_000_000, rate: 400_000 })
+      await startFetch(page, { id: 'rivers-forget', bytes: 9_000_000, rate: 400_000 })
+      await moved(panel, 'valley-clock', 500_000)
+    },
+  },
   {
     name: 'one-fetch',
     url: home,
@@ -139,19 +173,23 @@ export const scenes: readonly Scene[] = [
     url: home,
     async play(page, panel) {
       await cleanUp('', 'keep').play(page, panel)
-      await panel.locator('[aria-label="Export session…"]').click()
+      await chooseIn(panel, 'More options', 'Export session…')
     },
   },
   {
     name: 'recordings',
     url: home,
     async play(_, panel) {
-      const keep = () => panel.locator('label::-p-text(Keep recording this tab)').click()
+      const keep = async () => {
+        await openMenu(panel, 'Record')
+        await panel.locator('label::-p-text(Keep recording this tab)').click()
+        await openMenu(panel, 'Record')
+      }
       await keep()
       await said(panel, /keep recording/)
       await keep()
       await said(panel, /keep recording ended/)
-      await panel.locator('[aria-label="Kept recordings"]').click()
+      await chooseIn(panel, 'More options', 'Kept recordings')
       await panel.locator('dialog[open] li').wait()
     },
   },

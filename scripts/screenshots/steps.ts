@@ -53,12 +53,23 @@ export const cleanUp = (name: string, handler: string): Scene => ({
 
 export const select = (panel: Frame, id: string) =>
   panel
-    .locator(`table[aria-label="Active background fetches"] button[aria-pressed="false"]::-p-text(${id})`)
+    .locator(`[aria-label="Background fetches"] [data-select][aria-pressed="false"]::-p-text(${id})`)
     .click()
 
 export const toggleGroups = (panel: Frame) => panel.locator('label::-p-text(Group by fetch)').click()
 
-export const toggleLanes = (panel: Frame) => panel.locator('button::-p-text(Timeline)').click()
+export const toggleLanes = (panel: Frame) =>
+  panel.locator('::-p-aria([name="Timeline"][role="button"])').click()
+
+/** Opens a menu of the toolbar. */
+export const openMenu = (panel: Frame, name: string) =>
+  panel.locator(`[aria-label="${name}"][aria-expanded]`).click()
+
+/** Chooses an entry of a menu of the toolbar. */
+export async function chooseIn(panel: Frame, name: string, entry: string): Promise<void> {
+  await openMenu(panel, name)
+  await panel.locator(`[role="menu"] [aria-label="${entry}"]`).click()
+}
 
 /** Saves the session with the panel's own dialog. Resolves with the path of the file. */
 export async function exportSession(page: Page, panel: Frame): Promise<string> {
@@ -72,7 +83,7 @@ export async function exportSession(page: Page, panel: Frame): Promise<string> {
   const saved = new Promise<void>((resolve) => {
     cdp.on('Browser.downloadProgress', ({ state }) => state === 'completed' && resolve())
   })
-  await panel.locator('[aria-label="Export session…"]').click()
+  await chooseIn(panel, 'More options', 'Export session…')
   await panel.locator('dialog[open] button[type="submit"]').click()
   await saved
   await cdp.detach()

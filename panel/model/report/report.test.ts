@@ -65,7 +65,7 @@ function suspicious() {
   return report(told.fetch(), told.stream.model.rows, about)
 }
 
-test('a report says versions, attributes, verdict, findings, log and timeline', () => {
+test('a report says versions, attributes, verdict, findings, log and waterfall', () => {
   const text = suspicious()
   expect(text).toMatch(/^### Background fetch `` `episode` \| @you ``\n/)
   expect(text).toContain('| Background Fetch DevTools | 1.2.3 |\n| Browser | Chromium 156 |')
@@ -79,8 +79,8 @@ test('a report says versions, attributes, verdict, findings, log and timeline', 
   expect(text).toMatch(/\| −\d+ ms \| page \| fetch started \|/)
   expect(text).toMatch(/\| \+0\.0 ms \| panel \| abort requested \|/)
   expect(text).toMatch(/\| worker \| \*\*promise `#1` rejected\*\* \| Error: on purpose/)
-  expect(text).toMatch(/#### Timeline\n\n```text\n/)
-  expect(text).toMatch(/\npromise #1 +·+█+·* \+\d+ ms, 1\.0 ms; rejected: Error: on purpose\n/)
+  expect(text).toMatch(/#### Waterfall\n\n```text\n/)
+  expect(text).toMatch(/\n *promise #1 +·+█+·* \+\d+ ms, 1\.0 ms; rejected: Error: on purpose\n/)
 })
 
 test('each row of a table has the cells of its head', () => {
@@ -98,7 +98,7 @@ test('bars lie where their spans lie', () => {
   stream.worker(trace.done(0), 100)
   stream.page(say.over('h1'))
   const text = report(stream.fetch(), stream.model.rows, about)
-  const bars = [...text.matchAll(/^(\w[\w() #]*?) +([·█]{40}) /gm)].map(([, label, bar]) => [label, bar])
+  const bars = [...text.matchAll(/^ *(\w[\w() #]*?) +([·█]{40}) /gm)].map(([, label, bar]) => [label, bar])
   const of = (label: string) => bars.find(([one]) => one === label)?.[1] ?? ''
   expect(of('handler').length).toBe(40)
   expect(of('handler').lastIndexOf('█')).toBeLessThan(of('event in worker').lastIndexOf('█'))
@@ -113,7 +113,7 @@ test('a fetch that runs is counted from when it was seen, without a verdict', ()
   const [fetch] = stream.model.fetches
   const text = fetch ? report(fetch, stream.model.rows, about) : ''
   expect(text).toMatch(/#### Log, since it was seen/)
-  expect(text).not.toMatch(/Verdict|Timeline/)
+  expect(text).not.toMatch(/Verdict|Waterfall/)
 })
 
 test('a long log is cut, and says so', () => {

@@ -10,8 +10,8 @@ import { outcomeText } from '../describe-request'
 import { verdictName } from '../describe-storage'
 import { bytes, duration, oneLine, pathIn } from '../format'
 import type { Brand } from '../session-file/envelope'
-import { type Span, timeline } from '../timeline'
 import type { Fetch, Row } from '../view'
+import { type Span, waterfall } from '../waterfall'
 import { block, code, plain, table } from './markdown'
 
 /** In the language of its rows, which is the reader's: a report in two languages helps nobody. */
@@ -34,7 +34,7 @@ const text = {
     say('size'),
     say('outcome_title'),
   ],
-  requests: say('audit_requests'),
+  requests: say('requests_title'),
   gaps: say('audit_gaps'),
   since: {
     abort: say('report_since_abort'),
@@ -42,8 +42,8 @@ const text = {
     seen: say('report_since_seen'),
   },
   logHead: [say('report_time'), say('report_source'), say('report_event'), say('report_what')],
-  timeline: say('timeline_title'),
-  open: say('timeline_unseen'),
+  waterfall: say('waterfall_title'),
+  open: say('waterfall_unseen'),
 }
 
 /** Names a browser makes up, so that nobody relies on the list. */
@@ -51,7 +51,7 @@ const MADE_UP = /not.?a.?brand/i
 /** Rows in one report, the last ones: a bug report must bear them. */
 const MAX_ROWS = 200
 const MAX_LINE = 300
-/** Width of the timeline's bars, in characters. */
+/** Width of the waterfall's bars, in characters. */
 const WIDTH = 40
 
 /** What is told beside the fetch. */
@@ -162,19 +162,22 @@ function bar({ start, end }: Span, first: number, last: number): string {
   return `${'·'.repeat(from)}${'█'.repeat(width)}${'·'.repeat(WIDTH - from - width)}`
 }
 
+/** Indented as deep as it is nested. */
+const labelOf = ({ label, depth }: Span): string => `${'  '.repeat(depth)}${label}`
+
 function bars(fetch: Fetch): string[] {
-  const spans = timeline(fetch)
+  const spans = waterfall(fetch)
   if (spans.length === 0) return []
   const { at } = origin(fetch)
   const first = Math.min(...spans.map(({ start }) => start))
   const last = Math.max(...spans.map(({ start, end }) => end ?? start))
-  const widest = Math.max(...spans.map(({ label }) => label.length))
+  const widest = Math.max(...spans.map((span) => labelOf(span).length))
   const lines = spans.map((span) => {
     const took = span.end === null ? text.open : duration(span.end - span.start)
     const words = [`${signed(span.start - at)}, ${took}`, oneLine(span.note, MAX_LINE)].filter(Boolean)
-    return `${span.label.padEnd(widest)} ${bar(span, first, last)} ${words.join('; ')}`
+    return `${labelOf(span).padEnd(widest)} ${bar(span, first, last)} ${words.join('; ')}`
   })
-  return [`#### ${text.timeline}`, block(lines)]
+  return [`#### ${text.waterfall}`, block(lines)]
 }
 
 /** All that a bug report needs to say about one fetch, as Markdown. */

@@ -17,8 +17,7 @@ import {
 import { say } from '../../words/words'
 import styles from './audit.module.css'
 import { Matching } from './matching'
-import { Requests } from './requests'
-import { Storage } from './storage'
+import { Section } from './section'
 
 const text = {
   title: say('audit_title'),
@@ -149,18 +148,16 @@ export function Audit({ fetch }: { readonly fetch: Fetch }) {
   const verdict = audit(fetch, siteSettingsOf(storageKey))
   if (!verdict) {
     return (
-      <section aria-label={text.title}>
-        <h3>{text.title}</h3>
+      <Section name="clean-up" title={text.title}>
         <p class={styles.pending}>
           {fetch.unregisteredAt === null ? text.pending : text.pendingUnregistered}
         </p>
-      </section>
+      </Section>
     )
   }
   const { wrong, left, unmatched, gaps, kind } = verdict
   return (
-    <section aria-label={text.title}>
-      <h3>{text.title}</h3>
+    <Section name="clean-up" title={text.title}>
       <p class={styles.verdict} data-kind={kind} data-final={verdict.final}>
         <b>{verdictName(verdict)}:</b> {verdict.line}
       </p>
@@ -169,8 +166,6 @@ export function Audit({ fetch }: { readonly fetch: Fetch }) {
       <Findings title={text.unmatched} found={unmatched} fetch={fetch} verdict={verdict} />
       <Suppressed verdict={verdict} storageKey={storageKey} />
       <Matching storageKey={storageKey} />
-      <Requests outcomes={verdict.outcomes} storageKey={storageKey} />
-      <Storage fetch={fetch} />
       {gaps.length > 0 && (
         <>
           <h4>{text.gaps}</h4>
@@ -181,6 +176,6 @@ export function Audit({ fetch }: { readonly fetch: Fetch }) {
           </ul>
         </>
       )}
-    </section>
+    </Section>
   )
 }

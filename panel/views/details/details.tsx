@@ -8,8 +8,11 @@ import round from '../round.module.css'
 import { Audit } from './audit'
 import { CopyReport } from './copy-report'
 import styles from './details.module.css'
-import { Records } from './records'
-import { Timeline } from './timeline'
+import { Requests } from './requests'
+import { Section } from './section'
+import { Storage } from './storage'
+import { Summary } from './summary'
+import { Waterfall } from './waterfall'
 import { WorkerRows } from './worker-rows'
 
 const text = {
@@ -79,35 +82,33 @@ export function Details({ fetch }: { readonly fetch: Fetch }) {
         </button>
       </header>
       <div class={styles.scroll}>
+        <Summary fetch={fetch} />
         <Audit fetch={fetch} />
-        <Timeline fetch={fetch} />
+        <Requests key={fetch.key} fetch={fetch} />
+        <Waterfall fetch={fetch} />
         <WorkerRows fetch={fetch} />
-        <h3>{text.attributes}</h3>
-        <dl>
-          <Line name="id">
-            <span class={styles.mono}>{fetch.id}</span>
-            {fetch.occurrence > 1 && ` ${say('details_occurrence', fetch.occurrence)}`}
-          </Line>
-          <Line name="scope">{fetch.scope}</Line>
-          <Line name={text.storageKey}>{fetch.storageKey}</Line>
-          <Line name="downloaded">{exact(attributes.downloaded)}</Line>
-          <Line name="downloadTotal">
-            {attributes.downloadTotal > 0 ? exact(attributes.downloadTotal) : say('details_no_total')}
-          </Line>
-          <Line name="uploaded">{exact(attributes.uploaded)}</Line>
-          <Line name="uploadTotal">{exact(attributes.uploadTotal)}</Line>
-          <Line name="result">{attributes.result === '' ? text.notSettled : attributes.result}</Line>
-          <Line name="failureReason">{attributes.failureReason || '""'}</Line>
-          <Line name="recordsAvailable">{String(attributes.recordsAvailable)}</Line>
-        </dl>
-        <h3>{text.life}</h3>
-        <Life fetch={fetch} />
-        <Records
-          key={fetch.key}
-          handle={fetch.handle}
-          storageKey={fetch.storageKey}
-          over={fetch.overAt !== null}
-        />
+        <Storage fetch={fetch} />
+        <Section name="attributes" title={text.attributes}>
+          <dl>
+            <Line name="id">
+              <span class={styles.mono}>{fetch.id}</span>
+              {fetch.occurrence > 1 && ` ${say('details_occurrence', fetch.occurrence)}`}
+            </Line>
+            <Line name="scope">{fetch.scope}</Line>
+            <Line name={text.storageKey}>{fetch.storageKey}</Line>
+            <Line name="downloaded">{exact(attributes.downloaded)}</Line>
+            <Line name="downloadTotal">
+              {attributes.downloadTotal > 0 ? exact(attributes.downloadTotal) : say('details_no_total')}
+            </Line>
+            <Line name="uploaded">{exact(attributes.uploaded)}</Line>
+            <Line name="uploadTotal">{exact(attributes.uploadTotal)}</Line>
+            <Line name="result">{attributes.result === '' ? text.notSettled : attributes.result}</Line>
+            <Line name="failureReason">{attributes.failureReason || '""'}</Line>
+            <Line name="recordsAvailable">{String(attributes.recordsAvailable)}</Line>
+          </dl>
+          <h4>{text.life}</h4>
+          <Life fetch={fetch} />
+        </Section>
       </div>
     </section>
   )

@@ -6,16 +6,18 @@ import { sharedUrls } from '../../model/audit/complete'
 import { sharedText } from '../../model/audit/gaps-text'
 import { sizeText } from '../../model/describe'
 import { statusText } from '../../model/describe-request'
-import { oneLine, pathIn } from '../../model/format'
+import { count, lastPart, oneLine } from '../../model/format'
 import { past, request } from '../../state/session'
 import { say } from '../../words/words'
 import styles from './details.module.css'
+import { Section } from './section'
 
 /** Records in one request: reading many costs the page time. */
 const PAGE = 100
 
 const text = {
-  title: say('records'),
+  title: say('requests_title'),
+  none: say('requests_no_response'),
   refresh: say('records_refresh'),
   request: say('request'),
   response: say('response'),
@@ -66,7 +68,8 @@ function sizeOf(record: FetchRecord, shared: ReadonlyMap<string, number>): strin
 
 interface Props {
   readonly handle: Handle
-  readonly storageKey: string
+  /** It has ended: what has no response by now will have none. */
+  readonly ended: boolean
   /** The worker's event for the end is over. */
   readonly over: boolean
 }
@@ -75,15 +78,14 @@ interface Props {
 export function Records(props: Props) {
   if (!past.value) return <PageRecords {...props} />
   return (
-    <>
-      <h3>{text.title}</h3>
+    <Section name="requests" title={text.title}>
       <p class={styles.note}>{text.past}</p>
-    </>
+    </Section>
   )
 }
 
 /** Read from the page when somebody asks, never on a timer. */
-function PageRecords({ handle, storageKey, over }: Props) {
+function PageRecords({ handle, ended, over }: Props) {
   const [state, setState] = useState(NOTHING)
   const refresh = () => {
     setState((before) => ({ ...before, loading: true }))
@@ -104,15 +106,20 @@ function PageRecords({ handle, storageKey, over }: Props) {
   const { records, total, loading, problem } = state
   const shared = sharedUrls(records)
   return (
-    <>
-      <h3>
-        {total > 0 ? say('records_count', total) : text.title}
-        {!over && (
-          <button type="button" class={styles.link} disabled={loading} onClick={refresh}>
-            {text.refresh}
-          </button>
-        )}
-      </h3>
+    <Section
+      name="requests"
+      title={text.title}
+      beside={
+        <>
+          {total > 0 && count(total)}
+          {!over && (
+            <button type="button" class={styles.link} disabled={loading} onClick={refresh}>
+              {text.refresh}
+            </button>
+          )}
+        </>
+      }
+    >
       {problem && <p class={styles.note}>{problem}</p>}
       {records.length > 0 && (
         <table class={styles.records} aria-label={text.title}>
@@ -128,9 +135,11 @@ function PageRecords({ handle, storageKey, over }: Props) {
               <tr key={record.index}>
                 <td title={`${record.method} ${record.url}`}>
                   {record.method !== 'GET' && `${record.method} `}
-                  {oneLine(pathIn(record.url, storageKey), 300)}
+                  {oneLine(lastPart(record.url), 300)}
                 </td>
-                <td title={record.error || record.contentType}>{statusText(record)}</td>
+                <td title={record.error || record.contentType}>
+                  {ended && record.state === 'pending' ? text.none : statusText(record)}
+                </td>
                 <td>{sizeOf(record, shared)}</td>
               </tr>
             ))}
@@ -145,6 +154,6 @@ function PageRecords({ handle, storageKey, over }: Props) {
           </button>
         </p>
       )}
-    </>
+    </Section>
   )
 }

@@ -1,12 +1,18 @@
 import { type Outcome, whereText } from '../../model/audit/outcomes'
+import { audit } from '../../model/audit/verdict'
 import { sizeText } from '../../model/describe'
-import { lastPart, outcomeText, statusText } from '../../model/describe-request'
-import { bytes, oneLine, pathIn } from '../../model/format'
+import { outcomeText, statusText } from '../../model/describe-request'
+import { bytes, count, lastPart, oneLine } from '../../model/format'
+import type { Fetch } from '../../model/view'
+import { revision } from '../../state/session'
+import { siteSettingsOf } from '../../state/site-settings'
 import { say } from '../../words/words'
 import styles from './audit.module.css'
+import { Records } from './records'
+import { Section } from './section'
 
 const text = {
-  requests: say('audit_requests'),
+  title: say('requests_title'),
   method: say('request_method'),
   request: say('request'),
   status: say('request_status'),
@@ -26,18 +32,33 @@ function sizes({ record, items, sharing }: Outcome): string {
   return [arrived, say('size_stored', bytes(stored))].filter(Boolean).join(', ')
 }
 
-interface Props {
-  readonly outcomes: readonly Outcome[]
-  readonly storageKey: string
+function OutcomeRow({ outcome }: { readonly outcome: Outcome }) {
+  const { record, items } = outcome
+  const where = items.map(whereText).join(', ')
+  return (
+    <tr>
+      <td>{record.method}</td>
+      <td title={record.url}>{oneLine(lastPart(record.url), 300)}</td>
+      <td title={record.error || record.contentType}>{statusText(record)}</td>
+      <td>{sizes(outcome)}</td>
+      <td title={where}>
+        {where ? say('outcome_in', outcomeText(outcome), oneLine(where, 100)) : outcomeText(outcome)}
+      </td>
+    </tr>
+  )
 }
 
-/** What became of each request of a fetch that has ended. */
-export function Requests({ outcomes, storageKey }: Props) {
-  if (outcomes.length === 0) return null
+/** The requests of a fetch: what became of them where that is known, else as the page reads them now. */
+export function Requests({ fetch }: { readonly fetch: Fetch }) {
+  revision.value
+  const { handle, storageKey, overAt, settledAt } = fetch
+  const outcomes = audit(fetch, siteSettingsOf(storageKey))?.outcomes ?? []
+  if (outcomes.length === 0) {
+    return <Records handle={handle} ended={settledAt !== null} over={overAt !== null} />
+  }
   return (
-    <>
-      <h4>{text.requests}</h4>
-      <table class={`${styles.compared} ${styles.requests}`} aria-label={text.requests}>
+    <Section name="requests" title={text.title} beside={count(outcomes.length)}>
+      <table class={`${styles.compared} ${styles.requests}`} aria-label={text.title}>
         <thead>
           <tr>
             <th scope="col">{text.method}</th>
@@ -48,30 +69,14 @@ export function Requests({ outcomes, storageKey }: Props) {
           </tr>
         </thead>
         <tbody>
-          {outcomes.slice(0, MAX_SHOWN).map((outcome) => {
-            const { record, items } = outcome
-            const where = items.map(whereText).join(', ')
-            return (
-              <tr key={record.index}>
-                <td>{record.method}</td>
-                <td title={record.url}>
-                  <span class={styles.url}>{oneLine(lastPart(pathIn(record.url, storageKey)), 300)}</span>
-                </td>
-                <td>{statusText(record)}</td>
-                <td>{sizes(outcome)}</td>
-                <td title={where}>
-                  {where
-                    ? say('outcome_in', outcomeText(outcome), oneLine(where, 100))
-                    : outcomeText(outcome)}
-                </td>
-              </tr>
-            )
-          })}
+          {outcomes.slice(0, MAX_SHOWN).map((outcome) => (
+            <OutcomeRow key={outcome.record.index} outcome={outcome} />
+          ))}
         </tbody>
       </table>
       {outcomes.length > MAX_SHOWN && (
         <p class={styles.pending}>{say('audit_more', outcomes.length - MAX_SHOWN)}</p>
       )}
-    </>
+    </Section>
   )
 }

@@ -4,6 +4,7 @@ import type { Fetch } from '../../model/view'
 import { revision } from '../../state/session'
 import { counted, type Key, say } from '../../words/words'
 import styles from './audit.module.css'
+import { Section } from './section'
 
 const text = {
   title: say('storage_title'),
@@ -68,8 +69,7 @@ export function Storage({ fetch }: { readonly fetch: Fetch }) {
   const { final, settled } = fetch.snapshots
   const { baseline } = (final ?? fetch.snapshots['event-ended'] ?? settled)?.body ?? {}
   return (
-    <details class={styles.storage}>
-      <summary>{text.title}</summary>
+    <Section name="storage" title={text.title}>
       {baseline !== 'before' && <p class={styles.pending}>{text.noBefore}</p>}
       <table class={styles.compared}>
         <thead>
@@ -89,6 +89,6 @@ export function Storage({ fetch }: { readonly fetch: Fetch }) {
           ))}
         </tbody>
       </table>
-    </details>
+    </Section>
   )
 }

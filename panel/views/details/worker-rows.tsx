@@ -1,14 +1,15 @@
 import { describe } from '../../model/describe'
 import { duration } from '../../model/format'
 import { effectiveAbort } from '../../model/moment'
-import { startedFor } from '../../model/timeline'
 import type { Fetch, TracedEvent, Worker } from '../../model/view'
+import { startedFor } from '../../model/waterfall'
 import { model, revision } from '../../state/session'
 import { say } from '../../words/words'
 import { SourceLink } from '../log/source-link'
+import { Section } from './section'
 import styles from './worker-rows.module.css'
 
-const text = { title: say('steps_title') }
+const text = { title: say('handler_title') }
 
 const warmth = (traced: TracedEvent, { state }: Worker, fetch: Fetch) => {
   const since = effectiveAbort(fetch)?.at ?? fetch.settledAt ?? fetch.seenAt
@@ -23,8 +24,7 @@ export function WorkerRows({ fetch }: { readonly fetch: Fetch }) {
   revision.value
   if (fetch.events.length === 0) return null
   return (
-    <>
-      <h3>{text.title}</h3>
+    <Section name="handler" title={text.title}>
       {fetch.events.map((traced) => {
         const { dispatched, worker, at, key } = traced
         const rows = model.rows.filter((row) => row.traced?.key === key).slice(0, MAX)
@@ -56,6 +56,6 @@ export function WorkerRows({ fetch }: { readonly fetch: Fetch }) {
           </section>
         )
       })}
-    </>
+    </Section>
   )
 }

@@ -10,11 +10,29 @@ export interface Reason {
   readonly action?: 'grant' | 'retry'
   /** The page to grant access to. */
   readonly url?: string
-  readonly example?: boolean
+  /** Nothing was seen yet: how to begin. */
+  readonly first?: boolean
+  /** The page can't have background fetches: where that is explained. */
+  readonly link?: string
 }
 
-/** The one reason that matters most, or null when there is something to see. */
-export function emptyReason(view: View, connection: ConnectionState, live: number): Reason | null {
+const MDN = 'https://developer.mozilla.org/docs/Web/'
+const API = `${MDN}API/Background_Fetch_API`
+const SECURE = `${MDN}Security/Secure_Contexts`
+const WORKERS = `${MDN}API/Service_Worker_API/Using_Service_Workers`
+
+/**
+ * The one reason that matters most, or null when there is something to see.
+ *
+ * @param live how many fetches may still run
+ * @param seen a fetch was seen in this session, although the log may have been cleared since
+ */
+export function emptyReason(
+  view: View,
+  connection: ConnectionState,
+  live: number,
+  seen: boolean,
+): Reason | null {
   if (connection === 'gone') {
     return {
       title: say('empty_updated'),
@@ -33,7 +51,7 @@ export function emptyReason(view: View, connection: ConnectionState, live: numbe
       }
     }
     if (reason === 'failed') return { title, text: view.unreachable.detail, action: 'retry' }
-    return { title, text: say('empty_unreachable_text') }
+    return { title, text: say('empty_unreachable_text'), link: API }
   }
   if (live > 0) return null
   const frames = [...view.frames.values()]
@@ -44,18 +62,21 @@ export function emptyReason(view: View, connection: ConnectionState, live: numbe
     return {
       title: say('empty_insecure'),
       text: say('empty_insecure_text'),
+      link: SECURE,
     }
   }
   if (!frames.some((frame) => frame.secure && frame.supported)) {
     return {
       title: say('empty_unsupported'),
       text: say('empty_unsupported_text'),
+      link: `${API}#browser_compatibility`,
     }
   }
   if (!frames.some((frame) => frame.scopes.length > 0)) {
     return {
       title: say('empty_no_worker'),
       text: say('empty_no_worker_text'),
+      link: WORKERS,
     }
   }
   if (top?.permission === 'denied') {
@@ -64,11 +85,7 @@ export function emptyReason(view: View, connection: ConnectionState, live: numbe
       text: say('empty_denied_text'),
     }
   }
-  // Who has had a fetch knows how to start one.
-  const first = view.fetches.length === 0
-  return {
-    title: say('empty_none'),
-    text: first ? say('empty_none_text') : '',
-    example: first,
-  }
+  if (view.fetches.length > 0) return null
+  if (seen) return { title: say('empty_cleared'), text: '' }
+  return { title: say('empty_none'), text: say('empty_none_text'), first: true, link: API }
 }

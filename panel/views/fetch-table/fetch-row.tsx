@@ -1,135 +1,115 @@
-import { progressText, stateName } from '../../model/describe'
-import { bytes, count, oneLine, percent } from '../../model/format'
-import { apart, apartNow, type Fetch, type FetchState } from '../../model/view'
+import type { ComponentChildren } from 'preact'
+import type { ColumnId, PlacedColumn } from '../../model/table/columns'
 import { selectedKey } from '../../state/selection'
-import { abort, past, revision } from '../../state/session'
 import { say } from '../../words/words'
 import { FetchId } from '../fetch-id'
+import { AbortButton } from './abort-button'
 import styles from './fetch-table.module.css'
+import type { RowFacts } from './row-facts'
 
-const text = { abort: say('abort'), aborting: say('aborting') }
-
-const stateHint: Record<FetchState, string> = {
-  queued: say('state_queued_hint'),
-  active: say('state_active_hint'),
-  settled: say('state_settled_hint'),
-  over: say('state_over_hint'),
-  unobserved: say('state_unobserved_hint'),
-  gone: say('state_gone_hint'),
+interface Props {
+  readonly facts: RowFacts
+  readonly columns: readonly PlacedColumn[]
+  /** Its place in the table, counted from 0. */
+  readonly index: number
+  /** Tab leads to it. */
+  readonly current: boolean
 }
 
-const responsesText = ({ responses }: Fetch): string =>
-  responses && responses.total > 1
-    ? say('progress_responses', count(responses.ready), count(responses.total))
-    : ''
-
-const wholeProgress = (fetch: Fetch): string =>
-  [progressText(fetch.attributes), responsesText(fetch)].filter(Boolean).join(', ')
-
-/** What says most first: it is what must not be cut off. */
-function shortProgress(fetch: Fetch): string {
-  const { attributes } = fetch
-  const share = percent(attributes.downloaded, attributes.downloadTotal)
-  const responses = responsesText(fetch)
-  if (share === null && responses) return `${responses} · ${bytes(attributes.downloaded)}`
-  if (share === null || attributes.uploadTotal > 0) return progressText(attributes)
-  return say('progress_short', share, bytes(attributes.downloaded), bytes(attributes.downloadTotal))
-}
-
-function ProgressBar({ fetch }: { readonly fetch: Fetch }) {
-  revision.value
-  const { downloaded, downloadTotal, uploaded, uploadTotal } = fetch.attributes
-  const [done, total] =
-    uploadTotal > 0 && downloaded === 0 ? [uploaded, uploadTotal] : [downloaded, downloadTotal]
-  const share = percent(done, total)
+/** How far the fetch is: a bar while it may still run, and the amounts. */
+function Progress({ facts }: { readonly facts: RowFacts }) {
+  const { done, total, share } = facts
+  if (!facts.live) return <span class={styles.amounts}>{facts.progress}</span>
   const known = share !== null
   return (
-    <div
-      class={known ? styles.bar : styles.indeterminate}
-      role="progressbar"
-      aria-label={say('progress_of', fetch.id)}
-      aria-valuetext={wholeProgress(fetch)}
-      aria-valuemin={0}
-      {...(known ? { 'aria-valuenow': done, 'aria-valuemax': total } : {})}
-    >
-      <div style={{ width: `${share ?? (done > 0 ? 100 : 0)}%` }} />
-    </div>
+    <>
+      <span
+        class={known ? styles.bar : styles.indeterminate}
+        role="progressbar"
+        aria-label={say('progress_of', facts.id)}
+        aria-valuetext={facts.wholeProgress}
+        aria-valuemin={0}
+        {...(known ? { 'aria-valuenow': done, 'aria-valuemax': total } : {})}
+      >
+        <span style={{ width: `${share ?? (done > 0 ? 100 : 0)}%` }} />
+      </span>
+      <span class={styles.amounts}>{facts.progress}</span>
+    </>
   )
 }
 
-/** Nobody waits for the answer to an abort of it. */
-export const canAbort = ({ abort }: Fetch): boolean => abort === null || abort.outcome !== null
-
-/** Chromium 156 crashes when a fetch is aborted then; see docs/chromium.md. */
-export const isSending = ({ attributes }: Fetch): boolean => attributes.uploaded < attributes.uploadTotal
-
-interface Props {
-  readonly fetch: Fetch
-  /** Tab leads to it. */
-  readonly current: boolean
-  /** It has the focus now. */
-  readonly focused: () => void
+function Verdict({ facts }: { readonly facts: RowFacts }) {
+  if (!facts.verdictKind) return <span class={styles.subtle}>{facts.verdict}</span>
+  return (
+    <span class={styles.verdict} data-verdict={facts.verdictKind}>
+      <span class={styles.sign} aria-hidden="true" />
+      {facts.verdict}
+    </span>
+  )
 }
 
-/** One live fetch: what it is, how far it is, and the button that breaks it. */
-export function FetchRow({ fetch, current, focused }: Props) {
-  // A fetch is changed in place: what says so is the revision.
-  revision.value
-  const selected = selectedKey.value === fetch.key
-  const name = apart(fetch)
-  const aborting = !canAbort(fetch)
-  const select = () => {
-    selectedKey.value = selected ? null : fetch.key
+/** One fetch: which one it is, how far it is or how it ended, and what its handler did. */
+export function FetchRow({ facts, columns, index, current }: Props) {
+  // A component that reads a signal is drawn again only when that or one of its properties has changed.
+  const selected = selectedKey.value === facts.key
+  const cells: Record<ColumnId, readonly [title: string, content: ComponentChildren]> = {
+    id: [
+      facts.fullId + facts.apart,
+      <span class={styles.idCell} key="id">
+        <button
+          type="button"
+          class={styles.fetchId}
+          tabIndex={-1}
+          aria-pressed={selected}
+          aria-label={facts.shortId}
+          data-select
+        >
+          <FetchId id={facts.fullId} />
+        </button>
+        {facts.apart && (
+          <span class={styles.apart} data-apart>
+            {facts.apart}
+          </span>
+        )}
+        {facts.live && <AbortButton facts={facts} tabIndex={current ? 0 : -1} />}
+      </span>,
+    ],
+    progress: [facts.wholeProgress, <Progress key="progress" facts={facts} />],
+    state: [
+      facts.stateHint,
+      <span key="state" class={styles.state} data-outcome={facts.outcome}>
+        {facts.state}
+        {facts.waiting && <span class={styles.waiting}> · {facts.waiting}</span>}
+      </span>,
+    ],
+    handler: [facts.handlerHint, facts.handler],
+    verdict: [facts.verdictLine, <Verdict key="verdict" facts={facts} />],
+    scope: [facts.scope, facts.shortScope],
+    origin: [facts.origin, facts.origin],
+    started: [facts.startedHint, facts.started],
+    duration: ['', facts.duration],
   }
   return (
     <tr
-      class={selected ? styles.selected : styles.row}
+      class={`${styles.row} ${selected ? styles.selected : ''}`}
+      data-fetch={facts.key}
+      data-index={index}
+      data-id={facts.id}
+      data-scope={facts.shortScope}
+      data-state={facts.stateName}
+      data-live={facts.live}
       tabIndex={current ? 0 : -1}
+      aria-rowindex={index + 2}
       aria-selected={selected}
-      onClick={select}
-      onFocusIn={focused}
     >
-      <td title={oneLine(fetch.id, 1000) + name}>
-        <button
-          type="button"
-          class={styles.id}
-          tabIndex={-1}
-          aria-pressed={selected}
-          aria-label={oneLine(fetch.id, 200)}
-          onClick={(event) => {
-            event.stopPropagation()
-            select()
-          }}
-        >
-          <FetchId id={fetch.id} />
-        </button>
-        {name && <span class={styles.again}>{name}</span>}
-      </td>
-      <td class={styles.scopeColumn} title={fetch.scope}>
-        {oneLine(fetch.scope.replace(/^https?:\/\/[^/]+/, ''))}
-      </td>
-      <td class={styles.stateColumn} title={stateHint[fetch.state]}>
-        {stateName[fetch.state]}
-      </td>
-      <td title={wholeProgress(fetch)}>
-        <ProgressBar fetch={fetch} />
-        <span class={styles.bytes}>{shortProgress(fetch)}</span>
-      </td>
-      <td class={styles.actionColumn}>
-        <button
-          type="button"
-          class={styles.abort}
-          aria-label={say('abort_of', fetch.id + apartNow(fetch))}
-          tabIndex={current ? 0 : -1}
-          disabled={aborting || past.value !== null}
-          onClick={(event) => {
-            event.stopPropagation()
-            abort(fetch.handle)
-          }}
-        >
-          {aborting ? text.aborting : text.abort}
-        </button>
-      </td>
+      {columns.map(({ id }) => {
+        const [title, content] = cells[id]
+        return (
+          <td key={id} data-column={id} {...(title ? { title } : {})}>
+            {content}
+          </td>
+        )
+      })}
     </tr>
   )
 }

@@ -1,112 +1,173 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { liveFetches } from '../../state/selection'
-import { abort } from '../../state/session'
+import type { ColumnId } from '../../model/table/columns'
+import type { Fetch } from '../../model/view'
+import { useClock } from '../../state/clock'
+import { placedColumns } from '../../state/columns'
+import { listedFetches } from '../../state/fetch-list'
+import { selectedKey } from '../../state/selection'
+import { abort, knownUntil, model, past } from '../../state/session'
 import { say } from '../../words/words'
-import { canAbort, FetchRow, isSending } from './fetch-row'
+import { Bar } from './bar'
+import { FetchRow } from './fetch-row'
 import styles from './fetch-table.module.css'
+import { Head } from './head'
+import { canAbort, isSending, type RowFacts, rowFacts, sameFacts, ticks } from './row-facts'
+import { drawnRows, ROW, useWindow } from './window'
 
 const text = {
   label: say('table_label'),
-  id: say('table_id'),
-  scope: say('table_scope'),
-  state: say('table_state'),
-  progress: say('table_progress'),
-  action: say('table_action'),
-  usageHint: say('table_usage_hint'),
   sending: say('table_sending'),
+  noneActive: say('table_no_active'),
 }
 
-/** Chromium's limit of active fetches per origin. */
-const LIMIT = 5
+const closest = (target: EventTarget | null, selector: string) =>
+  target instanceof Element ? target.closest<HTMLElement>(selector) : null
 
-/** How many of an origin's five places are taken: a sixth fetch() is refused. */
-function usage(): string {
-  const counts = new Map<string, number>()
-  for (const fetch of liveFetches.value) counts.set(fetch.storageKey, (counts.get(fetch.storageKey) ?? 0) + 1)
-  const texts = [...counts].map(([key, count]) => {
-    const taken = say('table_usage', count, LIMIT)
-    return counts.size > 1 ? `${key}: ${taken}` : taken
-  })
-  return texts.join(', ')
+/** What each row showed last: a row that shows the same gets the same object, and is not drawn again. */
+const shown = new WeakMap<Fetch, RowFacts>()
+
+function factsOf(fetch: Fetch, at: number): RowFacts {
+  const facts = rowFacts(fetch, { all: model.fetches, now: at, readOnly: past.value !== null })
+  const before = shown.get(fetch)
+  if (before && sameFacts(before, facts)) return before
+  shown.set(fetch, facts)
+  return facts
 }
 
-/** Every background fetch that may still be running. */
+/** Every fetch of the session: those that may still run, and below them those that have ended. */
 export function FetchTable() {
-  const fetches = liveFetches.value
-  const [active, setActive] = useState({ key: '', index: 0 })
-  const body = useRef<HTMLTableSectionElement>(null)
-  const focused = useRef(false)
-  const known = fetches.findIndex(({ key }) => key === active.key)
-  const current = known === -1 ? Math.min(active.index, fetches.length - 1) : known
-  const rowAt = (index: number) => body.current?.rows[Math.max(0, Math.min(fetches.length - 1, index))]
+  const any = listedFetches.value.list.length > 0 || model.fetches.length > 0
+  return any ? <Table /> : null
+}
 
-  // A row that has the focus and goes hands it on to the one in its place.
+function Table() {
+  const { list } = listedFetches.value
+  const box = useRef<HTMLDivElement>(null)
+  const body = useRef<HTMLTableSectionElement>(null)
+  const wanted = useRef<string | null>(null)
+  const focused = useRef(false)
+  const [active, setActive] = useState({ key: '', index: 0 })
+  const [column, setColumn] = useState<ColumnId>('id')
+  const window = useWindow(box)
+  const placed = placedColumns.value
+  const clock = useClock(list.some(ticks))
+  const known = list.findIndex(({ key }) => key === active.key)
+  const current = known === -1 ? Math.min(active.index, list.length - 1) : known
+  const currentKey = list[current]?.key
+
   useLayoutEffect(() => {
-    if (focused.current && document.activeElement === document.body) rowAt(current)?.focus()
+    // A row that moves, or that another one takes the place of, takes the focus along or hands it on.
+    const lost = focused.current && document.activeElement === document.body
+    const key = wanted.current ?? (lost ? currentKey : undefined)
+    if (key === undefined) return
+    wanted.current = null
+    body.current
+      ?.querySelector<HTMLElement>(`tr[data-fetch="${CSS.escape(key)}"]`)
+      ?.focus({ preventScroll: !lost })
   })
+
+  const go = (index: number) => {
+    const to = Math.max(0, Math.min(list.length - 1, index))
+    const fetch = list[to]
+    const { current: view } = box
+    if (!fetch || !view) return
+    wanted.current = fetch.key
+    setActive({ key: fetch.key, index: to })
+    const top = to * ROW
+    if (top < view.scrollTop) view.scrollTop = top
+    else if (top + 2 * ROW > view.scrollTop + view.clientHeight) {
+      view.scrollTop = top + 2 * ROW - view.clientHeight
+    }
+  }
+  const fetchAt = (target: EventTarget | null) => list[Number(closest(target, 'tr')?.dataset.index)]
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const fetch = fetches[current]
+    const fetch = fetchAt(event.target)
     if (!fetch || event.ctrlKey || event.altKey || event.metaKey) return
     const onRow = event.target instanceof HTMLTableRowElement
-    if (event.key === 'ArrowDown') rowAt(current + 1)?.focus()
-    else if (event.key === 'ArrowUp') rowAt(current - 1)?.focus()
-    else if (event.key === 'Home') rowAt(0)?.focus()
-    else if (event.key === 'End') rowAt(fetches.length - 1)?.focus()
-    else if (onRow && (event.key === 'Enter' || event.key === ' ')) rowAt(current)?.click()
+    const page = Math.max(1, Math.floor((box.current?.clientHeight ?? 0) / ROW) - 2)
+    const to = {
+      ArrowDown: current + 1,
+      ArrowUp: current - 1,
+      PageDown: current + page,
+      PageUp: current - page,
+      Home: 0,
+      End: list.length - 1,
+    }[event.key]
+    if (to !== undefined) go(to)
+    else if (onRow && event.key === 'Enter') selectedKey.value = fetch.key
+    else if (onRow && event.key === ' ') toggle(fetch)
     else if (onRow && event.key === 'Delete' && canAbort(fetch)) abort(fetch.handle)
     else return
     event.preventDefault()
   }
-  if (fetches.length === 0) return null
+  const toggle = ({ key }: Fetch) => {
+    selectedKey.value = selectedKey.peek() === key ? null : key
+  }
+  const onClick = ({ target }: MouseEvent) => {
+    const fetch = fetchAt(target)
+    if (!fetch) return
+    if (!closest(target, '[data-abort]')) toggle(fetch)
+    else if (canAbort(fetch)) abort(fetch.handle)
+  }
+
+  const at = clock || knownUntil()
+  const drawn = drawnRows(window, list.length, current)
   return (
-    <div class={styles.scroll}>
-      <table class={styles.table} role="grid" aria-label={text.label}>
-        <caption class={styles.caption}>
-          {text.label} <span title={text.usageHint}>{usage()}</span>
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">{text.id}</th>
-            <th scope="col" class={styles.scopeColumn}>
-              {text.scope}
-            </th>
-            <th scope="col" class={styles.stateColumn}>
-              {text.state}
-            </th>
-            <th scope="col" class={styles.progressColumn}>
-              {text.progress}
-            </th>
-            <th scope="col" class={styles.actionColumn}>
-              <span class={styles.hidden}>{text.action}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody
-          ref={body}
-          onKeyDown={onKeyDown}
-          onFocusOut={({ target }) => {
-            // What loses the focus because it is removed is not in the document any more.
-            queueMicrotask(() => {
-              const left = target instanceof Node && target.isConnected
-              if (left && !body.current?.contains(document.activeElement)) focused.current = false
-            })
-          }}
-        >
-          {fetches.map((fetch, index) => (
-            <FetchRow
-              key={fetch.key}
-              fetch={fetch}
-              current={index === current}
-              focused={() => {
+    <section class={styles.pane}>
+      <Bar />
+      <div class={styles.scroll} ref={box}>
+        <div style={{ height: `${(list.length + 1) * ROW}px` }}>
+          <table
+            class={styles.table}
+            style={{ marginTop: `${drawn.top}px` }}
+            role="grid"
+            aria-label={text.label}
+            aria-rowcount={list.length + 1}
+          >
+            <colgroup>
+              {placed.map(({ id, width }) => (
+                <col key={id} style={{ width: `${width}px` }} />
+              ))}
+            </colgroup>
+            <Head current={column} focused={setColumn} />
+            <tbody
+              ref={body}
+              onKeyDown={onKeyDown}
+              onClick={onClick}
+              onFocusIn={({ target }) => {
+                const fetch = fetchAt(target)
                 focused.current = true
-                setActive({ key: fetch.key, index })
+                if (fetch) setActive({ key: fetch.key, index: list.indexOf(fetch) })
               }}
-            />
-          ))}
-        </tbody>
-      </table>
-      {fetches.some(isSending) && <p class={styles.note}>{text.sending}</p>}
-    </div>
+              onFocusOut={({ target }) => {
+                // What loses the focus because it is removed is not in the document any more.
+                queueMicrotask(() => {
+                  const left = target instanceof Node && target.isConnected
+                  if (left && !body.current?.contains(document.activeElement)) focused.current = false
+                })
+              }}
+            >
+              {drawn.rows.map((index) => {
+                const fetch = list[index]
+                return (
+                  fetch && (
+                    <FetchRow
+                      key={fetch.key}
+                      facts={factsOf(fetch, at)}
+                      columns={placed}
+                      index={index}
+                      current={index === current}
+                    />
+                  )
+                )
+              })}
+            </tbody>
+          </table>
+        </div>
+        {list.length === 0 && <p class={styles.note}>{text.noneActive}</p>}
+      </div>
+      {list.some(isSending) && <p class={styles.note}>{text.sending}</p>}
+    </section>
   )
 }

@@ -1,8 +1,8 @@
 import { past, showTab } from '../../state/session'
 import { fileProblem } from '../../state/session-files'
 import { say } from '../../words/words'
+import { MORE_BUTTON } from '../toolbar/more-menu'
 import { FileProgress } from './file-progress'
-import { IMPORT_BUTTON } from './session-buttons'
 import styles from './sessions.module.css'
 
 const text = {
@@ -12,7 +12,7 @@ const text = {
   dismiss: say('past_dismiss'),
 }
 
-const focusToolbar = () => document.getElementById(IMPORT_BUTTON)?.focus()
+const focusToolbar = () => document.getElementById(MORE_BUTTON)?.focus()
 
 /** Says that what is drawn is over, and leads back; and says what becomes of a file. */
 export function PastBar() {

@@ -1,6 +1,5 @@
 import { command, model, revision } from '../../state/session'
 import { say } from '../../words/words'
-import styles from './toolbar.module.css'
 
 const text = {
   label: say('toolbar_keep'),
@@ -12,7 +11,7 @@ export function KeepSwitch() {
   revision.value
   const on = model.keptSince !== null
   return (
-    <label class={styles.check} title={text.hint}>
+    <label title={text.hint}>
       <input
         type="checkbox"
         checked={on}

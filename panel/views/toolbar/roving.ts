@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 const controlsOf = (bar: HTMLElement | null) =>
   bar
     ? [...bar.querySelectorAll<HTMLElement>('button, input, select')].filter(
-        (it) => !it.matches(':disabled, [hidden], dialog *'),
+        (it) => !it.matches(':disabled, [hidden], dialog *, [popover] *'),
       )
     : []
 

@@ -4,32 +4,30 @@ import { abort, command, past } from '../../state/session'
 import { settings } from '../../state/settings'
 import { say } from '../../words/words'
 import { HelpButton } from '../help/help'
-import { KeptSessions } from '../kept/kept-sessions'
-import { SessionButtons } from '../sessions/session-buttons'
 import { FilterField } from './filter-field'
 import { Icon } from './icon'
-import { KeepSwitch } from './keep-switch'
+import { MoreMenu } from './more-menu'
 import { PauseButton } from './pause-button'
+import { RecordMenu } from './record-menu'
 import { useRoving } from './roving'
 import styles from './toolbar.module.css'
-import { TraceSwitch } from './trace-switch'
 
 const text = {
   toolbar: say('toolbar_label'),
+  recording: say('toolbar_recording'),
   abortAll: say('toolbar_abort_all'),
   clear: say('toolbar_clear'),
   lanes: say('timeline_title'),
   lanesHint: say('toolbar_lanes_hint'),
-  preserve: say('toolbar_preserve'),
-  preserveHint: say('toolbar_preserve_hint'),
 }
 
-/** Commands that are not about one fetch. */
+/** Commands that are not about one fetch, the filter, and what is recorded. One row, however narrow the panel. */
 export function Toolbar() {
   const readOnly = past.value !== null
   const live = readOnly ? [] : liveFetches.value
   const abortable = live.filter((fetch) => !fetch.abort || fetch.abort.outcome)
   const roving = useRoving()
+  const rovingRecording = useRoving()
   return (
     <div class={styles.toolbar}>
       <div class={styles.controls} role="toolbar" aria-label={text.toolbar} {...roving}>
@@ -52,13 +50,14 @@ export function Toolbar() {
         <button
           type="button"
           class={styles.button}
+          title={text.abortAll}
           disabled={abortable.length === 0}
           onClick={() => {
             for (const { handle } of abortable) abort(handle)
           }}
         >
           <Icon name="stop" />
-          {text.abortAll}
+          <span class={styles.label}>{text.abortAll}</span>
         </button>
         <span class={styles.divider} />
         <button
@@ -71,28 +70,17 @@ export function Toolbar() {
           }}
         >
           <Icon name="lanes" />
-          {text.lanes}
+          <span class={styles.label}>{text.lanes}</span>
         </button>
         <span class={styles.divider} />
-        <label class={styles.check} title={text.preserveHint}>
-          <input
-            type="checkbox"
-            checked={settings.preserve.value}
-            disabled={readOnly}
-            onChange={(event) => {
-              settings.preserve.value = event.currentTarget.checked
-            }}
-          />
-          {text.preserve}
-        </label>
-        <TraceSwitch />
-        <KeepSwitch />
-        <span class={styles.divider} />
-        <KeptSessions />
-        <SessionButtons />
       </div>
       <FilterField />
-      <HelpButton />
+      <span class={styles.divider} />
+      <div class={styles.controls} role="toolbar" aria-label={text.recording} {...rovingRecording}>
+        <RecordMenu />
+        <MoreMenu />
+        <HelpButton />
+      </div>
     </div>
   )
 }

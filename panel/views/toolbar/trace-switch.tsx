@@ -1,7 +1,6 @@
 import { command, past } from '../../state/session'
 import { settings } from '../../state/settings'
 import { say } from '../../words/words'
-import styles from './toolbar.module.css'
 
 const text = {
   label: say('toolbar_trace'),
@@ -17,7 +16,7 @@ export function setTrace(on: boolean): void {
 /** What happens in the worker is seen only with the debugger: the person decides. */
 export function TraceSwitch() {
   return (
-    <label class={styles.check} title={text.hint}>
+    <label title={text.hint}>
       <input
         type="checkbox"
         role="switch"

@@ -1,75 +1,16 @@
-import { useState } from 'preact/hooks'
-import type { WorkerProblem } from '../../../protocol/worker-events'
-import { tracerText, workerProblemText } from '../../model/describe-worker'
-import { oneLine, roughDuration } from '../../model/format'
-import type { Worker } from '../../model/view'
-import { useClock } from '../../state/clock'
-import { model, past, request, revision } from '../../state/session'
+import { tracerText } from '../../model/describe-worker'
+import { shownWorkers } from '../../model/worker-handlers'
+import { model, past, revision } from '../../state/session'
+
 import { settings } from '../../state/settings'
 import { say } from '../../words/words'
 import { setTrace } from '../toolbar/trace-switch'
+import { WorkerItem } from './worker-item'
 import styles from './workers.module.css'
 
-const text = {
-  label: say('workers_label'),
-  stop: say('workers_stop'),
-  stopOne: say('workers_stop_one'),
-  stopHint: say('workers_stop_hint'),
-  again: say('workers_again'),
-}
+const text = { label: say('workers_label'), again: say('workers_again') }
 
-const path = (url: string) => oneLine(url.replace(/^https?:\/\/[^/]+/, ''))
-
-/** An event is said to be handled from this long on, in milliseconds: a quick handler would only flash. */
-const LONG = 1000
-
-/** What the worker is busy with, and since when. */
-function Handling({ worker }: { readonly worker: Worker }) {
-  revision.value
-  const [first] = worker.open
-  const now = useClock(first !== undefined)
-  if (!first || now - first.at < LONG) return null
-  const { name, id } = first.dispatched
-  const handling = say('workers_handling', roughDuration(now - first.at), name, oneLine(id, 60))
-  return (
-    <span class={styles.handling} title={handling}>
-      {handling}
-    </span>
-  )
-}
-
-function WorkerItem({ worker, alone }: { readonly worker: Worker; readonly alone: boolean }) {
-  // A worker is changed in place: what says so is the revision.
-  revision.value
-  const [problem, setProblem] = useState<WorkerProblem | null>(null)
-  const stop = () => {
-    request((background) => background.stopWorker(worker.worker)).then(setProblem, (error: Error) =>
-      setProblem({ reason: 'error', detail: error.message }),
-    )
-  }
-  return (
-    <li class={styles.worker}>
-      <span class={styles.name} title={say('workers_scope', worker.url, worker.scope)}>
-        {path(worker.url)}
-      </span>
-      <span class={styles.state}>{worker.state}</span>
-      <Handling worker={worker} />
-      <button
-        type="button"
-        class={styles.button}
-        title={text.stopHint}
-        disabled={past.value !== null}
-        aria-label={alone ? text.stopOne : say('workers_stop_of', path(worker.url))}
-        onClick={stop}
-      >
-        {text.stop}
-      </button>
-      {problem && <span class={styles.problem}>{workerProblemText(problem)}</span>}
-    </li>
-  )
-}
-
-/** The running workers that are traced, or why none are. */
+/** The workers that are traced and what they listen to, or why none are. */
 export function Workers() {
   revision.value
   const { tracer } = model
@@ -86,11 +27,14 @@ export function Workers() {
       </div>
     )
   }
-  const running = model.workers.filter((worker) => worker.stoppedAt === null)
-  if (tracer?.state !== 'on' || running.length === 0) return null
+  if (tracer?.state !== 'on') return null
+  const scopes = new Set([...model.frames.values()].flatMap((frame) => frame.scopes))
+  const workers = shownWorkers(model.workers, scopes)
+  if (workers.length === 0) return null
+  const running = workers.filter(({ stoppedAt }) => stoppedAt === null)
   return (
     <ul class={styles.list} aria-label={text.label}>
-      {running.map((worker) => (
+      {workers.map((worker) => (
         <WorkerItem key={worker.worker} worker={worker} alone={running.length === 1} />
       ))}
     </ul>

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
 import { say } from './events.fixture'
-import { timeline } from './timeline'
+import { waterfall } from './waterfall'
 import { aborted, tellTraced, trace } from './workers.fixture'
 
-const labels = (stream: ReturnType<typeof aborted>) => timeline(stream.fetch()).map(({ label }) => label)
+const labels = (stream: ReturnType<typeof aborted>) => waterfall(stream.fetch()).map(({ label }) => label)
 
-test('a fetch that runs has no timeline', () => {
+test('a fetch that runs has no waterfall', () => {
   const stream = tellTraced()
   stream.page(say.seen('h1'))
   stream.panel(say.abort('h1'))
-  expect(timeline(stream.fetch())).toEqual([])
+  expect(waterfall(stream.fetch())).toEqual([])
 })
 
 test('an abort of a running worker has a bar for each step, on one clock', () => {
@@ -21,13 +21,13 @@ test('an abort of a running worker has a bar for each step, on one clock', () =>
   stream.worker(trace.settled())
   stream.worker(trace.done())
   stream.page(say.over('h1'))
-  expect(timeline(stream.fetch())).toMatchObject([
+  expect(waterfall(stream.fetch())).toMatchObject([
     { label: 'abort()', source: 'panel', start: settled - 20, end: settled - 10 },
     { label: 'settling', source: 'page', start: settled - 20, end: settled },
-    { label: 'handler', source: 'worker', start: settled + 10, end: settled + 30 },
-    { label: 'promise #1', source: 'worker', start: settled + 20, end: settled + 40 },
-    { label: 'event in worker', start: settled + 10, end: settled + 50 },
-    { label: 'event for page', source: 'page', start: settled, end: settled + 60 },
+    { label: 'event for page', source: 'page', depth: 0, start: settled, end: settled + 60 },
+    { label: 'event in worker', depth: 1, start: settled + 10, end: settled + 50 },
+    { label: 'handler', source: 'worker', depth: 2, start: settled + 10, end: settled + 30 },
+    { label: 'promise #1', source: 'worker', depth: 2, start: settled + 20, end: settled + 40 },
   ])
 })
 
@@ -36,7 +36,7 @@ test('the start of a cold worker is a bar from Abort to the event', () => {
   stream.worker(trace.stopped())
   stream.worker(trace.seen('w2', { how: 'started' }))
   stream.worker(trace.dispatched({ worker: 'w2' }))
-  const [start] = timeline(stream.fetch()).filter(({ label }) => label === 'worker start')
+  const [start] = waterfall(stream.fetch()).filter(({ label }) => label === 'worker start')
   expect(start).toMatchObject({ start: stream.fetch().abort?.at, end: stream.fetch().events[0]?.at })
 })
 
@@ -50,12 +50,12 @@ test('what is not over has no end, and what was cut ends with the worker and say
   const stream = aborted()
   stream.worker(trace.dispatched())
   stream.worker(trace.waits())
-  const open = timeline(stream.fetch()).filter(({ source }) => source === 'worker')
+  const open = waterfall(stream.fetch()).filter(({ source }) => source === 'worker')
   expect(open.map(({ end }) => end)).toEqual([null, null, null])
   const { at } = stream.worker(trace.stopped())
-  const cut = timeline(stream.fetch()).filter(({ source }) => source === 'worker')
+  const cut = waterfall(stream.fetch()).filter(({ source }) => source === 'worker')
   expect(cut.map(({ end }) => end)).toEqual([at, at, at])
-  expect(cut.at(-1)).toMatchObject({ level: 'warning', note: 'the worker stopped before it was over' })
+  expect(cut[0]).toMatchObject({ level: 'warning', note: 'the worker stopped before it was over' })
 })
 
 test('what went wrong is coloured and noted', () => {
@@ -66,7 +66,7 @@ test('what went wrong is coloured and noted', () => {
   stream.worker(trace.waits(2, 'function'))
   stream.worker(trace.waits(3, 'value'))
   stream.worker(trace.settled(1, `Error: ${'long '.repeat(100)}`))
-  const byLabel = new Map(timeline(stream.fetch()).map((span) => [span.label, span]))
+  const byLabel = new Map(waterfall(stream.fetch()).map((span) => [span.label, span]))
   expect(byLabel.get('handler')).toMatchObject({ level: 'error', note: 'threw' })
   expect(byLabel.get('promise #1')).toMatchObject({
     level: 'error',
@@ -80,7 +80,7 @@ test('what went wrong is coloured and noted', () => {
 test('nothing that listened is noted', () => {
   const stream = aborted()
   stream.worker(trace.dispatched({ handlers: 0 }))
-  const [handler] = timeline(stream.fetch()).filter(({ label }) => label === 'handler')
+  const [handler] = waterfall(stream.fetch()).filter(({ label }) => label === 'handler')
   expect(handler).toMatchObject({ level: 'warning', note: 'nothing listened' })
 })
 
@@ -96,5 +96,5 @@ test('no bar ends before it starts', () => {
   stream.worker(trace.waits())
   stream.worker(trace.settled())
   stream.worker(trace.done())
-  for (const { start, end } of timeline(stream.fetch())) expect(end ?? start).toBeGreaterThanOrEqual(start)
+  for (const { start, end } of waterfall(stream.fetch())) expect(end ?? start).toBeGreaterThanOrEqual(start)
 })

@@ -14,10 +14,12 @@ export type SpanKind =
   | 'event-in-worker'
   | 'event-for-page'
 
-/** A bar of the timeline: epoch milliseconds; `end` is null while it goes on or was not seen. */
+/** A bar of the waterfall: epoch milliseconds; `end` is null while it goes on or was not seen. */
 export interface Span {
   readonly kind: SpanKind
   readonly label: string
+  /** How many others it happens within. */
+  readonly depth: number
   /** The number of a promise. */
   readonly n?: number
   readonly source: 'panel' | 'page' | 'worker'
@@ -49,6 +51,7 @@ function promiseSpans(traced: TracedEvent): Span[] {
       kind: 'promise',
       n,
       label: say('span_promise', n),
+      depth: 2,
       source: 'worker',
       start,
       end: settledAt ?? cutAt,
@@ -65,6 +68,7 @@ function promiseSpans(traced: TracedEvent): Span[] {
     spans.push({
       kind: 'promise',
       label: say(counted(more, 'span_promises_more_one', 'span_promises_more_many'), count(more)),
+      depth: 2,
       source: 'worker',
       start: drawn.at(-1)?.at ?? at,
       end: doneAt ?? cutAt,
@@ -75,41 +79,45 @@ function promiseSpans(traced: TracedEvent): Span[] {
   return spans
 }
 
-function workerSpans(traced: TracedEvent, since: number | null): Span[] {
-  const spans: Span[] = []
-  const { worker, at } = traced
+/** The start of the worker for an event. */
+const startSpan = (traced: TracedEvent, since: number): Span => ({
+  kind: 'worker-start',
+  label: say('span_worker_start'),
+  depth: 0,
+  source: 'worker',
+  start: since,
+  end: traced.at,
+  level: 'info',
+  note: '',
+})
+
+function eventSpans(traced: TracedEvent): Span[] {
+  const { at } = traced
   const cut = traced.cutAt !== null && traced.doneAt === null
-  if (worker && since !== null && startedFor(traced, since)) {
-    spans.push({
-      kind: 'worker-start',
-      label: say('span_worker_start'),
+  const unheard = traced.dispatched.handlers === 0
+  const spans: Span[] = [
+    {
+      kind: 'event-in-worker',
+      label: say('span_event_worker'),
+      depth: 1,
       source: 'worker',
-      start: since,
-      end: at,
-      level: 'info',
-      note: '',
-    })
-  }
-  spans.push({
-    kind: 'handler',
-    label: say('span_handler'),
-    source: 'worker',
-    start: at,
-    end: traced.returnedAt ?? traced.cutAt,
-    level: traced.threw ? 'error' : traced.dispatched.handlers === 0 ? 'warning' : 'info',
-    note: traced.threw ? say('span_threw') : traced.dispatched.handlers === 0 ? say('span_unheard') : '',
-  })
-  spans.push(...promiseSpans(traced))
-  spans.push({
-    kind: 'event-in-worker',
-    label: say('span_event_worker'),
-    source: 'worker',
-    start: at,
-    end: traced.doneAt ?? traced.cutAt,
-    level: cut && !traced.lost ? 'warning' : 'info',
-    note: cut ? say(traced.lost ? 'span_lost' : 'span_cut') : '',
-  })
-  return spans
+      start: at,
+      end: traced.doneAt ?? traced.cutAt,
+      level: cut && !traced.lost ? 'warning' : 'info',
+      note: cut ? say(traced.lost ? 'span_lost' : 'span_cut') : '',
+    },
+    {
+      kind: 'handler',
+      label: say('span_handler'),
+      depth: 2,
+      source: 'worker',
+      start: at,
+      end: traced.returnedAt ?? traced.cutAt,
+      level: traced.threw ? 'error' : unheard ? 'warning' : 'info',
+      note: traced.threw ? say('span_threw') : unheard ? say('span_unheard') : '',
+    },
+  ]
+  return [...spans, ...promiseSpans(traced)]
 }
 
 function spansOf(fetch: Fetch): Span[] {
@@ -119,6 +127,7 @@ function spansOf(fetch: Fetch): Span[] {
     spans.push({
       kind: 'abort',
       label: 'abort()',
+      depth: 0,
       source: 'panel',
       start: abort.at,
       end: abort.answeredAt,
@@ -127,11 +136,12 @@ function spansOf(fetch: Fetch): Span[] {
     })
   }
   if (settledAt === null) return []
-  const since = effectiveAbort(fetch)?.at ?? settledAt
+  const since = waterfallZero(fetch)
   if (since < settledAt) {
     spans.push({
       kind: 'settling',
       label: say('span_settling'),
+      depth: 0,
       source: 'page',
       start: since,
       end: settledAt,
@@ -139,22 +149,32 @@ function spansOf(fetch: Fetch): Span[] {
       note: '',
     })
   }
-  for (const traced of fetch.events) {
-    if (traced.dispatched.name !== 'backgroundfetchclick') spans.push(...workerSpans(traced, since))
-  }
+  const events = fetch.events.filter(({ dispatched }) => dispatched.name !== 'backgroundfetchclick')
+  for (const traced of events) if (startedFor(traced, since)) spans.push(startSpan(traced, since))
   spans.push({
     kind: 'event-for-page',
     label: say('span_event_page'),
+    depth: 0,
     source: 'page',
     start: settledAt,
     end: overAt,
     level: 'info',
     note: '',
   })
-  return spans
+  return [...spans, ...events.flatMap(eventSpans)]
 }
 
-/** What led to the end of a fetch and what followed, page and worker on one clock; empty while it runs. */
-export const timeline = (fetch: Fetch): Span[] =>
+/**
+ * The moment that the waterfall counts from: when the fetch was aborted by the panel, else when it settled.
+ * In epoch milliseconds.
+ */
+export const waterfallZero = (fetch: Fetch): number =>
+  effectiveAbort(fetch)?.at ?? fetch.settledAt ?? fetch.seenAt
+
+/**
+ * What led to the end of a fetch and what followed, page and worker on one clock; empty while it runs. What happens
+ * within another comes after it.
+ */
+export const waterfall = (fetch: Fetch): Span[] =>
   // Clocks of two processes may differ by a little.
   spansOf(fetch).map((span) => (span.end === null ? span : { ...span, end: Math.max(span.start, span.end) }))

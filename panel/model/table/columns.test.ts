@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest'
+import { type ColumnId, columnIds, columnKinds, moveEdge, placeColumns } from './columns'
+
+const usual: readonly ColumnId[] = ['id', 'progress', 'state', 'handler', 'verdict']
+const total = (placed: readonly { width: number }[]) => placed.reduce((sum, { width }) => sum + width, 0)
+const names = (placed: readonly { id: ColumnId }[]) => placed.map(({ id }) => id)
+
+describe('the columns', () => {
+  test('fill the width, and none is too narrow', () => {
+    for (const width of [400, 500, 640, 1200]) {
+      const placed = placeColumns(usual, {}, width)
+      expect(names(placed)).toEqual(usual)
+      expect(total(placed)).toBeCloseTo(width)
+      for (const { id, width } of placed) expect(width).toBeGreaterThanOrEqual(columnKinds[id].min)
+    }
+  })
+
+  test('are left out where there is no room, the least important first', () => {
+    expect(names(placeColumns(usual, {}, 320))).toEqual(['id', 'progress', 'state', 'verdict'])
+    expect(names(placeColumns(usual, {}, 270))).toEqual(['id', 'state', 'verdict'])
+    expect(names(placeColumns(usual, {}, 10))).toEqual(['id'])
+    expect(names(placeColumns(columnIds, {}, 500))).not.toContain('origin')
+  })
+
+  test('keep what was made wide, as long as the others have their least width', () => {
+    const placed = placeColumns(usual, { verdict: 100_000 }, 500)
+    for (const { id, width } of placed) {
+      if (id !== 'verdict') expect(width).toBeCloseTo(columnKinds[id].min)
+    }
+    expect(total(placed)).toBeCloseTo(500)
+  })
+})
+
+describe('an edge between two columns', () => {
+  const placed = placeColumns(usual, {}, 600)
+  const widthOf = (some: readonly { id: ColumnId; width: number }[], id: ColumnId) =>
+    some.find((one) => one.id === id)?.width ?? Number.NaN
+
+  test('moves as far as it is moved, and moves no other', () => {
+    const moved = placeColumns(usual, moveEdge(placed, 'progress', 20), 600)
+    expect(widthOf(moved, 'progress')).toBeCloseTo(widthOf(placed, 'progress') + 20)
+    expect(widthOf(moved, 'state')).toBeCloseTo(widthOf(placed, 'state') - 20)
+    for (const id of ['id', 'handler', 'verdict'] as const) {
+      expect(widthOf(moved, id)).toBeCloseTo(widthOf(placed, id))
+    }
+  })
+
+  test('stops at the least width of either', () => {
+    const right = placeColumns(usual, moveEdge(placed, 'id', 10_000), 600)
+    expect(widthOf(right, 'progress')).toBeCloseTo(columnKinds.progress.min)
+    const left = placeColumns(usual, moveEdge(placed, 'id', -10_000), 600)
+    expect(widthOf(left, 'id')).toBeCloseTo(columnKinds.id.min)
+  })
+
+  test('after the last column moves nothing', () => {
+    expect(placeColumns(usual, moveEdge(placed, 'verdict', 30), 600)).toEqual(placed)
+  })
+})

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import { say, tell } from '../events.fixture'
+import { aborted, trace } from '../workers.fixture'
+import { handlerText, handlerTime } from './handler-time'
+
+const NOW = 1_000_000_000
+
+const time = (stream: ReturnType<typeof aborted>) => handlerTime(stream.fetch())
+
+test('a fetch that may still run has no handler’s time', () => {
+  const stream = tell()
+  stream.page(say.seen('h'))
+  const [fetch] = stream.model.fetches
+  expect(fetch && handlerTime(fetch)).toBe(null)
+})
+
+test('a traced handler runs, and then it took as long as its event did', () => {
+  const stream = aborted()
+  const { at } = stream.worker(trace.dispatched())
+  expect(time(stream)).toEqual({ kind: 'running', since: at })
+  stream.worker(trace.waits())
+  stream.worker(trace.settled())
+  const { at: done } = stream.worker(trace.done())
+  expect(time(stream)).toEqual({ kind: 'took', ms: done - at })
+})
+
+test('an event that nothing listened to has no handler, however long it was open', () => {
+  const stream = aborted()
+  stream.worker(trace.dispatched({ handlers: 0 }))
+  stream.worker(trace.done(0))
+  stream.page(say.over('h1'))
+  expect(time(stream)).toEqual({ kind: 'none' })
+})
+
+test('without a trace only an upper bound is known', () => {
+  const stream = aborted()
+  const settled = stream.fetch().settledAt ?? 0
+  expect(time(stream)).toEqual({ kind: 'open', since: settled })
+  const { at } = stream.page(say.over('h1'), 40)
+  const within = time(stream)
+  expect(within).toEqual({ kind: 'within', ms: at - settled })
+  expect(within && handlerText(within, NOW)).toBe('≤ 40 ms')
+})
+
+test('a handler whose worker stopped was cut off, and one that the tracer lost is as unknown as an untraced one', () => {
+  const stopped = aborted()
+  stopped.worker(trace.dispatched())
+  stopped.worker(trace.stopped())
+  expect(time(stopped)).toEqual({ kind: 'stopped' })
+  const lost = aborted()
+  lost.worker(trace.dispatched())
+  lost.worker(trace.stopped('w1', 'untraced'))
+  expect(time(lost)).toMatchObject({ kind: 'open' })
+})
+
+test('the event of another end is not this one’s handler', () => {
+  const stream = aborted()
+  stream.worker(trace.dispatched({ name: 'backgroundfetchclick' }))
+  stream.worker(trace.done())
+  expect(time(stream)).toMatchObject({ kind: 'open' })
+})
+
+test('a fetch without a known end has an unknown handler', () => {
+  const stream = tell()
+  stream.page(say.seen('h'))
+  stream.page(say.inventory())
+  const [fetch] = stream.model.fetches
+  expect(fetch && handlerTime(fetch)).toEqual({ kind: 'unknown' })
+})

@@ -1,0 +1,71 @@
+import { say } from '../../words/words'
+import { duration, roughDuration } from '../format'
+import { endEvent, type Fetch, isLive, type TracedEvent } from '../view'
+
+/**
+ * How long the worker's event for the end of a fetch took. `took`: traced in the worker, until its last
+ * `waitUntil()` promise settled. `within`: only the page saw it, from the end of the fetch until its records were
+ * released. `running` and `open` say since when, in epoch milliseconds: the first was traced, the second was not.
+ */
+export type HandlerTime =
+  | { readonly kind: 'none' | 'stopped' | 'unknown' }
+  | { readonly kind: 'took' | 'within'; readonly ms: number }
+  | { readonly kind: 'running' | 'open'; readonly since: number }
+
+/** The event for the end of a fetch, as it was traced. */
+export const endEventOf = (fetch: Fetch): TracedEvent | undefined =>
+  fetch.settledAt === null
+    ? undefined
+    : fetch.events.find(({ dispatched }) => dispatched.name === endEvent(fetch.attributes))
+
+function fromPage({ settledAt, overAt, state }: Fetch): HandlerTime {
+  if (settledAt === null) return { kind: 'unknown' }
+  if (overAt !== null) return { kind: 'within', ms: overAt - settledAt }
+  return state === 'settled' ? { kind: 'open', since: settledAt } : { kind: 'unknown' }
+}
+
+/** The time that the handler for the end of a fetch took; null while the fetch may still run. */
+export function handlerTime(fetch: Fetch): HandlerTime | null {
+  if (isLive(fetch)) return null
+  const traced = endEventOf(fetch)
+  if (!traced) return fromPage(fetch)
+  if (traced.dispatched.handlers === 0) return { kind: 'none' }
+  if (traced.doneAt !== null) return { kind: 'took', ms: traced.doneAt - traced.at }
+  if (traced.cutAt !== null) return traced.lost ? fromPage(fetch) : { kind: 'stopped' }
+  return fetch.overAt === null ? { kind: 'running', since: traced.at } : fromPage(fetch)
+}
+
+const text = {
+  none: say('handler_none'),
+  stopped: say('handler_stopped'),
+  unknown: say('handler_unknown'),
+}
+
+const hint = {
+  none: say('handler_none_hint'),
+  stopped: say('handler_stopped_hint'),
+  unknown: say('handler_unknown_hint'),
+  took: say('handler_took_hint'),
+  within: say('handler_within_hint'),
+  running: say('handler_running_hint'),
+  open: say('handler_open_hint'),
+} as const
+
+/** A handler's time in a few letters. */
+export function handlerText(time: HandlerTime, now: number): string {
+  switch (time.kind) {
+    case 'took':
+      return duration(time.ms)
+    case 'within':
+      return say('handler_within', duration(time.ms))
+    case 'running':
+      return say('handler_running', roughDuration(Math.max(0, now - time.since)))
+    case 'open':
+      return say('handler_open', roughDuration(Math.max(0, now - time.since)))
+    default:
+      return text[time.kind]
+  }
+}
+
+/** What a handler's time stands for. */
+export const handlerHint = ({ kind }: HandlerTime): string => hint[kind]

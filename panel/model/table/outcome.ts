@@ -1,0 +1,57 @@
+import { say } from '../../words/words'
+import type { Fetch } from '../view'
+
+/** Who ended a fetch, as far as it was observed. */
+export type Ender = 'panel' | 'unknown'
+
+/** How a fetch ended: `unknown` when its end was not reported. */
+export type OutcomeKind = 'success' | 'aborted' | 'failed' | 'unknown'
+
+export interface Outcome {
+  readonly kind: OutcomeKind
+  /** Of an aborted fetch; `unknown` for every other one. */
+  readonly by: Ender
+  /** The outcome and, where it is known, who caused it: `aborted · panel`. */
+  readonly text: string
+}
+
+const text = {
+  success: say('outcome_success'),
+  aborted: say('outcome_aborted'),
+  abortedByPanel: say('outcome_aborted_panel'),
+  unregistered: say('outcome_unregistered'),
+  unknown: say('ended_unreported'),
+}
+
+/**
+ * Whether `abort()` of this panel ended the fetch. An answer that never came proves nothing: the page may have left
+ * before it called `abort()`.
+ */
+function abortedByPanel({ abort, settledAt }: Fetch): boolean {
+  if (!abort || (settledAt !== null && abort.at > settledAt)) return false
+  return abort.outcome === null || (abort.outcome.kind === 'resolved' && abort.outcome.value)
+}
+
+/** How a fetch ended, and who ended it; null while it may still run. */
+export function outcomeOf(fetch: Fetch): Outcome | null {
+  const { state, attributes, unregisteredAt, settledAt } = fetch
+  if (state === 'queued' || state === 'active' || state === 'unobserved') return null
+  if (settledAt === null) {
+    return {
+      kind: 'unknown',
+      by: 'unknown',
+      text: unregisteredAt === null ? text.unknown : text.unregistered,
+    }
+  }
+  if (attributes.result === 'success') return { kind: 'success', by: 'unknown', text: text.success }
+  if (attributes.failureReason !== 'aborted') {
+    return { kind: 'failed', by: 'unknown', text: say('outcome_failed', attributes.failureReason) }
+  }
+  return abortedByPanel(fetch)
+    ? { kind: 'aborted', by: 'panel', text: text.abortedByPanel }
+    : { kind: 'aborted', by: 'unknown', text: text.aborted }
+}
+
+/** When a fetch ended, in epoch milliseconds; the last moment at which it was seen where its end was not reported. */
+export const endedAt = ({ settledAt, unregisteredAt, movedAt }: Fetch): number =>
+  settledAt ?? unregisteredAt ?? movedAt

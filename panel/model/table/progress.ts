@@ -1,0 +1,57 @@
+import { say } from '../../words/words'
+import { progressText } from '../describe'
+import { bytes, count, percent } from '../format'
+import { type Fetch, isLive } from '../view'
+
+const responsesText = ({ responses }: Fetch): string =>
+  responses && responses.total > 1
+    ? say('progress_responses', count(responses.ready), count(responses.total))
+    : ''
+
+/** How far a fetch is or was, with all that is known of it. */
+export function wholeProgress(fetch: Fetch): string {
+  const { attributes, arrived } = fetch
+  const downloaded = isLive(fetch) ? attributes.downloaded : arrived
+  return [progressText({ ...attributes, downloaded }), responsesText(fetch)].filter(Boolean).join(', ')
+}
+
+/** `1.6 of 3.9 MB`, or with both units where they differ. */
+function ofTotal(done: number, total: number): string {
+  const [a, b] = [bytes(done), bytes(total)]
+  const unit = b.slice(b.lastIndexOf(' '))
+  return say('progress_of_total', a.endsWith(unit) ? a.slice(0, -unit.length) : a, b)
+}
+
+/** How far a fetch is or was, in one line; what says most comes first, as the end may be cut. */
+export function shortProgress(fetch: Fetch): string {
+  const { attributes, arrived } = fetch
+  const { downloaded, downloadTotal, uploaded, uploadTotal } = attributes
+  const live = isLive(fetch)
+  // An aborted fetch reads 0 at its end: what had arrived is what counts then.
+  const done = live ? downloaded : arrived
+  const responses = responsesText(fetch)
+  if (uploadTotal > 0 && done === 0) {
+    const up = say('progress_uploaded', ofTotal(uploaded, uploadTotal))
+    return [percentText(percent(uploaded, uploadTotal)), up].filter(Boolean).join(' · ')
+  }
+  const share = percent(done, downloadTotal)
+  const whole = live && downloadTotal > 0 ? ofTotal(done, downloadTotal) : bytes(done)
+  const known = done === 0 || (share === 100 && !live) ? '' : percentText(share)
+  return [known, whole, responses].filter(Boolean).join(' · ')
+}
+
+const percentText = (share: number | null): string => (share === null ? '' : say('percent', share))
+
+/** The bytes that a progress bar shows, and their total where it is known. */
+export interface Amount {
+  readonly done: number
+  readonly total: number
+}
+
+/** What moves: bytes that arrive, or those that are sent as long as nothing has arrived. */
+export function amountOf({ attributes }: Fetch): Amount {
+  const { downloaded, downloadTotal, uploaded, uploadTotal } = attributes
+  return uploadTotal > 0 && downloaded === 0
+    ? { done: uploaded, total: uploadTotal }
+    : { done: downloaded, total: downloadTotal }
+}

@@ -1,0 +1,106 @@
+import { duration } from '../../model/format'
+import type { Fetch } from '../../model/view'
+import { type Span, waterfall, waterfallZero } from '../../model/waterfall'
+import { ticksOf } from '../../model/waterfall-axis'
+import { useClock } from '../../state/clock'
+import { knownUntil, revision } from '../../state/session'
+import { say } from '../../words/words'
+import { Section } from './section'
+import styles from './waterfall.module.css'
+
+const text = {
+  title: say('waterfall_title'),
+  open: say('waterfall_open'),
+  unseen: say('waterfall_unseen'),
+}
+
+/** How many times stand on the axis. */
+const TICKS = 3
+
+/** A time on the axis: counted from the zero line, without digits that say nothing. */
+const tickText = (ms: number): string =>
+  ms === 0 ? '0' : `${ms < 0 ? '−' : ''}${duration(Math.abs(ms)).replace(/[.,]0+(?= )/, '')}`
+
+interface BarProps {
+  readonly span: Span
+  /** Where a moment stands, in percent of the width. */
+  readonly place: (at: number) => number
+  readonly zero: number
+  /** It goes on: until when it is drawn. Null when nobody will see its end. */
+  readonly goesOn: number | null
+}
+
+function Bar({ span, place, zero, goesOn }: BarProps) {
+  const end = span.end ?? goesOn ?? span.start
+  const took = span.end !== null ? duration(span.end - span.start) : goesOn ? text.open : text.unseen
+  const from = span.start - zero
+  const since = `${from < 0 ? '−' : ''}${duration(Math.abs(from))}`
+  return (
+    <li title={say('waterfall_span', since, took)} data-level={span.level}>
+      <span class={styles.label} style={{ paddingLeft: `${span.depth * 12}px` }}>
+        {span.label}
+      </span>
+      <span class={styles.track}>
+        <span
+          class={styles.bar}
+          data-source={span.source}
+          data-open={span.end === null}
+          style={{ left: `${place(span.start)}%`, width: `${place(end) - place(span.start)}%` }}
+        />
+      </span>
+      <span class={styles.took}>{took}</span>
+      {span.note && (
+        <span class={styles.note} style={{ paddingLeft: `${span.depth * 12 + 12}px` }}>
+          {span.note}
+        </span>
+      )}
+    </li>
+  )
+}
+
+/** The end of a fetch as bars on one clock: what the page saw, and nested in it what the worker did. */
+export function Waterfall({ fetch }: { readonly fetch: Fetch }) {
+  revision.value
+  const spans = waterfall(fetch)
+  const open = spans.some(({ end }) => end === null) && fetch.overAt === null && fetch.state === 'settled'
+  const clock = useClock(open)
+  if (spans.length === 0) return null
+  const zero = waterfallZero(fetch)
+  const start = Math.min(zero, ...spans.map((span) => span.start))
+  const last = Math.max(...spans.map((span) => span.end ?? span.start), open ? clock || knownUntil() : 0)
+  const width = Math.max(last - start, 1)
+  const place = (at: number) => ((at - start) / width) * 100
+  return (
+    <Section name="waterfall" title={text.title}>
+      <div class={styles.waterfall}>
+        <div class={styles.grid} aria-hidden="true">
+          <span class={styles.lines}>
+            {ticksOf(start - zero, last - zero, TICKS).map((tick) => (
+              <span
+                key={tick}
+                class={styles.line}
+                data-zero={tick === 0}
+                style={{ left: `${place(zero + tick)}%` }}
+              >
+                <span class={styles.tick} data-last={place(zero + tick) > 80}>
+                  {tickText(tick)}
+                </span>
+              </span>
+            ))}
+          </span>
+        </div>
+        <ul aria-label={text.title}>
+          {spans.map((span) => (
+            <Bar
+              key={`${span.label} ${span.start}`}
+              span={span}
+              place={place}
+              zero={zero}
+              goesOn={open ? last : null}
+            />
+          ))}
+        </ul>
+      </div>
+    </Section>
+  )
+}

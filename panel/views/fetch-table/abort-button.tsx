@@ -1,0 +1,28 @@
+import { say } from '../../words/words'
+import styles from './fetch-table.module.css'
+import type { RowFacts } from './row-facts'
+
+const text = { abort: say('abort'), aborting: say('aborting'), sending: say('table_sending') }
+
+interface Props {
+  readonly facts: RowFacts
+  readonly tabIndex: number
+}
+
+/** Aborts the fetch of a row; the table listens to it. */
+export function AbortButton({ facts, tabIndex }: Props) {
+  const { aborting, readOnly, sending } = facts
+  return (
+    <button
+      type="button"
+      class={styles.abort}
+      aria-label={facts.abortLabel}
+      {...(sending ? { title: text.sending } : {})}
+      tabIndex={tabIndex}
+      disabled={aborting || readOnly}
+      data-abort
+    >
+      <span>{aborting ? text.aborting : text.abort}</span>
+    </button>
+  )
+}

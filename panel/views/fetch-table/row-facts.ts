@@ -1,0 +1,124 @@
+import { duration, longDuration, oneLine, percent, timeOfDay } from '../../model/format'
+import { ranFor } from '../../model/table/fetch-list'
+import { handlerHint, handlerText, handlerTime } from '../../model/table/handler-time'
+import { stateText } from '../../model/table/live-state'
+import { outcomeOf } from '../../model/table/outcome'
+import { amountOf, shortProgress, wholeProgress } from '../../model/table/progress'
+import { waitingText } from '../../model/table/waiting'
+import { verdictText } from '../../model/verdict-cell'
+import { apart, apartNow, type Fetch, type FetchState, isLive } from '../../model/view'
+import { verdictOf } from '../../state/verdicts'
+import { say } from '../../words/words'
+
+/** All that a row shows, as plain values: a row of which none has changed is not drawn again. */
+export interface RowFacts {
+  readonly key: string
+  readonly id: string
+  readonly fullId: string
+  readonly shortId: string
+  readonly apart: string
+  readonly live: boolean
+  readonly aborting: boolean
+  readonly readOnly: boolean
+  readonly sending: boolean
+  readonly abortLabel: string
+  readonly stateName: FetchState
+  readonly state: string
+  readonly stateHint: string
+  readonly waiting: string
+  readonly outcome: string
+  readonly progress: string
+  readonly wholeProgress: string
+  readonly done: number
+  readonly total: number
+  readonly share: number | null
+  readonly handler: string
+  readonly handlerHint: string
+  readonly verdict: string
+  readonly verdictKind: string
+  readonly verdictLine: string
+  readonly scope: string
+  readonly shortScope: string
+  readonly origin: string
+  readonly started: string
+  readonly startedHint: string
+  readonly duration: string
+}
+
+const text = {
+  comparing: say('cell_comparing'),
+  found: say('started_found'),
+}
+
+const hint: Record<FetchState, string> = {
+  queued: say('state_queued_hint'),
+  active: say('state_active_hint'),
+  settled: say('state_settled_hint'),
+  over: say('state_over_hint'),
+  unobserved: say('state_unobserved_hint'),
+  gone: say('state_gone_hint'),
+}
+
+/** Nobody waits for the answer to an abort of it. */
+export const canAbort = (fetch: Fetch): boolean =>
+  isLive(fetch) && (fetch.abort === null || fetch.abort.outcome !== null)
+
+/** Chromium 156 crashes when a fetch is aborted then; see docs/chromium.md. */
+export const isSending = (fetch: Fetch): boolean =>
+  isLive(fetch) && fetch.attributes.uploaded < fetch.attributes.uploadTotal
+
+/** Whether what a row shows changes by itself: it counts seconds. */
+export const ticks = (fetch: Fetch): boolean => isLive(fetch) || fetch.state === 'settled'
+
+interface Around {
+  /** Every fetch of the session. */
+  readonly all: readonly Fetch[]
+  /** In epoch milliseconds. */
+  readonly now: number
+  readonly readOnly: boolean
+}
+
+/** What a row shows of a fetch now. */
+export function rowFacts(fetch: Fetch, { all, now, readOnly }: Around): RowFacts {
+  const outcome = outcomeOf(fetch)
+  const handler = handlerTime(fetch)
+  const verdict = verdictOf(fetch)
+  const amount = amountOf(fetch)
+  const pending = fetch.settledAt !== null && verdict === null
+  return {
+    key: fetch.key,
+    id: fetch.id,
+    fullId: oneLine(fetch.id, 1000),
+    shortId: oneLine(fetch.id),
+    apart: apart(fetch),
+    live: outcome === null,
+    aborting: outcome === null && !canAbort(fetch),
+    readOnly,
+    sending: isSending(fetch),
+    abortLabel: say('abort_of', fetch.id + apartNow(fetch)),
+    stateName: fetch.state,
+    state: outcome?.text ?? stateText(fetch),
+    stateHint: hint[fetch.state],
+    waiting: readOnly ? '' : waitingText(fetch, all, now),
+    outcome: outcome?.kind ?? '',
+    progress: shortProgress(fetch),
+    wholeProgress: wholeProgress(fetch),
+    ...amount,
+    share: percent(amount.done, amount.total),
+    handler: handler ? handlerText(handler, now) : '',
+    handlerHint: handler ? handlerHint(handler) : '',
+    verdict: verdict ? verdictText(verdict) : pending ? text.comparing : '',
+    verdictKind: verdict?.kind ?? '',
+    verdictLine: verdict?.line ?? '',
+    scope: fetch.scope,
+    shortScope: oneLine(fetch.scope.replace(/^https?:\/\/[^/]+/, '')),
+    origin: fetch.storageKey,
+    started: timeOfDay(fetch.seenAt),
+    startedHint: fetch.already ? text.found : '',
+    duration: outcome === null ? longDuration(ranFor(fetch, now)) : duration(ranFor(fetch, now)),
+  }
+}
+
+/** Whether two rows show the same. */
+export const sameFacts = (a: RowFacts, b: RowFacts): boolean =>
+  (Object.keys(a) as (keyof RowFacts)[]).every((name) => a[name] === b[name])

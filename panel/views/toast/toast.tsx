@@ -1,0 +1,72 @@
+import { useEffect, useState } from 'preact/hooks'
+import { notice } from '../../state/notices'
+import { selectedKey } from '../../state/selection'
+import { say } from '../../words/words'
+import styles from './toast.module.css'
+
+const text = { label: say('toast_label'), details: say('toast_details'), close: say('toast_close') }
+
+/** How long an outcome is shown, in milliseconds; what went wrong longer. */
+const SHOWN = 8000
+const SHOWN_BAD = 16_000
+
+/**
+ * The last outcome in one sentence, over the end of the log. It goes by itself, but not while it is pointed at or
+ * has the focus; what it says stands in the table too. Where the details say it already, it is only read out.
+ */
+export function Toast() {
+  const now = notice.value
+  const [held, setHeld] = useState(false)
+  useEffect(() => {
+    if (!now || held) return
+    const timer = setTimeout(
+      () => {
+        notice.value = null
+      },
+      now.bad ? SHOWN_BAD : SHOWN,
+    )
+    return () => clearTimeout(timer)
+  }, [now, held])
+  const close = () => {
+    setHeld(false)
+    notice.value = null
+  }
+  const open = now !== null && now.fetch === selectedKey.value
+  const shown = now !== null && !(open && now.inDetails)
+  return (
+    <section
+      aria-label={text.label}
+      class={shown ? styles.toast : styles.none}
+      data-bad={now?.bad ?? false}
+      onMouseEnter={() => setHeld(true)}
+      onMouseLeave={() => setHeld(false)}
+      onFocusIn={() => setHeld(true)}
+      onFocusOut={() => setHeld(false)}
+    >
+      <div role="status" class={styles.text}>
+        {now && (
+          <>
+            {now.id && <b>{now.id}</b>} {now.text}
+          </>
+        )}
+      </div>
+      {shown && now.fetch && !open && (
+        <button
+          type="button"
+          class={styles.details}
+          onClick={() => {
+            selectedKey.value = now.fetch
+            close()
+          }}
+        >
+          {text.details}
+        </button>
+      )}
+      {shown && (
+        <button type="button" class={styles.close} aria-label={text.close} title={text.close} onClick={close}>
+          ×
+        </button>
+      )}
+    </section>
+  )
+}

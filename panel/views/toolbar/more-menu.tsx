@@ -1,0 +1,71 @@
+import { useRef, useState } from 'preact/hooks'
+import { fileWork, importSession } from '../../state/session-files'
+import { say } from '../../words/words'
+import { KeptSessions } from '../kept/kept-sessions'
+import { MenuButton } from '../menu/menu-button'
+import { ExportDialog } from '../sessions/export-dialog'
+import { Icon } from './icon'
+import styles from './toolbar.module.css'
+
+const text = {
+  label: say('toolbar_more'),
+  open: say('session_import'),
+  save: say('session_export'),
+  recordings: say('kept_button'),
+}
+
+/** Names the button, for the focus to come back to when what it opened is closed. */
+export const MORE_BUTTON = 'more'
+
+const focusButton = () => document.getElementById(MORE_BUTTON)?.focus()
+
+/** Opens and saves sessions: as files, and recordings. */
+export function MoreMenu() {
+  const [exporting, setExporting] = useState(false)
+  const [listing, setListing] = useState(false)
+  const chooser = useRef<HTMLInputElement>(null)
+  const busy = fileWork.value !== null
+  return (
+    <>
+      <MenuButton
+        id={MORE_BUTTON}
+        label={text.label}
+        class={styles.icon}
+        face={<Icon name="more" />}
+        entries={[
+          { kind: 'action', label: text.open, disabled: busy, run: () => chooser.current?.click() },
+          { kind: 'action', label: text.save, disabled: busy, run: () => setExporting(true) },
+          { kind: 'separator' },
+          { kind: 'action', label: text.recordings, run: () => setListing(true) },
+        ]}
+      />
+      <input
+        ref={chooser}
+        type="file"
+        hidden
+        accept=".json,application/json"
+        onChange={({ currentTarget }) => {
+          void importSession([...(currentTarget.files ?? [])])
+          // The same file may be chosen again.
+          currentTarget.value = ''
+        }}
+      />
+      {exporting && (
+        <ExportDialog
+          onClose={() => {
+            setExporting(false)
+            focusButton()
+          }}
+        />
+      )}
+      {listing && (
+        <KeptSessions
+          onClose={() => {
+            setListing(false)
+            focusButton()
+          }}
+        />
+      )}
+    </>
+  )
+}
