@@ -1,5 +1,5 @@
 import type { RefusalReason } from '../../protocol/worker-events'
-import { getDescriptor, getPrototypeOf, hasOwn, isError, NativePromise, readPlain } from './pristine'
+import { attributeOf, getDescriptor, getPrototypeOf, hasOwn, NativePromise } from './pristine'
 import { callerLocation, thrown } from './thrown'
 import type { Given, TracedEvent } from './traced-event'
 import { type Unwrap, wrap, wrapAttribute } from './wrap'
@@ -42,10 +42,16 @@ async function follow(promise: unknown, traced: TracedEvent, n: number): Promise
   }
 }
 
+const exceptionName = attributeOf(DOMException.prototype, 'name')
+
 function reasonOf(error: unknown, args: readonly unknown[]): RefusalReason {
   if (args.length === 0) return 'no-argument'
-  // What a getter of the script throws goes through the method.
-  return isError(error) && readPlain(error, 'name') === 'InvalidStateError' ? 'event-over' : 'other'
+  try {
+    return exceptionName(error as object) === 'InvalidStateError' ? 'event-over' : 'other'
+  } catch {
+    // No DOMException: what a getter of the script throws goes through the method.
+    return 'other'
+  }
 }
 
 /** Follows every `waitUntil()`. https://w3c.github.io/ServiceWorker/#dom-extendableevent-waituntil */
