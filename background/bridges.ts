@@ -92,5 +92,5 @@ export function acceptBridge(
 }
 
 /** The bridge that follows the fetch: a handle begins with the name of the bridge that gave it. */
-export const bridgeOf = (bridges: ReadonlySet<Bridge>, handle: Handle): Bridge | undefined =>
+export const bridgeOf = (bridges: Iterable<Bridge>, handle: Handle): Bridge | undefined =>
   [...bridges].find((bridge) => handle.startsWith(`${bridge.producer}:`))

@@ -6,6 +6,7 @@ import type { PageBody } from '../protocol/page-events'
 import { portPair } from '../wire/port.fixture'
 import { rpcOverPort } from '../wire/port-rpc'
 import { showBadge } from './badge'
+import { showsDocument } from './documents'
 import { isIncognito } from './incognito'
 import { injectFrame } from './injector'
 import { createKeeping } from './keeping'
@@ -17,6 +18,7 @@ import type { TracerNeeds } from './tracer/tracer'
 const traced = vi.hoisted(() => vi.fn())
 const tracer = vi.hoisted(() => ({ needs: undefined as TracerNeeds | undefined, tells: false }))
 vi.mock('./badge', () => ({ showBadge: vi.fn() }))
+vi.mock('./documents', () => ({ showsDocument: vi.fn(async () => false) }))
 vi.mock('./incognito', () => ({ isIncognito: vi.fn(async () => false) }))
 vi.mock('./injector', () => ({ injectEverywhere: vi.fn(async () => {}), injectFrame: vi.fn(async () => {}) }))
 vi.mock('./tracer/tracer', () => ({
@@ -40,6 +42,7 @@ const TAB = 7
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
   vi.clearAllMocks()
+  vi.mocked(showsDocument).mockResolvedValue(false)
 })
 afterEach(() => {
   vi.useRealTimers()
@@ -78,7 +81,7 @@ async function openPanel(session: Session, trace = false) {
   }
 }
 
-async function joinBridge(session: Session, producer = 'bridge-1') {
+async function joinBridge(session: Session, producer = 'bridge-1', document = 'document-1') {
   const [background, page] = portPair()
   const state = {
     orders: undefined as Orders | undefined,
@@ -86,8 +89,9 @@ async function joinBridge(session: Session, producer = 'bridge-1') {
     aborted: [] as string[],
     looked: 0,
     answer: null as unknown,
+    drop: () => page.disconnect(),
   }
-  session.acceptBridge(background, 'document-1')
+  session.acceptBridge(background, document)
   const rpc = rpcOverPort<BackgroundForBridge, object>(page, {
     orders(orders: Orders) {
       state.orders = orders
@@ -282,6 +286,54 @@ test('an abort whose page went away before it answered is not said to be not cal
       outcome: expect.objectContaining({ kind: 'unanswered' }),
     }),
   )
+})
+
+test('a page whose port is dropped is not gone: its abort is passed on once more when it is back', async () => {
+  vi.mocked(showsDocument).mockResolvedValue(true)
+  const { start, told } = machine()
+  const session = start()
+  const panel = await openPanel(session)
+  const first = await joinBridge(session)
+  const other = await joinBridge(session, 'bridge-2', 'document-2')
+  void panel.rpc.abort('bridge-1:1' as Handle, 'command-1')
+  await pass()
+  first.drop()
+  await pass(1000)
+  expect(other.orders).toMatchObject({ lead: false })
+  const back = await joinBridge(session)
+  expect(back.aborted).toEqual(['bridge-1:1'])
+  expect(back.orders).toMatchObject({ lead: true })
+  await pass(GRACE)
+  expect(told()).toEqual(['watch-started', 'abort-requested'])
+})
+
+test('a page whose port is dropped and does not come back is gone', async () => {
+  vi.mocked(showsDocument).mockResolvedValue(true)
+  const { start, told } = machine()
+  const session = start()
+  const panel = await openPanel(session)
+  const bridge = await joinBridge(session)
+  void panel.rpc.abort('bridge-1:1' as Handle, 'command-1')
+  await pass()
+  bridge.drop()
+  await pass(1000)
+  expect(told()).not.toContain('frame-gone')
+  await pass(GRACE)
+  expect(told()).toEqual(['watch-started', 'abort-requested', 'frame-gone', 'abort-answered'])
+})
+
+test('a page that gets another bridge does not wait for the one that it had', async () => {
+  vi.mocked(showsDocument).mockResolvedValue(true)
+  const { start, told } = machine()
+  const session = start()
+  await openPanel(session)
+  const before = await joinBridge(session)
+  before.drop()
+  await pass()
+  const bridge = await joinBridge(session, 'bridge-2')
+  await pass(100)
+  expect(bridge.orders).toMatchObject({ lead: true })
+  expect(told()).toEqual(['watch-started', 'frame-gone'])
 })
 
 test('switched off beside a panel, it becomes a session, and the panel watches on', async () => {

@@ -6,6 +6,7 @@ import type { PortLike } from '../wire/port-rpc'
 import { createAbsence } from './absence'
 import { showBadge } from './badge'
 import type { Keep } from './database'
+import { showsDocument } from './documents'
 import { isIncognito } from './incognito'
 import { injectEverywhere, injectFrame, type Unreached } from './injector'
 import type { Keeping } from './keeping'
@@ -13,6 +14,7 @@ import { hasStopped, onRecord } from './on-record'
 import { openEnds } from './open-ends'
 import { type ClosablePort, createPanels } from './panels'
 import { createRecorder, type Recorder } from './recorder'
+import { createRefusals } from './refusals'
 import type { Store } from './store'
 import { createTabBridges, RETURN_GRACE } from './tab-bridges'
 import { createTabKeep } from './tab-keep'
@@ -134,6 +136,7 @@ export function createSession(
     },
     tells: (storageKey) => tracer.tells(storageKey),
     joined: () => tracer.pagesChanged(),
+    shows: (document) => showsDocument(tabId, document),
   })
 
   const note = async (...args: Parameters<Recorder['note']>) => (await recorder).note(...args)
@@ -164,7 +167,9 @@ export function createSession(
       runs.add(body.worker)
       workers.changed()
     },
-    refused: (detail) => void note('worker', { type: 'refused', detail: detail.slice(0, 1000) }),
+    refused: createRefusals<void>(
+      (detail) => void note('worker', { type: 'refused', detail: detail.slice(0, 1000) }),
+    ),
     pages: bridges.origins,
     stirred: bridges.lookNow,
     tellingChanged: bridges.giveOrders,

@@ -7,6 +7,7 @@ import { acceptBridge, type Bridge, bridgeOf } from './bridges'
 import { createFollowUp } from './follow-up'
 import { onRecord } from './on-record'
 import type { Recorder } from './recorder'
+import { createRefusals } from './refusals'
 import { createWaiting } from './waiting'
 
 /**
@@ -14,6 +15,9 @@ import { createWaiting } from './waiting'
  * waits for the bridge of its fetch, in milliseconds.
  */
 export const RETURN_GRACE = 3000
+
+/** How often it is checked meanwhile whether the document of such an end is still there, in milliseconds. */
+const CHECK_EVERY = 50
 
 /** What a bridge reports of the storage; the rest is of the page. */
 const STORAGE: ReadonlySet<string> = new Set(['storage-snapshot', 'request-outcomes', 'storage-baseline'])
@@ -33,6 +37,8 @@ export interface TabBridgesNeeds {
   tells(storageKey: string): boolean
   /** Called when a bridge joined. */
   joined(): void
+  /** Whether the tab shows this document now. */
+  shows(document: string): Promise<boolean>
 }
 
 export interface TabBridges extends Pick<BackgroundForPanel, 'abort' | 'records'> {
@@ -52,11 +58,24 @@ export interface TabBridges extends Pick<BackgroundForPanel, 'abort' | 'records'
 /** The bridges in the frames of one tab: records what they report, and gives them the panel's commands. */
 export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
   const { recorder } = needs
-  const bridges = new Set<Bridge>()
+  /** One whose port was dropped keeps its place until it is back, or known to be gone. */
+  const bridges = new Map<string, Bridge>()
+  const dropped = new Set<Bridge>()
+  /** Those that were sent away. */
+  const dismissed = new WeakSet<Bridge>()
   /** Those that came while nobody watched: of a page that comes back by the Back button. */
   const unasked = new Set<Bridge>()
   const commands = new Map<string, { handle: Handle; bridge: Bridge }>()
   const waiting = createWaiting()
+
+  /** The name is the page's word: it is worth something together with the document, which the browser names. */
+  const keyOf = ({ document, producer }: Bridge) => JSON.stringify([document, producer])
+  const connected = () => [...bridges.values()].filter((bridge) => !dropped.has(bridge))
+
+  const refuse = createRefusals(
+    async (detail, about: { document: string; storageKey: string }) =>
+      void (await recorder).note('page', { type: 'refused', detail }, about),
+  )
 
   let journal: Recorder['journal'] | undefined
   void recorder.then((made) => {
@@ -64,15 +83,16 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
   })
   const followUp = createFollowUp(
     () => journal?.events ?? [],
-    (handle) => bridgeOf(bridges, handle) !== undefined,
+    (handle) => bridgeOf(bridges.values(), handle) !== undefined,
   )
 
   /** One bridge looks for each storage key: the others would only see the same once more. */
   const giveOrders = () => {
     const taken = new Set<string>()
-    for (const bridge of bridges) {
+    for (const bridge of bridges.values()) {
       const lead = !taken.has(bridge.storageKey)
       taken.add(bridge.storageKey)
+      if (dropped.has(bridge)) continue
       if (lead && needs.watching()) followUp.led(bridge)
       const told = needs.tells(bridge.storageKey)
       void bridge.rpc.orders.asEvent({ lead, look: needs.looking(), told }).catch(() => {})
@@ -80,7 +100,7 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
   }
 
   const frameGone = (made: Recorder, document: string, storageKey: string | null) => {
-    const unwatched = ![...bridges].some((bridge) => bridge.storageKey === storageKey)
+    const unwatched = ![...bridges.values()].some((bridge) => bridge.storageKey === storageKey)
     made.note('page', { type: 'frame-gone', unwatched }, { document, storageKey })
   }
 
@@ -98,25 +118,60 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
   }
 
   /** After a restart the bridges come back by themselves, one after the other. */
-  const reach = (handle: Handle) => waiting.find(() => bridgeOf(bridges, handle), RETURN_GRACE)
+  const reach = (handle: Handle) => waiting.find(() => bridgeOf(connected(), handle), RETURN_GRACE)
+
+  /** Passes a command on; again to a bridge that has come back, which takes each command once. */
+  const passOn = async (command: string, handle: Handle, bridge: Bridge) => {
+    commands.set(command, { handle, bridge })
+    // A port that drops meanwhile is noticed by itself.
+    await bridge.rpc.abort.asEvent(handle, command).catch(() => {})
+  }
+
+  /** A bridge has another port: what was under way goes on. */
+  const comeBack = (before: Bridge, bridge: Bridge) => {
+    dropped.delete(before)
+    followUp.left(before)
+    if (unasked.delete(before)) unasked.add(bridge)
+    for (const [command, pending] of [...commands]) {
+      if (pending.bridge === before) void passOn(command, pending.handle, bridge)
+    }
+  }
+
+  /** Whether a bridge whose port was dropped comes back; not any more when its document is gone. */
+  const comesBack = async (bridge: Bridge): Promise<boolean> => {
+    const isBack = () => bridges.get(keyOf(bridge)) !== bridge || undefined
+    // A document has one bridge at a time.
+    const isReplaced = () => connected().some(({ document }) => document === bridge.document)
+    const until = Date.now() + RETURN_GRACE
+    while (Date.now() < until && !dismissed.has(bridge) && (await needs.shows(bridge.document))) {
+      if (isReplaced() && !isBack()) return false
+      if (await waiting.find(isBack, CHECK_EVERY)) return true
+    }
+    return isBack() ?? false
+  }
 
   return {
     giveOrders,
     origins: () =>
-      [...bridges].map(({ storageKey }) => storageKey).filter((storageKey) => URL.canParse(storageKey)),
+      connected()
+        .map(({ storageKey }) => storageKey)
+        .filter((storageKey) => URL.canParse(storageKey)),
     lookNow(origin) {
-      for (const { storageKey, rpc } of bridges) {
+      for (const { storageKey, rpc } of connected()) {
         if (storageKey === origin) void rpc.lookNow.asEvent().catch(() => {})
       }
     },
     leave() {
-      for (const bridge of bridges) void bridge.rpc.leave.asEvent().catch(() => {})
+      for (const bridge of connected()) {
+        dismissed.add(bridge)
+        void bridge.rpc.leave.asEvent().catch(() => {})
+      }
     },
     expect(documents) {
       if (documents.size === 0) return
       setTimeout(async () => {
         const made = await recorder
-        const there = new Set([...bridges].map((bridge) => bridge.document))
+        const there = new Set([...bridges.values()].map((bridge) => bridge.document))
         for (const [document, storageKey] of documents) {
           if (!there.has(document)) frameGone(made, document, storageKey)
         }
@@ -132,8 +187,7 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
         : made.note('panel', { type: 'abort-requested', handle, command })
       const bridge = await reach(handle)
       if (bridge) {
-        commands.set(command, { handle, bridge })
-        await bridge.rpc.abort.asEvent(handle, command)
+        await passOn(command, handle, bridge)
       } else {
         // What was asked for before may have been passed on before.
         await pageGone(handle, command, undefined, asked ? 'unanswered' : 'page-gone')
@@ -149,12 +203,14 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
     accept(port, document, origin) {
       acceptBridge(port, document, origin, {
         joined(bridge) {
-          bridges.add(bridge)
+          const before = bridges.get(keyOf(bridge))
+          bridges.set(keyOf(bridge), bridge)
+          if (before) comeBack(before, bridge)
           needs.joined()
           waiting.changed()
           // Whether the tab is kept is known only then.
           void recorder.then((made) => {
-            if (!needs.watching() && bridges.has(bridge)) unasked.add(bridge)
+            if (!needs.watching() && bridges.get(keyOf(bridge)) === bridge) unasked.add(bridge)
             giveOrders()
             setTimeout(() => needs.settled(made), RETURN_GRACE)
           })
@@ -170,12 +226,16 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
               return { ...report, producer, source, document, storageKey }
             }),
           )
-          if (refused) made.note('page', { type: 'refused', detail: refused }, { document, storageKey })
+          if (refused) refuse(refused, { document, storageKey })
           await saved
         },
         async left(bridge) {
-          bridges.delete(bridge)
           followUp.left(bridge)
+          if (bridges.get(keyOf(bridge)) !== bridge) return
+          dropped.add(bridge)
+          if (await comesBack(bridge)) return
+          dropped.delete(bridge)
+          bridges.delete(keyOf(bridge))
           const alone = unasked.delete(bridge)
           const made = await recorder
           for (const [command, pending] of commands) {

@@ -53,7 +53,7 @@ const OBSERVE = `(() => {
   globalThis.flood = { longest: 0, rows: {} }
   const look = () => {
     for (const row of document.querySelectorAll('[data-row]')) {
-      const id = row.children[2].textContent
+      const id = row.querySelector('[data-cell="fetch"]').textContent
       const name = row.querySelector('b').textContent
       flood.rows[id + ' ' + name] ??= now()
     }

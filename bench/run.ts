@@ -4,7 +4,7 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { startDemo } from '../demo/server/index'
 import { launch, root } from '../scripts/browser/launch'
-import { openPanel } from '../scripts/browser/panel'
+import { openPanel, showAllLevels } from '../scripts/browser/panel'
 import { measureFloods } from './flood'
 import { measureIdle } from './idle'
 import { type Latencies, takeBlock } from './latency'
@@ -41,6 +41,7 @@ try {
   const page = await browser.newPage()
   await page.goto(demo.url)
   const { devtools, panel } = await openPanel(page)
+  await showAllLevels(panel)
   await devtools.setViewport({ width: 1400, height: 2400 })
   const views = [ourView(devtools, panel, false), ourView(devtools, panel, true), builtInView(devtools)]
   for (let block = 0; block < BLOCKS; block++) {

@@ -50,7 +50,7 @@ test('a panel shows the same fetches, whatever was let go of', () => {
     }),
     { numRuns: 300 },
   )
-})
+}, 60_000)
 
 test('of a fetch that is not over all stays but old progress, of one that is nothing', () => {
   expect(types([seen('h'), progress('h'), progress('h')])).toEqual(['fetch-seen', 'progress'])

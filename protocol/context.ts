@@ -1,6 +1,9 @@
 import type { SessionEvent } from './events'
 import { type FetchGroup, fetchGroups } from './fetch-groups'
 
+/** A page may say this much later than the worker that it has seen a fetch, in milliseconds. */
+const HASTE = 250
+
 /** What later events refer to by name. */
 function named(events: readonly SessionEvent[]): ReadonlySet<string> {
   const names = new Set<string>()
@@ -58,11 +61,16 @@ export function contextOf(old: readonly SessionEvent[], kept: readonly SessionEv
   const needed = (name: string) => names.has(name) || !ended.has(name)
   const ofFetches = fetchContext(old, names)
   /** How such a fetch ended may be known by its worker only. */
-  const ids = new Set([...ofFetches].flatMap(({ body }) => (body.type === 'fetch-seen' ? [body.id] : [])))
+  const ids = new Map<string, number>()
+  for (const { body, at } of ofFetches) {
+    if (body.type !== 'fetch-seen') continue
+    const since = body.already ? Number.NEGATIVE_INFINITY : at - HASTE
+    ids.set(body.id, Math.min(since, ids.get(body.id) ?? since))
+  }
   const reported = new Set<string>()
   const workers = new Set<string>()
-  for (const { body } of old) {
-    if (body.type !== 'dispatched' || !ids.has(body.id)) continue
+  for (const { body, at } of old) {
+    if (body.type !== 'dispatched' || at < (ids.get(body.id) ?? Number.POSITIVE_INFINITY)) continue
     reported.add(`${body.worker}:${body.event}`)
     workers.add(body.worker)
   }

@@ -18,6 +18,8 @@ interface Group extends FetchGroup {
   readonly handles: Set<Handle>
   readonly events: Set<SessionEvent>
   readonly storageKey: string | null
+  /** The document that follows it. */
+  document: string | null
   handle: Handle
   attributes: FetchAttributes
   /** `live` until its end is known, `settled` until the worker's event is over as well. */
@@ -37,6 +39,13 @@ export function fetchGroups(events: readonly SessionEvent[]): readonly FetchGrou
   let all: Group[] = []
   const byHandle = new Map<Handle, Group>()
   const latest = new Map<string, Group>()
+  /** Those that are not over: a long stream has many that are. */
+  const open = new Set<Group>()
+
+  const end = (group: Group) => {
+    group.phase = 'over'
+    open.delete(group)
+  }
 
   const see = (event: SessionEvent, body: BodyOf<'fetch-seen'>) => {
     const name = JSON.stringify([event.storageKey, body.scope, body.id])
@@ -46,6 +55,7 @@ export function fetchGroups(events: readonly SessionEvent[]): readonly FetchGrou
     const { attributes, handle } = body
     if (known?.phase === 'live' && continues(known.attributes, body)) {
       known.handle = handle
+      known.document = event.document
       known.handles.add(handle)
       known.attributes = attributes
       known.events.add(event)
@@ -56,6 +66,7 @@ export function fetchGroups(events: readonly SessionEvent[]): readonly FetchGrou
       handles: new Set([handle]),
       events: new Set([event]),
       storageKey: event.storageKey,
+      document: event.document,
       handle,
       attributes,
       phase: 'live',
@@ -68,40 +79,45 @@ export function fetchGroups(events: readonly SessionEvent[]): readonly FetchGrou
       },
     }
     if (known?.phase === 'live') {
-      known.phase = 'over'
+      end(known)
       known.heir = group
     }
     all.push(group)
+    open.add(group)
     latest.set(name, group)
     byHandle.set(handle, group)
   }
 
   /** Nobody sees the fetch any more; it may be running. */
   const lose = (group: Group, event: SessionEvent) => {
-    if (group.phase === 'over') return
     group.events.add(event)
-    if (group.phase === 'settled') group.phase = 'over'
+    if (group.phase === 'settled') end(group)
   }
 
   for (const event of events) {
-    const { body, storageKey } = event
+    const { body, storageKey, document } = event
     if (body.type === 'fetch-seen') {
       see(event, body)
       continue
     }
     if (body.type === 'inventory') {
-      for (const group of all) {
+      for (const group of open) {
         if (group.storageKey !== storageKey || group.phase !== 'live') continue
         if (body.handles.includes(group.handle)) continue
-        group.phase = 'over'
+        end(group)
         group.events.add(event)
       }
     }
     if (body.type === 'watch-stopped' || (body.type === 'keep-ended' && !body.watched)) {
-      for (const group of all) lose(group, event)
+      for (const group of open) lose(group, event)
     }
-    if (body.type === 'frame-gone' && body.unwatched) {
-      for (const group of all) if (group.storageKey === storageKey) lose(group, event)
+    if (body.type === 'frame-gone') {
+      // Only the document that saw a fetch end could see its event end.
+      const concerned = (group: Group) =>
+        body.unwatched
+          ? group.storageKey === storageKey
+          : group.phase === 'settled' && group.document === document
+      for (const group of open) if (concerned(group)) lose(group, event)
     }
     if (body.type === 'cleared') {
       // What still comes of a fetch that is over is not told any more.
@@ -122,15 +138,16 @@ export function fetchGroups(events: readonly SessionEvent[]): readonly FetchGrou
         if (group.settled) break
         group.settled = true
         group.phase = 'settled'
+        open.add(group)
         group.attributes = body.attributes
         break
       case 'event-over':
         if (group.done) break
         group.done = true
-        group.phase = 'over'
+        end(group)
         break
       case 'fetch-gone':
-        if (group.phase === 'live') group.phase = 'over'
+        if (group.phase === 'live') end(group)
         break
     }
   }

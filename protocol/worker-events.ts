@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { FetchAttributes } from './attributes'
 import { type BackgroundFetchEventName, eventNames } from './event-names'
-import { Count, Duration, Ordinal, Time } from './numbers'
+import { Count, Duration, List, Ordinal, Time } from './numbers'
 
 export { type BackgroundFetchEventName, eventNames }
 
@@ -84,8 +84,23 @@ export const Dispatched = v.object({
   location: v.nullable(Location),
 })
 
-/** The last listener returned (or threw). */
-export const HandlerReturned = v.object({ type: v.literal('handler-returned'), worker, event })
+/** The first requests of a fetch that failed before anything moved, and which headers they have. */
+export const EventRequests = v.object({
+  type: v.literal('event-requests'),
+  worker,
+  event,
+  total: Count,
+  requests: List(v.object({ method: text, url: text, headers: v.array(text), contentType: text })),
+})
+
+/** The last listener returned (or threw), or one of them called `stopImmediatePropagation()`. */
+export const HandlerReturned = v.object({
+  type: v.literal('handler-returned'),
+  worker,
+  event,
+  /** How many listeners ran; null where that was not counted. */
+  ran: v.nullable(Count),
+})
 
 export const WaitUntil = v.object({
   type: v.literal('wait-until'),
@@ -110,7 +125,7 @@ export const WaitUntilRefused = v.object({
   worker,
   event,
   error: Thrown,
-  /** Older recordings do not have it; then the event was taken to be over. */
+  /** Older recordings do not have it; their exception tells as much. */
   reason: v.optional(refusalReason),
   location: v.nullable(Location),
 })
@@ -222,6 +237,7 @@ export type TracerState = v.InferOutput<typeof TracerState>
 const fromProbe = [
   WorkerState,
   Dispatched,
+  EventRequests,
   HandlerReturned,
   WaitUntil,
   WaitUntilRefused,

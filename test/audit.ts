@@ -24,14 +24,9 @@ export async function openAudited(
   return tab
 }
 
-/** Creates what the demo keeps things in, as its own page does when it is opened: a database, a folder and a cache. */
+/** Creates what the demo stores things in, as its own page does when it is opened. */
 const createPlaces = (page: Page): Promise<unknown> =>
-  page.evaluate(`(async () => {
-    const { readRows } = await import('/shared/rows.js')
-    const { listParts } = await import('/shared/parts.js')
-    const { openEpisodes } = await import('/shared/cache.js')
-    await Promise.all([readRows(), listParts(), openEpisodes()])
-  })()`)
+  page.evaluate(`import('/shared/places.js').then(({ createPlaces }) => createPlaces())`)
 
 /** Waits until the baseline of the storage for the next fetch to be compared with it. */
 const waitForBaseline = (panel: Frame): Promise<LogRow> =>

@@ -96,3 +96,14 @@ test('the list of recordings opens', async () => {
   await waitForText(panel, /Nothing yet/)
   expect(await rejections()).toEqual([])
 })
+
+test('the requests of a fetch are read', async () => {
+  const { page, panel } = await bench.openTab('/blank.html')
+  const rejections = await watchRejections(panel)
+  await registerWorker(page)
+  await startFetch(page, 'read')
+  await waitForLive(panel, 'read')
+  await pressAsItStops(panel, 'read')
+  await eventually(() => panel.$$('section[aria-label="Requests"] tbody tr')).toHaveLength(1)
+  expect(await rejections()).toEqual([])
+})

@@ -16,7 +16,8 @@ import {
 const bench = useBench()
 
 /** Its verdict does not change any more: it is over for the page as well. */
-const isFinal = ({ verdict }: EndedRow) => /^(clean|unknown|wrong|\d+ left)$/.test(verdict)
+const isFinal = ({ verdict }: EndedRow) =>
+  /^(clean|unknown|wrong|errors logged|\d+ (left|new))$/.test(verdict)
 
 const ids = async (panel: Frame) => (await endedRows(panel)).map(({ id }) => id)
 
@@ -123,11 +124,11 @@ describe('the notice of an outcome', () => {
     await pressAbort(panel, 'noticed')
     await waitForStatus(panel, /^noticed aborted after/)
     await waitForEnded(panel, 'noticed', isFinal)
-    await waitForStatus(panel, /^noticed \w+: \S/)
+    await waitForStatus(panel, /^noticed [\w ]+: \S/)
     const heard = await panel.evaluate('heard')
     expect(heard).toEqual([
       expect.stringMatching(/^noticed aborted/),
-      expect.stringMatching(/^noticed \w+: /),
+      expect.stringMatching(/^noticed [\w ]+: /),
     ])
     await press(panel, 'Details')
     await panel.waitForSelector('[aria-label="Details of the selected fetch"]')

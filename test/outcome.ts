@@ -13,6 +13,9 @@ export interface Outcome {
   /** Its end was not observed, and the log says so. */
   readonly unseen: readonly string[]
   readonly over: readonly string[]
+  /** What was known before the storage was compared for the last time. */
+  readonly soFar: readonly string[]
+  /** Final. */
   readonly verdict: readonly string[]
   /** The event as the worker's side saw it. */
   readonly dispatched: readonly string[]
@@ -29,7 +32,8 @@ const steps = {
   settled: /^settled: /,
   unseen: /^(ended unseen|fetch gone)$/,
   over: / over$/,
-  verdict: /^verdict/,
+  soFar: /^verdict: .* so far$/,
+  verdict: /^verdict: (?!.* so far$)/,
   dispatched: / dispatched$/,
   done: /^backgroundfetch\w+ done$/,
 } as const
@@ -46,6 +50,7 @@ function outcomeOf(fetch: string, rows: readonly LogRow[], live: string): Outcom
     settled: like('settled'),
     unseen: like('unseen'),
     over: like('over'),
+    soFar: like('soFar'),
     verdict: like('verdict'),
     dispatched: like('dispatched'),
     done: like('done'),

@@ -29,7 +29,7 @@ test('the panel is loaded anew while the handler runs: the verdict is the one it
   expect(await countBridges(page)).toBe(1)
   await confirm(page)
   const shown = await verdictOf(panel, 'reloaded')
-  expect(shown.verdict).toBe('clean nothing of it is left')
+  expect(shown.verdict).toBe('clean: nothing new, nothing left')
   expect(await count(panel, 'panel opened')).toBe(opened)
   expect(await rowsLike(panel, { name: 'panel closed' })).toEqual([])
 })
@@ -41,7 +41,7 @@ test('the panel is loaded anew after the handler, before the verdict: it comes a
   await waitForRow(panel, { fetch: 'reloaded', name: 'backgroundfetchabort over' })
   await reloadPanel(panel)
   const shown = await verdictOf(panel, 'reloaded')
-  expect(shown.verdict).toBe('clean nothing of it is left')
+  expect(shown.verdict).toBe('clean: nothing new, nothing left')
 })
 
 test('DevTools is closed while the handler runs: the verdict is unknown, and says why', async () => {
@@ -54,6 +54,6 @@ test('DevTools is closed while the handler runs: the verdict is unknown, and say
   await confirm(page)
   const { panel: again } = await bench.reopen(tab)
   const shown = await verdictOf(again, 'closed')
-  expect(shown.verdict).toMatch(/^unknown .*DevTools was closed before the storage was compared/)
+  expect(shown.verdict).toMatch(/^unknown: .*DevTools was closed before the storage was compared/)
   expect(await rowsLike(again, { fetch: 'closed', name: /^verdict/ })).toHaveLength(1)
 })

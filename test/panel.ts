@@ -5,6 +5,8 @@ import { expect, vi } from 'vitest'
 /** A row of the log as a reader sees it. */
 export interface LogRow {
   readonly time: string
+  /** Since the abort of its fetch, or since its start; '' for a row of no fetch. */
+  readonly delta: string
   readonly source: string
   /** The fetch's id, with `#2` behind it for the second one of that id. */
   readonly fetch: string
@@ -43,13 +45,14 @@ const PATIENCE = { timeout: 15_000, interval: 25 }
 /** Runs in the panel: reads the rows of the log. */
 const readRows = (): LogRow[] =>
   [...document.querySelectorAll('[role="treegrid"] [data-row]')].map((row) => {
-    const [time, source, fetch, what] = [...row.children].map((cell) => cell.textContent ?? '')
+    const cell = (name: string) => row.querySelector(`[data-cell="${name}"]`)?.textContent ?? ''
     return {
-      time: time ?? '',
-      source: source ?? '',
-      fetch: fetch ?? '',
+      time: cell('time'),
+      delta: cell('delta'),
+      source: cell('source'),
+      fetch: cell('fetch'),
       name: row.querySelector('b')?.textContent ?? '',
-      text: what ?? '',
+      text: cell('what'),
     }
   })
 

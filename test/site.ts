@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { createServer, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
 
 /** A site whose workers are the scripts of test/fixtures. */
 export interface Site {
@@ -23,6 +24,16 @@ async function answer(path: string, response: ServerResponse): Promise<void> {
     response.writeHead(200, { 'Content-Type': 'text/plain' }).end('small')
     return
   }
+  if (path === '/missing') {
+    response.writeHead(404, { 'Content-Type': 'text/plain' }).end('missing')
+    return
+  }
+  if (path === '/gzip') {
+    const body = gzipSync('x'.repeat(50_000))
+    const headers = { 'Content-Encoding': 'gzip', 'Content-Length': body.length }
+    response.writeHead(200, { 'Content-Type': 'text/plain', ...headers }).end(body)
+    return
+  }
   if (path === '/clear') {
     response.writeHead(200, { 'Clear-Site-Data': '"storage"' }).end()
     return
@@ -36,14 +47,19 @@ async function answer(path: string, response: ServerResponse): Promise<void> {
   response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html><title>Site</title>')
 }
 
+/** Answers a request by itself, or returns false. */
+export type Route = (url: URL, request: IncomingMessage, response: ServerResponse) => boolean
+
 /**
  * Starts a site of its own, and so an origin of its own.
  *
  * @param at the port of a site that was closed, to have its origin again; 0 is any free one
+ * @param route is asked before the site's own paths
  */
-export async function startSite(at = 0): Promise<Site> {
+export async function startSite(at = 0, route: Route = () => false): Promise<Site> {
   const server = createServer((request, response) => {
-    void answer(new URL(request.url ?? '/', 'http://localhost').pathname, response)
+    const url = new URL(request.url ?? '/', 'http://localhost')
+    if (!route(url, request, response)) void answer(url.pathname, response)
   })
   server.requestTimeout = 0
   await new Promise<void>((resolve) => server.listen(at, 'localhost', resolve))

@@ -1,6 +1,6 @@
 import type { Frame, Page } from 'puppeteer-core'
 import { expect, vi } from 'vitest'
-import { type OpenPanel, openPanel } from '../scripts/browser/panel'
+import { type OpenPanel, openPanel, showAllLevels } from '../scripts/browser/panel'
 import { liveRows } from './panel'
 import { clearLog } from './trace'
 import { within } from './within'
@@ -30,9 +30,10 @@ async function makeTall({ devtools, panel }: OpenPanel): Promise<void> {
   )
 }
 
-/** Opens the panel in a window that is high enough for the whole log. */
+/** Opens the panel in a window that is high enough for the whole log, with the rows of all levels. */
 export async function openTallPanel(page: Page): Promise<OpenPanel> {
   const opened = await openPanel(page)
+  await showAllLevels(opened.panel)
   await makeTall(opened)
   return opened
 }
@@ -76,6 +77,7 @@ export async function leave({ page, devtools, panel }: Tab): Promise<boolean> {
 /** Makes a tab that a test has left as good as new, on another page. */
 export async function renew(tab: Tab, url: string): Promise<void> {
   await within('loading the panel anew', reloadPanel(tab.panel))
+  await showAllLevels(tab.panel)
   // Its first rows come with its connection; a command that is given before waits for that.
   await within('connecting the panel', tab.panel.waitForSelector('[data-row]'))
   await within('making the window tall', makeTall(tab))

@@ -56,7 +56,7 @@ test('an abort with a stopped worker is told from Abort to the release of the re
 
   const text = (name: string) => rows.find((row) => row.name === name)?.text ?? ''
   expect(text('worker started')).toMatch(/Cold: sw\.js\?handler=keep, scope http.*, activated/)
-  expect(text('backgroundfetchabort dispatched')).toMatch(/after Abort was pressed/)
+  expect(rows.find(({ name }) => name === 'backgroundfetchabort dispatched')?.delta).toMatch(/^\+\d/)
   expect(text('backgroundfetchabort dispatched')).not.toMatch(/not trusted/)
   expect(text('backgroundfetchabort done')).toMatch(/its promise fulfilled/)
   expect(text('waitUntil() #1')).toMatch(/keep\.js:\d+$/)

@@ -38,7 +38,7 @@ async function isTraced(panel: Tab['panel'], id: string): Promise<boolean> {
     expect(story, id).toEqual(STORY)
     return true
   }
-  if (first) expect(first.text, id).toMatch(/handlers can’t be told/)
+  if (first) expect(first.text, id).toMatch(/handlers unknown/)
   else await waitForRow(panel, { fetch: id, name: 'backgroundfetchabort not traced' })
   return false
 }

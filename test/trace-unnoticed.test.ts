@@ -63,7 +63,7 @@ for (const [when, prepare] of Object.entries(traced)) {
       const log = await observe(tab, () => prepare(page, panel))
       await waitForRow(panel, { name: 'waitUntil() refused', text: /The event handler is already finished/ })
       const abort = await waitForRow(panel, { name: 'backgroundfetchabort dispatched' })
-      const late = when !== 'from its middle' && /the script ran before the tracer/.test(abort.text)
+      const late = when !== 'from its middle' && /the worker started before tracing/.test(abort.text)
       return late && tries < TRIES ? observeTraced(tries + 1) : log
     }
     expect(await observeTraced(1)).toEqual(expected)

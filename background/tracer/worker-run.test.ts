@@ -29,7 +29,7 @@ const dispatched = (event = 1) => ({
   asynchronous: false,
   location: null,
 })
-const returned = (event = 1) => ({ type: 'handler-returned', worker: '', event })
+const returned = (event = 1) => ({ type: 'handler-returned', worker: '', event, ran: null })
 const done = (event = 1) => ({ type: 'event-done', worker: '', event, promises: 1, rejected: 0 })
 
 async function traced(answer: typeof tracedWorker = tracedWorker) {

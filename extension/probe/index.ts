@@ -1,6 +1,7 @@
 import { type BackgroundFetchEventName, eventNames } from '../../protocol/event-names'
 import type { ProbeBody } from '../../protocol/worker-events'
 import { describeEvent, registrationOf } from './dispatched'
+import { sendRequests } from './event-requests'
 import { type How, watchListeners } from './listeners'
 import {
   attributeOf,
@@ -77,15 +78,19 @@ export function probe(transmit: (message: string) => void, how: How, secret: str
     const seen = event as Event
     const name = typeOf(seen) as BackgroundFetchEventName
     const number = count + 1
-    send(describeEvent(seen, number, listeners.of(name)), timeOf(seen))
+    const dispatched = describeEvent(seen, number, listeners.of(name))
+    send(dispatched, timeOf(seen))
     count = number
+    void sendRequests(dispatched, seen, send)
     listeners.dispatched(name)
     const traced = createTracedEvent(number, send, (n, promise) => {
       updates[updates.length] = { event: number, n, promise }
     })
     mapSet(events, event, traced)
     // stopImmediatePropagation() keeps the last listener from being called.
-    later(() => traced.returned(), 0)
+    const run = { name, handlers: dispatched.type === 'dispatched' ? dispatched.handlers : null, passed: 0 }
+    current = run
+    later(() => traced.returned(listeners.areCounted(name) ? run.passed + 1 : null), 0)
     return traced
   }
 
@@ -102,14 +107,26 @@ export function probe(transmit: (message: string) => void, how: How, secret: str
       const traced = find(event)
       const name = typeOf(event)
       // An `on…` property that was set since may still have its turn.
-      if (placedAfter[name] || !listeners.hasProperty(name)) traced?.returned()
+      if (placedAfter[name] || !listeners.hasProperty(name))
+        traced?.returned(current?.name === name && listeners.areCounted(name) ? current.handlers : null)
     } catch {
       // As above.
     }
   }
+  /** The event whose listeners run, and how many of the script's have run and let the next one run. */
+  let current: { readonly name: string; readonly handlers: number | null; passed: number } | undefined
+  const marks = list<{ name: string; mark: () => void }>()
+  const markOf = (name: string) => {
+    const mark = () => {
+      if (current?.name === name) current.passed++
+    }
+    marks[marks.length] = { name, mark }
+    return mark
+  }
   /** Listeners run in the order in which they were added: after each of the script's, the last goes last. */
-  const goLast = (name: string) => {
+  const goLast = (name: string, isNew = false) => {
     if (!listening) return
+    if (isNew) addListener(globalThis, name, markOf(name))
     removeListener(globalThis, name, tail)
     addListener(globalThis, name, tail)
     placedAfter[name] = listeners.hasProperty(name)
@@ -171,6 +188,10 @@ export function probe(transmit: (message: string) => void, how: How, secret: str
     for (let i = 0; i < eventNames.length; i++) {
       removeListener(globalThis, eventNames[i] ?? '', head)
       removeListener(globalThis, eventNames[i] ?? '', tail)
+    }
+    for (let i = 0; i < marks.length; i++) {
+      const one = marks[i]
+      if (one) removeListener(globalThis, one.name, one.mark)
     }
     if (serviceWorker) removeListener(serviceWorker, 'statechange', onState)
     const waitUntilUndone = undoWaitUntil()

@@ -1,5 +1,6 @@
 import type { BackgroundFetchEventName, Location } from '../../protocol/worker-events'
-import { attributeOf, bare, indexOf, list, OPAQUE, readPlain, scopeGetter, textOfFunction } from './pristine'
+import { readOnAttributes } from './on-attributes'
+import { attributeOf, bare, indexOf, list, OPAQUE, readPlain, textOfFunction } from './pristine'
 import { callerLocation } from './thrown'
 import { type Unwrap, wrap } from './wrap'
 
@@ -24,7 +25,9 @@ export interface Handlers {
 
 export interface Listeners {
   of(name: BackgroundFetchEventName): Handlers
-  /** An `on…` attribute has a handler. */
+  /** Each of the script's listeners was counted when it was added, and none was removed or replaced since. */
+  areCounted(name: string): boolean
+  /** An `on…` attribute has a handler, as far as the browser's own getter tells. */
   hasProperty(name: string): boolean
   /** An event was dispatched: listeners that wanted only one are gone. */
   dispatched(name: string): void
@@ -52,29 +55,21 @@ function has(list: readonly unknown[], value: unknown): boolean {
  * @param own listeners of the probe
  * @param how says whether the script has run: before a `running` worker's probe
  * @param evaluated is told once, before the first listener that a script adds while it is evaluated
- * @param added is told each time, after the script's listener was added
+ * @param added is told each time, after the script's listener was added, and whether it was not there before
  */
 export function watchListeners(
   names: readonly string[],
   own: readonly unknown[],
   how: How,
   evaluated: () => void,
-  added: (name: string) => void,
+  added: (name: string, isNew: boolean) => void,
 ): Listeners {
   const known = list<Known>()
-  /** The browser's own getters: the script's would notice, and may throw. */
-  const properties = bare({}) as Record<string, (() => unknown) | undefined>
-  for (let i = 0; i < names.length; i++) {
-    const name = names[i] ?? ''
-    properties[name] = scopeGetter(`on${name}`)
-  }
+  const attributes = readOnAttributes(names)
+  /** Names of events of which listeners may have gone. */
+  const changed = bare({}) as Record<string, boolean>
   /** A listener was added or removed with options that only the script's own getters could tell. */
   let uncertain = false
-  const propertyOf = (name: string): unknown => {
-    // A worker at its very start may not have them yet.
-    properties[name] ??= scopeGetter(`on${name}`)
-    return properties[name]?.()
-  }
   /** The script was seen to add a listener when it was evaluated: the probe is there since before it. */
   let sawScript = false
   const find = (name: unknown, listener: unknown, capture: boolean): number => {
@@ -85,6 +80,7 @@ export function watchListeners(
     return -1
   }
   const forget = (at: number) => {
+    changed[known[at]?.name ?? ''] = true
     for (let i = at; i < known.length - 1; i++) known[i] = known[i + 1] as Known
     known.length--
   }
@@ -118,8 +114,10 @@ export function watchListeners(
       if (outcome.threw) return
       if (capture === OPAQUE || once === OPAQUE || signal === OPAQUE) uncertain = true
       const one = { name, listener, capture: Boolean(capture), once: Boolean(once), signal, location }
-      if (find(name, listener, one.capture) < 0) known[known.length] = one
-      added(name)
+      const isNew = find(name, listener, one.capture) < 0
+      if (isNew) known[known.length] = one
+      if (signal !== undefined) changed[name] = true
+      added(name, isNew)
     }
   })
   const undoRemove = wrap(EventTarget.prototype, 'removeEventListener', (self, args) => {
@@ -132,7 +130,7 @@ export function watchListeners(
 
   return {
     of(name) {
-      const property = propertyOf(name)
+      const property = attributes.handler(name)
       let count = typeof property === 'function' ? 1 : 0
       let asynchronous = isAsync(property)
       let location: Location | null = null
@@ -143,9 +141,14 @@ export function watchListeners(
         asynchronous ||= isAsync(one.listener)
         location ??= one.location
       }
-      return { count: sawScript && !uncertain && properties[name] ? count : null, asynchronous, location }
+      return {
+        count: sawScript && !uncertain && property !== undefined ? count : null,
+        asynchronous,
+        location,
+      }
     },
-    hasProperty: (name) => typeof propertyOf(name) === 'function',
+    areCounted: (name) => sawScript && !uncertain && !changed[name] && attributes.handler(name) === null,
+    hasProperty: (name) => typeof attributes.handler(name) === 'function',
     dispatched(name) {
       for (let i = known.length - 1; i >= 0; i--) if (known[i]?.name === name && known[i]?.once) forget(i)
     },

@@ -31,6 +31,7 @@ export const lastIndexOf = uncurry(String.prototype.lastIndexOf)
 export const textOfFunction = uncurry<unknown, [], string>(functionText)
 export const { getOwnPropertyDescriptor: getDescriptor, defineProperty, getPrototypeOf, hasOwn } = Object
 const { create, keys } = Object
+const { isArray } = Array
 const { WorkerGlobalScope: workerScope } = globalThis as {
   WorkerGlobalScope?: { prototype: typeof globalThis }
 }
@@ -122,7 +123,7 @@ export const watchesStacks = (): boolean => {
 /** A copy that inherits nothing: `JSON.stringify()` would call the script's `toJSON()`. */
 export function bare(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
-  const copy = create(null) as Record<string, unknown>
+  const copy = (isArray(value) ? setPrototypeOf([], null) : create(null)) as Record<string, unknown>
   const names = keys(value)
   for (let i = 0; i < names.length; i++) {
     const name = names[i] ?? ''

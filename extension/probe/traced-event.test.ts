@@ -22,8 +22,8 @@ function traced() {
 const done = (said: readonly ProbeBody[]) => said.filter(({ type }) => type === 'event-done')
 test('an event without waitUntil() is done when its listeners have returned', async () => {
   const { event, types } = traced()
-  event.returned()
-  event.returned()
+  event.returned(null)
+  event.returned(null)
   await vi.runAllTimersAsync()
   expect(types()).toEqual(['handler-returned', 'event-done'])
 })
@@ -33,7 +33,7 @@ test('an event is done when everything that it waits for has settled, and counts
   const first = event.waitUntil('promise', null)
   const second = event.waitUntil('promise', null)
   expect([first, second]).toEqual([1, 2])
-  event.returned()
+  event.returned(null)
   event.promiseSettled(first, null)
   await vi.runAllTimersAsync()
   expect(done(said)).toEqual([])
@@ -51,7 +51,7 @@ test('an event is not done before its listeners have returned', async () => {
 
 test('waitUntil() in a reaction of the last promise keeps the event open', async () => {
   const { event, said } = traced()
-  event.returned()
+  event.returned(null)
   event.promiseSettled(event.waitUntil('promise', null), null)
   const late = event.waitUntil('promise', null)
   await vi.runAllTimersAsync()
@@ -64,7 +64,7 @@ test('waitUntil() in a reaction of the last promise keeps the event open', async
 test('an event that waits for a foreign thenable is never said to be done', async () => {
   const { event, said } = traced()
   event.waitUntil('thenable', null)
-  event.returned()
+  event.returned(null)
   await vi.runAllTimersAsync()
   expect(done(said)).toEqual([])
 })
@@ -101,7 +101,7 @@ test('the first hundred calls are reported one by one, the others are followed a
   const { event, said, types } = traced()
   const numbers: number[] = []
   for (let i = 0; i < 20_000; i++) numbers.push(event.waitUntil('promise', null))
-  event.returned()
+  event.returned(null)
   expect(types().filter((type) => type === 'wait-until')).toHaveLength(100)
   expect(event.counts).toBe(true)
   for (const [i, n] of numbers.entries()) {

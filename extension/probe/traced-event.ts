@@ -11,8 +11,8 @@ export type Given = 'promise' | 'thenable' | 'function' | 'value'
 export interface TracedEvent {
   /** A call that comes now is counted, not reported: nothing is worth finding out about it. */
   readonly counts: boolean
-  /** All listeners have run. */
-  returned(): void
+  /** No listener runs any more. `ran`: how many did; null where that was not counted. */
+  returned(ran: number | null): void
   waitUntil(given: Given, location: Location | null): number
   waitUntilRefused(error: Thrown | null, reason: RefusalReason, location: Location | null): void
   promiseSettled(n: number, error: Thrown | null): void
@@ -92,10 +92,10 @@ export function createTracedEvent(
     get counts() {
       return promises + refusals >= REPORTED
     },
-    returned() {
+    returned(ran) {
       if (hasReturned) return
       hasReturned = true
-      send({ type: 'handler-returned', worker, event }, now())
+      send({ type: 'handler-returned', worker, event, ran }, now())
       check()
     },
     waitUntil(given, location) {

@@ -2,11 +2,12 @@ import type { FetchRecord } from '../../protocol/attributes'
 import { say } from '../words/words'
 import { sharedText } from './audit/gaps-text'
 import type { Outcome, OutcomeKind } from './audit/outcomes'
-import { oneLine } from './format'
+import { lastPart, oneLine, pathIn } from './format'
 
 const outcomes: Record<OutcomeKind, string> = {
   stored: say('outcome_stored'),
   'stored-before': say('outcome_stored_before'),
+  'stored-short': say('outcome_stored_short'),
   dropped: say('outcome_dropped'),
   answered: say('outcome_answered'),
   incomplete: say('outcome_incomplete'),
@@ -40,9 +41,10 @@ export function statusText(record: FetchRecord): string {
   }
 }
 
-/** The last part of a URL that tells it from others: file name and query. */
-export const lastPart = (url: string): string => {
-  const path = url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '').replace(/#.*$/s, '')
-  const [, last = ''] = /([^/?]+\/?(?:\?.*)?)$/s.exec(path) ?? []
-  return last || path || url
+/** The last part of a request's URL, and where it was redirected to. */
+export function requestText({ url, redirected, responseUrl }: FetchRecord): string {
+  const request = oneLine(lastPart(url), 300)
+  if (!redirected) return request
+  const origin = URL.canParse(url) ? new URL(url).origin : ''
+  return `${request}, ${say('redirected_to', oneLine(pathIn(responseUrl || url, origin), 300))}`
 }

@@ -65,12 +65,19 @@ export function describeBaseline({ caches, stores, files, gaps }: StorageBaselin
   return info(say('row_known'), shown ? say('row_known_cut', found, shown) : say('row_known_text', found))
 }
 
-function whenChanged({ fetch, at, event, note }: Row): string {
-  if (note) return note
-  if (!fetch) return say('changed_meanwhile')
+/** When it changed: what is seen of it after the event is told from the event's end. */
+function whenChanged({ fetch, at, event, note, count: times }: Row): string {
+  const spread = duration(event.at - at)
+  const within = times > 1 ? say('changed_within', spread) : ''
+  const joined = (when: string) => [within, when].filter(Boolean).join(', ')
+  if (note || !fetch) return joined(note)
   const { overAt } = fetch
-  if (overAt === null || event.at <= overAt) return say('changed_during')
-  return say(at > overAt ? 'changed_after' : 'changed_meanwhile')
+  if (overAt === null || event.at <= overAt) return joined(say('changed_during'))
+  if (at <= overAt) return within
+  const first = duration(at - overAt)
+  return times > 1
+    ? say('changed_after_from', first, duration(event.at - overAt))
+    : say('changed_after', first)
 }
 
 /** What changed, in a few words. */
@@ -89,8 +96,6 @@ export function changeText({ kind, name, store }: StorageChanged): string {
 
 /** A change of the origin's storage, as the browser reported it. */
 export function describeChange(row: Row, change: StorageChanged): Description {
-  const when = whenChanged(row)
-  if (row.count === 1) return info(changeText(change), when)
-  const times = say('changed_times', when, count(row.count), duration(row.event.at - row.at))
-  return info(changeText(change), times)
+  const times = row.count > 1 ? say('changed_times', count(row.count)) : ''
+  return info(changeText(change), [times, whenChanged(row)].filter(Boolean).join(', '))
 }

@@ -38,6 +38,18 @@ test.each([
   expect(workerProblemText({ reason, detail: 'Cannot find context' })).toBe(text)
 })
 
+test.each([
+  [1, 2, /; 1 of 2 handlers ran: stopImmediatePropagation\(\) was called$/],
+  [2, 3, /; 2 of 3 handlers ran/],
+  [2, 2, /^after [\d.]+ ms$/],
+  [null, 2, /^after [\d.]+ ms$/],
+] as const)('that %s of %s handlers ran is said where not all did', (ran, handlers, expected) => {
+  const stream = aborted()
+  stream.worker(trace.dispatched({ handlers }))
+  stream.worker(trace.returned(1, ran))
+  expect(last(stream).text).toMatch(expected)
+})
+
 test('an event says how long after Abort it came and how many listened', () => {
   const stream = aborted()
   stream.worker(trace.dispatched({ handlers: 2, isTrusted: false }))
@@ -49,7 +61,7 @@ test('an event without a listener is a warning, and one that nobody can tell of 
   stream.worker(trace.dispatched({ handlers: 0 }))
   expect(last(stream)).toMatchObject({ level: 'warning', text: expect.stringMatching(/nothing listened/) })
   stream.worker(trace.dispatched({ event: 2, handlers: null }))
-  expect(last(stream)).toMatchObject({ level: 'info', text: expect.stringMatching(/can’t be told/) })
+  expect(last(stream)).toMatchObject({ level: 'info', text: expect.stringMatching(/handlers unknown/) })
 })
 
 test.each([

@@ -2,8 +2,10 @@ import type { BodyOf } from '../../protocol/events'
 import type { WorkerBody, WorkerProblem } from '../../protocol/worker-events'
 import { counted, type Key, say } from '../words/words'
 import { type Description, error, info, warning } from './description'
+import { requestsOf } from './event-requests'
 import { count, duration, oneLine } from './format'
 import type { Row } from './view'
+import { wasTooLate } from './waited'
 
 const file = (url: string) => oneLine(url.split('/').pop() || url, 80)
 
@@ -61,6 +63,31 @@ function dispatched(row: Row, body: BodyOf<'dispatched'>): Description {
   return info(name, joined('; ', time, handlersText(body)))
 }
 
+function requestsRead({ fetch }: Row, body: BodyOf<'event-requests'>): Description {
+  const name = say('row_requests_read')
+  const records = fetch ? requestsOf(fetch, body).records : []
+  const asking = records.find(({ needsPreflight }) => needsPreflight)
+  const one = asking ?? records[0]
+  if (!one) return info(name, '')
+  const what = joined(': ', `${one.method} ${oneLine(one.url, 300)}`, asking ? say('needs_preflight') : '')
+  const more = body.total - 1
+  const text = more > 0 ? say('requests_and_more', what, count(more)) : what
+  return (asking ? error : info)(name, text)
+}
+
+/** Of several listeners, one may keep the next ones from being called. */
+function returned(row: Row, { ran }: BodyOf<'handler-returned'>): Description {
+  const handlers = row.traced?.dispatched.handlers ?? 0
+  const part = ran !== null && ran < handlers ? say('returned_part', count(ran), count(handlers)) : ''
+  if (row.traced?.threw) {
+    return error(
+      say('row_threw'),
+      joined('; ', joined(', ', say('row_threw_text'), since(row, 'after_event')), part),
+    )
+  }
+  return (part ? warning : info)(say('row_returned'), joined('; ', since(row, 'after'), part))
+}
+
 function waitUntil(body: BodyOf<'wait-until'>): Description {
   const name = `waitUntil() #${body.n}`
   switch (body.given) {
@@ -80,6 +107,11 @@ const refusals = {
   'no-argument': 'row_wait_no_argument',
   other: 'row_wait_threw',
 } as const
+
+function refusalText(body: BodyOf<'wait-until-refused'>): string {
+  const reason = body.reason ?? (wasTooLate(body) ? 'event-over' : 'other')
+  return say(refusals[reason], oneLine(body.error.message))
+}
 
 function callsCounted(body: BodyOf<'calls-counted'>): Description {
   const part = (n: number, one: Parameters<typeof counted>[1], many: Parameters<typeof counted>[2]) =>
@@ -150,17 +182,14 @@ export function describeWorker(row: Row, body: WorkerBody): Description {
       return warning(say('row_worker_untraced'), `${file(body.url)}: ${workerProblemText(body)}`)
     case 'dispatched':
       return dispatched(row, body)
+    case 'event-requests':
+      return requestsRead(row, body)
     case 'handler-returned':
-      return row.traced?.threw
-        ? error(say('row_threw'), joined(', ', say('row_threw_text'), since(row, 'after_event')))
-        : info(say('row_returned'), since(row, 'after'))
+      return returned(row, body)
     case 'wait-until':
       return waitUntil(body)
     case 'wait-until-refused':
-      return error(
-        say('row_wait_refused'),
-        say(refusals[body.reason ?? 'event-over'], oneLine(body.error.message)),
-      )
+      return error(say('row_wait_refused'), refusalText(body))
     case 'calls-counted':
       return callsCounted(body)
     case 'promise-settled':

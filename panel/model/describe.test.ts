@@ -68,7 +68,7 @@ test('a response says what came, and nothing of what is to come', () => {
   expect(told({})).toMatchObject({
     level: 'info',
     name: 'response ready',
-    text: '200 GET /1.mp3, 2.0 kB, audio/mpeg (1 of 3)',
+    text: '200 GET /1.mp3, 2.0 kB promised, audio/mpeg (1 of 3)',
   })
   // Of another origin it matters which.
   expect(told({ url: 'https://cdn.example/1.mp3' }).text).toContain('GET https://cdn.example/1.mp3')

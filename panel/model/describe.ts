@@ -8,6 +8,8 @@ import { describeBaseline, describeChange, describeVerdict } from './describe-st
 import { describeWorker } from './describe-worker'
 import { type Description, error, info, warning } from './description'
 import { bytes, count, duration, oneLine, pathIn, percent } from './format'
+import { isVerbose } from './levels'
+import { saysSinceOrigin } from './moment'
 import { endEvent, type FetchState, type Row } from './view'
 
 const meaning: Record<FetchAttributes['failureReason'], string> = {
@@ -43,15 +45,17 @@ export function progressText(attributes: FetchAttributes): string {
   return parts.join(', ')
 }
 
-function settled(row: Row, { attributes }: BodyOf<'settled'>): Description {
+function settled(row: Row, { attributes }: BodyOf<'settled'>, timed: boolean): Description {
   const { result, failureReason, downloaded } = attributes
   if (result === 'success') {
     return info(say('row_settled_success'), say('row_settled_success_text', progressText(attributes)))
   }
   const name = say('row_settled_failure', failureReason)
   if (failureReason !== 'aborted') return error(name, say('row_settled_failure_text', meaning[failureReason]))
-  const how = row.after === null ? say('row_settled_elsewhere') : say('after_abort', duration(row.after))
-  return info(name, say('row_settled_arrived', how, bytes(row.fetch?.arrived ?? downloaded)))
+  const arrived = say('row_arrived', bytes(row.fetch?.arrived ?? downloaded))
+  const how =
+    row.after === null ? say('row_settled_elsewhere') : timed ? '' : say('after_abort', duration(row.after))
+  return info(name, [how, arrived].filter(Boolean).join('; '))
 }
 
 /** The size of a response as far as it is known; one of an encoded body is marked as such. */
@@ -75,7 +79,10 @@ function responseReady(row: Row, { record, ready, total }: BodyOf<'response-read
     return warning(say('row_response_failed'), `${what}: ${why} ${which}`)
   }
   // The answer to the first of several requests of one URL is given for all of them.
-  const size = row.note ? '' : sizeText(record)
+  const promised = record.bodySize === null && promisedSize(record) !== null
+  // Its headers have come; how much of the body has is not known before the end.
+  const length = row.note ? '' : sizeText(record)
+  const size = promised && length ? say('size_promised', length) : length
   const known = [size, oneLine(contentType, 100)].filter(Boolean).join(', ')
   const redirected =
     record.redirected && record.responseUrl ? say('redirected_to', oneLine(record.responseUrl)) : ''
@@ -86,17 +93,23 @@ function responseReady(row: Row, { record, ready, total }: BodyOf<'response-read
 
 const endName = ({ fetch }: Row) => (fetch ? endEvent(fetch.attributes) : say('event_unknown'))
 
-function eventOver(row: Row, { uncertainty, unregistered }: BodyOf<'event-over'>): Description {
+function eventOver(
+  row: Row,
+  { uncertainty, unregistered }: BodyOf<'event-over'>,
+  timed: boolean,
+): Description {
   if (unregistered) return warning(say('row_released'), say('row_released_unregistered'))
   const name = say('row_over', row.note || say('event_unknown'))
   if (row.after === null) return info(name, say('row_over_text'))
   const after = duration(row.after)
+  // How late it was seen is to be said with what it is about.
+  if (timed && uncertainty <= 50) return info(name, say('row_over_text'))
   if (uncertainty > 50) return info(name, say('row_over_late', after, duration(uncertainty)))
   return info(name, say('row_over_after', after))
 }
 
-function abortAnswered(row: Row, { outcome }: BodyOf<'abort-answered'>): Description {
-  const after = row.after === null ? '' : say('after_abort', duration(row.after))
+function abortAnswered(row: Row, { outcome }: BodyOf<'abort-answered'>, timed: boolean): Description {
+  const after = row.after === null || timed ? '' : say('after_abort', duration(row.after))
   switch (outcome.kind) {
     case 'resolved':
       return outcome.value
@@ -147,8 +160,17 @@ export const keepEndText: Record<BodyOf<'keep-ended'>['why'], string> = {
   'too-long': say('keep_too_long'),
 }
 
-/** What a row of the log says; a verdict leaves out what is ignored on the site. */
-export function describe(row: Row, settings: SiteSettings = noSettings): Description {
+/**
+ * What a row of the log says; a verdict leaves out what is ignored on the site.
+ *
+ * @param timed the time since the fetch's abort or start stands beside it, and is not said again
+ */
+export function describe(row: Row, settings: SiteSettings = noSettings, timed = false): Description {
+  const said = describeEvent(row, settings, timed && saysSinceOrigin(row))
+  return said.level === 'info' && isVerbose(row) ? { ...said, level: 'verbose' } : said
+}
+
+function describeEvent(row: Row, settings: SiteSettings, timed: boolean): Description {
   const { body } = row.event
   if (row.kind === 'ended-unseen') {
     if (row.note) return info(say('row_ended_unseen'), say('row_gone_traced', row.note))
@@ -157,6 +179,8 @@ export function describe(row: Row, settings: SiteSettings = noSettings): Descrip
   if (row.kind === 'not-traced') {
     return warning(say('row_not_traced', endName(row)), say('row_not_traced_text', row.note))
   }
+  if (row.kind === 'stalled') return warning(say('row_stalled'), row.note)
+  if (row.kind === 'restarted') return warning(say('row_restarted'), row.note)
   if (row.kind === 'verdict') return describeVerdict(row, settings)
   switch (body.type) {
     // These have no row of their own.
@@ -173,11 +197,11 @@ export function describe(row: Row, settings: SiteSettings = noSettings): Descrip
     case 'abort-requested':
       return info(say('row_abort_requested'), say('row_abort_requested_text'))
     case 'abort-answered':
-      return abortAnswered(row, body)
+      return abortAnswered(row, body, timed)
     case 'settled':
-      return settled(row, body)
+      return settled(row, body, timed)
     case 'event-over':
-      return eventOver(row, body)
+      return eventOver(row, body, timed)
     case 'fetch-seen': {
       const progress = progressText(body.attributes)
       return body.already
@@ -246,6 +270,6 @@ export function describe(row: Row, settings: SiteSettings = noSettings): Descrip
     case 'refused':
       return error(say('row_refused'), say('row_refused_text', body.detail))
     default:
-      return describeWorker(row, body)
+      return describeWorker(timed ? { ...row, after: null } : row, body)
   }
 }

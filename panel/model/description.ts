@@ -1,4 +1,4 @@
-export type Level = 'info' | 'warning' | 'error'
+export type Level = 'verbose' | 'info' | 'warning' | 'error'
 
 /** A row in words: what it is called, and what happened. */
 export interface Description {

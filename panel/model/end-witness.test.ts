@@ -87,7 +87,9 @@ test('an event that contradicts how the fetch ended is of another fetch', () => 
   const stream = running()
   stream.page(say.success('h1'))
   stream.worker(trace.dispatched())
-  expect(stream.fetch().events).toEqual([])
+  const [listed, other] = stream.model.fetches
+  expect(listed).toMatchObject({ events: [], unlisted: false })
+  expect(other).toMatchObject({ unlisted: true, attributes: { failureReason: 'aborted' } })
 })
 
 test('the event of a fetch that was lost from sight is not given to the next one of its id', () => {
@@ -107,3 +109,16 @@ test('a click is no end', () => {
   stream.page(say.gone('h1', 'not-listed'))
   expect(stream.fetch().state).toBe('gone')
 })
+
+for (const order of ['before', 'after'] as const) {
+  test(`the log says once how a fetch ended whose page went ${order} its worker got the event`, () => {
+    const stream = running()
+    if (order === 'before') stream.page(say.frameGone())
+    stream.worker(trace.dispatched())
+    if (order === 'after') stream.page(say.frameGone())
+    stream.worker(trace.done(0))
+    expect(stream.story().filter((kind) => kind === 'ended-unseen')).toHaveLength(1)
+    expect(stream.story().filter((kind) => kind === 'verdict')).toHaveLength(1)
+    expect(stream.fetch().evidence).toMatchObject({ unregistered: false, reasons: expect.any(Array) })
+  })
+}

@@ -1,6 +1,7 @@
 import { endEvent, type Fetch, isLive, type TracedEvent } from './view'
 
-const isEnd = ({ dispatched }: TracedEvent): boolean => {
+/** It is for the end of a fetch, and the fetch has ended as it says. */
+export const isEnd = ({ dispatched }: TracedEvent): boolean => {
   const { name, attributes } = dispatched
   return name !== 'backgroundfetchclick' && attributes.result !== '' && endEvent(attributes) === name
 }
@@ -45,13 +46,21 @@ export function goneForPages(fetch: Fetch): string {
   return traced?.dispatched.name ?? ''
 }
 
-/** No page watches the fetch any more. */
-export function lose(fetch: Fetch): void {
+/**
+ * No page watches the fetch any more.
+ *
+ * @returns the event that says how it ended, where that is known from its worker only
+ */
+export function lose(fetch: Fetch): TracedEvent | undefined {
   if (isLive(fetch)) {
-    if (!endByWorker(fetch)) fetch.state = 'unobserved'
-  } else if (fetch.state === 'settled') {
+    const traced = endByWorker(fetch)
+    if (!traced) fetch.state = 'unobserved'
+    return traced
+  }
+  if (fetch.state === 'settled') {
     // Its end is known; no page will see when the worker's event is over.
     fetch.state = 'over'
     overByWorker(fetch)
   }
+  return undefined
 }

@@ -78,3 +78,12 @@ test('a term that is about to be typed hides nothing, and the others hold', () =
     expect([matches(row()), problem], query).toEqual([true, ''])
   }
 })
+
+test('asks for a level only where it names one that is to be shown', () => {
+  expect(parseFilter('level:verbose').asksLevel).toBe(true)
+  expect(parseFilter('abort level:w').asksLevel).toBe(true)
+  expect(parseFilter('-level:error').asksLevel).toBe(false)
+  expect(parseFilter('"level:error"').asksLevel).toBe(false)
+  expect(parseFilter('level:').asksLevel).toBe(false)
+  expect(parseFilter('level:loud').problem).toMatch(/loud/)
+})

@@ -2,6 +2,7 @@ import type { Source } from '../../protocol/events'
 import { sources } from '../../protocol/events'
 import { say } from '../words/words'
 import type { Description, Level } from './description'
+import { levels } from './levels'
 import type { Row } from './view'
 
 /** A row as the filter sees it. */
@@ -26,11 +27,13 @@ type Test = (row: Filterable) => boolean
 export interface Filter {
   /** Whether a row is shown. */
   readonly matches: Test
+  /** It asks for a level, which is shown then whatever the menu of levels says. */
+  readonly asksLevel: boolean
   /** What is wrong with the query, in words; '' when nothing is. */
   readonly problem: string
 }
 
-const all: Filter = { matches: () => true, problem: '' }
+const all: Filter = { matches: () => true, asksLevel: false, problem: '' }
 
 const whole = ({ name, text, fetch, source }: Omit<Filterable, 'low'>) => `${source} ${fetch} ${name} ${text}`
 
@@ -74,6 +77,9 @@ function term(raw: string): Test {
     }
     case 'level': {
       const wanted = value.toLowerCase()
+      if (!levels.some((level) => level.startsWith(wanted))) {
+        throw new Error(say('filter_no_level', value, levels.join(', ')))
+      }
       return (row) => row.level.startsWith(wanted)
     }
     case 'event': {
@@ -100,7 +106,7 @@ export function parseFilter(query: string): Filter {
     const tests = parts.map(term)
     const [only] = tests
     const matches = tests.length === 1 && only ? only : (row: Filterable) => tests.every((test) => test(row))
-    return { matches, problem: '' }
+    return { matches, asksLevel: parts.some((part) => /^level:/i.test(part)), problem: '' }
   } catch (error) {
     return { ...all, problem: error instanceof Error ? error.message : String(error) }
   }

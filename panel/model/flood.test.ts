@@ -105,8 +105,41 @@ test('changes of a store that come in a burst share a row', () => {
   for (let i = 0; i < 40; i++) stream.panel(changed(i % 2 === 0 ? 'a' : 'b'), 1, { source: 'storage' })
   const rows = stream.model.rows.filter(({ kind }) => kind === 'storage-changed')
   expect(rows.map(({ count }) => count)).toEqual([20, 20])
-  stream.panel(changed('a'), 200, { source: 'storage' })
+  stream.panel(changed('a'), 600, { source: 'storage' })
   expect(stream.kinds().filter((kind) => kind === 'storage-changed')).toHaveLength(3)
+})
+
+test('a burst of changes says how often and when; what changes after the event is a row of its own', () => {
+  const stream = aborted()
+  const changed: Body = {
+    type: 'storage-changed',
+    kind: 'cache-content',
+    origin: 'https://pod.example',
+    name: 'a',
+    store: '',
+  }
+  const change = (wait: number) => stream.panel(changed, wait, { source: 'storage' })
+  for (let i = 0; i < 3; i++) change(20)
+  expect(stream.last()).toBe('cache “a” changed: 3 times, within 40 ms, during its event')
+  stream.page(say.over('h1'), 10)
+  change(18)
+  expect(stream.last()).toBe('cache “a” changed: 18 ms after the event ended')
+  for (let i = 0; i < 14; i++) change(15)
+  expect(stream.last()).toBe('cache “a” changed: 15 times, 18 ms to 228 ms after the event ended')
+})
+
+test('changes that go on and on are not one row for ever', () => {
+  const stream = aborted()
+  const changed: Body = {
+    type: 'storage-changed',
+    kind: 'cache-list',
+    origin: 'https://pod.example',
+    name: '',
+    store: '',
+  }
+  for (let i = 0; i < 30; i++) stream.panel(changed, 400, { source: 'storage' })
+  const rows = stream.model.rows.filter(({ kind }) => kind === 'storage-changed')
+  expect(rows.map(({ count }) => count)).toEqual([13, 13, 4])
 })
 
 test('of very many promises all are counted, the first are kept, and those that reject', () => {

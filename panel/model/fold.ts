@@ -1,7 +1,9 @@
+import type { FetchAttributes } from '../../protocol/attributes'
 import type { SessionEvent } from '../../protocol/events'
 import type { Change } from './changes'
 import { goneForPages, lose } from './end-witness'
 import { createFetches, update } from './fetches'
+import { interruptionsOf } from './interruptions'
 import { effectiveAbort } from './moment'
 import { createRows } from './rows'
 import { createStorage } from './storage'
@@ -41,10 +43,26 @@ export function createModel(preserve: () => boolean = () => true): Model {
     workers.forgetEnded()
   }
 
-  const stopWatching = () => {
+  /** No page reports these fetches any more, nor is their storage compared. */
+  const loseAll = (event: SessionEvent, all: readonly Fetch[], why: NonNullable<Fetch['auditLost']>) => {
+    // What is known of an event that is not over is judged as it is.
+    storage.lost(event, why, all)
+    for (const fetch of all) {
+      const traced = lose(fetch)
+      if (traced) rows.add(event, fetch, { kind: 'ended-unseen', note: traced.dispatched.name })
+    }
+    storage.lost(event, why, all)
+  }
+
+  const stopWatching = (event: SessionEvent, why: 'panel' | 'recording') => {
     watching = false
     frames.clear()
-    for (const fetch of fetches.all) lose(fetch)
+    loseAll(event, fetches.all, why)
+  }
+
+  const addInterruptions = (event: SessionEvent, fetch: Fetch, attributes: FetchAttributes) => {
+    for (const interruption of interruptionsOf(fetch, attributes, event.at))
+      rows.add(event, fetch, interruption)
   }
 
   const onFetch = (event: SessionEvent, fetch: Fetch) => {
@@ -54,6 +72,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
       case 'progress':
         // What was read before its end may arrive after it.
         if (!isLive(fetch)) return
+        addInterruptions(event, fetch, body.attributes)
         update(fetch, body.attributes, at)
         return rows.add(event, fetch)
       case 'response-ready':
@@ -63,10 +82,12 @@ export function createModel(preserve: () => boolean = () => true): Model {
         return rows.add(event, fetch, { note: storage.answered(fetch, body.record) })
       case 'settled': {
         if (fetch.settledBy === 'page') return
+        addInterruptions(event, fetch, body.attributes)
         update(fetch, body.attributes, at)
         fetch.settledAt = Math.min(fetch.settledAt ?? at, at)
         fetch.settledBy = 'page'
         if (workers.contradicted(fetch)) fetch.overAt = null
+        workers.match(fetch)
         if (fetch.overAt !== null) fetch.overAt = Math.max(fetch.overAt, fetch.settledAt)
         fetch.state = fetch.overAt === null ? 'settled' : 'over'
         return rows.add(event, fetch, { after: abort ? Math.max(0, at - abort.at) : null })
@@ -83,6 +104,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
           // How it ended may not be known yet.
           note: fetch.settledAt === null ? '' : endEvent(fetch.attributes),
         })
+        workers.match(fetch)
         workers.over(event, fetch)
         return
       case 'fetch-gone': {
@@ -114,8 +136,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
         return rows.add(event, null)
       case 'watch-stopped':
         rows.add(event, null)
-        storage.lost(event, 'panel')
-        return stopWatching()
+        return stopWatching(event, 'panel')
       case 'keep-started':
         keptSince = event.at
         return rows.add(event, null)
@@ -126,8 +147,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
         keptSince = null
         rows.add(event, null)
         if (body.watched) return
-        storage.lost(event, 'recording')
-        return stopWatching()
+        return stopWatching(event, 'recording')
       case 'frame': {
         const known = document ? frames.get(document) : undefined
         if (document) frames.set(document, { ...body, document, storageKey: storageKey ?? '' })
@@ -149,8 +169,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
       }
       case 'frame-gone':
         if (document) frames.delete(document)
-        if (body.unwatched) storage.lost(event, 'page', storageKey)
-        if (body.unwatched) for (const fetch of fetches.openIn(storageKey)) lose(fetch)
+        loseAll(event, body.unwatched ? fetches.of(storageKey) : fetches.settledIn(document), 'page')
         return
       case 'navigated':
         if (!preserve()) clear()
@@ -166,6 +185,9 @@ export function createModel(preserve: () => boolean = () => true): Model {
       case 'saved-again':
         notSaved = null
         return rows.add(event, null)
+      case 'earlier-unread':
+        workers.interrupted(event)
+        return rows.add(event, null)
       case 'cleared':
         return clear()
       case 'journal-cut':
@@ -175,7 +197,6 @@ export function createModel(preserve: () => boolean = () => true): Model {
         return rows.add(event, null)
       case 'storage-baseline':
       case 'events-lost':
-      case 'earlier-unread':
       case 'events-unreadable':
       case 'tab-replaced':
       case 'refused':
@@ -199,6 +220,9 @@ export function createModel(preserve: () => boolean = () => true): Model {
         workers.apply(event, body)
         const concerned = workers.concerned(body)
         if (concerned) storage.judge(event, concerned)
+        // Its end is known from the worker, and no page is left to compare its storage.
+        if (body.type === 'dispatched' && concerned?.settledBy === 'worker' && !concerned.unlisted)
+          storage.lost(event, watching ? 'page' : 'panel', [concerned])
       }
     }
   }

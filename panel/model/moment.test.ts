@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
+import { noSettings } from './audit/site-settings'
+import { describe } from './describe'
 import { say, tell } from './events.fixture'
-import { sinceZero } from './moment'
+import { sinceOrigin } from './moment'
 
-const times = (told: ReturnType<typeof tell>) => told.model.rows.map(sinceZero)
+const times = (told: ReturnType<typeof tell>) => told.model.rows.map((row) => sinceOrigin(row)?.text ?? null)
 
 test('counts from the press of Abort, before it with a minus', () => {
   const told = tell()
@@ -44,4 +46,26 @@ test('an abort that came to nothing is no moment to count from; one that was not
   expect(after({ kind: 'page-gone' })).toBe('+0.0 ms')
   expect(after({ kind: 'resolved', value: false })).toBe('+0.0 ms')
   expect(after({ kind: 'unanswered' })).toBe('−1.00 s')
+})
+
+test('a sentence leaves out the time that the column says, and no other one', () => {
+  const told = tell()
+  told.page(say.seen('h1'))
+  told.panel(say.abort('h1'), 1500)
+  told.page(say.failure('h1'), 12)
+  told.page(say.over('h1'), 30)
+  const texts = told.model.rows.map((row) => describe(row, noSettings, true).text)
+  expect(texts[2]).not.toMatch(/after/)
+  expect(texts[3]).toMatch(/after 30 ms/)
+  expect(told.model.rows.map((row) => describe(row).text)[2]).toMatch(/12 ms after Abort was pressed/)
+})
+
+test('the time since the end of a fetch that was aborted elsewhere is said once as well', () => {
+  const told = tell()
+  told.page(say.seen('h1'))
+  told.page(say.failure('h1'), 12)
+  told.page(say.over('h1'), 30)
+  const [, settled, over] = told.model.rows.map((row) => describe(row, noSettings, true).text)
+  expect(settled).toMatch(/Not aborted/)
+  expect(over).toBe('records released')
 })

@@ -10,8 +10,8 @@ export interface Rows {
   remove(row: Row): void
   /** Gives rows from this moment on that came too early to a traced event that is known only now, and returns them. */
   claim(since: number, belongs: (row: Row) => boolean, traced: TracedEvent): readonly Row[]
-  /** Rows of this traced event are of no fetch. */
-  release(traced: TracedEvent): void
+  /** Gives rows of this traced event to the fetch that it is of. */
+  reassign(traced: TracedEvent): void
   /** Drops the oldest rows when there are more than the bound, a fifth of them at once. */
   trim(bound: number): void
   clear(): void
@@ -24,19 +24,32 @@ export type More = Partial<Pick<Row, 'after' | 'kind' | 'traced' | 'note' | 'evi
 export const isShared = (kind: RowKind): boolean =>
   kind === 'progress' || kind === 'storage-changed' || kind === 'console'
 
-/** Changes of one store within this time of the first are one row, in milliseconds. */
-const BURST = 100
+/** Changes of one store are one row while each comes so soon after the one before, in milliseconds. */
+const PAUSE = 500
+/** And as long as they are not spread over more than this, in milliseconds. */
+const LONGEST = 5000
+
+/** What changes after the event is another matter than what changes during it. */
+const isAfterEvent = (at: number, fetch: Fetch | null): boolean =>
+  fetch !== null && fetch.overAt !== null && at > fetch.overAt
 
 const ofFetch = ({ key }: Fetch) => `fetch ${key}`
 const ofConsole = (worker: string) => `console ${worker}`
 
 /** Names the row that an event may share; null when it has one of its own. */
-function subject({ body }: SessionEvent, fetch: Fetch | null): string | null {
+function subject({ body, at }: SessionEvent, fetch: Fetch | null): string | null {
   switch (body.type) {
     case 'progress':
       return fetch && ofFetch(fetch)
     case 'storage-changed':
-      return JSON.stringify([body.origin, body.kind, body.name, body.store, fetch?.key])
+      return JSON.stringify([
+        body.origin,
+        body.kind,
+        body.name,
+        body.store,
+        fetch?.key,
+        isAfterEvent(at, fetch),
+      ])
     case 'console':
       return ofConsole(body.worker)
     default:
@@ -51,7 +64,7 @@ function shares({ body, at }: SessionEvent, last: Row): boolean {
     case 'progress':
       return before.type === 'progress' && last.kind === 'progress'
     case 'storage-changed':
-      return at >= last.at && at - last.at < BURST
+      return at >= last.event.at && at - last.event.at < PAUSE && at - last.at < LONGEST
     case 'console':
       return (
         before.type === 'console' &&
@@ -128,10 +141,10 @@ export function createRows(): Rows {
       }
       return claimed
     },
-    release(traced) {
+    reassign(traced) {
       for (const [i, row] of all.entries()) {
         if (row.traced !== traced) continue
-        all[i] = { ...row, fetch: null }
+        all[i] = { ...row, fetch: traced.fetch }
         changes.from(i)
       }
       latest.clear()

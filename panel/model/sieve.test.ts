@@ -93,13 +93,23 @@ test('who asks late still hears which rows are the same', () => {
 test('who asks when more has changed than is kept starts anew', () => {
   const { model, page } = tell()
   for (let i = 0; i < 4000; i++) page(say.seen(`h${i}`, { id: `${i}` }))
-  for (let i = 0; i < 4000; i++) page(say.progress(`h${i}`, 1))
+  for (let i = 0; i < 4000; i++) page(say.progress(`h${i}`, 1), 0)
   const { version } = model.since(-1)
-  for (let i = 0; i < 4000; i++) page(say.progress(`h${i}`, 2))
+  for (let i = 0; i < 4000; i++) page(say.progress(`h${i}`, 2), 0)
   expect(model.since(version).from).toBe(0)
 })
 
-test('a frozen log stays as it was', () => {
+test('a frozen log stays as it was, also in rows that several events share', () => {
+  const { model, page } = tell()
+  page(say.seen('h1'))
+  page(say.progress('h1', 10))
+  const still = frozen(model)
+  page(say.progress('h1', 20))
+  expect(model.rows.at(-1)?.count).toBe(2)
+  expect(still.rows.at(-1)?.count).toBe(1)
+})
+
+test('a frozen log takes no rows in', () => {
   const { model, page } = tell()
   page(say.seen('h1'))
   const still = frozen(model)

@@ -75,8 +75,8 @@ export function createSieve(source: Source, passes: (row: Row) => boolean): Siev
   }
 }
 
-/** A log as it is now, whatever comes. */
+/** A log as it is now, whatever comes: also what comes to a row that several events share. */
 export function frozen(source: Source): Source {
-  const rows = [...source.rows]
+  const rows = source.rows.map((row) => (isShared(row.kind) ? { ...row } : row))
   return { rows, since: (version) => ({ version: 0, from: version < 0 ? 0 : rows.length, retold: [] }) }
 }

@@ -12,12 +12,8 @@ import type { Fetch, Snapshot } from './view'
 
 export interface Storage {
   apply(event: SessionEvent, body: StorageSnapshot | RequestOutcomes | StorageChanged): void
-  /**
-   * Nobody reads the storage any more.
-   *
-   * @param storageKey the one that is not read; undefined for all
-   */
-  lost(event: SessionEvent, why: NonNullable<Fetch['auditLost']>, storageKey?: string | null): void
+  /** Nobody reads the storage of these fetches any more. */
+  lost(event: SessionEvent, why: NonNullable<Fetch['auditLost']>, concerned: readonly Fetch[]): void
   /** Notes a response that came. Returns what has to be said of it. */
   answered(fetch: Fetch, record: FetchRecord): string
   /** Judges a fetch again, of which something became known after its verdict; a verdict that changes is a new row. */
@@ -30,6 +26,12 @@ const ECHO = 2000
 const HASTE = 50
 /** A site writes what belongs to a fetch this long before it is seen, in milliseconds. */
 const BEGINNING = 1000
+
+/** How many changes of the storage a fetch keeps for its timeline; every second one goes when there are more. */
+const MAX_CHANGES = 1000
+
+const thin = (changes: Fetch['changes']) =>
+  changes.splice(0, changes.length, ...changes.filter((_, i, all) => i % 2 === 0 || i === all.length - 1))
 
 /** The same ID is in use again: what is stored under it now is not what the first one left. */
 const isNext = (fetch: Fetch, other: Fetch): boolean =>
@@ -86,7 +88,10 @@ export function createStorage(fetches: Fetches, rows: Rows): Storage {
     const during = concerned(event, body)
     // What a site stores while nothing is being handled is its own affair.
     if (during.length === 0) return
-    for (const fetch of during) fetch.changes.push({ at: event.at, change: body })
+    for (const fetch of during) {
+      fetch.changes.push({ at: event.at, change: body })
+      if (fetch.changes.length > MAX_CHANGES) thin(fetch.changes)
+    }
     const [only] = during
     rows.add(event, during.length === 1 && only ? only : null, {
       note: during.length > 1 ? say('changed_several') : '',
@@ -119,9 +124,8 @@ export function createStorage(fetches: Fetches, rows: Rows): Storage {
       fetch.requests = body
       if (fetch.evidence) giveVerdict(event, fetch)
     },
-    lost(event, why, storageKey) {
-      for (const fetch of fetches.all) {
-        if (storageKey !== undefined && fetch.storageKey !== storageKey) continue
+    lost(event, why, concerned) {
+      for (const fetch of concerned) {
         if (!isJudged(fetch) || fetch.snapshots.final || fetch.auditLost) continue
         fetch.auditLost = why
         giveVerdict(event, fetch)
@@ -134,6 +138,11 @@ export function createStorage(fetches: Fetches, rows: Rows): Storage {
       return count > 1 ? sharedText(count) : ''
     },
     judge(event, fetch) {
+      // No page reads the storage for it.
+      if (fetch.unlisted && fetch.state === 'over' && !fetch.auditLost) {
+        fetch.auditLost = 'unlisted'
+        return giveVerdict(event, fetch)
+      }
       if (fetch.evidence && !isStale(fetch)) giveVerdict(event, fetch)
     },
   }

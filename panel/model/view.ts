@@ -5,6 +5,7 @@ import type { Handle } from '../../protocol/handle'
 import type { RequestOutcomes, StorageChanged, StorageSnapshot } from '../../protocol/storage-events'
 import type { BackgroundFetchEventName, Location, Thrown } from '../../protocol/worker-events'
 import type { Evidence } from './audit/evidence'
+import type { Interruption } from './interruptions'
 
 /**
  * `queued`: nothing has moved yet. `active`: bytes have. `settled`: it has a result and the worker's event
@@ -82,14 +83,21 @@ export interface Fetch {
   evidence: Evidence | null
   /** Changes of the storage that the browser told while its event was being handled, or right after. */
   readonly changes: { readonly at: number; readonly change: StorageChanged }[]
-  /** What ended before its storage was compared: the page, the panel, or the recording. */
-  auditLost: 'page' | 'panel' | 'recording' | null
+  /** No page listed it: it is known from its event in the worker only. */
+  unlisted: boolean
+  /** What ended before its storage was compared: the page, the panel, or the recording; or no page listed it. */
+  auditLost: 'page' | 'panel' | 'recording' | 'unlisted' | null
   /** Its events in the worker, as far as they were traced. */
   readonly events: TracedEvent[]
 }
 
 /** What a row tells beside its event. */
-export type RowKind = SessionEvent['body']['type'] | 'ended-unseen' | 'not-traced' | 'verdict'
+export type RowKind =
+  | SessionEvent['body']['type']
+  | Interruption['kind']
+  | 'ended-unseen'
+  | 'not-traced'
+  | 'verdict'
 
 /** A run of a service worker that is, or was, traced. */
 export interface Worker {

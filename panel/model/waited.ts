@@ -48,3 +48,10 @@ export function createPromises(): Promises {
     end: (traced) => pending.delete(traced),
   }
 }
+
+/**
+ * Whether `waitUntil()` was refused because its event was over. A call without an argument is refused as well, with a
+ * `TypeError`. https://w3c.github.io/ServiceWorker/#wait-until-method
+ */
+export const wasTooLate = ({ error, reason }: BodyOf<'wait-until-refused'>): boolean =>
+  reason === undefined ? error.message.startsWith('InvalidStateError') : reason === 'event-over'

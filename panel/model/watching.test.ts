@@ -206,3 +206,13 @@ test('how many events the journal let go of is counted', () => {
   stream.panel({ type: 'journal-cut', dropped: 11, bound: 100 })
   expect(stream.model.dropped).toBe(21)
 })
+
+test('of a fetch that has settled, only the page that saw it could see its event end: without it that is not known', () => {
+  const stream = tell()
+  stream.page(say.seen('h1'))
+  stream.page(say.failure('h1'))
+  stream.panel(say.frameGone(false), 10, gone)
+  expect(stream.states()).toEqual(['episode 1 over'])
+  expect(stream.kinds().at(-1)).toBe('verdict')
+  expect(stream.last()).toMatch(/^verdict: unknown/)
+})

@@ -33,7 +33,12 @@ export const trace = {
     location: null,
     ...some,
   }),
-  returned: (event = 1): Body => ({ type: 'handler-returned', worker: 'w1', event }),
+  returned: (event = 1, ran: number | null = null): Body => ({
+    type: 'handler-returned',
+    worker: 'w1',
+    event,
+    ran,
+  }),
   waits: (n = 1, given: BodyOf<'wait-until'>['given'] = 'promise', event = 1): Body => ({
     type: 'wait-until',
     worker: 'w1',

@@ -25,14 +25,21 @@ test('what a worker does belongs to the fetch that its event is about', () => {
 })
 
 test('an event of another scope, origin or id is not the fetch’s', () => {
-  const { worker, fetch } = aborted()
+  const { worker, fetch, model } = aborted()
+  const listed = fetch()
   worker(trace.seen('w2', { scope: 'https://pod.example/app/' }))
   worker(trace.seen('w3', { url: 'https://other.example/sw.js' }))
   worker(trace.dispatched({ worker: 'w2' }))
   worker(trace.dispatched({ worker: 'w3' }))
   worker(trace.dispatched({ id: 'another' }))
   worker(trace.dispatched({ worker: 'unheard of' }))
-  expect(fetch().events).toEqual([])
+  expect(listed.events).toEqual([])
+  expect(model.fetches.map(({ id, unlisted }) => [id, unlisted])).toEqual([
+    ['episode', false],
+    ['episode', true],
+    ['episode', true],
+    ['another', true],
+  ])
 })
 
 test('the event of a fetch whose id is in use again stays its own', () => {
@@ -211,6 +218,23 @@ test('waitUntil() without an argument, or that throws for its argument, was not 
   worker({ ...refused, reason: 'other' })
   expect(fetch().events[0]?.refused).toBe(0)
   worker({ ...refused, reason: 'event-over' })
+  expect(fetch().events[0]?.refused).toBe(1)
+  // A recording of before has no reason: the exception tells.
   worker(refused)
+  expect(fetch().events[0]?.refused).toBe(1)
+  worker({
+    ...refused,
+    error: { message: 'InvalidStateError: the event handler is already finished', stack: '' },
+  })
   expect(fetch().events[0]?.refused).toBe(2)
+})
+
+test('a background that knows nothing of the runs before traces none of them any more', () => {
+  const { worker, panel, model, fetch } = aborted()
+  worker(trace.dispatched())
+  panel({ type: 'earlier-unread', problem: { reason: 'newer-version', detail: '' } })
+  expect(model.workers).toMatchObject([{ stoppedAt: expect.any(Number), open: [] }])
+  expect(fetch().events).toMatchObject([{ doneAt: null, lost: true }])
+  worker(trace.seen('w2'))
+  expect(model.workers.filter(({ stoppedAt }) => stoppedAt === null)).toHaveLength(1)
 })

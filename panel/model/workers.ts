@@ -1,14 +1,16 @@
 import type { BodyOf, SessionEvent } from '../../protocol/events'
 import type { WorkerBody } from '../../protocol/worker-events'
 import { say } from '../words/words'
-import { endByWorker, overByWorker, tracedEnd } from './end-witness'
+import { closestEnd } from './end-match'
+import { endByWorker, isEnd, overByWorker, tracedEnd } from './end-witness'
+import { requestsOf } from './event-requests'
 import type { Fetches } from './fetches'
 import { createLateRows } from './late-rows'
 import { effectiveAbort } from './moment'
 import type { More, Rows } from './rows'
 import { createUncaught } from './uncaught'
 import { endEvent, type Fetch, isLive, type Row, type TracedEvent, type Worker } from './view'
-import { createPromises } from './waited'
+import { createPromises, wasTooLate } from './waited'
 
 export interface Workers {
   readonly all: readonly Worker[]
@@ -16,6 +18,8 @@ export interface Workers {
   apply(event: SessionEvent, body: WorkerBody): void
   /** The fetch whose event in the worker this is about. */
   concerned(body: WorkerBody): Fetch | null
+  /** A background was started that knows nothing of the runs before: they are not traced any more. */
+  interrupted(event: SessionEvent): void
   /** Drops runs that are over, and events that are. What a fetch or a row mentions, it keeps itself. */
   forgetEnded(): void
   /**
@@ -23,6 +27,8 @@ export interface Workers {
    * otherwise was of another fetch, which no page saw: says whether it is taken away.
    */
   contradicted(fetch: Fetch): boolean
+  /** A page saw more of the fetch's end: another event of its ID may be the one for it. */
+  match(fetch: Fetch): void
   /** The page saw the event for a fetch's end be over: was it traced? */
   over(event: SessionEvent, fetch: Fetch): void
 }
@@ -61,9 +67,52 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
   const late = createLateRows(rows)
   let tracer: BodyOf<'tracer'> | null = null
 
+  /** A fetch for an event of none that a page listed; undefined where one that a page listed may be meant. */
+  const unlistedOf = (worker: Worker, body: BodyOf<'dispatched'>, at: number): Fetch | undefined => {
+    // What the script made itself says nothing of the browser's fetches.
+    if (!body.isTrusted) return undefined
+    const origin = originOf(worker.url)
+    const isPartitioned = ({ id, scope, storageKey }: Fetch) =>
+      id === body.id && scope === worker.scope && storageKey.startsWith(`${origin} `)
+    return fetches.all.some(isPartitioned) ? undefined : fetches.unlisted(origin, worker.scope, body, at)
+  }
+
+  const give = (traced: TracedEvent, fetch: Fetch) => {
+    const { fetch: before } = traced
+    if (before) before.events.splice(before.events.indexOf(traced), 1)
+    if (before?.unlisted && before.events.length === 0) {
+      fetches.drop(before)
+      for (const row of rows.all.filter((one) => one.kind === 'verdict' && one.fetch === before))
+        rows.remove(row)
+    }
+    traced.fetch = fetch
+    fetch.events.push(traced)
+    if (!fetch.requests && before?.unlisted) fetch.requests = before.requests
+    rows.reassign(traced)
+  }
+
+  /** The event is not for the end of the fetch that it was taken for. */
+  const part = (traced: TracedEvent) => {
+    const { worker, dispatched, at } = traced
+    const other = worker && unlistedOf(worker, dispatched, at)
+    if (!other) return
+    give(traced, other)
+    endByWorker(other)
+  }
+
+  const match = (fetch: Fetch) => {
+    const best = closestEnd(fetch, fetches)
+    const current = tracedEnd(fetch)
+    if (!best || best === current) return
+    if (current) part(current)
+    give(best, fetch)
+    late.traced(fetch)
+  }
+
   const dispatched = (event: SessionEvent, body: BodyOf<'dispatched'>) => {
     const worker = workers.get(body.worker) ?? null
-    const fetch = worker && fetches.ofEvent(originOf(worker.url), worker.scope, body, event.at)
+    const known = worker && fetches.ofEvent(originOf(worker.url), worker.scope, body, event.at)
+    const fetch = known ?? (worker && unlistedOf(worker, body, event.at))
     const traced: TracedEvent = {
       key: `${body.worker}:${body.event}`,
       at: event.at,
@@ -91,10 +140,15 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
     if (fetch) {
       fetch.events.push(traced)
       if (tracedEnd(fetch)) late.traced(fetch)
-      // No page reports its end: the worker does.
-      if (!isLive(fetch) || fetch.state === 'unobserved') endByWorker(fetch)
     }
-    rows.add(event, fetch ?? null, { traced, ...sinceWhat(fetch, event.at) })
+    const unobserved = fetch?.state === 'unobserved' && !fetch.unlisted
+    // No page reports its end: the worker does.
+    if (fetch && (!isLive(fetch) || fetch.state === 'unobserved')) endByWorker(fetch)
+    rows.add(event, fetch ?? null, { traced, ...sinceWhat(known, event.at) })
+    if (isEnd(traced)) for (const one of fetch ? fetches.listedLike(fetch) : []) match(one)
+    if (fetch && unobserved && fetch.settledBy === 'worker') {
+      rows.add(event, fetch, { kind: 'ended-unseen', note: body.name })
+    }
     // The script's own listener may have run before the probe's, and written to the console meanwhile.
     const claimed = rows.claim(
       event.at,
@@ -150,7 +204,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       }
       case 'wait-until-refused':
         // Without an argument it says nothing about when it was called.
-        if (traced && (body.reason ?? 'event-over') === 'event-over') traced.refused++
+        if (traced && wasTooLate(body)) traced.refused++
         return add()
       case 'calls-counted':
         if (traced) {
@@ -168,6 +222,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
           late.done(traced)
           uncaught.done(traced)
           close(traced)
+          for (const one of traced.fetch ? fetches.listedLike(traced.fetch) : []) match(one)
         }
         return add(since(traced?.at))
       case 'exception':
@@ -177,6 +232,9 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       case 'console':
         noteError(traced ?? null, body)
         return add()
+      case 'event-requests':
+        if (traced?.fetch) traced.fetch.requests ??= requestsOf(traced.fetch, body)
+        return add()
       case 'still-running':
         return traced ? late.stillRunning(event, body.worker, traced) : add()
       default:
@@ -184,21 +242,25 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
     }
   }
 
-  const stopped = (event: SessionEvent, body: BodyOf<'worker-stopped'>) => {
-    const worker = workers.get(body.worker)
-    const over = body.how === 'asked' || body.how === 'stopped'
+  /** Nothing more is heard of a run. Returns how many of its events were not over. */
+  const end = (worker: Worker, at: number, lost: boolean): number => {
     let cut = 0
     for (const traced of events.values()) {
-      if (!worker || traced.worker !== worker || traced.doneAt !== null) continue
-      traced.cutAt ??= event.at
-      traced.lost = !over
+      if (traced.worker !== worker || traced.doneAt !== null) continue
+      traced.cutAt ??= at
+      traced.lost = lost
       cut++
       if (traced.fetch) overByWorker(traced.fetch)
     }
-    if (worker) {
-      worker.stoppedAt ??= event.at
-      worker.open.length = 0
-    }
+    worker.stoppedAt ??= at
+    worker.open.length = 0
+    return cut
+  }
+
+  const stopped = (event: SessionEvent, body: BodyOf<'worker-stopped'>) => {
+    const worker = workers.get(body.worker)
+    const over = body.how === 'asked' || body.how === 'stopped'
+    const cut = worker ? end(worker, event.at, !over) : 0
     // The browser stops a worker that is replaced before it can hear that it is redundant.
     const replaced = [...workers.values()].some(
       (other) =>
@@ -265,6 +327,9 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
     },
     concerned: (body) =>
       'event' in body ? (events.get(`${body.worker}:${body.event}`)?.fetch ?? null) : null,
+    interrupted({ at }) {
+      for (const worker of workers.values()) if (worker.stoppedAt === null) end(worker, at, true)
+    },
     forgetEnded() {
       for (const [key, { worker, doneAt }] of events) {
         if (worker?.stoppedAt !== null || doneAt !== null) events.delete(key)
@@ -280,11 +345,14 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
     contradicted(fetch) {
       const traced = tracedEnd(fetch)
       if (!traced || traced.dispatched.name === endEvent(fetch.attributes)) return false
+      part(traced)
+      if (traced.fetch !== fetch) return true
       fetch.events.splice(fetch.events.indexOf(traced), 1)
       traced.fetch = null
-      rows.release(traced)
+      rows.reassign(traced)
       return true
     },
+    match,
     over(event, fetch) {
       if (tracer?.state !== 'on' || fetch.settledAt === null) return
       const { settledAt } = fetch

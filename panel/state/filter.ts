@@ -1,9 +1,11 @@
 import { computed, signal } from '@preact/signals'
 import { parseFilter } from '../model/filter'
+import { isVerbose, levels } from '../model/levels'
 import { createSieve, createWhole, type Sieve } from '../model/sieve'
 import type { Row } from '../model/view'
 import { source, still } from './pause'
 import { logRevision, model } from './session'
+import { settings } from './settings'
 import { siteSettingsChanged } from './site-settings'
 import { forget, searchable } from './words'
 
@@ -14,12 +16,24 @@ const filter = computed(() => parseFilter(query.value))
 
 export const problem = computed(() => filter.value.problem)
 
-/** Lets those rows through that the filter shows. */
+/** Whether the levels that were chosen show a row; null where they show every one. */
+const showsLevel = computed((): ((row: Row) => boolean) | null => {
+  const chosen = settings.levels.value
+  const off = levels.filter((level) => !chosen.includes(level))
+  if (off.length === 0 || (filter.value.asksLevel && problem.value === '')) return null
+  // By default no row has to be put into words for it.
+  if (off.length === 1 && off[0] === 'verbose') return (row) => !isVerbose(row)
+  return (row) => chosen.includes(searchable(row).level)
+})
+
+/** Lets those rows through that the filter and the levels show. */
 const sieve = computed((): Sieve => {
-  if (query.value.trim() === '' || problem.value !== '') return createWhole(source.value)
+  const shows = showsLevel.value
+  const asked = query.value.trim() !== '' && problem.value === ''
+  if (!asked) return shows ? createSieve(source.value, shows) : createWhole(source.value)
   siteSettingsChanged.value
   const { matches } = filter.value
-  return createSieve(source.value, (row) => matches(searchable(row)))
+  return createSieve(source.value, (row) => (!shows || shows(row)) && matches(searchable(row)))
 })
 
 export interface Shown {
@@ -45,8 +59,15 @@ export const shownRows = computed((): Shown => {
   return { rows: last.rows, from: same ? from : 0, serial, revision: at }
 })
 
-/** How many rows the filter hides. */
+/** How many rows the filter and the levels hide. */
 export const hiddenRows = computed(() => {
   logRevision.value
   return source.value.rows.length - shownRows.value.rows.length
+})
+
+/** Whether nothing is hidden but what is Verbose, which nobody misses in an empty log. */
+export const onlyVerboseHidden = computed(() => {
+  logRevision.value
+  const { rows } = source.value
+  return rows.length === 0 || (query.value.trim() === '' && rows.every(isVerbose))
 })

@@ -3,7 +3,7 @@ import { now } from '../../wire/clock'
 import { oneLine } from '../model/format'
 import { lastAborted, PATIENCE, pressAnswer, WAITING } from '../model/table/abort-answer'
 import { outcomeOf } from '../model/table/outcome'
-import { verdictText } from '../model/verdict-cell'
+import { type VerdictCell, verdictText } from '../model/verdict-cell'
 import type { Fetch, Row } from '../model/view'
 import { say } from '../words/words'
 import { model, past, revision } from './session'
@@ -36,12 +36,17 @@ const noticeOf = (fetch: Fetch | null, text: string, bad: boolean, inDetails = t
   fetch: fetch?.key ?? null,
 })
 
+/** The verdict that was announced last for each fetch. */
+const announced = new WeakMap<Fetch, VerdictCell['kind']>()
+
 /** What a row says of an outcome; null when it says none, or when the answer to Abort says it. */
 function outcomeNotice({ kind, fetch }: Row): Notice | null {
   if (!fetch) return null
   if (kind === 'verdict') {
     const verdict = verdictOf(fetch)
-    if (!verdict) return null
+    // The final verdict is news only when it is another one than the first.
+    if (!verdict || announced.get(fetch) === verdict.kind) return null
+    announced.set(fetch, verdict.kind)
     const bad = verdict.kind === 'wrong' || verdict.kind === 'not-stored'
     return noticeOf(fetch, say('notice_verdict', verdictText(verdict), verdict.line), bad)
   }

@@ -1,9 +1,21 @@
 import { effect, type Signal, signal } from '@preact/signals'
 import * as v from 'valibot'
+import type { Level } from '../model/description'
+import { defaultLevels, levels } from '../model/levels'
+import { type LogWidths, logColumnIds } from '../model/log-columns'
 import { columnIds } from '../model/table/columns'
 
-/** A signal that is remembered across sessions, in the extension's own storage. */
-function remembered<T>(name: string, initial: T, schema: v.GenericSchema<unknown, T>): Signal<T> {
+/**
+ * A signal that is remembered across sessions, in the extension's own storage.
+ *
+ * @param everywhere what is chosen in one window of DevTools holds at once in the others
+ */
+function remembered<T>(
+  name: string,
+  initial: T,
+  schema: v.GenericSchema<unknown, T>,
+  everywhere = false,
+): Signal<T> {
   const read = (): T => {
     try {
       const parsed = v.safeParse(schema, JSON.parse(localStorage.getItem(name) ?? 'null'))
@@ -13,6 +25,12 @@ function remembered<T>(name: string, initial: T, schema: v.GenericSchema<unknown
     }
   }
   const state = signal<T>(read())
+  if (everywhere) {
+    // Node, where the unit tests run, has none.
+    globalThis.addEventListener?.('storage', ({ key }) => {
+      if (key === name) state.value = read()
+    })
+  }
   effect(() => {
     const text = JSON.stringify(state.value)
     try {
@@ -31,6 +49,7 @@ const Column = v.object({
   weight: v.optional(v.pipe(v.number(), v.gtValue(0))),
 })
 const Columns = v.record(ColumnId, v.optional(Column))
+const LogColumns = v.record(v.picklist(logColumnIds), v.pipe(v.number(), v.minValue(24), v.maxValue(600)))
 const Sorting = v.nullable(v.object({ by: ColumnId, descending: v.boolean() }))
 
 export const settings = {
@@ -38,8 +57,10 @@ export const settings = {
   preserve: remembered('preserve-log', true, v.boolean()),
   /** Trace the page's service workers with the debugger. */
   trace: remembered('trace', true, v.boolean()),
-  /** Show the time since the abort instead of the time of day. */
-  sinceAbort: remembered('since-abort', false, v.boolean()),
+  /** Widths of the log's columns that were chosen, in CSS pixels. */
+  logColumns: remembered<LogWidths>('log-columns', {}, LogColumns),
+  /** Levels of rows that the log shows. */
+  levels: remembered<readonly Level[]>('log-levels', defaultLevels, v.array(v.picklist(levels)), true),
   /** Group the log by fetch. */
   group: remembered('group', false, v.boolean()),
   /** Width (or height, when stacked) of the details pane, in CSS pixels. */

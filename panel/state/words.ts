@@ -6,9 +6,13 @@ import type { Row } from '../model/view'
 import { model } from './session'
 import { siteSettingsOf } from './site-settings'
 
-/** What a row says, as it is now. */
-export const wordsOf = (row: Row): Description =>
-  describe(row, row.fetch ? siteSettingsOf(row.fetch.storageKey) : undefined)
+const settingsOf = ({ fetch }: Row) => (fetch ? siteSettingsOf(fetch.storageKey) : undefined)
+
+/** What a row says in the log, as it is now: without what the column beside it says. */
+export const wordsOf = (row: Row): Description => describe(row, settingsOf(row), true)
+
+/** What a row says where it stands alone. */
+export const fullWordsOf = (row: Row): Description => describe(row, settingsOf(row))
 
 interface Known {
   readonly event: SessionEvent

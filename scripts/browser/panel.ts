@@ -22,6 +22,15 @@ const SHOW_TAB = `(async () => {
   throw new Error('DevTools has no Background Fetch tab.')
 })()`
 
+/** Shows the rows of all levels in the log; by default Verbose ones are not shown. */
+export const showAllLevels = (panel: Frame): Promise<void> =>
+  panel.evaluate(() => {
+    const key = 'log-levels'
+    localStorage.setItem(key, JSON.stringify(['error', 'warning', 'info', 'verbose']))
+    // As it comes from another window of DevTools.
+    dispatchEvent(new StorageEvent('storage', { key }))
+  })
+
 /** Brings the Background Fetch tab of an open DevTools to the front. */
 export async function selectPanel(devtools: Page): Promise<Frame> {
   // Extensions are loaded when DevTools is up; its modules must not be touched before.

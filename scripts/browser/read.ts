@@ -4,8 +4,13 @@ import type { Frame } from 'puppeteer-core'
 export interface LogLine {
   readonly key: string
   readonly time: string
+  /** Since the abort of its fetch, or since its start; '' for a row of no fetch. */
+  readonly delta: string
   readonly source: string
   readonly fetch: string
+  /** What happened, in bold. */
+  readonly name: string
+  /** The name and all that is said besides. */
   readonly text: string
 }
 
@@ -22,7 +27,7 @@ export interface FetchLine {
 export const readLog = (panel: Frame): Promise<LogLine[]> =>
   panel.$$eval('[aria-label="Event log"] [data-row]', (rows) =>
     rows.map((row) => {
-      const [time, source, fetch, text] = [...row.children].map((cell) =>
+      const [time, delta, source, fetch, text] = [...row.children].map((cell) =>
         // A link to the source stands right after the words, parted from them by style alone.
         [...cell.childNodes]
           .map((node) => node.textContent?.trim() ?? '')
@@ -33,8 +38,10 @@ export const readLog = (panel: Frame): Promise<LogLine[]> =>
       return {
         key: row.getAttribute('data-row') ?? '',
         time: time ?? '',
+        delta: delta ?? '',
         source: source ?? '',
         fetch: fetch ?? '',
+        name: row.querySelector('b')?.textContent ?? '',
         text: text ?? '',
       }
     }),

@@ -1,6 +1,7 @@
 import type { Demo } from '../../demo/server/index'
 import { launch } from '../browser/launch'
 import { openPanel } from '../browser/panel'
+import { prepareDemo } from './prepare-demo'
 
 /** Opens the demo in a window, with DevTools at its side, and stays until the browser is closed. */
 export async function showInWindow(demo: Demo): Promise<void> {
@@ -12,8 +13,7 @@ export async function showInWindow(demo: Demo): Promise<void> {
   const closed = new Promise<void>((resolve) => browser.once('disconnected', () => resolve()))
   const [first] = await browser.pages()
   const page = first ?? (await browser.newPage())
-  // The worker that the demo registers is watched from its first line on.
-  await page.goto(`${demo.url}blank.html`)
+  await prepareDemo(page, demo)
   await openPanel(page)
   await page.goto(demo.url)
   console.log('Press Download in the page, and Abort in the Background Fetch tab below it.')

@@ -4,22 +4,24 @@ import type { Frame } from 'puppeteer-core'
 import type { Demo } from '../../demo/server/index'
 import { launch, root } from '../browser/launch'
 import { openPanel } from '../browser/panel'
-import { readFetches, readLog } from '../browser/read'
+import { type LogLine, readFetches, readLog } from '../browser/read'
 import { until } from '../browser/until'
+import { prepareDemo } from './prepare-demo'
 
 /** The episode of the demo that is downloaded, and the id of its fetch. */
 const EPISODE = 'The Night Ferry'
 const ID = 'night-ferry'
 
 /** Prints each row of the log when it appears, and again when what it says has changed. */
-function followLog(panel: Frame): { stop(): Promise<void>; texts(): string[] } {
-  const shown = new Map<string, string>()
+function followLog(panel: Frame): { stop(): Promise<void>; rows(): LogLine[] } {
+  const shown = new Map<string, LogLine>()
   let running = true
   const look = async () => {
-    for (const { key, time, source, fetch, text } of await readLog(panel)) {
-      if (shown.get(key) === text) continue
-      shown.set(key, text)
-      console.log(`  ${time}  ${source.padEnd(7)} ${fetch.padEnd(12)} ${text}`)
+    for (const row of await readLog(panel)) {
+      const { key, time, delta, source, fetch, text } = row
+      if (shown.get(key)?.text === text) continue
+      shown.set(key, row)
+      console.log(`  ${time} ${delta.padStart(8)}  ${source.padEnd(7)} ${fetch.padEnd(12)} ${text}`)
     }
   }
   const loop = async () => {
@@ -37,9 +39,13 @@ function followLog(panel: Frame): { stop(): Promise<void>; texts(): string[] } {
       running = false
       await done
     },
-    texts: () => [...shown.values()],
+    rows: () => [...shown.values()],
   }
 }
+
+/** A verdict that does not change any more: the storage was read a quiet time after the event. */
+const isFinalVerdict = ({ name, fetch }: LogLine): boolean =>
+  fetch === ID && name.startsWith('verdict: ') && !name.endsWith(' so far')
 
 /** Downloads an episode, aborts it from the panel on the way, and says what the panel shows of it. */
 export async function showWithoutWindow(demo: Demo): Promise<void> {
@@ -47,14 +53,17 @@ export async function showWithoutWindow(demo: Demo): Promise<void> {
   const { browser, close } = await launch()
   try {
     const page = await browser.newPage()
-    // The worker that the demo registers is watched from its first line on.
-    await page.goto(`${demo.url}blank.html`)
+    await prepareDemo(page, demo)
     const { devtools, panel } = await openPanel(page)
     await devtools.setViewport({ width: 1200, height: 720 })
     console.log(`Chromium ${(await browser.version()).replace(/^.*\//, '')}; DevTools is open on the demo.`)
     console.log('Log of the Background Fetch tab:')
     const log = followLog(panel)
     await page.goto(demo.url)
+    // Downloads that begin from here on are compared with it.
+    await until('the row "Storage baseline taken" in the log', async () =>
+      log.rows().some(({ name }) => name === 'Storage baseline taken'),
+    )
     await page.locator(`[aria-label="Download ${EPISODE}"]`).click()
     await until(`bytes of ${ID} in the table of active fetches`, async () =>
       (await readFetches(panel)).some((fetch) => fetch.id === ID && fetch.done > 0),
@@ -62,9 +71,10 @@ export async function showWithoutWindow(demo: Demo): Promise<void> {
     await panel.locator(`[aria-label="Abort ${ID}"]`).click()
     for (const expected of ['settled: failure, aborted', 'backgroundfetchabort over']) {
       await until(`the row "${expected}" in the log`, async () =>
-        log.texts().some((text) => text.startsWith(expected)),
+        log.rows().some(({ text }) => text.startsWith(expected)),
       )
     }
+    const verdict = await until('the final verdict in the log', async () => log.rows().find(isFinalVerdict))
     await until('no active fetch', async () => (await readFetches(panel)).length === 0)
     await log.stop()
     const active = await readFetches(panel)
@@ -74,7 +84,9 @@ export async function showWithoutWindow(demo: Demo): Promise<void> {
     const path = join(root, 'out', 'start.png') as `${string}.png`
     await mkdir(join(root, 'out'), { recursive: true })
     await devtools.screenshot({ path })
-    console.log(`Screenshot of DevTools: ${path}`)
+    console.log(`Screenshot of DevTools: ${path}\n`)
+    console.log(`${ID}: ${verdict.name}`)
+    console.log(verdict.text.slice(verdict.name.length).trim())
   } finally {
     await close()
   }

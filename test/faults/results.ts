@@ -85,7 +85,7 @@ What the panel shows when something fails in the middle of an abort. \`npm run t
 happen in Chromium, each at four moments of an abort, and writes this page; \`npm test\` makes each happen once, with
 four aborts at their four moments at the same time.
 
-The worker of these tests leaves a row about its fetch behind, so the right verdict is “leftovers”, and “unknown” where
+The worker of these tests leaves a row about its fetch behind, so the right verdict is “left”, and “unknown” where
 the storage could not be compared; “clean” would be wrong. Whether an event reached the worker is known from outside
 the browser. After every fault:
 

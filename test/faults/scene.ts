@@ -69,7 +69,7 @@ export async function openScene(host: Host, options: SceneOptions = {}): Promise
   const document = framed ? await addFrame(tab.page, site.url) : tab.page
   await registerSite(document, witness)
   await waitForWorker(tab.panel)
-  await waitForRow(tab.panel, { source: 'storage', name: 'storage looked at' })
+  await waitForRow(tab.panel, { source: 'storage', name: 'Storage baseline taken' })
   const other = await host.openPage(site.url)
   return { host, site, witness, tab, document, other, leftovers }
 }

@@ -64,7 +64,7 @@ for (const tracer of ['first', 'later'] as const) {
     await startEndless(page, 'forger')
     await waitForLive(panel, 'forger')
     await pressAbort(panel, 'forger')
-    await waitForRow(panel, { fetch: 'forger', name: /^verdict/ })
+    await waitForRow(panel, { fetch: 'forger', name: /^verdict: (?!.*so far)/ })
     expect(await rowsLike(panel, { fetch: 'forged' }), await logText(tab)).toEqual([])
     expect(await page.evaluate(async () => (await caches.match('/found'))?.text())).toBe('')
     await reloadPanel(panel)

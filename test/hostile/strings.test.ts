@@ -43,10 +43,10 @@ const LONG = atScale(1_000_000, 10_000_000)
 test('markup and control characters in every name are drawn as text, and never as they are', async () => {
   const tab = await site.open('names', { parameter: MARKUP })
   const { panel } = tab
-  await waitForRow(panel, { source: 'storage', name: 'storage looked at' })
+  await waitForRow(panel, { source: 'storage', name: 'Storage baseline taken' })
   await startNamed(tab, MARKUP)
   await abortOnly(tab)
-  await waitForRow(panel, { name: /^verdict/ })
+  await waitForRow(panel, { name: /^verdict: (?!.*so far)/ })
   await waitForRow(panel, { name: 'console.log' })
   await openDetails(tab)
   await panel.waitForSelector('[aria-label="Details of the selected fetch"]')
@@ -89,7 +89,7 @@ test('storage, console and errors of megabytes are cut', async () => {
   const { page, panel } = tab
   await startEndless(page, 'long')
   await abortOnly(tab)
-  await waitForRow(panel, { fetch: 'long', name: /^verdict/ })
+  await waitForRow(panel, { fetch: 'long', name: /^verdict: (?!.*so far)/ })
   await waitForRow(panel, { name: 'console.log' })
   await eventually(() => panel.$eval('body', (body) => body.innerText.length)).toBeLessThan(200_000)
   await checkNext(panel, (id) => startEndless(page, id))

@@ -1,4 +1,5 @@
 // @ts-check
+import { createPlaces } from '../shared/places.js'
 import { openBench } from './bench.js'
 import { byId } from './dom.js'
 import { episodes } from './episodes.js'
@@ -8,6 +9,7 @@ import { showStorage } from './storage-view.js'
 import { makeTransfers } from './transfers.js'
 import { registerWorker } from './worker.js'
 
+await createPlaces()
 const transfers = makeTransfers(byId('transfers'), new Set(episodes.map((episode) => episode.id)))
 const worker = await registerWorker(`/sw.js?handler=${readHandler()}`, '/')
 const page = await openPage(episodes, worker, {

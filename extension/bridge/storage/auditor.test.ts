@@ -59,7 +59,7 @@ function start() {
       id: string,
       already = false,
       more: readonly BackgroundFetchRecord[] = [],
-    ): Promise<{ end: () => void; release: () => void; followed: Follow }> {
+    ): Promise<{ end: (reason?: 'bad-status' | 'aborted') => void; release: () => void; followed: Follow }> {
       const request = new Request(`${SCOPE}${id}.mp3`)
       const records = [{ request, responseReady: new Promise<Response>(() => {}) }, ...more]
       const fake = platform.start(SCOPE, id, {}, records)
@@ -71,7 +71,7 @@ function start() {
         emit: () => {},
         reached: auditor.reached,
       })
-      return { end: () => fake.fail('bad-status'), release: () => fake.release(), followed }
+      return { end: (reason = 'bad-status') => fake.fail(reason), release: () => fake.release(), followed }
     },
   }
 }
@@ -198,6 +198,21 @@ describe('requests', () => {
         total: 1,
         problem: { kind: 'released' },
         records: [{ url: `${SCOPE}ep-1.mp3`, state: 'unknown', status: null }],
+      },
+    ])
+  })
+
+  test('what was pending when a fetch was aborted is not complete, also where the records are gone', async () => {
+    const page = start()
+    const fetch = await page.fetch('ep-1')
+    await wait(50)
+    fetch.release()
+    fetch.end('aborted')
+    await wait(5000)
+    expect(page.outcomes()).toMatchObject([
+      {
+        problem: { kind: 'released' },
+        records: [{ url: `${SCOPE}ep-1.mp3`, state: 'failed', status: null }],
       },
     ])
   })

@@ -14,6 +14,9 @@ import { readUsage, type Snapshot } from './snapshot'
 /** The longest text in a report. */
 const MAX_TEXT = 4000
 
+/** Requests beside whose URLs the id is looked up. */
+const MAX_BASES = 10
+
 /** What is known of the storage around one fetch. */
 export interface AuditedFetch extends Subject {
   readonly scope: string
@@ -31,12 +34,16 @@ function bounded<T>(value: T): T {
   return JSON.parse(text)
 }
 
-/** URLs under which the responses of the fetch may be stored: its own, those without a query, and the id itself. */
+/**
+ * URLs under which something of the fetch may be stored: its own, those without a query, and its id as a part of the URL of
+ * the page, of the worker's scope, and of the first requests.
+ */
 function candidates({ names: { id, urls }, scope }: AuditedFetch): string[] {
   const all = new Set(urls)
   for (const url of urls) all.add(url.replace(/[?#].*$/, ''))
-  for (const base of [scope, location.href]) {
-    if (URL.canParse(id, base)) all.add(new URL(id, base).href)
+  for (const url of [scope, location.href, ...[...urls].slice(0, MAX_BASES)]) {
+    const base = url.replace(/[?#].*$/, '')
+    for (const one of [base, `${base}/`]) if (URL.canParse(id, one)) all.add(new URL(id, one).href)
   }
   return [...all].filter((url) => URL.canParse(url))
 }

@@ -21,9 +21,14 @@ export interface Requests {
 
 const hasCome = ({ state }: FetchRecord) => state === 'ready' || state === 'no-response'
 
-/** The fetch has ended: nothing is pending any more. */
-const ended = (record: FetchRecord): FetchRecord =>
-  record.state === 'pending' ? { ...record, state: 'unknown' } : record
+/**
+ * The fetch has ended: nothing is pending any more. A response that comes is reported before an abort is, so what was
+ * still pending then never came.
+ */
+const ended = (record: FetchRecord, { failureReason }: Follow['registration']): FetchRecord =>
+  record.state === 'pending'
+    ? { ...record, state: failureReason === 'aborted' ? 'failed' : 'unknown' }
+    : record
 
 const keyOf = ({ method, url }: FetchRecord) => `${method} ${url}`
 
@@ -31,7 +36,11 @@ const keyOf = ({ method, url }: FetchRecord) => `${method} ${url}`
  * The records at the end, with the responses that were known before where theirs can't be read any more. The browser
  * lists records in another order each time, so they are matched by method and URL.
  */
-function merged(before: readonly FetchRecord[], atEnd: readonly FetchRecord[]): FetchRecord[] {
+function merged(
+  before: readonly FetchRecord[],
+  atEnd: readonly FetchRecord[],
+  registration: Follow['registration'],
+): FetchRecord[] {
   const known = new Map<string, FetchRecord[]>()
   for (const record of before) {
     if (hasCome(record)) known.set(keyOf(record), [...(known.get(keyOf(record)) ?? []), record])
@@ -39,7 +48,7 @@ function merged(before: readonly FetchRecord[], atEnd: readonly FetchRecord[]): 
   for (const record of atEnd) if (hasCome(record)) known.get(keyOf(record))?.pop()
   return atEnd.map((record) => {
     const old = hasCome(record) ? undefined : known.get(keyOf(record))?.pop()
-    return old ? { ...old, index: record.index } : ended(record)
+    return old ? { ...old, index: record.index } : ended(record, registration)
   })
 }
 
@@ -75,7 +84,11 @@ export function createRequests(followed: Follow, already: boolean, emit: (body: 
   }
 
   const asKnown = (problem: RequestOutcomes['problem']) =>
-    report(known?.total ?? 0, (known?.records ?? []).map(ended), problem)
+    report(
+      known?.total ?? 0,
+      (known?.records ?? []).map((record) => ended(record, registration)),
+      problem,
+    )
 
   return {
     get urls() {
@@ -101,7 +114,7 @@ export function createRequests(followed: Follow, already: boolean, emit: (body: 
           page.reason === 'released' ? { kind: 'released' } : { kind: 'error', detail: page.reason },
         )
       }
-      const records = merged(known?.records ?? [], page.records)
+      const records = merged(known?.records ?? [], page.records, registration)
       remember({ ...page, records })
       report(page.total, records, null)
     },

@@ -109,3 +109,25 @@ test('other bytes of the same length give another text', () => {
   expect(valueText(bytes(1))).toBe(valueText(bytes(1)))
   expect(valueText(new Uint8Array([1]).buffer)).not.toBe(valueText(new Uint8Array([2]).buffer))
 })
+
+test.each<[string, unknown, unknown]>([
+  ['regular expressions', /a/, /ep-1/],
+  ['errors', new Error('a'), new Error('ep-1')],
+  ['what holds what', [[1], 2], [2, 1]],
+  ['an empty list and an empty object', { a: [] }, { a: {} }],
+  ['a number and its text', 1, '1'],
+  ['boxed numbers', Object(1), Object(2)],
+])('another value gives another mark: %s', (_, one, other) => {
+  expect(summarize(one).mark).not.toBe(summarize(other).mark)
+})
+
+test('the id is heard in a regular expression and in an error', () => {
+  const heard: string[] = []
+  summarize([/ep-1/, new TypeError('ep-2')], (text) => heard.push(text))
+  expect(heard).toEqual(['/ep-1/', 'TypeError: ep-2'])
+})
+
+test('an object of the platform is not read to its end', () => {
+  expect(summarize({ url: new URL('https://pod.example') }).complete).toBe(false)
+  expect(summarize({ list: [1, new Map([['a', { b: null }]])] }).complete).toBe(true)
+})

@@ -49,6 +49,21 @@ export function digest(content: string | Uint8Array, seed = 0x811c9dc5): number 
   return hash >>> 0
 }
 
+/** Its kind, and how much it holds. */
+function shapeOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return typeof value
+  if (Array.isArray(value)) return `array ${value.length}`
+  if (value instanceof Map || value instanceof Set)
+    return `${value instanceof Map ? 'map' : 'set'} ${value.size}`
+  return 'object'
+}
+
+/** A copy of an object that a script wrote; anything else has a class of the platform. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === null || prototype === Object.prototype || value instanceof String
+}
+
 /** What is known of a value. */
 export interface ValueSummary {
   /** Its names and contents, what stands near its surface first, up to a bound. */
@@ -107,8 +122,13 @@ export function summarize(value: unknown, heard: (text: string) => void = () => 
       later((object as Readonly<Record<string, unknown>>)[name])
     }
   }
+  /** Tells values apart that have the same texts: what holds what is in the mark only. */
+  const shape = (of: string) => {
+    mark = digest(of, mark)
+  }
   for (let at = 0; at < queue.length; at++) {
     const one = queue[at]
+    shape(shapeOf(one))
     if (typeof one === 'string') text(one)
     else if (one instanceof Blob) body(one.size, `Blob ${one.size} ${one.type}`)
     else if (one instanceof Date) add(String(one.getTime()))
@@ -122,8 +142,13 @@ export function summarize(value: unknown, heard: (text: string) => void = () => 
       }
     } else if (Array.isArray(one)) {
       for (let i = 0; i < one.length && complete; i++) later(one[i])
-    } else if (typeof one === 'object' && one !== null) names(one)
-    else add(String(one))
+    } else if (one instanceof RegExp || one instanceof Number || one instanceof Boolean) text(String(one))
+    else if (one instanceof Error) text(`${one.name}: ${one.message}`)
+    else if (typeof one === 'object' && one !== null) {
+      names(one)
+      // A platform object (a key, an image, a file handle): what is in it can't be read here.
+      if (!isPlain(one)) complete = false
+    } else add(String(one))
   }
   const rest = cut || length > MAX_TEXT ? ` …${mark.toString(36)}` : ''
   return {

@@ -233,7 +233,12 @@ export const step = {
   }),
   rejected: (n = 1): Body => ({ type: 'promise-settled', ...run, n, error: thrown }),
   fulfilled: (n = 1): Body => ({ type: 'promise-settled', ...run, n, error: null }),
-  refused: (): Body => ({ type: 'wait-until-refused', ...run, error: thrown, location: null }),
+  refused: (): Body => ({
+    type: 'wait-until-refused',
+    ...run,
+    error: { message: 'InvalidStateError: the event is over', stack: '' },
+    location: null,
+  }),
   logged: (text = 'finalize failed'): Body => ({
     type: 'console',
     ...run,

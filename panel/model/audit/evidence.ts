@@ -25,6 +25,8 @@ export interface Evidence {
   readonly growth: readonly Growth[]
   readonly outcomes: readonly Outcome[]
   readonly reasons: readonly Reason[]
+  /** The caches held entries before the fetch: those under other URLs were compared by their total size only. */
+  readonly otherEntries: boolean
   /** Bytes that had arrived. */
   readonly arrived: number
 }
@@ -68,6 +70,7 @@ export function evidenceOf(fetch: Fetch): Evidence | null {
     growth: basis ? growthOf(basis.body) : [],
     outcomes,
     reasons,
+    otherEntries: (basis?.body.usageBefore?.details.caches ?? 0) > 0,
     arrived: fetch.arrived,
   }
 }

@@ -12,12 +12,14 @@ const endedBefore: Record<NonNullable<Fetch['auditLost']>, string> = {
   page: say('gap_page_gone'),
   panel: say('gap_panel_closed'),
   recording: say('gap_recording_ended'),
+  unlisted: say('gap_unlisted'),
 }
 /** What ended before it was read a second time. */
 const endedBeforeFinal: typeof endedBefore = {
   page: say('gap_page_gone_later'),
   panel: say('gap_panel_closed_later'),
   recording: say('gap_recording_ended_later'),
+  unlisted: say('gap_unlisted'),
 }
 
 export const areaName: Record<Area, string> = {

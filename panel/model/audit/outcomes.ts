@@ -1,17 +1,18 @@
 import type { FetchRecord } from '../../../protocol/attributes'
 import type { StorageItem } from '../../../protocol/storage-items'
 import type { Fetch } from '../view'
-import { isAt, isShared, isWhole, type Kept, sharedUrls } from './complete'
+import { isAt, isShared, isWhole, type Kept, promisedSize, sharedUrls } from './complete'
 import { placeOf } from './items'
 
 /**
  * What became of one request: `stored`, or `stored-before` where it was in storage as it is before the fetch.
  * `answered`: the answer to an upload has done its work by arriving. `dropped`: it came, and is not found.
- * `incomplete`: it never came whole. `shared`: other requests have its URL.
+ * `stored-short`: less of it is stored than its headers promised. `incomplete`: it never came whole. `shared`: other requests have its URL.
  */
 export type OutcomeKind =
   | 'stored'
   | 'stored-before'
+  | 'stored-short'
   | 'dropped'
   | 'answered'
   | 'incomplete'
@@ -39,10 +40,11 @@ export function whereText(item: StorageItem): string {
  * The requests of a fetch as they are known when it has ended: what the page read at the end, and the responses that
  * were seen to come before. Nothing is pending any more then.
  */
-export function recordsOf({ requests, answered, settledAt }: Fetch): FetchRecord[] {
+export function recordsOf(fetch: Fetch): FetchRecord[] {
+  const { requests, answered, settledAt } = fetch
   const ended = settledAt !== null
   const came = [...answered.values()]
-  return (requests?.records ?? []).map((record) => {
+  const records = (requests?.records ?? []).map((record): FetchRecord => {
     const open = record.state === 'pending' || record.state === 'unknown'
     // Another reading may give the records in another order.
     const same = open ? came.filter(({ url, method }) => url === record.url && method === record.method) : []
@@ -50,6 +52,27 @@ export function recordsOf({ requests, answered, settledAt }: Fetch): FetchRecord
     if (only && same.length === 1) return { ...only, index: record.index }
     return record.state === 'pending' && ended ? { ...record, state: 'failed' } : record
   })
+  return records.map((record) => countedBody(fetch, record))
+}
+
+/** Stored since the fetch began under the URL of a request, with fewer bytes than the headers promised. */
+function isShortOf(item: StorageItem, record: FetchRecord): boolean {
+  if (item.kind !== 'cache-entry' || !isAt(item.url, record) || item.status !== record.status) return false
+  const promised = promisedSize(record)
+  const isNew = item.change === 'added' || item.change === 'changed'
+  return isNew && promised !== null && item.size !== null && item.size < promised
+}
+
+/**
+ * The response of a success that has one request, with the bytes that the browser counted where the body could not be read
+ * and fewer came than its headers promised.
+ */
+function countedBody({ attributes, requests }: Fetch, record: FetchRecord): FetchRecord {
+  const { result, downloaded } = attributes
+  const promised = promisedSize(record)
+  const isOnly = requests?.total === 1 && result === 'success' && record.state === 'ready'
+  if (!isOnly || record.bodySize !== null || promised === null || downloaded >= promised) return record
+  return { ...record, bodySize: downloaded }
 }
 
 /** What became of each request, as far as the storage that was read says it. */
@@ -73,6 +96,8 @@ export function outcomesOf(
     if (isShared(record, shared)) return make('shared')
     const found = [...kept.values()].filter(({ records }) => records.includes(record)).map(({ item }) => item)
     if (found.length > 0) return make('stored', found)
+    const cutShort = items.filter((item) => isShortOf(item, record))
+    if (cutShort.length > 0) return make('stored-short', cutShort)
     const before = items.filter(
       (item) => item.kind === 'cache-entry' && isAt(item.url, record) && item.change !== 'added',
     )

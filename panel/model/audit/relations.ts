@@ -2,7 +2,8 @@ import type { FetchRecord } from '../../../protocol/attributes'
 import type { StorageItem } from '../../../protocol/storage-items'
 import type { Fetch, Snapshot } from '../view'
 import type { Kept } from './complete'
-import { isContainer, isWithin } from './items'
+import { identityOf, isContainer, isWithin } from './items'
+import { changedBetween } from './late'
 import { ownerOf } from './others'
 
 /**
@@ -27,16 +28,15 @@ export function judgeItems(
   records: readonly FetchRecord[],
   kept: ReadonlyMap<StorageItem, Kept>,
 ): JudgedItem[] {
-  const late = fetch.snapshots.final
-    ? new Set(fetch.snapshots['event-ended']?.body.items.map((one) => JSON.stringify(one)))
-    : null
+  const { final, 'event-ended': ended } = fetch.snapshots
+  const late = new Set(final?.body === body && ended ? changedBetween(ended.body, body).map(identityOf) : [])
   const judged: JudgedItem[] = []
   for (const item of body.items) {
     const owner = ownerOf(item, others, records)
     const relation = relationOf(item, kept.has(item), owner !== null, next !== null)
     if (relation) {
-      const isLate = late !== null && !late.has(JSON.stringify(item)) && item.change !== 'same'
-      judged.push({ item, relation, owner: relation === 'other' ? (owner?.id ?? '') : '', late: isLate })
+      const named = relation === 'other' ? (owner?.id ?? '') : ''
+      judged.push({ item, relation, owner: named, late: late.has(identityOf(item)) })
     }
   }
   // What is in a new container says more than the container.

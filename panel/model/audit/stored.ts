@@ -86,8 +86,11 @@ export function judgeStored({ outcomes, items, growth, reasons, compared }: Evid
     return { kind: 'stored', line: storedText(stored, all), reasons }
   }
   const before = wanted.filter(({ outcome }) => outcome === 'stored-before').length
+  const cutShort = wanted.filter(({ outcome }) => outcome === 'stored-short')
+  const known = new Set(cutShort.flatMap(({ items }) => items))
   const holders = items.filter(
-    ({ relation, item }) => relation !== 'kept' && item.change !== 'same' && mayHold(item),
+    ({ relation, item }) =>
+      relation !== 'kept' && item.change !== 'same' && !known.has(item) && mayHold(item),
   )
   const more: Reason[] = [...reasons]
   for (const { record, outcome, sharing } of wanted) {
@@ -101,15 +104,15 @@ export function judgeStored({ outcomes, items, growth, reasons, compared }: Evid
     const [grown] = growth
     if (grown) more.push({ kind: 'may-hold', items: 1, first: growthText(grown.bytes) })
   }
-  const part = stored.length > 0 ? storedText(stored, all) : ''
-  const missing = wanted.filter(({ outcome }) => outcome !== 'stored')
-  if (compared && more.length === 0 && all > 0) {
-    const line = [say('not_found', missingText(missing, all)), part && say('stored_part', part)].filter(
-      Boolean,
-    )
+  const parts: string[] = []
+  if (cutShort.length > 0) parts.push(say('stored_short', storedText(cutShort, all)))
+  if (stored.length > 0) parts.push(say('stored_part', storedText(stored, all)))
+  const missing = wanted.filter(({ outcome }) => outcome !== 'stored' && outcome !== 'stored-short')
+  if (compared && more.length === 0 && missing.length > 0) {
+    const line = [say('not_found', missingText(missing, all)), ...parts]
     return { kind: 'not-stored', line: line.join('; '), reasons: more }
   }
-  return { kind: 'unknown', line: part && say('stored_part', part), reasons: more }
+  return { kind: 'unknown', line: parts.join('; '), reasons: more }
 }
 
 const growthText = (grown: number) => say('growth_bytes', bytes(grown))

@@ -233,6 +233,45 @@ test.each<[string, Partial<Parameters<typeof recordOf>[0]>, StorageItem[], numbe
   expect(said).toMatch(line)
 })
 
+test('a response that is stored short is not called missing, and its row says how much there is', () => {
+  const stored = succeeded([entryOf(200, { size: 10 })], [recordOf({ bodySize: 10 })], 10).verdict()
+  expect(stored.outcomes).toMatchObject([{ outcome: 'stored-short' }])
+  expect(stored.line).toMatch(
+    /^Success, but 10 B of 1\.0 kB arrived: .*\. Stored, not complete: 1 of 1 responses, 10 B/,
+  )
+  expect(stored.line).not.toContain('Not found')
+  expect(stored.gaps).toEqual([])
+})
+
+test('where the body could not be read, what the browser counted is its size', () => {
+  const [outcome] = succeeded([], [recordOf({ contentLength: 5000 })], 12).verdict().outcomes
+  expect(outcome?.record.bodySize).toBe(12)
+  const [whole] = succeeded([], [recordOf({ contentLength: 5000 })], 5000).verdict().outcomes
+  expect(whole?.record.bodySize).toBeNull()
+})
+
+test('clean says how far entries of caches that were there before were compared', () => {
+  const usage = { usage: usageOf(5000), usageBefore: usageOf(5000) }
+  const { kind, line } = tellAudit().seen().ended(usage).verdict()
+  expect(kind).toBe('clean')
+  expect(line).toBe(
+    'nothing new, nothing left; cache entries under other URLs were compared by their total size only',
+  )
+})
+
+test('an item that was looked up at another time did not change after the event', () => {
+  const entry = entryOf(200, { url: 'https://pod.example/episode' })
+  const look = (firstSeen: number) => ({ items: [{ ...entry, firstSeen }] })
+  const story = tellAudit()
+    .seen()
+    .settled()
+    .over()
+    .look('event-ended', look(1_000_500))
+    .look('final', look(1_002_000), 1500)
+  const [left] = story.verdict().left
+  expect(left?.note).toBe('')
+})
+
 test('an encoded body, or the answer to HEAD, is not called short', () => {
   const encoded = succeeded([], [recordOf({ contentLength: 5000, encoded: true })], 10)
   const head = succeeded([], [recordOf({ contentLength: 5000, method: 'HEAD' })], 0)

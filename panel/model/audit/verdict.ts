@@ -96,7 +96,12 @@ const gapLine = (reasons: readonly Reason[]): string => {
 }
 
 /** What there is now that was not there before, where nothing of it is wrong. */
-function cleanLine(kept: readonly StorageItem[], others: readonly JudgedItem[], suppressed: number): string {
+function cleanLine(
+  kept: readonly StorageItem[],
+  others: readonly JudgedItem[],
+  suppressed: number,
+  otherEntries: boolean,
+): string {
   const size = kept.reduce((sum, item) => sum + (sizeOf(item) ?? 0), 0)
   const number = say(counted(kept.length, 'kept_one', 'kept_many'), count(kept.length))
   const parts = [kept.length === 0 ? say('kept_nothing') : size > 0 ? `${number}, ${bytes(size)}` : number]
@@ -110,6 +115,7 @@ function cleanLine(kept: readonly StorageItem[], others: readonly JudgedItem[], 
   if (suppressed > 0) {
     parts.push(say(counted(suppressed, 'kept_ignored_one', 'kept_ignored_many'), count(suppressed)))
   }
+  if (otherEntries) parts.push(say('kept_other_entries'))
   return parts.join('; ')
 }
 
@@ -178,7 +184,11 @@ export function conclude(evidence: Evidence, settings: SiteSettings = noSettings
   if (stored) {
     if (logged.length > 0) return make('errors', errors, storedLine)
     if (stored.kind === 'unknown')
-      return make('unknown', say('stored_unknown', gapLine(stored.reasons)), stored.line)
+      return make(
+        'unknown',
+        stored.reasons.length > 0 ? say('stored_unknown', gapLine(stored.reasons)) : '',
+        stored.line,
+      )
     if (stored.kind === 'not-stored' && missed.length === 0) return make('unknown', stored.line)
     return make(stored.kind, stored.line)
   }
@@ -186,7 +196,7 @@ export function conclude(evidence: Evidence, settings: SiteSettings = noSettings
   if (unmatched.length > 0) return make('unmatched', newText, errors)
   if (logged.length > 0) return make('errors', errors)
   if (reasons.length > 0) return make('unknown', say('verdict_gap', gapLine(reasons)))
-  return make('clean', cleanLine(kept, others, suppressed.length))
+  return make('clean', cleanLine(kept, others, suppressed.length, evidence.otherEntries))
 }
 
 /** Lists and the timeline ask for a verdict again and again. */

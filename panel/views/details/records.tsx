@@ -5,11 +5,14 @@ import type { Handle } from '../../../protocol/handle'
 import { sharedUrls } from '../../model/audit/complete'
 import { sharedText } from '../../model/audit/gaps-text'
 import { sizeText } from '../../model/describe'
-import { statusText } from '../../model/describe-request'
-import { count, lastPart, oneLine } from '../../model/format'
+import { requestText, statusText } from '../../model/describe-request'
+import { count } from '../../model/format'
 import { past, request } from '../../state/session'
 import { say } from '../../words/words'
+import { requestEntries } from '../log/row-menu'
+import { openContextMenu } from '../menu/context-menu'
 import styles from './details.module.css'
+import { onRowKey } from './row-keys'
 import { Section } from './section'
 
 /** Records in one request: reading many costs the page time. */
@@ -27,6 +30,7 @@ const text = {
   pageGone: say('page_gone'),
   badAnswer: say('records_bad_answer'),
   past: say('past_records'),
+  menu: say('menu_request'),
 }
 
 interface State {
@@ -131,11 +135,16 @@ function PageRecords({ handle, ended, over }: Props) {
             </tr>
           </thead>
           <tbody>
-            {records.map((record) => (
-              <tr key={record.index}>
+            {records.map((record, index) => (
+              <tr
+                key={record.index}
+                tabIndex={index === 0 ? 0 : -1}
+                onKeyDown={onRowKey}
+                onContextMenu={(event) => openContextMenu(event, text.menu, requestEntries(record))}
+              >
                 <td title={`${record.method} ${record.url}`}>
                   {record.method !== 'GET' && `${record.method} `}
-                  {oneLine(lastPart(record.url), 300)}
+                  {requestText(record)}
                 </td>
                 <td title={record.error || record.contentType}>
                   {ended && record.state === 'pending' ? text.none : statusText(record)}

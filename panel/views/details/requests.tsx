@@ -1,14 +1,17 @@
 import { type Outcome, whereText } from '../../model/audit/outcomes'
 import { audit } from '../../model/audit/verdict'
 import { sizeText } from '../../model/describe'
-import { outcomeText, statusText } from '../../model/describe-request'
-import { bytes, count, lastPart, oneLine } from '../../model/format'
+import { outcomeText, requestText, statusText } from '../../model/describe-request'
+import { bytes, count, oneLine } from '../../model/format'
 import type { Fetch } from '../../model/view'
 import { revision } from '../../state/session'
 import { siteSettingsOf } from '../../state/site-settings'
 import { say } from '../../words/words'
+import { requestEntries } from '../log/row-menu'
+import { openContextMenu } from '../menu/context-menu'
 import styles from './audit.module.css'
 import { Records } from './records'
+import { onRowKey } from './row-keys'
 import { Section } from './section'
 
 const text = {
@@ -18,6 +21,7 @@ const text = {
   status: say('request_status'),
   size: say('size'),
   outcome: say('outcome_title'),
+  menu: say('menu_request'),
 }
 
 /** More requests are not drawn. */
@@ -32,13 +36,17 @@ function sizes({ record, items, sharing }: Outcome): string {
   return [arrived, say('size_stored', bytes(stored))].filter(Boolean).join(', ')
 }
 
-function OutcomeRow({ outcome }: { readonly outcome: Outcome }) {
+function OutcomeRow({ outcome, first }: { readonly outcome: Outcome; readonly first: boolean }) {
   const { record, items } = outcome
   const where = items.map(whereText).join(', ')
   return (
-    <tr>
+    <tr
+      tabIndex={first ? 0 : -1}
+      onKeyDown={onRowKey}
+      onContextMenu={(event) => openContextMenu(event, text.menu, requestEntries(record))}
+    >
       <td>{record.method}</td>
-      <td title={record.url}>{oneLine(lastPart(record.url), 300)}</td>
+      <td title={record.url}>{requestText(record)}</td>
       <td title={record.error || record.contentType}>{statusText(record)}</td>
       <td>{sizes(outcome)}</td>
       <td title={where}>
@@ -69,8 +77,8 @@ export function Requests({ fetch }: { readonly fetch: Fetch }) {
           </tr>
         </thead>
         <tbody>
-          {outcomes.slice(0, MAX_SHOWN).map((outcome) => (
-            <OutcomeRow key={outcome.record.index} outcome={outcome} />
+          {outcomes.slice(0, MAX_SHOWN).map((outcome, index) => (
+            <OutcomeRow key={outcome.record.index} outcome={outcome} first={index === 0} />
           ))}
         </tbody>
       </table>

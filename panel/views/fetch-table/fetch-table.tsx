@@ -7,6 +7,8 @@ import { listedFetches } from '../../state/fetch-list'
 import { selectedKey } from '../../state/selection'
 import { abort, knownUntil, model, past } from '../../state/session'
 import { say } from '../../words/words'
+import { fetchMenu } from '../log/row-menu'
+import { openContextMenu } from '../menu/context-menu'
 import { Bar } from './bar'
 import { FetchRow } from './fetch-row'
 import styles from './fetch-table.module.css'
@@ -16,6 +18,7 @@ import { drawnRows, ROW, useWindow } from './window'
 
 const text = {
   label: say('table_label'),
+  menu: say('menu_fetch'),
   sending: say('table_sending'),
   noneActive: say('table_no_active'),
 }
@@ -135,6 +138,10 @@ function Table() {
               ref={body}
               onKeyDown={onKeyDown}
               onClick={onClick}
+              onContextMenu={(event) => {
+                const fetch = fetchAt(event.target)
+                if (fetch) openContextMenu(event, text.menu, fetchMenu(fetch))
+              }}
               onFocusIn={({ target }) => {
                 const fetch = fetchAt(target)
                 focused.current = true

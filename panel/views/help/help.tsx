@@ -16,7 +16,6 @@ const shortcuts: readonly (readonly [string, readonly (readonly [string, string]
     [
       ['/', say('help_filter')],
       ['P', say('help_pause')],
-      ['T', say('help_time')],
       ['G', say('help_group')],
       ['Ctrl+F', say('help_search')],
       ['?', say('help_help')],

@@ -14,9 +14,6 @@ const shortcuts: Readonly<Record<string, () => void>> = {
   },
   '/': () => document.querySelector<HTMLElement>('input[type="search"]')?.focus(),
   p: togglePause,
-  t: () => {
-    settings.sinceAbort.value = !settings.sinceAbort.peek()
-  },
   g: () => {
     settings.group.value = !settings.group.peek()
   },

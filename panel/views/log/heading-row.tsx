@@ -55,7 +55,7 @@ export function HeadingRow({ heading, index, current }: Props) {
       tabIndex={current ? 0 : -1}
       class={`${styles.heading} ${selected ? styles.selected : ''}`}
     >
-      <span role="gridcell" aria-colspan={4} class={styles.group}>
+      <span role="gridcell" aria-colspan={5} class={styles.group}>
         <Chevron open={open} />
         {fetch ? (
           <>

@@ -1,10 +1,10 @@
 import type { SessionEvent } from '../../../protocol/events'
 import type { Level } from '../../model/description'
 import { oneLine, timeOfDay } from '../../model/format'
+import type { SinceOrigin } from '../../model/moment'
 import type { Row } from '../../model/view'
 import { isFound, search } from '../../state/search'
 import { selectedKey } from '../../state/selection'
-import { settings } from '../../state/settings'
 import { FetchId } from '../fetch-id'
 import type { LineProps } from './actions'
 import { Chevron } from './chevron'
@@ -22,8 +22,8 @@ interface Props extends LineProps {
   readonly level: Level
   /** What tells its fetch from others of that id. */
   readonly apart: string
-  /** Time since the fetch's abort or start, in words; null for a row of no fetch. */
-  readonly since: string | null
+  /** Time since the fetch's abort or start; null for a row of no fetch. */
+  readonly since: SinceOrigin | null
   readonly expanded: boolean
   /** It stands under the head of a group. */
   readonly grouped: boolean
@@ -40,8 +40,6 @@ export function LogRow(props: Props) {
   const classes = [styles.row, styles[level]]
   if (selected) classes.push(styles.selected)
   const found = isFound(row) ? (search.value?.row?.key === row.key ? 'shown' : 'found') : undefined
-  const clock = timeOfDay(row.at)
-  const [time, other] = settings.sinceAbort.value && since !== null ? [since, clock] : [clock, since]
   return (
     <>
       <div
@@ -55,16 +53,19 @@ export function LogRow(props: Props) {
         tabIndex={current ? 0 : -1}
         class={classes.join(' ')}
       >
-        <span role="gridcell" class={styles.time} title={other ?? ''}>
+        <span role="gridcell" class={styles.time} data-cell="time">
           <Chevron open={expanded} />
-          {time}
+          {timeOfDay(row.at)}
         </span>
-        <span role="gridcell" class={styles.source}>
+        <span role="gridcell" class={styles.delta} data-cell="delta" title={since?.title ?? ''}>
+          {since?.text}
+        </span>
+        <span role="gridcell" class={styles.source} data-cell="source">
           <span class={styles.badge} data-source={event.source}>
             {event.source}
           </span>
         </span>
-        <span role="gridcell" class={styles.fetch}>
+        <span role="gridcell" class={styles.fetch} data-cell="fetch">
           {fetch && (
             <button
               type="button"
@@ -77,7 +78,7 @@ export function LogRow(props: Props) {
             </button>
           )}
         </span>
-        <span role="gridcell" class={styles.what}>
+        <span role="gridcell" class={styles.what} data-cell="what">
           <b>{name}</b> {text}
           {location && <SourceLink location={location} tabIndex={current ? 0 : -1} />}
         </span>

@@ -1,28 +1,30 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { count } from '../../model/format'
 import { type Entry, groupOf, isHeading } from '../../model/groups'
-import { sinceZero } from '../../model/moment'
+import { logColumnIds, logWidthOf } from '../../model/log-columns'
+import { sinceOrigin } from '../../model/moment'
 import { apart } from '../../model/view'
 import { closed, entries, setGroupOpen } from '../../state/entries'
-import { shownRows } from '../../state/filter'
+import { onlyVerboseHidden, shownRows } from '../../state/filter'
 import { search, searchText } from '../../state/search'
 import { selectedKey } from '../../state/selection'
-import { model } from '../../state/session'
 import { settings } from '../../state/settings'
 import { wordsOf } from '../../state/words'
 import { counted, say } from '../../words/words'
+import { openContextMenu } from '../menu/context-menu'
 import { useFresh } from './fresh'
 import { HeadingRow } from './heading-row'
 import styles from './log.module.css'
 import { LogHead } from './log-head'
 import { LogRow } from './log-row'
-import { copyRow } from './row-detail'
+import { copyRow, fetchMenu, rowMenu } from './row-menu'
 import { type Key, useVirtual } from './virtual'
 
 const text = {
   label: say('log_label'),
   latest: say('log_latest'),
   fresh: (n: number) => say(counted(n, 'log_fresh_one', 'log_fresh_many'), count(n)),
+  menu: say('menu_row'),
   empty: say('log_empty'),
   filtered: say('log_filtered'),
 }
@@ -119,6 +121,14 @@ export function Log() {
     if (line && around(target, '[data-row]')) toggle(line.entry.key)
   }
 
+  const onContextMenu = (event: MouseEvent) => {
+    const line = around(event.target, '[data-row], [data-heading]') && lineOf(event.target)
+    if (!line) return
+    const { entry } = line
+    const entries = isHeading(entry) ? (entry.fetch ? fetchMenu(entry.fetch) : []) : rowMenu(entry)
+    if (entries.length > 0) openContextMenu(event, text.menu, entries)
+  }
+
   const onKeyDown = (event: KeyboardEvent) => {
     const line = lineOf(event.target)
     if (!line) return
@@ -169,6 +179,8 @@ export function Log() {
   }
 
   const places = virtual.places()
+  const chosen = settings.logColumns.value
+  const widths = Object.fromEntries(logColumnIds.map((id) => [`--log-${id}`, `${logWidthOf(id, chosen)}px`]))
   const tabStop = active !== null && virtual.indexOf(active) !== -1 ? active : list[virtual.first]?.key
   return (
     <section class={styles.log}>
@@ -178,6 +190,7 @@ export function Log() {
         aria-label={text.label}
         aria-rowcount={list.length + 1}
         class={styles.grid}
+        style={widths}
         ref={box}
       >
         <LogHead />
@@ -189,6 +202,7 @@ export function Log() {
           onFocusIn={onFocus}
           onClick={onClick}
           onDblClick={onDblClick}
+          onContextMenu={onContextMenu}
         >
           <div class={styles.all} style={{ height: `${virtual.size}px` }}>
             {places.map(({ index, entry, top }) => (
@@ -213,7 +227,7 @@ export function Log() {
                     event={entry.event}
                     {...wordsOf(entry)}
                     apart={entry.fetch ? apart(entry.fetch) : ''}
-                    since={sinceZero(entry)}
+                    since={sinceOrigin(entry)}
                     index={index}
                     current={entry.key === tabStop}
                     expanded={expanded.has(entry.key)}
@@ -225,7 +239,7 @@ export function Log() {
             ))}
           </div>
           {list.length === 0 && (
-            <p class={styles.empty}>{model.rows.length > 0 ? text.filtered : text.empty}</p>
+            <p class={styles.empty}>{onlyVerboseHidden.value ? text.empty : text.filtered}</p>
           )}
         </div>
       </div>

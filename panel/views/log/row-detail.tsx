@@ -1,11 +1,10 @@
 import { useState } from 'preact/hooks'
 import { rowData } from '../../model/row-data'
 import type { Row } from '../../model/view'
-import { announce } from '../../state/announce'
-import { copyText } from '../../state/clipboard'
-import { wordsOf } from '../../state/words'
+import { fullWordsOf } from '../../state/words'
 import { say } from '../../words/words'
 import styles from './log.module.css'
+import { copyRow } from './row-menu'
 import { ValueTree } from './value-tree'
 
 const text = {
@@ -15,20 +14,13 @@ const text = {
   failed: say('data_not_copied'),
 }
 
-/** Puts all that is known of a row on the clipboard. */
-export async function copyRow(row: Row): Promise<boolean> {
-  const copied = await copyText(JSON.stringify(rowData(row, wordsOf(row)), null, 2))
-  announce(copied ? text.copied : text.failed)
-  return copied
-}
-
 /** All that is known of an expanded row. */
 export function RowDetail({ row, leave }: { readonly row: Row; readonly leave: () => void }) {
   const [answer, setAnswer] = useState('')
   const copy = () => void copyRow(row).then((copied) => setAnswer(copied ? text.copied : text.failed))
   return (
     <div role="row" aria-level={2} class={styles.detail}>
-      <div role="gridcell" aria-colspan={4}>
+      <div role="gridcell" aria-colspan={5}>
         <div class={styles.actions}>
           <button type="button" class={styles.action} onClick={copy}>
             {text.copy}
@@ -37,7 +29,7 @@ export function RowDetail({ row, leave }: { readonly row: Row; readonly leave: (
         </div>
         <ValueTree
           label={text.label}
-          value={rowData(row, wordsOf(row))}
+          value={rowData(row, fullWordsOf(row))}
           open={['event', 'body']}
           leave={leave}
         />

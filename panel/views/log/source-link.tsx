@@ -2,6 +2,7 @@ import type { Location } from '../../../protocol/worker-events'
 import { oneLine } from '../../model/format'
 import { past } from '../../state/session'
 import styles from './log.module.css'
+import { showInSources } from './row-menu'
 
 interface Props {
   readonly location: Location
@@ -28,8 +29,7 @@ export function SourceLink({ location, tabIndex = 0 }: Props) {
       tabIndex={tabIndex}
       onClick={(event) => {
         event.stopPropagation()
-        // DevTools counts from 0.
-        chrome.devtools.panels.openResource(url, line - 1, column - 1, () => {})
+        showInSources(location)
       }}
     >
       {name}:{line}

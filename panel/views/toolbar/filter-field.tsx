@@ -2,12 +2,14 @@ import { count } from '../../model/format'
 import { hiddenRows, problem, query, shownRows } from '../../state/filter'
 import { warm } from '../../state/words'
 import { say } from '../../words/words'
+import { LevelsMenu } from './levels-menu'
 import styles from './toolbar.module.css'
 
 const text = {
   label: say('filter_label'),
   placeholder: say('filter_placeholder'),
   hint: say('filter_hint'),
+  hidden: say('filter_hidden_hint'),
 }
 
 /** Narrows the log down, and says how much it hides. */
@@ -30,9 +32,10 @@ export function FilterField() {
           query.value = event.currentTarget.value
         }}
       />
-      <span class={styles.hidden} aria-live="polite">
+      <span class={styles.hidden} aria-live="polite" title={wrong || text.hidden}>
         {wrong || (hidden > 0 ? say('filter_hidden', count(hidden)) : '')}
       </span>
+      <LevelsMenu />
     </span>
   )
 }

@@ -1,0 +1,115 @@
+import type { FetchRecord } from '../../../protocol/attributes'
+import type { Location } from '../../../protocol/worker-events'
+import { asCurl, asFetch } from '../../model/copy-request'
+import { type TermKey, termFor, withTerm } from '../../model/filter-terms'
+import { rowData } from '../../model/row-data'
+import type { Fetch, Row } from '../../model/view'
+import { announce } from '../../state/announce'
+import { copyText } from '../../state/clipboard'
+import { query } from '../../state/filter'
+import { abort, model, past } from '../../state/session'
+import { fullWordsOf } from '../../state/words'
+import { say } from '../../words/words'
+import { canAbort } from '../fetch-table/row-facts'
+import type { MenuEntry } from '../menu/entries'
+
+const text = {
+  row: say('menu_copy_row'),
+  id: say('menu_copy_id'),
+  url: say('menu_copy_url'),
+  asFetch: say('menu_copy_fetch'),
+  asCurl: say('menu_copy_curl'),
+  sources: say('menu_show_source'),
+  abort: say('abort'),
+  copied: say('copied'),
+  failed: say('data_not_copied'),
+}
+
+/** Copies a text, and says whether it is copied. */
+export async function copyAnd(content: string): Promise<boolean> {
+  const copied = await copyText(content)
+  announce(copied ? text.copied : text.failed)
+  return copied
+}
+
+const copyEntry = (label: string, content: () => string): MenuEntry => ({
+  kind: 'action',
+  label,
+  run: () => void copyAnd(content()),
+})
+
+/** Copies all that is known of a row. */
+export const copyRow = (row: Row): Promise<boolean> =>
+  copyAnd(JSON.stringify(rowData(row, fullWordsOf(row)), null, 2))
+
+/** Opens a place of a script in DevTools' Sources panel; DevTools counts from 0. */
+export function showInSources({ url, line, column }: Location): void {
+  chrome.devtools.panels.openResource(url, line - 1, column - 1, () => {})
+}
+
+/** What can be copied of a request. */
+export const requestEntries = (record: FetchRecord): readonly MenuEntry[] => [
+  copyEntry(text.url, () => record.url),
+  copyEntry(text.asFetch, () => asFetch(record)),
+  copyEntry(text.asCurl, () => asCurl(record)),
+]
+
+/** Shows only what has a property, or hides it. */
+function filterEntries(key: TermKey, value: string, others: Iterable<string> = []): readonly MenuEntry[] {
+  const term = termFor(key, value, others)
+  const entry = (hide: boolean): MenuEntry => ({
+    kind: 'action',
+    label: say(hide ? 'menu_filter_out' : 'menu_filter_for', term),
+    run: () => {
+      query.value = withTerm(query.peek(), term, hide)
+    },
+  })
+  return [entry(false), entry(true)]
+}
+
+const groups = (...all: readonly (readonly MenuEntry[])[]): readonly MenuEntry[] =>
+  all
+    .filter((group) => group.length > 0)
+    .flatMap((group, index): readonly MenuEntry[] =>
+      index === 0 ? group : [{ kind: 'separator' }, ...group],
+    )
+
+const fetchFilter = ({ id }: Fetch) =>
+  filterEntries(
+    'fetch',
+    id,
+    model.fetches.map((one) => one.id),
+  )
+
+const abortEntries = (fetch: Fetch): readonly MenuEntry[] =>
+  canAbort(fetch) && past.peek() === null
+    ? [{ kind: 'action', label: text.abort, run: () => abort(fetch.handle) }]
+    : []
+
+/** What can be done with a fetch. */
+export const fetchMenu = (fetch: Fetch): readonly MenuEntry[] =>
+  groups([copyEntry(text.id, () => fetch.id)], fetchFilter(fetch), abortEntries(fetch))
+
+/** What can be done with a row of the log. */
+export function rowMenu(row: Row): readonly MenuEntry[] {
+  const { event, fetch } = row
+  const { body } = event
+  const location = 'location' in body && !past.peek() ? body.location : null
+  const open: readonly MenuEntry[] = location
+    ? [{ kind: 'action', label: text.sources, run: () => showInSources(location) }]
+    : []
+  return groups(
+    [
+      { kind: 'action', label: text.row, run: () => void copyRow(row) },
+      ...(fetch ? [copyEntry(text.id, () => fetch.id)] : []),
+      ...(body.type === 'response-ready' ? requestEntries(body.record) : []),
+    ],
+    [
+      ...filterEntries('source', event.source),
+      ...filterEntries('event', row.kind),
+      ...(fetch ? fetchFilter(fetch) : []),
+    ],
+    open,
+    fetch ? abortEntries(fetch) : [],
+  )
+}

@@ -1,0 +1,94 @@
+import { runCases } from './run'
+
+/** Verdicts on fetches that ended by themselves, and what is said of their requests. */
+runCases([
+  {
+    name: 'a response that is piped into a file',
+    id: 'movie-1',
+    handler: 'pipe-into-file',
+    urls: ['/bytes?size=6000000'],
+    verdict: /^stored: 1 of 1 responses, 6\.0 MB in OPFS movie\.bin$/,
+    requests: [/200 OK 6\.0 MB stored in OPFS movie\.bin$/],
+  },
+  {
+    name: 'a Blob at a key',
+    id: 'movie-1',
+    handler: 'put-blob',
+    urls: ['/bytes?size=3000000'],
+    verdict: /^stored: 1 of 1 responses, 3\.0 MB in library\/items: movie$/,
+  },
+  {
+    name: 'a response that is compressed before it is stored can’t be recognized',
+    id: 'movie-1',
+    handler: 'compress',
+    urls: ['/bytes?size=300000'],
+    verdict: /^unknown: whether all responses are stored is not known; a response may be in movie\.gz/,
+  },
+  {
+    name: 'a response under another URL can’t be recognized',
+    id: 'movie-1',
+    handler: 'put-elsewhere',
+    urls: ['/bytes?size=300000'],
+    verdict: /^unknown: whether all responses are stored is not known; the caches may hold new entries/,
+  },
+  {
+    name: 'nothing is stored on an origin that stores much',
+    id: 'movie-1',
+    handler: 'note-only',
+    urls: ['/bytes?size=300000'],
+    before: `
+      for (let n = 0; n < 20; n++) {
+        await putRow('old-' + n, 'old')
+        await putEntry('media', '/old/' + n, new Response('x'.repeat(10000)))
+        await writeFile('old/' + n, 'old')
+      }
+    `,
+    verdict: /^not stored: Not found in storage: 1 of 1 responses \(300 kB\)$/,
+  },
+  {
+    name: 'an empty body is stored in place of what was promised',
+    id: 'dl-7',
+    handler: 'put-entries',
+    urls: ['/lost?size=5000000'],
+    verdict: /^wrong: Success, but 0 B of 5\.0 MB arrived: .*Stored, not complete: 1 of 1 responses/,
+    requests: [/200 OK 0 B of 5\.0 MB.* stored, not complete in media$/],
+  },
+  {
+    name: 'untraced: an empty body is not stored',
+    id: 'dl-7',
+    handler: 'nothing',
+    traced: false,
+    urls: ['/lost?size=5000000&sent=300000'],
+    verdict: /^wrong: Success, but 0 B of 5\.0 MB arrived: /,
+    requests: [/200 OK 0 B of 5\.0 MB answered, not found in storage$/],
+  },
+  {
+    name: 'two requests with one URL',
+    id: 'dl-7',
+    handler: 'put-entries',
+    urls: ['/bytes?size=2000', '/bytes?size=2000', '/bytes?size=1000'],
+    verdict: /^unknown: .*2 requests share this URL: .*Stored: 1 of 3 responses, 1\.0 kB in media$/,
+    requests: [
+      /size=2000 200 OK 2 requests share this URL: their responses can’t be distinguished$/,
+      /size=2000 200 OK 2 requests share this URL: their responses can’t be distinguished$/,
+      /size=1000 200 OK 1\.0 kB stored in media$/,
+    ],
+  },
+  {
+    name: 'untraced: a server that can’t be reached',
+    id: 'dl-7',
+    handler: 'nothing',
+    traced: false,
+    urls: ['/bytes?size=2000', '/dead'],
+    verdict: /^clean: nothing new, nothing left$/,
+    requests: [/size=2000 200 OK 2\.0 kB/, /dead no response came \(the server could not be reached\)/],
+  },
+  {
+    name: 'a request that was redirected',
+    id: 'dl-7',
+    handler: 'put-entries',
+    urls: ['/redirect?to=/bytes'],
+    verdict: /^stored: 1 of 1 responses, 1\.0 kB in media$/,
+    requests: [/redirected to \/bytes 200 OK 1\.0 kB stored in media$/],
+  },
+])

@@ -1,0 +1,71 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { gzipSync } from 'node:zlib'
+import type { Route } from '../site'
+
+const number = (url: URL, name: string, otherwise: number): number =>
+  Number(url.searchParams.get(name) ?? otherwise)
+
+/** What `/restart` sends at a time. */
+const CHUNK = 50_000
+
+type Answer = (url: URL, request: IncomingMessage, response: ServerResponse) => void
+
+/**
+ * Makes the paths of servers that misbehave. `/bytes?size=` answers whole; `/lost?size=&sent=&times=` promises more than it
+ * sends, loses the connection, and then every other one that comes; `/restart?wait=` loses it in the middle, and sends nothing
+ * for some milliseconds when it is there again; `/dead` never answers; `/gzip?size=` answers encoded.
+ */
+export function createRoutes(): Route {
+  const seen = new Map<string, number>()
+  const answers: Record<string, Answer> = {
+    '/bytes': (url, _, response) => {
+      const size = number(url, 'size', 1000)
+      response.writeHead(200, { 'Content-Type': 'video/mp4', 'Content-Length': size }).end('x'.repeat(size))
+    },
+    '/lost': (url, request, response) => {
+      const before = seen.get(url.href) ?? 0
+      seen.set(url.href, before + 1)
+      if (before > 0) return void request.socket.destroy()
+      const sent = number(url, 'sent', 0)
+      response.writeHead(200, {
+        'Content-Type': 'video/mp4',
+        'Content-Length': number(url, 'size', 5_000_000),
+      })
+      response.flushHeaders()
+      if (sent > 0) response.write('x'.repeat(sent))
+      setTimeout(() => request.socket.destroy(), 200)
+    },
+    '/restart': (url, request, response) => {
+      const before = seen.get(url.href) ?? 0
+      seen.set(url.href, before + 1)
+      const headers = { 'Content-Type': 'video/mp4', 'Content-Length': 20 * CHUNK }
+      response.writeHead(200, headers).flushHeaders()
+      let sent = 0
+      const send = () => {
+        if (before === 0 && sent === 10) return void request.socket.destroy()
+        response.write('x'.repeat(CHUNK))
+        if (++sent < 20) setTimeout(send, 200)
+        else response.end()
+      }
+      setTimeout(send, before === 0 ? 0 : number(url, 'wait', 0))
+    },
+    '/dead': (_, request) => void request.socket.destroy(),
+    '/gzip': (url, _, response) => {
+      const body = gzipSync('x'.repeat(number(url, 'size', 100_000)))
+      const headers = {
+        'Content-Type': 'text/plain',
+        'Content-Encoding': 'gzip',
+        'Content-Length': body.length,
+      }
+      response.writeHead(200, headers).end(body)
+    },
+    '/redirect': (url, _, response) => {
+      response.writeHead(302, { Location: url.searchParams.get('to') ?? '/small' }).end()
+    },
+  }
+  return (url, request, response) => {
+    const answer = answers[url.pathname]
+    answer?.(url, request, response)
+    return answer !== undefined
+  }
+}
