@@ -49,8 +49,11 @@ export const WorkerStopped = v.object({
   how: v.picklist(['asked', 'stopped', 'gone', 'untraced']),
 })
 
-/** Why the tracer can't do something with a worker; `error`: the browser refused, in its own words. */
-export const workerProblems = ['tracer-off', 'not-traced', 'probe-failed', 'error'] as const
+/**
+ * Why the tracer can't do something with a worker; `replaced`: its script has replaced built-ins that the probe uses;
+ * `error`: the browser refused, in its own words.
+ */
+export const workerProblems = ['tracer-off', 'not-traced', 'probe-failed', 'replaced', 'error'] as const
 export interface WorkerProblem {
   readonly reason: (typeof workerProblems)[number]
   readonly detail: string

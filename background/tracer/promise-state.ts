@@ -1,6 +1,6 @@
 import type { Thrown } from '../../protocol/worker-events'
+import type { Send } from './inject'
 import { type RemoteObject, remoteThrown } from './remote'
-import type { Send } from './worker-run'
 
 interface Properties {
   readonly internalProperties?: readonly { readonly name: string; readonly value?: RemoteObject }[]

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { WorkerBody } from '../../protocol/worker-events'
-import { tracedWorker } from './chrome.fixture'
+import { type Sent, tracedWorker } from './chrome.fixture'
 import { createWorkerRun } from './worker-run'
 
 vi.mock('virtual:probe', () => ({ default: '(() => {})' }))
@@ -50,13 +50,16 @@ async function traced(answer: typeof tracedWorker = tracedWorker) {
     (detail) => refused.push(detail),
   )
   await run.install('running')
+  const given = sent.findLast(({ params }) => /"running"/.test(String(params.expression)))
+  const [key = ''] = /\b[0-9a-f]{32}\b/.exec(String(given?.params.expression)) ?? []
   const payload = (text: string) =>
-    run.event('Runtime.inspectRequested', { object: { type: 'string', value: text }, hints: {} })
+    run.event('Runtime.inspectRequested', { object: { type: 'string', value: key + text }, hints: {} })
   return {
     run,
     said,
     refused,
     sent,
+    key,
     payload,
     tell: (body: object, at = Date.now()) => payload(JSON.stringify({ at, body })),
     last: () => said.at(-1)?.body,
@@ -233,7 +236,7 @@ test('how updateUI() ended is read from its promise, without a reaction to it', 
     if (String(one.params.functionDeclaration).includes('update')) {
       return { result: { type: 'object', objectId: 'promise' } }
     }
-    if (one.method !== 'Runtime.getProperties') return tracedWorker(one)
+    if (one.params.objectId !== 'promise') return tracedWorker(one)
     const settled = ++looks > 2
     const reason = { type: 'object', subtype: 'error', description: 'InvalidStateError: too late' }
     return {
@@ -255,7 +258,7 @@ test('how updateUI() ended is read from its promise, without a reaction to it', 
 test('a promise of updateUI() that does not settle is not said to', async () => {
   const pending = [{ name: '[[PromiseState]]', value: { type: 'string', value: 'pending' } }]
   const { tell, types } = await traced((one) =>
-    one.method === 'Runtime.getProperties'
+    one.params.objectId === 'promise'
       ? { internalProperties: pending }
       : String(one.params.functionDeclaration).includes('update')
         ? { result: { type: 'object', objectId: 'promise' } }
@@ -266,19 +269,60 @@ test('a promise of updateUI() that does not settle is not said to', async () => 
   expect(types()).not.toContain('update-ui-settled')
 })
 
-test('a worker that is not ready gets the probe again, each time through another channel', async () => {
+const putsIn = ({ params }: Pick<Sent, 'params'>) =>
+  /^function \(send, apply, text\)/.test(String(params.functionDeclaration))
+
+test('a worker that is not ready gets the probe again', async () => {
   let tries = 0
   const thrown = { text: 'Uncaught', exception: { type: 'string', value: 'not ready' } }
-  const { sent, types } = await traced((one) =>
-    one.method === 'Runtime.evaluate' && !one.params.includeCommandLineAPI && ++tries < 4
-      ? { result: {}, exceptionDetails: thrown }
-      : tracedWorker(one),
+  const { types } = await traced((one) =>
+    putsIn(one) && ++tries < 4 ? { result: {}, exceptionDetails: thrown } : tracedWorker(one),
   )
-  const names = sent
-    .filter(({ params }) => params.includeCommandLineAPI)
-    .map(({ params }) => params.expression)
-  expect(new Set(names).size).toBe(4)
+  expect(tries).toBe(4)
   expect(types()).toEqual(['worker-seen'])
+})
+
+const lying = { type: 'function', objectId: 'lying', description: 'function apply() {}' }
+const behindProxies = {
+  type: 'function',
+  subtype: 'proxy',
+  objectId: 'proxy',
+  description: 'Proxy(Function)',
+}
+const oneIs = (apply: object) => (one: Sent) => {
+  if (one.params.objectId === 'proxy') {
+    const value = { type: 'function', objectId: 'native', description: 'function apply() { [native code] }' }
+    return { result: [], internalProperties: [{ name: '[[Target]]', value }] }
+  }
+  const answer = tracedWorker(one) as { result: { name: string; value: object }[] }
+  if (one.method !== 'Runtime.getProperties') return answer
+  return { result: answer.result.map((it) => (it.name === '0' ? { name: '0', value: apply } : it)) }
+}
+
+test('a script that has replaced what the probe would use is not called by it', async () => {
+  const sent: Sent[] = []
+  const answer = async (one: Sent) => {
+    sent.push(one)
+    return oneIs(lying)(one)
+  }
+  await expect(traced(answer)).rejects.toMatchObject({ reason: 'replaced' })
+  expect(sent.filter(putsIn)).toEqual([])
+  const thrown = { result: {}, exceptionDetails: { exception: { type: 'string', value: 'replaced' } } }
+  const found = traced((one) => (putsIn(one) ? thrown : tracedWorker(one)))
+  await expect(found).rejects.toMatchObject({ reason: 'replaced' })
+})
+
+test('the browser’s own function is found behind Proxies, and is the one that is given', async () => {
+  const { sent } = await traced(oneIs(behindProxies))
+  const ids = [{ objectId: 'inspect' }, { objectId: 'native' }, { objectId: 'toString' }]
+  expect(sent.find(putsIn)?.params.arguments).toEqual(ids)
+})
+
+test('what does not begin with the key of the probe is no message', async () => {
+  const { run, refused, types } = await traced()
+  const value = JSON.stringify({ at: Date.now(), body: dispatched() })
+  run.event('Runtime.inspectRequested', { object: { type: 'string', value }, hints: {} })
+  expect([types(), refused]).toEqual([['worker-seen'], []])
 })
 
 test('a worker that runs gets no global: its script could find it', async () => {
@@ -286,23 +330,37 @@ test('a worker that runs gets no global: its script could find it', async () => 
   expect(sent.map(({ method }) => method)).not.toContain('Runtime.addBinding')
 })
 
-test('a script with an inspect() of its own gets no messages', async () => {
-  const { run, sent, types } = await traced((one) =>
-    one.params.includeCommandLineAPI
-      ? { result: { type: 'function', description: 'function inspect() {}' } }
-      : tracedWorker(one),
+const ownFunction = { result: { type: 'function', description: 'function inspect() {}' } }
+
+test('a script with an inspect() of its own is not called by it', async () => {
+  const { sent, types, tell } = await traced((one) =>
+    one.params.expression === 'inspect' ? ownFunction : tracedWorker(one),
   )
-  const binding = sent.find(({ method }) => method === 'Runtime.addBinding')
-  // In one global scope only, so that later runs of the worker have none.
-  expect(binding?.params.executionContextId).toBe(1)
-  const name = String(binding?.params.name)
-  const payload = JSON.stringify({ at: Date.now(), body: dispatched() })
-  run.event('Runtime.bindingCalled', { name: 'somebodyElse', payload })
-  run.event('Runtime.inspectRequested', { object: { type: 'string', value: payload }, hints: {} })
-  expect(types()).toEqual(['worker-seen'])
-  run.event('Runtime.bindingCalled', { name, payload })
+  expect(sent.map(({ method }) => method)).not.toContain('Runtime.addBinding')
+  expect(sent.find(putsIn)?.params.arguments).toContainEqual({ objectId: 'copy' })
+  tell(dispatched())
   expect(types()).toEqual(['worker-seen', 'dispatched'])
 })
+
+test.each(['throwOnSideEffect', 'includeCommandLineAPI'])(
+  'a script with all functions of the console gets no messages (%s)',
+  async (how) => {
+    const { run, sent, types, key } = await traced((one) =>
+      /^(inspect|copy)$/.test(String(one.params.expression)) && one.params[how]
+        ? ownFunction
+        : tracedWorker(one),
+    )
+    const binding = sent.find(({ method }) => method === 'Runtime.addBinding')
+    // In one global scope only, so that later runs of the worker have none.
+    expect(binding?.params.executionContextId).toBe(1)
+    const name = String(binding?.params.name)
+    const payload = key + JSON.stringify({ at: Date.now(), body: dispatched() })
+    run.event('Runtime.bindingCalled', { name: 'somebodyElse', payload })
+    expect(types()).toEqual(['worker-seen'])
+    run.event('Runtime.bindingCalled', { name, payload })
+    expect(types()).toEqual(['worker-seen', 'dispatched'])
+  },
+)
 
 test('a worker that starts takes everything before it goes on', async () => {
   const sent: string[] = []

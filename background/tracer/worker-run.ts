@@ -1,10 +1,10 @@
-import probeText from 'virtual:probe'
 import * as v from 'valibot'
 import type { BodyOf } from '../../protocol/events'
 import { isNearArrival } from '../../protocol/numbers'
 import { ProbeMessage, type WorkerBody, WorkerSeen } from '../../protocol/worker-events'
 import { now } from '../../wire/clock'
 import { createBursts } from './bursts'
+import { createInjector, type Evaluated, type How, type Send } from './inject'
 import { TracerError } from './problem'
 import { outcomeOf } from './promise-state'
 import { type RemoteObject, remoteLocation, remoteText, remoteThrown, type StackTrace } from './remote'
@@ -15,18 +15,12 @@ const RENEW_EVERY = 5000
 const LONG = 30_000
 /** How often the probe is put into a worker that is not ready for it. */
 const ATTEMPTS = 25
-/** The text of the console's function, which no function of a script has. */
-const INSPECT = 'function inspect() { [native code] }'
 /** A message of the probe is never longer. */
 const MAX_MESSAGE = 100_000
 
 const Facts = v.pick(WorkerSeen, ['scope', 'state'])
 
-export type Send = <T>(method: string, params?: object) => Promise<T>
 export type Emit = (body: WorkerBody, at?: number) => void
-
-/** How the tracer came to the worker: what `worker-seen` says. */
-export type How = 'running' | 'started'
 
 export interface WorkerRun {
   /**
@@ -45,11 +39,6 @@ export interface WorkerRun {
    * @param ready when to tell so, if not at once
    */
   end(how: BodyOf<'worker-stopped'>['how'], ready?: Promise<void>): void
-}
-
-interface Evaluated {
-  readonly result: RemoteObject
-  readonly exceptionDetails?: { readonly text: string; readonly exception?: RemoteObject }
 }
 
 /**
@@ -75,9 +64,7 @@ export function createWorkerRun(
   let untraced = false
   let refusals = 0
   let renewal: ReturnType<typeof setInterval> | undefined
-  let binding = ''
-  /** Number of the worker's global scope; a worker has one, and numbers begin with 1. */
-  let context = 1
+  const injector = createInjector(mark, send)
   const bursts = createBursts((event, count) => emit({ type: 'console-counted', worker, event, count }))
 
   const callProbe = (declaration: string, args: readonly unknown[] = []) =>
@@ -87,47 +74,6 @@ export function createWorkerRun(
       arguments: args.map((value) => ({ value })),
     })
 
-  /**
-   * What evaluated code gives the probe to send its messages with.
-   *
-   * To a worker that runs: `inspect()` of the console, which only evaluated code can name. It becomes a constant that
-   * is no property of anything, with a name that nobody can guess. A script may have an `inspect()` of its own, and a
-   * worker at its very start has none: they get a binding, which is taken off the global scope before anything else
-   * is run.
-   */
-  const openChannel = async (how: How): Promise<string> => {
-    const name = `backgroundFetch_${crypto.randomUUID().replaceAll('-', '')}`
-    binding = ''
-    if (how === 'running') {
-      const expression = `const ${name} = inspect; ${name}`
-      const { result } = await send<Evaluated>('Runtime.evaluate', {
-        expression,
-        includeCommandLineAPI: true,
-      })
-      if (result.description === INSPECT) return name
-    }
-    binding = `${name}_`
-    // Without the number, the browser would put the binding into every later run of the worker too.
-    void send('Runtime.addBinding', { name: binding, executionContextId: context }).catch(() => {})
-    const own = `globalThis.${binding}`
-    return `(() => { const own = ${own}; delete ${own}; if (!own) throw 'not ready'; return own })()`
-  }
-
-  /** In a worker that starts, all is sent without waiting: it is paused, or about to run its script. */
-  const attempt = async (how: How, sent: () => void): Promise<Evaluated> => {
-    const enabled = send('Runtime.enable')
-    // The session may end before anything waits for it.
-    enabled.catch(() => {})
-    const channel = await openChannel(how)
-    const args = [how, mark].map((value) => JSON.stringify(value))
-    const put = send<Evaluated>('Runtime.evaluate', {
-      expression: `((send) => ${probeText}(send, ${args}))(${channel})`,
-    })
-    sent()
-    const [, evaluated] = await Promise.all([enabled, put])
-    return evaluated
-  }
-
   const undoOf = (objectId: string | undefined) =>
     send('Runtime.callFunctionOn', { objectId, functionDeclaration: 'function () { this.undo() }' }).catch(
       () => {},
@@ -135,13 +81,26 @@ export function createWorkerRun(
 
   /** A worker that is not ready is asked once more, and its script may run by then. */
   const putIn = async (how: How, sent: () => void): Promise<string> => {
+    const enabled = send('Runtime.enable')
+    // The session may end before anything waits for it.
+    enabled.catch(() => {})
+    if (how === 'started') {
+      const put = injector.intoStarting()
+      put.catch(() => {})
+      sent()
+      try {
+        await enabled
+        return await put
+      } catch (error) {
+        if (error instanceof TracerError && error.reason === 'replaced') throw error
+      }
+    }
     for (let tries = 1; ; tries++) {
-      const again = tries > 1
-      const { result, exceptionDetails } = await attempt(again ? 'running' : how, again ? () => {} : sent)
-      if (!exceptionDetails && result.objectId) return result.objectId
-      if (tries < ATTEMPTS) continue
-      if (!exceptionDetails) throw new TracerError('probe-failed')
-      throw new Error(remoteThrown(exceptionDetails.exception, '').message)
+      try {
+        return await injector.intoRunning()
+      } catch (error) {
+        if (tries >= ATTEMPTS || (error instanceof TracerError && error.reason === 'replaced')) throw error
+      }
     }
   }
 
@@ -214,14 +173,6 @@ export function createWorkerRun(
     refuse(parsed ? v.summarize(parsed.issues).slice(0, 300) : `${payload.length} characters of something`)
   }
 
-  const onBinding = ({ name, payload }: Record<string, unknown>) => {
-    if (binding !== '' && name === binding) onMessage(String(payload))
-  }
-  const onInspect = (params: Record<string, unknown>) => {
-    const { type, value } = params.object as RemoteObject
-    if (binding === '' && type === 'string') onMessage(String(value))
-  }
-
   /** The event that is being handled: the one whose listeners run, which is the last one dispatched, else the only one that is open. */
   const current = (): { event: number | null; byHandler: boolean } => {
     const events = [...open]
@@ -267,20 +218,20 @@ export function createWorkerRun(
   return {
     install,
     event(method, params) {
-      // Console messages from before the tracer came are history, not something that happens now.
+      const message = injector.messageIn(method, params)
       const live = () => {
-        if (method === 'Runtime.inspectRequested') onInspect(params)
-        else if (method === 'Runtime.bindingCalled') onBinding(params)
+        if (message !== undefined) onMessage(message)
         else if (method === 'Runtime.consoleAPICalled') onConsole(params)
         else if (method === 'Runtime.exceptionThrown') onException(params)
       }
       if (method === 'Runtime.executionContextCreated') {
-        context = (params.context as { id: number }).id
+        injector.setContext((params.context as { id: number }).id)
         return
       }
       if (untraced) return
       if (seen) live()
-      else if (/^Runtime\.(inspectRequested|bindingCalled)$/.test(method) || isNew(params)) waiting.push(live)
+      // Console messages from before the tracer came are history, not something that happens now.
+      else if (message !== undefined || isNew(params)) waiting.push(live)
     },
     async undo() {
       clearInterval(renewal)

@@ -52,11 +52,19 @@ interface WorkerScope {
  * @param transmit carries what it saw to the tracer, as JSON; the script has no way to it
  * @param how tells whether the script has run
  * @param secret the same for all probes of this worker, and not known to the script
+ * @param shared there may be another probe in this worker
+ * @param key each message begins with it
  */
-export function probe(transmit: (message: string) => void, how: How, secret: string): Probe {
+export function probe(
+  transmit: (message: string) => void,
+  how: How,
+  secret: string,
+  shared: boolean,
+  key: string,
+): Probe {
   const global = globalThis as unknown as WorkerScope
-  const send = (body: ProbeBody, at: number) => transmit(stringify(bare({ at, body })))
-  agree(secret)
+  const send = (body: ProbeBody, at: number) => transmit(key + stringify(bare({ at, body })))
+  agree(secret, shared)
   const addListener = uncurry(underlying(EventTarget.prototype.addEventListener, 'addEventListener'))
   const removeListener = uncurry(underlying(EventTarget.prototype.removeEventListener, 'removeEventListener'))
 

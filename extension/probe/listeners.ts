@@ -1,6 +1,7 @@
 import type { BackgroundFetchEventName, Location } from '../../protocol/worker-events'
 import { readOnAttributes } from './on-attributes'
-import { attributeOf, bare, indexOf, list, OPAQUE, readPlain, textOfFunction } from './pristine'
+import { type Options, takeOptions } from './options'
+import { attributeOf, bare, indexOf, list, textOfFunction } from './pristine'
 import { callerLocation } from './thrown'
 import { type Unwrap, wrap } from './wrap'
 
@@ -38,11 +39,11 @@ export interface Listeners {
 const isAsync = (listener: unknown) =>
   typeof listener === 'function' && indexOf(textOfFunction(listener), 'async') === 0
 const isAborted = attributeOf(AbortSignal.prototype, 'aborted')
-const read = (options: unknown, name: string): unknown =>
-  typeof options === 'object' && options !== null ? readPlain(options, name) : undefined
 const isGlobal = (self: unknown) => self === undefined || self === null || self === globalThis
-const captures = (options: unknown): unknown =>
-  typeof options === 'object' ? read(options, 'capture') : options
+const isObject = (value: unknown) =>
+  typeof value === 'function' || (typeof value === 'object' && value !== null)
+/** What the script gives instead of a name is turned into one by its own code. */
+const runsScript = (args: readonly unknown[]) => isObject(args[0]) || isObject(args[2])
 
 function has(list: readonly unknown[], value: unknown): boolean {
   for (let i = 0; i < list.length; i++) if (list[i] === value) return true
@@ -68,7 +69,7 @@ export function watchListeners(
   const attributes = readOnAttributes(names)
   /** Names of events of which listeners may have gone. */
   const changed = bare({}) as Record<string, boolean>
-  /** A listener was added or removed with options that only the script's own getters could tell. */
+  /** A listener was added or removed under a name that only the script's own code could tell. */
   let uncertain = false
   /** The script was seen to add a listener when it was evaluated: the probe is there since before it. */
   let sawScript = false
@@ -93,40 +94,44 @@ export function watchListeners(
       return false
     }
   }
-  const usable = (listener: unknown) =>
-    typeof listener === 'function' || (typeof listener === 'object' && listener !== null)
-
-  const undoAdd = wrap(EventTarget.prototype, 'addEventListener', (self, args) => {
+  const add = (self: unknown, args: unknown[]) => {
     if (!isGlobal(self)) return
     const name = args[0]
     const listener = args[1]
     // A worker that starts runs its script at once: what is added then is added by it.
-    if (how === 'started' && !sawScript) {
+    if (!sawScript) {
       sawScript = true
       evaluated()
     }
-    if (typeof name !== 'string' || !has(names, name) || !usable(listener) || has(own, listener)) return
-    const capture = captures(args[2])
+    if (isObject(name)) uncertain = true
+    if (typeof name !== 'string' || !has(names, name) || !isObject(listener) || has(own, listener)) return
     const location = callerLocation()
-    const once = read(args[2], 'once')
-    const signal = read(args[2], 'signal')
-    return (outcome) => {
+    const { capture, once, signal }: Options = takeOptions(args, ['capture', 'once', 'passive', 'signal'])
+    return (outcome: { readonly threw: boolean }) => {
       if (outcome.threw) return
-      if (capture === OPAQUE || once === OPAQUE || signal === OPAQUE) uncertain = true
-      const one = { name, listener, capture: Boolean(capture), once: Boolean(once), signal, location }
-      const isNew = find(name, listener, one.capture) < 0
-      if (isNew) known[known.length] = one
+      const isNew = find(name, listener, capture) < 0
+      if (isNew) known[known.length] = { name, listener, capture, once, signal, location }
       if (signal !== undefined) changed[name] = true
       added(name, isNew)
     }
-  })
-  const undoRemove = wrap(EventTarget.prototype, 'removeEventListener', (self, args) => {
+  }
+  const remove = (self: unknown, args: unknown[]) => {
     if (!isGlobal(self)) return
-    const capture = captures(args[2])
-    if (capture === OPAQUE) uncertain = true
-    const at = find(args[0], args[1], Boolean(capture))
-    if (at >= 0) forget(at)
-  })
+    const name = args[0]
+    if (isObject(name)) uncertain = true
+    if (typeof name !== 'string' || !has(names, name)) return
+    const { capture } = takeOptions(args, ['capture'])
+    return (outcome: { readonly threw: boolean }) => {
+      const at = outcome.threw ? -1 : find(name, args[1], capture)
+      if (at >= 0) forget(at)
+    }
+  }
+  // Of a worker whose script has run nobody knows which listeners it has.
+  const starts = how === 'started'
+  const undoAdd = starts ? wrap(EventTarget.prototype, 'addEventListener', add, { runsScript }) : undefined
+  const undoRemove = starts
+    ? wrap(EventTarget.prototype, 'removeEventListener', remove, { runsScript })
+    : undefined
 
   return {
     of(name) {
@@ -153,8 +158,8 @@ export function watchListeners(
       for (let i = known.length - 1; i >= 0; i--) if (known[i]?.name === name && known[i]?.once) forget(i)
     },
     undo() {
-      const removed = undoRemove()
-      return undoAdd() && removed
+      const removed = undoRemove?.() ?? true
+      return (undoAdd?.() ?? true) && removed
     },
   }
 }

@@ -2,10 +2,13 @@
  * The built-ins that the probe uses, taken when it is evaluated: what the worker's script redefines later
  * does not reach them. Nothing here calls a method through a prototype.
  */
+import { native, nativeText } from './natives'
 
-const { apply, get: reflectGet } = Reflect
-const { call, bind, toString: functionText } = Function.prototype
-const { setPrototypeOf } = Object
+const apply = native(Reflect.apply, 'apply')
+const reflectGet = native(Reflect.get, 'get')
+const call = native(Function.prototype.call, 'call')
+const bind = native(Function.prototype.bind, 'bind')
+export const setPrototypeOf = native(Object.setPrototypeOf, 'setPrototypeOf')
 
 /** A list that inherits nothing: a script may have put setters into `Array.prototype`. */
 export const list = <T>(): T[] => setPrototypeOf([], null)
@@ -15,31 +18,41 @@ export const uncurry = <T, A extends unknown[], R>(method: (this: T, ...args: A)
   apply(bind, call, [method]) as unknown as (self: T, ...args: A) => R
 
 export const NativePromise = Promise
-export const NativeWeakMap = WeakMap
-export const NativeProxy = Proxy
-export const NativeError = Error
+export const NativeWeakMap = native(WeakMap, 'WeakMap')
+export const NativeProxy = native(Proxy, 'Proxy')
+export const NativeError = native(Error, 'Error')
 export { apply, reflectGet }
-export const stringify = JSON.stringify
-export const mapGet = uncurry(WeakMap.prototype.get)
-export const mapSet = uncurry(WeakMap.prototype.set)
-export const toText = String
-export const slice = uncurry(String.prototype.slice)
-export const split = uncurry<string, [separator: string], string[]>(String.prototype.split)
-export const indexOf = uncurry(String.prototype.indexOf)
-export const lastIndexOf = uncurry(String.prototype.lastIndexOf)
+export const stringify = native(JSON.stringify, 'stringify')
+export const mapGet = uncurry(native(WeakMap.prototype.get, 'get'))
+export const mapSet = uncurry(native(WeakMap.prototype.set, 'set'))
+export const toText = native(String, 'String')
+export const slice = uncurry(native(String.prototype.slice, 'slice'))
+export const split = uncurry<string, [separator: string], string[]>(native(String.prototype.split, 'split'))
+export const indexOf = uncurry(native(String.prototype.indexOf, 'indexOf'))
+export const lastIndexOf = uncurry(native(String.prototype.lastIndexOf, 'lastIndexOf'))
 /** The text of a function; of a Proxy it runs no trap. */
-export const textOfFunction = uncurry<unknown, [], string>(functionText)
-export const { getOwnPropertyDescriptor: getDescriptor, defineProperty, getPrototypeOf, hasOwn } = Object
-const { create, keys } = Object
-const { isArray } = Array
+export const textOfFunction = uncurry<unknown, [], string>(nativeText)
+/** The same as the script sees it, under the disguise of another probe. */
+export const textAsShown = uncurry<unknown, [], string>(Function.prototype.toString)
+export const getDescriptor = native(Object.getOwnPropertyDescriptor, 'getOwnPropertyDescriptor')
+export const defineProperty = native(Object.defineProperty, 'defineProperty')
+export const getPrototypeOf = native(Object.getPrototypeOf, 'getPrototypeOf')
+export const hasOwn = native(Object.hasOwn, 'hasOwn')
+/** Takes the stack anew, from the caller of a function on. */
+export const captureStack = native(Error.captureStackTrace, 'captureStackTrace')
+const create = native(Object.create, 'create')
+const keys = native(Object.keys, 'keys')
+const isArray = native(Array.isArray, 'isArray')
 const { WorkerGlobalScope: workerScope } = globalThis as {
   WorkerGlobalScope?: { prototype: typeof globalThis }
 }
 /** At the very start of a worker its global scope does not inherit them yet. */
-export const { setTimeout: later, clearTimeout: cancelLater } = workerScope?.prototype ?? globalThis
+const timers = workerScope?.prototype ?? globalThis
+export const later = native(timers.setTimeout, 'setTimeout')
+export const cancelLater = native(timers.clearTimeout, 'clearTimeout')
 
 const clock = performance
-const nowOf = uncurry(Performance.prototype.now)
+const nowOf = uncurry(native(Performance.prototype.now, 'now'))
 const origin = clock.timeOrigin
 /** Epoch milliseconds with fractions. */
 export const now = () => origin + nowOf(clock)

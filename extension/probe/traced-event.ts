@@ -58,14 +58,11 @@ export function createTracedEvent(
   let updatesMore = 0
   let scheduled = false
 
-  const report = () => {
+  const report = (at: number) => {
     if (called + fulfilledMore + rejectedMore + refusedMore + updatesMore === 0) return
     const counted = { called, awaited, fulfilled: fulfilledMore, rejected: rejectedMore }
     called = awaited = fulfilledMore = rejectedMore = 0
-    send(
-      { type: 'calls-counted', worker, event, ...counted, refused: refusedMore, updates: updatesMore },
-      now(),
-    )
+    send({ type: 'calls-counted', worker, event, ...counted, refused: refusedMore, updates: updatesMore }, at)
     refusedMore = updatesMore = 0
   }
   const counted = () => {
@@ -73,7 +70,7 @@ export function createTracedEvent(
     scheduled = true
     later(() => {
       scheduled = false
-      report()
+      report(now())
     }, COUNTED_EVERY)
   }
   const check = () => {
@@ -83,7 +80,7 @@ export function createTracedEvent(
     later(() => {
       if (pending > 0 || unknown > 0 || done) return
       done = true
-      report()
+      report(at)
       send({ type: 'event-done', worker, event, promises, rejected }, at)
     }, 0)
   }

@@ -78,7 +78,7 @@ export function watchWaitUntil(find: Find, wanted: () => boolean): Unwrap {
         else if (given !== 'thenable') traced.promiseSettled(n, null)
       }
     },
-    wanted,
+    { wanted, runsScript: (args) => kindOf(args[0]) === 'thenable' },
   )
 }
 
@@ -98,7 +98,7 @@ export function watchUpdateUI(find: Find, wanted: () => boolean): Unwrap {
         if (!outcome.threw) traced.updateUI(options, outcome.value, location)
       }
     },
-    wanted,
+    { wanted },
   )
 }
 

@@ -1,6 +1,7 @@
 import {
   accessorOf,
   apply,
+  captureStack,
   defineProperty,
   getDescriptor,
   hasOwn,
@@ -11,9 +12,9 @@ import {
   NativeProxy,
   NativeWeakMap,
   readPlain,
-  reflectGet,
+  setPrototypeOf,
   split,
-  textOfFunction,
+  textAsShown,
   watchesStacks,
 } from './pristine'
 import { lower, raise } from './stack-limit'
@@ -27,35 +28,51 @@ export type Outcome<R> =
 
 type Method = (...args: unknown[]) => unknown
 
-/** Looks at a call before it is made, and may give what looks at its outcome. */
-type Before<R> = (self: unknown, args: readonly unknown[]) => ((outcome: Outcome<R>) => void) | undefined
+/** Looks at a call before it is made, may replace arguments, and may give what looks at its outcome. */
+type Before<R> = (self: unknown, args: unknown[]) => ((outcome: Outcome<R>) => void) | undefined
 
 /** What the wrappers stand for. */
 const originals = new NativeWeakMap<object, object>()
 let key = ''
+let mayAsk = false
 
 /**
  * Probes of other tabs may trace the same worker. They find the browser's own methods under one another's
  * wrappers by a name that the script does not know.
+ *
+ * @param shared there may be another probe: nothing is asked where there is none
  */
-export function agree(secret: string): void {
+export function agree(secret: string, shared: boolean): void {
   key = secret
+  mayAsk = shared
 }
 
 /**
  * The browser's own method under the wrappers of other probes. Asks nothing of what the script put in its place:
  * its text is another one.
  */
-export const underlying = <T extends object>(method: T, name: string): T =>
-  ((key !== '' &&
-    textOfFunction(method) === `function ${name}() { [native code] }` &&
-    (method as Record<string, unknown>)[key]) ||
-    method) as T
+export function underlying<T extends object>(method: T, name: string): T {
+  if (!mayAsk || textAsShown(method) !== `function ${name}() { [native code] }`) return method
+  const found = getDescriptor(method, key)
+  return found && hasOwn(found, 'value') ? found.value : method
+}
+
+const always = () => true
+const never = () => false
+const itself = (self: unknown) => self
+const withoutPrototype = (descriptor: PropertyDescriptor | undefined) =>
+  descriptor && (setPrototypeOf(descriptor, null) as PropertyDescriptor)
+
+interface Options {
+  readonly wanted?: () => boolean
+  readonly runsScript?: (args: readonly unknown[]) => boolean
+  readonly standsFor?: (self: unknown) => unknown
+}
 
 /** A frame of the probe, as of all code that the debugger evaluated: of the script's, those of eval() say more. */
 const isOwnFrame = (line: string) => indexOf(line, '<anonymous>:') >= 0 && indexOf(line, 'eval at ') < 0
 
-/** Takes the probe's frames out of the stack of what the browser threw. */
+/** Takes the probe's frames out of the stack of what the script threw while the browser called it. */
 function withoutFrame(error: unknown): void {
   if (watchesStacks() || !isError(error)) return
   const stack = readPlain(error, 'stack')
@@ -80,17 +97,16 @@ function withoutFrame(error: unknown): void {
  * of the method, also when the look fails: the script never notices.
  *
  * @param before looks at a call, and may give what looks at its outcome
- * @param wanted says at each call whether to look at it: if not, the browser makes it as if there were no proxy,
- * with no frame of the probe
- * @param standsFor gives the receiver of the method for that of the proxy
+ * @param options `wanted` says at each call whether to look at it: if not, the browser makes it as if there were no
+ * proxy, with no frame of the probe. `runsScript` says of arguments whether the browser may run the script's code while it
+ * takes them: what is thrown may then be the script's own. `standsFor` gives the receiver of the method for that of the proxy.
  */
 function replace<R>(
   owner: object,
   name: string,
   kind: 'value' | 'get',
   before: Before<R>,
-  wanted: () => boolean,
-  standsFor: (self: unknown) => unknown = (self) => self,
+  { wanted = always, runsScript = never, standsFor = itself }: Options = {},
 ): Unwrap {
   const descriptor = getDescriptor(owner, name)
   const original = descriptor && hasOwn(descriptor, kind) ? (descriptor[kind] as Method) : undefined
@@ -99,7 +115,7 @@ function replace<R>(
   const define = (present: PropertyDescriptor, value: unknown) =>
     defineProperty(owner, name, { __proto__: null, ...present, [kind]: value } as PropertyDescriptor)
 
-  // One function, and so one frame in the stack of what the browser throws.
+  // One function, and so one frame.
   const trap = (target: Method, self: unknown, args: unknown[]) => {
     let after: ReturnType<Before<R>>
     try {
@@ -117,7 +133,11 @@ function replace<R>(
       outcome = { threw: true, error }
     }
     try {
-      if (outcome.threw) withoutFrame(outcome.error)
+      if (outcome.threw) {
+        // The stack from the script's call on, as the browser would have taken it; it is read by nobody.
+        if (!runsScript(args) && isError(outcome.error)) captureStack(outcome.error, trap)
+        else withoutFrame(outcome.error)
+      }
       after?.(outcome)
     } catch {
       // As above, or a stack with one line more than it had.
@@ -130,8 +150,11 @@ function replace<R>(
     get apply() {
       return active && wanted() ? trap : undefined
     },
-    get: (target: Method, property: string | symbol, receiver: unknown) =>
-      property === key && key !== '' ? underlying(original, name) : reflectGet(target, property, receiver),
+    // This trap runs no code of the script and throws nothing: no stack has its frame.
+    getOwnPropertyDescriptor(target: Method, property: string | symbol) {
+      if (property !== key || key === '') return withoutPrototype(getDescriptor(target, property))
+      return { __proto__: null, value: underlying(original, name), writable: true, configurable: true }
+    },
   } as ProxyHandler<Method>)
   mapSet(originals, wrapper, original)
   define(descriptor, wrapper)
@@ -144,18 +167,11 @@ function replace<R>(
   }
 }
 
-const always = () => true
-
 /** A proxy's text lacks the name that a method's has: `toString()` gives that of what a wrapper stands for. */
 export const disguise = (): Unwrap =>
-  replace(
-    Function.prototype,
-    'toString',
-    'value',
-    () => undefined,
-    always,
-    (self) => mapGet(originals, self as object) ?? self,
-  )
+  replace(Function.prototype, 'toString', 'value', () => undefined, {
+    standsFor: (self) => mapGet(originals, self as object) ?? self,
+  })
 
 /** Looks at every reading of an attribute, before it is read. */
 export const wrapAttribute = (
@@ -168,7 +184,7 @@ export const wrapAttribute = (
     before(self)
     return undefined
   }
-  return replace(owner, name, 'get', look, wanted)
+  return replace(owner, name, 'get', look, { wanted })
 }
 
 /**
@@ -176,7 +192,11 @@ export const wrapAttribute = (
  * the method.
  *
  * @param before looks at a call before it is made, and may give what looks at its outcome
- * @param wanted says whether calls are to be looked at
+ * @param options see `replace()`
  */
-export const wrap = <R>(owner: object, name: string, before: Before<R>, wanted = always): Unwrap =>
-  replace(owner, name, 'value', before, wanted)
+export const wrap = <R>(
+  owner: object,
+  name: string,
+  before: Before<R>,
+  options?: Pick<Options, 'wanted' | 'runsScript'>,
+): Unwrap => replace(owner, name, 'value', before, options)

@@ -35,6 +35,8 @@ export function workerProblemText({ reason, detail }: WorkerProblem): string {
       return say('problem_not_traced')
     case 'probe-failed':
       return say('problem_probe_failed')
+    case 'replaced':
+      return say('problem_replaced')
     case 'error':
       return oneLine(detail)
   }
