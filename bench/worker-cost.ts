@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CDPSession, Page } from 'puppeteer-core'
 import { launch } from '../scripts/browser/launch'
-import { openPanel } from '../scripts/browser/panel'
+import { openPanel, showAllLevels } from '../scripts/browser/panel'
 import { until } from '../scripts/browser/until'
 import { startSite } from '../test/site'
 import { setTracing } from './observe'
@@ -58,9 +58,9 @@ const register = (page: Page, scope: string): Promise<number> =>
     const start = performance.now()
     const { installing } = await navigator.serviceWorker.register(`/cost.js?${scope}`, { scope })
     await new Promise<void>((resolve) => {
-      const look = () => installing?.state === 'activated' && resolve()
-      installing?.addEventListener('statechange', look)
-      look()
+      installing?.addEventListener('statechange', () => {
+        if (installing.state === 'activated') resolve()
+      })
     })
     return performance.now() - start
   }, scope)
@@ -109,7 +109,9 @@ export async function measureWorkerCost({ blocks, starts, calls }: WorkerCostSiz
   try {
     const page = await browser.newPage()
     await page.goto(site.url)
-    const { panel } = await openPanel(page)
+    const { devtools, panel } = await openPanel(page)
+    await devtools.setViewport({ width: 1400, height: 2400 })
+    await showAllLevels(panel)
     const cdp = await page.createCDPSession()
     await cdp.send('ServiceWorker.enable')
     await register(page, '/')

@@ -69,7 +69,9 @@ const notDefined = {
 
 /** Answers as a worker does that takes the probe in. */
 export function tracedWorker({ method, params }: Sent): unknown {
-  if (params.includeCommandLineAPI) return { result: nativeFunction(String(params.expression)) }
+  if (params.includeCommandLineAPI && /^\w+$/.test(String(params.expression))) {
+    return { result: nativeFunction(String(params.expression)) }
+  }
   if (params.expression === 'inspect' || params.expression === 'copy')
     return { result: notDefined, exceptionDetails: { exception: notDefined } }
   if (method === 'Runtime.getProperties') {

@@ -119,14 +119,29 @@ export function createInjector(mark: string, send: Send): Injector {
     return (await send<Evaluated>('Runtime.evaluate', { expression: addBinding() })).result.objectId
   }
 
+  /** A worker that is paused very early has no functions of the console yet: its probe keeps what it has to say. */
+  const connect = async (probe: string): Promise<void> => {
+    const channel = await findChannel()
+    await send('Runtime.callFunctionOn', {
+      objectId: probe,
+      functionDeclaration: 'function (send) { this.connect(send) }',
+      arguments: [{ objectId: channel }],
+    })
+  }
+
   return {
     async intoStarting() {
-      // A worker at its very start has no `inspect()`.
-      const expression = `((send) => {
-        if (!send) throw 'not ready'
-        return (${probeText})(null)(send, ${args('started', true)})
-      })(${addBinding()})`
-      return probeIn(await send<Evaluated>('Runtime.evaluate', { expression }))
+      // Its script has not run, or has just begun: then it may have an `inspect()` of its own.
+      const channel = `typeof inspect === 'function' && \`\${inspect}\` === '${textOf('inspect')}' ? inspect : null`
+      const expression = `((send) => (${probeText})(null)(send, ${args('started', true)}))(${channel})`
+      const options = { expression, includeCommandLineAPI: true }
+      const probe = probeIn(await send<Evaluated>('Runtime.evaluate', options))
+      const { result } = await send<Evaluated>('Runtime.callFunctionOn', {
+        objectId: probe,
+        functionDeclaration: 'function () { return this.connected }',
+      })
+      if (result.value !== true) await connect(probe)
+      return probe
     },
     async intoRunning() {
       const [trusted, channel] = await Promise.all([findTrusted(), findChannel()])
