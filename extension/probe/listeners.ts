@@ -1,7 +1,7 @@
 import type { BackgroundFetchEventName, Location } from '../../protocol/worker-events'
 import { readOnAttributes } from './on-attributes'
 import { type Options, takeOptions } from './options'
-import { attributeOf, bare, indexOf, list, textOfFunction } from './pristine'
+import { argumentOf, attributeOf, bare, indexOf, list, textOfFunction } from './pristine'
 import { callerLocation } from './thrown'
 import { type Unwrap, wrap } from './wrap'
 
@@ -42,9 +42,6 @@ const isAborted = attributeOf(AbortSignal.prototype, 'aborted')
 const isGlobal = (self: unknown) => self === undefined || self === null || self === globalThis
 const isObject = (value: unknown) =>
   typeof value === 'function' || (typeof value === 'object' && value !== null)
-/** What the script gives instead of a name is turned into one by its own code. */
-const runsScript = (args: readonly unknown[]) => isObject(args[0]) || isObject(args[2])
-
 function has(list: readonly unknown[], value: unknown): boolean {
   for (let i = 0; i < list.length; i++) if (list[i] === value) return true
   return false
@@ -94,19 +91,41 @@ export function watchListeners(
       return false
     }
   }
+  /** While the browser takes the arguments of this call it may run the script's code. */
+  let runsScript = false
+  /** Reads the options of a call, so that the browser does not run the script's code for them. */
+  const take = (self: unknown, args: unknown[], names: readonly string[]): Options | undefined => {
+    const name = argumentOf(args, 0)
+    const listener = argumentOf(args, 1)
+    runsScript = isObject(name) || isObject(argumentOf(args, 2))
+    if (!isGlobal(self)) return undefined
+    if (isObject(name)) uncertain = true
+    // The browser refuses other listeners before it reads options.
+    if (isObject(name) || !(isObject(listener) || listener === null || listener === undefined))
+      return undefined
+    const options = takeOptions(args, names)
+    runsScript = options.threw
+    return options.threw ? undefined : options
+  }
   const add = (self: unknown, args: unknown[]) => {
-    if (!isGlobal(self)) return
-    const name = args[0]
-    const listener = args[1]
+    const name = argumentOf(args, 0)
+    const listener = argumentOf(args, 1)
     // A worker that starts runs its script at once: what is added then is added by it.
-    if (!sawScript) {
+    if (isGlobal(self) && !sawScript) {
       sawScript = true
       evaluated()
     }
-    if (isObject(name)) uncertain = true
-    if (typeof name !== 'string' || !has(names, name) || !isObject(listener) || has(own, listener)) return
+    const options = take(self, args, ['capture', 'once', 'passive', 'signal'])
+    if (
+      !options ||
+      typeof name !== 'string' ||
+      !has(names, name) ||
+      !isObject(listener) ||
+      has(own, listener)
+    )
+      return
     const location = callerLocation()
-    const { capture, once, signal }: Options = takeOptions(args, ['capture', 'once', 'passive', 'signal'])
+    const { capture, once, signal } = options
     return (outcome: { readonly threw: boolean }) => {
       if (outcome.threw) return
       const isNew = find(name, listener, capture) < 0
@@ -116,21 +135,20 @@ export function watchListeners(
     }
   }
   const remove = (self: unknown, args: unknown[]) => {
-    if (!isGlobal(self)) return
-    const name = args[0]
-    if (isObject(name)) uncertain = true
-    if (typeof name !== 'string' || !has(names, name)) return
-    const { capture } = takeOptions(args, ['capture'])
+    const name = argumentOf(args, 0)
+    const options = take(self, args, ['capture'])
+    if (!options || typeof name !== 'string' || !has(names, name)) return
     return (outcome: { readonly threw: boolean }) => {
-      const at = outcome.threw ? -1 : find(name, args[1], capture)
+      const at = outcome.threw ? -1 : find(name, argumentOf(args, 1), options.capture)
       if (at >= 0) forget(at)
     }
   }
+  const mayRun = () => runsScript
   // Of a worker whose script has run nobody knows which listeners it has.
   const starts = how === 'started'
-  const undoAdd = starts ? wrap(EventTarget.prototype, 'addEventListener', add, { runsScript }) : undefined
+  const undoAdd = starts ? wrap(EventTarget.prototype, 'addEventListener', add, undefined, mayRun) : undefined
   const undoRemove = starts
-    ? wrap(EventTarget.prototype, 'removeEventListener', remove, { runsScript })
+    ? wrap(EventTarget.prototype, 'removeEventListener', remove, undefined, mayRun)
     : undefined
 
   return {

@@ -1,10 +1,12 @@
-import { reflectGet, setPrototypeOf } from './pristine'
+import { argumentOf, reflectGet, setPrototypeOf } from './pristine'
 
 /** What a listener is added or removed with. https://dom.spec.whatwg.org/#dictdef-addeventlisteneroptions */
 export interface Options {
   readonly capture: boolean
   readonly once: boolean
   readonly signal: unknown
+  /** The script's own getter threw. */
+  readonly threw: boolean
 }
 
 /** An object that inherits nothing, with a getter that throws what the script's own getter has thrown. */
@@ -23,11 +25,12 @@ const throwing = (error: unknown) => ({
  * @param names of the members of the dictionary, in the order in which the browser reads them
  */
 export function takeOptions(args: unknown[], names: readonly string[]): Options {
-  const options = args[2]
+  const options = argumentOf(args, 2)
   if ((typeof options !== 'object' || options === null) && typeof options !== 'function') {
     // An object or a boolean: null and undefined are objects without members here.
-    return { capture: Boolean(options), once: false, signal: undefined }
+    return { capture: Boolean(options), once: false, signal: undefined, threw: false }
   }
+  let threw = false
   const read = setPrototypeOf({}, null) as Record<string, unknown>
   try {
     for (let i = 0; i < names.length; i++) {
@@ -36,7 +39,8 @@ export function takeOptions(args: unknown[], names: readonly string[]): Options 
     }
     args[2] = read
   } catch (error) {
+    threw = true
     args[2] = throwing(error)
   }
-  return { capture: Boolean(read.capture), once: Boolean(read.once), signal: read.signal }
+  return { capture: Boolean(read.capture), once: Boolean(read.once), signal: read.signal, threw }
 }

@@ -13,6 +13,10 @@ export const setPrototypeOf = native(Object.setPrototypeOf, 'setPrototypeOf')
 /** A list that inherits nothing: a script may have put setters into `Array.prototype`. */
 export const list = <T>(): T[] => setPrototypeOf([], null)
 
+/** An argument of a call. One that was not given would be looked for in `Array.prototype`. */
+export const argumentOf = (args: readonly unknown[], i: number): unknown =>
+  i < args.length ? args[i] : undefined
+
 /** Turns a method into a function of its receiver. */
 export const uncurry = <T, A extends unknown[], R>(method: (this: T, ...args: A) => R) =>
   apply(bind, call, [method]) as unknown as (self: T, ...args: A) => R

@@ -2,6 +2,7 @@ import type { Location, Thrown } from '../../protocol/worker-events'
 import {
   defineProperty,
   getDescriptor,
+  hasOwn,
   indexOf,
   isError,
   lastIndexOf,
@@ -73,7 +74,7 @@ function placeIn(line: string): Location | null {
 /** The stack here, however many lines the script wants of stacks. */
 function stackHere(): string {
   const limit = getDescriptor(NativeError, 'stackTraceLimit')
-  const settable = limit?.writable === true
+  const settable = limit !== undefined && hasOwn(limit, 'value') && limit.writable === true
   if (settable) NativeError.stackTraceLimit = FRAMES
   try {
     return textOf(new NativeError(), 'stack')

@@ -1,5 +1,5 @@
 import type { RefusalReason } from '../../protocol/worker-events'
-import { attributeOf, getDescriptor, getPrototypeOf, hasOwn, NativePromise } from './pristine'
+import { argumentOf, attributeOf, getDescriptor, getPrototypeOf, hasOwn, NativePromise } from './pristine'
 import { callerLocation, thrown } from './thrown'
 import type { Given, TracedEvent } from './traced-event'
 import { type Unwrap, wrap, wrapAttribute } from './wrap'
@@ -58,27 +58,31 @@ function reasonOf(error: unknown, args: readonly unknown[]): RefusalReason {
 export function watchWaitUntil(find: Find, wanted: () => boolean): Unwrap {
   const owner = scope.ExtendableEvent
   if (!owner) return () => true
+  let given: Given = 'value'
   return wrap(
     owner.prototype,
     'waitUntil',
     (self, args) => {
-      const value = args[0]
+      given = 'value'
+      const value = argumentOf(args, 0)
       const traced = find(self)
       if (!traced) return
+      const kind = kindOf(value)
+      given = kind
       const location = traced.counts ? null : callerLocation()
       return (outcome) => {
         if (outcome.threw) {
           const error = traced.counts ? null : thrown(outcome.error)
           return traced.waitUntilRefused(error, reasonOf(outcome.error, args), location)
         }
-        const given = kindOf(value)
-        const n = traced.waitUntil(given, location)
-        if (given === 'promise') void follow(value, traced, n)
+        const n = traced.waitUntil(kind, location)
+        if (kind === 'promise') void follow(value, traced, n)
         // The script's own then() must not be called twice: how a foreign thenable ends is not known.
-        else if (given !== 'thenable') traced.promiseSettled(n, null)
+        else if (kind !== 'thenable') traced.promiseSettled(n, null)
       }
     },
-    { wanted, runsScript: (args) => kindOf(args[0]) === 'thenable' },
+    wanted,
+    () => given === 'thenable',
   )
 }
 
@@ -90,7 +94,7 @@ export function watchUpdateUI(find: Find, wanted: () => boolean): Unwrap {
     owner.prototype,
     'updateUI',
     (self, args) => {
-      const options = args[0]
+      const options = argumentOf(args, 0)
       const traced = find(self)
       if (!traced) return
       const location = callerLocation()
@@ -98,7 +102,8 @@ export function watchUpdateUI(find: Find, wanted: () => boolean): Unwrap {
         if (!outcome.threw) traced.updateUI(options, outcome.value, location)
       }
     },
-    { wanted },
+    wanted,
+    () => true,
   )
 }
 

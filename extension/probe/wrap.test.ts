@@ -132,7 +132,14 @@ test('calls that are not to be looked at leave no frame in the stack', () => {
   }
   const before = framesOf()
   let wanted = false
-  undos.push(wrap(Set.prototype, 'add', () => seen() as undefined, { wanted: () => wanted }))
+  undos.push(
+    wrap(
+      Set.prototype,
+      'add',
+      () => seen() as undefined,
+      () => wanted,
+    ),
+  )
   expect(framesOf()).toBe(before)
   expect(seen).not.toHaveBeenCalled()
   wanted = true

@@ -63,12 +63,6 @@ const itself = (self: unknown) => self
 const withoutPrototype = (descriptor: PropertyDescriptor | undefined) =>
   descriptor && (setPrototypeOf(descriptor, null) as PropertyDescriptor)
 
-interface Options {
-  readonly wanted?: () => boolean
-  readonly runsScript?: (args: readonly unknown[]) => boolean
-  readonly standsFor?: (self: unknown) => unknown
-}
-
 /** A frame of the probe, as of all code that the debugger evaluated: of the script's, those of eval() say more. */
 const isOwnFrame = (line: string) => indexOf(line, '<anonymous>:') >= 0 && indexOf(line, 'eval at ') < 0
 
@@ -87,7 +81,7 @@ function withoutFrame(error: unknown): void {
   const descriptor = getDescriptor(error, 'stack')
   const setter = accessorOf(error, 'stack', 'set')
   if (setter) apply(setter as Method, error, [clean])
-  else if (descriptor?.writable) {
+  else if (descriptor && hasOwn(descriptor, 'value') && descriptor.writable) {
     defineProperty(error, 'stack', { __proto__: null, ...descriptor, value: clean } as PropertyDescriptor)
   }
 }
@@ -97,16 +91,20 @@ function withoutFrame(error: unknown): void {
  * of the method, also when the look fails: the script never notices.
  *
  * @param before looks at a call, and may give what looks at its outcome
- * @param options `wanted` says at each call whether to look at it: if not, the browser makes it as if there were no
- * proxy, with no frame of the probe. `runsScript` says of arguments whether the browser may run the script's code while it
- * takes them: what is thrown may then be the script's own. `standsFor` gives the receiver of the method for that of the proxy.
+ * @param wanted says at each call whether to look at it: if not, the browser makes it as if there were no proxy,
+ * with no frame of the probe
+ * @param runsScript says after that, of the arguments, whether the browser may run the script's code while it takes them:
+ * what is thrown may then be the script's own
+ * @param standsFor gives the receiver of the method for that of the proxy
  */
 function replace<R>(
   owner: object,
   name: string,
   kind: 'value' | 'get',
   before: Before<R>,
-  { wanted = always, runsScript = never, standsFor = itself }: Options = {},
+  wanted: () => boolean,
+  runsScript: (args: readonly unknown[]) => boolean = never,
+  standsFor: (self: unknown) => unknown = itself,
 ): Unwrap {
   const descriptor = getDescriptor(owner, name)
   const original = descriptor && hasOwn(descriptor, kind) ? (descriptor[kind] as Method) : undefined
@@ -118,13 +116,15 @@ function replace<R>(
   // One function, and so one frame.
   const trap = (target: Method, self: unknown, args: unknown[]) => {
     let after: ReturnType<Before<R>>
+    let script = true
     try {
       after = before(self, args)
+      script = runsScript(args)
     } catch {
       // What is not seen is said by what is missing in the log; the script must go on.
     }
     let outcome: Outcome<R>
-    const raised = raise(1)
+    const raised = script ? raise(1) : 0
     try {
       outcome = { threw: false, value: apply(target, standsFor(self), args) as R }
       lower(raised, 1)
@@ -135,7 +135,7 @@ function replace<R>(
     try {
       if (outcome.threw) {
         // The stack from the script's call on, as the browser would have taken it; it is read by nobody.
-        if (!runsScript(args) && isError(outcome.error)) captureStack(outcome.error, trap)
+        if (!script && isError(outcome.error)) captureStack(outcome.error, trap)
         else withoutFrame(outcome.error)
       }
       after?.(outcome)
@@ -169,9 +169,16 @@ function replace<R>(
 
 /** A proxy's text lacks the name that a method's has: `toString()` gives that of what a wrapper stands for. */
 export const disguise = (): Unwrap =>
-  replace(Function.prototype, 'toString', 'value', () => undefined, {
-    standsFor: (self) => mapGet(originals, self as object) ?? self,
-  })
+  replace(
+    Function.prototype,
+    'toString',
+    'value',
+    () => undefined,
+    always,
+    // The stack of its exception begins with a frame of its own, which goes where the stack is taken anew.
+    () => !watchesStacks(),
+    (self) => mapGet(originals, self as object) ?? self,
+  )
 
 /** Looks at every reading of an attribute, before it is read. */
 export const wrapAttribute = (
@@ -184,7 +191,7 @@ export const wrapAttribute = (
     before(self)
     return undefined
   }
-  return replace(owner, name, 'get', look, { wanted })
+  return replace(owner, name, 'get', look, wanted)
 }
 
 /**
@@ -192,11 +199,13 @@ export const wrapAttribute = (
  * the method.
  *
  * @param before looks at a call before it is made, and may give what looks at its outcome
- * @param options see `replace()`
+ * @param wanted says at each call whether to look at it
+ * @param runsScript says of the arguments whether the browser may run the script's code while it takes them
  */
 export const wrap = <R>(
   owner: object,
   name: string,
   before: Before<R>,
-  options?: Pick<Options, 'wanted' | 'runsScript'>,
-): Unwrap => replace(owner, name, 'value', before, options)
+  wanted = always,
+  runsScript?: (args: readonly unknown[]) => boolean,
+): Unwrap => replace(owner, name, 'value', before, wanted, runsScript)
