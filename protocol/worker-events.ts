@@ -251,7 +251,7 @@ const fromProbe = [
   EventDone,
 ] as const
 
-/** What the probe sends through its binding; `worker` is empty and filled in by the tracer. */
+/** What the probe sends; `worker` is empty and filled in by the tracer. */
 export const ProbeMessage = v.object({ at: Time, body: v.variant('type', [...fromProbe]) })
 export type ProbeMessage = v.InferOutput<typeof ProbeMessage>
 export type ProbeBody = ProbeMessage['body']
