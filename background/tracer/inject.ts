@@ -144,7 +144,9 @@ export function createInjector(mark: string, send: Send): Injector {
       return probe
     },
     async intoRunning() {
-      const [trusted, channel] = await Promise.all([findTrusted(), findChannel()])
+      const trusted = await findTrusted()
+      // Not before: a script that has replaced built-ins sees nothing of the tracer.
+      const channel = await findChannel()
       // Evaluated and then called: of what happens in a function that `callFunctionOn` compiles, the browser reports
       // no unhandled rejection to the script.
       const { result } = await send<Evaluated>('Runtime.evaluate', {

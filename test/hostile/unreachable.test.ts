@@ -69,15 +69,3 @@ test('a script that looks for a tracer finds nothing of one that came to it late
   await waitForRow(tab.panel, { name: 'backgroundfetchabort done' })
   expect(await rowsLike(tab.panel, { name: /^worker redundant$|^refused$/ })).toEqual([])
 })
-
-test('a script in the place of the built-ins is not called by a tracer that came before it', async () => {
-  const tab = await bench.openTab('/blank.html')
-  expect(await abortUnder(tab, 'hooks', 'start')).toBe('nothing found')
-  await waitForRow(tab.panel, { name: 'backgroundfetchabort done' })
-})
-
-test('a script in the place of the built-ins is not traced by one that came later, which says why', async () => {
-  const tab = await bench.openTab('/blank.html')
-  expect(await abortUnder(tab, 'hooks', 'middle')).toBe('nothing found')
-  await waitForRow(tab.panel, { name: 'worker not traced', text: /replaced built-in functions/ })
-})
