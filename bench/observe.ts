@@ -37,7 +37,7 @@ const observer = (node: string, selector: string) => `
 const READ = 'globalThis.benchRows'
 
 /** Switches the tracer, and waits until it says so. */
-async function setTracing(panel: Frame, on: boolean): Promise<void> {
+export async function setTracing(panel: Frame, on: boolean): Promise<void> {
   const input = await panel.waitForSelector('[role="switch"]')
   if (!input || (await input.evaluate((it) => (it as HTMLInputElement).checked)) === on) return
   await input.evaluate((it) => (it as HTMLElement).click())

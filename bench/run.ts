@@ -15,6 +15,7 @@ import { measureSizes } from './sizes'
 import { quantile, summarize } from './stats'
 import { measureStorage } from './storage'
 import { printTable, short } from './table'
+import { measureWorkerCost } from './worker-cost'
 
 const quick = process.argv.includes('--quick')
 const BLOCKS = quick ? 2 : 4
@@ -126,6 +127,25 @@ printTable(
   ]),
 )
 
+const costs = await measureWorkerCost(
+  quick ? { blocks: 3, starts: 3, calls: 20_000 } : { blocks: 5, starts: 6, calls: 20_000 },
+)
+printTable(
+  'What tracing costs a worker, with DevTools and the panel open: medians, ms',
+  ['what', 'calls', 'n', 'not traced', 'traced', 'ratio', 'difference', 'for each call, µs', 'goal'],
+  costs.map(({ what, calls, without, with: traced }) => {
+    const [before, after] = [quantile(without, 0.5), quantile(traced, 0.5)]
+    return [
+      what,
+      calls > 0 ? calls.toLocaleString('en') : '–',
+      String(traced.length),
+      ...[before, after, after / before, after - before].map(short),
+      calls > 0 ? short((1000 * (after - before)) / calls) : '–',
+      calls > 0 ? '10 µs' : '15 ms',
+    ]
+  }),
+)
+
 const aborts = quick ? 200 : 2000
 console.log(`\n${aborts.toLocaleString('en')} aborts…`)
 const memory = await measureMemory(demo, aborts)
@@ -155,6 +175,7 @@ const report = {
   idle,
   storage,
   floods,
+  costs,
   memory,
   sizes,
 }

@@ -1,6 +1,9 @@
 import * as v from 'valibot'
 import { FetchAttributes } from './attributes'
-import { Count, List } from './numbers'
+import { type BackgroundFetchEventName, eventNames } from './event-names'
+import { Count, Duration, List, Ordinal, Time } from './numbers'
+
+export { type BackgroundFetchEventName, eventNames }
 
 /** The longest text that is taken from a worker in one place. */
 export const MAX_WORKER_TEXT = 4000
@@ -9,29 +12,16 @@ const id = v.pipe(v.string(), v.maxLength(16_384))
 /** Names one run of one service worker: a worker that starts again is another one. */
 const worker = v.pipe(v.string(), v.maxLength(200))
 /** Counts the events of a run that the probe saw; from 1. */
-const event = v.pipe(v.number(), v.integer(), v.minValue(1))
-const n = v.pipe(v.number(), v.integer(), v.minValue(1))
+const event = Ordinal
+const n = Ordinal
 
 /** A place in a script; line and column count from 1. `name` is of the function that it is in, where that is known. */
-export const Location = v.object({
-  url: text,
-  line: v.number(),
-  column: v.number(),
-  name: v.optional(text),
-})
+export const Location = v.object({ url: text, line: Count, column: Count, name: v.optional(text) })
 export type Location = v.InferOutput<typeof Location>
 
 /** What was thrown or rejected with, in words, and where. */
 export const Thrown = v.object({ message: text, stack: text })
 export type Thrown = v.InferOutput<typeof Thrown>
-
-export const eventNames = [
-  'backgroundfetchabort',
-  'backgroundfetchsuccess',
-  'backgroundfetchfail',
-  'backgroundfetchclick',
-] as const
-export type BackgroundFetchEventName = (typeof eventNames)[number]
 
 /** https://w3c.github.io/ServiceWorker/#serviceworker-state */
 const state = v.picklist(['parsed', 'installing', 'installed', 'activating', 'activated', 'redundant'])
@@ -59,8 +49,11 @@ export const WorkerStopped = v.object({
   how: v.picklist(['asked', 'stopped', 'gone', 'untraced']),
 })
 
-/** Why the tracer can't do something with a worker; `error`: the browser refused, in its own words. */
-export const workerProblems = ['tracer-off', 'not-traced', 'probe-failed', 'error'] as const
+/**
+ * Why the tracer can't do something with a worker; `replaced`: its script has replaced built-ins that the probe uses;
+ * `error`: the browser refused, in its own words.
+ */
+export const workerProblems = ['tracer-off', 'not-traced', 'probe-failed', 'replaced', 'error'] as const
 export interface WorkerProblem {
   readonly reason: (typeof workerProblems)[number]
   readonly detail: string
@@ -114,7 +107,7 @@ export const Dispatched = v.object({
   bubbles: v.boolean(),
   isTrusted: v.boolean(),
   /** How many listeners it has; null where the script ran before the probe and nobody can tell. */
-  handlers: v.nullable(v.number()),
+  handlers: v.nullable(Count),
   /** A listener is an async function. */
   asynchronous: v.boolean(),
   /** Where the first listener was added. */
@@ -136,7 +129,7 @@ export const HandlerReturned = v.object({
   worker,
   event,
   /** How many listeners ran; null where that was not counted. */
-  ran: v.nullable(v.number()),
+  ran: v.nullable(Count),
 })
 
 export const WaitUntil = v.object({
@@ -149,12 +142,21 @@ export const WaitUntil = v.object({
   location: v.nullable(Location),
 })
 
-/** `waitUntil()` threw, as it does when the event is over. */
+/**
+ * Why `waitUntil()` threw: the event was over, it was called without an argument, or something else did, such as the
+ * script's own getter on what it was given.
+ */
+const refusalReason = v.picklist(['event-over', 'no-argument', 'other'])
+export type RefusalReason = v.InferOutput<typeof refusalReason>
+
+/** `waitUntil()` threw. */
 export const WaitUntilRefused = v.object({
   type: v.literal('wait-until-refused'),
   worker,
   event,
   error: Thrown,
+  /** Older recordings do not have it; their exception tells as much. */
+  reason: v.optional(refusalReason),
   location: v.nullable(Location),
 })
 
@@ -184,17 +186,34 @@ export const UpdateUISettled = v.object({
   error: v.nullable(Thrown),
 })
 
+/** More happened in an event than is reported one by one; so much since the last report of this kind. */
+export const CallsCounted = v.object({
+  type: v.literal('calls-counted'),
+  worker,
+  event,
+  /** Calls of `waitUntil()` that did not throw, and how many of them were given a promise or a thenable. */
+  called: Count,
+  awaited: Count,
+  /** Of such calls, now or before, so many have ended. */
+  fulfilled: Count,
+  rejected: Count,
+  /** Calls of `waitUntil()` that threw. */
+  refused: Count,
+  /** Calls of `updateUI()`. */
+  updates: Count,
+})
+
 /** All listeners returned and everything passed to `waitUntil()` settled. */
 export const EventDone = v.object({
   type: v.literal('event-done'),
   worker,
   event,
-  promises: v.number(),
-  rejected: v.number(),
+  promises: Count,
+  rejected: Count,
 })
 
 /** The event is not over yet, after `after` milliseconds. */
-export const StillRunning = v.object({ type: v.literal('still-running'), worker, event, after: v.number() })
+export const StillRunning = v.object({ type: v.literal('still-running'), worker, event, after: Duration })
 
 /** The worker wrote to its console. */
 export const ConsoleCalled = v.object({
@@ -204,6 +223,14 @@ export const ConsoleCalled = v.object({
   level: v.picklist(['log', 'warning', 'error']),
   text,
   location: v.nullable(Location),
+})
+
+/** So many messages were written to the console since the last report, too fast for a row each. */
+export const ConsoleCounted = v.object({
+  type: v.literal('console-counted'),
+  worker,
+  event: v.nullable(event),
+  count: Count,
 })
 
 /** Nobody caught it. */
@@ -254,13 +281,14 @@ const fromProbe = [
   WaitUntil,
   WaitUntilRefused,
   PromiseSettled,
+  CallsCounted,
   UpdateUI,
   UpdateUISettled,
   EventDone,
 ] as const
 
-/** What the probe sends through its binding; `worker` is empty and filled in by the tracer. */
-export const ProbeMessage = v.object({ at: v.number(), body: v.variant('type', [...fromProbe]) })
+/** What the probe sends; `worker` is empty and filled in by the tracer. */
+export const ProbeMessage = v.object({ at: Time, body: v.variant('type', [...fromProbe]) })
 export type ProbeMessage = v.InferOutput<typeof ProbeMessage>
 export type ProbeBody = ProbeMessage['body']
 
@@ -272,6 +300,7 @@ export const WorkerBody = v.variant('type', [
   WorkerScripts,
   StillRunning,
   ConsoleCalled,
+  ConsoleCounted,
   Exception,
   PageError,
   TracerState,

@@ -2,6 +2,7 @@ import type { StorageChanged } from '../../protocol/storage-events'
 import type { TracerState, WorkerBody } from '../../protocol/worker-events'
 import { attachTo, type Debuggee } from './debuggee'
 import { attachFailure, detachFailure } from './failure'
+import { markOf } from './marks'
 import { createPageErrors } from './page-errors'
 import { problemOf, TracerError } from './problem'
 import { short } from './remote'
@@ -53,9 +54,6 @@ export interface Tracer {
   /** A fetch of the tab was aborted at this moment: what its page throws now may come of it. */
   aborted(at: number): void
 }
-
-/** How long a worker stays paused at its start for the probe, in milliseconds. */
-const RESUME_AFTER = 100
 /** How long a worker may take to answer when it is let go of, in milliseconds. */
 const PATIENCE = 1000
 
@@ -101,6 +99,7 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
     createWorkerRun(
       runName(name, ++runs, info.targetId),
       short(info.url),
+      markOf(info.targetId),
       (method, params) => {
         if (!debuggee) return Promise.reject(new TracerError('tracer-off'))
         return debuggee.send(method, params, session)
@@ -112,13 +111,11 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
   const install = async (session: string, target: Target, paused: boolean) => {
     const { run, info } = target
     const how = paused ? 'started' : 'running'
+    // Whatever was sent before is done before, also where the worker answers only after it has gone on: one that is
+    // registered for the first time does.
     const resume = () => {
-      clearTimeout(timer)
       if (paused) void debuggee?.send('Runtime.runIfWaitingForDebugger', {}, session).catch(() => {})
     }
-    // A worker that is registered for the first time answers nothing before it may go on; what was sent to
-    // it before is done before.
-    const timer = setTimeout(resume, RESUME_AFTER)
     try {
       await run.install(how, resume)
     } catch (error) {

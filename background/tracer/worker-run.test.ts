@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { WorkerBody } from '../../protocol/worker-events'
-import { tracedWorker } from './chrome.fixture'
+import { type Sent, tracedWorker } from './chrome.fixture'
 import { createWorkerRun } from './worker-run'
 
 vi.mock('virtual:probe', () => ({ default: '(() => {})' }))
@@ -44,19 +44,22 @@ async function traced(answer: typeof tracedWorker = tracedWorker) {
   const run = createWorkerRun(
     'worker-1',
     'https://pod.example/sw.js',
+    'mark',
     send,
     (body, at) => said.push({ body, at }),
     (detail) => refused.push(detail),
   )
   await run.install('running')
-  const name = String(sent.find(({ method }) => method === 'Runtime.addBinding')?.params.name)
-  const payload = (text: string, from = name) =>
-    run.event('Runtime.bindingCalled', { name: from, payload: text, executionContextId: 1 })
+  const given = sent.findLast(({ params }) => /"running"/.test(String(params.expression)))
+  const [key = ''] = /\b[0-9a-f]{32}\b/.exec(String(given?.params.expression)) ?? []
+  const payload = (text: string) =>
+    run.event('Runtime.inspectRequested', { object: { type: 'string', value: key + text }, hints: {} })
   return {
     run,
     said,
     refused,
     sent,
+    key,
     payload,
     tell: (body: object, at = Date.now()) => payload(JSON.stringify({ at, body })),
     last: () => said.at(-1)?.body,
@@ -73,11 +76,19 @@ afterEach(() => {
 
 test('what the probe says is told under the worker’s name, at the worker’s time', async () => {
   const { tell, said } = await traced()
-  tell(dispatched(), 1234.5)
-  expect(said.at(-1)).toMatchObject({ body: { ...dispatched(), worker: 'worker-1' }, at: 1234.5 })
+  const at = Date.now() - 1234.5
+  tell(dispatched(), at)
+  expect(said.at(-1)).toMatchObject({ body: { ...dispatched(), worker: 'worker-1' }, at })
 })
 
-test('rubbish through the binding is refused with one word, however much of it comes', async () => {
+test.each([1e300, -1, 0, 1e15, null])('a time of %s is refused', async (at) => {
+  const { payload, refused, types } = await traced()
+  payload(JSON.stringify({ at, body: dispatched() }))
+  expect(refused).toHaveLength(1)
+  expect(types()).toEqual(['worker-seen'])
+})
+
+test('rubbish from the probe is refused with one word, however much of it comes', async () => {
   const { payload, tell, refused, types } = await traced()
   const before = types().length
   for (const text of ['', 'null', '{', '[]', '"x"', '{"at":1}', '{"at":"1","body":{}}']) payload(text)
@@ -92,7 +103,7 @@ test('rubbish through the binding is refused with one word, however much of it c
   expect(types().at(-1)).toBe('dispatched')
 })
 
-test('10 MB through the binding are refused unread', async () => {
+test('10 MB from the probe are refused unread', async () => {
   const { payload, refused, types } = await traced()
   const before = types().length
   const parse = vi.spyOn(JSON, 'parse')
@@ -103,9 +114,9 @@ test('10 MB through the binding are refused unread', async () => {
   expect(types()).toHaveLength(before)
 })
 
-test('other bindings are somebody else’s', async () => {
-  const { payload, refused, types } = await traced()
-  payload(JSON.stringify({ at: 1, body: dispatched() }), 'somebodyElse')
+test('an object that somebody inspects in the console is no message', async () => {
+  const { run, refused, types } = await traced()
+  run.event('Runtime.inspectRequested', { object: { type: 'object', objectId: '1' }, hints: {} })
   expect(types()).toEqual(['worker-seen'])
   expect(refused).toEqual([])
 })
@@ -225,7 +236,7 @@ test('how updateUI() ended is read from its promise, without a reaction to it', 
     if (String(one.params.functionDeclaration).includes('update')) {
       return { result: { type: 'object', objectId: 'promise' } }
     }
-    if (one.method !== 'Runtime.getProperties') return tracedWorker(one)
+    if (one.params.objectId !== 'promise') return tracedWorker(one)
     const settled = ++looks > 2
     const reason = { type: 'object', subtype: 'error', description: 'InvalidStateError: too late' }
     return {
@@ -247,7 +258,7 @@ test('how updateUI() ended is read from its promise, without a reaction to it', 
 test('a promise of updateUI() that does not settle is not said to', async () => {
   const pending = [{ name: '[[PromiseState]]', value: { type: 'string', value: 'pending' } }]
   const { tell, types } = await traced((one) =>
-    one.method === 'Runtime.getProperties'
+    one.params.objectId === 'promise'
       ? { internalProperties: pending }
       : String(one.params.functionDeclaration).includes('update')
         ? { result: { type: 'object', objectId: 'promise' } }
@@ -258,21 +269,131 @@ test('a promise of updateUI() that does not settle is not said to', async () => 
   expect(types()).not.toContain('update-ui-settled')
 })
 
-test('a worker that is not ready gets the probe again, each time through another binding', async () => {
+const putsIn = ({ params }: Pick<Sent, 'params'>) =>
+  /^function \(send, apply, text\)/.test(String(params.functionDeclaration))
+
+test('a worker that is not ready gets the probe again', async () => {
   let tries = 0
-  const thrown = { text: 'Uncaught', exception: { type: 'object', description: 'Error: not ready' } }
-  const { sent, types } = await traced((one) =>
-    one.method === 'Runtime.evaluate' && ++tries < 4
-      ? { result: {}, exceptionDetails: thrown }
-      : tracedWorker(one),
+  const thrown = { text: 'Uncaught', exception: { type: 'string', value: 'not ready' } }
+  const { types } = await traced((one) =>
+    putsIn(one) && ++tries < 4 ? { result: {}, exceptionDetails: thrown } : tracedWorker(one),
   )
-  const names = sent.filter(({ method }) => method === 'Runtime.addBinding').map(({ params }) => params.name)
-  expect(new Set(names).size).toBe(4)
+  expect(tries).toBe(4)
   expect(types()).toEqual(['worker-seen'])
 })
 
-test('a binding is put into one global scope only, so that later runs of the worker have none', async () => {
+const lying = { type: 'function', objectId: 'lying', description: 'function apply() {}' }
+const behindProxies = {
+  type: 'function',
+  subtype: 'proxy',
+  objectId: 'proxy',
+  description: 'Proxy(Function)',
+}
+const oneIs = (apply: object) => (one: Sent) => {
+  if (one.params.objectId === 'proxy') {
+    const value = { type: 'function', objectId: 'native', description: 'function apply() { [native code] }' }
+    return { result: [], internalProperties: [{ name: '[[Target]]', value }] }
+  }
+  const answer = tracedWorker(one) as { result: { name: string; value: object }[] }
+  if (one.method !== 'Runtime.getProperties') return answer
+  return { result: answer.result.map((it) => (it.name === '0' ? { name: '0', value: apply } : it)) }
+}
+
+test('a script that has replaced what the probe would use is not called by it', async () => {
+  const sent: Sent[] = []
+  const answer = async (one: Sent) => {
+    sent.push(one)
+    return oneIs(lying)(one)
+  }
+  await expect(traced(answer)).rejects.toMatchObject({ reason: 'replaced' })
+  expect(sent.filter(putsIn)).toEqual([])
+  const thrown = { result: {}, exceptionDetails: { exception: { type: 'string', value: 'replaced' } } }
+  const found = traced((one) => (putsIn(one) ? thrown : tracedWorker(one)))
+  await expect(found).rejects.toMatchObject({ reason: 'replaced' })
+})
+
+test('the browser’s own function is found behind Proxies, and is the one that is given', async () => {
+  const { sent } = await traced(oneIs(behindProxies))
+  const ids = [{ objectId: 'inspect' }, { objectId: 'native' }, { objectId: 'toString' }]
+  expect(sent.find(putsIn)?.params.arguments).toEqual(ids)
+})
+
+test('what does not begin with the key of the probe is no message', async () => {
+  const { run, refused, types } = await traced()
+  const value = JSON.stringify({ at: Date.now(), body: dispatched() })
+  run.event('Runtime.inspectRequested', { object: { type: 'string', value }, hints: {} })
+  expect([types(), refused]).toEqual([['worker-seen'], []])
+})
+
+test('a worker that runs gets no global: its script could find it', async () => {
   const { sent } = await traced()
-  const [binding] = sent.filter(({ method }) => method === 'Runtime.addBinding')
-  expect(binding?.params.executionContextId).toBe(1)
+  expect(sent.map(({ method }) => method)).not.toContain('Runtime.addBinding')
+})
+
+const ownFunction = { result: { type: 'function', description: 'function inspect() {}' } }
+
+test('a script with an inspect() of its own is not called by it', async () => {
+  const { sent, types, tell } = await traced((one) =>
+    one.params.expression === 'inspect' ? ownFunction : tracedWorker(one),
+  )
+  expect(sent.map(({ method }) => method)).not.toContain('Runtime.addBinding')
+  expect(sent.find(putsIn)?.params.arguments).toContainEqual({ objectId: 'copy' })
+  tell(dispatched())
+  expect(types()).toEqual(['worker-seen', 'dispatched'])
+})
+
+test.each(['throwOnSideEffect', 'includeCommandLineAPI'])(
+  'a script with all functions of the console gets no messages (%s)',
+  async (how) => {
+    const { run, sent, types, key } = await traced((one) =>
+      /^(inspect|copy)$/.test(String(one.params.expression)) && one.params[how]
+        ? ownFunction
+        : tracedWorker(one),
+    )
+    const binding = sent.find(({ method }) => method === 'Runtime.addBinding')
+    // In one global scope only, so that later runs of the worker have none.
+    expect(binding?.params.executionContextId).toBe(1)
+    const name = String(binding?.params.name)
+    const payload = key + JSON.stringify({ at: Date.now(), body: dispatched() })
+    run.event('Runtime.bindingCalled', { name: 'somebodyElse', payload })
+    expect(types()).toEqual(['worker-seen'])
+    run.event('Runtime.bindingCalled', { name, payload })
+    expect(types()).toEqual(['worker-seen', 'dispatched'])
+  },
+)
+
+test('a worker that starts takes everything before it goes on', async () => {
+  const sent: string[] = []
+  const run = createWorkerRun(
+    'worker-1',
+    'https://pod.example/sw.js',
+    'mark',
+    async <T>(method: string, params: object = {}) => {
+      sent.push(method)
+      return (await tracedWorker({ method, params: params as Record<string, unknown>, session: 's1' })) as T
+    },
+    () => {},
+    () => {},
+  )
+  await run.install('started', () => sent.push('resume'))
+  expect(sent.slice(0, 3)).toEqual(['Runtime.enable', 'Runtime.evaluate', 'resume'])
+  expect(sent).not.toContain('Runtime.addBinding')
+})
+
+test('a burst of console messages is counted, and errors in it have their rows', async () => {
+  const { run, tell, said } = await traced()
+  tell(dispatched())
+  const log = (type: string) =>
+    run.event('Runtime.consoleAPICalled', { type, args: [], timestamp: Date.now() })
+  for (let i = 0; i < 20_000; i++) log('log')
+  log('error')
+  tell(returned())
+  tell(done())
+  const consoles = said.filter(({ body }) => body.type === 'console')
+  expect(consoles).toHaveLength(101)
+  expect(consoles.at(-1)?.body).toMatchObject({ level: 'error' })
+  expect(said.filter(({ body }) => body.type === 'console-counted')).toMatchObject([
+    { body: { event: 1, count: 19_900 } },
+  ])
+  expect(said.at(-1)?.body.type).toBe('event-done')
 })

@@ -1,8 +1,10 @@
-import probeText from 'virtual:probe'
 import * as v from 'valibot'
 import type { BodyOf } from '../../protocol/events'
+import { isNearArrival } from '../../protocol/numbers'
 import { AddedListeners, ProbeMessage, type WorkerBody, WorkerSeen } from '../../protocol/worker-events'
 import { now } from '../../wire/clock'
+import { createBursts } from './bursts'
+import { createInjector, type Evaluated, type How } from './inject'
 import { TracerError } from './problem'
 import { outcomeOf } from './promise-state'
 import {
@@ -21,25 +23,21 @@ const RENEW_EVERY = 5000
 const LONG = 30_000
 /** How often the probe is put into a worker that is not ready for it. */
 const ATTEMPTS = 25
-/** All probes know it, and no script does. */
-const SECRET = crypto.randomUUID()
-/** A message of the probe is never longer; what is comes from somebody else. */
+/** A message of the probe is never longer. */
 const MAX_MESSAGE = 100_000
 
 const Facts = v.pick(WorkerSeen, ['scope', 'state'])
 
 export type Emit = (body: WorkerBody, at?: number) => void
 
-/** How the tracer came to the worker: what `worker-seen` says. */
-export type How = 'running' | 'started'
-
 export interface WorkerRun {
   /**
    * Puts the probe in. Rejects when the worker can't be traced.
    *
-   * @param settled is told once when the worker may go on: the probe is in, or will never be
+   * @param sent is called once, when a command that lets the worker go on may be sent: a worker takes commands in
+   * their order
    */
-  install(how: How, settled?: () => void): Promise<void>
+  install(how: How, sent?: () => void): Promise<void>
   event(method: string, params: Record<string, unknown>): void
   /** Takes the probe out again. */
   undo(): Promise<void>
@@ -51,25 +49,21 @@ export interface WorkerRun {
   end(how: BodyOf<'worker-stopped'>['how'], ready?: Promise<void>): void
 }
 
-interface Evaluated {
-  readonly result: RemoteObject
-  readonly exceptionDetails?: { readonly text: string; readonly exception?: RemoteObject }
-}
-
 /**
  * Traces one run of one service worker, through its CDP session.
  *
  * @param worker name of the run
- * @param refused is told what came through the binding and is not a message of the probe
+ * @param mark by which the probes of this worker know one another
+ * @param refused is told what came from the probe and is not a message of it
  */
 export function createWorkerRun(
   worker: string,
   url: string,
+  mark: string,
   send: Send,
   emit: Emit,
   refused: (detail: string) => void,
 ): WorkerRun {
-  let binding = ''
   const open = new Map<number, { returned: boolean; timer: ReturnType<typeof setTimeout> }>()
   const waiting: (() => void)[] = []
   let probe: string | undefined
@@ -78,8 +72,8 @@ export function createWorkerRun(
   let untraced = false
   let refusals = 0
   let renewal: ReturnType<typeof setInterval> | undefined
-  /** Number of the worker's global scope; a worker has one, and numbers begin with 1. */
-  let context = 1
+  const injector = createInjector(mark, send)
+  const bursts = createBursts((event, count) => emit({ type: 'console-counted', worker, event, count }))
 
   const scripts = createWorkerScripts(send, async ({ complete, mentions }) => {
     const added = await readListeners()
@@ -103,30 +97,33 @@ export function createWorkerRun(
     }
   }
 
-  /** Sent without waiting for one another: the worker may be paused, or about to run its script. */
-  const attempt = async (how: How): Promise<Evaluated> => {
-    // A name that was taken off the global scope does not come back to it.
-    binding = `backgroundFetch_${crypto.randomUUID().replaceAll('-', '')}`
-    const args = [binding, how, SECRET].map((value) => JSON.stringify(value))
-    const [, , evaluated] = await Promise.all([
-      send('Runtime.enable'),
-      // Without the number, the browser would put the binding into every later run of the worker too.
-      send('Runtime.addBinding', { name: binding, executionContextId: context }).catch(() => {}),
-      send<Evaluated>('Runtime.evaluate', {
-        expression: `try { ${probeText}(${args}) } catch (error) { delete globalThis[${args[0]}]; throw error }`,
-      }),
-    ])
-    return evaluated
-  }
+  const undoOf = (objectId: string | undefined) =>
+    send('Runtime.callFunctionOn', { objectId, functionDeclaration: 'function () { this.undo() }' }).catch(
+      () => {},
+    )
 
   /** A worker that is not ready is asked once more, and its script may run by then. */
-  const putIn = async (how: How): Promise<string> => {
+  const putIn = async (how: How, sent: () => void): Promise<string> => {
+    const enabled = send('Runtime.enable')
+    // The session may end before anything waits for it.
+    enabled.catch(() => {})
+    if (how === 'started') {
+      const put = injector.intoStarting()
+      put.catch(() => {})
+      sent()
+      try {
+        await enabled
+        return await put
+      } catch (error) {
+        if (error instanceof TracerError && error.reason === 'replaced') throw error
+      }
+    }
     for (let tries = 1; ; tries++) {
-      const { result, exceptionDetails } = await attempt(tries > 1 ? 'running' : how)
-      if (!exceptionDetails && result.objectId) return result.objectId
-      if (tries < ATTEMPTS) continue
-      if (!exceptionDetails) throw new TracerError('probe-failed')
-      throw new Error(remoteThrown(exceptionDetails.exception, '').message)
+      try {
+        return await injector.intoRunning()
+      } catch (error) {
+        if (tries >= ATTEMPTS || (error instanceof TracerError && error.reason === 'replaced')) throw error
+      }
     }
   }
 
@@ -139,17 +136,18 @@ export function createWorkerRun(
     }
   }
 
-  const install = async (how: How, settled: () => void = () => {}) => {
-    // It may be told who it is only when it has begun to handle its first event.
+  const install = async (how: How, sent: () => void = () => {}) => {
+    // It may learn who it is only when it has begun to handle its first event.
     const at = now()
     let facts: v.InferOutput<typeof Facts>
     try {
-      probe = await putIn(how).finally(settled)
+      probe = await putIn(how, sent)
       facts = await readFacts()
     } catch (error) {
       // Nothing that comes will be told.
       untraced = true
       waiting.length = 0
+      if (probe && !ended) void undoOf(probe)
       throw error
     }
     const { scope, state } = facts
@@ -181,17 +179,23 @@ export function createWorkerRun(
     } else if (body.type === 'event-done') {
       clearTimeout(open.get(body.event)?.timer)
       open.delete(body.event)
+      bursts.end(body.event)
     } else if (body.type === 'update-ui') void settleUpdate(body.event, body.n).catch(() => {})
     emit(body, message.at)
   }
 
-  const onBinding = (payload: string) => {
+  /** One report about it is enough, however much of it comes. */
+  const refuse = (detail: string) => {
+    if (refusals++ === 0) refused(detail)
+  }
+
+  const onMessage = (payload: string) => {
     const parsed = payload.length > MAX_MESSAGE ? undefined : v.safeParse(ProbeMessage, parse(payload))
-    if (parsed?.success) return take(parsed.output)
-    // One word about it is enough: a hostile worker can send as much as it likes.
-    if (refusals++ === 0) {
-      refused(parsed ? v.summarize(parsed.issues).slice(0, 300) : `${payload.length} characters of something`)
+    if (parsed?.success) {
+      if (isNearArrival(parsed.output.at, now())) return take(parsed.output)
+      return refuse('a time that is far from its arrival')
     }
+    refuse(parsed ? v.summarize(parsed.issues).slice(0, 300) : `${payload.length} characters of something`)
   }
 
   /** The event that is being handled: the one whose listeners run, which is the last one dispatched, else the only one that is open. */
@@ -212,6 +216,7 @@ export function createWorkerRun(
     const level = type === 'error' || type === 'assert' ? 'error' : type === 'warning' ? 'warning' : 'log'
     const text = args.map(remoteText).join(' ').slice(0, 4000)
     const { event } = current()
+    if (!bursts.admits(event, level === 'error')) return
     emit({ type: 'console', worker, event, level, text, location: remoteLocation(stackTrace) }, timestamp)
   }
 
@@ -238,20 +243,21 @@ export function createWorkerRun(
   return {
     install,
     event(method, params) {
-      // Console messages from before the tracer came are history, not something that happens now.
+      const message = injector.messageIn(method, params)
       const live = () => {
-        if (method === 'Runtime.bindingCalled' && params.name === binding) onBinding(String(params.payload))
+        if (message !== undefined) onMessage(message)
         else if (method === 'Runtime.consoleAPICalled') onConsole(params)
         else if (method === 'Runtime.exceptionThrown') onException(params)
         else scripts.event(method, params)
       }
       if (method === 'Runtime.executionContextCreated') {
-        context = (params.context as { id: number }).id
+        injector.setContext((params.context as { id: number }).id)
         return
       }
       if (untraced) return
       if (seen) live()
-      else if (method === 'Runtime.bindingCalled' || isNew(params)) waiting.push(live)
+      // Console messages from before the tracer came are history, not something that happens now.
+      else if (message !== undefined || isNew(params)) waiting.push(live)
     },
     async undo() {
       clearInterval(renewal)
@@ -263,6 +269,7 @@ export function createWorkerRun(
       ended = true
       scripts.end()
       const at = now()
+      bursts.endAll()
       const tell = () => {
         if (seen) emit({ type: 'worker-stopped', worker, how }, at)
       }

@@ -1,13 +1,14 @@
 import type { FetchAttributes } from '../../protocol/attributes'
 import type { BackgroundFetchEventName, ProbeBody } from '../../protocol/worker-events'
 import type { Handlers } from './listeners'
-import { attributeOf, typeOf } from './pristine'
+import { attributeOf, bare, list, typeOf } from './pristine'
 
 const scope = globalThis as {
   BackgroundFetchEvent?: { prototype: object }
   BackgroundFetchRegistration?: { prototype: object }
 }
-const registrationOf = attributeOf(scope.BackgroundFetchEvent?.prototype, 'registration')
+/** The fetch that an event is about. Throws for what is no `BackgroundFetchEvent`. */
+export const registrationOf = attributeOf(scope.BackgroundFetchEvent?.prototype, 'registration')
 const cancelableOf = attributeOf(Event.prototype, 'cancelable')
 const bubblesOf = attributeOf(Event.prototype, 'bubbles')
 const names = [
@@ -20,19 +21,16 @@ const names = [
   'recordsAvailable',
 ] as const
 const idOf = attributeOf(scope.BackgroundFetchRegistration?.prototype, 'id')
-const attributesOf = names.map((name) => ({
-  name,
-  read: attributeOf(scope.BackgroundFetchRegistration?.prototype, name),
-}))
+const readers = list<(self: object) => unknown>()
+for (let i = 0; i < names.length; i++) {
+  readers[i] = attributeOf(scope.BackgroundFetchRegistration?.prototype, names[i] ?? '')
+}
 
-/** What the event says of itself and of its fetch. https://wicg.github.io/background-fetch/#background-fetch-event */
+/** The event's attributes and those of its fetch. https://wicg.github.io/background-fetch/#background-fetch-event */
 export function describeEvent(event: Event, number: number, handlers: Handlers): ProbeBody {
   const registration = registrationOf(event) as object
-  const attributes: Record<string, unknown> = {}
-  for (let i = 0; i < attributesOf.length; i++) {
-    const attribute = attributesOf[i]
-    if (attribute) attributes[attribute.name] = attribute.read(registration)
-  }
+  const attributes = bare({}) as Record<string, unknown>
+  for (let i = 0; i < names.length; i++) attributes[names[i] ?? ''] = readers[i]?.(registration)
   return {
     type: 'dispatched',
     worker: '',

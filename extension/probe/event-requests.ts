@@ -1,5 +1,5 @@
 import type { ProbeBody } from '../../protocol/worker-events'
-import { attributeOf, now, slice, toText, uncurry } from './pristine'
+import { attributeOf, list, now, slice, toText, uncurry } from './pristine'
 
 /** Requests, and headers of each, that a message lists at most. */
 const MAX = 20
@@ -28,7 +28,7 @@ const cut = (value: unknown, length: number) => slice(toText(value), 0, length)
 
 /** Values of headers may be secrets: of them only the type of the body is taken. */
 function describe(request: object): Requests['requests'][number] {
-  const headers: string[] = []
+  const headers = list<string>()
   let contentType = ''
   forEach?.(headersOf(request) as Headers, (value, name) => {
     if (headers.length < MAX) headers[headers.length] = cut(name, 60)
@@ -52,7 +52,7 @@ export async function sendRequests(
   if (!dispatched.isTrusted || failureReason !== 'fetch-error' || downloaded > 0 || uploaded > 0) return
   try {
     const records = await matchAll(registrationOf(seen) as object)
-    const requests: Requests['requests'][number][] = []
+    const requests = list<Requests['requests'][number]>()
     for (let i = 0; i < records.length && i < MAX; i++) {
       const record = records[i]
       if (record) requests[i] = describe(requestOf(record) as object)

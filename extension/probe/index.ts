@@ -1,17 +1,19 @@
-import { type BackgroundFetchEventName, eventNames, type ProbeBody } from '../../protocol/worker-events'
-import { describeEvent } from './dispatched'
+import { type BackgroundFetchEventName, eventNames } from '../../protocol/event-names'
+import type { ProbeBody } from '../../protocol/worker-events'
+import { describeEvent, registrationOf } from './dispatched'
 import { sendRequests } from './event-requests'
 import { type How, watchListeners } from './listeners'
 import {
   attributeOf,
   bare,
   cancelLater,
-  instanceOf,
   later,
+  list,
   mapGet,
   mapSet,
-  NativeError,
+  NativeWeakMap,
   now,
+  scopeGetter,
   stringify,
   timeOf,
   typeOf,
@@ -21,11 +23,18 @@ import { createTracedEvent, type TracedEvent } from './traced-event'
 import { watchRegistration, watchUpdateUI, watchWaitUntil } from './wait-until'
 import { agree, disguise, underlying } from './wrap'
 
+/** Carries what the probe saw to the tracer, as JSON behind a key; the script has no way to it. */
+type Transmit = (message: string) => void
+
 /** How long the probe stays without a word from the tracer, in milliseconds. */
 const LEASE = 15_000
 
 /** What the tracer holds of the probe; the script has no way to it. */
 export interface Probe {
+  /** It has a function to send its messages with. */
+  readonly connected: boolean
+  /** Gives it one, which gets what it had to say until then. */
+  connect(transmit: Transmit): void
   /** Scope and state of the worker, as JSON: the script may have its own idea of JSON. '' as long as it has none. */
   readonly facts: string
   /** How many listeners each event has, as JSON; null where the script ran before the probe, or may have. */
@@ -39,40 +48,56 @@ export interface Probe {
 }
 
 interface WorkerScope {
-  readonly BackgroundFetchEvent?: object
+  readonly registration?: unknown
+  readonly serviceWorker?: unknown
   readonly ServiceWorker?: { readonly prototype: object }
   readonly ServiceWorkerRegistration?: { readonly prototype: object }
 }
 
 /**
  * Watches the `backgroundfetch*` events of the service worker that it is evaluated in. It looks at the real
- * events, and leaves no trace: its binding is taken off the global scope, and everything is undone when the
- * tracer says so or is not heard of any more.
+ * events, and leaves no trace: everything is undone when the tracer says so or is not heard of any more.
  *
- * @param binding name of the binding that carries what it saw, as JSON
+ * @param channel what it sends by; null where there is nothing yet
  * @param how tells whether the script has run
- * @param secret the same for all probes, and not known to the script
+ * @param secret the same for all probes of this worker, and not known to the script
+ * @param shared there may be another probe in this worker
+ * @param key each message begins with it
  */
-export function probe(binding: string, how: How, secret: string): Probe {
-  const global = globalThis as unknown as Record<string, unknown> & WorkerScope
-  if (typeof global[binding] !== 'function') throw new NativeError('not ready')
-  const transmit = global[binding] as (message: string) => void
-  delete (global as Record<string, unknown>)[binding]
-  const send = (body: ProbeBody, at: number) => transmit(stringify(bare({ at, body })))
-  agree(secret)
-  const addListener = uncurry(underlying(EventTarget.prototype.addEventListener))
-  const removeListener = uncurry(underlying(EventTarget.prototype.removeEventListener))
-  const { BackgroundFetchEvent: interfaceObject } = global
+export function probe(
+  channel: Transmit | null,
+  how: How,
+  secret: string,
+  shared: boolean,
+  key: string,
+): Probe {
+  const global = globalThis as unknown as WorkerScope
+  let transmit = channel
+  const unsent = list<string>()
+  const send = (body: ProbeBody, at: number) => {
+    const message = key + stringify(bare({ at, body }))
+    if (transmit) transmit(message)
+    else unsent[unsent.length] = message
+  }
+  agree(secret, shared)
+  const addListener = uncurry(underlying(EventTarget.prototype.addEventListener, 'addEventListener'))
+  const removeListener = uncurry(underlying(EventTarget.prototype.removeEventListener, 'removeEventListener'))
 
-  const events = new WeakMap<object, TracedEvent>()
-  const updates: { event: number; n: number; promise: unknown }[] = []
+  const events = new NativeWeakMap<object, TracedEvent>()
+  const updates = list<{ event: number; n: number; promise: unknown }>()
   let count = 0
 
   /** The event is seen first by whoever comes first: the first listener, or the script's waitUntil(). */
   const find = (event: unknown): TracedEvent | undefined => {
-    if (!instanceOf(interfaceObject, event)) return undefined
+    if (typeof event !== 'object' || event === null) return undefined
     const known = mapGet(events, event) as TracedEvent | undefined
     if (known) return known
+    try {
+      registrationOf(event)
+    } catch {
+      // An event of another kind.
+      return undefined
+    }
     const seen = event as Event
     const name = typeOf(seen) as BackgroundFetchEventName
     const number = count + 1
@@ -99,7 +124,7 @@ export function probe(binding: string, how: How, secret: string): Probe {
       // What the script made of the event can't be read; it must not hear of it.
     }
   }
-  const placedAfter: Record<string, boolean> = {}
+  const placedAfter = bare({}) as Record<string, boolean>
   const tail = (event: Event) => {
     try {
       const traced = find(event)
@@ -113,7 +138,7 @@ export function probe(binding: string, how: How, secret: string): Probe {
   }
   /** The event whose listeners run, and how many of the script's have run and let the next one run. */
   let current: { readonly name: string; readonly handlers: number | null; passed: number } | undefined
-  const marks: { name: string; mark: () => void }[] = []
+  const marks = list<{ name: string; mark: () => void }>()
   const markOf = (name: string) => {
     const mark = () => {
       if (current?.name === name) current.passed++
@@ -134,35 +159,47 @@ export function probe(binding: string, how: How, secret: string): Probe {
    * beside: the browser would write a warning to the console for each listener.
    */
   let listening = false
+  /** The probe's listener is the first for every event. */
+  let first = false
   const listen = () => {
-    listening = true
+    listening = first = true
     for (let i = 0; i < eventNames.length; i++) {
       const name = eventNames[i] ?? ''
+      // An `on…` attribute that was set before it has its turn before it.
+      if (listeners.hasProperty(name)) first = false
       addListener(globalThis, name, head)
       goLast(name)
     }
   }
 
   const listeners = watchListeners(eventNames, [head, tail], how, listen, goLast)
-  const undoRegistration = watchRegistration(find)
-  const undoWaitUntil = watchWaitUntil(find)
-  const undoUpdateUI = watchUpdateUI(find)
+  // Where the probe's own listener comes first, it has seen an event before the script calls anything on it.
+  const undoRegistration = watchRegistration(find, () => !first)
+  const mayBeTraced = () => !first || count > 0
+  const undoWaitUntil = watchWaitUntil(find, mayBeTraced)
+  const undoUpdateUI = watchUpdateUI(find, mayBeTraced)
   const undoDisguise = disguise()
 
-  const registrationOf = attributeOf(globalThis, 'registration')
-  const workerOf = attributeOf(globalThis, 'serviceWorker')
+  // Where the browser's own can't be told from the script's, the script's answer has to do.
+  const readScope = (name: 'registration' | 'serviceWorker') => {
+    const getter = scopeGetter(name)
+    return getter ? getter() : global[name]
+  }
   const scopeOf = attributeOf(global.ServiceWorkerRegistration?.prototype, 'scope')
   const stateOf = attributeOf(global.ServiceWorker?.prototype, 'state')
   let serviceWorker: EventTarget | undefined
   const onState = () => {
-    if (serviceWorker) {
+    try {
+      if (!serviceWorker) return
       send({ type: 'worker-state', worker: '', state: stateOf(serviceWorker) as 'activated' }, now())
+    } catch {
+      // As above.
     }
   }
   /** A worker that is paused at its very start has no registration yet. */
   const readFacts = (): string => {
-    const registration = registrationOf(globalThis) as object | null
-    const worker = workerOf(globalThis) as EventTarget | null
+    const registration = readScope('registration') as object | null | undefined
+    const worker = readScope('serviceWorker') as EventTarget | null | undefined
     if (!registration || !worker) return ''
     if (!serviceWorker) addListener(worker, 'statechange', onState)
     serviceWorker = worker
@@ -190,11 +227,19 @@ export function probe(binding: string, how: How, secret: string): Probe {
   let lease = later(undo, LEASE)
 
   return {
+    get connected() {
+      return transmit !== null
+    },
+    connect(given) {
+      transmit = given
+      for (let i = 0; i < unsent.length; i++) given(unsent[i] ?? '')
+      unsent.length = 0
+    },
     get facts() {
       return readFacts()
     },
     get handlers() {
-      const all: { name: string; count: number | null }[] = []
+      const all = list<{ name: string; count: number | null }>()
       for (let i = 0; i < eventNames.length; i++) {
         const name = eventNames[i]
         if (name) all[all.length] = { name, count: listeners.of(name).count }

@@ -1,6 +1,7 @@
 import type { BackgroundFetchEventName, Location } from '../../protocol/worker-events'
 import { readOnAttributes } from './on-attributes'
-import { attributeOf, getPrototypeOf, readPlain } from './pristine'
+import { type Options, takeOptions } from './options'
+import { argumentOf, attributeOf, bare, indexOf, list, textOfFunction } from './pristine'
 import { callerLocation } from './thrown'
 import { type Unwrap, wrap } from './wrap'
 
@@ -34,16 +35,13 @@ export interface Listeners {
   undo: Unwrap
 }
 
-const asyncFunction: unknown = getPrototypeOf(async () => {})
+/** By its text: a Proxy would notice any other question. */
 const isAsync = (listener: unknown) =>
-  typeof listener === 'function' && getPrototypeOf(listener) === asyncFunction
+  typeof listener === 'function' && indexOf(textOfFunction(listener), 'async') === 0
 const isAborted = attributeOf(AbortSignal.prototype, 'aborted')
-const read = (options: unknown, name: string): unknown =>
-  typeof options === 'object' && options !== null ? readPlain(options, name) : undefined
 const isGlobal = (self: unknown) => self === undefined || self === null || self === globalThis
-const captures = (options: unknown): boolean =>
-  Boolean(typeof options === 'object' ? read(options, 'capture') : options)
-
+const isObject = (value: unknown) =>
+  typeof value === 'function' || (typeof value === 'object' && value !== null)
 function has(list: readonly unknown[], value: unknown): boolean {
   for (let i = 0; i < list.length; i++) if (list[i] === value) return true
   return false
@@ -64,10 +62,12 @@ export function watchListeners(
   evaluated: () => void,
   added: (name: string, isNew: boolean) => void,
 ): Listeners {
-  const known: Known[] = []
+  const known = list<Known>()
   const attributes = readOnAttributes(names)
   /** Names of events of which listeners may have gone. */
-  const changed: Record<string, boolean> = {}
+  const changed = bare({}) as Record<string, boolean>
+  /** A listener was added or removed under a name that only the script's own code could tell. */
+  let uncertain = false
   /** The script was seen to add a listener when it was evaluated: the probe is there since before it. */
   let sawScript = false
   const find = (name: unknown, listener: unknown, capture: boolean): number => {
@@ -83,41 +83,73 @@ export function watchListeners(
     known.length--
   }
   /** It was not removed by an AbortSignal. */
-  const listens = ({ signal }: Known) =>
-    typeof signal !== 'object' || signal === null || isAborted(signal) !== true
-  const usable = (listener: unknown) =>
-    typeof listener === 'function' || (typeof listener === 'object' && listener !== null)
-
-  const undoAdd = wrap(EventTarget.prototype, 'addEventListener', (self, args) => {
-    if (!isGlobal(self)) return
-    const name = args[0]
-    const listener = args[1]
+  const listens = ({ signal }: Known) => {
+    try {
+      return typeof signal !== 'object' || signal === null || isAborted(signal) !== true
+    } catch {
+      // The browser refuses what is no AbortSignal.
+      return false
+    }
+  }
+  /** While the browser takes the arguments of this call it may run the script's code. */
+  let runsScript = false
+  /** Reads the options of a call, so that the browser does not run the script's code for them. */
+  const take = (self: unknown, args: unknown[], names: readonly string[]): Options | undefined => {
+    const name = argumentOf(args, 0)
+    const listener = argumentOf(args, 1)
+    runsScript = isObject(name) || isObject(argumentOf(args, 2))
+    if (!isGlobal(self)) return undefined
+    if (isObject(name)) uncertain = true
+    // The browser refuses other listeners before it reads options.
+    if (isObject(name) || !(isObject(listener) || listener === null || listener === undefined))
+      return undefined
+    const options = takeOptions(args, names)
+    runsScript = options.threw
+    return options.threw ? undefined : options
+  }
+  const add = (self: unknown, args: unknown[]) => {
+    const name = argumentOf(args, 0)
+    const listener = argumentOf(args, 1)
     // A worker that starts runs its script at once: what is added then is added by it.
-    if (how === 'started' && !sawScript) {
+    if (isGlobal(self) && !sawScript) {
       sawScript = true
       evaluated()
     }
-    if (typeof name !== 'string' || !has(names, name) || !usable(listener) || has(own, listener)) return
-    const capture = captures(args[2])
+    const options = take(self, args, ['capture', 'once', 'passive', 'signal'])
+    if (
+      !options ||
+      typeof name !== 'string' ||
+      !has(names, name) ||
+      !isObject(listener) ||
+      has(own, listener)
+    )
+      return
     const location = callerLocation()
-    const once = Boolean(read(args[2], 'once'))
-    const signal = read(args[2], 'signal')
-    return (outcome) => {
+    const { capture, once, signal } = options
+    return (outcome: { readonly threw: boolean }) => {
       if (outcome.threw) return
-      const one = { name, listener, capture, once, signal, location }
       const isNew = find(name, listener, capture) < 0
-      if (isNew) known[known.length] = one
+      if (isNew) known[known.length] = { name, listener, capture, once, signal, location }
       if (signal !== undefined) changed[name] = true
       added(name, isNew)
     }
-  })
-  const undoRemove = wrap(EventTarget.prototype, 'removeEventListener', (self, args) => {
-    if (!isGlobal(self)) return
-    const at = find(args[0], args[1], captures(args[2]))
-    if (at < 0) return
-    forget(at)
-    return
-  })
+  }
+  const remove = (self: unknown, args: unknown[]) => {
+    const name = argumentOf(args, 0)
+    const options = take(self, args, ['capture'])
+    if (!options || typeof name !== 'string' || !has(names, name)) return
+    return (outcome: { readonly threw: boolean }) => {
+      const at = outcome.threw ? -1 : find(name, argumentOf(args, 1), options.capture)
+      if (at >= 0) forget(at)
+    }
+  }
+  const mayRun = () => runsScript
+  // Of a worker whose script has run nobody knows which listeners it has.
+  const starts = how === 'started'
+  const undoAdd = starts ? wrap(EventTarget.prototype, 'addEventListener', add, undefined, mayRun) : undefined
+  const undoRemove = starts
+    ? wrap(EventTarget.prototype, 'removeEventListener', remove, undefined, mayRun)
+    : undefined
 
   return {
     of(name) {
@@ -132,16 +164,20 @@ export function watchListeners(
         asynchronous ||= isAsync(one.listener)
         location ??= one.location
       }
-      return { count: sawScript && property !== undefined ? count : null, asynchronous, location }
+      return {
+        count: sawScript && !uncertain && property !== undefined ? count : null,
+        asynchronous,
+        location,
+      }
     },
-    areCounted: (name) => sawScript && !changed[name] && attributes.handler(name) === null,
+    areCounted: (name) => sawScript && !uncertain && !changed[name] && attributes.handler(name) === null,
     hasProperty: (name) => typeof attributes.handler(name) === 'function',
     dispatched(name) {
       for (let i = known.length - 1; i >= 0; i--) if (known[i]?.name === name && known[i]?.once) forget(i)
     },
     undo() {
-      const removed = undoRemove()
-      return undoAdd() && removed
+      const removed = undoRemove?.() ?? true
+      return (undoAdd?.() ?? true) && removed
     },
   }
 }

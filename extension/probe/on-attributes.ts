@@ -1,6 +1,4 @@
-import { apply, getDescriptor, getPrototypeOf, hasOwn, indexOf, uncurry } from './pristine'
-
-const textOf = uncurry<unknown, [], string>(Function.prototype.toString)
+import { apply, bare, getDescriptor, getPrototypeOf, hasOwn, textOfFunction } from './pristine'
 
 /** Where an attribute is: with the browser's own getter, as plain data, behind a script's getter only, or nowhere. */
 type Found = { readonly get: () => unknown } | { readonly value: unknown } | 'hidden' | 'none'
@@ -13,7 +11,7 @@ function find(name: string): Found {
     if (hasOwn(descriptor, 'value')) return { value: descriptor.value }
     const { get } = descriptor
     // A script's getter may throw, and would notice.
-    if (get && indexOf(textOf(get), '[native code]') >= 0) return { get }
+    if (get && textOfFunction(get) === `function get ${name}() { [native code] }`) return { get }
     hidden = true
   }
   return hidden ? 'hidden' : 'none'
@@ -30,7 +28,7 @@ export interface OnAttributes {
  * of a worker its scope does not have them yet.
  */
 export function readOnAttributes(names: readonly string[]): OnAttributes {
-  const getters: Record<string, (() => unknown) | undefined> = {}
+  const getters = bare({}) as Record<string, (() => unknown) | undefined>
   const look = (name: string): Found => {
     const found = find(`on${name}`)
     if (typeof found === 'object' && 'get' in found) getters[name] = found.get

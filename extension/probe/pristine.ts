@@ -2,64 +2,113 @@
  * The built-ins that the probe uses, taken when it is evaluated: what the worker's script redefines later
  * does not reach them. Nothing here calls a method through a prototype.
  */
+import { native, nativeText } from './natives'
 
-const { apply, get: reflectGet } = Reflect
-const { call } = Function.prototype
+const apply = native(Reflect.apply, 'apply')
+const reflectGet = native(Reflect.get, 'get')
+const call = native(Function.prototype.call, 'call')
+const bind = native(Function.prototype.bind, 'bind')
+export const setPrototypeOf = native(Object.setPrototypeOf, 'setPrototypeOf')
+
+/** A list that inherits nothing: a script may have put setters into `Array.prototype`. */
+export const list = <T>(): T[] => setPrototypeOf([], null)
+
+/** An argument of a call. One that was not given would be looked for in `Array.prototype`. */
+export const argumentOf = (args: readonly unknown[], i: number): unknown =>
+  i < args.length ? args[i] : undefined
 
 /** Turns a method into a function of its receiver. */
 export const uncurry = <T, A extends unknown[], R>(method: (this: T, ...args: A) => R) =>
-  call.bind(method as never) as unknown as (self: T, ...args: A) => R
+  apply(bind, call, [method]) as unknown as (self: T, ...args: A) => R
 
 export const NativePromise = Promise
-export const NativeProxy = Proxy
-export const NativeError = Error
+export const NativeWeakMap = native(WeakMap, 'WeakMap')
+export const NativeProxy = native(Proxy, 'Proxy')
+export const NativeError = native(Error, 'Error')
 export { apply, reflectGet }
-export const stringify = JSON.stringify
-export const mapGet = uncurry(WeakMap.prototype.get)
-export const mapSet = uncurry(WeakMap.prototype.set)
-export const toText = String
-export const slice = uncurry(String.prototype.slice)
-export const split = uncurry<string, [separator: string], string[]>(String.prototype.split)
-export const indexOf = uncurry(String.prototype.indexOf)
-export const lastIndexOf = uncurry(String.prototype.lastIndexOf)
-export const { getOwnPropertyDescriptor: getDescriptor, defineProperty, getPrototypeOf, hasOwn } = Object
-const { create, keys, setPrototypeOf } = Object
-const { isArray } = Array
+export const stringify = native(JSON.stringify, 'stringify')
+export const mapGet = uncurry(native(WeakMap.prototype.get, 'get'))
+export const mapSet = uncurry(native(WeakMap.prototype.set, 'set'))
+export const toText = native(String, 'String')
+export const slice = uncurry(native(String.prototype.slice, 'slice'))
+export const split = uncurry<string, [separator: string], string[]>(native(String.prototype.split, 'split'))
+export const indexOf = uncurry(native(String.prototype.indexOf, 'indexOf'))
+export const lastIndexOf = uncurry(native(String.prototype.lastIndexOf, 'lastIndexOf'))
+/** The text of a function; of a Proxy it runs no trap. */
+export const textOfFunction = uncurry<unknown, [], string>(nativeText)
+/** The same as the script sees it, under the disguise of another probe. */
+export const textAsShown = uncurry<unknown, [], string>(Function.prototype.toString)
+export const getDescriptor = native(Object.getOwnPropertyDescriptor, 'getOwnPropertyDescriptor')
+export const defineProperty = native(Object.defineProperty, 'defineProperty')
+export const getPrototypeOf = native(Object.getPrototypeOf, 'getPrototypeOf')
+export const hasOwn = native(Object.hasOwn, 'hasOwn')
+/** Takes the stack anew, from the caller of a function on. */
+export const captureStack = native(Error.captureStackTrace, 'captureStackTrace')
+const create = native(Object.create, 'create')
+const keys = native(Object.keys, 'keys')
+const isArray = native(Array.isArray, 'isArray')
 const { WorkerGlobalScope: workerScope } = globalThis as {
   WorkerGlobalScope?: { prototype: typeof globalThis }
 }
 /** At the very start of a worker its global scope does not inherit them yet. */
-export const { setTimeout: later, clearTimeout: cancelLater } = workerScope?.prototype ?? globalThis
+const timers = workerScope?.prototype ?? globalThis
+export const later = native(timers.setTimeout, 'setTimeout')
+export const cancelLater = native(timers.clearTimeout, 'clearTimeout')
 
 const clock = performance
-const nowOf = uncurry(Performance.prototype.now)
+const nowOf = uncurry(native(Performance.prototype.now, 'now'))
 const origin = clock.timeOrigin
 /** Epoch milliseconds with fractions. */
 export const now = () => origin + nowOf(clock)
 
-const hasInstance = uncurry(Function.prototype[Symbol.hasInstance])
-/** `value instanceof type`, whatever the script made of `Symbol.hasInstance`. */
-export const instanceOf = (type: object | undefined, value: unknown): value is object =>
-  type !== undefined && hasInstance(type as never, value as never)
+/** An attribute's getter or setter. */
+export function accessorOf(prototype: object, name: string, kind: 'get' | 'set'): unknown {
+  const descriptor = getDescriptor(prototype, name)
+  return descriptor && hasOwn(descriptor, kind) ? descriptor[kind] : undefined
+}
 
-/** Reads an attribute of a platform object, whatever the script put in the way. */
+/** Reads an attribute of a platform object, whatever the script put in the way. Throws for any other object. */
 export function attributeOf(prototype: object | undefined, name: string): (self: object) => unknown {
-  const getter = prototype && getDescriptor(prototype, name)?.get
+  const getter = prototype && accessorOf(prototype, name, 'get')
   return getter
     ? uncurry(getter as (this: object) => unknown)
     : (self) => (self as Record<string, unknown>)[name]
 }
 
-const stackGetter = getDescriptor(new NativeError(), 'stack')?.get
+const { ServiceWorkerGlobalScope: serviceWorkerScope } = globalThis as {
+  ServiceWorkerGlobalScope?: { prototype: object }
+}
+/**
+ * The browser's own getter of an attribute of the global scope, which may be the scope's own property or be inherited;
+ * undefined where the script has put something of its own in its place.
+ */
+export function scopeGetter(name: string): (() => unknown) | undefined {
+  const owners = [globalThis, serviceWorkerScope?.prototype]
+  for (let i = 0; i < owners.length; i++) {
+    const owner = owners[i]
+    const getter = owner && accessorOf(owner, name, 'get')
+    if (typeof getter !== 'function') continue
+    if (textOfFunction(getter) !== `function get ${name}() { [native code] }`) continue
+    const read = uncurry(getter as (this: object) => unknown)
+    return () => read(globalThis)
+  }
+}
+
+const hasInstance = uncurry(Function.prototype[Symbol.hasInstance])
+const { isError: errorCheck } = NativeError as { isError?: (value: unknown) => boolean }
+/** It is an error. A Proxy notices nothing, other than before Chrome 134. */
+export const isError = (value: unknown): value is object =>
+  errorCheck ? errorCheck(value) : hasInstance(NativeError, value as never)
+
 /** Getters that run no code of the script. */
 const trusted = [
-  stackGetter,
-  getDescriptor(DOMException.prototype, 'name')?.get,
-  getDescriptor(DOMException.prototype, 'message')?.get,
+  accessorOf(new NativeError(), 'stack', 'get'),
+  accessorOf(DOMException.prototype, 'name', 'get'),
+  accessorOf(DOMException.prototype, 'message', 'get'),
 ]
 
 /** Stands for what only the script's own getter could tell. */
-const OPAQUE = {}
+export const OPAQUE = {}
 
 /** Reads a property without running a getter of the script. */
 export function readPlain(value: object, name: string): unknown {
@@ -69,15 +118,24 @@ export function readPlain(value: object, name: string): unknown {
     if (hasOwn(descriptor, 'value')) return descriptor.value
     for (let i = 0; i < trusted.length; i++) {
       const getter = trusted[i]
-      if (getter && getter === descriptor.get) return apply(getter, value, [])
+      if (getter && getter === descriptor.get) return apply(getter as () => unknown, value, [])
     }
     return OPAQUE
   }
   return undefined
 }
 
+const functionPrototype = Function.prototype
+const objectPrototype = Object.prototype
 /** The script looks at every stack that is read: then nothing but the script reads one. */
-export const watchesStacks = (): boolean => getDescriptor(NativeError, 'prepareStackTrace') !== undefined
+export const watchesStacks = (): boolean => {
+  for (let at: object | null = NativeError; at !== null; at = getPrototypeOf(at)) {
+    // A Proxy further up would notice the question.
+    if (at !== NativeError && at !== functionPrototype && at !== objectPrototype) return true
+    if (hasOwn(at, 'prepareStackTrace')) return true
+  }
+  return false
+}
 
 /** A copy that inherits nothing: `JSON.stringify()` would call the script's `toJSON()`. */
 export function bare(value: unknown): unknown {

@@ -38,7 +38,7 @@ test.each([
   ['a symbol', Symbol('sign'), 'Symbol(sign)'],
   ['a function', () => 1, 'a function'],
   ['an object', { code: 1 }, 'an object that is not an Error'],
-  ['an object with a message', { message: 'said' }, 'said'],
+  ['an object with a message, which may be a Proxy', { message: 'said' }, 'an object that is not an Error'],
   ['nothing to inherit from', Object.create(null), 'an object that is not an Error'],
 ])('%s is put into words', (_, error, message) => {
   expect(thrown(error).message).toBe(message)
@@ -120,11 +120,15 @@ test('a script that looks at stacks is not made to look at one more', () => {
   expect(looked).not.toHaveBeenCalled()
 })
 
-test('a script without stacks, or with a replaced Error, is survived', () => {
+test('the place of a call is found however short the script wants stacks, and its limit stays', () => {
   const { stackTraceLimit } = Error
   Error.stackTraceLimit = 0
-  expect(callFrom('https://pod.example/sw.js')).toBeNull()
+  expect(callFrom('https://pod.example/sw.js')).not.toBeNull()
+  expect(Error.stackTraceLimit).toBe(0)
   Error.stackTraceLimit = stackTraceLimit
+})
+
+test('a replaced Error is survived', () => {
   vi.stubGlobal('Error', class {})
   expect(callFrom('https://pod.example/sw.js')).not.toBeUndefined()
   vi.unstubAllGlobals()

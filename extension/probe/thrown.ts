@@ -1,7 +1,10 @@
 import type { Location, Thrown } from '../../protocol/worker-events'
 import {
+  defineProperty,
+  getDescriptor,
+  hasOwn,
   indexOf,
-  instanceOf,
+  isError,
   lastIndexOf,
   NativeError,
   readPlain,
@@ -12,6 +15,8 @@ import {
 } from './pristine'
 
 const LIMIT = 2000
+/** As many frames of a stack are read to find one of the script. */
+const FRAMES = 30
 
 const isSimple = (value: unknown) => typeof value !== 'object' && typeof value !== 'function'
 
@@ -31,10 +36,9 @@ export function thrown(error: unknown): Thrown {
     if (typeof error !== 'object' || error === null) {
       return { message: slice(toText(error), 0, LIMIT), stack: '' }
     }
+    // It may be a Proxy, which notices all that is read of it.
+    if (!isError(error)) return { message: 'an object that is not an Error', stack: '' }
     const text = textOf(error, 'message')
-    if (!instanceOf(NativeError, error)) {
-      return { message: slice(text || 'an object that is not an Error', 0, LIMIT), stack: '' }
-    }
     const name = textOf(error, 'name') || 'Error'
     return {
       message: slice(text ? `${name}: ${text}` : name, 0, LIMIT),
@@ -67,14 +71,28 @@ function placeIn(line: string): Location | null {
   return { url: slice(url, 0, LIMIT), line: lineNumber, column }
 }
 
+/** The stack here, however many lines the script wants of stacks. */
+function stackHere(): string {
+  const limit = getDescriptor(NativeError, 'stackTraceLimit')
+  const settable = limit !== undefined && hasOwn(limit, 'value') && limit.writable === true
+  if (settable) NativeError.stackTraceLimit = FRAMES
+  try {
+    return textOf(new NativeError(), 'stack')
+  } finally {
+    if (settable) {
+      defineProperty(NativeError, 'stackTraceLimit', { __proto__: null, ...limit } as PropertyDescriptor)
+    }
+  }
+}
+
 /**
- * Where the script called the function that calls this: the first frame of the stack that has a URL and is
- * not the probe, which has none.
+ * Where the script called the function whose call is being looked at: the first frame of the stack that has a
+ * URL and is not the probe, which has none.
  */
 export function callerLocation(): Location | null {
   if (watchesStacks()) return null
   try {
-    const lines = split(textOf(new NativeError(), 'stack'), '\n')
+    const lines = split(stackHere(), '\n')
     for (let i = 1; i < lines.length; i++) {
       const place = placeIn(lines[i] ?? '')
       if (place) return place

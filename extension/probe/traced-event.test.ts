@@ -94,3 +94,43 @@ test('a title that only the script’s code could tell is not asked for', () => 
   expect(said).toHaveLength(6)
   for (const body of said) expect(body).toMatchObject({ type: 'update-ui', title: '' })
 })
+
+const counted = (said: readonly ProbeBody[]) => said.filter(({ type }) => type === 'calls-counted')
+
+test('the first hundred calls are reported one by one, the others are followed and counted', async () => {
+  const { event, said, types } = traced()
+  const numbers: number[] = []
+  for (let i = 0; i < 20_000; i++) numbers.push(event.waitUntil('promise', null))
+  event.returned(null)
+  expect(types().filter((type) => type === 'wait-until')).toHaveLength(100)
+  expect(event.counts).toBe(true)
+  for (const [i, n] of numbers.entries()) {
+    event.promiseSettled(n, i % 1000 === 999 ? { message: 'no', stack: '' } : null)
+  }
+  await vi.runAllTimersAsync()
+  expect(counted(said)).toMatchObject([{ called: 19_900, awaited: 19_900, fulfilled: 19_880, rejected: 20 }])
+  expect(done(said)).toMatchObject([{ promises: 20_000, rejected: 20 }])
+  expect(types().indexOf('calls-counted')).toBeLessThan(types().indexOf('event-done'))
+  expect(types()).toHaveLength(100 + 100 + 3)
+})
+
+test('what is counted is reported while the event goes on, and once', async () => {
+  const { event, said } = traced()
+  for (let i = 0; i < 150; i++) event.waitUntil('promise', null)
+  await vi.runAllTimersAsync()
+  expect(counted(said)).toMatchObject([{ called: 50, fulfilled: 0, rejected: 0 }])
+  await vi.runAllTimersAsync()
+  expect(counted(said)).toHaveLength(1)
+})
+
+test('refused calls and updateUI() are counted too', async () => {
+  const { event, said } = traced()
+  const error = { message: 'too late', stack: '' }
+  for (let i = 0; i < 1000; i++) {
+    event.waitUntilRefused(error, 'event-over', null)
+    event.updateUI({}, undefined, null)
+  }
+  await vi.runAllTimersAsync()
+  expect(counted(said)).toMatchObject([{ called: 0, refused: 900, updates: 900 }])
+  expect(said).toHaveLength(100 + 100 + 1)
+})

@@ -4,7 +4,9 @@ import type { Unwrap } from './wrap'
 
 class ExtendableEvent {
   over = false
+  failure: Error | undefined
   waitUntil(value: unknown): undefined {
+    if (this.failure) throw this.failure
     if (this.over) throw new DOMException('too late', 'InvalidStateError')
     // As the browser does: it follows what it is given.
     void Promise.resolve(value).catch(() => {})
@@ -21,12 +23,13 @@ const { watchUpdateUI, watchWaitUntil } = await import('./wait-until')
 const said: unknown[][] = []
 let given = 0
 const traced: TracedEvent = {
+  counts: false,
   returned() {},
   waitUntil(kind) {
     said.push(['waits', kind])
     return ++given
   },
-  waitUntilRefused: (error) => said.push(['refused', error.message]),
+  waitUntilRefused: (error, reason) => said.push(['refused', reason, error?.message]),
   promiseSettled: (n, error) => said.push(['settled', n, error?.message ?? null]),
   updateUI: (options, promise) => said.push(['updates', options, promise]),
 }
@@ -44,7 +47,10 @@ const ticks = async () => {
 beforeEach(() => {
   said.length = 0
   given = 0
-  undos.push(watchWaitUntil(find), watchUpdateUI(find))
+  undos.push(
+    watchWaitUntil(find, () => true),
+    watchUpdateUI(find, () => true),
+  )
 })
 afterEach(() => {
   for (const undo of undos.splice(0)) undo()
@@ -114,9 +120,18 @@ test('a Proxy that refuses every touch is survived, and refused to the script as
   const hostile = new Proxy({}, new Proxy({}, { get: () => refuse }))
   const event = made(new ExtendableEvent())
   expect(() => event.waitUntil(hostile)).not.toThrow()
+  // What the browser makes of it, nobody else can tell.
+  expect(said).toEqual([['waits', 'thenable']])
+})
+
+test('a call without an argument, and one whose argument throws, do not come too late', () => {
+  const event = made(new ExtendableEvent())
+  event.failure = new TypeError('1 argument required')
+  expect(() => (event.waitUntil as () => void)()).toThrow('1 argument required')
+  expect(() => event.waitUntil(Promise.resolve())).toThrow('1 argument required')
   expect(said).toEqual([
-    ['waits', 'value'],
-    ['settled', 1, null],
+    ['refused', 'no-argument', 'TypeError: 1 argument required'],
+    ['refused', 'other', 'TypeError: 1 argument required'],
   ])
 })
 
@@ -124,7 +139,7 @@ test('a call that comes too late throws as before, and is told', () => {
   const event = made(new ExtendableEvent())
   event.over = true
   expect(() => event.waitUntil(Promise.resolve())).toThrow('too late')
-  expect(said).toEqual([['refused', 'InvalidStateError: too late']])
+  expect(said).toEqual([['refused', 'event-over', 'InvalidStateError: too late']])
 })
 
 test('calls on other events are not told', () => {

@@ -1,11 +1,11 @@
-import { getDescriptor, getPrototypeOf, hasOwn, instanceOf, NativePromise } from './pristine'
+import type { RefusalReason } from '../../protocol/worker-events'
+import { argumentOf, attributeOf, getDescriptor, getPrototypeOf, hasOwn, NativePromise } from './pristine'
 import { callerLocation, thrown } from './thrown'
-import type { TracedEvent } from './traced-event'
+import type { Given, TracedEvent } from './traced-event'
 import { type Unwrap, wrap, wrapAttribute } from './wrap'
 
 /** The traced event that `waitUntil()` or `updateUI()` was called on; undefined for any other. */
 type Find = (event: unknown) => TracedEvent | undefined
-type Given = 'promise' | 'thenable' | 'function' | 'value'
 
 /** The interfaces of the worker's global scope that are wrapped; lib.dom knows neither. */
 const scope = globalThis as {
@@ -15,20 +15,21 @@ const scope = globalThis as {
 }
 
 /** Only a promise whose constructor is the built-in one can be awaited without running the script's code. */
-const isPlain = (promise: object): boolean =>
-  getPrototypeOf(promise) === NativePromise.prototype &&
-  !hasOwn(promise, 'constructor') &&
+const isPlain = (value: object): boolean =>
+  getPrototypeOf(value) === NativePromise.prototype &&
+  !hasOwn(value, 'constructor') &&
   getDescriptor(NativePromise.prototype, 'constructor')?.value === NativePromise
 
 function kindOf(value: unknown): Given {
   try {
     if (typeof value === 'function') return 'then' in value ? 'thenable' : 'function'
-    if (instanceOf(NativePromise, value)) return isPlain(value) ? 'promise' : 'thenable'
-    if (typeof value === 'object' && value !== null && 'then' in value) return 'thenable'
+    if (typeof value !== 'object' || value === null) return 'value'
+    if (isPlain(value)) return hasOwn(value, 'then') ? 'thenable' : 'promise'
+    return 'then' in value ? 'thenable' : 'value'
   } catch {
     // A hostile object; the browser will make of it what it can.
+    return 'thenable'
   }
-  return 'value'
 }
 
 /** Follows a promise to its end. The browser follows it too, so it counts as handled either way. */
@@ -41,43 +42,73 @@ async function follow(promise: unknown, traced: TracedEvent, n: number): Promise
   }
 }
 
+const exceptionName = attributeOf(DOMException.prototype, 'name')
+
+function reasonOf(error: unknown, args: readonly unknown[]): RefusalReason {
+  if (args.length === 0) return 'no-argument'
+  try {
+    return exceptionName(error as object) === 'InvalidStateError' ? 'event-over' : 'other'
+  } catch {
+    // No DOMException: what a getter of the script throws goes through the method.
+    return 'other'
+  }
+}
+
 /** Follows every `waitUntil()`. https://w3c.github.io/ServiceWorker/#dom-extendableevent-waituntil */
-export function watchWaitUntil(find: Find): Unwrap {
+export function watchWaitUntil(find: Find, wanted: () => boolean): Unwrap {
   const owner = scope.ExtendableEvent
   if (!owner) return () => true
-  return wrap(owner.prototype, 'waitUntil', (self, args) => {
-    const value = args[0]
-    const traced = find(self)
-    if (!traced) return
-    const location = callerLocation()
-    return (outcome) => {
-      if (outcome.threw) return traced.waitUntilRefused(thrown(outcome.error), location)
-      const given = kindOf(value)
-      const n = traced.waitUntil(given, location)
-      if (given === 'promise') void follow(value, traced, n)
-      // The script's own then() must not be called twice: how a foreign thenable ends is not known.
-      else if (given !== 'thenable') traced.promiseSettled(n, null)
-    }
-  })
+  let given: Given = 'value'
+  return wrap(
+    owner.prototype,
+    'waitUntil',
+    (self, args) => {
+      given = 'value'
+      const value = argumentOf(args, 0)
+      const traced = find(self)
+      if (!traced) return
+      const kind = kindOf(value)
+      given = kind
+      const location = traced.counts ? null : callerLocation()
+      return (outcome) => {
+        if (outcome.threw) {
+          const error = traced.counts ? null : thrown(outcome.error)
+          return traced.waitUntilRefused(error, reasonOf(outcome.error, args), location)
+        }
+        const n = traced.waitUntil(kind, location)
+        if (kind === 'promise') void follow(value, traced, n)
+        // The script's own then() must not be called twice: how a foreign thenable ends is not known.
+        else if (kind !== 'thenable') traced.promiseSettled(n, null)
+      }
+    },
+    wanted,
+    () => given === 'thenable',
+  )
 }
 
 /** Follows every `updateUI()`. https://wicg.github.io/background-fetch/#background-fetch-update-ui-event */
-export function watchUpdateUI(find: Find): Unwrap {
+export function watchUpdateUI(find: Find, wanted: () => boolean): Unwrap {
   const owner = scope.BackgroundFetchUpdateUIEvent
   if (!owner) return () => true
-  return wrap(owner.prototype, 'updateUI', (self, args) => {
-    const options = args[0]
-    const traced = find(self)
-    if (!traced) return
-    const location = callerLocation()
-    return (outcome) => {
-      if (!outcome.threw) traced.updateUI(options, outcome.value, location)
-    }
-  })
+  return wrap(
+    owner.prototype,
+    'updateUI',
+    (self, args) => {
+      const options = argumentOf(args, 0)
+      const traced = find(self)
+      if (!traced) return
+      const location = callerLocation()
+      return (outcome) => {
+        if (!outcome.threw) traced.updateUI(options, outcome.value, location)
+      }
+    },
+    wanted,
+    () => true,
+  )
 }
 
 /** Sees an event by the first thing that a handler does with it, where the probe has no listener of its own. */
-export function watchRegistration(find: Find): Unwrap {
+export function watchRegistration(find: Find, wanted: () => boolean): Unwrap {
   const owner = scope.BackgroundFetchEvent
-  return owner ? wrapAttribute(owner.prototype, 'registration', find) : () => true
+  return owner ? wrapAttribute(owner.prototype, 'registration', find, wanted) : () => true
 }

@@ -22,7 +22,7 @@ const watched = (name: 'sum' | 'fail', before: Parameters<typeof wrap>[2] = () =
 afterEach(() => {
   for (const undo of undos.splice(0).reverse()) undo()
   Object.defineProperty(Owner.prototype, 'sum', { value: native.sum, writable: true, configurable: true })
-  agree('')
+  agree('', false)
 })
 
 test('a wrapped method keeps its name, its length, its text and its property’s flags', () => {
@@ -102,12 +102,77 @@ test('what is not there, is no method or can’t be replaced is left alone', () 
 })
 
 test('probes that know the same secret find the browser’s own method under one another’s wrappers', () => {
-  agree('secret')
-  watched('sum')
-  watched('sum')
-  expect(underlying(Owner.prototype.sum)).toBe(native.sum)
-  expect(underlying(native.sum)).toBe(native.sum)
-  expect('secret' in Owner.prototype.sum).toBe(false)
+  agree('secret', true)
+  undos.push(disguise())
+  const { add } = Set.prototype
+  undos.push(wrap(Set.prototype, 'add', () => undefined))
+  expect(Set.prototype.add).not.toBe(add)
+  expect('secret' in Set.prototype.add).toBe(false)
+  // As another probe does, to which `toString()` is the one with the disguise.
+  expect(Object.getOwnPropertyDescriptor(Set.prototype.add, 'secret')?.value).toBe(add)
+  expect(underlying(add, 'add')).toBe(add)
+})
+
+test('a function that the script put in the place of a method is not asked for the secret', () => {
+  agree('secret', true)
+  const asked = vi.fn()
+  const hooked = new Proxy(Set.prototype.add, { get: asked, getOwnPropertyDescriptor: asked })
+  expect(underlying(hooked, 'add')).toBe(hooked)
+  expect(asked).not.toHaveBeenCalled()
+})
+
+test('calls that are not to be looked at leave no frame in the stack', () => {
+  const seen = vi.fn()
+  const framesOf = () => {
+    try {
+      Reflect.apply(Set.prototype.add, 5, [])
+    } catch (error) {
+      return String((error as Error).stack).split('\n').length
+    }
+  }
+  const before = framesOf()
+  let wanted = false
+  undos.push(
+    wrap(
+      Set.prototype,
+      'add',
+      () => seen() as undefined,
+      () => wanted,
+    ),
+  )
+  expect(framesOf()).toBe(before)
+  expect(seen).not.toHaveBeenCalled()
+  wanted = true
+  framesOf()
+  expect(seen).toHaveBeenCalledOnce()
+})
+
+test('a stack of the browser’s own exception has no frame of the probe, and is read by nobody', () => {
+  const limit = Error.stackTraceLimit
+  let frames = 0
+  let names: (string | null)[] = []
+  const prepare = Error.prepareStackTrace
+  let prepared = 0
+  const fail = () => Reflect.apply(Set.prototype.add, 5, [])
+  undos.push(wrap(Set.prototype, 'add', () => undefined))
+  const deep = (depth: number): unknown => (depth > 0 ? deep(depth - 1) : fail())
+  Error.stackTraceLimit = 4
+  Error.prepareStackTrace = (_, sites) => {
+    frames = sites.length
+    prepared++
+    names = sites.map((site) => site.getFunctionName())
+    return ''
+  }
+  try {
+    deep(20)
+  } catch (error) {
+    expect(prepared).toBe(0)
+    void (error as Error).stack
+  } finally {
+    Error.prepareStackTrace = prepare
+    Error.stackTraceLimit = limit
+  }
+  expect([frames, prepared, names]).toEqual([4, 1, ['fail', 'deep', 'deep', 'deep']])
 })
 
 test('a script that replaces the iteration of arrays is not made to iterate', () => {

@@ -1,18 +1,23 @@
 import {
+  accessorOf,
   apply,
+  captureStack,
   defineProperty,
   getDescriptor,
+  hasOwn,
   indexOf,
-  instanceOf,
+  isError,
   mapGet,
   mapSet,
-  NativeError,
   NativeProxy,
+  NativeWeakMap,
   readPlain,
-  reflectGet,
+  setPrototypeOf,
   split,
+  textAsShown,
   watchesStacks,
 } from './pristine'
+import { lower, raise } from './stack-limit'
 
 /** Undoes a wrapper; false when somebody else wrapped it meanwhile, and it stays as a mere pass-through. */
 export type Unwrap = () => boolean
@@ -22,30 +27,48 @@ export type Outcome<R> =
   | { readonly threw: true; readonly error: unknown }
 
 type Method = (...args: unknown[]) => unknown
-type Call = (target: Method, self: unknown, args: unknown[]) => unknown
+
+/** Looks at a call before it is made, may replace arguments, and may give what looks at its outcome. */
+type Before<R> = (self: unknown, args: unknown[]) => ((outcome: Outcome<R>) => void) | undefined
 
 /** What the wrappers stand for. */
-const originals = new WeakMap<object, object>()
+const originals = new NativeWeakMap<object, object>()
 let key = ''
+let mayAsk = false
 
 /**
  * Probes of other tabs may trace the same worker. They find the browser's own methods under one another's
  * wrappers by a name that the script does not know.
+ *
+ * @param shared there may be another probe: nothing is asked where there is none
  */
-export function agree(secret: string): void {
+export function agree(secret: string, shared: boolean): void {
   key = secret
+  mayAsk = shared
 }
 
-/** The browser's own method under the wrappers of other probes. */
-export const underlying = <T extends object>(method: T): T =>
-  ((key && (method as Record<string, unknown>)[key]) || method) as T
+/**
+ * The browser's own method under the wrappers of other probes. Asks nothing of what the script put in its place:
+ * its text is another one.
+ */
+export function underlying<T extends object>(method: T, name: string): T {
+  if (!mayAsk || textAsShown(method) !== `function ${name}() { [native code] }`) return method
+  const found = getDescriptor(method, key)
+  return found && hasOwn(found, 'value') ? found.value : method
+}
+
+const always = () => true
+const never = () => false
+const itself = (self: unknown) => self
+const withoutPrototype = (descriptor: PropertyDescriptor | undefined) =>
+  descriptor && (setPrototypeOf(descriptor, null) as PropertyDescriptor)
 
 /** A frame of the probe, as of all code that the debugger evaluated: of the script's, those of eval() say more. */
 const isOwnFrame = (line: string) => indexOf(line, '<anonymous>:') >= 0 && indexOf(line, 'eval at ') < 0
 
-/** Takes the probe's frames out of the stack of what the browser threw. */
+/** Takes the probe's frames out of the stack of what the script threw while the browser called it. */
 function withoutFrame(error: unknown): void {
-  if (watchesStacks() || !instanceOf(NativeError, error)) return
+  if (watchesStacks() || !isError(error)) return
   const stack = readPlain(error, 'stack')
   if (typeof stack !== 'string') return
   const lines = split(stack, '\n    at ')
@@ -56,107 +79,133 @@ function withoutFrame(error: unknown): void {
   }
   if (clean === stack) return
   const descriptor = getDescriptor(error, 'stack')
-  if (descriptor?.set) apply(descriptor.set, error, [clean])
-  else if (descriptor?.writable) defineProperty(error, 'stack', { ...descriptor, value: clean })
-}
-
-/** Puts a proxy in the place of a method, or of the getter of an attribute. */
-function replace(owner: object, name: string, call: Call, kind: 'value' | 'get' = 'value'): Unwrap {
-  const descriptor = getDescriptor(owner, name)
-  const original = descriptor?.[kind] as Method | undefined
-  if (!descriptor?.configurable || typeof original !== 'function') return () => true
-  const wrapper = new NativeProxy(original, {
-    apply(target, self, args) {
-      try {
-        return call(target, self, args)
-      } catch (error) {
-        try {
-          withoutFrame(error)
-        } catch {
-          // A stack with one line more than it had.
-        }
-        throw error
-      }
-    },
-    get: (target, name, receiver) =>
-      name === key && key !== '' ? underlying(original) : reflectGet(target, name, receiver),
-  })
-  mapSet(originals, wrapper, original)
-  defineProperty(owner, name, { ...descriptor, [kind]: wrapper })
-  return () => {
-    const present = getDescriptor(owner, name)
-    if (present?.[kind] !== wrapper) return false
-    defineProperty(owner, name, { ...present, [kind]: original })
-    return true
-  }
-}
-
-/** A proxy's text lacks the name that a method's has: `toString()` speaks of what the wrappers stand for. */
-export const disguise = (): Unwrap =>
-  replace(Function.prototype, 'toString', (target, self, args) =>
-    apply(target, mapGet(originals, self as object) ?? self, args),
-  )
-
-/** Looks at every reading of an attribute, before it is read. */
-export function wrapAttribute(owner: object, name: string, before: (self: unknown) => void): Unwrap {
-  let active = true
-  const undo = replace(
-    owner,
-    name,
-    (target, self, args) => {
-      try {
-        if (active) before(self)
-      } catch {
-        // What is not seen is said by what is missing in the log; the script must go on.
-      }
-      return apply(target, self, args)
-    },
-    'get',
-  )
-  return () => {
-    active = false
-    return undo()
+  const setter = accessorOf(error, 'stack', 'set')
+  if (setter) apply(setter as Method, error, [clean])
+  else if (descriptor && hasOwn(descriptor, 'value') && descriptor.writable) {
+    defineProperty(error, 'stack', { __proto__: null, ...descriptor, value: clean } as PropertyDescriptor)
   }
 }
 
 /**
- * Looks at every call of a method. Name, length, `toString()`, and what it returns and throws stay those of
- * the method, also when the watcher fails: the script never notices.
+ * Puts a proxy in the place of a method, or of the getter of an attribute. What it returns and throws stay those
+ * of the method, also when the look fails: the script never notices.
  *
- * @param before looks at a call before it is made, and may give what looks at its outcome
+ * @param before looks at a call, and may give what looks at its outcome
+ * @param wanted says at each call whether to look at it: if not, the browser makes it as if there were no proxy,
+ * with no frame of the probe
+ * @param runsScript says after that, of the arguments, whether the browser may run the script's code while it takes them:
+ * what is thrown may then be the script's own
+ * @param standsFor gives the receiver of the method for that of the proxy
  */
-export function wrap<R>(
+function replace<R>(
   owner: object,
   name: string,
-  before: (self: unknown, args: readonly unknown[]) => ((outcome: Outcome<R>) => void) | undefined,
+  kind: 'value' | 'get',
+  before: Before<R>,
+  wanted: () => boolean,
+  runsScript: (args: readonly unknown[]) => boolean = never,
+  standsFor: (self: unknown) => unknown = itself,
 ): Unwrap {
+  const descriptor = getDescriptor(owner, name)
+  const original = descriptor && hasOwn(descriptor, kind) ? (descriptor[kind] as Method) : undefined
+  if (!descriptor?.configurable || typeof original !== 'function') return () => true
   let active = true
-  const look = (after: ((outcome: Outcome<R>) => void) | undefined, outcome: Outcome<R>) => {
+  const define = (present: PropertyDescriptor, value: unknown) =>
+    defineProperty(owner, name, { __proto__: null, ...present, [kind]: value } as PropertyDescriptor)
+
+  // One function, and so one frame.
+  const trap = (target: Method, self: unknown, args: unknown[]) => {
+    let after: ReturnType<Before<R>>
+    let script = true
     try {
-      after?.(outcome)
+      after = before(self, args)
+      script = runsScript(args)
     } catch {
       // What is not seen is said by what is missing in the log; the script must go on.
     }
-  }
-  const undo = replace(owner, name, (target, self, args) => {
-    let after: ((outcome: Outcome<R>) => void) | undefined
+    let outcome: Outcome<R>
+    const raised = script ? raise(1) : 0
     try {
-      if (active) after = before(self, args)
-    } catch {
-      // As above.
-    }
-    let value: R
-    try {
-      value = apply(target, self, args) as R
+      outcome = { threw: false, value: apply(target, standsFor(self), args) as R }
+      lower(raised, 1)
     } catch (error) {
-      look(after, { threw: true, error })
-      throw error
+      lower(raised, 1)
+      outcome = { threw: true, error }
     }
-    look(after, { threw: false, value })
-    return value
-  })
+    try {
+      if (outcome.threw) {
+        // The stack from the script's call on, as the browser would have taken it; it is read by nobody.
+        if (!script && isError(outcome.error)) captureStack(outcome.error, trap)
+        else withoutFrame(outcome.error)
+      }
+      after?.(outcome)
+    } catch {
+      // As above, or a stack with one line more than it had.
+    }
+    if (outcome.threw) throw outcome.error
+    return outcome.value
+  }
+  const wrapper = new NativeProxy(original, {
+    __proto__: null,
+    get apply() {
+      return active && wanted() ? trap : undefined
+    },
+    // This trap runs no code of the script and throws nothing: no stack has its frame.
+    getOwnPropertyDescriptor(target: Method, property: string | symbol) {
+      if (property !== key || key === '') return withoutPrototype(getDescriptor(target, property))
+      return { __proto__: null, value: underlying(original, name), writable: true, configurable: true }
+    },
+  } as ProxyHandler<Method>)
+  mapSet(originals, wrapper, original)
+  define(descriptor, wrapper)
   return () => {
     active = false
-    return undo()
+    const present = getDescriptor(owner, name)
+    if (!present || !hasOwn(present, kind) || present[kind] !== wrapper) return false
+    define(present, original)
+    return true
   }
 }
+
+/** A proxy's text lacks the name that a method's has: `toString()` gives that of what a wrapper stands for. */
+export const disguise = (): Unwrap =>
+  replace(
+    Function.prototype,
+    'toString',
+    'value',
+    () => undefined,
+    always,
+    // The stack of its exception begins with a frame of its own, which goes where the stack is taken anew.
+    () => !watchesStacks(),
+    (self) => mapGet(originals, self as object) ?? self,
+  )
+
+/** Looks at every reading of an attribute, before it is read. */
+export const wrapAttribute = (
+  owner: object,
+  name: string,
+  before: (self: unknown) => void,
+  wanted = always,
+): Unwrap => {
+  const look = (self: unknown) => {
+    before(self)
+    return undefined
+  }
+  return replace(owner, name, 'get', look, wanted)
+}
+
+/**
+ * Looks at every call of a method. Name, length, `toString()`, and what it returns and throws stay those of
+ * the method.
+ *
+ * @param before looks at a call before it is made, and may give what looks at its outcome
+ * @param wanted says at each call whether to look at it
+ * @param runsScript says of the arguments whether the browser may run the script's code while it takes them
+ */
+export const wrap = <R>(
+  owner: object,
+  name: string,
+  before: Before<R>,
+  wanted = always,
+  runsScript?: (args: readonly unknown[]) => boolean,
+): Unwrap => replace(owner, name, 'value', before, wanted, runsScript)

@@ -36,6 +36,10 @@ test.each([
   ['tracer-off', 'Tracing is off.'],
   ['not-traced', 'This worker is not traced any more.'],
   ['probe-failed', 'The probe did not start.'],
+  [
+    'replaced',
+    'Its script has replaced built-in functions that tracing needs. Stop the worker to trace its next start.',
+  ],
   ['error', 'Cannot find context'],
 ] as const)('why a worker can’t be traced is said by its kind: %s', (reason, text) => {
   expect(workerProblemText({ reason, detail: 'Cannot find context' })).toBe(text)

@@ -36,6 +36,8 @@ export function workerProblemText({ reason, detail }: WorkerProblem): string {
       return say('problem_not_traced')
     case 'probe-failed':
       return say('problem_probe_failed')
+    case 'replaced':
+      return say('problem_replaced')
     case 'error':
       return oneLine(detail)
   }
@@ -101,6 +103,31 @@ function waitUntil(body: BodyOf<'wait-until'>): Description {
   }
 }
 
+const refusals = {
+  'event-over': 'row_wait_refused_text',
+  'no-argument': 'row_wait_no_argument',
+  other: 'row_wait_threw',
+} as const
+
+function refusalText(body: BodyOf<'wait-until-refused'>): string {
+  const reason = body.reason ?? (wasTooLate(body) ? 'event-over' : 'other')
+  return say(refusals[reason], oneLine(body.error.message))
+}
+
+function callsCounted(body: BodyOf<'calls-counted'>): Description {
+  const part = (n: number, key: Parameters<typeof counted>[1]) =>
+    n > 0 ? say(counted(n, key), count(n)) : ''
+  const text = joined(
+    '; ',
+    part(body.called, 'calls_called'),
+    part(body.fulfilled, 'calls_fulfilled'),
+    part(body.rejected, 'calls_rejected'),
+    part(body.refused, 'calls_refused'),
+    part(body.updates, 'calls_updates'),
+  )
+  return (body.rejected + body.refused > 0 ? error : info)(say('row_calls_counted'), text)
+}
+
 function done(row: Row, body: BodyOf<'event-done'>): Description {
   const { traced } = row
   const { promises, rejected } = body
@@ -108,7 +135,8 @@ function done(row: Row, body: BodyOf<'event-done'>): Description {
   const text = (what: string) => joined('; ', since(row, 'after'), what)
   if (rejected > 0) return error(name, text(say('done_rejected', rejected, promises)))
   const followed = traced?.waited.filter(({ given }) => given === 'promise' || given === 'thenable')
-  if (promises > 0 && followed?.length === 0) return warning(name, text(say('done_not_waited')))
+  if (promises > 0 && followed?.length === 0 && traced?.counted.awaited === 0)
+    return warning(name, text(say('done_not_waited')))
   if (promises > 0) {
     return info(name, text(say(counted(promises, 'done_fulfilled'), promises)))
   }
@@ -169,13 +197,9 @@ export function describeWorker(row: Row, body: WorkerBody): Description {
     case 'wait-until':
       return waitUntil(body)
     case 'wait-until-refused':
-      return error(
-        say('row_wait_refused'),
-        say(
-          wasTooLate(body) ? 'row_wait_refused_text' : 'row_wait_refused_other',
-          oneLine(body.error.message),
-        ),
-      )
+      return error(say('row_wait_refused'), refusalText(body))
+    case 'calls-counted':
+      return callsCounted(body)
     case 'promise-settled':
       return body.error
         ? error(
@@ -204,6 +228,11 @@ export function describeWorker(row: Row, body: WorkerBody): Description {
         row.count > 1 ? say('row_console_times', text, count(row.count)) : text,
       )
     }
+    case 'console-counted':
+      return info(
+        say('row_console_counted'),
+        say(counted(body.count, 'row_console_counted'), count(body.count)),
+      )
     case 'exception':
       return error(say(body.byHandler ? 'row_threw' : 'row_uncaught'), oneLine(body.error.message, 500))
   }

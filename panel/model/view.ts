@@ -130,6 +130,15 @@ export interface Waited {
   error: Thrown | null
 }
 
+/** Promises of an event that were not reported one by one. */
+export interface CountedPromises {
+  called: number
+  /** Calls that gave a promise or a thenable. */
+  awaited: number
+  fulfilled: number
+  rejected: number
+}
+
 /** One `backgroundfetch*` event, as the probe saw it in the worker. */
 export interface TracedEvent {
   readonly key: string
@@ -150,6 +159,8 @@ export interface TracedEvent {
   refused: number
   /** How often something was passed to `waitUntil()`. */
   promises: number
+  /** Those of them that were only counted, and what is known of how they ended. */
+  readonly counted: CountedPromises
   /** The first of them, and of those in which something is wrong; see `waited.ts`. */
   readonly waited: Waited[]
 }

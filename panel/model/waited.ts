@@ -53,5 +53,5 @@ export function createPromises(): Promises {
  * Whether `waitUntil()` was refused because its event was over. A call without an argument is refused as well, with a
  * `TypeError`. https://w3c.github.io/ServiceWorker/#wait-until-method
  */
-export const wasTooLate = ({ error }: BodyOf<'wait-until-refused'>): boolean =>
-  error.message.startsWith('InvalidStateError')
+export const wasTooLate = ({ error, reason }: BodyOf<'wait-until-refused'>): boolean =>
+  reason === undefined ? error.message.startsWith('InvalidStateError') : reason === 'event-over'

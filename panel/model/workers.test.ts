@@ -194,6 +194,41 @@ test.each(['gone', 'untraced'] as const)(
   },
 )
 
+test('promises that were only counted belong to their event, with how they ended', () => {
+  const { worker, fetch, kinds } = aborted()
+  const calls = { type: 'calls-counted', worker: 'w1', event: 1, refused: 0, updates: 0 } as const
+  worker(trace.dispatched())
+  worker(trace.waits())
+  worker({ ...calls, called: 50, awaited: 50, fulfilled: 20, rejected: 0 })
+  worker({ ...calls, called: 0, awaited: 0, fulfilled: 28, rejected: 2 })
+  worker(trace.done(51, 2))
+  expect(fetch().events[0]).toMatchObject({
+    promises: 51,
+    counted: { called: 50, awaited: 50, fulfilled: 48, rejected: 2 },
+  })
+  expect(kinds().filter((kind) => kind === 'calls-counted')).toHaveLength(2)
+})
+
+test('waitUntil() without an argument, or that throws for its argument, was not called too late', () => {
+  const { worker, fetch } = aborted()
+  const error = { message: 'TypeError: 1 argument required', stack: '' }
+  const refused = { type: 'wait-until-refused', worker: 'w1', event: 1, error, location: null } as const
+  worker(trace.dispatched())
+  worker({ ...refused, reason: 'no-argument' })
+  worker({ ...refused, reason: 'other' })
+  expect(fetch().events[0]?.refused).toBe(0)
+  worker({ ...refused, reason: 'event-over' })
+  expect(fetch().events[0]?.refused).toBe(1)
+  // A recording of before has no reason: the exception tells.
+  worker(refused)
+  expect(fetch().events[0]?.refused).toBe(1)
+  worker({
+    ...refused,
+    error: { message: 'InvalidStateError: the event handler is already finished', stack: '' },
+  })
+  expect(fetch().events[0]?.refused).toBe(2)
+})
+
 test('a background that knows nothing of the runs before traces none of them any more', () => {
   const { worker, panel, model, fetch } = aborted()
   worker(trace.dispatched())
@@ -202,17 +237,4 @@ test('a background that knows nothing of the runs before traces none of them any
   expect(fetch().events).toMatchObject([{ doneAt: null, lost: true }])
   worker(trace.seen('w2'))
   expect(model.workers.filter(({ stoppedAt }) => stoppedAt === null)).toHaveLength(1)
-})
-
-test('waitUntil() that is refused for its argument was not called too late', () => {
-  const { worker, fetch } = aborted()
-  const refused = { type: 'wait-until-refused', worker: 'w1', event: 1, location: null } as const
-  worker(trace.dispatched())
-  worker({ ...refused, error: { message: 'TypeError: 1 argument required, but only 0 present.', stack: '' } })
-  expect(fetch().events[0]?.refused).toBe(0)
-  worker({
-    ...refused,
-    error: { message: 'InvalidStateError: the event handler is already finished', stack: '' },
-  })
-  expect(fetch().events[0]?.refused).toBe(1)
 })

@@ -145,6 +145,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       errors: [],
       refused: 0,
       promises: 0,
+      counted: { called: 0, awaited: 0, fulfilled: 0, rejected: 0 },
       waited: [],
     }
     events.set(traced.key, traced)
@@ -220,7 +221,18 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
         return waited && waited.given !== 'promise' ? undefined : add(since(waited?.at))
       }
       case 'wait-until-refused':
+        // Without an argument it says nothing about when it was called.
         if (traced && wasTooLate(body)) traced.refused++
+        return add()
+      case 'calls-counted':
+        if (traced) {
+          const { counted } = traced
+          counted.called += body.called
+          counted.awaited += body.awaited
+          counted.fulfilled += body.fulfilled
+          counted.rejected += body.rejected
+          traced.promises += body.called
+        }
         return add()
       case 'event-done':
         if (traced && traced.doneAt === null) {

@@ -33,6 +33,8 @@ export interface LaunchOptions {
   /** Where DevTools is docked. */
   readonly dock?: 'right' | 'bottom' | 'undocked'
   readonly extension?: string
+  /** Without the extension. */
+  readonly plain?: boolean
   /** Called with the folder of the profile before the browser is started. */
   readonly prepare?: (profile: string) => Promise<void>
   /** Folder of a profile that outlives the browser; without it the browser has one of its own. */
@@ -86,7 +88,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Launched> {
     headless,
     pipe: true,
     userDataDir,
-    enableExtensions: [options.extension ?? dist],
+    enableExtensions: options.plain ? [] : [options.extension ?? dist],
     handleDevToolsAsPage: true,
     // Nothing here asks about requests, and DevTools makes hundreds when it opens.
     networkEnabled: false,

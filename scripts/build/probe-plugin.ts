@@ -4,8 +4,9 @@ import type { BundledModules } from './notices-plugin.ts'
 const ID = 'virtual:probe'
 
 /**
- * Gives the probe as the text of one self-contained expression, whose value is the function `probe`: the
- * tracer evaluates it where nothing can be imported.
+ * Gives the probe as the text of one self-contained expression: a function of what it may trust (`natives.ts`), which
+ * gives the function `probe`. The tracer evaluates it where nothing can be imported. It is strict: what is called from strict code finds neither its
+ * function nor its arguments, by `caller` or by a call site.
  */
 export function probeText(): Plugin {
   return {
@@ -28,7 +29,7 @@ export function probeText(): Plugin {
         if (file.type !== 'chunk') continue
         for (const name of file.moduleIds) this.addWatchFile(name)
         const meta: BundledModules = { bundledModules: file.moduleIds }
-        const code = `export default ${JSON.stringify(`(() => {${file.code};return exported.probe})()`)}`
+        const code = `export default ${JSON.stringify(`((trusted) => {'use strict';${file.code};return exported.probe})`)}`
         return { code, meta }
       }
     },

@@ -22,6 +22,11 @@ function ofPromises(traced: TracedEvent, somethingLeft: boolean): Finding[] {
       found.push(findingOf('not-a-promise', { item: say('found_given', n, given) }))
     }
   }
+  const { rejected } = traced.counted
+  if (rejected > 0) {
+    const item = say(counted(rejected, 'found_rejected_more'), count(rejected))
+    found.push(findingOf('handler-rejected', { item }))
+  }
   return found
 }
 
@@ -65,7 +70,7 @@ export function handlerFindings(fetch: Fetch, somethingLeft: boolean): Finding[]
   if (traced.threw) found.push(findingOf('handler-threw'))
   found.push(...ofPromises(traced, somethingLeft))
   if (traced.refused > 0) found.push(findingOf('wait-until-late'))
-  else if (traced.dispatched.asynchronous && traced.waited.length === 0 && traced.doneAt !== null) {
+  else if (traced.dispatched.asynchronous && traced.promises === 0 && traced.doneAt !== null) {
     found.push(findingOf('wait-until-missing'))
   }
   if (traced.dispatched.handlers === 0 && somethingLeft) found.push(findingOf('no-handler'))

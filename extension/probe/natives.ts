@@ -1,0 +1,26 @@
+/**
+ * What the tracer gives a probe in a worker whose script has run: `Reflect.apply` and `Function.prototype.toString`, which
+ * the debugger has looked at and found to be the browser's own. null in a worker that starts; not there in a test of a part.
+ */
+declare const trusted: readonly [apply: typeof Reflect.apply, text: () => string] | null | undefined
+
+const given = typeof trusted === 'undefined' ? undefined : trusted
+
+/** `Function.prototype.toString`, which gives the text of a function. */
+export const nativeText: () => string = given ? given[1] : Function.prototype.toString
+
+/** What the probe throws where it does not take part: the script would be called by it, and could find it. */
+export const REPLACED = 'replaced'
+
+/**
+ * A function of the browser.
+ *
+ * @throws `REPLACED` where the script has put one of its own in its place
+ */
+export function native<T>(found: T, name: string): T {
+  if (given === undefined) return found
+  // Where nothing is to be trusted yet, the script should not have run.
+  const text = given ? given[0](nativeText, found, []) : `${found}`
+  if (text !== `function ${name}() { [native code] }`) throw REPLACED
+  return found
+}
