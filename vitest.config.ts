@@ -1,20 +1,13 @@
 import { defineConfig } from 'vitest/config'
 
-/** These replace modules or timers while they are loaded: each has a process of its own. */
-const ALONE = [
-  'extension/bridge/index.test.ts',
-  'extension/bridge/storage/auditor.test.ts',
-  'extension/probe/traced-event.test.ts',
-  'background/session.test.ts',
-  'background/tracer/{tracer,worker-run}.test.ts',
-  'panel/words/words.test.ts',
-]
+/** What replaces modules or timers while they are loaded is named `*.isolated.test.ts`: each has a process of its own. */
+const ISOLATED = ['{protocol,wire,extension,background,panel,demo,scripts}/**/*.isolated.test.ts']
 
 /**
- * In these the tracer must be in a worker before DevTools lets its script run, which it does as soon as it is
- * there itself: on a machine that has no time to spare, either may come first.
+ * In a `*.quiet.test.ts` the tracer must be in a worker before DevTools lets its script run, which it does as soon as it
+ * is there itself: on a machine that has no time to spare, either may come first.
  */
-const QUIET = ['test/trace-{abort,unnoticed}.test.ts', 'test/hostile/worker-built-ins.test.ts']
+const QUIET = ['test/**/*.quiet.test.ts']
 
 /** Each process has a Chromium, which its test files share. */
 const browser = {
@@ -32,11 +25,11 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{protocol,wire,extension,background,panel,demo,scripts}/**/*.test.ts'],
-          exclude: ALONE,
+          exclude: ISOLATED,
           isolate: false,
         },
       },
-      { test: { name: 'unit, alone', include: ALONE } },
+      { test: { name: 'unit, alone', include: ISOLATED } },
       {
         test: {
           ...browser,

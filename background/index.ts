@@ -1,16 +1,16 @@
 import browser from 'webextension-polyfill'
 import { BRIDGE_PORT, PANEL_PORT } from '../protocol/commands'
-import { helpPage } from './badge'
-import { openDatabase } from './database'
-import { createKeeping } from './keeping'
-import { withMemory } from './kept-memory'
-import { openKeptStore } from './kept-store'
-import { createSessions } from './sessions'
-import { openStore } from './store'
+import { createRecordings } from './recording/recordings'
+import { withMemory } from './recording/recordings-memory'
+import { helpPage } from './session/badge'
+import { createSessions } from './session/sessions'
+import { openDatabase } from './store/database'
+import { openRecordingStore } from './store/recordings-store'
+import { openStore } from './store/store'
 
 const database = openDatabase()
-const keeping = createKeeping(withMemory(openKeptStore(database)))
-const sessions = createSessions(openStore(database), keeping)
+const recordings = createRecordings(withMemory(openRecordingStore(database)))
+const sessions = createSessions(openStore(database), recordings)
 
 /** Milliseconds between two calls that keep this worker alive. */
 const KEEP_ALIVE = 20_000
@@ -46,7 +46,7 @@ browser.permissions.onRemoved.addListener(sessions.accessChanged)
 
 // A click on the icon ends the recording that its badge shows. The recording may just have ended by itself.
 browser.action.onClicked.addListener(async ({ id }) => {
-  const ended = id !== undefined && (await (await sessions.find(id))?.endKeep('switched-off'))
+  const ended = id !== undefined && (await (await sessions.find(id))?.endRecording('switched-off'))
   if (!ended) await browser.tabs.create({ url: browser.runtime.getURL(helpPage()) })
 })
 
@@ -56,6 +56,6 @@ browser.tabs.onReplaced.addListener((added, removed) => void sessions.replaced(a
 // While a tab is recorded without a panel nothing else keeps this worker alive, and each start of it reads
 // the journals again: it is stopped after 30 s without a call. What could not be written is in it only.
 setInterval(async () => {
-  await keeping.flush()
-  if (keeping.unsaved || (await keeping.all()).length > 0) await browser.runtime.getPlatformInfo()
+  await recordings.flush()
+  if (recordings.unsaved || (await recordings.all()).length > 0) await browser.runtime.getPlatformInfo()
 }, KEEP_ALIVE)

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from 'puppeteer-core'
 import type { View } from './observe'
 
-/** Milliseconds from what the page did to the row that tells it; NaN where no row came. */
+/** Milliseconds from what the page did to the row that reports it; NaN where no row came. */
 export interface Latencies {
   readonly fromCall: number[]
   readonly fromStart: number[]

@@ -1,4 +1,4 @@
-/** What a set of samples is told by. */
+/** What a set of samples is described by. */
 export interface Summary {
   readonly n: number
   readonly median: number

@@ -3,7 +3,7 @@ import type { CDPSession, Page } from 'puppeteer-core'
 import { launch } from '../scripts/browser/launch'
 import { openPanel, showAllLevels } from '../scripts/browser/panel'
 import { until } from '../scripts/browser/until'
-import { startSite } from '../test/site'
+import { startSite } from '../test/support/site'
 import { setTracing } from './observe'
 
 /** Samples of one thing, in milliseconds, with DevTools open: without tracing and with it. */

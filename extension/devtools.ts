@@ -9,7 +9,7 @@ chrome.devtools.panels.create(TITLE, '', 'panel/index.html', (panel) => {
     shown.dispatchEvent(new Event('panelshown'))
   })
   panel.onHidden.addListener(() => shown?.dispatchEvent(new Event('panelhidden')))
-  // DevTools' own search, Ctrl+F, is told here only.
+  // DevTools' own search, Ctrl+F, is reported here only.
   panel.onSearch.addListener((action, query) => {
     shown?.dispatchEvent(new CustomEvent('panelsearch', { detail: { action, query } }))
   })

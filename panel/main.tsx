@@ -1,13 +1,13 @@
 import { render } from 'preact'
+import { followScripts } from './state/log/original-places'
+import { answerSearch } from './state/log/search'
 import { noticeOutcomes } from './state/notices'
-import { followScripts } from './state/original-places'
-import { answerSearch } from './state/search'
-import { watchTab } from './state/session'
+import { watchTab } from './state/session/session'
 import { followTheme } from './state/theme'
 import { App } from './views/app'
 import { showPageText } from './views/page-text'
 import './views/theme.css'
-import { language } from './words/words'
+import { language } from './i18n/i18n'
 
 document.documentElement.lang = language
 showPageText()

@@ -30,7 +30,7 @@ export type FetchAttributes = v.InferOutput<typeof FetchAttributes>
 export const MAX_URL = 4096
 const short = v.pipe(v.string(), v.maxLength(200))
 
-/** What became of a request of a fetch, as far as its `BackgroundFetchRecord` tells. */
+/** What became of a request of a fetch, as far as its `BackgroundFetchRecord` reports. */
 export const FetchRecord = v.object({
   index: Count,
   method: short,

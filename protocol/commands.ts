@@ -2,9 +2,9 @@ import * as v from 'valibot'
 import type { RecordsPage } from './attributes'
 import type { SessionEvent } from './events'
 import type { Handle } from './handle'
-import type { KeptList, KeptPage } from './kept'
 import type { PageBody } from './page-events'
 import type { PageAnswer, PageRequest } from './page-requests'
+import type { RecordingPage, SavedRecordings } from './recordings'
 import type { StorageSnapshot } from './storage-events'
 import type { WorkerProblem } from './worker-events'
 
@@ -31,18 +31,18 @@ export const Hello = v.object({
 })
 export type Hello = v.InferOutput<typeof Hello>
 
-export interface Orders {
+export interface BridgeMode {
   /** This bridge is the one for its storage key; the others would see the same once more. */
   readonly lead: boolean
   /** Look for new fetches: a panel is visible, or the tab is recorded without one. */
   readonly look: boolean
-  /** The browser tells of each new fetch: `lookNow()` is called at once, and looking seldom is enough. */
-  readonly told: boolean
+  /** The browser reports each new fetch: `lookNow()` is called at once, and looking seldom is enough. */
+  readonly announcesNewFetches: boolean
 }
 
 /** What the bridge answers to the background. */
 export interface BridgeFunctions {
-  orders(orders: Orders): void
+  setMode(setMode: BridgeMode): void
   /** A fetch may have begun. */
   lookNow(): void
   abort(handle: Handle, command: string): void
@@ -105,12 +105,12 @@ export interface BackgroundForPanel {
   /** Tries again to reach the page, after the user granted access. */
   retry(): Promise<void>
   /** Goes on recording the tab when no panel is there, or does so no longer; the same command does it once. */
-  setKeep(on: boolean, command: string): Promise<void>
+  setRecording(on: boolean, command: string): Promise<void>
   /** The recordings that are over, the newest first. */
-  keptSessions(): Promise<KeptList>
+  savedRecordings(): Promise<SavedRecordings>
   /** Some of the events of a recording that is over, counted from 0; null when there are no more. */
-  keptEvents(id: string, page: number): Promise<KeptPage | null>
-  removeKept(ids: readonly string[]): Promise<void>
+  recordedEvents(id: string, page: number): Promise<RecordingPage | null>
+  removeRecordings(ids: readonly string[]): Promise<void>
   /** Keeps the background alive while a panel is watching. */
   ping(): void
 }

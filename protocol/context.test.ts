@@ -1,18 +1,18 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 // biome-ignore lint/style/noRestrictedImports: the streams that the background keeps.
-import { events, over, progress, seen } from '../background/session.fixture'
+import { events, over, progress, seen } from '../background/session/session.fixture'
 // biome-ignore lint/style/noRestrictedImports: what the panel makes of the stream is what this is about.
-import { createModel } from '../panel/model/fold'
+import { createModel } from '../panel/model/session/fold'
 // biome-ignore lint/style/noRestrictedImports: what the panel makes of the stream is what this is about.
-import { streams } from '../panel/model/stream.fixture'
+import { isLive } from '../panel/model/session/view'
 // biome-ignore lint/style/noRestrictedImports: what the panel makes of the stream is what this is about.
-import { isLive } from '../panel/model/view'
+import { streams } from '../panel/model/streams/stream.fixture'
 import { contextOf } from './context'
 import type { Body, SessionEvent } from './events'
 
-const types = (bodies: readonly Body[], kept: readonly Body[] = []) =>
-  contextOf(events('a', bodies), events('a', kept, bodies.length + 1)).map(({ body }) => body.type)
+const types = (bodies: readonly Body[], recent: readonly Body[] = []) =>
+  contextOf(events('a', bodies), events('a', recent, bodies.length + 1)).map(({ body }) => body.type)
 
 const frame: Body = {
   type: 'frame',
@@ -25,7 +25,7 @@ const frame: Body = {
   error: '',
 }
 
-/** What a panel shows as there, running or not over, that was told these events. */
+/** What a panel shows as there, running or not over, that received these events. */
 const open = (stream: readonly SessionEvent[]) => {
   const model = createModel()
   model.apply(stream)
@@ -38,15 +38,15 @@ const open = (stream: readonly SessionEvent[]) => {
   return { fetches, frames: [...model.frames.keys()].sort(byName) }
 }
 
-test('a panel shows the same fetches, whatever was let go of', () => {
+test('a panel shows the same fetches, whatever was dropped', () => {
   fc.assert(
     fc.property(streams(100), fc.nat(), (reported, at) => {
       // Of what workers say, only how a fetch ended matters here; see the tests of the panel's model.
       const all = reported.filter(({ source }) => source !== 'worker')
       expect(open(contextOf(all, []))).toEqual(open(all))
       const cut = at % (all.length + 1)
-      const [old, kept] = [all.slice(0, cut), all.slice(cut)]
-      expect(open([...contextOf(old, kept), ...kept])).toEqual(open(all))
+      const [old, recent] = [all.slice(0, cut), all.slice(cut)]
+      expect(open([...contextOf(old, recent), ...recent])).toEqual(open(all))
     }),
     { numRuns: 300 },
   )
@@ -57,7 +57,7 @@ test('of a fetch that is not over all stays but old progress, of one that is not
   expect(types([seen('h'), over('h')])).toEqual([])
 })
 
-test('of a fetch that is spoken of all stays, also its end', () => {
+test('of a fetch that is mentioned all stays, also its end', () => {
   expect(types([seen('h')], [over('h')])).toEqual(['fetch-seen'])
   expect(types([seen('h'), over('h')], [progress('h')])).toEqual(['fetch-seen', 'event-over'])
 })
@@ -69,7 +69,7 @@ test('a fetch that is over does not come back where another bridge, or none, saw
   expect(types([seen('h'), seen('next'), over('next')])).toEqual([])
 })
 
-test('a run of a worker is let go of, or stays, with its end', () => {
+test('a run of a worker is dropped, or stays, with its end', () => {
   const run: Body[] = [
     { type: 'worker-seen', worker: 'w', url: '', scope: '', how: 'started', state: 'activated' },
     { type: 'worker-stopped', worker: 'w', how: 'stopped' },
@@ -87,8 +87,8 @@ test('the last word on the tab and on each open frame stays', () => {
     frame,
     { ...frame, scopes: ['https://pod.example/'] },
   ]
-  const kept = contextOf(events('a', bodies), [])
-  expect(kept.map(({ seq }) => seq)).toEqual([3, 5])
+  const recent = contextOf(events('a', bodies), [])
+  expect(recent.map(({ seq }) => seq)).toEqual([3, 5])
   const gone: Body = { type: 'frame-gone', unwatched: true }
   expect(types([...bodies, gone])).toEqual(['watch-started'])
   // The Back button brings a document back.

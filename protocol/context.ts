@@ -34,11 +34,11 @@ function ends(events: readonly SessionEvent[]): ReadonlySet<string> {
   return ended
 }
 
-/** All that tells of the fetches that are not over, or are still spoken of. */
+/** All that concerns the fetches that are not over, or are still mentioned. */
 function fetchContext(old: readonly SessionEvent[], names: ReadonlySet<string>): ReadonlySet<SessionEvent> {
   const context = new Set<SessionEvent>()
   const take = (group: FetchGroup | null) => {
-    for (let one = group; one; one = one.heir) for (const event of one.events) context.add(event)
+    for (let one = group; one; one = one.successor) for (const event of one.events) context.add(event)
   }
   for (const group of fetchGroups(old)) {
     if (!group.over || [...group.handles].some((handle) => names.has(handle))) take(group)
@@ -47,17 +47,17 @@ function fetchContext(old: readonly SessionEvent[], names: ReadonlySet<string>):
 }
 
 /**
- * Events that must stay when older ones are let go of, because what stays cannot be read without them: what
- * tells of a fetch, a frame or a worker that is not over or is still spoken of, the last word on whether the
+ * Events that must stay when older ones are dropped, because what stays cannot be read without them: what
+ * concerns a fetch, a frame or a worker that is not over or is still mentioned, the last word on whether the
  * tab is watched, kept and traced, and what is recorded saved, and the last time the log was cleared. A panel that folds them and what stays
  * shows the same fetches as one that had all of it.
  *
- * @param old what is let go of
+ * @param old what is dropped
  * @param kept what stays anyway
  */
-export function contextOf(old: readonly SessionEvent[], kept: readonly SessionEvent[]): SessionEvent[] {
-  const names = named(kept)
-  const ended = ends([...old, ...kept])
+export function contextOf(old: readonly SessionEvent[], recent: readonly SessionEvent[]): SessionEvent[] {
+  const names = named(recent)
+  const ended = ends([...old, ...recent])
   const needed = (name: string) => names.has(name) || !ended.has(name)
   const ofFetches = fetchContext(old, names)
   /** How such a fetch ended may be known by its worker only. */

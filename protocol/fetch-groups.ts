@@ -11,7 +11,7 @@ export interface FetchGroup {
   /** Nothing more will come of it. */
   readonly over: boolean
   /** The fetch that its id was used for next, which is how its end is known. */
-  readonly heir: FetchGroup | null
+  readonly successor: FetchGroup | null
 }
 
 interface Group extends FetchGroup {
@@ -24,15 +24,15 @@ interface Group extends FetchGroup {
   attributes: FetchAttributes
   /** `live` until its end is known, `settled` until the worker's event is over as well. */
   phase: 'live' | 'settled' | 'over'
-  /** Its end was told, and the end of its event. */
+  /** Its end was reported, and the end of its event. */
   settled: boolean
   done: boolean
   progress: SessionEvent | null
-  heir: Group | null
+  successor: Group | null
 }
 
 /**
- * Tells the fetches of a stream apart, by the rules by which the panel does: an object that a bridge follows
+ * Reports the fetches of a stream apart, by the rules by which the panel does: an object that a bridge follows
  * may stand for a fetch that another bridge followed before it, and an id may be used again.
  */
 export function fetchGroups(events: readonly SessionEvent[]): readonly FetchGroup[] {
@@ -73,14 +73,14 @@ export function fetchGroups(events: readonly SessionEvent[]): readonly FetchGrou
       settled: false,
       done: false,
       progress: null,
-      heir: null,
+      successor: null,
       get over() {
         return this.phase === 'over'
       },
     }
     if (known?.phase === 'live') {
       end(known)
-      known.heir = group
+      known.successor = group
     }
     all.push(group)
     open.add(group)
@@ -120,7 +120,7 @@ export function fetchGroups(events: readonly SessionEvent[]): readonly FetchGrou
       for (const group of open) if (concerned(group)) lose(group, event)
     }
     if (body.type === 'cleared') {
-      // What still comes of a fetch that is over is not told any more.
+      // What still comes of a fetch that is over is not reported any more.
       for (const { over, handles } of all) if (over) for (const handle of handles) byHandle.delete(handle)
       all = all.filter(({ over }) => !over)
     }

@@ -27,7 +27,7 @@ export const FrameSeen = v.object({
 export type FrameSeen = v.InferOutput<typeof FrameSeen>
 
 /** All that was active when a bridge looked for the first time: what is missing here has ended unseen. */
-export const Inventory = v.object({
+export const ActiveHandles = v.object({
   type: v.literal('inventory'),
   handles: List(Handle),
 })
@@ -108,7 +108,7 @@ export const PageBody = v.variant('type', [
   RequestOutcomes,
   StorageBaseline,
   FrameSeen,
-  Inventory,
+  ActiveHandles,
   FetchSeen,
   Progress,
   ResponseReady,

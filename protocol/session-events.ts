@@ -1,9 +1,9 @@
 import * as v from 'valibot'
 import { DatabaseProblem } from './database-problem'
 import { Handle } from './handle'
-import { KeepEnd } from './kept'
 import { Count } from './numbers'
 import { MAX_TEXT } from './page-events'
+import { RecordingEnd } from './recordings'
 
 const short = v.pipe(v.string(), v.maxLength(1024))
 const text = v.pipe(v.string(), v.maxLength(MAX_TEXT))
@@ -22,15 +22,15 @@ export const WatchStarted = v.object({ type: v.literal('watch-started') })
 export const WatchStopped = v.object({ type: v.literal('watch-stopped') })
 
 /** The tab is recorded from now on also when no panel is there. */
-export const KeepStarted = v.object({ type: v.literal('keep-started'), command: v.optional(short) })
+export const RecordingStarted = v.object({ type: v.literal('keep-started'), command: v.optional(short) })
 
 /** The last panel is gone, and the recording goes on. */
 export const PanelLeft = v.object({ type: v.literal('panel-left') })
 
 /** The tab is recorded no longer than a panel is there; `watched` when one is. */
-export const KeepEnded = v.object({
+export const RecordingEnded = v.object({
   type: v.literal('keep-ended'),
-  why: KeepEnd,
+  why: RecordingEnd,
   watched: v.boolean(),
   command: v.optional(short),
 })
@@ -54,7 +54,7 @@ export const Unreachable = v.object({
 /** Rows before this one are not shown any more. */
 export const Cleared = v.object({ type: v.literal('cleared'), command: v.optional(short) })
 
-/** The journal reached its bound and let go of its oldest events. */
+/** The journal reached its bound and dropped its oldest events. */
 export const JournalCut = v.object({
   type: v.literal('journal-cut'),
   dropped: Count,
@@ -86,9 +86,9 @@ export const SessionBody = v.variant('type', [
   AbortRequested,
   WatchStarted,
   WatchStopped,
-  KeepStarted,
+  RecordingStarted,
   PanelLeft,
-  KeepEnded,
+  RecordingEnded,
   Navigated,
   FrameGone,
   Unreachable,

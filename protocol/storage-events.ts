@@ -8,7 +8,7 @@ import { RemovedItem, StorageItem } from './storage-items'
 const text = v.pipe(v.string(), v.maxLength(4096))
 const count = v.nullable(Count)
 
-/** Bytes by kind, as `navigator.storage.estimate()` tells. */
+/** Bytes by kind, as `navigator.storage.estimate()` reports. */
 export const Usage = v.object({ total: Bytes, details: v.pipe(v.record(text, Bytes), v.maxEntries(1000)) })
 export type Usage = v.InferOutput<typeof Usage>
 
@@ -51,7 +51,7 @@ export const StorageSnapshot = v.object({
 })
 export type StorageSnapshot = v.InferOutput<typeof StorageSnapshot>
 
-/** The storage was read long enough ago for what a fetch brings to be told from what was there. */
+/** The storage was read long enough ago for what a fetch brings to be distinguished from what was there. */
 export const StorageBaseline = v.object({
   type: v.literal('storage-baseline'),
   caches: Count,

@@ -41,7 +41,7 @@ export const WorkerState = v.object({ type: v.literal('worker-state'), worker, s
 
 /**
  * The run is not traced any more. It is over when it was `asked` to stop from the panel, or `stopped`; it may go on
- * when it is `gone` (replaced, unregistered, or its page was left) or `untraced` (the tracer has let go of the tab).
+ * when it is `gone` (replaced, unregistered, or its page was left) or `untraced` (the tracer has detached from the tab).
  */
 export const WorkerStopped = v.object({
   type: v.literal('worker-stopped'),
@@ -155,7 +155,7 @@ export const WaitUntilRefused = v.object({
   worker,
   event,
   error: Thrown,
-  /** Older recordings do not have it; their exception tells as much. */
+  /** Older recordings do not have it; their exception reports as much. */
   reason: v.optional(refusalReason),
   location: v.nullable(Location),
 })

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { registerWorker, startFetch, useBench } from './harness'
-import { pressAbort, rowsLike, waitForLive, waitForRow } from './panel'
-import { setTrace, waitForWorker } from './trace'
+import { registerWorker, startFetch, useBench } from './support/harness'
+import { pressAbort, rowsLike, waitForLive, waitForRow } from './support/panel'
+import { setTrace, waitForWorker } from './support/trace'
 
 const bench = useBench()
 
-test('what the page throws and does not handle soon after an abort is told with its fetch', async () => {
+test('what the page throws and does not handle soon after an abort is reported with its fetch', async () => {
   const { page, panel } = await bench.openNewTab('/blank.html')
   await setTrace(panel, true)
   await registerWorker(page)

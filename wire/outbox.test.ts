@@ -153,7 +153,7 @@ test('where nothing is ever said to be safe, all goes out all the same', async (
   expect(outbox.waiting).toBe(3)
 })
 
-test('what went out and was let go of is told as lost when the other side dies without a word', async () => {
+test('what went out and was dropped is reported as lost when the other side dies without a word', async () => {
   const { outbox, sent, bodies } = otherSide(3)
   for (const body of ['a', 'b', 'c', 'd', 'e', 'f']) {
     outbox.put(body)
@@ -172,7 +172,7 @@ test('what went out and was let go of is told as lost when the other side dies w
   expect(outbox.waiting).toBe(0)
 })
 
-test('what was lost while nobody was there is told after the reconnection, once', async () => {
+test('what was lost while nobody was there is reported after the reconnection, once', async () => {
   const { outbox, sent, state, bodies } = otherSide(2)
   state.connected = false
   for (const body of ['a', 'b', 'c', 'd', 'e']) outbox.put(body)

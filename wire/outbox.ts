@@ -17,7 +17,7 @@ export interface Outbox<B> {
 /**
  * Reports that wait until the other side says they are safe. When the other side dies, everything unacknowledged
  * goes out again, and the other side drops doubles by `seq`. Beyond the bound, what was sent goes first: it has
- * arrived, unless the other side dies before it says so. What had to go for good is told as a number.
+ * arrived, unless the other side dies before it says so. What had to go for good is reported as a number.
  *
  * @param send resolves with the highest `seq` that is safe; rejects when the connection is gone; undefined
  *   when there is no connection
@@ -29,16 +29,16 @@ export function createOutbox<B>(
   bound: number,
   lost: (count: number) => B,
 ): Outbox<B> {
-  let kept: Numbered<B>[] = []
+  let pending: Numbered<B>[] = []
   let seq = 0
   let sentUpTo = 0
   let dropped = 0
-  /** The highest number that is safe, and the highest one that was let go of without being. */
+  /** The highest number that is safe, and the highest one that was dropped without being. */
   let safeUpTo = 0
   let forgotUpTo = 0
   let scheduled = false
 
-  const number = (body: B, at: number) => kept.push({ seq: ++seq, at, body })
+  const number = (body: B, at: number) => pending.push({ seq: ++seq, at, body })
 
   const schedule = () => {
     if (scheduled) return
@@ -50,11 +50,11 @@ export function createOutbox<B>(
   }
 
   const transmit = () => {
-    if (dropped > 0 && kept.length < bound) {
+    if (dropped > 0 && pending.length < bound) {
       number(lost(dropped), now())
       dropped = 0
     }
-    const batch = kept.filter((report) => report.seq > sentUpTo)
+    const batch = pending.filter((report) => report.seq > sentUpTo)
     const last = batch.at(-1)
     if (!last) return
     const answer = send(batch)
@@ -63,7 +63,7 @@ export function createOutbox<B>(
     answer.then(
       (safe) => {
         safeUpTo = Math.max(safeUpTo, safe)
-        kept = kept.filter((report) => report.seq > safe)
+        pending = pending.filter((report) => report.seq > safe)
         if (dropped > 0) schedule()
       },
       () => {
@@ -74,12 +74,12 @@ export function createOutbox<B>(
 
   return {
     put(body, at = now()) {
-      const [oldest] = kept
-      if (kept.length >= bound && oldest && oldest.seq <= sentUpTo) {
+      const [oldest] = pending
+      if (pending.length >= bound && oldest && oldest.seq <= sentUpTo) {
         forgotUpTo = oldest.seq
-        kept.shift()
+        pending.shift()
       }
-      if (kept.length >= bound) dropped++
+      if (pending.length >= bound) dropped++
       else number(body, at)
       schedule()
     },
@@ -90,7 +90,7 @@ export function createOutbox<B>(
       schedule()
     },
     get waiting() {
-      return kept.length
+      return pending.length
     },
   }
 }

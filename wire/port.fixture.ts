@@ -1,7 +1,7 @@
 import type { PortLike } from './port-rpc'
 
 export interface FakePort extends PortLike {
-  /** Closes both ends; only the other end is told, as with `runtime.Port`. */
+  /** Closes both ends; only the other end is notified, as with `runtime.Port`. */
   disconnect(): void
   readonly connected: boolean
 }

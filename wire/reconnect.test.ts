@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type FakePort, portPair } from './port.fixture'
-import { keepConnected } from './reconnect'
+import { reconnecting } from './reconnect'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -10,7 +10,7 @@ function extension() {
   const workers: FakePort[] = []
   const opened: FakePort[] = []
   const state = { removed: false, gone: 0, attempts: 0 }
-  const connection = keepConnected(
+  const connection = reconnecting(
     () => {
       state.attempts++
       if (state.removed) throw new Error('Extension context invalidated.')
@@ -78,9 +78,9 @@ test('it gives up when the extension is gone, and says so once', async () => {
   expect(vi.getTimerCount()).toBe(0)
 })
 
-test('an extension that is gone from the start is told too', () => {
+test('an extension that is gone from the start is reported too', () => {
   let gone = 0
-  keepConnected(
+  reconnecting(
     () => {
       throw new Error('Extension context invalidated.')
     },

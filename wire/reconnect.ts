@@ -11,9 +11,9 @@ export interface Connection {
  *
  * @param open opens a port; throws when the extension is gone
  * @param opened gets each port that was opened
- * @param gone is told once that there will be no other
+ * @param gone is called once that there will be no other
  */
-export function keepConnected<P extends PortLike & { disconnect(): void }>(
+export function reconnecting<P extends PortLike & { disconnect(): void }>(
   open: () => P,
   opened: (port: P) => void,
   gone: () => void,

@@ -72,7 +72,7 @@ test('what was thrown within five seconds after an abort is reported once, with 
   ])
 })
 
-test('a rejection is told from an exception, and one that was handled after all is none', async () => {
+test('a rejection is counted from an exception, and one that was handled after all is none', async () => {
   const text = 'Uncaught (in promise)'
   const { errors, said } = page(() => [
     ['exceptionThrown', thrown(1, START + 10, { text })],
@@ -84,7 +84,7 @@ test('a rejection is told from an exception, and one that was handled after all 
   expect(said.map(({ rejection }) => rejection)).toEqual([true])
 })
 
-test('an error whose object is gone is told by the browser’s words for it', async () => {
+test('an error whose object is gone is reported by the browser’s words for it', async () => {
   const { errors, said } = page(() => [
     [
       'exceptionThrown',

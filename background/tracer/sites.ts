@@ -1,7 +1,7 @@
 import type { StorageChanged } from '../../protocol/storage-events'
 import { createCacheNames } from './cache-names'
 
-/** Which sites' storage the browser tells about while the tracer is attached. */
+/** Which sites' storage the browser reports about while the tracer is attached. */
 export interface Sites {
   /** A worker of this origin is traced: what changes in its storage belongs in the log. */
   trace(origin: string): void
@@ -10,8 +10,8 @@ export interface Sites {
   traces(origin: string): boolean
   /** Calls back when the change is one that belongs in the log: at once, or once the browser was asked. */
   confirm(change: StorageChanged, report: () => void): void
-  /** The browser has said that it tells at once of each new background fetch of this origin. */
-  tells(origin: string): boolean
+  /** The browser has said that it announces at once each new background fetch of this origin. */
+  announcesNewFetches(origin: string): boolean
   /** The tracer is not attached any more. */
   forget(): void
 }
@@ -21,7 +21,7 @@ export interface Sites {
  *
  * @param send sends a CDP command to the tab; rejects when it can't
  * @param pages origins of the tab's pages
- * @param changed is called when `tells()` answers otherwise for some site
+ * @param changed is called when `announcesNewFetches()` answers otherwise for some site
  */
 export function createSites(
   send: (method: string, params: object) => Promise<unknown>,
@@ -30,7 +30,7 @@ export function createSites(
 ): Sites {
   const asked = new Set<string>()
   const traced = new Set<string>()
-  const telling = new Set<string>()
+  const announcing = new Set<string>()
   const cacheNames = createCacheNames(send)
 
   const ask = (kind: 'CacheStorage' | 'IndexedDB', origin: string) => {
@@ -42,7 +42,7 @@ export function createSites(
     send(method, { storageKey }).then(
       () => {
         if (kind !== 'CacheStorage' || !asked.has(name)) return
-        telling.add(origin)
+        announcing.add(origin)
         changed()
       },
       // The live rows are missing then, and the comparison before and after is not; fetches are looked for.
@@ -68,11 +68,11 @@ export function createSites(
         if (changed && traced.has(origin)) report()
       })
     },
-    tells: (origin) => telling.has(origin),
+    announcesNewFetches: (origin) => announcing.has(origin),
     forget() {
       asked.clear()
       traced.clear()
-      telling.clear()
+      announcing.clear()
       cacheNames.forget()
       changed()
     },

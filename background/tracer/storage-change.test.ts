@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { stirredBy, storageChange } from './storage-change'
+import { storageChange, touchedOrigin } from './storage-change'
 
 const origin = 'https://pod.example'
 const HIDDEN = '8bad18e9-fb60-476d-b092-a0120b7c3c73'
@@ -25,7 +25,7 @@ test.each([
 test('what happens in the cache of a background fetch is no change, and shows that there is one', () => {
   const event = ['Storage.cacheStorageContentUpdated', { origin, cacheName: HIDDEN }] as const
   expect(storageChange(...event)).toBeNull()
-  expect(stirredBy(...event)).toBe(origin)
+  expect(touchedOrigin(...event)).toBe(origin)
 })
 
 test('other events are none', () => {

@@ -12,7 +12,7 @@ export const isHiddenCache = (name: string): boolean => HIDDEN.test(name)
  * The origin of which a background fetch has just begun, or has a response more; null for any other event.
  * https://chromedevtools.github.io/devtools-protocol/tot/Storage/#event-cacheStorageContentUpdated
  */
-export function stirredBy(method: string, params: Record<string, unknown>): string | null {
+export function touchedOrigin(method: string, params: Record<string, unknown>): string | null {
   if (method !== 'Storage.cacheStorageContentUpdated' || !isHiddenCache(text(params.cacheName))) return null
   return text(params.origin).replace(/\/$/, '')
 }

@@ -2,14 +2,14 @@ import type { StorageChanged } from '../../protocol/storage-events'
 import type { TracerState, WorkerBody } from '../../protocol/worker-events'
 import { attachTo, type Debuggee } from './debuggee'
 import { attachFailure, detachFailure } from './failure'
-import { markOf } from './marks'
 import { createPageErrors } from './page-errors'
 import { problemOf, TracerError } from './problem'
 import { short } from './remote'
 import { runName, targetOf } from './run-name'
 import { createSites } from './sites'
-import { stirredBy, storageChange } from './storage-change'
-import { createWorkerRun, type WorkerRun } from './worker-run'
+import { storageChange, touchedOrigin } from './storage-change'
+import { markOf } from './worker/marks'
+import { createWorkerRun, type WorkerRun } from './worker/worker-run'
 
 interface TargetInfo {
   readonly targetId: string
@@ -24,22 +24,22 @@ interface Target {
   asked: boolean
 }
 
-/** What the tracer needs to know of the tab, and whom it tells what. */
+/** What the tracer needs to know of the tab, and to whom it reports what. */
 export interface TracerNeeds {
   /** Gets what the workers did. */
   emit(body: WorkerBody | StorageChanged, at?: number): void
-  /** Gets told of rubbish that a worker sent. */
+  /** Called with rubbish that a worker sent. */
   refused(detail: string): void
   /** Origins of the tab's pages. */
   pages(): Iterable<string>
   /** A background fetch of this origin has just begun, or has a response more. */
-  stirred(origin: string): void
-  /** `tells()` answers otherwise for some origin. */
-  tellingChanged(): void
+  backgroundFetchTouched(origin: string): void
+  /** `announcesNewFetches()` answers otherwise for some origin. */
+  announcementsChanged(): void
 }
 
 export interface Tracer {
-  /** Attaches to the tab, or lets go of it. Says what became of it as an event. */
+  /** Attaches to the tab, or detaches from it. Says what became of it as an event. */
   set(on: boolean): void
   /** Stops the worker; its next event starts it cold. Rejects when the run is not known any more. */
   stopWorker(worker: string): Promise<void>
@@ -49,12 +49,12 @@ export interface Tracer {
   navigated(): void
   /** There are pages of other origins now. */
   pagesChanged(): void
-  /** `stirred()` is called at once for each new background fetch of this origin. */
-  tells(origin: string): boolean
+  /** `touched()` is called at once for each new background fetch of this origin. */
+  announcesNewFetches(origin: string): boolean
   /** A fetch of the tab was aborted at this moment: what its page throws now may come of it. */
   aborted(at: number): void
 }
-/** How long a worker may take to answer when it is let go of, in milliseconds. */
+/** How long a worker may take to answer when it is dropped, in milliseconds. */
 const PATIENCE = 1000
 
 const AUTO_ATTACH = {
@@ -82,7 +82,7 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
       await debuggee.send(method, params)
     },
     needs.pages,
-    needs.tellingChanged,
+    needs.announcementsChanged,
   )
 
   const pageErrors = createPageErrors(async (method) => {
@@ -90,7 +90,7 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
     await debuggee.send(method)
   }, emit)
 
-  const say = (state: TracerState['state'], reason: TracerState['reason'] = '', detail = '') => {
+  const report = (state: TracerState['state'], reason: TracerState['reason'] = '', detail = '') => {
     failed = state === 'failed' ? reason : ''
     emit({ type: 'tracer', state, reason, detail })
   }
@@ -128,7 +128,7 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
   }
 
   /**
-   * Lets go of a worker that stopped. A worker that starts again in a session that is there already is not
+   * Drops a worker that stopped. A worker that starts again in a session that is there already is not
    * paused, and its script may run before the probe; in a new session it is.
    */
   const expectAgain = async (session: string) => {
@@ -158,8 +158,8 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
     }
     if (session === undefined) {
       if (method.startsWith('Runtime.')) return pageErrors.event(method, params)
-      const origin = stirredBy(method, params)
-      if (origin !== null) return needs.stirred(origin)
+      const origin = touchedOrigin(method, params)
+      if (origin !== null) return needs.backgroundFetchTouched(origin)
       const change = storageChange(method, params)
       if (change) sites.confirm(change, () => emit(change))
       return
@@ -188,14 +188,14 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
           debuggee = undefined
           endAll()
           const failure = detachFailure(reason)
-          say('failed', failure.reason, failure.detail)
+          report('failed', failure.reason, failure.detail)
         },
       })
       debuggee = attached
       await attached.send('Target.setAutoAttach', AUTO_ATTACH)
       // Not before: a worker that starts meanwhile is not paused.
       if (debuggee !== attached) return
-      say('on')
+      report('on')
       sites.askForPages()
     } catch (error) {
       const attached = debuggee
@@ -203,7 +203,7 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
       endAll()
       await attached?.detach().catch(() => {})
       const failure = attachFailure(error)
-      say('failed', failure.reason, failure.detail)
+      report('failed', failure.reason, failure.detail)
     }
   }
 
@@ -216,7 +216,7 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
     endAll()
     debuggee = undefined
     await attached.detach().catch(() => {})
-    say('off')
+    report('off')
   }
 
   const settle = () => {
@@ -248,7 +248,7 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
     pagesChanged() {
       if (debuggee) sites.askForPages()
     },
-    tells: sites.tells,
+    announcesNewFetches: sites.announcesNewFetches,
     aborted(at) {
       if (debuggee) pageErrors.aborted(at)
     },

@@ -53,7 +53,7 @@ function answerStatus(response: ServerResponse, status: number): void {
 async function send(request: IncomingMessage, response: ServerResponse, url: URL, plan: Plan): Promise<void> {
   const { size, rate, drop, length, chunked } = plan
   const whole: Piece = { start: 0, end: size }
-  // A resumed download would mend a wrong length, so such an answer is always the whole file.
+  // A resumed download would correct a wrong length, so such an answer is always the whole file.
   const range = chunked || length !== undefined ? undefined : readRange(request.headers.range, size)
   if (range === 'none') {
     response.writeHead(416, { 'Content-Range': `bytes */${size}` }).end()

@@ -64,12 +64,12 @@ export class FakeFetch {
     return true
   }
 
-  /** The worker's event for the end is over; no event tells. */
+  /** The worker's event for the end is over; no event reports. */
   release(): void {
     this.attributes = { ...this.attributes, recordsAvailable: false }
   }
 
-  /** Its service worker is unregistered: it ends, and nobody is ever told. */
+  /** Its service worker is unregistered: it ends, and nobody is ever notified. */
   unregister(): void {
     this.active = false
     this.unregistered = true

@@ -39,7 +39,7 @@ test('a fetch that starts later is found within a quarter of a second, and said 
   expect(of('fetch-seen')).toMatchObject([{ id: 'episode', already: false }])
 })
 
-test('a fetch is told once, however often it is looked at', async () => {
+test('a fetch is reported once, however often it is looked at', async () => {
   const { platform, look, of } = watchFrame()
   platform.start(SCOPE, 'episode')
   await look()
@@ -72,7 +72,7 @@ test('the same id in two scopes is two fetches', async () => {
   expect(of('progress')).toMatchObject([{ handle: seen[0]?.handle }])
 })
 
-test('a scope that is registered later is found, and the frame told again', async () => {
+test('a scope that is registered later is found, and the frame reported again', async () => {
   const { platform, look, of } = watchFrame()
   await look()
   platform.register('https://pod.example/app/')
@@ -105,17 +105,17 @@ test.each([
   ['insecure', { secure: false }],
   ['without background fetch', { supported: false }],
 ])('a frame that is %s says so, and its workers are never asked for', async (_, frame) => {
-  const { platform, look, rest, told } = watchFrame()
+  const { platform, look, rest, emitted } = watchFrame()
   Object.assign(platform, frame)
   await rest()
   await look()
   await vi.advanceTimersByTimeAsync(5000)
-  expect(told.map(({ body }) => body)).toMatchObject([{ type: 'frame', scopes: [], error: '', ...frame }])
+  expect(emitted.map(({ body }) => body)).toMatchObject([{ type: 'frame', scopes: [], error: '', ...frame }])
   expect(platform.looks).toBe(0)
   expect(vi.getTimerCount()).toBe(0)
 })
 
-test('when the browser refuses to tell the registrations that is told, and tried again', async () => {
+test('when the browser refuses to list the registrations that is reported, and tried again', async () => {
   const { platform, look, of } = watchFrame()
   platform.refuses = new DOMException('The document is sandboxed.', 'SecurityError')
   platform.start(SCOPE, 'episode')
@@ -129,11 +129,11 @@ test('when the browser refuses to tell the registrations that is told, and tried
 })
 
 test('a frame that is not to look is described all the same', async () => {
-  const { platform, step, told } = watchFrame()
+  const { platform, step, emitted } = watchFrame()
   platform.start(SCOPE, 'episode')
   await step()
   await vi.advanceTimersByTimeAsync(3000)
-  expect(told.map(({ body }) => body)).toMatchObject([{ type: 'frame', scopes: [SCOPE] }])
+  expect(emitted.map(({ body }) => body)).toMatchObject([{ type: 'frame', scopes: [SCOPE] }])
   expect(platform.looks).toBe(1)
 })
 
@@ -160,7 +160,7 @@ test('two ids that are cut to the same text are two fetches', async () => {
   expect(new Set(of('fetch-seen').map((body) => body.handle)).size).toBe(2)
 })
 
-test('a fetch that ends between getIds() and get() is not told at all', async () => {
+test('a fetch that ends between getIds() and get() is not reported at all', async () => {
   const { platform, look, of } = watchFrame()
   const first = platform.start(SCOPE, 'first')
   const second = platform.start(SCOPE, 'second')

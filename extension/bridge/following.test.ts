@@ -9,12 +9,12 @@ async function watchOne(totals = { downloadTotal: 1000 }) {
   const frame = watchFrame()
   const fetch = frame.platform.start(SCOPE, 'episode', totals)
   await frame.look()
-  frame.told.length = 0
+  frame.emitted.length = 0
   return { ...frame, fetch, handle: `bridge-1:1` }
 }
 
 test('progress, the end and the end of the worker’s event come in order, each with its time', async () => {
-  const { fetch, handle, told } = await watchOne()
+  const { fetch, handle, emitted } = await watchOne()
   const start = now()
   await vi.advanceTimersByTimeAsync(100)
   fetch.progress(400)
@@ -23,7 +23,7 @@ test('progress, the end and the end of the worker’s event come in order, each 
   await vi.advanceTimersByTimeAsync(2000)
   fetch.release()
   await vi.advanceTimersByTimeAsync(2000)
-  expect(told).toMatchObject([
+  expect(emitted).toMatchObject([
     { at: start + 100, body: { type: 'progress', handle, attributes: { downloaded: 400, result: '' } } },
     {
       at: start + 200,
@@ -31,8 +31,8 @@ test('progress, the end and the end of the worker’s event come in order, each 
     },
     { body: { type: 'event-over', handle } },
   ])
-  const over = told[2]
-  if (over?.body.type !== 'event-over') throw new Error('The end of the event was not told.')
+  const over = emitted[2]
+  if (over?.body.type !== 'event-over') throw new Error('The end of the event was not reported.')
   expect(over.at).toBeGreaterThanOrEqual(start + 2200)
   expect(over.at).toBeLessThanOrEqual(start + 2210)
   expect(over.at - over.body.uncertainty).toBeLessThanOrEqual(start + 2200)
@@ -47,7 +47,7 @@ test('what was reported does not change with the live object', async () => {
   expect(of('progress').map((body) => body.attributes.downloaded)).toEqual([1, 2])
 })
 
-test('an abort is told as a failure that was aborted, with the records still there', async () => {
+test('an abort is reported as a failure that was aborted, with the records still there', async () => {
   const { fetch, watcher, of, handle } = await watchOne()
   fetch.progress(600)
   const followed = watcher.find(of('progress')[0]?.handle ?? expect.unreachable())
@@ -64,7 +64,7 @@ test('an abort is told as a failure that was aborted, with the records still the
 })
 
 test.each(['bad-status', 'fetch-error', 'quota-exceeded', 'download-total-exceeded'] as const)(
-  'a failure is told with its reason: %s',
+  'a failure is reported with its reason: %s',
   async (failureReason) => {
     const { fetch, of } = await watchOne()
     fetch.fail(failureReason)
@@ -72,7 +72,7 @@ test.each(['bad-status', 'fetch-error', 'quota-exceeded', 'download-total-exceed
   },
 )
 
-test('an end is told once, and nothing after the worker’s event', async () => {
+test('an end is reported once, and nothing after the worker’s event', async () => {
   const { fetch, types, platform } = await watchOne()
   fetch.succeed()
   fetch.objects[0]?.dispatchEvent(new Event('progress'))
@@ -83,7 +83,7 @@ test('an end is told once, and nothing after the worker’s event', async () => 
   expect(platform.listeners).toBe(0)
 })
 
-test('an end that came between get() and the listener is told all the same', async () => {
+test('an end that came between get() and the listener is reported all the same', async () => {
   const { platform, look, types, of } = watchFrame()
   await look()
   const fetch = platform.start(SCOPE, 'episode')
@@ -98,12 +98,12 @@ test('an end that came between get() and the listener is told all the same', asy
 })
 
 test('an end that is seen only after the worker’s event leaves nothing open', async () => {
-  const { fetch, told, platform } = await watchOne()
+  const { fetch, emitted, platform } = await watchOne()
   fetch.active = false
   fetch.attributes = { ...fetch.attributes, result: 'success', recordsAvailable: false }
   await vi.advanceTimersByTimeAsync(3000)
-  expect(told.map(({ body }) => body.type)).toEqual(['settled', 'event-over'])
-  const over = told[1]?.body
+  expect(emitted.map(({ body }) => body.type)).toEqual(['settled', 'event-over'])
+  const over = emitted[1]?.body
   expect(over?.type === 'event-over' && over.uncertainty).toBeGreaterThanOrEqual(1000)
   expect(platform.listeners).toBe(0)
 })

@@ -4,7 +4,7 @@ import type { Handle } from '../../protocol/handle'
 import type { PageBody } from '../../protocol/page-events'
 import { createOutbox } from '../../wire/outbox'
 import { rpcOverPort } from '../../wire/port-rpc'
-import { type Connection, keepConnected } from '../../wire/reconnect'
+import { type Connection, reconnecting } from '../../wire/reconnect'
 import { createPageRequests, thisPage } from './page-requests'
 import { framePlatform } from './platform'
 import { readRecords } from './records'
@@ -70,7 +70,7 @@ function enter(): void {
   }
 
   const functions: BridgeFunctions = {
-    orders: (orders) => void watcher.obey(orders),
+    setMode: (mode) => void watcher.setMode(mode),
     lookNow: watcher.lookNow,
     abort: (handle, command) => void abort(handle, command),
     async records(handle, offset, limit) {
@@ -83,7 +83,7 @@ function enter(): void {
     leave,
   }
 
-  connection = keepConnected(
+  connection = reconnecting(
     () => chrome.runtime.connect({ name: BRIDGE_PORT }),
     (port) => {
       const rpc = rpcOverPort<BackgroundForBridge, BridgeFunctions>(port, functions)

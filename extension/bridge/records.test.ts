@@ -27,7 +27,7 @@ test('no record at all means that they were released', async () => {
   expect(await read([])).toEqual({ ok: false, problem: { kind: 'released' } })
 })
 
-test('a record whose response is there tells method, URL, status, type and size', async () => {
+test('a record whose response is there reports method, URL, status, type and size', async () => {
   const response = new Response('abc', {
     status: 206,
     statusText: 'Partial Content',
@@ -157,7 +157,7 @@ test('a large body is not read to its end', async () => {
   expect(pulled).toBeLessThan(12)
 })
 
-test('a redirected response tells its own URL, and a fragment is no redirection', async () => {
+test('a redirected response reports its own URL, and a fragment is no redirection', async () => {
   const response = Object.defineProperties(new Response(''), {
     redirected: { value: true },
     url: { value: 'https://cdn.example/a' },

@@ -2,8 +2,8 @@ import { type FetchRecord, MAX_URL, type RecordsPage } from '../../protocol/attr
 import type { BackgroundFetchRecord, BackgroundFetchRegistration } from './platform'
 import { needsPreflight } from './request-traits'
 import { cut, errorText } from './snapshot'
-import { createBudget } from './storage/budget'
-import { isEncoded, type ReadBody, readBody, release } from './storage/caches'
+import { createBudget } from './storage/reading/budget'
+import { isEncoded, type ReadBody, readBody, release } from './storage/reading/caches'
 
 /** Bytes of one body, and of all bodies, that are counted; and the milliseconds that this may take. */
 const MAX_BODY = 8 * 2 ** 20

@@ -5,24 +5,24 @@ import { createWatcher } from './watcher'
 
 export const SCOPE = 'https://pod.example/'
 
-type Told<T extends PageBody['type']> = Extract<PageBody, { type: T }>
+type Emitted<T extends PageBody['type']> = Extract<PageBody, { type: T }>
 
-/** A watcher in a frame with one service worker, and all that it told. For tests, with fake timers. */
+/** A watcher in a frame with one service worker, and all that it reported. For tests, with fake timers. */
 export function watchFrame() {
   const platform = new FakePlatform()
   platform.register(SCOPE)
-  const told: { body: PageBody; at: number }[] = []
-  const watcher = createWatcher(platform, 'bridge-1', (body, at = now()) => told.push({ body, at }))
-  const of = <T extends PageBody['type']>(type: T): Told<T>[] =>
-    told.map(({ body }) => body).filter((body): body is Told<T> => body.type === type)
+  const emitted: { body: PageBody; at: number }[] = []
+  const watcher = createWatcher(platform, 'bridge-1', (body, at = now()) => emitted.push({ body, at }))
+  const of = <T extends PageBody['type']>(type: T): Emitted<T>[] =>
+    emitted.map(({ body }) => body).filter((body): body is Emitted<T> => body.type === type)
   return {
     platform,
     watcher,
-    told,
+    emitted,
     of,
-    types: () => told.map(({ body }) => body.type),
-    look: (told = false) => watcher.obey({ lead: true, look: true, told }),
-    rest: () => watcher.obey({ lead: true, look: false, told: false }),
-    step: () => watcher.obey({ lead: false, look: true, told: false }),
+    types: () => emitted.map(({ body }) => body.type),
+    look: (announced = false) => watcher.setMode({ lead: true, look: true, announcesNewFetches: announced }),
+    rest: () => watcher.setMode({ lead: true, look: false, announcesNewFetches: false }),
+    step: () => watcher.setMode({ lead: false, look: true, announcesNewFetches: false }),
   }
 }

@@ -1,4 +1,4 @@
-import type { Orders } from '../../protocol/commands'
+import type { BridgeMode } from '../../protocol/commands'
 import type { Handle } from '../../protocol/handle'
 import type { FrameSeen, PageBody } from '../../protocol/page-events'
 import { MAX_TEXT } from '../../protocol/page-events'
@@ -9,7 +9,7 @@ import { cut, errorText } from './snapshot'
 
 /** Milliseconds between two looks, while the panel is visible. */
 const LOOK_EVERY = 220
-/** The same where the browser tells of each new fetch. */
+/** The same where the browser reports each new fetch. */
 const LOOK_SELDOM = 1000
 /** Milliseconds between two looks at least, however often something may have begun. */
 const LOOK_SOONEST = 20
@@ -23,9 +23,9 @@ const MISSING_GRACE = 1000
 export interface Watcher {
   /**
    * Looks at once and then continuously while told to look; goes on following what is known when told not
-   * to; lets go of everything when another bridge leads. Resolves after the first look.
+   * to; drops everything when another bridge leads. Resolves after the first look.
    */
-  obey(orders: Orders): Promise<void>
+  setMode(mode: BridgeMode): Promise<void>
   /** A fetch may have begun: looks at once, if it is to look at all. */
   lookNow(): void
   find(handle: Handle): Follow | undefined
@@ -59,7 +59,7 @@ export function createWatcher(
   let knownAt = 0
   let round = 0
   let timer: ReturnType<typeof setTimeout> | undefined
-  let told = false
+  let announced = false
   /** The round that a look is under way for, and whether another one is to follow at once. */
   let underWay: number | undefined
   let again = false
@@ -143,7 +143,7 @@ export function createWatcher(
       await describeFrame([], '')
       return Number.POSITIVE_INFINITY
     }
-    const pace = told ? LOOK_SELDOM : LOOK_EVERY
+    const pace = announced ? LOOK_SELDOM : LOOK_EVERY
     const registrations = await readRegistrations()
     if (stopped) return pace
     const scopes = registrations.map((registration) => registration.scope)
@@ -223,14 +223,14 @@ export function createWatcher(
   }
 
   return {
-    async obey({ lead, look, told: toldNow }) {
+    async setMode({ lead, look, announcesNewFetches: announcedNow }) {
       if (stopped) return
       if (!lead) letGo()
       const on = lead && look
-      const lessTold = told && !toldNow
-      told = toldNow
+      const announcedBefore = announced && !announcedNow
+      announced = announcedNow
       if (on === looking) {
-        if (lessTold) lookNow()
+        if (announcedBefore) lookNow()
         return
       }
       looking = on

@@ -50,6 +50,6 @@ const main = element(
       ...around(i18n.getMessage('popup_choose', '$1'), element('b', i18n.getMessage('tab_title'))),
     ),
   ),
-  element('p', i18n.getMessage('popup_record', i18n.getMessage('toolbar_keep'))),
+  element('p', i18n.getMessage('popup_record', i18n.getMessage('toolbar_keep_recording'))),
 )
 document.body.append(main)

@@ -1,7 +1,7 @@
 import type { FetchAttributes } from '../../protocol/attributes'
 import type { BackgroundFetchEventName, ProbeBody } from '../../protocol/worker-events'
 import type { Handlers } from './listeners'
-import { attributeOf, bare, list, typeOf } from './pristine'
+import { attributeOf, bare, list, typeOf } from './primordials'
 
 const scope = globalThis as {
   BackgroundFetchEvent?: { prototype: object }

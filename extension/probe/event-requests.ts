@@ -1,5 +1,5 @@
 import type { ProbeBody } from '../../protocol/worker-events'
-import { attributeOf, list, now, slice, toText, uncurry } from './pristine'
+import { attributeOf, list, now, slice, toText, uncurry } from './primordials'
 
 /** Requests, and headers of each, that a message lists at most. */
 const MAX = 20

@@ -18,7 +18,7 @@ import {
   timeOf,
   typeOf,
   uncurry,
-} from './pristine'
+} from './primordials'
 import { createTracedEvent, type TracedEvent } from './traced-event'
 import { watchRegistration, watchUpdateUI, watchWaitUntil } from './wait-until'
 import { agree, disguise, underlying } from './wrap'
@@ -59,7 +59,7 @@ interface WorkerScope {
  * events, and leaves no trace: everything is undone when the tracer says so or is not heard of any more.
  *
  * @param channel what it sends by; null where there is nothing yet
- * @param how tells whether the script has run
+ * @param how says whether the script has run
  * @param secret the same for all probes of this worker, and not known to the script
  * @param shared there may be another probe in this worker
  * @param key each message begins with it
@@ -180,7 +180,7 @@ export function probe(
   const undoUpdateUI = watchUpdateUI(find, mayBeTraced)
   const undoDisguise = disguise()
 
-  // Where the browser's own can't be told from the script's, the script's answer has to do.
+  // Where the browser's own can’t be determined from the script's, the script's answer has to do.
   const readScope = (name: 'registration' | 'serviceWorker') => {
     const getter = scopeGetter(name)
     return getter ? getter() : global[name]

@@ -1,7 +1,7 @@
 import type { BackgroundFetchEventName, Location } from '../../protocol/worker-events'
 import { readOnAttributes } from './on-attributes'
 import { type Options, takeOptions } from './options'
-import { argumentOf, attributeOf, bare, indexOf, list, textOfFunction } from './pristine'
+import { argumentOf, attributeOf, bare, indexOf, list, textOfFunction } from './primordials'
 import { callerLocation } from './thrown'
 import { type Unwrap, wrap } from './wrap'
 
@@ -28,7 +28,7 @@ export interface Listeners {
   of(name: BackgroundFetchEventName): Handlers
   /** Each of the script's listeners was counted when it was added, and none was removed or replaced since. */
   areCounted(name: string): boolean
-  /** An `on…` attribute has a handler, as far as the browser's own getter tells. */
+  /** An `on…` attribute has a handler, as far as the browser's own getter reports. */
   hasProperty(name: string): boolean
   /** An event was dispatched: listeners that wanted only one are gone. */
   dispatched(name: string): void
@@ -52,8 +52,8 @@ function has(list: readonly unknown[], value: unknown): boolean {
  *
  * @param own listeners of the probe
  * @param how says whether the script has run: before a `running` worker's probe
- * @param evaluated is told once, before the first listener that a script adds while it is evaluated
- * @param added is told each time, after the script's listener was added, and whether it was not there before
+ * @param evaluated is called once, before the first listener that a script adds while it is evaluated
+ * @param added is called each time, after the script's listener was added, and whether it was not there before
  */
 export function watchListeners(
   names: readonly string[],

@@ -1,4 +1,4 @@
-import { apply, bare, getDescriptor, getPrototypeOf, hasOwn, textOfFunction } from './pristine'
+import { apply, bare, getDescriptor, getPrototypeOf, hasOwn, textOfFunction } from './primordials'
 
 /** Where an attribute is: with the browser's own getter, as plain data, behind a script's getter only, or nowhere. */
 type Found = { readonly get: () => unknown } | { readonly value: unknown } | 'hidden' | 'none'

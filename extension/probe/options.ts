@@ -1,4 +1,4 @@
-import { argumentOf, reflectGet, setPrototypeOf } from './pristine'
+import { argumentOf, reflectGet, setPrototypeOf } from './primordials'
 
 /** What a listener is added or removed with. https://dom.spec.whatwg.org/#dictdef-addeventlisteneroptions */
 export interface Options {

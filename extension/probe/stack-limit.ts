@@ -1,4 +1,4 @@
-import { getDescriptor, hasOwn, NativeError } from './pristine'
+import { getDescriptor, hasOwn, NativeError } from './primordials'
 
 /**
  * Makes stacks longer, so that a frame of the probe pushes out none of the script's.

@@ -101,7 +101,7 @@ test.each([
   expect(callFrom(url)).toEqual({ url, line: 3, column: expect.any(Number) })
 })
 
-test('code of eval() is told with the script that called it', () => {
+test('code of eval() is reported with the script that called it', () => {
   const url = 'https://pod.example/sw.js'
   expect(callFrom(url, 'return eval("locate()")')).toMatchObject({ url })
 })

@@ -12,7 +12,7 @@ import {
   split,
   toText,
   watchesStacks,
-} from './pristine'
+} from './primordials'
 
 const LIMIT = 2000
 /** As many frames of a stack are read to find one of the script. */

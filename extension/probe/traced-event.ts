@@ -1,5 +1,5 @@
 import type { Location, ProbeBody, RefusalReason, Thrown } from '../../protocol/worker-events'
-import { later, now, readPlain, slice } from './pristine'
+import { later, now, readPlain, slice } from './primordials'
 
 /** So many calls of a method are reported one by one for each event; what comes after them is counted. */
 export const REPORTED = 100

@@ -135,14 +135,14 @@ test('a call without an argument, and one whose argument throws, do not come too
   ])
 })
 
-test('a call that comes too late throws as before, and is told', () => {
+test('a call that comes too late throws as before, and is reported', () => {
   const event = made(new ExtendableEvent())
   event.over = true
   expect(() => event.waitUntil(Promise.resolve())).toThrow('too late')
   expect(said).toEqual([['refused', 'event-over', 'InvalidStateError: too late']])
 })
 
-test('calls on other events are not told', () => {
+test('calls on other events are not reported', () => {
   new ExtendableEvent().waitUntil(Promise.resolve())
   expect(said).toEqual([])
 })

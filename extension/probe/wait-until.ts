@@ -1,5 +1,5 @@
 import type { RefusalReason } from '../../protocol/worker-events'
-import { argumentOf, attributeOf, getDescriptor, getPrototypeOf, hasOwn, NativePromise } from './pristine'
+import { argumentOf, attributeOf, getDescriptor, getPrototypeOf, hasOwn, NativePromise } from './primordials'
 import { callerLocation, thrown } from './thrown'
 import type { Given, TracedEvent } from './traced-event'
 import { type Unwrap, wrap, wrapAttribute } from './wrap'

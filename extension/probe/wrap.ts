@@ -16,7 +16,7 @@ import {
   split,
   textAsShown,
   watchesStacks,
-} from './pristine'
+} from './primordials'
 import { lower, raise } from './stack-limit'
 
 /** Undoes a wrapper; false when somebody else wrapped it meanwhile, and it stays as a mere pass-through. */

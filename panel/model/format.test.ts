@@ -64,7 +64,7 @@ test.each([
   expect(roughDuration(ms)).toBe(text)
 })
 
-test('a URL of the own origin is told by its path, also in a partitioned frame', () => {
+test('a URL of the own origin is shown by its path, also in a partitioned frame', () => {
   expect(pathIn('https://pod.example/a?b', 'https://pod.example')).toBe('/a?b')
   expect(pathIn('https://pod.example/a', 'https://pod.example in https://news.example')).toBe('/a')
   expect(pathIn('https://pod.example.org/a', 'https://pod.example')).toBe('https://pod.example.org/a')

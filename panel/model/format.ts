@@ -1,5 +1,5 @@
-import { visible } from '../words/visible'
-import { language } from '../words/words'
+import { language } from '../i18n/i18n'
+import { visible } from '../i18n/visible'
 
 const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const
 
@@ -87,7 +87,7 @@ export function inTwo(text: string, limit = 80): readonly [head: string, tail: s
   return [oneLine(line.slice(0, line.length - tail.length), limit - tail.length), tail]
 }
 
-/** A URL of the origin that the storage key names is told by its path, another one whole. */
+/** A URL of the origin that the storage key names is shown by its path, another one whole. */
 export function pathIn(url: string, storageKey: string): string {
   const [origin] = /^https?:\/\/[^/ ]+/.exec(storageKey) ?? []
   return origin !== undefined && url.startsWith(`${origin}/`) ? url.slice(origin.length) : url

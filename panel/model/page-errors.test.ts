@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest'
-import { say } from './events.fixture'
-import { tellTraced, trace } from './workers.fixture'
+import { observed } from './streams/events.fixture'
+import { createTracedStream, trace } from './streams/workers.fixture'
 
 const thrown = { message: 'TypeError: no', stack: '' }
 const pageError = { type: 'page-error', rejection: false, error: thrown, location: null } as const
 
 function aborted(wait: number) {
-  const stream = tellTraced()
+  const stream = createTracedStream()
   stream.panel(trace.on())
-  stream.page(say.seen('h1', { id: 'first' }))
-  stream.page(say.seen('h2', { id: 'second' }))
-  stream.panel(say.abort('h1'))
-  stream.page(say.answer('h1'))
-  stream.page(say.failure('h1'), 0)
+  stream.page(observed.seen('h1', { id: 'first' }))
+  stream.page(observed.seen('h2', { id: 'second' }))
+  stream.panel(observed.abort('h1'))
+  stream.page(observed.answer('h1'))
+  stream.page(observed.failure('h1'), 0)
   stream.panel(pageError, wait, { source: 'page' })
   return stream
 }
@@ -29,7 +29,7 @@ test('an error later than five seconds after it has no row', () => {
 
 test('of two aborted fetches it is the one that was aborted last', () => {
   const stream = aborted(100)
-  stream.panel(say.abort('h2', 'c2'))
+  stream.panel(observed.abort('h2', 'c2'))
   stream.panel({ ...pageError, rejection: true }, 100, { source: 'page' })
   expect(stream.model.rows.at(-1)?.fetch?.id).toBe('second')
 })

@@ -1,14 +1,14 @@
 import type { PageAnswer } from '../../protocol/page-requests'
-import { say } from '../words/words'
-import { refusalText } from './page-answer-text'
+import { t } from '../i18n/i18n'
+import { refusalText } from './describe/page-answer-text'
 
 /** Why a test fetch was not started, in one sentence; '' where it was. */
 export function testFetchProblem(answer: PageAnswer): string {
   if (answer.ok) return ''
   const why = /does not have permission/.test(answer.detail)
-    ? say('empty_test_permission')
+    ? t('empty_test_permission')
     : /too many active fetches/.test(answer.detail)
-      ? say('empty_test_too_many')
+      ? t('empty_test_too_many')
       : refusalText(answer)
-  return say('empty_test_refused', why)
+  return t('empty_test_refused', why)
 }

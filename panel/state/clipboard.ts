@@ -1,4 +1,4 @@
-import { visible } from '../words/visible'
+import { visible } from '../i18n/visible'
 
 /** Copies as a person would; for where the Clipboard API is withheld, as in DevTools. */
 function copySelection(text: string): boolean {

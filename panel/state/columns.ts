@@ -7,7 +7,7 @@ import {
   placeColumns,
   type Weights,
 } from '../model/table/columns'
-import { model, revision } from './session'
+import { model, revision } from './session/session'
 import { settings } from './settings'
 
 /** Columns that are there without being asked for; the scope as soon as there is more than one. */
@@ -15,8 +15,8 @@ const usual: ReadonlySet<ColumnId> = new Set(['id', 'progress', 'state', 'handle
 
 const severalScopes = computed(() => {
   revision.value
-  const [first] = model.fetches
-  return model.fetches.some(({ scope }) => scope !== first?.scope)
+  const [first] = model().fetches
+  return model().fetches.some(({ scope }) => scope !== first?.scope)
 })
 
 /** Whether a column is wanted: as it was chosen, else by default. */

@@ -1,13 +1,13 @@
 import { effect, signal } from '@preact/signals'
 import { now } from '../../wire/clock'
+import { t } from '../i18n/i18n'
 import { oneLine } from '../model/format'
+import type { Fetch, Row } from '../model/session/view'
 import { lastAborted, PATIENCE, pressAnswer, WAITING } from '../model/table/abort-answer'
 import { outcomeOf } from '../model/table/outcome'
-import { type VerdictCell, verdictText } from '../model/verdict-cell'
-import type { Fetch, Row } from '../model/view'
-import { say } from '../words/words'
-import { model, past, revision } from './session'
-import { verdictOf } from './verdicts'
+import { type VerdictCell, verdictText } from '../model/table/verdict-cell'
+import { model, past, revision } from './session/session'
+import { verdictOf } from './session/verdicts'
 
 /** One outcome in one sentence: shown for a moment, and read out by a screen reader. */
 export interface Notice {
@@ -26,7 +26,7 @@ export interface Notice {
 /** The last outcome, until it has been shown long enough. */
 export const notice = signal<Notice | null>(null)
 
-const text = { success: say('notice_success'), aborted: say('notice_aborted') }
+const text = { success: t('notice_success'), aborted: t('notice_aborted') }
 
 const noticeOf = (fetch: Fetch | null, text: string, bad: boolean, inDetails = true): Notice => ({
   id: fetch ? oneLine(fetch.id, 60) : '',
@@ -48,14 +48,14 @@ function outcomeNotice({ kind, fetch }: Row): Notice | null {
     if (!verdict || announced.get(fetch) === verdict.kind) return null
     announced.set(fetch, verdict.kind)
     const bad = verdict.kind === 'wrong' || verdict.kind === 'not-stored'
-    return noticeOf(fetch, say('notice_verdict', verdictText(verdict), verdict.line), bad)
+    return noticeOf(fetch, t('notice_verdict', verdictText(verdict), verdict.line), bad)
   }
   // What became of a fetch that Abort was pressed for says the answer to that.
   if (kind !== 'settled' || fetch.abort) return null
   const outcome = outcomeOf(fetch)
   if (outcome?.kind === 'success') return noticeOf(fetch, text.success, false)
   if (outcome?.kind === 'failed') {
-    return noticeOf(fetch, say('notice_failed', fetch.attributes.failureReason), true)
+    return noticeOf(fetch, t('notice_failed', fetch.attributes.failureReason), true)
   }
   return outcome?.kind === 'aborted' ? noticeOf(fetch, text.aborted, false) : null
 }
@@ -64,7 +64,7 @@ function outcomeNotice({ kind, fetch }: Row): Notice | null {
 function together(all: readonly Notice[]): Notice | null {
   const first = all.find(({ bad }) => bad) ?? all.at(-1)
   if (!first || all.length < 2) return first ?? null
-  return { ...first, text: say('notice_more', first.text, all.length - 1) }
+  return { ...first, text: t('notice_more', first.text, all.length - 1) }
 }
 
 /** Notices what becomes of aborts and how fetches end, for as long as the panel lives; nothing of before. */
@@ -84,7 +84,7 @@ export function noticeOutcomes(): void {
     revision.value
     turn.value
     if (past.value) return
-    const fetches = lastAborted(model.fetches).filter(({ abort }) => (abort?.at ?? 0) > opened)
+    const fetches = lastAborted(model().fetches).filter(({ abort }) => (abort?.at ?? 0) > opened)
     const pressed = fetches[0]?.abort?.at ?? 0
     if (pressed > waitsFor) {
       waitsFor = pressed
@@ -101,9 +101,11 @@ export function noticeOutcomes(): void {
   effect(() => {
     revision.value
     if (past.value) return
-    const change = model.since(version)
+    const change = model().since(version)
     version = change.version
-    const fresh = model.rows.slice(change.from).filter(({ key, at }) => key > seen && at > opened)
+    const fresh = model()
+      .rows.slice(change.from)
+      .filter(({ key, at }) => key > seen && at > opened)
     for (const { key } of fresh) seen = Math.max(seen, key)
     const next = together(fresh.map(outcomeNotice).filter((one) => one !== null))
     if (next) show(next)

@@ -1,8 +1,8 @@
 import { effect, type Signal, signal } from '@preact/signals'
 import * as v from 'valibot'
-import type { Level } from '../model/description'
-import { defaultLevels, levels } from '../model/levels'
-import { type LogWidths, logColumnIds } from '../model/log-columns'
+import type { Level } from '../model/describe/description'
+import { type LogWidths, logColumnIds } from '../model/log/columns'
+import { defaultLevels, levels } from '../model/log/levels'
 import { columnIds } from '../model/table/columns'
 
 /**
@@ -76,9 +76,9 @@ export const settings = {
   /** Sections of the details that are folded, by their names. */
   folded: remembered<readonly string[]>('folded-sections', ['storage'], v.array(v.string())),
   /** Show the timeline of all fetches. */
-  lanes: remembered('lanes', false, v.boolean()),
+  timeline: remembered('lanes', false, v.boolean()),
   /** Its height, in CSS pixels. */
-  lanesSize: remembered('lanes-size', 220, v.number()),
+  timelineSize: remembered('lanes-size', 220, v.number()),
   /** Its width where all stands side by side, in CSS pixels. */
-  lanesWidth: remembered('lanes-width', 420, v.number()),
+  timelineWidth: remembered('lanes-width', 420, v.number()),
 }

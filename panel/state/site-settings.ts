@@ -1,8 +1,8 @@
 import { computed, type Signal, signal } from '@preact/signals'
 import * as v from 'valibot'
-import { isRule, MAX_PATTERN, MAX_RULES, type MatchingRule } from '../model/audit/matching'
+import { isRule, MAX_PATTERN, MAX_RULES, type MatchingRule } from '../model/audit/evidence/matching'
 import type { SiteSettings } from '../model/audit/site-settings'
-import { past } from './session'
+import { past } from './session/session'
 
 const RULES = 'rules-off'
 const Texts = v.array(v.string())

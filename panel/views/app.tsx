@@ -1,7 +1,7 @@
-import { anySeen, selected } from '../state/selection'
-import { past } from '../state/session'
+import { t } from '../i18n/i18n'
+import { anySeen, selected } from '../state/session/selection'
+import { past } from '../state/session/session'
 import { settings } from '../state/settings'
-import { say } from '../words/words'
 import { Announcer } from './announcer'
 import styles from './app.module.css'
 import { Details } from './details/details'
@@ -9,7 +9,6 @@ import { EmptyState } from './empty/empty-state'
 import { FetchTable } from './fetch-table/fetch-table'
 import { Help } from './help/help'
 import { useShortcuts } from './help/shortcuts'
-import { Lanes } from './lanes/lanes'
 import { Log } from './log/log'
 import { ContextMenu } from './menu/context-menu'
 import { NotSaved } from './not-saved'
@@ -18,14 +17,15 @@ import { PastBar } from './sessions/past-bar'
 import { Silent } from './silent'
 import { useLayout } from './split/layout'
 import { Splitter } from './split/splitter'
+import { Timeline } from './timeline/timeline'
 import { Toast } from './toast/toast'
 import { Toolbar } from './toolbar/toolbar'
 import { Workers } from './workers/workers'
 
 const text = {
-  resizeTable: say('resize_table'),
-  resizeLanes: say('resize_lanes'),
-  resizeDetails: say('resize_details'),
+  resizeTable: t('resize_table'),
+  resizeTimeline: t('resize_timeline'),
+  resizeDetails: t('resize_details'),
 }
 
 /** The whole panel: toolbar, live fetches over the log, and the details of what is selected. */
@@ -34,7 +34,7 @@ export function App() {
   const layout = useLayout()
   const { fetch } = selected.value
   const across = layout === 'columns'
-  const timeline = settings.lanes.value
+  const timeline = settings.timeline.value
   const listed = `max(150px, ${timeline ? 30 : 45}%)`
   return (
     <div class={styles.app}>
@@ -64,21 +64,21 @@ export function App() {
           {timeline && (
             <>
               <div
-                class={`${styles.lanes} ${across ? styles.across : ''}`}
+                class={`${styles.timeline} ${across ? styles.across : ''}`}
                 style={
                   across
-                    ? { width: `${settings.lanesWidth.value}px` }
-                    : { height: `${settings.lanesSize.value}px` }
+                    ? { width: `${settings.timelineWidth.value}px` }
+                    : { height: `${settings.timelineSize.value}px` }
                 }
               >
-                <Lanes />
+                <Timeline />
               </div>
               <Splitter
                 key={across}
-                size={across ? settings.lanesWidth : settings.lanesSize}
+                size={across ? settings.timelineWidth : settings.timelineSize}
                 of="before"
                 axis={across ? 'x' : 'y'}
-                label={text.resizeLanes}
+                label={text.resizeTimeline}
               />
             </>
           )}

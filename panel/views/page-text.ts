@@ -1,5 +1,5 @@
 import { Fragment, h, options, type VNode } from 'preact'
-import { runsOf, visible } from '../words/visible'
+import { runsOf, visible } from '../i18n/visible'
 
 /** Attributes that a person reads or hears. */
 const READ = ['title', 'aria-label', 'aria-valuetext', 'aria-description', 'alt', 'placeholder'] as const

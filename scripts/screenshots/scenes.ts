@@ -22,7 +22,7 @@ import {
   startNightFerry,
   storageKnown,
   toggleGroups,
-  toggleLanes,
+  toggleTimeline,
 } from './steps'
 
 /** One fetch was aborted and is selected, another is on its way: the picture of the README. */
@@ -245,11 +245,11 @@ export const scenes: readonly Scene[] = [
     },
   },
   {
-    name: 'lanes',
+    name: 'timeline',
     url: home,
-    leave: (panel) => toggleLanes(panel),
+    leave: (panel) => toggleTimeline(panel),
     async play(page, panel) {
-      await toggleLanes(panel)
+      await toggleTimeline(panel)
       for (let i = 1; i <= 3; i++) {
         await startFetch(page, { id: `episode-${i}`, bytes: 3_000_000, rate: 700_000 })
       }
@@ -259,11 +259,11 @@ export const scenes: readonly Scene[] = [
     },
   },
   {
-    name: 'lanes-details',
+    name: 'timeline-details',
     url: home,
-    leave: (panel) => toggleLanes(panel),
+    leave: (panel) => toggleTimeline(panel),
     async play(page, panel) {
-      await toggleLanes(panel)
+      await toggleTimeline(panel)
       await cleanUp('', 'forget-rows').play(page, panel)
       await startFetch(page, { id: 'salt-roads', bytes: 3_000_000, rate: 700_000 })
       await moved(panel, 'salt-roads', 900_000)

@@ -58,7 +58,7 @@ export const select = (panel: Frame, id: string) =>
 
 export const toggleGroups = (panel: Frame) => panel.locator('label::-p-text(Group by fetch)').click()
 
-export const toggleLanes = (panel: Frame) =>
+export const toggleTimeline = (panel: Frame) =>
   panel.locator('::-p-aria([name="Timeline"][role="button"])').click()
 
 /** Opens a menu of the toolbar. */

@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer-core'
-import { killBackground } from '../background'
-import { useBench } from '../harness'
-import { inExtension } from '../trace'
+import { killBackground } from '../support/background'
+import { useBench } from '../support/harness'
+import { inExtension } from '../support/trace'
 import { testFaults } from './run'
 import type { Scene } from './scene'
 

@@ -1,7 +1,7 @@
-import { useBench } from '../harness'
-import { press } from '../panel'
-import { reloadPanel } from '../tab'
-import { inExtension, tabIdOf } from '../trace'
+import { useBench } from '../support/harness'
+import { press } from '../support/panel'
+import { reloadPanel } from '../support/tab'
+import { inExtension, tabIdOf } from '../support/trace'
 import { testFaults } from './run'
 import { type Scene, showAll } from './scene'
 

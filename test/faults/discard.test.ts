@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer-core'
-import { useBench } from '../harness'
-import { eventually, waitForRow } from '../panel'
-import { inExtension, tabIdOf } from '../trace'
+import { useBench } from '../support/harness'
+import { eventually, waitForRow } from '../support/panel'
+import { inExtension, tabIdOf } from '../support/trace'
 import { testFaults } from './run'
 import { type Scene, showAll } from './scene'
 

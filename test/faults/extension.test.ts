@@ -1,6 +1,6 @@
-import { killBackground } from '../background'
-import { useBench } from '../harness'
-import { inExtension } from '../trace'
+import { killBackground } from '../support/background'
+import { useBench } from '../support/harness'
+import { inExtension } from '../support/trace'
 import { testFaults } from './run'
 
 const bench = useBench()

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from 'puppeteer-core'
-import { extensionWorlds } from '../bridges'
-import { within } from '../within'
+import { extensionWorlds } from '../support/bridges'
+import { within } from '../support/within'
 
 /** How long a page is kept busy, in milliseconds: longer than most faults take. */
 const BUSY = 300

@@ -1,4 +1,4 @@
-import { pressAbort, waitForLive, waitForRow } from '../panel'
+import { pressAbort, waitForLive, waitForRow } from '../support/panel'
 import { keepBusy, keepBusyAfterAbort } from './hold'
 import { allMoments, type Moment } from './moment-names'
 import { type Scene, startWithRow } from './scene'

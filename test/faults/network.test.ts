@@ -1,5 +1,5 @@
-import { useBench } from '../harness'
-import { startSite } from '../site'
+import { useBench } from '../support/harness'
+import { startSite } from '../support/site'
 import { testFaults } from './run'
 import type { Scene } from './scene'
 

@@ -1,13 +1,13 @@
 import type { Frame } from 'puppeteer-core'
 import { expect } from 'vitest'
-import type { Outcome } from '../outcome'
-import { logRows, printedLog } from '../panel'
+import type { Outcome } from '../support/outcome'
+import { logRows, printedLog } from '../support/panel'
 import type { Witness } from './witness'
 
 /** `abort()` was not called, or nobody knows whether it was: the row gives the reason. */
 const notKnown = ({ answered }: Outcome) => /not called|not answered/.test(answered[0] ?? '')
 
-/** The log tells how the fetch ended, or that it is not known; or the fetch goes on, as it was not aborted. */
+/** The log says how the fetch ended, or that it is not known; or the fetch goes on, as it was not aborted. */
 export const isWhole = (outcome: Outcome): boolean => {
   const { live, settled, unseen, verdict, answered, asked } = outcome
   if (asked.length > 0 && answered.length === 0 && unseen.length === 0) return false

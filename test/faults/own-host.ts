@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type LaunchOptions, launch } from '../../scripts/browser/launch'
-import { SWITCHES, type Tab } from '../harness'
-import { openTallPanel } from '../tab'
+import { SWITCHES, type Tab } from '../support/harness'
+import { openTallPanel } from '../support/tab'
 import type { Host } from './scene'
 
 /** A browser with a profile of its own, which a fault may end and start again. */

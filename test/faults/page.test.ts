@@ -1,4 +1,4 @@
-import { addFrame, useBench } from '../harness'
+import { addFrame, useBench } from '../support/harness'
 import { testFaults } from './run'
 import type { Scene } from './scene'
 

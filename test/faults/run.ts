@@ -1,9 +1,9 @@
 import { basename } from 'node:path'
 import { expect, test, vi } from 'vitest'
-import { FULL } from '../full'
-import { checkNext, type Outcome, readOutcome } from '../outcome'
-import { logRows, printedLog, untilSeen } from '../panel'
-import { within } from '../within'
+import { FULL } from '../support/full'
+import { checkNext, type Outcome, readOutcome } from '../support/outcome'
+import { logRows, printedLog, untilSeen } from '../support/panel'
+import { within } from '../support/within'
 import { allMoments, type Moment, moments } from './moment-names'
 import { bringTo, fetchAt } from './moments'
 import { checkNothingInvented, checkOutcome, type Expected, inWords, isWhole } from './outcome'
@@ -33,7 +33,7 @@ export interface Fault extends SceneOptions, Partial<Expected> {
 /** By what they are called in docs/reliability.md. */
 export type Faults = Readonly<Record<string, Fault>>
 
-/** Waits until the log tells how each of the aborts ended. */
+/** Waits until the log says how each of the aborts ended. */
 async function untilWhole(scene: Scene, fetches: readonly string[], newLog: boolean): Promise<Outcome[]> {
   const { witness, tab } = scene
   return untilSeen(tab.panel, async () => {

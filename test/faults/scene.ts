@@ -1,8 +1,8 @@
 import type { Browser, Frame, Page } from 'puppeteer-core'
-import { addFrame, registerWorker, type Tab } from '../harness'
-import { waitForRow } from '../panel'
-import { type Site, startSite } from '../site'
-import { waitForWorker } from '../trace'
+import { addFrame, registerWorker, type Tab } from '../support/harness'
+import { waitForRow } from '../support/panel'
+import { type Site, startSite } from '../support/site'
+import { waitForWorker } from '../support/trace'
 import { startWitness, type Witness } from './witness'
 
 /** Where faults happen: the tests' common browser, or one that a fault may end. */

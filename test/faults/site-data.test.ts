@@ -1,5 +1,5 @@
-import { useBench } from '../harness'
-import { waitForRow } from '../panel'
+import { useBench } from '../support/harness'
+import { waitForRow } from '../support/panel'
 import { testFaults } from './run'
 import { registerSite } from './scene'
 

@@ -1,6 +1,6 @@
-import { useBench } from '../harness'
-import { waitForRow } from '../panel'
-import { stopElsewhere } from '../trace'
+import { useBench } from '../support/harness'
+import { waitForRow } from '../support/panel'
+import { stopElsewhere } from '../support/trace'
 import { testFaults } from './run'
 import { parametersOf, registerSite, type Scene } from './scene'
 

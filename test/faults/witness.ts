@@ -1,6 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { eventually } from '../panel'
+import { eventually } from '../support/panel'
 
 /** What a worker's handlers report outside the browser: what really happened, whatever the panel shows. */
 export interface Witness {

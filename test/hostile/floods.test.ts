@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { atScale } from '../full'
-import { type Tab, useBench } from '../harness'
-import { checkNext, readOutcome } from '../outcome'
-import { filterLog, logRows, pressAbort, waitForLive, waitForRow } from '../panel'
+import { atScale } from '../support/full'
+import { type Tab, useBench } from '../support/harness'
+import { checkNext, readOutcome } from '../support/outcome'
+import { filterLog, logRows, pressAbort, waitForLive, waitForRow } from '../support/panel'
 import { startEndless, useSite } from './site-of-test'
 
 const bench = useBench()
@@ -49,7 +49,7 @@ test(
     const count = await startAndAbort(tab, LOOP)
     expect(count).toBeGreaterThan(10)
     await checkNext(panel, (id) => startEndless(page, id))
-    // Of each of them that is in view, whatever is told is told once.
+    // Of each of them that is in view, whatever is reported is reported once.
     const looped = new Set(
       (await logRows(panel)).map(({ fetch }) => fetch).filter((id) => /^looped/.test(id)),
     )

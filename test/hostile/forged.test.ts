@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { useBench } from '../harness'
-import { checkNext } from '../outcome'
-import { pressAbort, rowsLike, waitForLive, waitForRow } from '../panel'
-import { reloadPanel } from '../tab'
+import { useBench } from '../support/harness'
+import { checkNext } from '../support/outcome'
+import { pressAbort, rowsLike, waitForLive, waitForRow } from '../support/panel'
+import { reloadPanel } from '../support/tab'
 import { logText, startEndless, useSite } from './site-of-test'
 
 const bench = useBench()

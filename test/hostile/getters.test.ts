@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { useBench } from '../harness'
-import { checkNext, readOutcome } from '../outcome'
-import { pressAbort, waitForLive, waitForRow } from '../panel'
+import { useBench } from '../support/harness'
+import { checkNext, readOutcome } from '../support/outcome'
+import { pressAbort, waitForLive, waitForRow } from '../support/panel'
 import { logText, startEndless, useSite } from './site-of-test'
 
 const bench = useBench()

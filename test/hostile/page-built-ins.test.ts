@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { openTallPanel, useBench } from '../harness'
-import { ABORTED, pressAbort, story, waitForGone, waitForLive, waitForRow } from '../panel'
+import { openTallPanel, useBench } from '../support/harness'
+import { ABORTED, pressAbort, story, waitForGone, waitForLive, waitForRow } from '../support/panel'
 
 const bench = useBench()
 

@@ -1,9 +1,9 @@
 import type { Page } from 'puppeteer-core'
 import { afterEach, beforeEach } from 'vitest'
-import { type Bench, registerWorker, type Tab } from '../harness'
-import { logRows, printedLog, waitForRow } from '../panel'
-import { type Site, startSite } from '../site'
-import { setTrace } from '../trace'
+import { type Bench, registerWorker, type Tab } from '../support/harness'
+import { logRows, printedLog, waitForRow } from '../support/panel'
+import { type Site, startSite } from '../support/site'
+import { setTrace } from '../support/trace'
 
 interface Opening {
   /** What the script reads in its address. */

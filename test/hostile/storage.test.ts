@@ -1,10 +1,10 @@
 import type { Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
 import { startWithRow } from '../faults/scene'
-import { atScale } from '../full'
-import { useBench } from '../harness'
-import { checkNext } from '../outcome'
-import { pressAbort, waitForLive, waitForRow } from '../panel'
+import { atScale } from '../support/full'
+import { useBench } from '../support/harness'
+import { checkNext } from '../support/outcome'
+import { pressAbort, waitForLive, waitForRow } from '../support/panel'
 import { startEndless, useSite } from './site-of-test'
 
 const bench = useBench()

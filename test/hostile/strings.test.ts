@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { atScale } from '../full'
-import { type Tab, useBench } from '../harness'
-import { checkNext } from '../outcome'
-import { eventually, waitForRow } from '../panel'
+import { atScale } from '../support/full'
+import { type Tab, useBench } from '../support/harness'
+import { checkNext } from '../support/outcome'
+import { eventually, waitForRow } from '../support/panel'
 import { startEndless, useSite } from './site-of-test'
 
 const bench = useBench()
@@ -24,7 +24,7 @@ const abortOnly = async ({ panel }: Tab): Promise<void> => {
   await panel.$eval(selector, (button) => (button as HTMLElement).click())
 }
 
-/** Opens what the panel tells of the first fetch in the log. */
+/** Opens what the panel shows of the first fetch in the log. */
 const openDetails = ({ panel }: Tab): Promise<void> =>
   panel.$$eval('[aria-label="Event log"] [data-row] button', (buttons) => (buttons[0] as HTMLElement).click())
 

@@ -1,9 +1,9 @@
 import type { Page } from 'puppeteer-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { startFetch, type Tab, useBench } from '../harness'
-import { rowsLike, waitForLive, waitForRow } from '../panel'
-import { type Site, startSite } from '../site'
-import { pressAbortNow, pressStop, setTrace, waitForWorker } from '../trace'
+import { startFetch, type Tab, useBench } from '../support/harness'
+import { rowsLike, waitForLive, waitForRow } from '../support/panel'
+import { type Site, startSite } from '../support/site'
+import { pressAbortNow, pressStop, setTrace, waitForWorker } from '../support/trace'
 
 const bench = useBench()
 let site: Site

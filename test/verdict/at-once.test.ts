@@ -1,9 +1,9 @@
 import type { Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
-import { verdictOf } from '../audit'
-import { recorded, waitForRecorded } from '../events'
-import { abortInPage, startFetch, useBench } from '../harness'
-import { endedRows, logRows, waitForLive, waitForRow } from '../panel'
+import { verdictOf } from '../support/audit'
+import { recorded, waitForRecorded } from '../support/events'
+import { abortInPage, startFetch, useBench } from '../support/harness'
+import { endedRows, logRows, waitForLive, waitForRow } from '../support/panel'
 import { startRequests, useSite } from './site-tab'
 
 const bench = useBench()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { verdictOf } from '../audit'
-import { abortInPage, startFetch, useBench } from '../harness'
-import { logRows, rowsLike, waitForLive, waitForRow } from '../panel'
+import { verdictOf } from '../support/audit'
+import { abortInPage, startFetch, useBench } from '../support/harness'
+import { logRows, rowsLike, waitForLive, waitForRow } from '../support/panel'
 import { startRequests, startWithRow, useSite } from './site-tab'
 
 const bench = useBench()
@@ -79,7 +79,7 @@ for (const trace of [true, false]) {
     )
   })
 
-  test(`requests that share a URL are not told apart while they run (${how})`, async () => {
+  test(`requests that share a URL are not distinguished while they run (${how})`, async () => {
     const tab = await site.open('nothing', trace)
     const requests = [0, 1, 2].map((n) => ({
       url: `${site.url}small`,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { startFetch, useBench } from '../harness'
-import { rowsLike, waitForRow } from '../panel'
-import type { Site } from '../site'
+import { startFetch, useBench } from '../support/harness'
+import { rowsLike, waitForRow } from '../support/panel'
+import type { Site } from '../support/site'
 import { register, startVerdictSite } from './run'
 
 const bench = useBench()

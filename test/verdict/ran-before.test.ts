@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { verdictOf } from '../audit'
-import { abortInPage, startFetch, useBench } from '../harness'
-import { logRows, waitForLive } from '../panel'
-import type { Site } from '../site'
-import { setTrace, waitForWorker } from '../trace'
+import { verdictOf } from '../support/audit'
+import { abortInPage, startFetch, useBench } from '../support/harness'
+import { logRows, waitForLive } from '../support/panel'
+import type { Site } from '../support/site'
+import { setTrace, waitForWorker } from '../support/trace'
 import { inPage, register, startVerdictSite, waitForBaseline } from './run'
 
 const bench = useBench()

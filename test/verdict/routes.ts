@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
-import type { Route } from '../site'
+import type { Route } from '../support/site'
 
 const number = (url: URL, name: string, otherwise: number): number =>
   Number(url.searchParams.get(name) ?? otherwise)

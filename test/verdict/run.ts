@@ -1,11 +1,11 @@
 import type { Frame, Page } from 'puppeteer-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type Shown, verdictOf } from '../audit'
-import { abortInPage, type Bench, startFetch, useBench } from '../harness'
-import { waitForLive, waitForRow } from '../panel'
-import { type Site, startSite } from '../site'
-import type { Tab } from '../tab'
-import { setTrace, waitForWorker } from '../trace'
+import { type Shown, verdictOf } from '../support/audit'
+import { abortInPage, type Bench, startFetch, useBench } from '../support/harness'
+import { waitForLive, waitForRow } from '../support/panel'
+import { type Site, startSite } from '../support/site'
+import type { Tab } from '../support/tab'
+import { setTrace, waitForWorker } from '../support/trace'
 import { createRoutes } from './routes'
 
 /** One fetch, what the site does around it, and what the panel must say of it. */

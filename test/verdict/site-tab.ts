@@ -1,9 +1,9 @@
 import type { Page } from 'puppeteer-core'
 import { afterEach, beforeEach } from 'vitest'
-import { waitForRecorded } from '../events'
-import { type Bench, startFetch } from '../harness'
-import { type Site, startSite } from '../site'
-import { setTrace } from '../trace'
+import { waitForRecorded } from '../support/events'
+import { type Bench, startFetch } from '../support/harness'
+import { type Site, startSite } from '../support/site'
+import { setTrace } from '../support/trace'
 
 /** Gives the tests of a file a site of its own each, whose worker is test/fixtures/endings.js. */
 export function useSite(bench: Bench) {

@@ -1,4 +1,4 @@
-import type { FoundEntry } from './caches'
+import type { FoundEntry } from './reading/caches'
 
 /** Chromium counts the bytes of an entry in blocks of this many, and no entry is smaller than two of them. */
 const BLOCK = 256

@@ -7,7 +7,7 @@ import type { Follow } from '../follow'
 import type { Observer } from '../watcher'
 import { createBaselines } from './baselines'
 import type { FetchNames } from './mentions'
-import type { NotificationOwner } from './notifications'
+import type { NotificationOwner } from './reading/notifications'
 import { type AuditedFetch, createReport } from './report'
 import { createRequests, type Requests } from './requests'
 
@@ -82,13 +82,13 @@ export function createAuditor(
   const interests = (more: readonly AuditedFetch[] = []): ReadonlyMap<Handle, FetchNames> =>
     new Map([...audits.values(), ...more].map(({ handle, names }) => [handle, names]))
 
-  const keepBaseline = () => {
+  const setBaseline = () => {
     clearTimeout(timer)
     if (!idle || stopped) return
     enqueue(async () => {
       if (!idle) return
       const wait = await baselines.refresh()
-      timer = setTimeout(keepBaseline, wait)
+      timer = setTimeout(setBaseline, wait)
     })
   }
 
@@ -193,7 +193,7 @@ export function createAuditor(
     idle(on) {
       if (on === idle) return
       idle = on
-      if (on) keepBaseline()
+      if (on) setBaseline()
       else clearTimeout(timer)
     },
     snapshotFor(fetch, when) {

@@ -2,7 +2,7 @@ import type { Handle } from '../../../protocol/handle'
 import type { Usage } from '../../../protocol/storage-events'
 import { now } from '../../../wire/clock'
 import type { FetchNames } from './mentions'
-import type { NotificationOwner } from './notifications'
+import type { NotificationOwner } from './reading/notifications'
 import { readUsage, type Snapshot, takeSnapshot } from './snapshot'
 
 /** How often the storage is read while no fetch runs, in milliseconds. */

@@ -1,8 +1,8 @@
 import type { StorageItem } from '../../../protocol/storage-items'
-import type { FoundEntry, LookUp } from './caches'
 import type { Change, Compared, Subject } from './compare'
 import { covers } from './gaps'
 import { namedBy } from './mentions'
+import type { FoundEntry, LookUp } from './reading/caches'
 import { keyOf, type Snapshot } from './snapshot'
 
 /** Bytes that the caches of the origin use; null where the browser does not say. */

@@ -25,7 +25,7 @@ const AREA = {
 
 export const areaOf = (kind: RemovedItem['kind']) => AREA[kind]
 
-/** A reading that was cut short in one kind of storage tells nothing about what it did not come to. */
+/** A reading that was cut short in one kind of storage says nothing about what it did not come to. */
 const COUNTED: Record<RemovedItem['kind'], readonly string[]> = {
   'cache-entry': ['caches'],
   cache: ['caches'],

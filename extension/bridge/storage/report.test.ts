@@ -166,7 +166,7 @@ test('where the browser refuses, that is a gap', async () => {
   ])
 })
 
-test('gaps of both sides are told apart, and none is told twice', async () => {
+test('gaps of both sides are distinguished, and none is reported twice', async () => {
   const busy = { kind: 'database-busy', database: 'pod', side: 'now' } as const
   const audit = auditOf({ baseline: snapshotOf([], { gaps: [busy], usage: usage() }) })
   const { gaps } = await createReport('final', present({ gaps: [busy, busy] }), audit)

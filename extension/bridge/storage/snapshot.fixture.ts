@@ -1,7 +1,7 @@
 import type { Handle } from '../../../protocol/handle'
-import type { FoundEntry } from './caches'
+import type { FoundEntry } from './reading/caches'
+import { keyMark, keyText } from './reading/value-text'
 import { type Described, keyOf, type Snapshot, type Stored } from './snapshot'
-import { keyMark, keyText } from './value-text'
 
 export const DATABASE = 'pod'
 export const STORE = 'downloads'

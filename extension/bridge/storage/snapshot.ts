@@ -4,15 +4,15 @@ import type { Gap } from '../../../protocol/storage-gaps'
 import type { RemovedItem, StorageItem } from '../../../protocol/storage-items'
 import { now } from '../../../wire/clock'
 import { errorText } from '../snapshot'
-import { readBuckets } from './buckets'
-import { createBudget } from './budget'
-import { readCacheNames } from './caches'
-import { readDatabases } from './databases'
-import { readFiles } from './files'
 import { covers, distinct, type Place } from './gaps'
 import { type FetchNames, namedInValue } from './mentions'
-import { type NotificationOwner, readNotifications } from './notifications'
-import { readWebStorage } from './web-storage'
+import { readBuckets } from './reading/buckets'
+import { createBudget } from './reading/budget'
+import { readCacheNames } from './reading/caches'
+import { readDatabases } from './reading/databases'
+import { readFiles } from './reading/files'
+import { type NotificationOwner, readNotifications } from './reading/notifications'
+import { readWebStorage } from './reading/web-storage'
 
 type Kind = RemovedItem['kind']
 /** `Omit` that keeps the variants of a union apart. */
@@ -66,7 +66,7 @@ export const keyOf = (kind: Kind, container: string, name: string, store = ''): 
 
 /** Bytes that the origin uses, by kind. */
 export async function readUsage(): Promise<Usage | null> {
-  // Chromium tells the bytes by kind; lib.dom does not know it.
+  // Chromium reports the bytes by kind; lib.dom does not know it.
   const estimate: StorageEstimate & { usageDetails?: Record<string, number> } =
     await navigator.storage.estimate()
   return { total: estimate.usage ?? 0, details: { ...estimate.usageDetails } }

@@ -1,5 +1,5 @@
 import type { StorageItem } from '../../../protocol/storage-items'
-import { say } from '../../words/words'
+import { t } from '../../i18n/i18n'
 import { duration } from '../format'
 
 /** A site may write what belongs to a fetch this long before it is seen, in milliseconds. */
@@ -14,8 +14,8 @@ export function ageText(item: StorageItem, seenAt: number): string {
   const { change, firstSeen, mayBeOlder } = item
   if (change === 'added') return ''
   const before = duration(Math.max(0, seenAt - firstSeen))
-  const changed = change === 'changed' ? say('age_changed') : ''
-  const known = firstSeen < seenAt ? say(mayBeOlder ? 'age_at_least' : 'age_from', before) : ''
-  const age = known || (mayBeOlder || change === 'unknown' ? say('age_may_be_older') : '')
+  const changed = change === 'changed' ? t('age_changed') : ''
+  const known = firstSeen < seenAt ? t(mayBeOlder ? 'age_at_least' : 'age_from', before) : ''
+  const age = known || (mayBeOlder || change === 'unknown' ? t('age_may_be_older') : '')
   return [age, changed].filter(Boolean).join(', ')
 }

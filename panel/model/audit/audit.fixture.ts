@@ -3,9 +3,9 @@ import type { Body, BodyOf } from '../../../protocol/events'
 import type { Handle } from '../../../protocol/handle'
 import type { RequestOutcomes, StorageSnapshot } from '../../../protocol/storage-events'
 import type { ItemOf, StorageItem } from '../../../protocol/storage-items'
-import { describe } from '../describe'
-import { say, tell } from '../events.fixture'
-import { endEvent } from '../view'
+import { describe } from '../describe/describe'
+import { endEvent } from '../session/view'
+import { createStream, observed } from '../streams/events.fixture'
 import type { SiteSettings } from './site-settings'
 import { audit, type Verdict } from './verdict'
 
@@ -139,7 +139,7 @@ const requestsOf = (handle: string, some: Partial<RequestOutcomes>): RequestOutc
 })
 
 /** A fetch of the session and its snapshots, step by step; what is not given is right. For tests. */
-export function tellAudit(id = 'episode', stream = tell(), handle = 'h') {
+export function createAuditStream(id = 'episode', stream = createStream(), handle = 'h') {
   const fetch = () => {
     const found = stream.model.fetches.find((one) => one.handle === handle)
     if (!found) throw new Error('No such fetch.')
@@ -149,8 +149,8 @@ export function tellAudit(id = 'episode', stream = tell(), handle = 'h') {
     stream,
     fetch,
     seen(look: Look = {}, arrived = 500) {
-      stream.page(say.seen(handle, { id }))
-      stream.page(say.progress(handle, arrived))
+      stream.page(observed.seen(handle, { id }))
+      stream.page(observed.progress(handle, arrived))
       stream.page(snapshotOf(handle, 'started', look), 100)
       return story
     },
@@ -158,7 +158,7 @@ export function tellAudit(id = 'episode', stream = tell(), handle = 'h') {
       stream.page(snapshotOf(handle, when, look), wait)
       return story
     },
-    settled(records: readonly FetchRecord[] = [], body: Body = say.failure(handle)) {
+    settled(records: readonly FetchRecord[] = [], body: Body = observed.failure(handle)) {
       stream.page(body, 200)
       stream.page(requestsOf(handle, { records: [...records] }))
       return story
@@ -199,7 +199,7 @@ export function tellAudit(id = 'episode', stream = tell(), handle = 'h') {
       return story
     },
     over(look: Look = {}) {
-      stream.page(say.over(handle))
+      stream.page(observed.over(handle))
       return story.look('event-ended', look)
     },
     later: (look: Look = {}) => story.look('final', look, 1500),

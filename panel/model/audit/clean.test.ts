@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { FetchRecord } from '../../../protocol/attributes'
 import type { StorageItem } from '../../../protocol/storage-items'
-import { say } from '../events.fixture'
-import { entryOf, fileOf, LONG_AGO, recordOf, rowOf, tellAudit, usageOf } from './audit.fixture'
+import { observed } from '../streams/events.fixture'
+import { createAuditStream, entryOf, fileOf, LONG_AGO, recordOf, rowOf, usageOf } from './audit.fixture'
 
 /** What an item holds: so many bytes, and which. */
 interface Content {
@@ -133,7 +133,7 @@ function isComplete(item: StorageItem, records: readonly FetchRecord[], bySize =
 }
 
 const ended = (items: readonly StorageItem[], records: readonly FetchRecord[]) =>
-  tellAudit().seen().ended({ items }, records)
+  createAuditStream().seen().ended({ items }, records)
 
 /** The machine may be busy. */
 const PATIENCE = 60_000
@@ -175,7 +175,7 @@ test(
         (after, records, { gaps, grown, baseline }) => {
           if (gaps === 0 && grown === 0 && baseline === 'before') return
           const items = compared(after, after).filter(() => gaps > 0)
-          const story = tellAudit()
+          const story = createAuditStream()
             .seen()
             .ended(
               {
@@ -201,7 +201,7 @@ test(
     fc.assert(
       fc.property(change, requests, ([before, after], records) => {
         const items = compared(before, after)
-        const story = tellAudit().seen().ended({ items }, records, say.success('h', 10_000_000))
+        const story = createAuditStream().seen().ended({ items }, records, observed.success('h', 10_000_000))
         const { kind, line } = story.verdict()
         const fresh = items.filter(({ change }) => change !== 'same')
         const bySize = / recognized by size only$/.test(line)

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import type { StorageItem } from '../../../protocol/storage-items'
-import { say, tell } from '../events.fixture'
+import { createStream, observed } from '../streams/events.fixture'
 import {
   bodyOf,
   changed,
+  createAuditStream,
   entryOf,
   fileOf,
   foreign,
@@ -13,14 +14,13 @@ import {
   recordOf,
   rowOf,
   step,
-  tellAudit,
   usageOf,
 } from './audit.fixture'
 import type { VerdictKind } from './verdict'
 
 // A wrong verdict on a right site is worse than a missing one.
 
-type Story = ReturnType<typeof tellAudit>
+type Story = ReturnType<typeof createAuditStream>
 
 const row = rowOf('episode', 'episode downloading')
 const file = fileOf('parts/episode.part', 100)
@@ -28,9 +28,9 @@ const notes: Look = { items: [row, file] }
 const missing = recordOf({ status: 404 })
 const large = recordOf({ contentLength: 900_000 })
 const whole = { size: 900_000, contentLength: 900_000 }
-const aborted = (...items: StorageItem[]) => tellAudit().seen(notes).ended({ items })
+const aborted = (...items: StorageItem[]) => createAuditStream().seen(notes).ended({ items })
 const succeeded = (...items: StorageItem[]) =>
-  tellAudit().seen(notes, 900_000).ended({ items }, [large], say.success('h', 900_000))
+  createAuditStream().seen(notes, 900_000).ended({ items }, [large], observed.success('h', 900_000))
 
 const sites: Record<string, readonly [VerdictKind, () => Story]> = {
   'everything is deleted': ['clean', () => aborted()],
@@ -42,21 +42,21 @@ const sites: Record<string, readonly [VerdictKind, () => Story]> = {
   'what arrived whole is kept': [
     'clean',
     () =>
-      tellAudit()
+      createAuditStream()
         .seen(notes)
         .ended({ items: [entryOf(200)] }, [recordOf()]),
   ],
   'what arrived whole is kept in the file that was made for it': [
     'clean',
     () =>
-      tellAudit()
+      createAuditStream()
         .seen(notes)
         .ended({ items: [{ ...file, size: 1000 }] }, [recordOf()]),
   ],
   'what arrived whole is kept in a row that was there before': [
     'clean',
     () =>
-      tellAudit()
+      createAuditStream()
         .seen()
         .ended({ items: [changed(rowOf('episode', 'Blob', { size: 1000, bodies: [bodyOf(1000)] }))] }, [
           recordOf(),
@@ -66,14 +66,14 @@ const sites: Record<string, readonly [VerdictKind, () => Story]> = {
   'databases come and go meanwhile': [
     'unmatched',
     () =>
-      tellAudit()
+      createAuditStream()
         .seen()
         .ended({ usage: usageOf(0, 5_000_000) }),
   ],
   'another fetch holds its responses meanwhile, which count in the total only': [
     'clean',
     () =>
-      tellAudit()
+      createAuditStream()
         .seen()
         .ended({ usage: { ...usageOf(), total: 9_000_000 } }),
   ],
@@ -102,18 +102,18 @@ const sites: Record<string, readonly [VerdictKind, () => Story]> = {
     () => {
       const url = 'https://cdn.example/1.wav'
       const record = recordOf({ redirected: true, responseUrl: url })
-      return tellAudit()
+      return createAuditStream()
         .seen({}, 1000)
-        .ended({ items: [entryOf(200, { url })] }, [record], say.success('h'))
+        .ended({ items: [entryOf(200, { url })] }, [record], observed.success('h'))
     },
   ],
   'a success stores nothing of what it brought': ['not-stored', () => succeeded()],
   'the answer to an upload is dropped': [
     'answered',
     () =>
-      tellAudit()
+      createAuditStream()
         .seen({}, 50_000)
-        .ended({}, [recordOf({ method: 'POST' })], say.success('h')),
+        .ended({}, [recordOf({ method: 'POST' })], observed.success('h')),
   ],
   'a success replaces what was there by the same': ['unknown', () => succeeded(old(entryOf(200, whole)))],
   'the page writes other rows and files meanwhile': [
@@ -123,7 +123,7 @@ const sites: Record<string, readonly [VerdictKind, () => Story]> = {
   'the page goes on writing other rows': [
     'unmatched',
     () =>
-      tellAudit()
+      createAuditStream()
         .seen()
         .settled()
         .over({ items: [foreign(rowOf('a', 'x'))] })
@@ -132,7 +132,7 @@ const sites: Record<string, readonly [VerdictKind, () => Story]> = {
   'the page goes on writing where a handler waits for its work': [
     'unmatched',
     () =>
-      tellAudit()
+      createAuditStream()
         .seen()
         .settled()
         .event({}, [step.waitUntil(), step.fulfilled()])
@@ -142,42 +142,42 @@ const sites: Record<string, readonly [VerdictKind, () => Story]> = {
   'a 404 was stored before': [
     'left',
     () =>
-      tellAudit()
+      createAuditStream()
         .seen()
         .ended({ items: [old(entryOf(404))] }, [missing]),
   ],
   'a 404 may have been stored before': [
     'left',
     () =>
-      tellAudit()
+      createAuditStream()
         .seen()
         .ended({ items: [entryOf(404, { change: 'unknown', mayBeOlder: true })] }, [missing]),
   ],
   'the page stores an error of its own for a request that never came': [
     'left',
     () =>
-      tellAudit()
+      createAuditStream()
         .seen()
         .ended({ items: [entryOf(503)] }, [recordOf({ state: 'failed', status: null })]),
   ],
   'the page stores an error of its own for a request that went well': [
     'left',
     () =>
-      tellAudit()
+      createAuditStream()
         .seen()
         .ended({ items: [entryOf(500)] }, [recordOf()]),
   ],
   'the page stores an opaque response': [
     'left',
     () =>
-      tellAudit()
+      createAuditStream()
         .seen()
         .ended({ items: [entryOf(0, { responseType: 'opaque', size: null })] }, [recordOf()]),
   ],
   'the page plays the sound, and its worker stores it then': [
     'left',
     () =>
-      tellAudit()
+      createAuditStream()
         .seen()
         .settled([recordOf({ state: 'failed', status: null })])
         .over()
@@ -185,7 +185,7 @@ const sites: Record<string, readonly [VerdictKind, () => Story]> = {
   ],
   'nobody listens, and nothing was written': [
     'clean',
-    () => tellAudit().seen().settled().event({ handlers: 0 }).over().later(),
+    () => createAuditStream().seen().settled().event({ handlers: 0 }).over().later(),
   ],
   'a notification says that it was cancelled': [
     'left',
@@ -198,7 +198,7 @@ const sites: Record<string, readonly [VerdictKind, () => Story]> = {
   'the handler answers with nothing to wait for': [
     'clean',
     () =>
-      tellAudit()
+      createAuditStream()
         .seen()
         .settled()
         .event({}, [step.waitUntil('value')])
@@ -208,7 +208,7 @@ const sites: Record<string, readonly [VerdictKind, () => Story]> = {
   'the handler writes to the console as it likes': [
     'errors',
     () =>
-      tellAudit()
+      createAuditStream()
         .seen()
         .settled()
         .event({}, [step.logged('done')])
@@ -218,7 +218,7 @@ const sites: Record<string, readonly [VerdictKind, () => Story]> = {
   'a database was busy at the end of the event': [
     'left',
     () =>
-      tellAudit()
+      createAuditStream()
         .seen()
         .settled()
         .over({ gaps: [{ kind: 'database-busy', database: 'pod', side: 'now' }] })
@@ -227,7 +227,7 @@ const sites: Record<string, readonly [VerdictKind, () => Story]> = {
   'a database is busy later on': [
     'unknown',
     () =>
-      tellAudit()
+      createAuditStream()
         .seen(notes)
         .settled()
         .over({ items: [row] })
@@ -236,16 +236,16 @@ const sites: Record<string, readonly [VerdictKind, () => Story]> = {
   'the ID is in use again before the storage was compared': [
     'unknown',
     () => {
-      const first = tellAudit().seen(notes).settled()
-      tellAudit('episode', first.stream, 'h2').seen(notes)
+      const first = createAuditStream().seen(notes).settled()
+      createAuditStream('episode', first.stream, 'h2').seen(notes)
       return first.over(notes).later(notes)
     },
   ],
   'a handler of a minute waits for its work': [
     'clean',
     () => {
-      const story = tellAudit().seen().settled()
-      story.stream.page(say.over('h'), 60_000)
+      const story = createAuditStream().seen().settled()
+      story.stream.page(observed.over('h'), 60_000)
       return story.look('event-ended').later()
     },
   ],
@@ -263,18 +263,18 @@ test.each(Object.entries(sites))('never wrong where %s', (_, [kind, story]) => {
 })
 
 test('what was left when the event ended is reported although the ID is in use again', () => {
-  const first = tellAudit().seen(notes).settled().over(notes)
-  first.stream.page(say.seen('h2'), 2000)
+  const first = createAuditStream().seen(notes).settled().over(notes)
+  first.stream.page(observed.seen('h2'), 2000)
   first.later(notes)
   expect(first.rules()).toEqual(['row-left', 'file-left'])
 })
 
 test('two fetches at once are judged by their own', () => {
-  const stream = tell()
-  const one = tellAudit('ep-1', stream, 'h1').seen({ items: [rowOf('ep-1')] })
-  const twelve = tellAudit('ep-12', stream, 'h12').seen({ items: [rowOf('ep-12')] })
-  one.ended({ items: [foreign(rowOf('ep-12'))] }, [], say.failure('h1'))
-  twelve.ended({ items: [rowOf('ep-12')] }, [], say.failure('h12'))
+  const stream = createStream()
+  const one = createAuditStream('ep-1', stream, 'h1').seen({ items: [rowOf('ep-1')] })
+  const twelve = createAuditStream('ep-12', stream, 'h12').seen({ items: [rowOf('ep-12')] })
+  one.ended({ items: [foreign(rowOf('ep-12'))] }, [], observed.failure('h1'))
+  twelve.ended({ items: [rowOf('ep-12')] }, [], observed.failure('h12'))
   expect(one.verdict().kind).toBe('clean')
   expect(twelve.verdict().line).toBe('1 item names this fetch: pod/downloads: ep-12')
 })

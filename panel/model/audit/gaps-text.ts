@@ -1,25 +1,25 @@
 import type { Gap } from '../../../protocol/storage-gaps'
-import { type CountedKey, counted, say } from '../../words/words'
+import { type CountedKey, counted, t } from '../../i18n/i18n'
 import { bytes, count, oneLine } from '../format'
-import type { Fetch } from '../view'
-import type { Reason } from './reasons'
+import type { Fetch } from '../session/view'
+import type { Reason } from './evidence/reasons'
 
 type Area = Extract<Gap, { kind: 'unreadable' }>['area']
 
 /** What the kinds of storage are called. */
 /** What ended before the storage was read. */
 const endedBefore: Record<NonNullable<Fetch['auditLost']>, string> = {
-  page: say('gap_page_gone'),
-  panel: say('gap_panel_closed'),
-  recording: say('gap_recording_ended'),
-  unlisted: say('gap_unlisted'),
+  page: t('gap_page_gone'),
+  panel: t('gap_panel_closed'),
+  recording: t('gap_recording_ended'),
+  unlisted: t('gap_unlisted'),
 }
 /** What ended before it was read a second time. */
 const endedBeforeFinal: typeof endedBefore = {
-  page: say('gap_page_gone_later'),
-  panel: say('gap_panel_closed_later'),
-  recording: say('gap_recording_ended_later'),
-  unlisted: say('gap_unlisted'),
+  page: t('gap_page_gone_later'),
+  panel: t('gap_panel_closed_later'),
+  recording: t('gap_recording_ended_later'),
+  unlisted: t('gap_unlisted'),
 }
 
 export const areaName: Record<Area, string> = {
@@ -28,85 +28,83 @@ export const areaName: Record<Area, string> = {
   files: 'OPFS',
   'local-storage': 'localStorage',
   'session-storage': 'sessionStorage',
-  notifications: say('area_notifications'),
-  usage: say('area_usage'),
+  notifications: t('area_notifications'),
+  usage: t('area_usage'),
 }
 
 const limitOf: Record<Extract<Gap, { kind: 'count-limit' }>['of'], string> = {
-  caches: say('limit_caches'),
-  databases: say('limit_databases'),
-  'object-stores': say('limit_object_stores'),
-  files: say('limit_files'),
-  directories: say('limit_directories'),
-  keys: say('limit_keys'),
-  notifications: say('limit_notifications'),
+  caches: t('limit_caches'),
+  databases: t('limit_databases'),
+  'object-stores': t('limit_object_stores'),
+  files: t('limit_files'),
+  directories: t('limit_directories'),
+  keys: t('limit_keys'),
+  notifications: t('limit_notifications'),
 }
 
 const short = (text: string) => oneLine(text, 100)
-const many = (number: number, key: CountedKey) => say(counted(number, key), count(number))
+const many = (number: number, key: CountedKey) => t(counted(number, key), count(number))
 
 /** Why something was not compared, in one sentence without its end. */
 function whatText(reason: Reason): string {
   switch (reason.kind) {
     case 'unreadable':
-      return say('gap_unreadable', areaName[reason.area], oneLine(reason.detail, 200))
+      return t('gap_unreadable', areaName[reason.area], oneLine(reason.detail, 200))
     case 'time-limit':
-      return say('gap_time_limit', areaName[reason.area], count(reason.read))
+      return t('gap_time_limit', areaName[reason.area], count(reason.read))
     case 'count-limit': {
       const where = reason.container === '' ? '' : ` (${short(reason.container)})`
       const what = `${limitOf[reason.of]}${where}`
-      return reason.unread === null
-        ? say('gap_limit_some', what)
-        : say('gap_limit', what, count(reason.unread))
+      return reason.unread === null ? t('gap_limit_some', what) : t('gap_limit', what, count(reason.unread))
     }
     case 'cache-large':
-      return say('gap_cache_large', short(reason.cache))
+      return t('gap_cache_large', short(reason.cache))
     case 'caches-not-listed':
       return reason.grown === null || reason.grown === 0
-        ? say('gap_caches_not_listed')
-        : say('gap_caches_grown', bytes(reason.grown))
+        ? t('gap_caches_not_listed')
+        : t('gap_caches_grown', bytes(reason.grown))
     case 'store-large':
-      return say('gap_store_large', short(`${reason.database}/${reason.store}`), count(reason.rows))
+      return t('gap_store_large', short(`${reason.database}/${reason.store}`), count(reason.rows))
     case 'values-not-compared':
-      return say('gap_values', short(`${reason.database}/${reason.store}`))
+      return t('gap_values', short(`${reason.database}/${reason.store}`))
     case 'contents-not-compared':
-      return say(
+      return t(
         counted(reason.rows, 'gap_contents'),
         count(reason.rows),
         short(`${reason.database}/${reason.store}`),
       )
     case 'entries-not-compared':
-      return reason.bytes === null ? say('gap_entries') : say('gap_entries_bytes', bytes(reason.bytes))
+      return reason.bytes === null ? t('gap_entries') : t('gap_entries_bytes', bytes(reason.bytes))
     case 'buckets-not-read':
       return many(reason.buckets, 'gap_buckets')
     case 'database-busy':
-      return say('gap_database_busy', short(reason.database))
+      return t('gap_database_busy', short(reason.database))
     case 'database-error':
-      return say('gap_database_error', short(reason.database), oneLine(reason.detail, 200))
+      return t('gap_database_error', short(reason.database), oneLine(reason.detail, 200))
     case 'changed-while-read':
-      return say('gap_changed', areaName[reason.area], short(reason.container))
+      return t('gap_changed', areaName[reason.area], short(reason.container))
     case 'urls-limit':
       return many(reason.unread, 'gap_urls')
     case 'items-limit':
-      return say('gap_items_limit', areaName[reason.area], count(reason.unlisted))
+      return t('gap_items_limit', areaName[reason.area], count(reason.unlisted))
     case 'body-size':
-      return say('gap_body_size', areaName[reason.area], short(`${reason.container} ${reason.name}`.trim()))
+      return t('gap_body_size', areaName[reason.area], short(`${reason.container} ${reason.name}`.trim()))
     case 'ended-early':
       return reason.final ? endedBeforeFinal[reason.why] : endedBefore[reason.why]
     case 'no-baseline':
-      return say('gap_no_baseline')
+      return t('gap_no_baseline')
     case 'late-baseline':
-      return say('gap_late_baseline')
+      return t('gap_late_baseline')
     case 'requests':
-      return say('gap_requests')
+      return t('gap_requests')
     case 'requests-limit':
-      return say('gap_requests_some', count(reason.unread), count(reason.total))
+      return t('gap_requests_some', count(reason.unread), count(reason.total))
     case 'shared-url':
       return sharedText(reason.count)
     case 'second-look':
-      return say('gap_second_look')
+      return t('gap_second_look')
     case 'id-reused':
-      return say('gap_reused')
+      return t('gap_reused')
     case 'item-age':
       return many(reason.items, 'gap_items')
     case 'error-age':
@@ -120,19 +118,19 @@ function whatText(reason: Reason): string {
     case 'stored-before':
       return many(reason.items, 'gap_stored_before')
     case 'may-hold':
-      return say(counted(reason.items, 'gap_may_hold'), short(reason.first), count(reason.items))
+      return t(counted(reason.items, 'gap_may_hold'), short(reason.first), count(reason.items))
     case 'usage-unknown':
-      return say('gap_usage')
+      return t('gap_usage')
     case 'end-unknown':
-      return say('gap_end_unknown')
+      return t('gap_end_unknown')
   }
 }
 
 /** What is said of requests that have one URL. */
-export const sharedText = (number: number): string => say('shared_url', count(number))
+export const sharedText = (number: number): string => t('shared_url', count(number))
 
 /** Why something was not compared, and on which side of the comparison. */
 export function reasonText(reason: Reason): string {
   const what = whatText(reason)
-  return 'side' in reason && reason.side === 'baseline' ? say('gap_in_baseline', what) : what
+  return 'side' in reason && reason.side === 'baseline' ? t('gap_in_baseline', what) : what
 }

@@ -1,12 +1,12 @@
 import type { StorageItem } from '../../../protocol/storage-items'
-import { type CountedKey, counted, say } from '../../words/words'
+import { type CountedKey, counted, t } from '../../i18n/i18n'
 import { bytes, count, oneLine } from '../format'
-import type { Evidence } from './evidence'
+import type { Evidence } from './evidence/evidence'
+import type { Growth } from './evidence/growth'
+import { placeOf, sizeOf } from './evidence/items'
+import type { JudgedItem } from './evidence/relations'
 import type { Finding } from './finding'
 import { areaName } from './gaps-text'
-import type { Growth } from './growth'
-import { placeOf, sizeOf } from './items'
-import type { JudgedItem } from './relations'
 import { sentencesOf } from './rules'
 
 const newKeys: Record<StorageItem['kind'], CountedKey> = {
@@ -54,14 +54,14 @@ function groupText(items: readonly StorageItem[]): string {
   if (!first) return ''
   const key = (first.change === 'changed' ? changedKeys : newKeys)[first.kind]
   const { container } = placeOf(first)
-  const what = say(counted(items.length, key), count(items.length))
-  const where = container === '' ? what : say('item_in', what, oneLine(container, 80))
+  const what = t(counted(items.length, key), count(items.length))
+  const where = container === '' ? what : t('item_in', what, oneLine(container, 80))
   const names = items
     .slice(0, NAMES)
     .map(nameText)
     .join(items.some((item) => (sizeOf(item) ?? 0) > 0) ? '; ' : ', ')
   const more = items.length - NAMES
-  return `${where} (${more > 0 ? say('names_more', names, count(more)) : names})`
+  return `${where} (${more > 0 ? t('names_more', names, count(more)) : names})`
 }
 
 /** Items by kind, change and place, each group in a few words. */
@@ -77,18 +77,18 @@ export function groupsText(items: readonly StorageItem[]): readonly string[] {
 const listText = (parts: readonly string[]): string => {
   const more = parts.length - GROUPS
   const shown = parts.slice(0, GROUPS).join('; ')
-  return more > 0 ? say('names_more', shown, count(more)) : shown
+  return more > 0 ? t('names_more', shown, count(more)) : shown
 }
 
 export const growthsText = (growth: readonly Growth[]): readonly string[] =>
-  growth.map(({ area, bytes: grown }) => say('growth_in', bytes(grown), areaName[area]))
+  growth.map(({ area, bytes: grown }) => t('growth_in', bytes(grown), areaName[area]))
 
 /** What is new and was not matched: "1 new row in db/store (movie-7, 8.4 MB), not matched to this fetch". */
 export function newLine(items: readonly JudgedItem[], growth: readonly Growth[]): string {
   const late = items.filter((one) => one.late).length
   const parts = [...groupsText(items.map(({ item }) => item)), ...growthsText(growth)]
-  const line = say('not_matched', listText(parts))
-  return late > 0 ? `${line} (${say(counted(late, 'late'), count(late))})` : line
+  const line = t('not_matched', listText(parts))
+  return late > 0 ? `${line} (${t(counted(late, 'late'), count(late))})` : line
 }
 
 /** What names the fetch: the first with its age, and how many more there are. */
@@ -99,9 +99,9 @@ export function leftLine(left: readonly Finding[]): string {
   const item = oneLine(first.item, 150)
   const named = first.note ? `${item} (${first.note})` : item
   const more = left.length - 1
-  const all = more > 0 ? say(counted(more, 'left_more'), named, count(more)) : named
+  const all = more > 0 ? t(counted(more, 'left_more'), named, count(more)) : named
   const what = total > 0 ? `${all}, ${bytes(total)}` : all
-  return say(counted(left.length, 'left'), count(left.length), what)
+  return t(counted(left.length, 'left'), count(left.length), what)
 }
 
 /** Rules whose evidence says all that their sentence says. */
@@ -119,5 +119,5 @@ export function wrongLine(
   const items = listText(same.map(({ item }) => oneLine(item, 150)).filter(Boolean))
   const line = SPEAKING.has(worst.rule) && items ? items : [wrong, items].filter(Boolean).join(' ')
   const others = found.length - same.length
-  return others > 0 ? say('verdict_more', line, count(others)) : line
+  return others > 0 ? t('verdict_more', line, count(others)) : line
 }

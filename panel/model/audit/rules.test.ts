@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { say, tell } from '../events.fixture'
+import { createStream, observed } from '../streams/events.fixture'
 import {
   changed,
+  createAuditStream,
   entryOf,
   fileOf,
   foreign,
@@ -11,7 +12,6 @@ import {
   recordOf,
   rowOf,
   step,
-  tellAudit,
   usageOf,
 } from './audit.fixture'
 import { type RuleId, rules } from './rules'
@@ -19,32 +19,32 @@ import { noSettings } from './site-settings'
 
 interface Case {
   /** A stream that breaks the rule. */
-  readonly wrong: () => ReturnType<typeof tellAudit>
+  readonly wrong: () => ReturnType<typeof createAuditStream>
   /** One as near as can be that does not. */
-  readonly right: () => ReturnType<typeof tellAudit>
+  readonly right: () => ReturnType<typeof createAuditStream>
 }
 
 const row = rowOf('episode', 'episode downloading')
 const file = fileOf('parts/episode.part')
 const missing = recordOf({ status: 404 })
 const large = recordOf({ contentLength: 50_000 })
-const succeeded = (downloaded = 1000) => say.success('h', downloaded)
+const succeeded = (downloaded = 1000) => observed.success('h', downloaded)
 const left = (item: Parameters<typeof old>[0]): Case => ({
   wrong: () =>
-    tellAudit()
+    createAuditStream()
       .seen()
       .ended({ items: [item] }),
   right: () =>
-    tellAudit()
+    createAuditStream()
       .seen({ items: [item] })
       .ended(),
 })
 /** A fetch whose ID is started again while its handler works. */
 function reused(present: boolean) {
-  const first = tellAudit()
+  const first = createAuditStream()
     .seen({ items: [row] })
     .settled()
-  const second = tellAudit('episode', first.stream, 'h2')
+  const second = createAuditStream('episode', first.stream, 'h2')
   second.seen({ items: [row] })
   return first.over({ items: present ? [row] : [] })
 }
@@ -56,7 +56,7 @@ const cases: Record<RuleId, Case> = {
   'entry-left': left(entryOf(200, { url: 'https://pod.example/episode/cover.png' })),
   'value-left': {
     wrong: () =>
-      tellAudit()
+      createAuditStream()
         .seen()
         .ended({
           items: [
@@ -72,7 +72,7 @@ const cases: Record<RuleId, Case> = {
             },
           ],
         }),
-    right: () => tellAudit().seen().ended(),
+    right: () => createAuditStream().seen().ended(),
   },
   'container-left': left({
     kind: 'cache',
@@ -84,42 +84,44 @@ const cases: Record<RuleId, Case> = {
   }),
   'not-matched': {
     wrong: () =>
-      tellAudit()
+      createAuditStream()
         .seen()
         .ended({ items: [foreign(rowOf('movie-7'))] }),
     right: () =>
-      tellAudit()
+      createAuditStream()
         .seen({ items: [foreign(rowOf('movie-7'))] })
         .ended(),
   },
   'error-stored': {
     wrong: () =>
-      tellAudit()
+      createAuditStream()
         .seen()
         .ended({ items: [entryOf(404)] }, [missing]),
     right: () =>
-      tellAudit()
+      createAuditStream()
         .seen()
         .ended({ items: [entryOf(200)] }, [recordOf()]),
   },
   'handler-rejected': {
-    wrong: () => tellAudit().seen().settled().event({}, [step.waitUntil(), step.rejected()]).over().later(),
-    right: () => tellAudit().seen().settled().event({}, [step.waitUntil(), step.fulfilled()]).over().later(),
+    wrong: () =>
+      createAuditStream().seen().settled().event({}, [step.waitUntil(), step.rejected()]).over().later(),
+    right: () =>
+      createAuditStream().seen().settled().event({}, [step.waitUntil(), step.fulfilled()]).over().later(),
   },
   'handler-threw': {
-    wrong: () => tellAudit().seen().settled().event({}, [step.threw()]).over().later(),
-    right: () => tellAudit().seen().settled().event().over().later(),
+    wrong: () => createAuditStream().seen().settled().event({}, [step.threw()]).over().later(),
+    right: () => createAuditStream().seen().settled().event().over().later(),
   },
   'not-a-promise': {
     wrong: () =>
-      tellAudit()
+      createAuditStream()
         .seen()
         .settled()
         .event({}, [step.waitUntil('function')])
         .over()
         .later(),
     right: () =>
-      tellAudit()
+      createAuditStream()
         .seen()
         .settled()
         .event({}, [step.waitUntil('thenable'), step.fulfilled()])
@@ -127,13 +129,15 @@ const cases: Record<RuleId, Case> = {
         .later(),
   },
   'wait-until-late': {
-    wrong: () => tellAudit().seen().settled().event({ asynchronous: true }, [step.refused()]).over().later(),
-    right: () => tellAudit().seen().settled().event({}, [step.waitUntil(), step.fulfilled()]).over().later(),
+    wrong: () =>
+      createAuditStream().seen().settled().event({ asynchronous: true }, [step.refused()]).over().later(),
+    right: () =>
+      createAuditStream().seen().settled().event({}, [step.waitUntil(), step.fulfilled()]).over().later(),
   },
   'wait-until-missing': {
-    wrong: () => tellAudit().seen().settled().event({ asynchronous: true }).over().later(),
+    wrong: () => createAuditStream().seen().settled().event({ asynchronous: true }).over().later(),
     right: () =>
-      tellAudit()
+      createAuditStream()
         .seen()
         .settled()
         .event({ asynchronous: true }, [step.waitUntil(), step.fulfilled()])
@@ -142,81 +146,81 @@ const cases: Record<RuleId, Case> = {
   },
   'no-handler': {
     wrong: () =>
-      tellAudit()
+      createAuditStream()
         .seen({ items: [row] })
         .settled()
         .event({ handlers: 0 })
         .over({ items: [row] })
         .later({ items: [row] }),
-    right: () => tellAudit().seen().settled().event({ handlers: 0 }).over().later(),
+    right: () => createAuditStream().seen().settled().event({ handlers: 0 }).over().later(),
   },
   'changed-after': {
     wrong: () =>
-      tellAudit()
+      createAuditStream()
         .seen()
         .settled()
         .over()
         .later({ items: [rowOf('last-abort', 'episode')] }),
-    right: () => tellAudit().seen().settled().over().later(),
+    right: () => createAuditStream().seen().settled().over().later(),
   },
   'bytes-grew': {
     wrong: () =>
-      tellAudit()
+      createAuditStream()
         .seen()
         .ended({ usage: usageOf(0, 8_400_000) }),
     right: () =>
-      tellAudit()
+      createAuditStream()
         .seen()
         .ended({ usage: usageOf(0, 100_000) }),
   },
   'never-over': {
-    wrong: () => tellAudit().seen().settled().look('final', {}, 30_000),
-    right: () => tellAudit().seen().settled().look('final', {}, 30_000).over().later(),
+    wrong: () => createAuditStream().seen().settled().look('final', {}, 30_000),
+    right: () => createAuditStream().seen().settled().look('final', {}, 30_000).over().later(),
   },
   'event-timeout': {
     wrong: () => {
-      const story = tellAudit()
+      const story = createAuditStream()
         .seen()
         .settled()
         .event({}, [step.waitUntil()], false)
         .look('final', {}, 30_000)
-      story.stream.page(say.over('h'), 278_000)
+      story.stream.page(observed.over('h'), 278_000)
       return story.look('event-ended').later()
     },
     right: () => {
-      const story = tellAudit().seen().settled()
-      story.stream.page(say.over('h'), 280_000)
+      const story = createAuditStream().seen().settled()
+      story.stream.page(observed.over('h'), 280_000)
       return story.look('event-ended').later()
     },
   },
   'short-body': {
     wrong: () =>
-      tellAudit()
+      createAuditStream()
         .seen()
         .ended({ items: [entryOf(200, { size: 0 })] }, [recordOf({ bodySize: 0 })], succeeded(0)),
     right: () =>
-      tellAudit()
+      createAuditStream()
         .seen()
         .ended({ items: [entryOf(200)] }, [recordOf({ bodySize: 1000 })], succeeded()),
   },
   'removed-next': {
     wrong: () => reused(false),
     right: () =>
-      tellAudit()
+      createAuditStream()
         .seen({ items: [row] })
         .ended(),
   },
   'error-logged': {
-    wrong: () => tellAudit().seen().settled().event({}, [step.logged()]).over().later(),
-    right: () => tellAudit().seen().settled().event().over().later(),
+    wrong: () => createAuditStream().seen().settled().event({}, [step.logged()]).over().later(),
+    right: () => createAuditStream().seen().settled().event().over().later(),
   },
   'nothing-stored': {
     wrong: () =>
-      tellAudit()
+      createAuditStream()
         .seen({}, 50_000)
         .ended({ items: [changed(row)] }, [large], succeeded(50_000)),
     right: () =>
-      tellAudit()
+      createAuditStream()
         .seen({}, 50_000)
         .ended(
           { items: [entryOf(200, { size: 50_000, contentLength: 50_000 })] },
@@ -279,9 +283,9 @@ test('the address of what is stored is in the finding', () => {
 })
 
 test('what is ignored holds for the next fetch, whatever its ID', () => {
-  const of = (id: string, stream = tell(), handle = id) => {
+  const of = (id: string, stream = createStream(), handle = id) => {
     const items = [rowOf(id), fileOf(`parts/${id}.part`), foreign(fileOf(`tmp/${id.length}.tmp`))]
-    return tellAudit(id, stream, handle).seen({ items }).ended({ items })
+    return createAuditStream(id, stream, handle).seen({ items }).ended({ items })
   }
   const { left, unmatched } = of('one').verdict()
   const ignored = new Set([...left, ...unmatched].map(({ pattern }) => pattern))

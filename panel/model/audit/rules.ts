@@ -1,4 +1,4 @@
-import { say } from '../../words/words'
+import { t } from '../../i18n/i18n'
 
 /**
  * Which of the answers a rule gives. `wrong`: something was done wrong. `left`: it names the fetch. `new`: it is new and
@@ -30,134 +30,134 @@ const define = <T extends Record<string, Omit<Rule, 'id'>>>(rules: T) =>
 export const rules = define({
   'row-left': {
     severity: 'left',
-    wrong: say('rule_row_left'),
-    fix: say('rule_row_left_fix'),
+    wrong: t('rule_row_left'),
+    fix: t('rule_row_left_fix'),
     link: mdn('IDBObjectStore/delete'),
   },
   'file-left': {
     severity: 'left',
-    wrong: say('rule_file_left'),
-    fix: say('rule_file_left_fix'),
+    wrong: t('rule_file_left'),
+    fix: t('rule_file_left_fix'),
     link: mdn('FileSystemDirectoryHandle/removeEntry'),
   },
   'entry-left': {
     severity: 'left',
-    wrong: say('rule_entry_left'),
-    fix: say('rule_entry_left_fix'),
+    wrong: t('rule_entry_left'),
+    fix: t('rule_entry_left_fix'),
     link: mdn('Cache/delete'),
   },
   'value-left': {
     severity: 'left',
-    wrong: say('rule_value_left'),
-    fix: say('rule_value_left_fix'),
+    wrong: t('rule_value_left'),
+    fix: t('rule_value_left_fix'),
     link: mdn('Storage/removeItem'),
   },
   'container-left': {
     severity: 'left',
-    wrong: say('rule_container_left'),
-    fix: say('rule_container_left_fix'),
+    wrong: t('rule_container_left'),
+    fix: t('rule_container_left_fix'),
     link: mdn('CacheStorage/delete'),
   },
   'not-matched': {
     severity: 'new',
-    wrong: say('rule_not_matched'),
-    fix: say('rule_not_matched_fix'),
+    wrong: t('rule_not_matched'),
+    fix: t('rule_not_matched_fix'),
     link: EVENT,
   },
   'short-body': {
     severity: 'wrong',
-    wrong: say('rule_short_body'),
-    fix: say('rule_short_body_fix'),
+    wrong: t('rule_short_body'),
+    fix: t('rule_short_body_fix'),
     link: mdn('Response/blob'),
   },
   'removed-next': {
     severity: 'wrong',
-    wrong: say('rule_removed_next'),
-    fix: say('rule_removed_next_fix'),
+    wrong: t('rule_removed_next'),
+    fix: t('rule_removed_next_fix'),
     link: mdn('BackgroundFetchManager/get'),
   },
   'event-timeout': {
     severity: 'wrong',
-    wrong: say('rule_event_timeout'),
-    fix: say('rule_never_over_fix'),
+    wrong: t('rule_event_timeout'),
+    fix: t('rule_never_over_fix'),
     link: WAIT_UNTIL,
   },
   'error-logged': {
     severity: 'logged',
-    wrong: say('rule_error_logged'),
-    fix: say('rule_error_logged_fix'),
+    wrong: t('rule_error_logged'),
+    fix: t('rule_error_logged_fix'),
     link: EVENT,
   },
   'notification-left': {
     severity: 'left',
-    wrong: say('rule_notification_left'),
-    fix: say('rule_notification_left_fix'),
+    wrong: t('rule_notification_left'),
+    fix: t('rule_notification_left_fix'),
     link: mdn('ServiceWorkerRegistration/getNotifications'),
   },
   'error-stored': {
     severity: 'wrong',
-    wrong: say('rule_error_stored'),
-    fix: say('rule_error_stored_fix'),
+    wrong: t('rule_error_stored'),
+    fix: t('rule_error_stored_fix'),
     link: mdn('Response/ok'),
   },
   'handler-rejected': {
     severity: 'wrong',
-    wrong: say('rule_handler_rejected'),
-    fix: say('rule_handler_rejected_fix'),
+    wrong: t('rule_handler_rejected'),
+    fix: t('rule_handler_rejected_fix'),
     link: WAIT_UNTIL,
   },
   'handler-threw': {
     severity: 'wrong',
-    wrong: say('rule_handler_threw'),
-    fix: say('rule_handler_threw_fix'),
+    wrong: t('rule_handler_threw'),
+    fix: t('rule_handler_threw_fix'),
     link: EVENT,
   },
   'not-a-promise': {
     severity: 'wrong',
-    wrong: say('rule_not_a_promise'),
-    fix: say('rule_not_a_promise_fix'),
+    wrong: t('rule_not_a_promise'),
+    fix: t('rule_not_a_promise_fix'),
     link: WAIT_UNTIL,
   },
   'wait-until-late': {
     severity: 'wrong',
-    wrong: say('rule_wait_until_late'),
-    fix: say('rule_wait_until_late_fix'),
+    wrong: t('rule_wait_until_late'),
+    fix: t('rule_wait_until_late_fix'),
     link: WAIT_UNTIL,
   },
   'wait-until-missing': {
     severity: 'wrong',
-    wrong: say('rule_wait_until_missing'),
-    fix: say('rule_wait_until_missing_fix'),
+    wrong: t('rule_wait_until_missing'),
+    fix: t('rule_wait_until_missing_fix'),
     link: WAIT_UNTIL,
   },
   'no-handler': {
     severity: 'wrong',
-    wrong: say('rule_no_handler'),
-    fix: say('rule_no_handler_fix'),
+    wrong: t('rule_no_handler'),
+    fix: t('rule_no_handler_fix'),
     link: EVENT,
   },
   'changed-after': {
     severity: 'wrong',
-    wrong: say('rule_changed_after'),
-    fix: say('rule_changed_after_fix'),
+    wrong: t('rule_changed_after'),
+    fix: t('rule_changed_after_fix'),
     link: WAIT_UNTIL,
   },
   'bytes-grew': {
     severity: 'new',
-    wrong: say('rule_bytes_grew'),
-    fix: say('rule_bytes_grew_fix'),
+    wrong: t('rule_bytes_grew'),
+    fix: t('rule_bytes_grew_fix'),
     link: mdn('StorageManager/estimate'),
   },
   'never-over': {
     severity: 'wrong',
-    wrong: say('rule_never_over'),
-    fix: say('rule_never_over_fix'),
+    wrong: t('rule_never_over'),
+    fix: t('rule_never_over_fix'),
     link: WAIT_UNTIL,
   },
   'nothing-stored': {
     severity: 'missing',
-    wrong: say('rule_nothing_stored'),
-    fix: say('rule_nothing_stored_fix'),
+    wrong: t('rule_nothing_stored'),
+    fix: t('rule_nothing_stored_fix'),
     link: mdn('ServiceWorkerGlobalScope/backgroundfetchsuccess_event'),
   },
 })
@@ -166,8 +166,8 @@ export type RuleId = keyof typeof rules
 
 /** Sentences of rules that say something else of a success: nothing is to be cleaned up after one. */
 const ofSuccess: Partial<Record<RuleId, Pick<Rule, 'wrong' | 'fix'>>> = {
-  'handler-rejected': { wrong: say('rule_handler_rejected_success'), fix: say('rule_handler_rejected_fix') },
-  'no-handler': { wrong: say('rule_no_handler_success'), fix: say('rule_no_handler_fix') },
+  'handler-rejected': { wrong: t('rule_handler_rejected_success'), fix: t('rule_handler_rejected_fix') },
+  'no-handler': { wrong: t('rule_no_handler_success'), fix: t('rule_no_handler_fix') },
 }
 
 /** What a rule says of a fetch: what is wrong, and how to fix it. */
@@ -178,7 +178,7 @@ export function sentencesOf(
   const { severity } = rules[rule]
   // What names a success, or came with it, may be what it is stored in.
   const mayStay = success && (severity === 'left' || severity === 'new')
-  const stays = mayStay ? { wrong: rules[rule].wrong, fix: say('fix_success') } : undefined
+  const stays = mayStay ? { wrong: rules[rule].wrong, fix: t('fix_success') } : undefined
   const { wrong, fix } = (success ? (ofSuccess[rule] ?? stays) : undefined) ?? rules[rule]
-  return { wrong, fix: unregistered ? say('fix_unregistered') : fix }
+  return { wrong, fix: unregistered ? t('fix_unregistered') : fix }
 }

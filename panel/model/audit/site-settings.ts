@@ -1,5 +1,5 @@
+import type { MatchingRule } from './evidence/matching'
 import type { Finding } from './finding'
-import type { MatchingRule } from './matching'
 
 /** What a developer has set for the verdicts of an origin. */
 export interface SiteSettings {

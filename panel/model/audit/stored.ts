@@ -1,11 +1,11 @@
 import type { StorageItem } from '../../../protocol/storage-items'
-import { counted, say } from '../../words/words'
+import { counted, t } from '../../i18n/i18n'
 import { bytes, count, oneLine } from '../format'
-import { responseSize } from './complete'
-import type { Evidence } from './evidence'
-import { labelOf, sizeOf } from './items'
-import { type Outcome, whereText } from './outcomes'
-import type { Reason } from './reasons'
+import { responseSize } from './evidence/complete'
+import type { Evidence } from './evidence/evidence'
+import { labelOf, sizeOf } from './evidence/items'
+import { type Outcome, whereText } from './evidence/outcomes'
+import type { Reason } from './evidence/reasons'
 
 export type StoredKind = 'stored' | 'not-stored' | 'answered' | 'unknown'
 
@@ -48,20 +48,20 @@ function places(items: readonly StorageItem[]): string {
   const names = [...new Set(items.map(whereText))]
   const first = oneLine(names[0] ?? '', 100)
   const more = names.length - 1
-  return more > 0 ? say(counted(more, 'left_more'), first, more) : first
+  return more > 0 ? t(counted(more, 'left_more'), first, more) : first
 }
 
 function storedText(found: readonly Outcome[], all: number): string {
   const items = [...new Set(found.flatMap(({ items }) => items))]
   const size = total(items)
   const where = places(items)
-  const number = say(counted(all, 'stored_of'), count(found.length), count(all))
-  return size > 0 ? say('stored_size', number, bytes(size), where) : say('stored_in', number, where)
+  const number = t(counted(all, 'stored_of'), count(found.length), count(all))
+  return size > 0 ? t('stored_size', number, bytes(size), where) : t('stored_in', number, where)
 }
 
 function missingText(missing: readonly Outcome[], all: number): string {
   const size = missing.reduce((sum, { record }) => sum + (responseSize(record) ?? 0), 0)
-  const number = say(counted(all, 'stored_of'), count(missing.length), count(all))
+  const number = t(counted(all, 'stored_of'), count(missing.length), count(all))
   return size > 0 ? `${number} (${bytes(size)})` : number
 }
 
@@ -74,7 +74,7 @@ export function judgeStored({ outcomes, items, growth, reasons, compared }: Evid
   const wanted = outcomes.filter((one) => one.outcome !== 'answered')
   const incomplete = reasons.some(({ kind }) => kind === 'requests' || kind === 'requests-limit')
   if (wanted.length === 0 && answered.length > 0 && !incomplete) {
-    const line = say(counted(answered.length, 'answered'), count(answered.length))
+    const line = t(counted(answered.length, 'answered'), count(answered.length))
     return { kind: 'answered', line, reasons }
   }
   const all = wanted.length
@@ -85,14 +85,14 @@ export function judgeStored({ outcomes, items, growth, reasons, compared }: Evid
   if (all > 0 && stored.length === all && !incomplete && !doubtful) {
     const line = storedText(stored, all)
     const bySize = reasons.some(({ kind }) => kind === 'content-unknown')
-    return { kind: 'stored', line: bySize ? say('stored_by_size', line) : line, reasons }
+    return { kind: 'stored', line: bySize ? t('stored_by_size', line) : line, reasons }
   }
   const before = wanted.filter(({ outcome }) => outcome === 'stored-before').length
   const cutShort = wanted.filter(({ outcome }) => outcome === 'stored-short')
   const known = new Set(cutShort.flatMap(({ items }) => items))
   const holders = items.filter(
     ({ relation, item }) =>
-      relation !== 'kept' && item.change !== 'same' && !known.has(item) && mayHold(item),
+      relation !== 'stored' && item.change !== 'same' && !known.has(item) && mayHold(item),
   )
   const more: Reason[] = [...reasons]
   for (const { record, outcome, sharing } of wanted) {
@@ -107,15 +107,15 @@ export function judgeStored({ outcomes, items, growth, reasons, compared }: Evid
     if (grown) more.push({ kind: 'may-hold', items: 1, first: growthText(grown.bytes) })
   }
   const parts: string[] = []
-  if (cutShort.length > 0) parts.push(say('stored_short', storedText(cutShort, all)))
-  if (stored.length > 0) parts.push(say('stored_part', storedText(stored, all)))
+  if (cutShort.length > 0) parts.push(t('stored_short', storedText(cutShort, all)))
+  if (stored.length > 0) parts.push(t('stored_part', storedText(stored, all)))
   const missing = wanted.filter(({ outcome }) => outcome !== 'stored' && outcome !== 'stored-short')
   // An entry that was there under another URL is not found anyway.
   if (compared && more.every(({ kind }) => kind === 'entries-not-compared') && missing.length > 0) {
-    const line = [say('not_found', missingText(missing, all)), ...parts]
+    const line = [t('not_found', missingText(missing, all)), ...parts]
     return { kind: 'not-stored', line: line.join('; '), reasons: more }
   }
   return { kind: 'unknown', line: parts.join('; '), reasons: more }
 }
 
-const growthText = (grown: number) => say('growth_bytes', bytes(grown))
+const growthText = (grown: number) => t('growth_bytes', bytes(grown))

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import type { Body } from '../../../protocol/events'
 import type { StorageItem } from '../../../protocol/storage-items'
-import { say, tell } from '../events.fixture'
+import { createStream, observed } from '../streams/events.fixture'
 import {
   bodyOf,
   changed,
+  createAuditStream,
   entryOf,
   fileOf,
   foreign,
@@ -14,24 +15,23 @@ import {
   recordOf,
   rowOf,
   step,
-  tellAudit,
   usageOf,
 } from './audit.fixture'
 import { audit, type VerdictKind } from './verdict'
 
 const row = rowOf('episode')
-const ended = (...items: StorageItem[]) => tellAudit().seen().ended({ items })
+const ended = (...items: StorageItem[]) => createAuditStream().seen().ended({ items })
 const succeeded = (items: readonly StorageItem[], records = [recordOf()], downloaded = 1000) =>
-  tellAudit().seen({}, downloaded).ended({ items }, records, say.success('h', downloaded))
+  createAuditStream().seen({}, downloaded).ended({ items }, records, observed.success('h', downloaded))
 
 test('a fetch that has not settled, or was not compared, has no verdict', () => {
-  expect(audit(tellAudit().seen().fetch())).toBeNull()
-  expect(audit(tellAudit().seen().settled().fetch())).toBeNull()
+  expect(audit(createAuditStream().seen().fetch())).toBeNull()
+  expect(audit(createAuditStream().seen().settled().fetch())).toBeNull()
 })
 
 test('clean says that nothing is new or left, or what is stored', () => {
   expect(ended().verdict()).toMatchObject({ kind: 'clean', line: 'nothing new, nothing left', final: true })
-  const one = tellAudit()
+  const one = createAuditStream()
     .seen()
     .ended({ items: [entryOf(200)] }, [recordOf()])
   expect(one.verdict().line).toBe('1 complete response is stored, nothing else is new or left, 1.0 kB')
@@ -78,12 +78,12 @@ test.each<[string, StorageItem[], RegExp]>([
 })
 
 test('bytes that no item accounts for are new as well', () => {
-  const grown = tellAudit()
+  const grown = createAuditStream()
     .seen()
     .ended({ usage: usageOf(0, 8_400_000) })
   expect(grown.verdict().kind).toBe('unmatched')
   expect(grown.verdict().line).toMatch(/^8\.4 MB in IndexedDB that no listed item accounts for, not matched/)
-  const explained = tellAudit()
+  const explained = createAuditStream()
     .seen()
     .ended({ usage: usageOf(0, 0, 500_000), items: [foreign(fileOf('a', 500_000))] })
   expect(explained.rules()).toEqual(['not-matched'])
@@ -91,10 +91,10 @@ test('bytes that no item accounts for are new as well', () => {
 
 test('a new container of which all is listed is not listed itself', () => {
   const cache = { ...foreign(row), kind: 'cache', name: 'media' } as StorageItem
-  const kept = tellAudit()
+  const storing = createAuditStream()
     .seen()
     .ended({ items: [cache, entryOf(200)] }, [recordOf()])
-  expect(kept.verdict().kind).toBe('clean')
+  expect(storing.verdict().kind).toBe('clean')
   expect(ended(cache, foreign(entryOf(200, { url: 'https://pod.example/x' }))).verdict().line).toMatch(
     /^1 new cache entry in media \(x, 1\.0 kB\), not/,
   )
@@ -155,7 +155,7 @@ test.each<[string, StorageItem, RegExp]>([
   expect(succeeded([item]).verdict()).toMatchObject({ kind: 'stored', line: expect.stringMatching(line) })
 })
 
-test.each<[string, () => ReturnType<typeof tellAudit>, string, RegExp]>([
+test.each<[string, () => ReturnType<typeof createAuditStream>, string, RegExp]>([
   [
     'nothing is new',
     () => succeeded([]),
@@ -183,11 +183,11 @@ test.each<[string, () => ReturnType<typeof tellAudit>, string, RegExp]>([
   [
     'there is no baseline',
     () => {
-      const story = tellAudit().seen()
+      const story = createAuditStream().seen()
       return story.ended(
         { baseline: 'none', baselineAt: null, usageBefore: null },
         [recordOf()],
-        say.success('h'),
+        observed.success('h'),
       )
     },
     'unknown',
@@ -196,7 +196,7 @@ test.each<[string, () => ReturnType<typeof tellAudit>, string, RegExp]>([
   [
     'the requests could not be read',
     () => {
-      const story = tellAudit().seen().settled([], say.success('h'))
+      const story = createAuditStream().seen().settled([], observed.success('h'))
       return story
         .requests({ problem: { kind: 'error', detail: 'no' } })
         .over()
@@ -263,7 +263,7 @@ test('where the body could not be read, what the browser counted is its size', (
 
 test('entries of caches that were not compared are said to be so, and it is not called clean', () => {
   const gaps = [{ kind: 'entries-not-compared', bytes: 5000 }] as const
-  const { kind, line } = tellAudit()
+  const { kind, line } = createAuditStream()
     .seen()
     .ended({ gaps: [...gaps] })
     .verdict()
@@ -271,9 +271,9 @@ test('entries of caches that were not compared are said to be so, and it is not 
   expect(line).toBe(
     'nothing wrong was found in what could be compared; the cache entries under other URLs than those of the fetch (5.0 kB) were compared by their total size only, and not searched for its ID',
   )
-  const success = tellAudit()
+  const success = createAuditStream()
     .seen()
-    .ended({ gaps: [...gaps] }, [recordOf()], say.success('h', 1000))
+    .ended({ gaps: [...gaps] }, [recordOf()], observed.success('h', 1000))
   expect(success.verdict()).toMatchObject({ kind: 'not-stored', gaps: [expect.stringMatching(/other URLs/)] })
 })
 
@@ -284,7 +284,7 @@ test.each([
   ['an entry under its URL', entryOf(200)],
 ])('%s of the size of a response is one only where its bytes are the same', (_, item) => {
   const ended = (bodyDigest: number | null) =>
-    tellAudit()
+    createAuditStream()
       .seen()
       .ended({ items: [item] }, [recordOf({ bodyDigest })])
       .verdict()
@@ -302,7 +302,7 @@ test('the new version of a database is not hidden by what is kept in it', () => 
   const database = { kind: 'database', name: 'pod', version: 2 } as const
   const item = changed({ ...foreign(rowOf('x')), ...database })
   const row = foreign(rowOf('movie', 'Blob', { size: 1000, bodies: [bodyOf(1000)] }))
-  const { kind, unmatched } = tellAudit()
+  const { kind, unmatched } = createAuditStream()
     .seen()
     .ended({ items: [item, row] }, [recordOf()])
     .verdict()
@@ -311,14 +311,14 @@ test('the new version of a database is not hidden by what is kept in it', () => 
 
 test('an item that was replaced after the event by another of its size changed after it', () => {
   const at = (digest: number) => ({ items: [fileOf('episode.part', 10, { digest })] })
-  const story = tellAudit().seen().settled().over(at(1)).later(at(2))
+  const story = createAuditStream().seen().settled().over(at(1)).later(at(2))
   expect(story.rules()).toEqual(['changed-after'])
 })
 
 test('an item that was looked up at another time did not change after the event', () => {
   const entry = entryOf(200, { url: 'https://pod.example/episode' })
   const look = (firstSeen: number) => ({ items: [{ ...entry, firstSeen }] })
-  const story = tellAudit()
+  const story = createAuditStream()
     .seen()
     .settled()
     .over()
@@ -335,7 +335,7 @@ test('an encoded body, or the answer to HEAD, is not called short', () => {
 })
 
 test('a success whose handler failed is not said to have cleaned up', () => {
-  const failed = tellAudit().seen({}, 1000).settled([recordOf()], say.success('h'))
+  const failed = createAuditStream().seen({}, 1000).settled([recordOf()], observed.success('h'))
   failed.event({}, [step.waitUntil(), step.rejected()]).over().later()
   expect(failed.verdict().kind).toBe('wrong')
   expect(failed.verdict().line).toMatch(
@@ -346,9 +346,9 @@ test('a success whose handler failed is not said to have cleaned up', () => {
 
 test('a success that nothing listens to is wrong, an upload is not', () => {
   const of = (method: string) =>
-    tellAudit()
+    createAuditStream()
       .seen({}, 1000)
-      .settled([recordOf({ method })], say.success('h'))
+      .settled([recordOf({ method })], observed.success('h'))
       .event({ handlers: 0 })
       .over()
       .later()
@@ -358,7 +358,7 @@ test('a success that nothing listens to is wrong, an upload is not', () => {
 
 test('errors that the handler logged are part of the verdict', () => {
   const logged = (...steps: ReturnType<typeof step.logged>[]) =>
-    tellAudit().seen().settled().event({}, steps).over().later()
+    createAuditStream().seen().settled().event({}, steps).over().later()
   expect(logged(step.logged()).verdict()).toMatchObject({
     kind: 'errors',
     line: '1 error logged: finalize failed',
@@ -366,7 +366,7 @@ test('errors that the handler logged are part of the verdict', () => {
   expect(logged(step.uncaught(), step.logged()).verdict().line).toBe(
     '2 errors logged, the first: TypeError: no',
   )
-  const left = tellAudit()
+  const left = createAuditStream()
     .seen()
     .settled()
     .event({}, [step.logged()])
@@ -379,7 +379,7 @@ test('errors that the handler logged are part of the verdict', () => {
 })
 
 test('an error that is logged after the verdict makes another row', () => {
-  const story = tellAudit().seen().settled().event().over().later()
+  const story = createAuditStream().seen().settled().event().over().later()
   const before = story.said()
   const about = { producer: 'worker-1', source: 'worker' as const, document: null, storageKey: null }
   story.stream.page(step.logged(), 10, about)
@@ -387,10 +387,14 @@ test('an error that is logged after the verdict makes another row', () => {
 })
 
 test('an event that the browser ended stays wrong, and no row changes what it said', () => {
-  const story = tellAudit().seen().settled().event({}, [step.waitUntil()], false).look('final', {}, 30_000)
+  const story = createAuditStream()
+    .seen()
+    .settled()
+    .event({}, [step.waitUntil()], false)
+    .look('final', {}, 30_000)
   const [first = ''] = story.said()
   expect(first).toMatch(/^verdict: wrong: The event is not over.*promise #1 has not settled/)
-  story.stream.page(say.over('h'), 277_000)
+  story.stream.page(observed.over('h'), 277_000)
   story.look('event-ended').later()
   expect(story.said()[0]).toBe(first)
   expect(story.said().at(-1)).toMatch(
@@ -400,7 +404,7 @@ test('an event that the browser ended stays wrong, and no row changes what it sa
 })
 
 test('an event that is not over after half a minute is judged by the snapshot of then, and by no earlier one', () => {
-  const early = tellAudit().seen().settled().look('settled')
+  const early = createAuditStream().seen().settled().look('settled')
   expect(early.said()).toEqual([])
   const story = early.look('settled', { items: [row] }, 30_000)
   expect(story.verdict()).toMatchObject({ kind: 'wrong', final: false })
@@ -410,8 +414,8 @@ test('an event that is not over after half a minute is judged by the snapshot of
 })
 
 test('where the worker is not registered any more, its event is not taken for ended', () => {
-  const story = tellAudit().seen().settled()
-  story.stream.page({ ...say.over('h'), unregistered: true } as Body)
+  const story = createAuditStream().seen().settled()
+  story.stream.page({ ...observed.over('h'), unregistered: true } as Body)
   expect(story.stream.last()).toMatch(/^records released: Its worker is not registered any more/)
   expect(story.look('event-ended').later().verdict()).toMatchObject({
     kind: 'unknown',
@@ -422,7 +426,7 @@ test('where the worker is not registered any more, its event is not taken for en
 test('a row of which not all was read is not taken for a response', () => {
   const part = foreign(rowOf('movie', 'Blob', { size: 5000, bodies: [bodyOf(1000)] }))
   expect(
-    tellAudit()
+    createAuditStream()
       .seen()
       .ended({ items: [part] }, [recordOf()])
       .verdict().kind,
@@ -430,14 +434,14 @@ test('a row of which not all was read is not taken for a response', () => {
 })
 
 test('an event that ends late, but by itself, is not called ended by the browser', () => {
-  const story = tellAudit().seen().settled().look('final', {}, 30_000)
+  const story = createAuditStream().seen().settled().look('final', {}, 30_000)
   expect(story.verdict().kind).toBe('wrong')
   expect(story.over().later().verdict().kind).toBe('clean')
   expect(story.said()).toHaveLength(3)
 })
 
 test('the verdict comes in two steps, each with a row of its own', () => {
-  const story = tellAudit().seen().settled().over()
+  const story = createAuditStream().seen().settled().over()
   expect(story.said()).toEqual(['verdict: clean so far: nothing new, nothing left'])
   expect(story.verdict().final).toBe(false)
   story.later({ items: [row] })
@@ -450,7 +454,7 @@ test('the verdict comes in two steps, each with a row of its own', () => {
 test('what a handler without waitUntil() writes after its event is said, unless others write there too', () => {
   const rows = Array.from({ length: 15 }, (_, i) => foreign(rowOf(`tile-${i}`)))
   const of = (before: StorageItem[], handlers = 1) =>
-    tellAudit()
+    createAuditStream()
       .seen()
       .look('settled', { items: before })
       .settled()
@@ -462,28 +466,28 @@ test('what a handler without waitUntil() writes after its event is said, unless 
     line: expect.stringMatching(/tile-0; .*and 12 more/),
   })
   expect(of([foreign(rowOf('mine'))]).verdict().kind).toBe('unmatched')
-  const untraced = tellAudit().seen().settled().over().later({ items: rows })
+  const untraced = createAuditStream().seen().settled().over().later({ items: rows })
   expect(untraced.verdict()).toMatchObject({
     kind: 'unmatched',
     line: expect.stringMatching(/^15 new rows .*15 changed after the event ended/),
   })
 })
 
-test('requests that share a URL are not told apart, and no size is given to them', () => {
+test('requests that share a URL are not distinguished, and no size is given to them', () => {
   const records = [0, 1].map((index) => recordOf({ index }))
   const stored = succeeded([entryOf(200)], records, 2000)
   expect(stored.verdict().kind).toBe('unknown')
   expect(stored.verdict().line).toContain('2 requests share this URL: their responses can’t be distinguished')
   expect(stored.verdict().outcomes.map(({ outcome }) => outcome)).toEqual(['shared', 'shared'])
-  const kept = tellAudit()
+  const storing = createAuditStream()
     .seen()
     .ended({ items: [entryOf(200)] }, records)
-  expect(kept.verdict().kind).toBe('unknown')
+  expect(storing.verdict().kind).toBe('unknown')
 })
 
 test('nothing is pending once a fetch has ended, and what was seen to come counts', () => {
-  const story = tellAudit().seen()
-  story.stream.page(say.response('h', { index: 1, url: 'b' }))
+  const story = createAuditStream().seen()
+  story.stream.page(observed.response('h', { index: 1, url: 'b' }))
   const pending = { state: 'pending', status: null } as const
   story
     .settled([recordOf({ ...pending }), recordOf({ index: 1, url: 'b', ...pending })])
@@ -493,9 +497,9 @@ test('nothing is pending once a fetch has ended, and what was seen to come count
 })
 
 test('an answer that never came has words of its own', () => {
-  const story = tellAudit()
+  const story = createAuditStream()
     .seen()
-    .settled([recordOf({ state: 'no-response', status: 0 })], say.failure('h', 'bad-status'))
+    .settled([recordOf({ state: 'no-response', status: 0 })], observed.failure('h', 'bad-status'))
   expect(
     story
       .over()
@@ -506,14 +510,14 @@ test('an answer that never came has words of its own', () => {
 })
 
 test('each request has its outcome', () => {
-  const records = ['kept', 'old', 'dropped', 'half'].map((name, index) =>
+  const records = ['stored', 'old', 'dropped', 'half'].map((name, index) =>
     recordOf({ index, url: `https://pod.example/${name}`, state: name === 'half' ? 'failed' : 'ready' }),
   )
   const items = [
     entryOf(200, { url: 'https://pod.example/kept' }),
     old(entryOf(200, { url: 'https://pod.example/old' })),
   ]
-  const story = tellAudit().seen().ended({ items }, records)
+  const story = createAuditStream().seen().ended({ items }, records)
   expect(story.verdict().outcomes.map(({ outcome }) => outcome)).toEqual([
     'stored',
     'stored-before',
@@ -523,11 +527,11 @@ test('each request has its outcome', () => {
 })
 
 test('a response that is shorter than promised is not a complete one', () => {
-  const short = tellAudit()
+  const short = createAuditStream()
     .seen()
     .ended({ items: [entryOf(200, { size: 500 })] }, [recordOf()])
   expect(short.verdict().kind).toBe('left')
-  const unread = tellAudit()
+  const unread = createAuditStream()
     .seen()
     .ended({ items: [entryOf(200, { size: null })] }, [recordOf()])
   expect(unread.verdict()).toMatchObject({
@@ -539,14 +543,14 @@ test('a response that is shorter than promised is not a complete one', () => {
 test('a row in which there is more than responses, or nothing, is not taken for one', () => {
   const row = foreign(rowOf('movie', 'Blob', { size: 1500, bodies: [bodyOf(1000), bodyOf(500)] }))
   expect(
-    tellAudit()
+    createAuditStream()
       .seen()
       .ended({ items: [row] }, [recordOf()])
       .verdict().kind,
   ).toBe('unmatched')
   const empty = recordOf({ contentLength: 0, bodySize: 0 })
   expect(
-    tellAudit()
+    createAuditStream()
       .seen()
       .ended({ items: [foreign(fileOf('a', 0))] }, [empty])
       .verdict().kind,
@@ -555,7 +559,7 @@ test('a row in which there is more than responses, or nothing, is not taken for 
 
 test('one response does not account for two files of its size', () => {
   const files = ['a', 'b'].map((path) => foreign(fileOf(path, 1000)))
-  const story = tellAudit().seen().ended({ items: files }, [recordOf()])
+  const story = createAuditStream().seen().ended({ items: files }, [recordOf()])
   expect(story.verdict()).toMatchObject({
     kind: 'unmatched',
     line: expect.stringMatching(/^1 new file in OPFS \(b,/),
@@ -577,7 +581,7 @@ test.each([
     /1 item may be new/,
   ],
 ])('it is never clean where something was not compared: %s', (_, look, line) => {
-  expect(tellAudit().seen().ended(look).verdict()).toMatchObject({
+  expect(createAuditStream().seen().ended(look).verdict()).toMatchObject({
     kind: 'unknown',
     line: expect.stringMatching(line),
   })
@@ -585,7 +589,7 @@ test.each([
 
 test('an item is not taken for unread because its name is in the words of a gap', () => {
   const gap = { kind: 'database-busy', database: 'other', side: 'now' } as const
-  const story = tellAudit()
+  const story = createAuditStream()
     .seen()
     .ended({ items: [foreign(rowOf('busy', '', { database: 'pod v2 is busy' }))], gaps: [gap] })
   expect(story.verdict()).toMatchObject({
@@ -595,9 +599,9 @@ test('an item is not taken for unread because its name is in the words of a gap'
 })
 
 test('no snapshot while it ran is needed where there is a baseline', () => {
-  const story = tellAudit()
-  story.stream.page(say.seen('h'))
-  story.settled([recordOf({ status: 404 })], say.failure('h', 'bad-status'))
+  const story = createAuditStream()
+  story.stream.page(observed.seen('h'))
+  story.settled([recordOf({ status: 404 })], observed.failure('h', 'bad-status'))
   expect(
     story
       .over({ items: [row] })
@@ -607,8 +611,8 @@ test('no snapshot while it ran is needed where there is a baseline', () => {
 })
 
 test('a page that went away before the comparison is the reason that is given', () => {
-  const lost = tellAudit().seen().settled()
-  lost.stream.page(say.frameGone())
+  const lost = createAuditStream().seen().settled()
+  lost.stream.page(observed.frameGone())
   expect(lost.verdict()).toMatchObject({
     kind: 'unknown',
     gaps: [expect.stringMatching(/page was closed or left/)],
@@ -636,15 +640,15 @@ test.each<[string, Look, Look, VerdictKind, RegExp]>([
   ['what names it since', {}, byAnotherPage([row]), 'left', /^1 item names this fetch/],
   ['nothing that names it', {}, byAnotherPage([note]), 'unknown', /another one read the storage again/],
 ])('a second look by another page: %s', (_, first, second, kind, line) => {
-  const story = tellAudit().seen().settled().over(first)
-  story.stream.page(say.frameGone())
+  const story = createAuditStream().seen().settled().over(first)
+  story.stream.page(observed.frameGone())
   story.look('event-ended', second).later(second)
   expect(story.verdict()).toMatchObject({ kind, line: expect.stringMatching(line) })
   expect(story.verdict().gaps).toContainEqual(expect.stringMatching(/another one read the storage again/))
 })
 
 test('a verdict that is final does not become weaker when another page reads the storage', () => {
-  const story = tellAudit().seen().ended()
+  const story = createAuditStream().seen().ended()
   const verdict = story.verdict()
   expect(verdict.kind).toBe('clean')
   story.look('event-ended', byAnotherPage([row])).later(byAnotherPage([row]))
@@ -652,42 +656,42 @@ test('a verdict that is final does not become weaker when another page reads the
 })
 
 test('a fetch whose worker was unregistered is judged by what it left, and by no handler', () => {
-  const left = tellAudit().seen({ items: [row] })
-  left.stream.page(say.gone('h', 'unregistered'))
+  const left = createAuditStream().seen({ items: [row] })
+  left.stream.page(observed.gone('h', 'unregistered'))
   left.requests({ total: 1, records: [recordOf({ state: 'unknown', status: null })] })
   left.later({ items: [row] })
   expect(left.verdict()).toMatchObject({ kind: 'left', unregistered: true })
-  const clean = tellAudit().seen()
-  clean.stream.page(say.gone('h', 'unregistered'))
+  const clean = createAuditStream().seen()
+  clean.stream.page(observed.gone('h', 'unregistered'))
   expect(clean.requests({}).later().verdict()).toMatchObject({ kind: 'clean', wrong: [] })
 })
 
 test('a fetch that nobody saw end is not judged', () => {
-  const lost = tellAudit().seen({ items: [row] })
-  lost.stream.page(say.gone('h', 'not-listed'))
+  const lost = createAuditStream().seen({ items: [row] })
+  lost.stream.page(observed.gone('h', 'not-listed'))
   lost.later({ items: [row] })
   expect(audit(lost.fetch())).toBeNull()
   expect(lost.said()).toEqual([])
 })
 
 test('the handler of an aborted fetch that removes what the next one of its ID wrote is wrong, each has a verdict', () => {
-  const first = tellAudit()
+  const first = createAuditStream()
     .seen({ items: [row] })
     .settled()
-  const second = tellAudit('episode', first.stream, 'h2').seen({ items: [row] })
+  const second = createAuditStream('episode', first.stream, 'h2').seen({ items: [row] })
   first.over().later()
   expect(first.verdict().kind).toBe('wrong')
   expect(first.verdict().line).toMatch(
     /removed what the running fetch of the same ID wrote.*pod\/downloads: episode/,
   )
-  expect(second.ended({}, [], say.failure('h2')).verdict().kind).toBe('clean')
+  expect(second.ended({}, [], observed.failure('h2')).verdict().kind).toBe('clean')
 })
 
 test('that it removed what the next one wrote stands when the next one is read again, without it', () => {
-  const first = tellAudit()
+  const first = createAuditStream()
     .seen({ items: [row] })
     .settled()
-  const second = tellAudit('episode', first.stream, 'h2').seen({ items: [row] })
+  const second = createAuditStream('episode', first.stream, 'h2').seen({ items: [row] })
   first.over()
   second.look('started')
   first.later()
@@ -701,27 +705,27 @@ test.each([
     { kind: 'values-not-compared', side: 'now', database: 'pod', store: 'downloads' },
   ],
 ] as const)('where %s, nothing is said to be removed', (_, gap) => {
-  const first = tellAudit()
+  const first = createAuditStream()
     .seen({ items: [row] })
     .settled()
-  tellAudit('episode', first.stream, 'h2').seen({ items: [row] })
+  createAuditStream('episode', first.stream, 'h2').seen({ items: [row] })
   first.over({ gaps: [gap] }).later()
   expect(first.verdict().kind).toBe('unknown')
 })
 
 test('what another fetch of the origin is named by is not new of this one', () => {
-  const stream = tell()
-  const one = tellAudit('ep-1', stream, 'h1').seen({ items: [rowOf('ep-1')] })
-  tellAudit('ep-12', stream, 'h12').seen({ items: [rowOf('ep-12')] })
-  one.ended({ items: [foreign(rowOf('ep-12'))] }, [], say.failure('h1'))
+  const stream = createStream()
+  const one = createAuditStream('ep-1', stream, 'h1').seen({ items: [rowOf('ep-1')] })
+  createAuditStream('ep-12', stream, 'h12').seen({ items: [rowOf('ep-12')] })
+  one.ended({ items: [foreign(rowOf('ep-12'))] }, [], observed.failure('h1'))
   expect(one.verdict()).toMatchObject({
     kind: 'clean',
     line: expect.stringMatching(/1 new item names the fetch ep-12$/),
   })
 })
 
-test('a matching rule tells what belongs to the fetch', () => {
-  const story = tellAudit('dl-7')
+test('a matching rule says what belongs to the fetch', () => {
+  const story = createAuditStream('dl-7')
     .seen()
     .ended({ items: [foreign(rowOf('movie-7'))] })
   const matching = [{ pattern: 'dl-(.*)', replacement: 'movie-$1' }]

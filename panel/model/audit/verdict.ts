@@ -1,17 +1,17 @@
 import type { StorageItem } from '../../../protocol/storage-items'
-import { counted, say } from '../../words/words'
+import { counted, t } from '../../i18n/i18n'
 import { bytes, count, oneLine } from '../format'
-import type { Fetch } from '../view'
+import type { Fetch } from '../session/view'
 import { ageText } from './age'
-import type { Evidence } from './evidence'
+import type { Evidence } from './evidence/evidence'
+import { identityOf, labelOf, patternOf, sizeOf, unmatchedPatternOf } from './evidence/items'
+import { isCalled, keysOf } from './evidence/matching'
+import type { Outcome } from './evidence/outcomes'
+import type { Reason } from './evidence/reasons'
+import type { JudgedItem } from './evidence/relations'
 import { type Finding, findingOf } from './finding'
 import { reasonText } from './gaps-text'
-import { identityOf, labelOf, patternOf, sizeOf, unmatchedPatternOf } from './items'
 import { growthsText, leftLine, newLine, wrongLine } from './lines'
-import { isCalled, keysOf } from './matching'
-import type { Outcome } from './outcomes'
-import type { Reason } from './reasons'
-import type { JudgedItem } from './relations'
 import { type RuleId, rules, type Severity } from './rules'
 import { isSuppressed, noSettings, type SiteSettings } from './site-settings'
 import { judgeStored } from './stored'
@@ -46,7 +46,7 @@ export interface Verdict {
   readonly suppressed: readonly Finding[]
   readonly outcomes: readonly Outcome[]
   /** Complete responses that are new in storage, and items that name another fetch. */
-  readonly kept: readonly StorageItem[]
+  readonly storedItems: readonly StorageItem[]
   readonly others: readonly JudgedItem[]
   /** What was not compared, and why, in words. */
   readonly gaps: readonly string[]
@@ -68,7 +68,7 @@ const leftRule: Record<StorageItem['kind'], RuleId> = {
 }
 
 const noteOf = (item: StorageItem, evidence: Evidence, late: boolean): string =>
-  [ageText(item, evidence.seenAt), late ? say('note_late') : ''].filter(Boolean).join(', ')
+  [ageText(item, evidence.seenAt), late ? t('note_late') : ''].filter(Boolean).join(', ')
 
 const leftFinding = ({ item, late }: JudgedItem, evidence: Evidence): Finding =>
   findingOf(leftRule[item.kind], {
@@ -92,21 +92,27 @@ const gapLine = (reasons: readonly Reason[]): string => {
   const [first] = reasons
   if (!first) return ''
   const line = oneLine(reasonText(first), 300)
-  return reasons.length > 1 ? say('verdict_more', line, count(reasons.length - 1)) : line
+  return reasons.length > 1 ? t('verdict_more', line, count(reasons.length - 1)) : line
 }
 
 /** What there is now that was not there before, where nothing of it is wrong. */
-function cleanLine(kept: readonly StorageItem[], others: readonly JudgedItem[], suppressed: number): string {
-  const size = kept.reduce((sum, item) => sum + (sizeOf(item) ?? 0), 0)
-  const number = say(counted(kept.length, 'kept'), count(kept.length))
-  const parts = [kept.length === 0 ? say('kept_nothing') : size > 0 ? `${number}, ${bytes(size)}` : number]
+function cleanLine(
+  storedItems: readonly StorageItem[],
+  others: readonly JudgedItem[],
+  suppressed: number,
+): string {
+  const size = storedItems.reduce((sum, item) => sum + (sizeOf(item) ?? 0), 0)
+  const number = t(counted(storedItems.length, 'clean_stored'), count(storedItems.length))
+  const parts = [
+    storedItems.length === 0 ? t('clean_nothing') : size > 0 ? `${number}, ${bytes(size)}` : number,
+  ]
   const [other] = others
   if (other) {
     const items = others.length
-    parts.push(say(counted(items, 'kept_others'), count(items), oneLine(other.owner, 60)))
+    parts.push(t(counted(items, 'clean_others'), count(items), oneLine(other.owner, 60)))
   }
   if (suppressed > 0) {
-    parts.push(say(counted(suppressed, 'kept_ignored'), count(suppressed)))
+    parts.push(t(counted(suppressed, 'clean_ignored'), count(suppressed)))
   }
   return parts.join('; ')
 }
@@ -151,7 +157,7 @@ export function conclude(evidence: Evidence, settings: SiteSettings = noSettings
   const missing = stored?.kind === 'not-stored' ? [findingOf('nothing-stored', { item: stored.line })] : []
   const missed = missing.filter((finding) => !isSuppressed(finding, settings))
   const suppressed = [...found, ...missing].filter((finding) => isSuppressed(finding, settings))
-  const kept = evidence.items.filter(({ relation }) => relation === 'kept').map(({ item }) => item)
+  const storedItems = evidence.items.filter(({ relation }) => relation === 'stored').map(({ item }) => item)
   const make = (kind: VerdictKind, ...lines: readonly string[]): Verdict => ({
     kind,
     line: lines.filter(Boolean).join('. '),
@@ -161,13 +167,13 @@ export function conclude(evidence: Evidence, settings: SiteSettings = noSettings
     unmatched,
     suppressed,
     outcomes,
-    kept,
+    storedItems,
     others,
     gaps: [...new Set((stored?.reasons ?? reasons).map(reasonText))],
     success,
     unregistered,
   })
-  const storedLine = stored?.kind === 'stored' ? say('line_stored', stored.line) : (stored?.line ?? '')
+  const storedLine = stored?.kind === 'stored' ? t('line_stored', stored.line) : (stored?.line ?? '')
   const newText = unmatched.length > 0 ? unmatchedLine : ''
   const rest = success ? [storedLine] : [leftLine(left), newText]
   const errors = logged.length > 0 ? wrongLine(logged, evidence) : ''
@@ -178,7 +184,7 @@ export function conclude(evidence: Evidence, settings: SiteSettings = noSettings
     if (stored.kind === 'unknown')
       return make(
         'unknown',
-        stored.reasons.length > 0 ? say('stored_unknown', gapLine(stored.reasons)) : '',
+        stored.reasons.length > 0 ? t('stored_unknown', gapLine(stored.reasons)) : '',
         stored.line,
       )
     if (stored.kind === 'not-stored' && missed.length === 0) return make('unknown', stored.line)
@@ -187,8 +193,8 @@ export function conclude(evidence: Evidence, settings: SiteSettings = noSettings
   if (left.length > 0) return make('left', leftLine(left), errors, newText)
   if (unmatched.length > 0) return make('unmatched', newText, errors)
   if (logged.length > 0) return make('errors', errors)
-  if (reasons.length > 0) return make('unknown', say('verdict_gap', gapLine(reasons)))
-  return make('clean', cleanLine(kept, others, suppressed.length))
+  if (reasons.length > 0) return make('unknown', t('verdict_gap', gapLine(reasons)))
+  return make('clean', cleanLine(storedItems, others, suppressed.length))
 }
 
 /** Lists and the timeline ask for a verdict again and again. */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { foreign, recordOf, rowOf, step, tellAudit } from '../audit/audit.fixture'
+import { createAuditStream, foreign, recordOf, rowOf, step } from '../audit/audit.fixture'
 import { noSettings } from '../audit/site-settings'
-import { say, tell } from '../events.fixture'
-import { aborted, trace } from '../workers.fixture'
+import { createStream, observed } from '../streams/events.fixture'
+import { aborted, trace } from '../streams/workers.fixture'
 import { block, code, plain, table } from './markdown'
 import { report, type Surroundings } from './report'
 
@@ -58,11 +58,15 @@ test('a block of code is not left by what stands in it', () => {
 const items = [rowOf('episode|<b>'), foreign(rowOf('movie-7', '', { size: 8_400_000 }))]
 
 function suspicious() {
-  const told = tellAudit('`episode` | @you')
-  told.seen()
-  told.stream.panel(say.abort('h'))
-  told.settled([recordOf()]).event({}, [step.waitUntil(), step.rejected()]).over({ items }).later({ items })
-  return report(told.fetch(), told.stream.model.rows, about)
+  const audited = createAuditStream('`episode` | @you')
+  audited.seen()
+  audited.stream.panel(observed.abort('h'))
+  audited
+    .settled([recordOf()])
+    .event({}, [step.waitUntil(), step.rejected()])
+    .over({ items })
+    .later({ items })
+  return report(audited.fetch(), audited.stream.model.rows, about)
 }
 
 test('a report says versions, attributes, verdict, findings, log and waterfall', () => {
@@ -96,7 +100,7 @@ test('bars lie where their spans lie', () => {
   stream.worker(trace.dispatched())
   stream.worker(trace.returned(), 100)
   stream.worker(trace.done(0), 100)
-  stream.page(say.over('h1'))
+  stream.page(observed.over('h1'))
   const text = report(stream.fetch(), stream.model.rows, about)
   const bars = [...text.matchAll(/^ *(\w[\w() #]*?) +([·█]{40}) /gm)].map(([, label, bar]) => [label, bar])
   const of = (label: string) => bars.find(([one]) => one === label)?.[1] ?? ''
@@ -107,9 +111,9 @@ test('bars lie where their spans lie', () => {
 })
 
 test('a fetch that runs is counted from when it was seen, without a verdict', () => {
-  const stream = tell()
-  stream.page(say.seen('h'))
-  stream.page(say.progress('h', 10))
+  const stream = createStream()
+  stream.page(observed.seen('h'))
+  stream.page(observed.progress('h', 10))
   const [fetch] = stream.model.fetches
   const text = fetch ? report(fetch, stream.model.rows, about) : ''
   expect(text).toMatch(/#### Log, since it was first observed/)
@@ -117,11 +121,11 @@ test('a fetch that runs is counted from when it was seen, without a verdict', ()
 })
 
 test('a long log is cut, and says so', () => {
-  const stream = tell()
-  stream.page(say.seen('h'))
+  const stream = createStream()
+  stream.page(observed.seen('h'))
   for (let i = 0; i < 300; i++) {
-    stream.page(say.progress('h', i))
-    stream.panel(say.abort('h', `c${i}`))
+    stream.page(observed.progress('h', i))
+    stream.panel(observed.abort('h', `c${i}`))
   }
   const [fetch] = stream.model.fetches
   const text = fetch ? report(fetch, stream.model.rows, about) : ''
@@ -130,9 +134,9 @@ test('a long log is cut, and says so', () => {
 })
 
 test('other fetches are not in it', () => {
-  const stream = tell()
-  stream.page(say.seen('h'))
-  stream.page(say.seen('other', { id: 'secret' }))
+  const stream = createStream()
+  stream.page(observed.seen('h'))
+  stream.page(observed.seen('other', { id: 'secret' }))
   const [fetch] = stream.model.fetches
   expect(fetch && report(fetch, stream.model.rows, { ...about, session: 'Imported' })).not.toContain('secret')
 })

@@ -1,49 +1,43 @@
-import { say } from '../../words/words'
-import { isJudged } from '../audit/basis'
+import { t } from '../../i18n/i18n'
+import { isJudged } from '../audit/evidence/basis'
+import { whereText } from '../audit/evidence/outcomes'
 import type { Finding } from '../audit/finding'
-import { whereText } from '../audit/outcomes'
 import { sentencesOf } from '../audit/rules'
 import type { SiteSettings } from '../audit/site-settings'
 import { audit, type Verdict } from '../audit/verdict'
-import { describe, sizeText, stateName } from '../describe'
-import { outcomeText } from '../describe-request'
-import { verdictName } from '../describe-storage'
+import { describe, sizeText, stateName } from '../describe/describe'
+import { outcomeText } from '../describe/describe-request'
+import { verdictName } from '../describe/describe-storage'
 import { bytes, duration, oneLine, pathIn } from '../format'
+import type { Fetch, Row } from '../session/view'
 import type { Brand } from '../session-file/envelope'
-import type { Fetch, Row } from '../view'
-import { type Span, waterfall } from '../waterfall'
+import { type Span, waterfall } from '../waterfall/waterfall'
 import { block, code, plain, table } from './markdown'
 
 /** In the language of its rows, which is the reader's: a report in two languages helps nobody. */
 const text = {
-  attribute: say('report_attribute'),
-  value: say('report_value'),
-  extension: say('name'),
-  browser: say('report_browser'),
-  session: say('report_session'),
-  storageKey: say('details_storage_key'),
-  state: say('report_state'),
-  pending: say('report_pending'),
-  wrong: say('audit_wrong'),
-  left: say('audit_left'),
-  unmatched: say('audit_unmatched'),
-  requestsHead: [
-    say('request_method'),
-    say('request'),
-    say('request_status'),
-    say('size'),
-    say('outcome_title'),
-  ],
-  requests: say('requests_title'),
-  gaps: say('audit_gaps'),
+  attribute: t('report_attribute'),
+  value: t('report_value'),
+  extension: t('name'),
+  browser: t('report_browser'),
+  session: t('report_session'),
+  storageKey: t('details_storage_key'),
+  state: t('report_state'),
+  pending: t('report_pending'),
+  wrong: t('audit_wrong'),
+  left: t('audit_left'),
+  unmatched: t('audit_unmatched'),
+  requestsHead: [t('request_method'), t('request'), t('request_status'), t('size'), t('outcome_title')],
+  requests: t('requests_title'),
+  gaps: t('audit_gaps'),
   since: {
-    abort: say('report_since_abort'),
-    settled: say('report_since_settled'),
-    seen: say('report_since_seen'),
+    abort: t('report_since_abort'),
+    settled: t('report_since_settled'),
+    seen: t('report_since_seen'),
   },
-  logHead: [say('report_time'), say('report_source'), say('report_event'), say('report_what')],
-  waterfall: say('waterfall_title'),
-  open: say('waterfall_unseen'),
+  logHead: [t('report_time'), t('report_source'), t('report_event'), t('report_what')],
+  waterfall: t('waterfall_title'),
+  open: t('waterfall_unseen'),
 }
 
 /** Names a browser makes up, so that nobody relies on the list. */
@@ -54,7 +48,7 @@ const MAX_LINE = 300
 /** Width of the waterfall's bars, in characters. */
 const WIDTH = 40
 
-/** What is told beside the fetch. */
+/** What is reported beside the fetch. */
 export interface Surroundings {
   readonly extension: string
   readonly browser: readonly Brand[]
@@ -83,8 +77,8 @@ function attributes(fetch: Fetch, { extension, browser, session }: Surroundings)
     ['scope', code(fetch.scope)],
     [text.storageKey, code(fetch.storageKey)],
     [text.state, stateName[fetch.state]],
-    ['downloaded', say('report_downloaded', downloaded, downloadTotal, bytes(fetch.arrived))],
-    ['uploaded', say('lane_of', uploaded, uploadTotal)],
+    ['downloaded', t('report_downloaded', downloaded, downloadTotal, bytes(fetch.arrived))],
+    ['uploaded', t('timeline_of', uploaded, uploadTotal)],
     ['result', code(`"${result}"`)],
     ['failureReason', code(`"${failureReason}"`)],
     ['recordsAvailable', String(recordsAvailable)],
@@ -103,7 +97,7 @@ function findings(title: string, found: readonly Finding[], about: Verdict): str
     const named = item ? `${code(oneLine(item, MAX_LINE))} ` : ''
     return `- **${rule}**: ${plain(wrong)} ${named}${facts ? `(${plain(facts)}) ` : ''}${plain(fix)}`
   })
-  if (found.length > MAX_ITEMS) items.push(`- ${say('report_more', found.length - MAX_ITEMS)}`)
+  if (found.length > MAX_ITEMS) items.push(`- ${t('report_more', found.length - MAX_ITEMS)}`)
   return [`${title}:\n\n${items.join('\n')}`]
 }
 
@@ -120,7 +114,7 @@ function requests({ outcomes }: Verdict, storageKey: string): string[] {
       `${plain(outcomeText(outcome))}${where ? ` ${code(oneLine(where, MAX_LINE))}` : ''}`,
     ]
   })
-  const more = outcomes.length > MAX_ITEMS ? [say('report_more', outcomes.length - MAX_ITEMS)] : []
+  const more = outcomes.length > MAX_ITEMS ? [t('report_more', outcomes.length - MAX_ITEMS)] : []
   return [`${text.requests}:`, table(text.requestsHead, rows), ...more]
 }
 
@@ -128,7 +122,7 @@ function verdict(fetch: Fetch, settings: SiteSettings): string[] {
   const judged = audit(fetch, settings)
   if (!judged) return isJudged(fetch) ? [text.pending] : []
   const { line, gaps } = judged
-  const parts = [`**${say('report_verdict', verdictName(judged))}**, ${plain(oneLine(line, 2 * MAX_LINE))}`]
+  const parts = [`**${t('report_verdict', verdictName(judged))}**, ${plain(oneLine(line, 2 * MAX_LINE))}`]
   parts.push(...findings(text.wrong, judged.wrong, judged))
   parts.push(...findings(text.left, judged.left, judged))
   parts.push(...findings(text.unmatched, judged.unmatched, judged))
@@ -149,8 +143,8 @@ function log(fetch: Fetch, rows: readonly Row[], settings: SiteSettings): string
     const called = plain(oneLine(name, MAX_LINE))
     return [signed(row.at - at), row.event.source, level === 'info' ? called : `**${called}**`, what]
   })
-  const parts = [`#### ${say('report_log', text.since[name])}`]
-  if (own.length > shown.length) parts.push(say('report_cut', own.length - shown.length))
+  const parts = [`#### ${t('report_log', text.since[name])}`]
+  if (own.length > shown.length) parts.push(t('report_cut', own.length - shown.length))
   return [...parts, table(text.logHead, cells)]
 }
 
@@ -183,7 +177,7 @@ function bars(fetch: Fetch): string[] {
 /** All that a bug report needs to say about one fetch, as Markdown. */
 export function report(fetch: Fetch, rows: readonly Row[], about: Surroundings): string {
   const parts = [
-    `### ${say('report_title', code(oneLine(fetch.id, 100)))}`,
+    `### ${t('report_title', code(oneLine(fetch.id, 100)))}`,
     attributes(fetch, about),
     ...verdict(fetch, about.settings),
     ...log(fetch, rows, about.settings),

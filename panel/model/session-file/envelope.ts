@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { MAX_PATTERN, MAX_RULES } from '../audit/matching'
+import { MAX_PATTERN, MAX_RULES } from '../audit/evidence/matching'
 
 /** What a file must say that it is. */
 export const FORMAT = 'background-fetch-devtools-session'
@@ -13,7 +13,7 @@ const short = v.pipe(v.string(), v.maxLength(1000))
 /** What says which file it is, before anything else of it is believed. */
 export const Mark = v.looseObject({ format: v.literal(FORMAT), version: v.pipe(v.number(), v.integer()) })
 
-/** A name and a version, as `navigator.userAgentData.brands` tells them. */
+/** A name and a version, as `navigator.userAgentData.brands` reports them. */
 export const Brand = v.object({ brand: short, version: short })
 export type Brand = v.InferOutput<typeof Brand>
 

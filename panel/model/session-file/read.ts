@@ -1,17 +1,17 @@
 import * as v from 'valibot'
 import { SessionEvent } from '../../../protocol/events'
-import { counted, say } from '../../words/words'
+import { counted, t } from '../../i18n/i18n'
 import { oneLine } from '../format'
-import { eachOf, type Steps } from '../steps'
 import { Envelope, FORMAT, MAX_SIZE, Mark, VERSION } from './envelope'
+import { eachOf, type Steps } from './steps'
 
 const text = {
-  empty: say('file_empty'),
-  truncated: say('file_truncated'),
-  notJson: say('file_not_json'),
-  notOurs: say('file_not_ours'),
-  badJson: say('file_bad_json'),
-  noEvents: say('file_no_events'),
+  empty: t('file_empty'),
+  truncated: t('file_truncated'),
+  notJson: t('file_not_json'),
+  notOurs: t('file_not_ours'),
+  badJson: t('file_bad_json'),
+  noEvents: t('file_no_events'),
 }
 
 const megabytes = (size: number) => `${Math.round(size / 1e6)} MB`
@@ -25,12 +25,12 @@ const refuse = (problem: string): Reading => ({ ok: false, problem })
 
 /** Why a file must not even be read; '' when it may be. */
 export const sizeProblem = (size: number): string =>
-  size > MAX_SIZE ? say('file_too_large', megabytes(size), megabytes(MAX_SIZE)) : ''
+  size > MAX_SIZE ? t('file_too_large', megabytes(size), megabytes(MAX_SIZE)) : ''
 
 /** Why a text is not JSON: a file of ours ends with its list and its bracket, or was cut off. */
 function jsonProblem(json: string): string {
   if (!json.slice(0, 1000).includes(FORMAT)) return text.notJson
-  return /\n {2}\]\n\}\s*$/.test(json) ? say('file_damaged', text.badJson) : text.truncated
+  return /\n {2}\]\n\}\s*$/.test(json) ? t('file_damaged', text.badJson) : text.truncated
 }
 
 /** Where and why a check failed, in one line, as the check says it: in English. */
@@ -52,9 +52,9 @@ export function* readSession(json: string): Steps<Reading> {
   const mark = v.safeParse(Mark, parsed)
   if (!mark.success) return refuse(text.notOurs)
   const { version, events } = mark.output
-  if (version > VERSION) return refuse(say('file_newer', version, VERSION))
+  if (version > VERSION) return refuse(t('file_newer', version, VERSION))
   const envelope = v.safeParse(Envelope, parsed)
-  if (!envelope.success) return refuse(say('file_damaged', why(envelope.issues)))
+  if (!envelope.success) return refuse(t('file_damaged', why(envelope.issues)))
   if (!Array.isArray(events)) return refuse(text.noEvents)
   const good: SessionEvent[] = []
   let first = ''
@@ -65,7 +65,7 @@ export function* readSession(json: string): Steps<Reading> {
   })
   const bad = events.length - good.length
   if (bad > 0) {
-    return refuse(say(counted(bad, 'file_bad_events'), bad, events.length, first))
+    return refuse(t(counted(bad, 'file_bad_events'), bad, events.length, first))
   }
   return { ok: true, envelope: envelope.output, events: good }
 }

@@ -1,13 +1,13 @@
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import { SessionEvent } from '../../../protocol/events'
-import { tellAudit } from '../audit/audit.fixture'
-import { rowOf, say, shown, tell } from '../events.fixture'
-import { createModel } from '../fold'
-import { below, bodyShapes, pick, type Random, randomOf, sampleBody } from '../random.fixture'
-import { atOnce } from '../steps'
+import { createAuditStream } from '../audit/audit.fixture'
+import { createModel } from '../session/fold'
+import { createStream, observed, rowOf, shown } from '../streams/events.fixture'
+import { below, bodyShapes, pick, type Random, randomOf, sampleBody } from '../streams/random.fixture'
 import type { SiteMatching } from './envelope'
 import { redact } from './redact'
+import { atOnce } from './steps'
 
 const both = { queries: true, hosts: true }
 const about = (title: string, matching: SiteMatching[] = []) => ({ title, matching })
@@ -133,9 +133,9 @@ test('numbers at the end of a query are not taken for a place', () => {
 })
 
 test('a redacted session folds into the same rows', () => {
-  const told = tellAudit('https://pod.example/episode?token=s3cr3t')
-  told.seen().event().ended()
-  const { stream } = told
+  const audited = createAuditStream('https://pod.example/episode?token=s3cr3t')
+  audited.seen().event().ended()
+  const { stream } = audited
   const model = createModel()
   model.apply(atOnce(redact(stream.events, about(''), both)).events)
   const shape = ({ rows, fetches }: ReturnType<typeof shown>) => ({
@@ -147,14 +147,14 @@ test('a redacted session folds into the same rows', () => {
 })
 
 test('the title is redacted as well', () => {
-  const stream = tell()
-  stream.page(say.frame())
+  const stream = createStream()
+  stream.page(observed.frame())
   expect(atOnce(redact(stream.events, about('pod.example:81'), both)).title).toBe('host-1.example:81')
 })
 
 test('matching rules are redacted as well', () => {
-  const stream = tell()
-  stream.page(say.frame())
+  const stream = createStream()
+  stream.page(observed.frame())
   const matching = [
     {
       storageKey: 'https://pod.example',
@@ -175,9 +175,9 @@ test('what the schemas do not know is not passed on', () => {
   const unknown = [
     { ...event, body: { type: 'secrets', text: secret } },
     { ...event, secret, body: { ...event.body, secret } },
-    { ...event, body: { ...rowOf(say.frame()).event.body, permission: secret } },
+    { ...event, body: { ...rowOf(observed.frame()).event.body, permission: secret } },
   ] as unknown as SessionEvent[]
-  const snapshot = tellAudit()
+  const snapshot = createAuditStream()
     .seen()
     .stream.events.filter(({ body }) => body.type === 'storage-snapshot')
   const items = [{ kind: 'secret', name: secret }]
@@ -191,8 +191,8 @@ test('what the schemas do not know is not passed on', () => {
 })
 
 test('without redaction a session stays as it is', () => {
-  const stream = tell()
-  stream.page(say.frame())
+  const stream = createStream()
+  stream.page(observed.frame())
   expect(atOnce(redact(stream.events, about('pod.example'), { queries: false, hosts: false })).events).toBe(
     stream.events,
   )

@@ -1,7 +1,7 @@
 import type * as v from 'valibot'
 import { SessionEvent } from '../../../protocol/events'
-import { eachOf, part, type Steps } from '../steps'
 import { type Redactions, SiteMatching } from './envelope'
+import { eachOf, part, type Steps } from './steps'
 
 /** What the walk needs to know of a valibot schema. */
 interface Shape {

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import type { SessionEvent } from '../../../protocol/events'
-import { tellAudit } from '../audit/audit.fixture'
-import { say, shown, tell } from '../events.fixture'
-import { createModel } from '../fold'
-import { bodyShapes, randomOf, sampleBody } from '../random.fixture'
-import { atOnce } from '../steps'
-import { streamNumber } from '../stream.fixture'
+import { createAuditStream } from '../audit/audit.fixture'
+import { createModel } from '../session/fold'
+import { createStream, observed, shown } from '../streams/events.fixture'
+import { bodyShapes, randomOf, sampleBody } from '../streams/random.fixture'
+import { streamNumber } from '../streams/stream.fixture'
 import { MAX_SIZE } from './envelope'
 import { readSession, sizeProblem } from './read'
+import { atOnce } from './steps'
 import { pageHost, summary, type Writer, writeSession } from './write'
 
 const writer: Writer = {
@@ -39,10 +39,10 @@ const fold = (events: readonly SessionEvent[]) => {
 
 /** A session of one fetch, from its start to its verdict. */
 const session = () => {
-  const told = tellAudit()
-  told.stream.panel({ type: 'watch-started' })
-  told.stream.page(say.frame())
-  return told.seen().event().ended().stream.events
+  const audited = createAuditStream()
+  audited.stream.panel({ type: 'watch-started' })
+  audited.stream.page(observed.frame())
+  return audited.seen().event().ended().stream.events
 }
 
 /** One event of every type. */
@@ -88,9 +88,9 @@ test('a file is called by the host, unless that is not to be seen', () => {
 })
 
 test('the host is the one of the page that was there last', () => {
-  const stream = tell()
-  stream.page(say.frame())
-  stream.page(say.frame({ top: false, url: 'https://frame.example/' }))
+  const stream = createStream()
+  stream.page(observed.frame())
+  stream.page(observed.frame({ top: false, url: 'https://frame.example/' }))
   expect(pageHost(stream.events)).toBe('pod.example')
   stream.panel({ type: 'navigated', url: 'http://localhost:8080/a', reload: false })
   expect(pageHost(stream.events)).toBe('localhost:8080')

@@ -1,7 +1,7 @@
 import type { SessionEvent } from '../../../protocol/events'
-import { eachOf, part, type Steps } from '../steps'
 import { type Brand, type Envelope, FORMAT, type Redactions, type SiteMatching, VERSION } from './envelope'
 import { redact } from './redact'
+import { eachOf, part, type Steps } from './steps'
 
 /** What writes a file: its versions and its time. */
 export interface Writer {

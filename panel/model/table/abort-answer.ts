@@ -1,6 +1,6 @@
-import { say } from '../../words/words'
+import { t } from '../../i18n/i18n'
 import { duration, oneLine } from '../format'
-import type { Fetch } from '../view'
+import type { Fetch } from '../session/view'
 
 /** An answer that takes longer than this is said to be waited for, in milliseconds. */
 export const WAITING = 500
@@ -23,26 +23,26 @@ function answerOf({ abort, settledAt }: Fetch, now: number): AbortAnswer {
   if (!abort) return NOTHING
   const { outcome, answeredAt, at } = abort
   if (!outcome) {
-    if (settledAt !== null) return { text: say('answer_aborted'), bad: false }
+    if (settledAt !== null) return { text: t('answer_aborted'), bad: false }
     if (now - at < WAITING) return NOTHING
-    if (now - at < PATIENCE) return { text: say('answer_aborting'), bad: false }
-    return { text: say('answer_no_answer'), bad: true }
+    if (now - at < PATIENCE) return { text: t('answer_aborting'), bad: false }
+    return { text: t('answer_no_answer'), bad: true }
   }
   switch (outcome.kind) {
     case 'resolved': {
-      if (!outcome.value) return { text: say('answer_nothing'), bad: true }
+      if (!outcome.value) return { text: t('answer_nothing'), bad: true }
       const text =
-        answeredAt === null ? say('answer_aborted') : say('answer_aborted_after', duration(answeredAt - at))
+        answeredAt === null ? t('answer_aborted') : t('answer_aborted_after', duration(answeredAt - at))
       return { text, bad: false }
     }
     case 'already-finished':
-      return { text: say('answer_finished'), bad: true }
+      return { text: t('answer_finished'), bad: true }
     case 'rejected':
-      return { text: say('answer_rejected', oneLine(outcome.error)), bad: true }
+      return { text: t('answer_rejected', oneLine(outcome.error)), bad: true }
     case 'page-gone':
-      return { text: say('answer_not_aborted', say('page_gone')), bad: true }
+      return { text: t('answer_not_aborted', t('page_gone')), bad: true }
     case 'unanswered':
-      return { text: say('answer_unknown', say('page_left')), bad: true }
+      return { text: t('answer_unknown', t('page_left')), bad: true }
   }
 }
 
@@ -68,6 +68,6 @@ export function pressAnswer(
   if (bad) return bad
   const pending = answers.find(({ fetch }) => fetch.abort?.outcome === null && fetch.settledAt === null)
   if (pending) return pending.text ? pending : null
-  if (answers.length > 1) return { fetch: null, text: say('answer_all', answers.length), bad: false }
+  if (answers.length > 1) return { fetch: null, text: t('answer_all', answers.length), bad: false }
   return answers[0] ?? null
 }

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { say, tell } from '../events.fixture'
+import { createStream, observed } from '../streams/events.fixture'
 import { countFetches, listFetches, type Sorting } from './fetch-list'
 
 /** Two fetches that run and three that have ended. */
 function session() {
-  const stream = tell()
-  for (const id of ['a', 'b', 'c', 'd', 'e']) stream.page(say.seen(id, { id }))
-  stream.page(say.progress('d', 500))
-  stream.page(say.failure('b'))
-  stream.page(say.success('e'))
-  stream.page(say.failure('a', 'bad-status'))
+  const stream = createStream()
+  for (const id of ['a', 'b', 'c', 'd', 'e']) stream.page(observed.seen(id, { id }))
+  stream.page(observed.progress('d', 500))
+  stream.page(observed.failure('b'))
+  stream.page(observed.success('e'))
+  stream.page(observed.failure('a', 'bad-status'))
   return stream.model.fetches
 }
 
@@ -45,16 +45,16 @@ describe('the list of fetches', () => {
 })
 
 test('what cannot be seen any more takes no slot, and is counted by itself', () => {
-  const stream = tell()
-  stream.page(say.seen('a', { id: 'a' }))
-  stream.page(say.seen('b', { id: 'b' }))
-  stream.page(say.failure('b'))
-  stream.page(say.over('b'))
+  const stream = createStream()
+  stream.page(observed.seen('a', { id: 'a' }))
+  stream.page(observed.seen('b', { id: 'b' }))
+  stream.page(observed.failure('b'))
+  stream.page(observed.over('b'))
   expect(countFetches(stream.model.fetches)).toEqual({
     usage: [{ storageKey: 'https://pod.example', active: 1 }],
     unobserved: 0,
     ended: 1,
   })
-  stream.page(say.frameGone())
+  stream.page(observed.frameGone())
   expect(countFetches(stream.model.fetches)).toEqual({ usage: [], unobserved: 1, ended: 1 })
 })

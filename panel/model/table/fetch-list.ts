@@ -1,4 +1,4 @@
-import { type Fetch, isLive } from '../view'
+import { type Fetch, isLive } from '../session/view'
 import type { ColumnId } from './columns'
 import { handlerTime } from './handler-time'
 import { endedAt, outcomeOf } from './outcome'

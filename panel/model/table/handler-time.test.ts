@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { say, tell } from '../events.fixture'
-import { aborted, trace } from '../workers.fixture'
+import { createStream, observed } from '../streams/events.fixture'
+import { aborted, trace } from '../streams/workers.fixture'
 import { handlerText, handlerTime } from './handler-time'
 
 const NOW = 1_000_000_000
@@ -8,8 +8,8 @@ const NOW = 1_000_000_000
 const time = (stream: ReturnType<typeof aborted>) => handlerTime(stream.fetch())
 
 test('a fetch that may still run has no handler’s time', () => {
-  const stream = tell()
-  stream.page(say.seen('h'))
+  const stream = createStream()
+  stream.page(observed.seen('h'))
   const [fetch] = stream.model.fetches
   expect(fetch && handlerTime(fetch)).toBe(null)
 })
@@ -28,7 +28,7 @@ test('an event that nothing listened to has no handler, however long it was open
   const stream = aborted()
   stream.worker(trace.dispatched({ handlers: 0 }))
   stream.worker(trace.done(0))
-  stream.page(say.over('h1'))
+  stream.page(observed.over('h1'))
   expect(time(stream)).toEqual({ kind: 'none' })
 })
 
@@ -36,7 +36,7 @@ test('without a trace only an upper bound is known', () => {
   const stream = aborted()
   const settled = stream.fetch().settledAt ?? 0
   expect(time(stream)).toEqual({ kind: 'open', since: settled })
-  const { at } = stream.page(say.over('h1'), 40)
+  const { at } = stream.page(observed.over('h1'), 40)
   const within = time(stream)
   expect(within).toEqual({ kind: 'within', ms: at - settled })
   expect(within && handlerText(within, NOW)).toBe('≤ 40 ms')
@@ -61,9 +61,9 @@ test('the event of another end is not this one’s handler', () => {
 })
 
 test('a fetch without a known end has an unknown handler', () => {
-  const stream = tell()
-  stream.page(say.seen('h'))
-  stream.page(say.inventory())
+  const stream = createStream()
+  stream.page(observed.seen('h'))
+  stream.page(observed.inventory())
   const [fetch] = stream.model.fetches
   expect(fetch && handlerTime(fetch)).toEqual({ kind: 'unknown' })
 })

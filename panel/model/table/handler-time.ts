@@ -1,6 +1,6 @@
-import { say } from '../../words/words'
+import { t } from '../../i18n/i18n'
 import { duration, roughDuration } from '../format'
-import { endEvent, type Fetch, isLive, type TracedEvent } from '../view'
+import { endEvent, type Fetch, isLive, type TracedEvent } from '../session/view'
 
 /**
  * How long the worker's event for the end of a fetch took. `took`: traced in the worker, until its last
@@ -36,19 +36,19 @@ export function handlerTime(fetch: Fetch): HandlerTime | null {
 }
 
 const text = {
-  none: say('handler_none'),
-  stopped: say('handler_stopped'),
-  unknown: say('handler_unknown'),
+  none: t('handler_none'),
+  stopped: t('handler_stopped'),
+  unknown: t('handler_unknown'),
 }
 
 const hint = {
-  none: say('handler_none_hint'),
-  stopped: say('handler_stopped_hint'),
-  unknown: say('handler_unknown_hint'),
-  took: say('handler_took_hint'),
-  within: say('handler_within_hint'),
-  running: say('handler_running_hint'),
-  open: say('handler_open_hint'),
+  none: t('handler_none_hint'),
+  stopped: t('handler_stopped_hint'),
+  unknown: t('handler_unknown_hint'),
+  took: t('handler_took_hint'),
+  within: t('handler_within_hint'),
+  running: t('handler_running_hint'),
+  open: t('handler_open_hint'),
 } as const
 
 /** A handler's time in a few letters. */
@@ -57,11 +57,11 @@ export function handlerText(time: HandlerTime, now: number): string {
     case 'took':
       return duration(time.ms)
     case 'within':
-      return say('handler_within', duration(time.ms))
+      return t('handler_within', duration(time.ms))
     case 'running':
-      return say('handler_running', roughDuration(Math.max(0, now - time.since)))
+      return t('handler_running', roughDuration(Math.max(0, now - time.since)))
     case 'open':
-      return say('handler_open', roughDuration(Math.max(0, now - time.since)))
+      return t('handler_open', roughDuration(Math.max(0, now - time.since)))
     default:
       return text[time.kind]
   }

@@ -1,11 +1,11 @@
-import { say } from '../../words/words'
-import type { Fetch } from '../view'
+import { t } from '../../i18n/i18n'
+import type { Fetch } from '../session/view'
 
 const text = {
-  queued: say('state_queued'),
-  unobserved: say('state_unobserved'),
-  downloading: say('state_downloading'),
-  uploading: say('state_uploading'),
+  queued: t('state_queued'),
+  unobserved: t('state_unobserved'),
+  downloading: t('state_downloading'),
+  uploading: t('state_uploading'),
 }
 
 /** What a fetch that may still run does, in a word. */

@@ -1,5 +1,5 @@
-import { say } from '../../words/words'
-import type { Fetch } from '../view'
+import { t } from '../../i18n/i18n'
+import type { Fetch } from '../session/view'
 
 /** Who ended a fetch, as far as it was observed. */
 export type Ender = 'panel' | 'unknown'
@@ -16,11 +16,11 @@ export interface Outcome {
 }
 
 const text = {
-  success: say('outcome_success'),
-  aborted: say('outcome_aborted'),
-  abortedByPanel: say('outcome_aborted_panel'),
-  unregistered: say('outcome_unregistered'),
-  unknown: say('ended_unreported'),
+  success: t('outcome_success'),
+  aborted: t('outcome_aborted'),
+  abortedByPanel: t('outcome_aborted_panel'),
+  unregistered: t('outcome_unregistered'),
+  unknown: t('ended_unreported'),
 }
 
 /**
@@ -45,7 +45,7 @@ export function outcomeOf(fetch: Fetch): Outcome | null {
   }
   if (attributes.result === 'success') return { kind: 'success', by: 'unknown', text: text.success }
   if (attributes.failureReason !== 'aborted') {
-    return { kind: 'failed', by: 'unknown', text: say('outcome_failed', attributes.failureReason) }
+    return { kind: 'failed', by: 'unknown', text: t('outcome_failed', attributes.failureReason) }
   }
   return abortedByPanel(fetch)
     ? { kind: 'aborted', by: 'panel', text: text.abortedByPanel }

@@ -1,11 +1,11 @@
-import { say } from '../../words/words'
-import { progressText } from '../describe'
+import { t } from '../../i18n/i18n'
+import { progressText } from '../describe/describe'
 import { bytes, count, percent } from '../format'
-import { type Fetch, isLive } from '../view'
+import { type Fetch, isLive } from '../session/view'
 
 const responsesText = ({ responses }: Fetch): string =>
   responses && responses.total > 1
-    ? say('progress_responses', count(responses.ready), count(responses.total))
+    ? t('progress_responses', count(responses.ready), count(responses.total))
     : ''
 
 /** How far a fetch is or was, with all that is known of it. */
@@ -19,7 +19,7 @@ export function wholeProgress(fetch: Fetch): string {
 function ofTotal(done: number, total: number): string {
   const [a, b] = [bytes(done), bytes(total)]
   const unit = b.slice(b.lastIndexOf(' '))
-  return say('progress_of_total', a.endsWith(unit) ? a.slice(0, -unit.length) : a, b)
+  return t('progress_of_total', a.endsWith(unit) ? a.slice(0, -unit.length) : a, b)
 }
 
 /** How far a fetch is or was, in one line; what says most comes first, as the end may be cut. */
@@ -31,7 +31,7 @@ export function shortProgress(fetch: Fetch): string {
   const done = live ? downloaded : arrived
   const responses = responsesText(fetch)
   if (uploadTotal > 0 && done === 0) {
-    const up = say('progress_uploaded', ofTotal(uploaded, uploadTotal))
+    const up = t('progress_uploaded', ofTotal(uploaded, uploadTotal))
     return [percentText(percent(uploaded, uploadTotal)), up].filter(Boolean).join(' · ')
   }
   const share = percent(done, downloadTotal)
@@ -40,7 +40,7 @@ export function shortProgress(fetch: Fetch): string {
   return [known, whole, responses].filter(Boolean).join(' · ')
 }
 
-const percentText = (share: number | null): string => (share === null ? '' : say('percent', share))
+const percentText = (share: number | null): string => (share === null ? '' : t('percent', share))
 
 /** The bytes that a progress bar shows, and their total where it is known. */
 export interface Amount {

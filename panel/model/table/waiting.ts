@@ -1,6 +1,6 @@
-import { say } from '../../words/words'
+import { t } from '../../i18n/i18n'
 import { oneLine, roughDuration } from '../format'
-import type { Fetch } from '../view'
+import type { Fetch } from '../session/view'
 
 /** A fetch that stands still for less than this is not remarked on, in milliseconds: progress comes twice a second. */
 const STALLED = 5000
@@ -29,15 +29,15 @@ const inFront = (fetch: Fetch, all: readonly Fetch[]): Fetch | undefined =>
 export function waitingText(fetch: Fetch, all: readonly Fetch[], now: number): string {
   const still = now - fetch.movedAt
   if (fetch.state === 'active') {
-    return still >= STALLED ? say('waiting_progress', roughDuration(still)) : ''
+    return still >= STALLED ? t('waiting_progress', roughDuration(still)) : ''
   }
   if (fetch.state !== 'queued') return ''
-  if (fetch.activeAt !== null) return say('waiting_back', roughDuration(still))
+  if (fetch.activeAt !== null) return t('waiting_back', roughDuration(still))
   const front = inFront(fetch, all)
-  if (front) return say('waiting_behind', oneLine(front.id, 60))
+  if (front) return t('waiting_behind', oneLine(front.id, 60))
   if (now - fetch.seenAt < FIRST_BYTE) return ''
   const key = fetch.already ? 'waiting_first_byte_at_least' : 'waiting_first_byte'
-  return say(key, roughDuration(now - fetch.seenAt))
+  return t(key, roughDuration(now - fetch.seenAt))
 }
 
 /**
@@ -49,5 +49,5 @@ export function waitingText(fetch: Fetch, all: readonly Fetch[], now: number): s
  */
 export function heldHint(fetch: Fetch, all: readonly Fetch[], now: number): string {
   const waits = fetch.state === 'queued' && fetch.activeAt === null && now - fetch.seenAt >= FIRST_BYTE
-  return waits && !inFront(fetch, all) ? say('waiting_held') : ''
+  return waits && !inFront(fetch, all) ? t('waiting_held') : ''
 }

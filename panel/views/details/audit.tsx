@@ -1,12 +1,13 @@
-import { isJudged } from '../../model/audit/basis'
+import { t } from '../../i18n/i18n'
+import { isJudged } from '../../model/audit/evidence/basis'
+import { suggestRule } from '../../model/audit/evidence/matching'
 import type { Finding } from '../../model/audit/finding'
-import { suggestRule } from '../../model/audit/matching'
 import { rules, sentencesOf } from '../../model/audit/rules'
 import { audit, type Verdict } from '../../model/audit/verdict'
-import { verdictName } from '../../model/describe-storage'
+import { verdictName } from '../../model/describe/describe-storage'
 import { bytes } from '../../model/format'
-import type { Fetch } from '../../model/view'
-import { past, revision } from '../../state/session'
+import type { Fetch } from '../../model/session/view'
+import { past, revision } from '../../state/session/session'
 import {
   addMatching,
   disabledRules,
@@ -14,27 +15,26 @@ import {
   toggleIgnored,
   toggleRule,
 } from '../../state/site-settings'
-import { say } from '../../words/words'
 import styles from './audit.module.css'
 import { Matching } from './matching'
 import { Section } from './section'
 
 const text = {
-  title: say('audit_title'),
-  findings: say('audit_findings'),
-  wrong: say('audit_wrong'),
-  left: say('audit_left'),
-  unmatched: say('audit_unmatched'),
-  ignore: say('audit_ignore'),
-  ignoreHint: say('audit_ignore_hint'),
-  disable: say('audit_disable'),
-  disableHint: say('audit_disable_hint'),
-  undo: say('audit_undo'),
-  belongs: say('audit_belongs'),
-  pending: say('audit_pending'),
-  pendingUnregistered: say('audit_pending_unregistered'),
-  suppressed: say('audit_suppressed'),
-  gaps: say('audit_gaps'),
+  title: t('audit_title'),
+  findings: t('audit_findings'),
+  wrong: t('audit_wrong'),
+  left: t('audit_left'),
+  unmatched: t('audit_unmatched'),
+  ignore: t('audit_ignore'),
+  ignoreHint: t('audit_ignore_hint'),
+  disable: t('audit_disable'),
+  disableHint: t('audit_disable_hint'),
+  undo: t('audit_undo'),
+  belongs: t('audit_belongs'),
+  pending: t('audit_pending'),
+  pendingUnregistered: t('audit_pending_unregistered'),
+  suppressed: t('audit_suppressed'),
+  gaps: t('audit_gaps'),
 }
 
 /** More findings of one kind are not drawn. */
@@ -71,7 +71,7 @@ function FindingItem({ finding, fetch, verdict }: FindingProps) {
         {suggested && (
           <button
             type="button"
-            title={say('audit_belongs_hint', suggested.pattern, suggested.replacement)}
+            title={t('audit_belongs_hint', suggested.pattern, suggested.replacement)}
             onClick={() => addMatching(storageKey, suggested)}
           >
             {text.belongs}
@@ -110,9 +110,7 @@ function Findings({ title, found, fetch, verdict }: FindingsProps) {
           />
         ))}
       </ul>
-      {found.length > MAX_SHOWN && (
-        <p class={styles.pending}>{say('audit_more', found.length - MAX_SHOWN)}</p>
-      )}
+      {found.length > MAX_SHOWN && <p class={styles.pending}>{t('audit_more', found.length - MAX_SHOWN)}</p>}
     </>
   )
 }

@@ -1,26 +1,26 @@
 import { useState } from 'preact/hooks'
+import { t } from '../../i18n/i18n'
 import { report } from '../../model/report/report'
-import type { Fetch } from '../../model/view'
+import type { Fetch } from '../../model/session/view'
 import { copyText } from '../../state/clipboard'
-import { model, past } from '../../state/session'
+import { model, past } from '../../state/session/session'
+import { browserBrands, extensionVersion } from '../../state/session/versions'
 import { siteSettingsOf } from '../../state/site-settings'
-import { browserBrands, extensionVersion } from '../../state/versions'
-import { say } from '../../words/words'
 import round from '../round.module.css'
 import { Icon } from '../toolbar/icon'
 import styles from './details.module.css'
 
 const text = {
-  copy: say('copy_report'),
-  copied: say('copied'),
-  failed: say('not_copied'),
+  copy: t('copy_report'),
+  copied: t('copied'),
+  failed: t('not_copied'),
 }
 
 /** How long the answer stands, in milliseconds. */
 const SHOWN = 3000
 
 const reportOf = (fetch: Fetch) =>
-  report(fetch, model.rows, {
+  report(fetch, model().rows, {
     extension: extensionVersion(),
     browser: browserBrands(),
     session: past.value?.title ?? '',

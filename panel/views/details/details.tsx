@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact'
+import { t } from '../../i18n/i18n'
 import { count, duration, oneLine, timeOfDay } from '../../model/format'
-import type { Fetch } from '../../model/view'
-import { selectedKey } from '../../state/selection'
-import { revision } from '../../state/session'
-import { say } from '../../words/words'
+import type { Fetch } from '../../model/session/view'
+import { selectedKey } from '../../state/session/selection'
+import { revision } from '../../state/session/session'
 import round from '../round.module.css'
 import { Audit } from './audit'
 import { CopyReport } from './copy-report'
@@ -16,18 +16,18 @@ import { Waterfall } from './waterfall'
 import { WorkerRows } from './worker-rows'
 
 const text = {
-  label: say('details_label'),
-  close: say('details_close'),
-  attributes: say('details_attributes'),
-  storageKey: say('details_storage_key'),
-  notSettled: say('details_not_settled'),
-  life: say('details_life'),
-  found: say('life_found'),
-  started: say('life_started'),
-  firstBytes: say('life_first_bytes'),
-  settled: say('life_settled'),
-  over: say('life_over'),
-  notOver: say('life_not_over'),
+  label: t('details_label'),
+  close: t('details_close'),
+  attributes: t('details_attributes'),
+  storageKey: t('details_storage_key'),
+  notSettled: t('details_not_settled'),
+  lifecycle: t('details_lifecycle'),
+  found: t('lifecycle_found'),
+  started: t('lifecycle_started'),
+  firstBytes: t('lifecycle_first_bytes'),
+  settled: t('lifecycle_settled'),
+  over: t('lifecycle_over'),
+  notOver: t('lifecycle_not_over'),
 }
 
 function Line({ name, children }: { readonly name: string; readonly children: ComponentChildren }) {
@@ -39,9 +39,9 @@ function Line({ name, children }: { readonly name: string; readonly children: Co
   )
 }
 
-const exact = (bytes: number) => say('details_bytes', count(bytes))
+const exact = (bytes: number) => t('details_bytes', count(bytes))
 
-function Life({ fetch }: { readonly fetch: Fetch }) {
+function Lifecycle({ fetch }: { readonly fetch: Fetch }) {
   const { seenAt, activeAt, settledAt, overAt } = fetch
   return (
     <dl>
@@ -50,7 +50,7 @@ function Life({ fetch }: { readonly fetch: Fetch }) {
       {settledAt !== null && <Line name={text.settled}>{timeOfDay(settledAt)}</Line>}
       {overAt !== null && settledAt !== null && (
         <Line name={text.over}>
-          {say('life_over_after', timeOfDay(overAt), duration(overAt - settledAt))}
+          {t('lifecycle_over_after', timeOfDay(overAt), duration(overAt - settledAt))}
         </Line>
       )}
       {settledAt !== null && overAt === null && fetch.attributes.recordsAvailable && (
@@ -92,13 +92,13 @@ export function Details({ fetch }: { readonly fetch: Fetch }) {
           <dl>
             <Line name="id">
               <span class={styles.mono}>{fetch.id}</span>
-              {fetch.occurrence > 1 && ` ${say('details_occurrence', fetch.occurrence)}`}
+              {fetch.occurrence > 1 && ` ${t('details_occurrence', fetch.occurrence)}`}
             </Line>
             <Line name="scope">{fetch.scope}</Line>
             <Line name={text.storageKey}>{fetch.storageKey}</Line>
             <Line name="downloaded">{exact(attributes.downloaded)}</Line>
             <Line name="downloadTotal">
-              {attributes.downloadTotal > 0 ? exact(attributes.downloadTotal) : say('details_no_total')}
+              {attributes.downloadTotal > 0 ? exact(attributes.downloadTotal) : t('details_no_total')}
             </Line>
             <Line name="uploaded">{exact(attributes.uploaded)}</Line>
             <Line name="uploadTotal">{exact(attributes.uploadTotal)}</Line>
@@ -106,8 +106,8 @@ export function Details({ fetch }: { readonly fetch: Fetch }) {
             <Line name="failureReason">{attributes.failureReason || '""'}</Line>
             <Line name="recordsAvailable">{String(attributes.recordsAvailable)}</Line>
           </dl>
-          <h4>{text.life}</h4>
-          <Life fetch={fetch} />
+          <h4>{text.lifecycle}</h4>
+          <Lifecycle fetch={fetch} />
         </Section>
       </div>
     </section>

@@ -1,18 +1,18 @@
 import { useState } from 'preact/hooks'
-import { MAX_PATTERN } from '../../model/audit/matching'
-import { past } from '../../state/session'
+import { t } from '../../i18n/i18n'
+import { MAX_PATTERN } from '../../model/audit/evidence/matching'
+import { past } from '../../state/session/session'
 import { addMatching, matchingOf, removeMatching } from '../../state/site-settings'
-import { say } from '../../words/words'
 import styles from './audit.module.css'
 
 const text = {
-  title: say('matching_title'),
-  hint: say('matching_hint'),
-  pattern: say('matching_pattern'),
-  replacement: say('matching_replacement'),
-  add: say('matching_add'),
-  remove: say('matching_remove'),
-  refused: say('matching_refused'),
+  title: t('matching_title'),
+  hint: t('matching_hint'),
+  pattern: t('matching_pattern'),
+  replacement: t('matching_replacement'),
+  add: t('matching_add'),
+  remove: t('matching_remove'),
+  refused: t('matching_refused'),
 }
 
 /** How the IDs of a site's fetches become the keys of what belongs to them, as the developer set it. */

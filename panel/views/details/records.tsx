@@ -3,14 +3,14 @@ import * as v from 'valibot'
 import { type FetchRecord, RecordsPage, type RecordsProblem } from '../../../protocol/attributes'
 import { databaseProblemOf } from '../../../protocol/database-problem'
 import type { Handle } from '../../../protocol/handle'
-import { sharedUrls } from '../../model/audit/complete'
+import { t } from '../../i18n/i18n'
+import { sharedUrls } from '../../model/audit/evidence/complete'
 import { sharedText } from '../../model/audit/gaps-text'
-import { databaseProblemText } from '../../model/database-text'
-import { sizeText } from '../../model/describe'
-import { requestText, statusText } from '../../model/describe-request'
+import { databaseProblemText } from '../../model/describe/database-text'
+import { sizeText } from '../../model/describe/describe'
+import { requestText, statusText } from '../../model/describe/describe-request'
 import { count } from '../../model/format'
-import { past, request } from '../../state/session'
-import { say } from '../../words/words'
+import { past, request } from '../../state/session/session'
 import { requestEntries } from '../log/row-menu'
 import { openContextMenu } from '../menu/context-menu'
 import styles from './details.module.css'
@@ -21,18 +21,18 @@ import { Section } from './section'
 const PAGE = 100
 
 const text = {
-  title: say('requests_title'),
-  none: say('requests_no_response'),
-  refresh: say('records_refresh'),
-  request: say('request'),
-  response: say('response'),
-  size: say('size'),
-  released: say('records_released'),
-  lost: say('records_lost'),
-  pageGone: say('page_gone'),
-  badAnswer: say('records_bad_answer'),
-  past: say('past_records'),
-  menu: say('menu_request'),
+  title: t('requests_title'),
+  none: t('requests_no_response'),
+  refresh: t('records_refresh'),
+  request: t('request'),
+  response: t('response'),
+  size: t('size'),
+  released: t('records_released'),
+  lost: t('records_lost'),
+  pageGone: t('page_gone'),
+  badAnswer: t('records_bad_answer'),
+  past: t('past_records'),
+  menu: t('menu_request'),
 }
 
 interface State {
@@ -165,9 +165,9 @@ function PageRecords({ handle, ended, over }: Props) {
       )}
       {records.length > 0 && records.length < total && (
         <p class={styles.note}>
-          {say('records_shown', records.length, total)}{' '}
+          {t('records_shown', records.length, total)}{' '}
           <button type="button" class={styles.link} disabled={loading} onClick={more}>
-            {say('records_more', Math.min(PAGE, total - records.length))}
+            {t('records_more', Math.min(PAGE, total - records.length))}
           </button>
         </p>
       )}

@@ -1,12 +1,12 @@
-import { type Outcome, whereText } from '../../model/audit/outcomes'
+import { t } from '../../i18n/i18n'
+import { type Outcome, whereText } from '../../model/audit/evidence/outcomes'
 import { audit } from '../../model/audit/verdict'
-import { sizeText } from '../../model/describe'
-import { outcomeText, requestText, statusText } from '../../model/describe-request'
+import { sizeText } from '../../model/describe/describe'
+import { outcomeText, requestText, statusText } from '../../model/describe/describe-request'
 import { bytes, count, oneLine } from '../../model/format'
-import type { Fetch } from '../../model/view'
-import { revision } from '../../state/session'
+import type { Fetch } from '../../model/session/view'
+import { revision } from '../../state/session/session'
 import { siteSettingsOf } from '../../state/site-settings'
-import { say } from '../../words/words'
 import { requestEntries } from '../log/row-menu'
 import { openContextMenu } from '../menu/context-menu'
 import styles from './audit.module.css'
@@ -15,13 +15,13 @@ import { onRowKey } from './row-keys'
 import { Section } from './section'
 
 const text = {
-  title: say('requests_title'),
-  method: say('request_method'),
-  request: say('request'),
-  status: say('request_status'),
-  size: say('size'),
-  outcome: say('outcome_title'),
-  menu: say('menu_request'),
+  title: t('requests_title'),
+  method: t('request_method'),
+  request: t('request'),
+  status: t('request_status'),
+  size: t('size'),
+  outcome: t('outcome_title'),
+  menu: t('menu_request'),
 }
 
 /** More requests are not drawn. */
@@ -33,7 +33,7 @@ function sizes({ record, items, sharing }: Outcome): string {
   const arrived = sizeText(record)
   const stored = items.length === 1 && items[0]?.kind === 'cache-entry' ? items[0].size : null
   if (stored === null || arrived === bytes(stored)) return arrived
-  return [arrived, say('size_stored', bytes(stored))].filter(Boolean).join(', ')
+  return [arrived, t('size_stored', bytes(stored))].filter(Boolean).join(', ')
 }
 
 function OutcomeRow({ outcome, first }: { readonly outcome: Outcome; readonly first: boolean }) {
@@ -50,7 +50,7 @@ function OutcomeRow({ outcome, first }: { readonly outcome: Outcome; readonly fi
       <td title={record.error || record.contentType}>{statusText(record)}</td>
       <td>{sizes(outcome)}</td>
       <td title={where}>
-        {where ? say('outcome_in', outcomeText(outcome), oneLine(where, 100)) : outcomeText(outcome)}
+        {where ? t('outcome_in', outcomeText(outcome), oneLine(where, 100)) : outcomeText(outcome)}
       </td>
     </tr>
   )
@@ -83,7 +83,7 @@ export function Requests({ fetch }: { readonly fetch: Fetch }) {
         </tbody>
       </table>
       {outcomes.length > MAX_SHOWN && (
-        <p class={styles.pending}>{say('audit_more', outcomes.length - MAX_SHOWN)}</p>
+        <p class={styles.pending}>{t('audit_more', outcomes.length - MAX_SHOWN)}</p>
       )}
     </Section>
   )

@@ -1,20 +1,20 @@
-import { labelOf } from '../../model/audit/items'
+import { type CountedKey, counted, t } from '../../i18n/i18n'
+import { labelOf } from '../../model/audit/evidence/items'
 import { bytes, oneLine } from '../../model/format'
-import type { Fetch } from '../../model/view'
-import { revision } from '../../state/session'
-import { type CountedKey, counted, say } from '../../words/words'
+import type { Fetch } from '../../model/session/view'
+import { revision } from '../../state/session/session'
 import styles from './audit.module.css'
 import { Section } from './section'
 
 const text = {
-  title: say('storage_title'),
-  noBefore: say('storage_no_before'),
-  what: say('storage_what'),
-  before: say('storage_before'),
-  after: say('storage_after'),
-  unknown: say('storage_unknown'),
-  there: say('storage_there'),
-  gone: say('storage_gone'),
+  title: t('storage_title'),
+  noBefore: t('storage_no_before'),
+  what: t('storage_what'),
+  before: t('storage_before'),
+  after: t('storage_after'),
+  unknown: t('storage_unknown'),
+  there: t('storage_there'),
+  gone: t('storage_gone'),
 }
 
 /** How many removed items are listed. */
@@ -27,7 +27,7 @@ interface Line {
 }
 
 const some = (count: number | null, key: CountedKey) =>
-  count === null ? text.unknown : say(counted(count, key), count)
+  count === null ? text.unknown : t(counted(count, key), count)
 
 const entries = (count: number | null) => some(count, 'storage_entries')
 const rows = (count: number | null) => some(count, 'storage_rows')
@@ -41,7 +41,7 @@ function lines({ snapshots }: Fetch): Line[] {
     const numbers = inCaches ? entries : rows
     all.push({
       name: inCaches
-        ? say('storage_cache', oneLine(name, 60))
+        ? t('storage_cache', oneLine(name, 60))
         : `${oneLine(container, 40)}/${oneLine(name, 40)}`,
       before: numbers(before),
       after: numbers(now),
@@ -50,7 +50,7 @@ function lines({ snapshots }: Fetch): Line[] {
   for (const [kind, used] of Object.entries(after.usage?.details ?? {})) {
     const old = after.usageBefore?.details[kind]
     all.push({
-      name: say('storage_bytes', oneLine(kind, 40)),
+      name: t('storage_bytes', oneLine(kind, 40)),
       before: old === undefined ? '' : bytes(old),
       after: bytes(used),
     })

@@ -1,12 +1,12 @@
-import { summary } from '../../model/summary'
+import { summary } from '../../model/report/summary'
+import { type Fetch, isLive } from '../../model/session/view'
 import { stateText } from '../../model/table/live-state'
 import { shortProgress } from '../../model/table/progress'
+import { verdictText } from '../../model/table/verdict-cell'
 import { waitingText } from '../../model/table/waiting'
-import { verdictText } from '../../model/verdict-cell'
-import { type Fetch, isLive } from '../../model/view'
-import { useClock } from '../../state/clock'
-import { knownUntil, model, revision } from '../../state/session'
-import { verdictOf } from '../../state/verdicts'
+import { useClock } from '../../state/session/clock'
+import { knownUntil, model, revision } from '../../state/session/session'
+import { verdictOf } from '../../state/session/verdicts'
 import styles from './details.module.css'
 
 /** The answer first: how far the fetch is, or how it ended, what its handler did and what is left. */
@@ -17,7 +17,7 @@ export function Summary({ fetch }: { readonly fetch: Fetch }) {
   const verdict = verdictOf(fetch)
   const sentences = live
     ? [
-        [stateText(fetch), shortProgress(fetch), waitingText(fetch, model.fetches, clock)]
+        [stateText(fetch), shortProgress(fetch), waitingText(fetch, model().fetches, clock)]
           .filter(Boolean)
           .join(' · '),
       ]

@@ -1,17 +1,17 @@
+import { t } from '../../i18n/i18n'
 import { duration } from '../../model/format'
-import type { Fetch } from '../../model/view'
-import { type Span, waterfall, waterfallZero } from '../../model/waterfall'
-import { ticksOf } from '../../model/waterfall-axis'
-import { useClock } from '../../state/clock'
-import { knownUntil, revision } from '../../state/session'
-import { say } from '../../words/words'
+import type { Fetch } from '../../model/session/view'
+import { ticksOf } from '../../model/waterfall/axis'
+import { type Span, waterfall, waterfallZero } from '../../model/waterfall/waterfall'
+import { useClock } from '../../state/session/clock'
+import { knownUntil, revision } from '../../state/session/session'
 import { Section } from './section'
 import styles from './waterfall.module.css'
 
 const text = {
-  title: say('waterfall_title'),
-  open: say('waterfall_open'),
-  unseen: say('waterfall_unseen'),
+  title: t('waterfall_title'),
+  open: t('waterfall_open'),
+  unseen: t('waterfall_unseen'),
 }
 
 /** How many times stand on the axis. */
@@ -36,7 +36,7 @@ function Bar({ span, place, zero, goesOn }: BarProps) {
   const from = span.start - zero
   const since = `${from < 0 ? '−' : ''}${duration(Math.abs(from))}`
   return (
-    <li title={say('waterfall_span', since, took)} data-level={span.level}>
+    <li title={t('waterfall_span', since, took)} data-level={span.level}>
       <span class={styles.label} style={{ paddingLeft: `${span.depth * 12}px` }}>
         {span.label}
       </span>

@@ -1,19 +1,19 @@
-import { describe } from '../../model/describe'
+import { t } from '../../i18n/i18n'
+import { describe } from '../../model/describe/describe'
 import { duration } from '../../model/format'
-import { effectiveAbort } from '../../model/moment'
-import type { Fetch, TracedEvent, Worker } from '../../model/view'
-import { startedFor } from '../../model/waterfall'
-import { model, revision } from '../../state/session'
-import { say } from '../../words/words'
+import { effectiveAbort } from '../../model/log/time-origin'
+import type { Fetch, TracedEvent, Worker } from '../../model/session/view'
+import { startedFor } from '../../model/waterfall/waterfall'
+import { model, revision } from '../../state/session/session'
 import { SourceLink } from '../log/source-link'
 import { Section } from './section'
 import styles from './worker-rows.module.css'
 
-const text = { title: say('handler_title') }
+const text = { title: t('handler_title') }
 
 const warmth = (traced: TracedEvent, { state }: Worker, fetch: Fetch) => {
   const since = effectiveAbort(fetch)?.at ?? fetch.settledAt ?? fetch.seenAt
-  return say(startedFor(traced, since) ? 'steps_cold' : 'steps_warm', state)
+  return t(startedFor(traced, since) ? 'steps_cold' : 'steps_warm', state)
 }
 
 /** How many rows are drawn; the log has them all. */
@@ -27,7 +27,9 @@ export function WorkerRows({ fetch }: { readonly fetch: Fetch }) {
     <Section name="handler" title={text.title}>
       {fetch.events.map((traced) => {
         const { dispatched, worker, at, key } = traced
-        const rows = model.rows.filter((row) => row.traced?.key === key).slice(0, MAX)
+        const rows = model()
+          .rows.filter((row) => row.traced?.key === key)
+          .slice(0, MAX)
         return (
           <section key={key} class={styles.event} aria-label={dispatched.name}>
             <div class={styles.head}>

@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks'
+import { t } from '../../i18n/i18n'
 import { copyText } from '../../state/clipboard'
-import { say } from '../../words/words'
 import styles from './empty-state.module.css'
 
-const text = { copy: say('empty_copy'), copied: say('empty_copied'), failed: say('not_copied') }
+const text = { copy: t('empty_copy'), copied: t('empty_copied'), failed: t('not_copied') }
 
 const EXAMPLE = `const registration = await navigator.serviceWorker.ready
 await registration.backgroundFetch.fetch('my-fetch', [location.href])`

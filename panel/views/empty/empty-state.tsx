@@ -1,20 +1,18 @@
 import browser from 'webextension-polyfill'
-
-import { anySeen, liveFetches } from '../../state/selection'
-import { command, connection, model, past, revision } from '../../state/session'
-
-import { say } from '../../words/words'
+import { t } from '../../i18n/i18n'
+import { anySeen, liveFetches } from '../../state/session/selection'
+import { command, connection, model, past, revision } from '../../state/session/session'
 import { CopyExample } from './copy-example'
 import styles from './empty-state.module.css'
 import { emptyReason, type Reason } from './reason'
 import { StartTest } from './start-test'
 
 const text = {
-  retry: say('empty_retry'),
-  past: say('past_none'),
-  learn: say('empty_learn'),
-  code: say('empty_code'),
-  tabHint: say('empty_tab_hint'),
+  retry: t('empty_retry'),
+  past: t('past_none'),
+  learn: t('empty_learn'),
+  code: t('empty_code'),
+  tabHint: t('empty_tab_hint'),
 }
 
 const retry = () => command((background) => background.retry())
@@ -44,7 +42,7 @@ function Action({ reason }: { readonly reason: Reason }) {
   if (action === 'grant' && url) {
     return (
       <button type="button" onClick={() => void grant(url)}>
-        {say('empty_grant', new URL(url).host)}
+        {t('empty_grant', new URL(url).host)}
       </button>
     )
   }
@@ -61,10 +59,10 @@ function Action({ reason }: { readonly reason: Reason }) {
 /** Says why there is nothing to see and what to do next: in one line where fetches are listed above it. */
 export function EmptyState() {
   revision.value
-  const listed = model.fetches.length > 0
+  const listed = model().fetches.length > 0
   // Why the tab shows nothing is no concern of a session that is over.
   if (past.value) return listed ? null : <div class={styles.line}>{text.past}</div>
-  const reason = emptyReason(model, connection.value, liveFetches.value.length, anySeen.value)
+  const reason = emptyReason(model(), connection.value, liveFetches.value.length, anySeen.value)
   if (!reason) return null
   const brief = listed || reason.title === '' || (!reason.text && !reason.first)
   return (

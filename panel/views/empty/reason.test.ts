@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { say, tell } from '../../model/events.fixture'
+import { createStream, observed } from '../../model/streams/events.fixture'
 import { emptyReason } from './reason'
 
 test('a DevTools window without a tab says so, and never that it looks', () => {
-  const { model } = tell()
+  const { model } = createStream()
   expect(emptyReason(model, 'connecting', 0, false)?.title).toMatch(/^Looking/)
   const reason = emptyReason(model, 'no-tab', 0, false)
   expect(reason?.title).toBe('This DevTools window has no tab')
@@ -16,8 +16,8 @@ test('a page that can’t have background fetches gets the reason and the docume
     [{ supported: false, scopes: [] }, 'Background Fetch is not supported here'],
     [{ scopes: [] }, 'No service worker is registered'],
   ] as const) {
-    const stream = tell()
-    stream.page(say.frame({ ...frame, scopes: [] }))
+    const stream = createStream()
+    stream.page(observed.frame({ ...frame, scopes: [] }))
     expect(emptyReason(stream.model, 'connected', 0, false)).toMatchObject({
       title,
       link: expect.stringMatching(/developer\.mozilla\.org/),
@@ -26,8 +26,8 @@ test('a page that can’t have background fetches gets the reason and the docume
 })
 
 test('the first run begins with a test fetch, and only that', () => {
-  const stream = tell()
-  stream.page(say.frame())
+  const stream = createStream()
+  stream.page(observed.frame())
   expect(emptyReason(stream.model, 'connected', 0, false)?.first).toBe(true)
   expect(emptyReason(stream.model, 'connected', 0, true)?.first).toBeUndefined()
 })

@@ -1,7 +1,7 @@
-import { unreachableText } from '../../model/describe'
-import type { View } from '../../model/view'
-import type { ConnectionState } from '../../state/session'
-import { say } from '../../words/words'
+import { t } from '../../i18n/i18n'
+import { unreachableText } from '../../model/describe/describe'
+import type { View } from '../../model/session/view'
+import type { ConnectionState } from '../../state/session/session'
 
 /** Why there is nothing to see, and what to do about it. */
 export interface Reason {
@@ -35,59 +35,58 @@ export function emptyReason(
 ): Reason | null {
   if (connection === 'gone') {
     return {
-      title: say('empty_updated'),
-      text: say('empty_updated_text'),
+      title: t('empty_updated'),
+      text: t('empty_updated_text'),
     }
   }
-  if (connection === 'no-tab')
-    return { title: say('empty_no_tab'), text: say('empty_no_tab_text'), link: API }
+  if (connection === 'no-tab') return { title: t('empty_no_tab'), text: t('empty_no_tab_text'), link: API }
   if (view.unreachable) {
     const { reason, url } = view.unreachable
     const title = unreachableText[reason]
     if (reason === 'withheld') {
       return {
         title,
-        text: say('empty_withheld_text'),
+        text: t('empty_withheld_text'),
         action: 'grant',
         url,
       }
     }
     if (reason === 'failed') return { title, text: view.unreachable.detail, action: 'retry' }
-    return { title, text: say('empty_unreachable_text'), link: API }
+    return { title, text: t('empty_unreachable_text'), link: API }
   }
   if (live > 0) return null
   const frames = [...view.frames.values()]
   const top = frames.find((frame) => frame.top)
-  if (frames.length === 0) return { title: say('empty_looking'), text: '' }
-  if (top?.error) return { title: say('empty_refused'), text: top.error, action: 'retry' }
+  if (frames.length === 0) return { title: t('empty_looking'), text: '' }
+  if (top?.error) return { title: t('empty_refused'), text: top.error, action: 'retry' }
   if (!frames.some((frame) => frame.secure)) {
     return {
-      title: say('empty_insecure'),
-      text: say('empty_insecure_text'),
+      title: t('empty_insecure'),
+      text: t('empty_insecure_text'),
       link: SECURE,
     }
   }
   if (!frames.some((frame) => frame.secure && frame.supported)) {
     return {
-      title: say('empty_unsupported'),
-      text: say('empty_unsupported_text'),
+      title: t('empty_unsupported'),
+      text: t('empty_unsupported_text'),
       link: `${API}#browser_compatibility`,
     }
   }
   if (!frames.some((frame) => frame.scopes.length > 0)) {
     return {
-      title: say('empty_no_worker'),
-      text: say('empty_no_worker_text'),
+      title: t('empty_no_worker'),
+      text: t('empty_no_worker_text'),
       link: WORKERS,
     }
   }
   if (top?.permission === 'denied') {
     return {
-      title: say('empty_denied'),
-      text: say('empty_denied_text'),
+      title: t('empty_denied'),
+      text: t('empty_denied_text'),
     }
   }
   if (view.fetches.length > 0) return null
-  if (seen) return { title: say('empty_cleared'), text: '' }
-  return { title: say('empty_none'), text: say('empty_none_text'), first: true, link: API }
+  if (seen) return { title: t('empty_cleared'), text: '' }
+  return { title: t('empty_none'), text: t('empty_none_text'), first: true, link: API }
 }

@@ -1,18 +1,18 @@
 import { useState } from 'preact/hooks'
+import { t } from '../../i18n/i18n'
 import { oneLine } from '../../model/format'
 import { testFetchProblem } from '../../model/test-fetch'
-import { askPage } from '../../state/ask-page'
-import { model } from '../../state/session'
-import { say } from '../../words/words'
+import { askPage } from '../../state/session/ask-page'
+import { model } from '../../state/session/session'
 import styles from './empty-state.module.css'
 
-const text = { start: say('empty_test'), starting: say('empty_test_starting') }
+const text = { start: t('empty_test'), starting: t('empty_test_starting') }
 
 /** Starts a background fetch of the page's own URL: the first thing to try, without any code. */
 export function StartTest() {
   const [problem, setProblem] = useState('')
   const [asked, setAsked] = useState(false)
-  const frames = [...model.frames.values()].filter(({ secure, supported }) => secure && supported)
+  const frames = [...model().frames.values()].filter(({ secure, supported }) => secure && supported)
   const page = frames.find(({ top }) => top) ?? frames[0]
   if (!page) return null
   const start = async () => {
@@ -28,7 +28,7 @@ export function StartTest() {
           {asked ? text.starting : text.start}
         </button>
       </div>
-      <p class={styles.hint}>{say('empty_test_text', oneLine(page.url.replace(/#.*$/, ''), 120))}</p>
+      <p class={styles.hint}>{t('empty_test_text', oneLine(page.url.replace(/#.*$/, ''), 120))}</p>
       <p class={styles.problem} role="status">
         {problem}
       </p>

@@ -1,8 +1,8 @@
-import { say } from '../../words/words'
+import { t } from '../../i18n/i18n'
 import styles from './fetch-table.module.css'
 import type { RowFacts } from './row-facts'
 
-const text = { abort: say('abort'), aborting: say('aborting'), sending: say('table_sending') }
+const text = { abort: t('abort'), aborting: t('aborting'), sending: t('table_sending') }
 
 interface Props {
   readonly facts: RowFacts

@@ -1,17 +1,17 @@
+import { t } from '../../i18n/i18n'
 import { count } from '../../model/format'
 import type { Counts } from '../../model/table/fetch-list'
-import { fetchCounts } from '../../state/fetch-list'
+import { fetchCounts } from '../../state/session/fetch-list'
 import { settings } from '../../state/settings'
-import { say } from '../../words/words'
 import styles from './fetch-table.module.css'
 
 const text = {
-  label: say('table_label'),
-  usageHint: say('table_usage_hint'),
-  filter: say('table_filter'),
-  all: say('table_filter_all'),
-  active: say('table_filter_active'),
-  none: say('table_none_active'),
+  label: t('table_label'),
+  usageHint: t('table_usage_hint'),
+  filter: t('table_filter'),
+  all: t('table_filter_all'),
+  active: t('table_filter_active'),
+  none: t('table_none_active'),
 }
 
 /** Chromium's limit of active fetches per origin. */
@@ -22,18 +22,16 @@ function countsText({ usage, unobserved, ended }: Counts): string {
   const [first] = usage
   const active =
     usage.length > 1
-      ? usage
-          .map(({ storageKey, active }) => `${storageKey}: ${say('table_usage', active, SLOTS)}`)
-          .join(', ')
+      ? usage.map(({ storageKey, active }) => `${storageKey}: ${t('table_usage', active, SLOTS)}`).join(', ')
       : first
-        ? say('table_slots', first.active, SLOTS)
+        ? t('table_slots', first.active, SLOTS)
         : unobserved > 0
           ? ''
           : text.none
   return [
     active,
-    unobserved > 0 ? say('table_unobserved', count(unobserved)) : '',
-    ended > 0 ? say('table_ended', count(ended)) : '',
+    unobserved > 0 ? t('table_unobserved', count(unobserved)) : '',
+    ended > 0 ? t('table_ended', count(ended)) : '',
   ]
     .filter(Boolean)
     .join(' · ')

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
+import { t } from '../../i18n/i18n'
 import type { ColumnId, PlacedColumn } from '../../model/table/columns'
-import { selectedKey } from '../../state/selection'
-import { say } from '../../words/words'
+import { selectedKey } from '../../state/session/selection'
 import { FetchId } from '../fetch-id'
 import { AbortButton } from './abort-button'
 import styles from './fetch-table.module.css'
@@ -26,7 +26,7 @@ function Progress({ facts }: { readonly facts: RowFacts }) {
       <span
         class={known ? styles.bar : styles.indeterminate}
         role="progressbar"
-        aria-label={say('progress_of', facts.id)}
+        aria-label={t('progress_of', facts.id)}
         aria-valuetext={facts.wholeProgress}
         aria-valuemin={0}
         {...(known ? { 'aria-valuenow': done, 'aria-valuemax': total } : {})}
@@ -54,7 +54,7 @@ export function FetchRow({ facts, columns, index, current }: Props) {
   const selected = selectedKey.value === facts.key
   const cells: Record<ColumnId, readonly [title: string, content: ComponentChildren]> = {
     id: [
-      facts.fullId + facts.apart,
+      facts.fullId + facts.disambiguator,
       <span class={styles.idCell} key="id">
         <button
           type="button"
@@ -66,9 +66,9 @@ export function FetchRow({ facts, columns, index, current }: Props) {
         >
           <FetchId id={facts.fullId} />
         </button>
-        {facts.apart && (
-          <span class={styles.apart} data-apart>
-            {facts.apart}
+        {facts.disambiguator && (
+          <span class={styles.disambiguator} data-apart>
+            {facts.disambiguator}
           </span>
         )}
         {facts.live && <AbortButton facts={facts} tabIndex={current ? 0 : -1} />}

@@ -1,12 +1,12 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { t } from '../../i18n/i18n'
+import type { Fetch } from '../../model/session/view'
 import type { ColumnId } from '../../model/table/columns'
-import type { Fetch } from '../../model/view'
-import { useClock } from '../../state/clock'
 import { placedColumns } from '../../state/columns'
-import { listedFetches } from '../../state/fetch-list'
-import { selectedKey } from '../../state/selection'
-import { abort, knownUntil, model, past } from '../../state/session'
-import { say } from '../../words/words'
+import { useClock } from '../../state/session/clock'
+import { listedFetches } from '../../state/session/fetch-list'
+import { selectedKey } from '../../state/session/selection'
+import { abort, knownUntil, model, past } from '../../state/session/session'
 import { fetchMenu } from '../log/row-menu'
 import { openContextMenu } from '../menu/context-menu'
 import { Bar } from './bar'
@@ -17,10 +17,10 @@ import { canAbort, isSending, type RowFacts, rowFacts, sameFacts, ticks } from '
 import { drawnRows, ROW, useWindow } from './window'
 
 const text = {
-  label: say('table_label'),
-  menu: say('menu_fetch'),
-  sending: say('table_sending'),
-  noneActive: say('table_no_active'),
+  label: t('table_label'),
+  menu: t('menu_fetch'),
+  sending: t('table_sending'),
+  noneActive: t('table_no_active'),
 }
 
 const closest = (target: EventTarget | null, selector: string) =>
@@ -30,7 +30,7 @@ const closest = (target: EventTarget | null, selector: string) =>
 const shown = new WeakMap<Fetch, RowFacts>()
 
 function factsOf(fetch: Fetch, at: number): RowFacts {
-  const facts = rowFacts(fetch, { all: model.fetches, now: at, readOnly: past.value !== null })
+  const facts = rowFacts(fetch, { all: model().fetches, now: at, readOnly: past.value !== null })
   const before = shown.get(fetch)
   if (before && sameFacts(before, facts)) return before
   shown.set(fetch, facts)
@@ -39,7 +39,7 @@ function factsOf(fetch: Fetch, at: number): RowFacts {
 
 /** Every fetch of the session: those that may still run, and below them those that have ended. */
 export function FetchTable() {
-  const any = listedFetches.value.list.length > 0 || model.fetches.length > 0
+  const any = listedFetches.value.list.length > 0 || model().fetches.length > 0
   return any ? <Table /> : null
 }
 

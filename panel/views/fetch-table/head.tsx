@@ -1,27 +1,27 @@
+import { t } from '../../i18n/i18n'
 import type { PlacedColumn } from '../../model/table/columns'
 import { type ColumnId, columnIds } from '../../model/table/columns'
 import { isShown, placedColumns, resetColumns, resizeColumn, sortBy, toggleColumn } from '../../state/columns'
 import { settings } from '../../state/settings'
-import { say } from '../../words/words'
 import { openContextMenu } from '../menu/context-menu'
 import styles from './fetch-table.module.css'
 
 export const columnName: Readonly<Record<ColumnId, string>> = {
-  id: say('table_id'),
-  progress: say('table_progress'),
-  state: say('table_state'),
-  handler: say('table_handler'),
-  verdict: say('table_verdict'),
-  scope: say('table_scope'),
-  origin: say('table_origin'),
-  started: say('table_started'),
-  duration: say('table_duration'),
+  id: t('table_id'),
+  progress: t('table_progress'),
+  state: t('table_state'),
+  handler: t('table_handler'),
+  verdict: t('table_verdict'),
+  scope: t('table_scope'),
+  origin: t('table_origin'),
+  started: t('table_started'),
+  duration: t('table_duration'),
 }
 
 const text = {
-  columns: say('table_columns'),
-  reset: say('table_columns_reset'),
-  hint: say('table_head_hint'),
+  columns: t('table_columns'),
+  reset: t('table_columns_reset'),
+  hint: t('table_head_hint'),
 }
 
 /** How far an arrow key moves the edge of a column, in CSS pixels. */

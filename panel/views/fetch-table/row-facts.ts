@@ -1,14 +1,20 @@
+import { t } from '../../i18n/i18n'
 import { duration, longDuration, oneLine, percent, timeOfDay } from '../../model/format'
+import {
+  currentDisambiguator,
+  disambiguator,
+  type Fetch,
+  type FetchState,
+  isLive,
+} from '../../model/session/view'
 import { ranFor } from '../../model/table/fetch-list'
 import { handlerHint, handlerText, handlerTime } from '../../model/table/handler-time'
 import { stateText } from '../../model/table/live-state'
 import { outcomeOf } from '../../model/table/outcome'
 import { amountOf, shortProgress, wholeProgress } from '../../model/table/progress'
+import { verdictText } from '../../model/table/verdict-cell'
 import { heldHint, waitingText } from '../../model/table/waiting'
-import { verdictText } from '../../model/verdict-cell'
-import { apart, apartNow, type Fetch, type FetchState, isLive } from '../../model/view'
-import { verdictOf } from '../../state/verdicts'
-import { say } from '../../words/words'
+import { verdictOf } from '../../state/session/verdicts'
 
 /** All that a row shows, as plain values: a row of which none has changed is not drawn again. */
 export interface RowFacts {
@@ -16,7 +22,7 @@ export interface RowFacts {
   readonly id: string
   readonly fullId: string
   readonly shortId: string
-  readonly apart: string
+  readonly disambiguator: string
   readonly live: boolean
   readonly aborting: boolean
   readonly readOnly: boolean
@@ -46,17 +52,17 @@ export interface RowFacts {
 }
 
 const text = {
-  comparing: say('cell_comparing'),
-  found: say('started_found'),
+  comparing: t('cell_comparing'),
+  found: t('started_found'),
 }
 
 const hint: Record<FetchState, string> = {
-  queued: say('state_queued_hint'),
-  active: say('state_active_hint'),
-  settled: say('state_settled_hint'),
-  over: say('state_over_hint'),
-  unobserved: say('state_unobserved_hint'),
-  gone: say('state_gone_hint'),
+  queued: t('state_queued_hint'),
+  active: t('state_active_hint'),
+  settled: t('state_settled_hint'),
+  over: t('state_over_hint'),
+  unobserved: t('state_unobserved_hint'),
+  gone: t('state_gone_hint'),
 }
 
 /** Nobody waits for the answer to an abort of it. */
@@ -90,12 +96,12 @@ export function rowFacts(fetch: Fetch, { all, now, readOnly }: Around): RowFacts
     id: fetch.id,
     fullId: oneLine(fetch.id, 1000),
     shortId: oneLine(fetch.id),
-    apart: apart(fetch),
+    disambiguator: disambiguator(fetch),
     live: outcome === null,
     aborting: outcome === null && !canAbort(fetch),
     readOnly,
     sending: isSending(fetch),
-    abortLabel: say('abort_of', fetch.id + apartNow(fetch)),
+    abortLabel: t('abort_of', fetch.id + currentDisambiguator(fetch)),
     stateName: fetch.state,
     state: outcome?.text ?? stateText(fetch),
     stateHint: (readOnly ? '' : heldHint(fetch, all, now)) || hint[fetch.state],

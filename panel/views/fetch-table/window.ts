@@ -52,12 +52,12 @@ interface Drawn {
  * @param kept a row that is drawn wherever it is, so that the focus is not lost by scrolling: out of view, before
  * the others or after them
  */
-export function drawnRows({ start, end }: Window, count: number, kept: number): Drawn {
+export function drawnRows({ start, end }: Window, count: number, pinned: number): Drawn {
   const last = Math.min(end, count)
   const first = Math.max(0, Math.min(start, last - 1))
   const rows = Array.from({ length: Math.max(0, last - first) }, (_, i) => first + i)
-  if (kept >= last && kept < count) rows.push(kept)
-  const before = kept >= 0 && kept < first
-  if (before) rows.unshift(kept)
+  if (pinned >= last && pinned < count) rows.push(pinned)
+  const before = pinned >= 0 && pinned < first
+  if (before) rows.unshift(pinned)
   return { rows, top: (before ? first - 1 : first) * ROW }
 }

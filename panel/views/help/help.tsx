@@ -1,50 +1,50 @@
 import { signal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
-import { say } from '../../words/words'
+import { t } from '../../i18n/i18n'
 import { Dialog } from '../dialog/dialog'
 import round from '../round.module.css'
 import styles from './help.module.css'
 
 const text = {
-  title: say('help_title'),
-  close: say('help_close'),
+  title: t('help_title'),
+  close: t('help_close'),
 }
 
 /** Shortcuts by place: the keys, and what they do. */
 const shortcuts: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
   [
-    say('help_everywhere'),
+    t('help_everywhere'),
     [
-      ['/', say('help_filter')],
-      ['P', say('help_pause')],
-      ['G', say('help_group')],
-      ['Ctrl+F', say('help_search')],
-      ['?', say('help_help')],
+      ['/', t('help_filter')],
+      ['P', t('help_pause')],
+      ['G', t('help_group')],
+      ['Ctrl+F', t('help_search')],
+      ['?', t('help_help')],
     ],
   ],
   [
-    say('help_fetches'),
+    t('help_fetches'),
     [
-      ['↑ ↓', say('help_fetch_move')],
-      ['Enter', say('help_fetch_open')],
-      ['Delete', say('help_fetch_abort')],
+      ['↑ ↓', t('help_fetch_move')],
+      ['Enter', t('help_fetch_open')],
+      ['Delete', t('help_fetch_abort')],
     ],
   ],
   [
-    say('help_log'),
+    t('help_log'),
     [
-      ['↑ ↓ Page Up Page Down Home End', say('help_log_move')],
-      ['→', say('help_log_right')],
-      ['←', say('help_log_left')],
-      ['Enter', say('help_log_enter')],
-      ['C', say('help_log_copy')],
+      ['↑ ↓ Page Up Page Down Home End', t('help_log_move')],
+      ['→', t('help_log_right')],
+      ['←', t('help_log_left')],
+      ['Enter', t('help_log_enter')],
+      ['C', t('help_log_copy')],
     ],
   ],
   [
-    say('help_panes'),
+    t('help_panes'),
     [
-      ['← →', say('help_panes_move')],
-      ['← → ↑ ↓ Home End', say('help_panes_resize')],
+      ['← →', t('help_panes_move')],
+      ['← → ↑ ↓ Home End', t('help_panes_resize')],
     ],
   ],
 ]

@@ -1,20 +1,20 @@
+import { counted, t } from '../../i18n/i18n'
 import { audit } from '../../model/audit/verdict'
-import { stateName } from '../../model/describe'
-import { verdictName } from '../../model/describe-storage'
+import { stateName } from '../../model/describe/describe'
+import { verdictName } from '../../model/describe/describe-storage'
 import { count as format, oneLine } from '../../model/format'
-import type { Heading } from '../../model/groups'
-import { apart, type Fetch } from '../../model/view'
-import { selectedKey } from '../../state/selection'
+import type { Heading } from '../../model/log/groups'
+import { disambiguator, type Fetch } from '../../model/session/view'
+import { selectedKey } from '../../state/session/selection'
 import { siteSettingsOf } from '../../state/site-settings'
-import { counted, say } from '../../words/words'
 import { FetchId } from '../fetch-id'
-import type { LineProps } from './actions'
 import { Chevron } from './chevron'
+import type { LineProps } from './line-props'
 import styles from './log.module.css'
 
 const text = {
-  none: say('log_no_fetch'),
-  count: (n: number) => say(counted(n, 'log_rows'), format(n)),
+  none: t('log_no_fetch'),
+  count: (n: number) => t(counted(n, 'log_rows'), format(n)),
 }
 
 /** What became of a fetch, as far as it is known: how its clean-up was judged, or how far it is. */
@@ -27,7 +27,7 @@ function Outcome({ fetch }: { readonly fetch: Fetch }) {
       <span class={styles.state}>{end}</span>
       {verdict && (
         <span class={styles.verdict} data-kind={verdict.kind} title={oneLine(verdict.line, 1000)}>
-          {say('row_verdict', verdictName(verdict))}
+          {t('row_verdict', verdictName(verdict))}
         </span>
       )}
     </>
@@ -62,7 +62,7 @@ export function HeadingRow({ heading, index, current }: Props) {
             <span class={styles.name}>
               <FetchId id={fetch.id} limit={120} />
             </span>
-            {apart(fetch)}
+            {disambiguator(fetch)}
             <Outcome fetch={fetch} />
           </>
         ) : (

@@ -1,26 +1,26 @@
 import { useState } from 'preact/hooks'
-import { type LogColumnId, logColumnIds, logWidthOf, withLogWidth } from '../../model/log-columns'
+import { t } from '../../i18n/i18n'
+import { type LogColumnId, logColumnIds, logWidthOf, withLogWidth } from '../../model/log/columns'
 import { settings } from '../../state/settings'
-import { say } from '../../words/words'
 import styles from './log.module.css'
 
 const text = {
-  what: say('report_what'),
-  group: say('log_group'),
-  resize: say('log_resize_hint'),
+  what: t('report_what'),
+  group: t('log_group'),
+  resize: t('log_resize_hint'),
 }
 
 const names: Readonly<Record<LogColumnId, string>> = {
-  time: say('report_time'),
-  delta: say('log_delta'),
-  source: say('report_source'),
-  fetch: say('log_fetch'),
+  time: t('report_time'),
+  delta: t('log_delta'),
+  source: t('report_source'),
+  fetch: t('log_fetch'),
 }
 const hints: Readonly<Record<LogColumnId, string>> = {
-  time: say('log_time_hint'),
-  delta: say('log_delta_hint'),
-  source: say('log_source_hint'),
-  fetch: say('log_fetch_hint'),
+  time: t('log_time_hint'),
+  delta: t('log_delta_hint'),
+  source: t('log_source_hint'),
+  fetch: t('log_fetch_hint'),
 }
 
 /** How far an arrow key moves the edge of a column, in CSS pixels. */

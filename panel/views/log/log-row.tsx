@@ -1,13 +1,13 @@
 import type { SessionEvent } from '../../../protocol/events'
-import type { Level } from '../../model/description'
+import type { Level } from '../../model/describe/description'
 import { oneLine, timeOfDay } from '../../model/format'
-import type { SinceOrigin } from '../../model/moment'
-import type { Row } from '../../model/view'
-import { isFound, search } from '../../state/search'
-import { selectedKey } from '../../state/selection'
+import type { SinceOrigin } from '../../model/log/time-origin'
+import type { Row } from '../../model/session/view'
+import { isFound, search } from '../../state/log/search'
+import { selectedKey } from '../../state/session/selection'
 import { FetchId } from '../fetch-id'
-import type { LineProps } from './actions'
 import { Chevron } from './chevron'
+import type { LineProps } from './line-props'
 import styles from './log.module.css'
 import { RowDetail } from './row-detail'
 import { SourceLink } from './source-link'
@@ -20,8 +20,8 @@ interface Props extends LineProps {
   readonly name: string
   readonly text: string
   readonly level: Level
-  /** What tells its fetch from others of that id. */
-  readonly apart: string
+  /** What distinguishes its fetch from others of that id. */
+  readonly disambiguator: string
   /** Time since the fetch's abort or start; null for a row of no fetch. */
   readonly since: SinceOrigin | null
   readonly expanded: boolean
@@ -33,7 +33,8 @@ interface Props extends LineProps {
 
 /** One row of the log: when, seen by whom, about which fetch, and what happened. */
 export function LogRow(props: Props) {
-  const { row, event, name, text, level, apart, since, index, current, expanded, grouped, focus } = props
+  const { row, event, name, text, level, disambiguator, since, index, current, expanded, grouped, focus } =
+    props
   const { fetch } = row
   const location = 'location' in event.body ? event.body.location : null
   const selected = fetch !== null && fetch.key === selectedKey.value
@@ -70,11 +71,11 @@ export function LogRow(props: Props) {
             <button
               type="button"
               class={styles.id}
-              title={oneLine(fetch.id, 1000) + apart}
-              aria-label={oneLine(fetch.id, 80) + apart}
+              title={oneLine(fetch.id, 1000) + disambiguator}
+              aria-label={oneLine(fetch.id, 80) + disambiguator}
               tabIndex={current ? 0 : -1}
             >
-              <FetchId id={fetch.id} apart={apart} />
+              <FetchId id={fetch.id} disambiguator={disambiguator} />
             </button>
           )}
         </span>

@@ -1,16 +1,16 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { counted, t } from '../../i18n/i18n'
 import { count } from '../../model/format'
-import { type Entry, groupOf, isHeading } from '../../model/groups'
-import { logColumnIds, logWidthOf } from '../../model/log-columns'
-import { sinceOrigin } from '../../model/moment'
-import { apart } from '../../model/view'
-import { closed, entries, setGroupOpen } from '../../state/entries'
-import { onlyVerboseHidden, shownRows } from '../../state/filter'
-import { search, searchText } from '../../state/search'
-import { selectedKey } from '../../state/selection'
+import { logColumnIds, logWidthOf } from '../../model/log/columns'
+import { type Entry, groupOf, isHeading } from '../../model/log/groups'
+import { sinceOrigin } from '../../model/log/time-origin'
+import { disambiguator } from '../../model/session/view'
+import { describeRow } from '../../state/log/describe-row'
+import { closed, entries, setGroupOpen } from '../../state/log/entries'
+import { onlyVerboseHidden, shownRows } from '../../state/log/filter'
+import { search, searchText } from '../../state/log/search'
+import { selectedKey } from '../../state/session/selection'
 import { settings } from '../../state/settings'
-import { wordsOf } from '../../state/words'
-import { counted, say } from '../../words/words'
 import { openContextMenu } from '../menu/context-menu'
 import { useFresh } from './fresh'
 import { HeadingRow } from './heading-row'
@@ -21,12 +21,12 @@ import { copyRow, fetchMenu, rowMenu } from './row-menu'
 import { type Key, useVirtual } from './virtual'
 
 const text = {
-  label: say('log_label'),
-  latest: say('log_latest'),
-  fresh: (n: number) => say(counted(n, 'log_fresh'), count(n)),
-  menu: say('menu_row'),
-  empty: say('log_empty'),
-  filtered: say('log_filtered'),
+  label: t('log_label'),
+  latest: t('log_latest'),
+  fresh: (n: number) => t(counted(n, 'log_fresh'), count(n)),
+  menu: t('menu_row'),
+  empty: t('log_empty'),
+  filtered: t('log_filtered'),
 }
 
 /** The nearest element around what an event came from. */
@@ -225,8 +225,8 @@ export function Log() {
                   <LogRow
                     row={entry}
                     event={entry.event}
-                    {...wordsOf(entry)}
-                    apart={entry.fetch ? apart(entry.fetch) : ''}
+                    {...describeRow(entry)}
+                    disambiguator={entry.fetch ? disambiguator(entry.fetch) : ''}
                     since={sinceOrigin(entry)}
                     index={index}
                     current={entry.key === tabStop}

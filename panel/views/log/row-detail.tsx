@@ -1,17 +1,17 @@
 import { useState } from 'preact/hooks'
-import { rowData } from '../../model/row-data'
-import type { Row } from '../../model/view'
-import { fullWordsOf } from '../../state/words'
-import { say } from '../../words/words'
+import { t } from '../../i18n/i18n'
+import { rowData } from '../../model/log/row-data'
+import type { Row } from '../../model/session/view'
+import { describeRowInFull } from '../../state/log/describe-row'
 import styles from './log.module.css'
 import { copyRow } from './row-menu'
 import { ValueTree } from './value-tree'
 
 const text = {
-  label: say('data_label'),
-  copy: say('data_copy'),
-  copied: say('copied'),
-  failed: say('data_not_copied'),
+  label: t('data_label'),
+  copy: t('data_copy'),
+  copied: t('copied'),
+  failed: t('data_not_copied'),
 }
 
 /** All that is known of an expanded row. */
@@ -29,7 +29,7 @@ export function RowDetail({ row, leave }: { readonly row: Row; readonly leave: (
         </div>
         <ValueTree
           label={text.label}
-          value={rowData(row, fullWordsOf(row))}
+          value={rowData(row, describeRowInFull(row))}
           open={['event', 'body']}
           leave={leave}
         />

@@ -1,28 +1,28 @@
 import type { FetchRecord } from '../../../protocol/attributes'
-import { asCurl, asFetch } from '../../model/copy-request'
-import { type TermKey, termFor, withTerm } from '../../model/filter-terms'
-import { rowData } from '../../model/row-data'
-import type { Fetch, Row } from '../../model/view'
+import { t } from '../../i18n/i18n'
+import { type TermKey, termFor, withTerm } from '../../model/log/filter-terms'
+import { rowData } from '../../model/log/row-data'
+import { asCurl, asFetch } from '../../model/report/copy-request'
+import type { Fetch, Row } from '../../model/session/view'
 import { announce } from '../../state/announce'
 import { copyText } from '../../state/clipboard'
-import { query } from '../../state/filter'
-import { showInSources } from '../../state/original-places'
-import { abort, model, past } from '../../state/session'
-import { fullWordsOf } from '../../state/words'
-import { say } from '../../words/words'
+import { describeRowInFull } from '../../state/log/describe-row'
+import { query } from '../../state/log/filter'
+import { showInSources } from '../../state/log/original-places'
+import { abort, model, past } from '../../state/session/session'
 import { canAbort } from '../fetch-table/row-facts'
 import type { MenuEntry } from '../menu/entries'
 
 const text = {
-  row: say('menu_copy_row'),
-  id: say('menu_copy_id'),
-  url: say('menu_copy_url'),
-  asFetch: say('menu_copy_fetch'),
-  asCurl: say('menu_copy_curl'),
-  sources: say('menu_show_source'),
-  abort: say('abort'),
-  copied: say('copied'),
-  failed: say('data_not_copied'),
+  row: t('menu_copy_row'),
+  id: t('menu_copy_id'),
+  url: t('menu_copy_url'),
+  asFetch: t('menu_copy_fetch'),
+  asCurl: t('menu_copy_curl'),
+  sources: t('menu_show_source'),
+  abort: t('abort'),
+  copied: t('copied'),
+  failed: t('data_not_copied'),
 }
 
 /** Copies a text, and says whether it is copied. */
@@ -40,7 +40,7 @@ const copyEntry = (label: string, content: () => string): MenuEntry => ({
 
 /** Copies all that is known of a row. */
 export const copyRow = (row: Row): Promise<boolean> =>
-  copyAnd(JSON.stringify(rowData(row, fullWordsOf(row)), null, 2))
+  copyAnd(JSON.stringify(rowData(row, describeRowInFull(row)), null, 2))
 
 /** What can be copied of a request. */
 export const requestEntries = (record: FetchRecord): readonly MenuEntry[] => [
@@ -54,7 +54,7 @@ function filterEntries(key: TermKey, value: string, others: Iterable<string> = [
   const term = termFor(key, value, others)
   const entry = (hide: boolean): MenuEntry => ({
     kind: 'action',
-    label: say(hide ? 'menu_filter_out' : 'menu_filter_for', term),
+    label: t(hide ? 'menu_filter_out' : 'menu_filter_for', term),
     run: () => {
       query.value = withTerm(query.peek(), term, hide)
     },
@@ -73,7 +73,7 @@ const fetchFilter = ({ id }: Fetch) =>
   filterEntries(
     'fetch',
     id,
-    model.fetches.map((one) => one.id),
+    model().fetches.map((one) => one.id),
   )
 
 const abortEntries = (fetch: Fetch): readonly MenuEntry[] =>

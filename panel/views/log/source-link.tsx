@@ -1,8 +1,8 @@
 import type { Location } from '../../../protocol/worker-events'
+import { placeText } from '../../model/describe/place-text'
 import { oneLine } from '../../model/format'
-import { placeText } from '../../model/place-text'
-import { findOriginal, originalPlace, showInSources } from '../../state/original-places'
-import { past } from '../../state/session'
+import { findOriginal, originalPlace, showInSources } from '../../state/log/original-places'
+import { past } from '../../state/session/session'
 import styles from './log.module.css'
 
 interface Props {

@@ -1,18 +1,18 @@
 import { useState } from 'preact/hooks'
+import { t } from '../../i18n/i18n'
 import { count, oneLine } from '../../model/format'
-import { say } from '../../words/words'
 import styles from './value-tree.module.css'
 
 const text = {
-  more: (n: number) => say('data_more', count(n)),
-  cut: (length: number) => ` ${say('data_cut', count(length))}`,
+  more: (n: number) => t('data_more', count(n)),
+  cut: (length: number) => ` ${t('data_cut', count(length))}`,
 }
 
 /** Members of a value that are drawn at once. */
 const MEMBERS = 100
 /** Characters of a text that are shown; the copy has all. */
 const CHARACTERS = 1000
-/** Characters of what a closed value is told by. */
+/** Characters of what a closed value is described by. */
 const GIST = 80
 
 const isParent = (value: unknown): value is object => typeof value === 'object' && value !== null

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useReducer, useState } from 'preact/hooks'
-import type { Entry } from '../../model/groups'
-import { createHeights } from '../../model/heights'
-import type { Entries } from '../../state/entries'
+import type { Entry } from '../../model/log/groups'
+import { createHeights } from '../../model/log/heights'
+import type { Entries } from '../../state/log/entries'
 import { followsEnd, isNearEnd } from '../at-end'
 
 /** Rows that are drawn above and below what is in view. */
@@ -64,7 +64,7 @@ function createView(redraw: () => void) {
   let inFrame = false
   /** The row that the reader looks at, and how far it stands above the edge. */
   let anchor: { key: Key; index: number; above: number } | null = null
-  let kept: { key: Key; index: number } | null = null
+  let held: { key: Key; index: number } | null = null
 
   const estimate = () => (width <= NARROW ? TWO_LINES : LINE)
 
@@ -189,8 +189,8 @@ function createView(redraw: () => void) {
       const [start, end] = range()
       drawn = `${start},${end}`
       const indexes = Array.from({ length: Math.max(0, end - start) }, (_, i) => start + i)
-      if (kept && kept.index < start && kept.index >= 0) indexes.unshift(kept.index)
-      else if (kept && kept.index >= end) indexes.push(kept.index)
+      if (held && held.index < start && held.index >= 0) indexes.unshift(held.index)
+      else if (held && held.index >= end) indexes.push(held.index)
       return indexes.flatMap((index) => {
         const entry = list[index]
         return entry ? [{ index, entry, top: heights.top(index) }] : []
@@ -232,7 +232,7 @@ function createView(redraw: () => void) {
   return {
     api,
     /** Takes the list as it is now. One row stays drawn wherever it is. */
-    update(now: Entries, keep: Key | null) {
+    update(now: Entries, anchorKey: Key | null) {
       if (now.serial !== serial) {
         list = now.list
         fill(now.serial === serial + 1 ? now.from : 0)
@@ -241,7 +241,10 @@ function createView(redraw: () => void) {
       }
       // Where the row at the edge went, as by a filter, what stands there now stays there.
       if (!atEnd && anchor && find(anchor.key, anchor.index) === -1) look()
-      kept = keep === null ? null : { key: keep, index: find(keep, kept?.key === keep ? kept.index : 0) }
+      held =
+        anchorKey === null
+          ? null
+          : { key: anchorKey, index: find(anchorKey, held?.key === anchorKey ? held.index : 0) }
       least = Math.min(least, heights.total)
       aim = due()
     },
@@ -266,10 +269,10 @@ function createView(redraw: () => void) {
  *
  * @param keep a row that stays drawn wherever it is, as it has the focus
  */
-export function useVirtual(entries: Entries, keep: Key | null): Virtual {
+export function useVirtual(entries: Entries, anchorKey: Key | null): Virtual {
   const [, redraw] = useReducer((n: number) => n + 1, 0)
   const [view] = useState(() => createView(() => redraw(0)))
-  view.update(entries, keep)
+  view.update(entries, anchorKey)
   useLayoutEffect(() => view.settle())
   return view.api
 }

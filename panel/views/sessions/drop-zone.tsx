@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks'
-import { importSession } from '../../state/session-files'
-import { say } from '../../words/words'
+import { t } from '../../i18n/i18n'
+import { importSession } from '../../state/recordings/session-files'
 import styles from './sessions.module.css'
 
-const text = { drop: say('session_drop') }
+const text = { drop: t('session_drop') }
 
 const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes('Files') ?? false
 

@@ -1,29 +1,29 @@
 import { useRef, useState } from 'preact/hooks'
-import { eventsText } from '../../model/describe'
+import { t } from '../../i18n/i18n'
+import { eventsText } from '../../model/describe/describe'
 import { bytes, duration, timeOfDay } from '../../model/format'
 import { type Summary, summary } from '../../model/session-file/write'
-import { drawnEvents } from '../../state/session'
-import { exportSession } from '../../state/session-files'
-import { say } from '../../words/words'
+import { exportSession } from '../../state/recordings/session-files'
+import { drawnEvents } from '../../state/session/session'
 import { Dialog } from '../dialog/dialog'
 import styles from './sessions.module.css'
 
 const text = {
-  title: say('export_title'),
-  data: say('export_data'),
-  queries: say('export_queries'),
-  queriesHint: say('export_queries_hint'),
-  hosts: say('export_hosts'),
-  hostsHint: say('export_hosts_hint'),
-  ids: say('export_ids'),
-  cancel: say('cancel'),
-  save: say('export_save'),
+  title: t('export_title'),
+  data: t('export_data'),
+  queries: t('export_queries'),
+  queriesHint: t('export_queries_hint'),
+  hosts: t('export_hosts'),
+  hostsHint: t('export_hosts_hint'),
+  ids: t('export_ids'),
+  cancel: t('cancel'),
+  save: t('export_save'),
 }
 
 const clock = (at: number) => timeOfDay(at).slice(0, 8)
 
 const whatText = ({ count, from, to, size }: Summary) =>
-  say('export_what', eventsText(count), clock(from), clock(to), duration(to - from), bytes(size))
+  t('export_what', eventsText(count), clock(from), clock(to), duration(to - from), bytes(size))
 
 interface ChoiceProps {
   readonly label: string

@@ -1,4 +1,4 @@
-import { fileWork, workText } from '../../state/session-files'
+import { fileWork, workText } from '../../state/recordings/session-files'
 import styles from './sessions.module.css'
 
 /** How far a file is that is being read or written. */

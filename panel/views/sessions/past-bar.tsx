@@ -1,15 +1,15 @@
-import { past, showTab } from '../../state/session'
-import { fileProblem } from '../../state/session-files'
-import { say } from '../../words/words'
+import { t } from '../../i18n/i18n'
+import { fileProblem } from '../../state/recordings/session-files'
+import { past, showTab } from '../../state/session/session'
 import { MORE_BUTTON } from '../toolbar/more-menu'
 import { FileProgress } from './file-progress'
 import styles from './sessions.module.css'
 
 const text = {
-  label: say('past_label'),
-  readOnly: say('past_read_only'),
-  back: say('past_back'),
-  dismiss: say('past_dismiss'),
+  label: t('past_label'),
+  readOnly: t('past_read_only'),
+  back: t('past_back'),
+  dismiss: t('past_dismiss'),
 }
 
 const focusToolbar = () => document.getElementById(MORE_BUTTON)?.focus()

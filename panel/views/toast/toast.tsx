@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'preact/hooks'
+import { t } from '../../i18n/i18n'
 import { notice } from '../../state/notices'
-import { selectedKey } from '../../state/selection'
-import { say } from '../../words/words'
+import { selectedKey } from '../../state/session/selection'
 import styles from './toast.module.css'
 
-const text = { label: say('toast_label'), details: say('toast_details'), close: say('toast_close') }
+const text = { label: t('toast_label'), details: t('toast_details'), close: t('toast_close') }
 
 /** How long an outcome is shown, in milliseconds; what went wrong longer. */
 const SHOWN = 8000

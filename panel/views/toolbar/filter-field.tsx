@@ -1,17 +1,17 @@
 import { useRef } from 'preact/hooks'
+import { t } from '../../i18n/i18n'
 import { count } from '../../model/format'
-import { hiddenRows, problem, query, shownRows } from '../../state/filter'
-import { warm } from '../../state/words'
-import { say } from '../../words/words'
+import { warm } from '../../state/log/describe-row'
+import { hiddenRows, problem, query, shownRows } from '../../state/log/filter'
 import { useFilterSuggestions } from './filter-suggestions'
 import { LevelsMenu } from './levels-menu'
 import styles from './toolbar.module.css'
 
 const text = {
-  label: say('filter_label'),
-  placeholder: say('filter_placeholder'),
-  hint: say('filter_hint'),
-  hidden: say('filter_hidden_hint'),
+  label: t('filter_label'),
+  placeholder: t('filter_placeholder'),
+  hint: t('filter_hint'),
+  hidden: t('filter_hidden_hint'),
 }
 
 /** Narrows the log down, and says how much it hides. */
@@ -41,7 +41,7 @@ export function FilterField() {
       />
       {suggestions.list}
       <span class={styles.hidden} aria-live="polite" title={wrong || text.hidden}>
-        {wrong || (hidden > 0 ? say('filter_hidden', count(hidden)) : '')}
+        {wrong || (hidden > 0 ? t('filter_hidden', count(hidden)) : '')}
       </span>
       <LevelsMenu />
     </span>

@@ -1,24 +1,24 @@
 import type { RefObject } from 'preact'
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { type Suggestions, suggestFilter, withSuggestion } from '../../model/filter-suggestions'
+import { t } from '../../i18n/i18n'
 import { oneLine } from '../../model/format'
-import { query } from '../../state/filter'
-import { model } from '../../state/session'
-import { say } from '../../words/words'
+import { type Suggestions, suggestFilter, withSuggestion } from '../../model/log/filter-suggestions'
+import { query } from '../../state/log/filter'
+import { model } from '../../state/session/session'
 import { place } from '../menu/popover'
 import styles from './toolbar.module.css'
 
-const text = { label: say('filter_suggestions') }
+const text = { label: t('filter_suggestions') }
 
 /** Kinds of rows are taken from the newest ones: a long log has them all by then. */
 const NEWEST = 5000
 
 const values = {
   *events() {
-    for (const { kind } of model.rows.slice(-NEWEST)) yield kind
+    for (const { kind } of model().rows.slice(-NEWEST)) yield kind
   },
   *fetches() {
-    for (let at = model.fetches.length - 1; at >= 0; at--) yield model.fetches[at]?.id ?? ''
+    for (let at = model().fetches.length - 1; at >= 0; at--) yield model().fetches[at]?.id ?? ''
   },
 }
 

@@ -6,7 +6,7 @@ const paths = {
   untraced: 'M10 4a6 6 0 1 0 0 12 6 6 0 0 0 0-12ZM5.8 5.8l8.4 8.4',
   stop: 'M6 6h8v8H6z',
   levels: 'M4 6h12M6.5 10h7M8.8 14h2.4',
-  lanes: 'M3 5.5h7M6 10h8M11 14.5h6',
+  timeline: 'M3 5.5h7M6 10h8M11 14.5h6',
   closer: 'M10 5v10M5 10h10',
   further: 'M5 10h10',
   pause: 'M7.5 5v10M12.5 5v10',

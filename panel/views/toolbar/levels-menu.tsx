@@ -1,27 +1,27 @@
-import type { Level } from '../../model/description'
-import { defaultLevels, levels } from '../../model/levels'
+import { t } from '../../i18n/i18n'
+import type { Level } from '../../model/describe/description'
+import { defaultLevels, levels } from '../../model/log/levels'
 import { settings } from '../../state/settings'
-import { say } from '../../words/words'
 import type { MenuEntry } from '../menu/entries'
 import { MenuButton } from '../menu/menu-button'
 import { Icon } from './icon'
 import styles from './toolbar.module.css'
 
 const text = {
-  label: say('levels_label'),
-  defaults: say('levels_default'),
-  all: say('levels_all'),
-  none: say('levels_hide_all'),
-  custom: say('levels_custom'),
-  reset: say('levels_default_choice'),
-  hint: say('levels_hint'),
+  label: t('levels_label'),
+  defaults: t('levels_default'),
+  all: t('levels_all'),
+  none: t('levels_hide_all'),
+  custom: t('levels_custom'),
+  reset: t('levels_default_choice'),
+  hint: t('levels_hint'),
 }
 
 const names: Readonly<Record<Level, string>> = {
-  error: say('levels_error'),
-  warning: say('levels_warning'),
-  info: say('levels_info'),
-  verbose: say('levels_verbose'),
+  error: t('levels_error'),
+  warning: t('levels_warning'),
+  info: t('levels_info'),
+  verbose: t('levels_verbose'),
 }
 
 /** What the button says, as in the Console. */
@@ -31,7 +31,7 @@ function faceOf(chosen: readonly Level[]): string {
   if (off.length === 0) return text.all
   if (only === undefined) return text.none
   if (off.length === 1 && off[0] === 'verbose') return text.defaults
-  return chosen.length === 1 ? say('levels_only', names[only]) : text.custom
+  return chosen.length === 1 ? t('levels_only', names[only]) : text.custom
 }
 
 function toggle(level: Level): void {

@@ -1,17 +1,17 @@
 import { useRef, useState } from 'preact/hooks'
-import { fileWork, importSession } from '../../state/session-files'
-import { say } from '../../words/words'
-import { KeptSessions } from '../kept/kept-sessions'
+import { t } from '../../i18n/i18n'
+import { fileWork, importSession } from '../../state/recordings/session-files'
 import { MenuButton } from '../menu/menu-button'
+import { RecordingsDialog } from '../recordings/recordings-dialog'
 import { ExportDialog } from '../sessions/export-dialog'
 import { Icon } from './icon'
 import styles from './toolbar.module.css'
 
 const text = {
-  label: say('toolbar_more'),
-  open: say('session_import'),
-  save: say('session_export'),
-  recordings: say('kept_button'),
+  label: t('toolbar_more'),
+  open: t('session_import'),
+  save: t('session_export'),
+  recordings: t('saved_recordings'),
 }
 
 /** Names the button, for the focus to come back to when what it opened is closed. */
@@ -59,7 +59,7 @@ export function MoreMenu() {
         />
       )}
       {listing && (
-        <KeptSessions
+        <RecordingsDialog
           onClose={() => {
             setListing(false)
             focusButton()

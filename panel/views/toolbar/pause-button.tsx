@@ -1,13 +1,13 @@
+import { counted, t } from '../../i18n/i18n'
 import { count as format } from '../../model/format'
-import { pause, resume, still, waiting } from '../../state/pause'
-import { counted, say } from '../../words/words'
+import { pause, resume, still, waiting } from '../../state/session/pause'
 import { Icon } from './icon'
 import styles from './toolbar.module.css'
 
 const text = {
-  pause: say('pause'),
-  resume: say('resume'),
-  waiting: (n: number) => say(counted(n, 'resume'), format(n)),
+  pause: t('pause'),
+  resume: t('resume'),
+  waiting: (n: number) => t(counted(n, 'resume'), format(n)),
 }
 
 /** Stops the drawing of the log, or goes on with it. */

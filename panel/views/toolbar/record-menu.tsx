@@ -1,26 +1,26 @@
-import { model, past, revision } from '../../state/session'
+import { t } from '../../i18n/i18n'
+import { model, past, revision } from '../../state/session/session'
 import { settings } from '../../state/settings'
-import { say } from '../../words/words'
 import { MenuButton } from '../menu/menu-button'
 import { Icon } from './icon'
-import { KeepSwitch } from './keep-switch'
+import { RecordingSwitch } from './recording-switch'
 import styles from './toolbar.module.css'
 import { TraceSwitch } from './trace-switch'
 
 const text = {
-  label: say('toolbar_record'),
-  preserve: say('toolbar_preserve'),
-  preserveHint: say('toolbar_preserve_hint'),
-  traced: say('toolbar_record_traced'),
-  untraced: say('toolbar_record_untraced'),
-  keeps: say('toolbar_record_keeps'),
+  label: t('toolbar_record'),
+  preserve: t('toolbar_preserve'),
+  preserveHint: t('toolbar_preserve_hint'),
+  traced: t('toolbar_record_traced'),
+  untraced: t('toolbar_record_untraced'),
+  recorded: t('toolbar_record_recording'),
 }
 
 /** What is recorded and for how long: chosen seldom, so it stands behind one button that shows the most of it. */
 export function RecordMenu() {
   revision.value
-  const keeps = model.keptSince !== null
-  const state = [settings.trace.value ? text.traced : text.untraced, keeps ? text.keeps : '']
+  const recorded = model().recordingSince !== null
+  const state = [settings.trace.value ? text.traced : text.untraced, recorded ? text.recorded : '']
   return (
     <MenuButton
       label={text.label}
@@ -28,7 +28,7 @@ export function RecordMenu() {
       class={styles.button}
       face={
         <>
-          <span class={keeps ? styles.keeps : ''}>
+          <span class={recorded ? styles.recorded : ''}>
             <Icon name={settings.trace.value ? 'record' : 'untraced'} />
           </span>
           <span class={styles.label}>{text.label}</span>
@@ -48,7 +48,7 @@ export function RecordMenu() {
         {text.preserve}
       </label>
       <TraceSwitch />
-      <KeepSwitch />
+      <RecordingSwitch />
     </MenuButton>
   )
 }

@@ -1,8 +1,8 @@
-import { resume } from '../../state/pause'
-import { liveFetches } from '../../state/selection'
-import { abort, command, past } from '../../state/session'
+import { t } from '../../i18n/i18n'
+import { resume } from '../../state/session/pause'
+import { liveFetches } from '../../state/session/selection'
+import { abort, command, past } from '../../state/session/session'
 import { settings } from '../../state/settings'
-import { say } from '../../words/words'
 import { HelpButton } from '../help/help'
 import { FilterField } from './filter-field'
 import { Icon } from './icon'
@@ -13,12 +13,12 @@ import { useRoving } from './roving'
 import styles from './toolbar.module.css'
 
 const text = {
-  toolbar: say('toolbar_label'),
-  recording: say('toolbar_recording'),
-  abortAll: say('toolbar_abort_all'),
-  clear: say('toolbar_clear'),
-  lanes: say('timeline_title'),
-  lanesHint: say('toolbar_lanes_hint'),
+  toolbar: t('toolbar_label'),
+  recording: t('toolbar_recording'),
+  abortAll: t('toolbar_abort_all'),
+  clear: t('toolbar_clear'),
+  timeline: t('timeline_title'),
+  timelineHint: t('toolbar_timeline_hint'),
 }
 
 /** Commands that are not about one fetch, the filter, and what is recorded. One row, however narrow the panel. */
@@ -63,14 +63,14 @@ export function Toolbar() {
         <button
           type="button"
           class={styles.button}
-          title={text.lanesHint}
-          aria-pressed={settings.lanes.value}
+          title={text.timelineHint}
+          aria-pressed={settings.timeline.value}
           onClick={() => {
-            settings.lanes.value = !settings.lanes.value
+            settings.timeline.value = !settings.timeline.value
           }}
         >
-          <Icon name="lanes" />
-          <span class={styles.label}>{text.lanes}</span>
+          <Icon name="timeline" />
+          <span class={styles.label}>{text.timeline}</span>
         </button>
         <span class={styles.divider} />
       </div>

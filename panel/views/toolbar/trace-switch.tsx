@@ -1,10 +1,10 @@
-import { command, past } from '../../state/session'
+import { t } from '../../i18n/i18n'
+import { command, past } from '../../state/session/session'
 import { settings } from '../../state/settings'
-import { say } from '../../words/words'
 
 const text = {
-  label: say('toolbar_trace'),
-  hint: say('toolbar_trace_hint'),
+  label: t('toolbar_trace'),
+  hint: t('toolbar_trace_hint'),
 }
 
 /** Switches the tracer on and off; the choice is remembered. */

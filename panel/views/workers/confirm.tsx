@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks'
-import { say } from '../../words/words'
+import { t } from '../../i18n/i18n'
 import styles from './workers.module.css'
 
-const text = { cancel: say('cancel') }
+const text = { cancel: t('cancel') }
 
 interface Props {
   readonly question: string

@@ -1,25 +1,25 @@
 import type { ScriptMention } from '../../../protocol/worker-events'
-import { placeText } from '../../model/place-text'
-import type { Worker } from '../../model/view'
-import { type WorkerHandler, workerHandlers } from '../../model/worker-handlers'
-import { showInSources } from '../../state/original-places'
-import { past } from '../../state/session'
-import { say } from '../../words/words'
+import { t } from '../../i18n/i18n'
+import { placeText } from '../../model/describe/place-text'
+import type { Worker } from '../../model/session/view'
+import { type WorkerHandler, workerHandlers } from '../../model/workers/worker-handlers'
+import { showInSources } from '../../state/log/original-places'
+import { past } from '../../state/session/session'
 import styles from './workers.module.css'
 
-const text = { handlers: say('workers_handlers') }
+const text = { handlers: t('workers_handlers') }
 
 const sign = { yes: '✓', no: '–', unknown: '?' } as const
 
 const place = ({ location }: ScriptMention) => placeText(location)
 
 function handlerTitle({ event, listens, from, mention }: WorkerHandler): string {
-  if (from === 'seen') return say(listens === 'yes' ? 'workers_listens_yes' : 'workers_listens_no', event)
-  if (from === 'added') return say(listens === 'yes' ? 'workers_added_yes' : 'workers_added_no', event)
-  if (from === null) return say('workers_listens_unknown', event)
-  if (!mention) return say('workers_script_no', event)
-  if (listens === 'yes') return say('workers_script_yes', event, place(mention))
-  return say(listens === 'no' ? 'workers_script_comment' : 'workers_script_text', event, place(mention))
+  if (from === 'seen') return t(listens === 'yes' ? 'workers_listens_yes' : 'workers_listens_no', event)
+  if (from === 'added') return t(listens === 'yes' ? 'workers_added_yes' : 'workers_added_no', event)
+  if (from === null) return t('workers_listens_unknown', event)
+  if (!mention) return t('workers_script_no', event)
+  if (listens === 'yes') return t('workers_script_yes', event, place(mention))
+  return t(listens === 'no' ? 'workers_script_comment' : 'workers_script_text', event, place(mention))
 }
 
 /** Whether the worker listens to an event, which leads to the place that says so where there is one. */

@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { PageAnswer, PageRequest } from '../../../protocol/page-requests'
-import { workerProblemText } from '../../model/describe-worker'
-import { refusalText } from '../../model/page-answer-text'
-import type { Worker } from '../../model/view'
-import { askPage } from '../../state/ask-page'
-import { request } from '../../state/session'
-import { say } from '../../words/words'
+import { t } from '../../i18n/i18n'
+import { workerProblemText } from '../../model/describe/describe-worker'
+import { refusalText } from '../../model/describe/page-answer-text'
+import type { Worker } from '../../model/session/view'
+import { askPage } from '../../state/session/ask-page'
+import { request } from '../../state/session/session'
 
-const text = { restarting: say('workers_restarting'), unregistered: say('workers_unregistered') }
+const text = { restarting: t('workers_restarting'), unregistered: t('workers_unregistered') }
 
 /** What was asked for, and what became of it. */
 interface Asked {
@@ -53,7 +53,7 @@ export function useActions(worker: Worker) {
     },
     update: () =>
       void ask({ kind: 'update', scope }, (done) =>
-        say(done.ok && done.changed ? 'workers_updated' : 'workers_up_to_date'),
+        t(done.ok && done.changed ? 'workers_updated' : 'workers_up_to_date'),
       ),
     unregister: () => void ask({ kind: 'unregister', scope }, () => text.unregistered),
   }

@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks'
+import { t } from '../../i18n/i18n'
 import { oneLine, roughDuration } from '../../model/format'
-import type { Worker } from '../../model/view'
-import { useClock } from '../../state/clock'
-import { openScript } from '../../state/original-places'
-import { past, revision } from '../../state/session'
-import { say } from '../../words/words'
+import type { Worker } from '../../model/session/view'
+import { openScript } from '../../state/log/original-places'
+import { useClock } from '../../state/session/clock'
+import { past, revision } from '../../state/session/session'
 import { Confirm } from './confirm'
 import { Handlers } from './handlers'
 import { useActions } from './worker-actions'
@@ -12,11 +12,11 @@ import { WorkerMenu } from './worker-menu'
 import styles from './workers.module.css'
 
 const text = {
-  stop: say('workers_stop'),
-  stopHint: say('workers_stop_hint'),
-  running: say('workers_running'),
-  stopped: say('workers_stopped'),
-  unregister: say('workers_unregister_sure'),
+  stop: t('workers_stop'),
+  stopHint: t('workers_stop_hint'),
+  running: t('workers_running'),
+  stopped: t('workers_stopped'),
+  unregister: t('workers_unregister_sure'),
 }
 
 const path = (url: string) => oneLine(url.replace(/^https?:\/\/[^/]+/, ''))
@@ -31,7 +31,7 @@ function Handling({ worker }: { readonly worker: Worker }) {
   const now = useClock(first !== undefined)
   if (!first || now - first.at < LONG) return null
   const { name, id } = first.dispatched
-  const handling = say('workers_handling', roughDuration(now - first.at), name, oneLine(id, 60))
+  const handling = t('workers_handling', roughDuration(now - first.at), name, oneLine(id, 60))
   return (
     <span class={styles.handling} title={handling}>
       {handling}
@@ -42,7 +42,7 @@ function Handling({ worker }: { readonly worker: Worker }) {
 /** Opens the script in DevTools' Sources panel. */
 function Script({ worker }: { readonly worker: Worker }) {
   const { url, scope } = worker
-  const title = say('workers_scope', url, scope)
+  const title = t('workers_scope', url, scope)
   if (past.value) {
     return (
       <span class={styles.name} title={title}>
@@ -82,7 +82,7 @@ export function WorkerItem({ worker, alone }: Props) {
   const [asks, setAsks] = useState(false)
   const runs = worker.stoppedAt === null
   const running = runs ? text.running : text.stopped
-  const state = say('workers_state', worker.state, running)
+  const state = t('workers_state', worker.state, running)
   const name = path(worker.url)
   return (
     <li class={styles.worker} data-runs={runs}>
@@ -98,7 +98,7 @@ export function WorkerItem({ worker, alone }: Props) {
           class={styles.button}
           title={text.stopHint}
           disabled={past.value !== null}
-          aria-label={alone ? text.stop : say('workers_stop_of', name)}
+          aria-label={alone ? text.stop : t('workers_stop_of', name)}
           onClick={stop}
         >
           {text.stop}
@@ -113,7 +113,7 @@ export function WorkerItem({ worker, alone }: Props) {
       />
       {asks && (
         <Confirm
-          question={say('workers_unregister_ask', oneLine(worker.scope, 80))}
+          question={t('workers_unregister_ask', oneLine(worker.scope, 80))}
           label={text.unregister}
           cancel={() => setAsks(false)}
           act={() => {

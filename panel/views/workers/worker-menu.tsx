@@ -1,16 +1,16 @@
-import type { Worker } from '../../model/view'
-import { openScript } from '../../state/original-places'
-import { past } from '../../state/session'
-import { say } from '../../words/words'
+import { t } from '../../i18n/i18n'
+import type { Worker } from '../../model/session/view'
+import { openScript } from '../../state/log/original-places'
+import { past } from '../../state/session/session'
 import { MenuButton } from '../menu/menu-button'
 import styles from './workers.module.css'
 
 const text = {
-  restart: say('workers_restart'),
-  startHint: say('workers_start_hint'),
-  update: say('workers_update'),
-  unregister: say('workers_unregister'),
-  source: say('menu_show_source'),
+  restart: t('workers_restart'),
+  startHint: t('workers_start_hint'),
+  update: t('workers_update'),
+  unregister: t('workers_unregister'),
+  source: t('menu_show_source'),
 }
 
 interface Props {
@@ -35,7 +35,7 @@ export function WorkerMenu({ worker, name, restart, update, unregister }: Props)
   const stopped = worker.stoppedAt !== null
   return (
     <MenuButton
-      label={say('workers_menu', name)}
+      label={t('workers_menu', name)}
       class={styles.more}
       face="⋮"
       entries={[

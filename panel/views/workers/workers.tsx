@@ -1,19 +1,18 @@
-import { tracerText } from '../../model/describe-worker'
-import { shownWorkers } from '../../model/worker-handlers'
-import { model, past, revision } from '../../state/session'
-
+import { t } from '../../i18n/i18n'
+import { tracerText } from '../../model/describe/describe-worker'
+import { shownWorkers } from '../../model/workers/worker-handlers'
+import { model, past, revision } from '../../state/session/session'
 import { settings } from '../../state/settings'
-import { say } from '../../words/words'
 import { setTrace } from '../toolbar/trace-switch'
 import { WorkerItem } from './worker-item'
 import styles from './workers.module.css'
 
-const text = { label: say('workers_label'), again: say('workers_again') }
+const text = { label: t('workers_label'), again: t('workers_again') }
 
 /** The workers that are traced and what they listen to, or why none are. */
 export function Workers() {
   revision.value
-  const { tracer } = model
+  const { tracer } = model()
   const readOnly = past.value !== null
   if ((readOnly || settings.trace.value) && tracer?.state === 'failed') {
     return (
@@ -28,8 +27,8 @@ export function Workers() {
     )
   }
   if (tracer?.state !== 'on') return null
-  const scopes = new Set([...model.frames.values()].flatMap((frame) => frame.scopes))
-  const workers = shownWorkers(model.workers, scopes)
+  const scopes = new Set([...model().frames.values()].flatMap((frame) => frame.scopes))
+  const workers = shownWorkers(model().workers, scopes)
   if (workers.length === 0) return null
   const running = workers.filter(({ stoppedAt }) => stoppedAt === null)
   return (

@@ -1,0 +1,77 @@
+import type { ForeignFetch } from '../../protocol/commands'
+import type { BodyOf, SessionEvent } from '../../protocol/events'
+import type { Handle } from '../../protocol/handle'
+import type { Bridge } from './bridges'
+import { unfollowed } from './unfollowed'
+import { unlistedFetch } from './unlisted'
+
+/** How often it is checked whether an event has ended, and for how long, in milliseconds. */
+const EVERY = 500
+const PATIENCE = 310_000
+/** Work that goes on after the event has ended shows within this time, in milliseconds. */
+const QUIET = 1500
+
+/** A page lists a fetch that is there, or hears of its end, within this time, in milliseconds. */
+const LISTING = 300
+
+/** Has the storage compared for fetches that no page follows: their document went, or none has listed them. */
+export interface FollowUp {
+  /** A bridge leads its storage key. */
+  led(bridge: Bridge): void
+  /** A bridge is gone. */
+  left(bridge: Bridge): void
+  /** An event in a worker is over; its fetch may be one that no page has listed. */
+  ended(run: Pick<BodyOf<'event-done'>, 'worker' | 'event'>): void
+}
+
+/**
+ * @param events of the session so far
+ * @param isFollowed whether the bridge that gave the handle is still there
+ */
+export function createFollowUp(
+  events: () => readonly SessionEvent[],
+  isFollowed: (handle: Handle) => boolean,
+): FollowUp {
+  const timers = new Map<Bridge, ReturnType<typeof setTimeout>>()
+
+  /** Has the storage read twice for a fetch that the bridge does not follow. */
+  const ask = (bridge: Bridge, fetch: ForeignFetch) => {
+    const read = (when: 'event-ended' | 'final') =>
+      void bridge.rpc.snapshotFor.asEvent(fetch, when).catch(() => {})
+    read('event-ended')
+    setTimeout(() => timers.has(bridge) && read('final'), QUIET)
+  }
+
+  const check = (bridge: Bridge, until: number, asked: ReadonlySet<Handle>) => {
+    const open = unfollowed(events(), bridge.storageKey, isFollowed).filter(
+      ({ handle }) => !asked.has(handle),
+    )
+    const ended = open.filter((fetch) => fetch.ended)
+    for (const fetch of ended) {
+      const { ended: _, ...foreign } = fetch
+      ask(bridge, foreign)
+    }
+    const next = new Set([...asked, ...ended.map(({ handle }) => handle)])
+    if (open.length > ended.length && Date.now() < until) {
+      timers.set(bridge, setTimeout(check, EVERY, bridge, until, next))
+    }
+  }
+
+  return {
+    led(bridge) {
+      if (timers.has(bridge)) return
+      timers.set(bridge, setTimeout(check, EVERY, bridge, Date.now() + PATIENCE, new Set<Handle>()))
+    },
+    ended(run) {
+      setTimeout(() => {
+        const unlisted = unlistedFetch(events(), run)
+        const bridge = [...timers.keys()].find(({ storageKey }) => storageKey === unlisted?.storageKey)
+        if (bridge && unlisted) ask(bridge, unlisted.fetch)
+      }, LISTING)
+    },
+    left(bridge) {
+      clearTimeout(timers.get(bridge))
+      timers.delete(bridge)
+    },
+  }
+}

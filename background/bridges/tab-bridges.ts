@@ -1,0 +1,268 @@
+import * as v from 'valibot'
+import { RecordsPage } from '../../protocol/attributes'
+import type { BackgroundForPanel } from '../../protocol/commands'
+import type { Handle } from '../../protocol/handle'
+import { PageAnswer, refusal } from '../../protocol/page-requests'
+import type { PortLike } from '../../wire/port-rpc'
+import { onRecord } from '../session/on-record'
+import { createRefusals } from '../session/refusals'
+import { createWaiting } from '../session/waiting'
+import type { Recorder } from '../store/recorder'
+import { acceptBridge, type Bridge, bridgeOf } from './bridges'
+import { createFollowUp, type FollowUp } from './follow-up'
+
+/**
+ * How long an end that was connected before a restart of the worker gets to come back, and how long a command
+ * waits for the bridge of its fetch, in milliseconds.
+ */
+export const RETURN_GRACE = 3000
+
+/** How often it is checked meanwhile whether the document of such an end is still there, in milliseconds. */
+const CHECK_EVERY = 50
+
+/** What a bridge reports of the storage; the rest is of the page. */
+const STORAGE: ReadonlySet<string> = new Set(['storage-snapshot', 'request-outcomes', 'storage-baseline'])
+
+/** What the bridges need to know of the session that they report to. */
+export interface TabBridgesNeeds {
+  readonly recorder: Promise<Recorder>
+  /** Fetches are to be looked for. */
+  readonly looking: () => boolean
+  /** What happens in the tab is being recorded. */
+  readonly watching: () => boolean
+  /** Called when a bridge that came has been there for {@link RETURN_GRACE}. */
+  settled(made: Recorder): void
+  /** Called before reports are recorded. */
+  reporting(): void
+  /** Whoever has this storage key is told to look at once when a fetch begins; see {@link TabBridges.lookNow}. */
+  announcesNewFetches(storageKey: string): boolean
+  /** Called when a bridge joined. */
+  joined(): void
+  /** Whether the tab shows this document now. */
+  shows(document: string): Promise<boolean>
+}
+
+export interface TabBridges extends Pick<BackgroundForPanel, 'abort' | 'records' | 'askPage'> {
+  /** An event in a worker is over. */
+  ended: FollowUp['ended']
+  accept(port: PortLike, document: string, origin?: string): void
+  /** Reports each bridge what it is to do now. */
+  setModes(): void
+  /** Origins of the frames whose storage is not partitioned. */
+  origins(): Iterable<string>
+  /** Something may have begun in this origin. */
+  lookNow(origin: string): void
+  /** Sends all bridges away. */
+  leave(): void
+  /** Notes those documents as gone whose bridges do not come back after a restart of the worker. */
+  expect(documents: ReadonlyMap<string, string | null>): void
+}
+
+/** The bridges in the frames of one tab: records what they report, and gives them the panel's commands. */
+export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
+  const { recorder } = needs
+  /** One whose port was dropped keeps its place until it is back, or known to be gone. */
+  const bridges = new Map<string, Bridge>()
+  const dropped = new Set<Bridge>()
+  /** Those that were sent away. */
+  const dismissed = new WeakSet<Bridge>()
+  /** Those that came while nobody watched: of a page that comes back by the Back button. */
+  const unasked = new Set<Bridge>()
+  const commands = new Map<string, { handle: Handle; bridge: Bridge }>()
+  const waiting = createWaiting()
+
+  /** The name is the page's word: it is worth something together with the document, which the browser names. */
+  const keyOf = ({ document, producer }: Bridge) => JSON.stringify([document, producer])
+  const connected = () => [...bridges.values()].filter((bridge) => !dropped.has(bridge))
+
+  const refuse = createRefusals(
+    async (detail, about: { document: string; storageKey: string }) =>
+      void (await recorder).note('page', { type: 'refused', detail }, about),
+  )
+
+  let journal: Recorder['journal'] | undefined
+  void recorder.then((made) => {
+    journal = made.journal
+  })
+  const followUp = createFollowUp(
+    () => journal?.events ?? [],
+    (handle) => bridgeOf(bridges.values(), handle) !== undefined,
+  )
+
+  /** One bridge looks for each storage key: the others would only see the same once more. */
+  const setModes = () => {
+    const taken = new Set<string>()
+    for (const bridge of bridges.values()) {
+      const lead = !taken.has(bridge.storageKey)
+      taken.add(bridge.storageKey)
+      if (dropped.has(bridge)) continue
+      if (lead && needs.watching()) followUp.led(bridge)
+      const announcesNewFetches = needs.announcesNewFetches(bridge.storageKey)
+      void bridge.rpc.setMode.asEvent({ lead, look: needs.looking(), announcesNewFetches }).catch(() => {})
+    }
+  }
+
+  const frameGone = (made: Recorder, document: string, storageKey: string | null) => {
+    const unwatched = ![...bridges.values()].some((bridge) => bridge.storageKey === storageKey)
+    made.note('page', { type: 'frame-gone', unwatched }, { document, storageKey })
+  }
+
+  const pageGone = async (
+    handle: Handle,
+    command: string,
+    bridge: Bridge | undefined,
+    kind: 'page-gone' | 'unanswered',
+  ) => {
+    return (await recorder).note(
+      'page',
+      { type: 'abort-answered', handle, command, outcome: { kind } },
+      { document: bridge?.document ?? null, storageKey: bridge?.storageKey ?? null },
+    )
+  }
+
+  /** After a restart the bridges come back by themselves, one after the other. */
+  const reach = (handle: Handle) => waiting.find(() => bridgeOf(connected(), handle), RETURN_GRACE)
+
+  /** Passes a command on; again to a bridge that has come back, which takes each command once. */
+  const passOn = async (command: string, handle: Handle, bridge: Bridge) => {
+    commands.set(command, { handle, bridge })
+    // A port that drops meanwhile is noticed by itself.
+    await bridge.rpc.abort.asEvent(handle, command).catch(() => {})
+  }
+
+  /** A bridge has another port: what was under way goes on. */
+  const comeBack = (before: Bridge, bridge: Bridge) => {
+    dropped.delete(before)
+    followUp.left(before)
+    if (unasked.delete(before)) unasked.add(bridge)
+    for (const [command, pending] of [...commands]) {
+      if (pending.bridge === before) void passOn(command, pending.handle, bridge)
+    }
+  }
+
+  /** Whether a bridge whose port was dropped comes back; not any more when its document is gone. */
+  const comesBack = async (bridge: Bridge): Promise<boolean> => {
+    const isBack = () => bridges.get(keyOf(bridge)) !== bridge || undefined
+    // A document has one bridge at a time.
+    const isReplaced = () => connected().some(({ document }) => document === bridge.document)
+    const until = Date.now() + RETURN_GRACE
+    while (Date.now() < until && !dismissed.has(bridge) && (await needs.shows(bridge.document))) {
+      if (isReplaced() && !isBack()) return false
+      if (await waiting.find(isBack, CHECK_EVERY)) return true
+    }
+    return isBack() ?? false
+  }
+
+  return {
+    setModes,
+    origins: () =>
+      connected()
+        .map(({ storageKey }) => storageKey)
+        .filter((storageKey) => URL.canParse(storageKey)),
+    lookNow(origin) {
+      for (const { storageKey, rpc } of connected()) {
+        if (storageKey === origin) void rpc.lookNow.asEvent().catch(() => {})
+      }
+    },
+    ended: followUp.ended,
+    leave() {
+      for (const bridge of connected()) {
+        dismissed.add(bridge)
+        void bridge.rpc.leave.asEvent().catch(() => {})
+      }
+    },
+    expect(documents) {
+      if (documents.size === 0) return
+      setTimeout(async () => {
+        const made = await recorder
+        const there = new Set([...bridges.values()].map((bridge) => bridge.document))
+        for (const [document, storageKey] of documents) {
+          if (!there.has(document)) frameGone(made, document, storageKey)
+        }
+      }, RETURN_GRACE)
+    },
+    async abort(handle, command) {
+      const made = await recorder
+      const before = onRecord(made.journal.events, command)
+      if (before.some(({ body }) => body.type === 'abort-answered')) return
+      const asked = before.length > 0
+      const safe = asked
+        ? Promise.resolve()
+        : made.note('panel', { type: 'abort-requested', handle, command })
+      const bridge = await reach(handle)
+      if (bridge) {
+        await passOn(command, handle, bridge)
+      } else {
+        // What was asked for before may have been passed on before.
+        await pageGone(handle, command, undefined, asked ? 'unanswered' : 'page-gone')
+      }
+      await safe
+    },
+    async records(handle, offset, limit) {
+      const bridge = await reach(handle)
+      if (!bridge) return { ok: false, problem: { kind: 'page-gone' } }
+      const answer = v.safeParse(RecordsPage, await bridge.rpc.records(handle, offset, limit))
+      return answer.success ? answer.output : { ok: false, problem: { kind: 'bad-answer' } }
+    },
+    async askPage(storageKey, request, command) {
+      const ofKey = () => connected().find((bridge) => bridge.storageKey === storageKey)
+      const bridge = await waiting.find(ofKey, RETURN_GRACE)
+      if (!bridge) return refusal('page-gone')
+      try {
+        const answer = v.safeParse(PageAnswer, await bridge.rpc.ask(request, command))
+        return answer.success ? answer.output : refusal('bad-answer')
+      } catch (error) {
+        // Its port dropped: whether it was done is not known.
+        return refusal('page-gone', String(error))
+      }
+    },
+    accept(port, document, origin) {
+      acceptBridge(port, document, origin, {
+        joined(bridge) {
+          const before = bridges.get(keyOf(bridge))
+          bridges.set(keyOf(bridge), bridge)
+          if (before) comeBack(before, bridge)
+          needs.joined()
+          waiting.changed()
+          // Whether the tab is kept is known only then.
+          void recorder.then((made) => {
+            if (!needs.watching() && bridges.get(keyOf(bridge)) === bridge) unasked.add(bridge)
+            setModes()
+            setTimeout(() => needs.settled(made), RETURN_GRACE)
+          })
+        },
+        async reported(bridge, reports, refused) {
+          const made = await recorder
+          needs.reporting()
+          const { producer, document, storageKey } = bridge
+          for (const { body } of reports) if (body.type === 'abort-answered') commands.delete(body.command)
+          const saved = made.record(
+            reports.map((report) => {
+              const source = STORAGE.has(report.body.type) ? 'storage' : 'page'
+              return { ...report, producer, source, document, storageKey }
+            }),
+          )
+          if (refused) refuse(refused, { document, storageKey })
+          await saved
+        },
+        async left(bridge) {
+          followUp.left(bridge)
+          if (bridges.get(keyOf(bridge)) !== bridge) return
+          dropped.add(bridge)
+          if (await comesBack(bridge)) return
+          dropped.delete(bridge)
+          bridges.delete(keyOf(bridge))
+          const alone = unasked.delete(bridge)
+          const made = await recorder
+          for (const [command, pending] of commands) {
+            if (pending.bridge !== bridge) continue
+            commands.delete(command)
+            void pageGone(pending.handle, command, bridge, 'unanswered')
+          }
+          if (needs.watching() || alone) frameGone(made, bridge.document, bridge.storageKey)
+          setModes()
+        },
+      })
+    },
+  }
+}

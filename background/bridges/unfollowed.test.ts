@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import type { Body } from '../../protocol/events'
+import type { Handle } from '../../protocol/handle'
+import { attributes, events, over, seen } from '../session/session.fixture'
+import { unfollowed } from './unfollowed'
+
+const KEY = 'https://pod.example'
+const settled = (handle: string): Body => ({ type: 'settled', handle: handle as Handle, attributes })
+const final = (handle: string): Body => ({
+  type: 'storage-snapshot',
+  handle: handle as Handle,
+  when: 'final',
+  baseline: 'none',
+  baselineAt: null,
+  items: [],
+  removed: [],
+  counts: [],
+  usage: null,
+  usageBefore: null,
+  gaps: [],
+  took: 1,
+})
+const worker = { worker: 'w', event: 1 }
+const dispatched: Body = {
+  type: 'dispatched',
+  ...worker,
+  name: 'backgroundfetchabort',
+  id: 'episode',
+  attributes,
+  cancelable: false,
+  bubbles: false,
+  isTrusted: true,
+  handlers: 1,
+  asynchronous: false,
+  location: null,
+}
+const done: Body = { type: 'event-done', ...worker, promises: 1, rejected: 0 }
+
+const found = (bodies: readonly Body[], followed = false) =>
+  unfollowed(events('b', bodies), KEY, () => followed).map(({ handle, ended }) => ({ handle, ended }))
+
+test('a fetch whose document went in the middle of its event', () => {
+  expect(found([seen('a'), settled('a')])).toEqual([{ handle: 'a', ended: false }])
+})
+
+test('its event has ended when the page, or the traced worker, has said so', () => {
+  expect(found([seen('a'), settled('a'), over('a')])).toEqual([{ handle: 'a', ended: true }])
+  expect(found([seen('a'), settled('a'), dispatched, done])).toEqual([{ handle: 'a', ended: true }])
+})
+
+test('not one that runs, is followed, was compared for the last time, or whose id is in use again', () => {
+  expect(found([seen('a')])).toEqual([])
+  expect(found([seen('a'), settled('a')], true)).toEqual([])
+  expect(found([seen('a'), settled('a'), over('a'), final('a')])).toEqual([])
+  expect(found([seen('a'), settled('a'), seen('b')])).toEqual([])
+})
+
+test('nor one of another origin', () => {
+  expect(unfollowed(events('b', [seen('a'), settled('a')]), 'https://other.example', () => false)).toEqual([])
+})

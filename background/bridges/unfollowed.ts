@@ -1,0 +1,62 @@
+import type { ForeignFetch } from '../../protocol/commands'
+import type { SessionEvent } from '../../protocol/events'
+import type { Handle } from '../../protocol/handle'
+
+/** A fetch that has settled, and whose document went before its storage was compared for the last time. */
+export interface Unfollowed extends ForeignFetch {
+  /** Its event has ended, as its page or the traced worker has reported. */
+  readonly ended: boolean
+}
+
+interface Known {
+  readonly id: string
+  readonly scope: string
+  urls: readonly string[]
+  settled: boolean
+  ended: boolean
+  compared: boolean
+}
+
+const EVENTS: ReadonlySet<string> = new Set([
+  'backgroundfetchabort',
+  'backgroundfetchfail',
+  'backgroundfetchsuccess',
+])
+
+/**
+ * The fetches of one origin that nobody follows any more, although the last comparison of their storage is missing.
+ *
+ * @param isFollowed whether the bridge that gave the handle is still there
+ */
+export function unfollowed(
+  events: readonly SessionEvent[],
+  storageKey: string,
+  isFollowed: (handle: Handle) => boolean,
+): Unfollowed[] {
+  const fetches = new Map<Handle, Known>()
+  /** The fetches that a run of a worker handles the end of. */
+  const handled = new Map<string, string>()
+  for (const { body, storageKey: key } of events) {
+    if (body.type === 'dispatched' && EVENTS.has(body.name)) {
+      handled.set(`${body.worker} ${body.event}`, body.id)
+    } else if (body.type === 'event-done') {
+      const id = handled.get(`${body.worker} ${body.event}`)
+      for (const fetch of fetches.values()) if (fetch.settled && fetch.id === id) fetch.ended = true
+    } else if (body.type === 'fetch-seen' && key === storageKey) {
+      const { id, scope, handle } = body
+      // The id is in use again: what is stored under it is not what the one before has left.
+      for (const [old, known] of fetches) if (known.id === id && known.scope === scope) fetches.delete(old)
+      fetches.set(handle, { id, scope, urls: [], settled: false, ended: false, compared: false })
+    } else if ('handle' in body) {
+      const fetch = fetches.get(body.handle)
+      if (!fetch) continue
+      if (body.type === 'settled') fetch.settled = true
+      if (body.type === 'event-over') fetch.ended = true
+      if (body.type === 'request-outcomes') fetch.urls = body.records.map(({ url }) => url)
+      if (body.type === 'storage-snapshot' && body.when === 'final') fetch.compared = true
+    }
+  }
+  return [...fetches].flatMap(([handle, { id, scope, urls, settled, ended, compared }]) =>
+    settled && !compared && !isFollowed(handle) ? [{ handle, unlisted: false, id, scope, urls, ended }] : [],
+  )
+}

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import type { Body } from '../../protocol/events'
+import type { Handle } from '../../protocol/handle'
+import { attributes, events, seen } from '../session/session.fixture'
+import { unlistedFetch } from './unlisted'
+
+const KEY = 'https://pod.example'
+const ended = (of: string): Body => ({ type: 'settled', handle: of as Handle, attributes })
+const worker: Body = {
+  type: 'worker-seen',
+  worker: 'w',
+  url: `${KEY}/sw.js`,
+  scope: `${KEY}/`,
+  state: 'activated',
+  how: 'started',
+}
+const dispatched = (event: number, isTrusted = true): Body => ({
+  type: 'dispatched',
+  worker: 'w',
+  event,
+  name: 'backgroundfetchfail',
+  id: 'episode',
+  attributes,
+  cancelable: false,
+  bubbles: false,
+  isTrusted,
+  handlers: 1,
+  asynchronous: false,
+  location: null,
+})
+const requests: Body = {
+  type: 'event-requests',
+  worker: 'w',
+  event: 1,
+  total: 1,
+  requests: [{ method: 'GET', url: `${KEY}/a`, headers: [], contentType: '' }],
+}
+const of = (...bodies: Body[]) => unlistedFetch(events('b', bodies), { worker: 'w', event: 1 })
+
+test('the fetch of an event that no page has listed, with what is known of its requests', () => {
+  expect(of(worker, dispatched(1), requests)).toEqual({
+    storageKey: KEY,
+    fetch: { handle: 'unlisted:w:1', unlisted: true, id: 'episode', scope: `${KEY}/`, urls: [`${KEY}/a`] },
+  })
+})
+
+test('not one that a page has listed', () => {
+  expect(of(worker, seen('a'), dispatched(1))).toBeNull()
+  expect(of(worker, seen('a'), ended('a'), dispatched(1))).toBeNull()
+})
+
+test('one of an ID of which a page has listed fewer fetches than there were events', () => {
+  expect(of(worker, dispatched(2), seen('a'), dispatched(1))).not.toBeNull()
+})
+
+test('nothing of an event that a script has made, or of a worker that is not known', () => {
+  expect(of(worker, dispatched(1, false))).toBeNull()
+  expect(of(dispatched(1))).toBeNull()
+})

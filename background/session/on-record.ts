@@ -1,0 +1,12 @@
+import type { SessionEvent } from '../../protocol/events'
+
+/** The events that a command led to, for a command that the panel gave before, to a background that was stopped. */
+export const onRecord = (events: readonly SessionEvent[], command: string): readonly SessionEvent[] =>
+  events.filter(({ body }) => 'command' in body && body.command === command)
+
+/** Whether that run of a worker has ended. */
+export const hasStopped = (events: readonly SessionEvent[], worker: string): boolean =>
+  events.some(
+    ({ body }) =>
+      body.type === 'worker-stopped' && body.worker === worker && /^(asked|stopped)$/.test(body.how),
+  )

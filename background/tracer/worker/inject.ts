@@ -1,0 +1,173 @@
+import probeText from 'virtual:probe'
+import { TracerError } from '../problem'
+import { type RemoteObject, remoteThrown, type Send } from '../remote'
+
+/** The text of a function of the browser. No function of a script has it, as the debugger reports it. */
+const textOf = (name: string) => `function ${name}() { [native code] }`
+/** What the probe throws where the script has replaced what it uses. */
+const REPLACED = 'replaced'
+/** Functions of the console that send a value to the session. */
+const CHANNELS = ['inspect', 'copy']
+/** Proxies that may stand one in another. */
+const MAX_PROXIES = 8
+
+/** How the tracer came to the worker: what `worker-seen` says. */
+export type How = 'running' | 'started'
+
+export interface Evaluated {
+  readonly result: RemoteObject
+  readonly exceptionDetails?: { readonly text: string; readonly exception?: RemoteObject }
+}
+
+interface Properties {
+  readonly result: readonly { readonly name: string; readonly value?: RemoteObject }[]
+  readonly internalProperties?: readonly { readonly name: string; readonly value?: RemoteObject }[]
+}
+
+export interface Injector {
+  /**
+   * Puts the probe into a worker that is paused at its start. All is sent without waiting: the worker is about to run
+   * its script.
+   */
+  intoStarting(): Promise<string>
+  /** Puts the probe into a worker whose script has run, or may have. */
+  intoRunning(): Promise<string>
+  /** The global scope that the worker has now; numbers begin with 1. */
+  setContext(context: number): void
+  /** The probe's message in what the session sent; undefined for all else. */
+  messageIn(method: string, params: Record<string, unknown>): string | undefined
+}
+
+const random = () => crypto.randomUUID().replaceAll('-', '')
+
+/** The probe's object. Throws why there is none. */
+function probeIn({ result, exceptionDetails }: Evaluated): string {
+  if (!exceptionDetails && result.objectId) return result.objectId
+  if (exceptionDetails?.exception?.value === REPLACED) throw new TracerError('replaced')
+  if (!exceptionDetails) throw new TracerError('probe-failed')
+  throw new Error(remoteThrown(exceptionDetails.exception, '').message)
+}
+
+/**
+ * Puts the probe into one run of a worker, with a function that its messages are sent by and that the script can't reach.
+ *
+ * @param mark by which the probes of this worker know one another
+ */
+export function createInjector(mark: string, send: Send): Injector {
+  /** Each message begins with it: nobody else knows it. */
+  const key = random()
+  let binding = ''
+  let context = 1
+  const args = (how: How, shared: boolean) => [how, mark, shared, key].map((it) => JSON.stringify(it)).join()
+
+  /**
+   * A function of the session, on the global scope until an expression takes it off, which stands for that function.
+   * Without the number, the browser would put the function into every later run of the worker too.
+   */
+  const addBinding = (): string => {
+    binding = `backgroundFetch_${random()}`
+    void send('Runtime.addBinding', { name: binding, executionContextId: context }).catch(() => {})
+    return `[this.${binding}, delete this.${binding}][0]`
+  }
+
+  const propertiesOf = (objectId: string | undefined) =>
+    send<Properties>('Runtime.getProperties', { objectId, ownProperties: true })
+
+  /** The browser's own function, also where it stands behind Proxies: the debugger looks through them and runs no trap. */
+  const nativeIn = async (found: RemoteObject | undefined, name: string): Promise<RemoteObject> => {
+    let one = found
+    for (let i = 0; one?.subtype === 'proxy' && i < MAX_PROXIES; i++) {
+      const { internalProperties = [] } = await propertiesOf(one.objectId)
+      one = internalProperties.find((property) => property.name === '[[Target]]')?.value
+    }
+    if (one?.subtype !== 'proxy' && one?.description === textOf(name)) return one
+    throw new TracerError('replaced')
+  }
+
+  const findTrusted = async () => {
+    const { result, exceptionDetails } = await send<Evaluated>('Runtime.evaluate', {
+      expression: '[Reflect.apply, Function.prototype.toString]',
+      // No getter of the script is run for it.
+      throwOnSideEffect: true,
+    })
+    if (exceptionDetails) throw new TracerError('replaced')
+    const found = (await propertiesOf(result.objectId)).result
+    const apply = found.find(({ name }) => name === '0')?.value
+    const text = found.find(({ name }) => name === '1')?.value
+    return {
+      apply: await nativeIn(apply, 'apply'),
+      text: await nativeIn(text, 'toString'),
+      shared: text?.subtype === 'proxy',
+    }
+  }
+
+  /**
+   * A function of the console that sends what it gets to the session, and that only evaluated code can name: it is no
+   * property of anything. A script's own function of that name hides it; where it has all of them, it is a binding.
+   */
+  const findChannel = async (): Promise<string | undefined> => {
+    binding = ''
+    for (const name of CHANNELS) {
+      const own = await send<Evaluated>('Runtime.evaluate', { expression: name, throwOnSideEffect: true })
+      if (!/^ReferenceError: /.test(own.exceptionDetails?.exception?.description ?? '')) continue
+      const options = { expression: name, includeCommandLineAPI: true }
+      const { result } = await send<Evaluated>('Runtime.evaluate', options)
+      if (result.description === textOf(name)) return result.objectId
+    }
+    return (await send<Evaluated>('Runtime.evaluate', { expression: addBinding() })).result.objectId
+  }
+
+  /** A worker that is paused very early has no functions of the console yet: its probe keeps what it has to say. */
+  const connect = async (probe: string): Promise<void> => {
+    const channel = await findChannel()
+    await send('Runtime.callFunctionOn', {
+      objectId: probe,
+      functionDeclaration: 'function (send) { this.connect(send) }',
+      arguments: [{ objectId: channel }],
+    })
+  }
+
+  return {
+    async intoStarting() {
+      // Its script has not run, or has just begun: then it may have an `inspect()` of its own.
+      const channel = `typeof inspect === 'function' && \`\${inspect}\` === '${textOf('inspect')}' ? inspect : null`
+      const expression = `((send) => (${probeText})(null)(send, ${args('started', true)}))(${channel})`
+      const options = { expression, includeCommandLineAPI: true }
+      const probe = probeIn(await send<Evaluated>('Runtime.evaluate', options))
+      const { result } = await send<Evaluated>('Runtime.callFunctionOn', {
+        objectId: probe,
+        functionDeclaration: 'function () { return this.connected }',
+      })
+      if (result.value !== true) await connect(probe)
+      return probe
+    },
+    async intoRunning() {
+      const trusted = await findTrusted()
+      // Not before: a script that has replaced built-ins sees nothing of the tracer.
+      const channel = await findChannel()
+      // Evaluated and then called: of what happens in a function that `callFunctionOn` compiles, the browser reports
+      // no unhandled rejection to the script.
+      const { result } = await send<Evaluated>('Runtime.evaluate', {
+        expression: `(send, apply, text) => (${probeText})([apply, text])(send, ${args('running', trusted.shared)})`,
+      })
+      return probeIn(
+        await send<Evaluated>('Runtime.callFunctionOn', {
+          objectId: result.objectId,
+          functionDeclaration: 'function (send, apply, text) { return this(send, apply, text) }',
+          arguments: [channel, trusted.apply.objectId, trusted.text.objectId].map((objectId) => ({
+            objectId,
+          })),
+        }),
+      )
+    },
+    setContext(number) {
+      context = number
+    },
+    messageIn(method, params) {
+      let text: unknown
+      if (method === 'Runtime.inspectRequested') text = (params.object as RemoteObject).value
+      else if (method === 'Runtime.bindingCalled' && params.name === binding) text = params.payload
+      return typeof text === 'string' && text.startsWith(key) ? text.slice(key.length) : undefined
+    },
+  }
+}

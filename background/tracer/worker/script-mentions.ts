@@ -1,0 +1,131 @@
+import jsTokens from 'js-tokens'
+import { eventNames, MAX_WORKER_TEXT, type ScriptMention } from '../../../protocol/worker-events'
+
+/** What all names begin with: a script without it is not read any further. */
+const WORD = 'backgroundfetch'
+const NAME = /^backgroundfetch[a-z]*$/
+const ON_NAME = /^on(backgroundfetch[a-z]*)$/
+const NAMES = /backgroundfetch[a-z]*/g
+
+/** How many tokens are read in one go. */
+const TURN = 2000
+
+const ESCAPE = /\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|u\{([0-9a-f]{1,6})\}|([\s\S]))/gi
+
+/** The text of a string literal. */
+const literal = (token: string): string =>
+  token.slice(1, -1).replace(ESCAPE, (_, two?: string, four?: string, braced?: string, plain?: string) => {
+    const code = Number.parseInt(two ?? four ?? braced ?? '', 16)
+    return code <= 0x10ffff ? String.fromCodePoint(code) : (plain ?? '')
+  })
+
+const isString = (type: string) => type === 'StringLiteral' || type === 'NoSubstitutionTemplate'
+const isComment = (type: string) => /Comment$/.test(type)
+const assigns = (token: string) => token === '=' || token === '??=' || token === '||='
+const clears = (token: string) => token === 'null' || token === 'undefined' || token === 'void'
+
+/** From the surest to the least sure. */
+const strength = { listener: 2, text: 1, comment: 0 } as const
+
+interface Found {
+  readonly name: string
+  readonly as: ScriptMention['as']
+  readonly at: number
+}
+
+/** `['name']` names a property as `.name` does. */
+const isAddListener = (before: readonly string[]): boolean => {
+  const call = before.filter((token) => token !== '?.')
+  if (call.at(-1) !== '(') return false
+  const last = call.at(-2) ?? ''
+  return last === 'addEventListener' || (last === ']' && /^.addEventListener.$/.test(call.at(-3) ?? ''))
+}
+
+/** Where the text of a script has the names of background fetch events, and as what. Yields between two turns. */
+function* find(source: string): Generator<void, Found[]> {
+  const found: Found[] = []
+  /** The last tokens that mean something. */
+  const before: string[] = []
+  /** An `on…` name whose assignment may follow. */
+  let property: Found | null = null
+  let assigned = false
+  let at = 0
+  let count = 0
+  for (const token of jsTokens(source)) {
+    const { type, value } = token
+    if (++count % TURN === 0) yield
+    const start = at
+    at += value.length
+    if (type === 'WhiteSpace' || type === 'LineTerminatorSequence') continue
+    if (isComment(type)) {
+      for (const { 0: name, index } of value.matchAll(NAMES))
+        found.push({ name, as: 'comment', at: start + index })
+      continue
+    }
+    if (property && assigned) {
+      found.push({ ...property, as: clears(value) ? 'text' : 'listener' })
+      property = null
+    } else if (property && assigns(value)) assigned = true
+    else if (property && value !== ']') {
+      found.push(property)
+      property = null
+    }
+    const string = isString(type) && 'closed' in token && token.closed
+    const text = string ? literal(value) : value
+    const [, on] = (string || type === 'IdentifierName' ? ON_NAME.exec(text) : null) ?? []
+    if (on) {
+      property = { name: on, as: 'text', at: start }
+      assigned = false
+    } else if (string && NAME.test(text)) {
+      found.push({ name: text, as: isAddListener(before) ? 'listener' : 'text', at: start })
+    } else if (type !== 'Punctuator' && value.includes(WORD)) {
+      for (const { 0: name, index } of value.matchAll(NAMES))
+        found.push({ name, as: 'text', at: start + index })
+    }
+    before.push(value)
+    if (before.length > 6) before.shift()
+  }
+  if (property) found.push(property)
+  return found
+}
+
+const known: ReadonlySet<string> = new Set(eventNames)
+
+/** Line and column of a place in a text, from 1. */
+function placeOf(source: string, at: number): { readonly line: number; readonly column: number } {
+  let line = 1
+  let start = 0
+  for (let next = source.indexOf('\n'); next >= 0 && next < at; next = source.indexOf('\n', start)) {
+    line++
+    start = next + 1
+  }
+  return { line, column: at - start + 1 }
+}
+
+/**
+ * Reads which background fetch events the text of a script mentions: as the name in `addEventListener()` or of an
+ * `on…` property that is assigned (`listener`), elsewhere in its code (`text`), or only in comments (`comment`). It is
+ * a text: whether the code ever runs, and on which object, is not known from it. Names of events that do not exist
+ * are returned where something listens to them.
+ *
+ * Yields between two turns, as a script may be long.
+ *
+ * @param url of the script
+ */
+export function* scriptMentions(source: string, url: string): Generator<void, ScriptMention[]> {
+  if (!source.includes(WORD)) return []
+  const best = new Map<string, Found>()
+  for (const one of yield* find(source)) {
+    if (!known.has(one.name) && (one.as !== 'listener' || one.name.length > MAX_NAME)) continue
+    const other = best.get(one.name)
+    if (!other || strength[one.as] > strength[other.as]) best.set(one.name, one)
+  }
+  return [...best.values()].map(({ name, as, at }) => ({
+    name,
+    as,
+    location: { url: url.slice(0, MAX_WORKER_TEXT), ...placeOf(source, at) },
+  }))
+}
+
+/** The longest name of an event that is taken from a script. */
+const MAX_NAME = 100

@@ -1,0 +1,399 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { WorkerBody } from '../../../protocol/worker-events'
+import { type Sent, tracedWorker } from '../chrome.fixture'
+import { createWorkerRun } from './worker-run'
+
+vi.mock('virtual:probe', () => ({ default: '(() => {})' }))
+
+const attributes = {
+  uploadTotal: 0,
+  uploaded: 0,
+  downloadTotal: 0,
+  downloaded: 0,
+  result: 'failure',
+  failureReason: 'aborted',
+  recordsAvailable: true,
+}
+
+const dispatched = (event = 1) => ({
+  type: 'dispatched',
+  worker: '',
+  event,
+  name: 'backgroundfetchabort',
+  id: 'episode',
+  attributes,
+  cancelable: false,
+  bubbles: false,
+  isTrusted: true,
+  handlers: 1,
+  asynchronous: false,
+  location: null,
+})
+const returned = (event = 1) => ({ type: 'handler-returned', worker: '', event, ran: null })
+const done = (event = 1) => ({ type: 'event-done', worker: '', event, promises: 1, rejected: 0 })
+
+async function traced(answer: typeof tracedWorker = tracedWorker) {
+  const said: { body: WorkerBody; at: number | undefined }[] = []
+  const refused: string[] = []
+  const sent: { method: string; params: Record<string, unknown> }[] = []
+  const send = async <T>(method: string, params: object = {}) => {
+    const one = { method, params: params as Record<string, unknown>, session: 's1' }
+    sent.push(one)
+    return (await answer(one)) as T
+  }
+  const run = createWorkerRun(
+    'worker-1',
+    'https://pod.example/sw.js',
+    'mark',
+    send,
+    (body, at) => said.push({ body, at }),
+    (detail) => refused.push(detail),
+  )
+  await run.install('running')
+  const given = sent.findLast(({ params }) => /"running"/.test(String(params.expression)))
+  const [key = ''] = /\b[0-9a-f]{32}\b/.exec(String(given?.params.expression)) ?? []
+  const payload = (text: string) =>
+    run.event('Runtime.inspectRequested', { object: { type: 'string', value: key + text }, hints: {} })
+  return {
+    run,
+    said,
+    refused,
+    sent,
+    key,
+    payload,
+    tell: (body: object, at = Date.now()) => payload(JSON.stringify({ at, body })),
+    last: () => said.at(-1)?.body,
+    types: () => said.map(({ body }) => body.type),
+  }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: Date.now() })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+test('what the probe says is reported under the worker’s name, at the worker’s time', async () => {
+  const { tell, said } = await traced()
+  const at = Date.now() - 1234.5
+  tell(dispatched(), at)
+  expect(said.at(-1)).toMatchObject({ body: { ...dispatched(), worker: 'worker-1' }, at })
+})
+
+test.each([1e300, -1, 0, 1e15, null])('a time of %s is refused', async (at) => {
+  const { payload, refused, types } = await traced()
+  payload(JSON.stringify({ at, body: dispatched() }))
+  expect(refused).toHaveLength(1)
+  expect(types()).toEqual(['worker-seen'])
+})
+
+test('rubbish from the probe is refused with one word, however much of it comes', async () => {
+  const { payload, tell, refused, types } = await traced()
+  const before = types().length
+  for (const text of ['', 'null', '{', '[]', '"x"', '{"at":1}', '{"at":"1","body":{}}']) payload(text)
+  tell({ ...dispatched(), event: -1 })
+  tell({ ...dispatched(), name: 'fetch' })
+  tell({ type: 'worker-seen', worker: '', url: '', scope: '', state: 'activated', how: 'running' })
+  tell({ type: 'tracer', state: 'failed', reason: 'policy', detail: 'forged' })
+  for (let i = 0; i < 1000; i++) payload('rubbish')
+  expect(refused).toHaveLength(1)
+  expect(types()).toHaveLength(before)
+  tell(dispatched())
+  expect(types().at(-1)).toBe('dispatched')
+})
+
+test('10 MB from the probe are refused unread', async () => {
+  const { payload, refused, types } = await traced()
+  const before = types().length
+  const parse = vi.spyOn(JSON, 'parse')
+  payload(`{"at":1,"body":${'['.repeat(10_000_000)}`)
+  expect(parse).not.toHaveBeenCalled()
+  parse.mockRestore()
+  expect(refused).toEqual(['10000015 characters of something'])
+  expect(types()).toHaveLength(before)
+})
+
+test('an object that somebody inspects in the console is no message', async () => {
+  const { run, refused, types } = await traced()
+  run.event('Runtime.inspectRequested', { object: { type: 'object', objectId: '1' }, hints: {} })
+  expect(types()).toEqual(['worker-seen'])
+  expect(refused).toEqual([])
+})
+
+test('the worker’s own name for itself is not believed', async () => {
+  const { tell, last } = await traced()
+  tell({ ...dispatched(), worker: 'worker-of-somebody-else' })
+  expect(last()).toMatchObject({ worker: 'worker-1' })
+})
+
+test('the console belongs to the event whose listeners run, else to the only one that is open', async () => {
+  const { run, tell, last } = await traced()
+  const log = (text: string) =>
+    run.event('Runtime.consoleAPICalled', {
+      type: 'warning',
+      args: [{ type: 'string', value: text }],
+      timestamp: Date.now(),
+      stackTrace: { callFrames: [{ url: 'https://pod.example/sw.js', lineNumber: 3, columnNumber: 4 }] },
+    })
+  log('before')
+  expect(last()).toMatchObject({ type: 'console', event: null, level: 'warning', text: 'before' })
+  tell(dispatched(1))
+  tell(returned(1))
+  log('waiting')
+  expect(last()).toMatchObject({ event: 1, location: { line: 4, column: 5 } })
+  tell(dispatched(2))
+  log('second runs')
+  expect(last()).toMatchObject({ event: 2 })
+  tell(returned(2))
+  log('whose?')
+  expect(last()).toMatchObject({ event: null })
+  tell(done(1))
+  log('second is left')
+  expect(last()).toMatchObject({ event: 2 })
+})
+
+test('an exception is the handler’s while its listeners run, and the event’s afterwards', async () => {
+  const { run, tell, last } = await traced()
+  const fail = () =>
+    run.event('Runtime.exceptionThrown', {
+      timestamp: Date.now(),
+      exceptionDetails: {
+        text: 'Uncaught',
+        exception: { type: 'object', subtype: 'error', description: 'TypeError: no\n    at sw.js:1:1' },
+        url: 'https://pod.example/sw.js',
+        lineNumber: 9,
+        columnNumber: 1,
+      },
+    })
+  tell(dispatched())
+  fail()
+  const error = { message: 'TypeError: no' }
+  expect(last()).toMatchObject({
+    type: 'exception',
+    event: 1,
+    byHandler: true,
+    error,
+    location: { line: 10 },
+  })
+  tell(returned())
+  fail()
+  expect(last()).toMatchObject({ type: 'exception', event: 1, byHandler: false })
+})
+
+test('of two events whose listeners have not returned, the later one is running', async () => {
+  const { run, tell, last } = await traced()
+  tell(dispatched(1))
+  tell(dispatched(2))
+  run.event('Runtime.consoleAPICalled', { type: 'log', args: [], timestamp: Date.now() })
+  expect(last()).toMatchObject({ type: 'console', event: 2 })
+})
+
+test('a console message of 10 MB is cut', async () => {
+  const { run, last } = await traced()
+  const args = [{ type: 'string', value: 'x'.repeat(10_000_000) }]
+  run.event('Runtime.consoleAPICalled', { type: 'log', args, timestamp: Date.now() })
+  const body = last()
+  expect(body?.type === 'console' && body.text.length).toBe(4000)
+})
+
+test('an event that is not over after 30 s is reported once; one that is over is not', async () => {
+  const { tell, types, last } = await traced()
+  tell(dispatched(1))
+  tell(dispatched(2))
+  tell(done(2))
+  await vi.advanceTimersByTimeAsync(29_900)
+  expect(types()).not.toContain('still-running')
+  await vi.advanceTimersByTimeAsync(200)
+  expect(last()).toMatchObject({ type: 'still-running', event: 1 })
+  await vi.advanceTimersByTimeAsync(120_000)
+  expect(types().filter((type) => type === 'still-running')).toHaveLength(1)
+})
+
+test('a run that ends takes its open events with it, and ends once', async () => {
+  const { run, tell, types } = await traced()
+  tell(dispatched())
+  run.end('stopped')
+  run.end('gone')
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(types()).toEqual(['worker-seen', 'dispatched', 'worker-stopped'])
+})
+
+test('the probe hears every few seconds that the tracer is there, until the run ends', async () => {
+  const { run, sent } = await traced()
+  const renewals = () =>
+    sent.filter(({ params }) => String(params.functionDeclaration).includes('renew')).length
+  await vi.advanceTimersByTimeAsync(15_100)
+  expect(renewals()).toBe(3)
+  run.end('stopped')
+  await vi.advanceTimersByTimeAsync(15_000)
+  expect(renewals()).toBe(3)
+})
+
+test('how updateUI() ended is read from its promise, without a reaction to it', async () => {
+  let looks = 0
+  const { tell, sent, said } = await traced((one) => {
+    if (String(one.params.functionDeclaration).includes('update')) {
+      return { result: { type: 'object', objectId: 'promise' } }
+    }
+    if (one.params.objectId !== 'promise') return tracedWorker(one)
+    const settled = ++looks > 2
+    const reason = { type: 'object', subtype: 'error', description: 'InvalidStateError: too late' }
+    return {
+      internalProperties: [
+        { name: '[[PromiseState]]', value: { type: 'string', value: settled ? 'rejected' : 'pending' } },
+        { name: '[[PromiseResult]]', value: settled ? reason : { type: 'undefined' } },
+      ],
+    }
+  })
+  tell(dispatched())
+  tell({ type: 'update-ui', worker: '', event: 1, n: 1, title: 'Ready', location: null })
+  await vi.advanceTimersByTimeAsync(1000)
+  const error = { message: 'InvalidStateError: too late' }
+  expect(said.at(-1)?.body).toMatchObject({ type: 'update-ui-settled', event: 1, n: 1, error })
+  expect(sent.map(({ method }) => method)).not.toContain('Runtime.awaitPromise')
+  expect(sent.filter(({ params }) => params.awaitPromise)).toEqual([])
+})
+
+test('a promise of updateUI() that does not settle is not said to', async () => {
+  const pending = [{ name: '[[PromiseState]]', value: { type: 'string', value: 'pending' } }]
+  const { tell, types } = await traced((one) =>
+    one.params.objectId === 'promise'
+      ? { internalProperties: pending }
+      : String(one.params.functionDeclaration).includes('update')
+        ? { result: { type: 'object', objectId: 'promise' } }
+        : tracedWorker(one),
+  )
+  tell({ type: 'update-ui', worker: '', event: 1, n: 1, title: '', location: null })
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(types()).not.toContain('update-ui-settled')
+})
+
+const putsIn = ({ params }: Pick<Sent, 'params'>) =>
+  /^function \(send, apply, text\)/.test(String(params.functionDeclaration))
+
+test('a worker that is not ready gets the probe again', async () => {
+  let tries = 0
+  const thrown = { text: 'Uncaught', exception: { type: 'string', value: 'not ready' } }
+  const { types } = await traced((one) =>
+    putsIn(one) && ++tries < 4 ? { result: {}, exceptionDetails: thrown } : tracedWorker(one),
+  )
+  expect(tries).toBe(4)
+  expect(types()).toEqual(['worker-seen'])
+})
+
+const lying = { type: 'function', objectId: 'lying', description: 'function apply() {}' }
+const behindProxies = {
+  type: 'function',
+  subtype: 'proxy',
+  objectId: 'proxy',
+  description: 'Proxy(Function)',
+}
+const oneIs = (apply: object) => (one: Sent) => {
+  if (one.params.objectId === 'proxy') {
+    const value = { type: 'function', objectId: 'native', description: 'function apply() { [native code] }' }
+    return { result: [], internalProperties: [{ name: '[[Target]]', value }] }
+  }
+  const answer = tracedWorker(one) as { result: { name: string; value: object }[] }
+  if (one.method !== 'Runtime.getProperties') return answer
+  return { result: answer.result.map((it) => (it.name === '0' ? { name: '0', value: apply } : it)) }
+}
+
+test('a script that has replaced what the probe would use is not called by it', async () => {
+  const sent: Sent[] = []
+  const answer = async (one: Sent) => {
+    sent.push(one)
+    return oneIs(lying)(one)
+  }
+  await expect(traced(answer)).rejects.toMatchObject({ reason: 'replaced' })
+  expect(sent.filter(putsIn)).toEqual([])
+  const thrown = { result: {}, exceptionDetails: { exception: { type: 'string', value: 'replaced' } } }
+  const found = traced((one) => (putsIn(one) ? thrown : tracedWorker(one)))
+  await expect(found).rejects.toMatchObject({ reason: 'replaced' })
+})
+
+test('the browser’s own function is found behind Proxies, and is the one that is given', async () => {
+  const { sent } = await traced(oneIs(behindProxies))
+  const ids = [{ objectId: 'inspect' }, { objectId: 'native' }, { objectId: 'toString' }]
+  expect(sent.find(putsIn)?.params.arguments).toEqual(ids)
+})
+
+test('what does not begin with the key of the probe is no message', async () => {
+  const { run, refused, types } = await traced()
+  const value = JSON.stringify({ at: Date.now(), body: dispatched() })
+  run.event('Runtime.inspectRequested', { object: { type: 'string', value }, hints: {} })
+  expect([types(), refused]).toEqual([['worker-seen'], []])
+})
+
+test('a worker that runs gets no global: its script could find it', async () => {
+  const { sent } = await traced()
+  expect(sent.map(({ method }) => method)).not.toContain('Runtime.addBinding')
+})
+
+const ownFunction = { result: { type: 'function', description: 'function inspect() {}' } }
+
+test('a script with an inspect() of its own is not called by it', async () => {
+  const { sent, types, tell } = await traced((one) =>
+    one.params.expression === 'inspect' ? ownFunction : tracedWorker(one),
+  )
+  expect(sent.map(({ method }) => method)).not.toContain('Runtime.addBinding')
+  expect(sent.find(putsIn)?.params.arguments).toContainEqual({ objectId: 'copy' })
+  tell(dispatched())
+  expect(types()).toEqual(['worker-seen', 'dispatched'])
+})
+
+test.each(['throwOnSideEffect', 'includeCommandLineAPI'])(
+  'a script with all functions of the console gets no messages (%s)',
+  async (how) => {
+    const { run, sent, types, key } = await traced((one) =>
+      /^(inspect|copy)$/.test(String(one.params.expression)) && one.params[how]
+        ? ownFunction
+        : tracedWorker(one),
+    )
+    const binding = sent.find(({ method }) => method === 'Runtime.addBinding')
+    // In one global scope only, so that later runs of the worker have none.
+    expect(binding?.params.executionContextId).toBe(1)
+    const name = String(binding?.params.name)
+    const payload = key + JSON.stringify({ at: Date.now(), body: dispatched() })
+    run.event('Runtime.bindingCalled', { name: 'somebodyElse', payload })
+    expect(types()).toEqual(['worker-seen'])
+    run.event('Runtime.bindingCalled', { name, payload })
+    expect(types()).toEqual(['worker-seen', 'dispatched'])
+  },
+)
+
+test('a worker that starts takes everything before it goes on', async () => {
+  const sent: string[] = []
+  const run = createWorkerRun(
+    'worker-1',
+    'https://pod.example/sw.js',
+    'mark',
+    async <T>(method: string, params: object = {}) => {
+      sent.push(method)
+      return (await tracedWorker({ method, params: params as Record<string, unknown>, session: 's1' })) as T
+    },
+    () => {},
+    () => {},
+  )
+  await run.install('started', () => sent.push('resume'))
+  expect(sent.slice(0, 3)).toEqual(['Runtime.enable', 'Runtime.evaluate', 'resume'])
+  expect(sent).not.toContain('Runtime.addBinding')
+})
+
+test('a burst of console messages is counted, and errors in it have their rows', async () => {
+  const { run, tell, said } = await traced()
+  tell(dispatched())
+  const log = (type: string) =>
+    run.event('Runtime.consoleAPICalled', { type, args: [], timestamp: Date.now() })
+  for (let i = 0; i < 20_000; i++) log('log')
+  log('error')
+  tell(returned())
+  tell(done())
+  const consoles = said.filter(({ body }) => body.type === 'console')
+  expect(consoles).toHaveLength(101)
+  expect(consoles.at(-1)?.body).toMatchObject({ level: 'error' })
+  expect(said.filter(({ body }) => body.type === 'console-counted')).toMatchObject([
+    { body: { event: 1, count: 19_900 } },
+  ])
+  expect(said.at(-1)?.body.type).toBe('event-done')
+})

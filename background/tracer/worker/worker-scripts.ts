@@ -1,0 +1,109 @@
+import * as v from 'valibot'
+import { MAX_WORKER_TEXT, type ScriptMention } from '../../../protocol/worker-events'
+import { scriptMentions } from './script-mentions'
+
+/** The longest script that is read, in characters. */
+const MAX_SCRIPT = 4_000_000
+/** How many scripts of a run are read. */
+const MAX_SCRIPTS = 300
+/** How many mentions of a run are reported. */
+const MAX_MENTIONS = 20
+/** How long after the last script all of them are reported, in milliseconds. */
+const QUIET = 150
+/** How long a script is read before everything else has its turn, in milliseconds. */
+const TURN = 6
+
+const Parsed = v.object({ scriptId: v.string(), url: v.string(), length: v.optional(v.number(), 0) })
+const Source = v.object({ scriptSource: v.string() })
+
+/** What the scripts of a run mention. */
+export interface Mentions {
+  readonly complete: boolean
+  readonly mentions: readonly ScriptMention[]
+}
+
+export interface WorkerScripts {
+  /** Has the run's scripts reported, those that it has loaded already and those to come. */
+  read(): Promise<void>
+  event(method: string, params: Record<string, unknown>): void
+  end(): void
+}
+
+const nextTask = () => new Promise<void>((resolve) => setTimeout(resolve))
+
+async function timeSliced<T>(steps: Generator<void, T>): Promise<T> {
+  for (;;) {
+    const until = performance.now() + TURN
+    do {
+      const step = steps.next()
+      if (step.done) return step.value
+    } while (performance.now() < until)
+    await nextTask()
+  }
+}
+
+/**
+ * Reads the texts of the scripts that a worker runs, through its CDP session. The session's debugger is on from
+ * then on, and never pauses the worker.
+ * https://chromedevtools.github.io/devtools-protocol/tot/Debugger/#method-getScriptSource
+ *
+ * @param report gets what all scripts mention, again whenever there is a script more
+ */
+export function createWorkerScripts(
+  send: (method: string, params?: object) => Promise<unknown>,
+  report: (mentions: Mentions) => void,
+): WorkerScripts {
+  const mentions: ScriptMention[] = []
+  let complete = true
+  let count = 0
+  let ended = false
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let reading: Promise<void> = Promise.resolve()
+  let reported = ''
+
+  const say = () => {
+    if (ended) return
+    const all = { complete, mentions: mentions.slice(0, MAX_MENTIONS) }
+    const text = JSON.stringify(all)
+    if (text === reported) return
+    reported = text
+    report(all)
+  }
+
+  const readOne = async (scriptId: string, url: string) => {
+    if (ended) return
+    try {
+      const { scriptSource } = v.parse(Source, await send('Debugger.getScriptSource', { scriptId }))
+      const found = await timeSliced(scriptMentions(scriptSource.slice(0, MAX_SCRIPT), url))
+      if (scriptSource.length > MAX_SCRIPT) complete = false
+      mentions.push(...found)
+    } catch {
+      // A run that ends meanwhile has nothing to answer; then nothing is reported either.
+      complete = false
+    }
+  }
+
+  const onParsed = (params: Record<string, unknown>) => {
+    const parsed = v.safeParse(Parsed, params)
+    // What has no address was evaluated, also by this extension.
+    if (!parsed.success || parsed.output.url === '') return
+    const { scriptId, url, length } = parsed.output
+    if (++count > MAX_SCRIPTS || length > MAX_SCRIPT) complete = false
+    else reading = reading.then(() => readOne(scriptId, url.slice(0, MAX_WORKER_TEXT)))
+    clearTimeout(timer)
+    timer = setTimeout(() => void reading.then(say), QUIET)
+  }
+
+  return {
+    async read() {
+      await Promise.all([send('Debugger.enable'), send('Debugger.setSkipAllPauses', { skip: true })])
+    },
+    event(method, params) {
+      if (method === 'Debugger.scriptParsed') onParsed(params)
+    },
+    end() {
+      ended = true
+      clearTimeout(timer)
+    },
+  }
+}

@@ -1,0 +1,194 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { BackgroundForBridge, BridgeFunctions, Hello, Report } from '../../protocol/commands'
+import type { Handle } from '../../protocol/handle'
+import type { PageBody } from '../../protocol/page-events'
+import { type FakePort, portPair } from '../../wire/port.fixture'
+import { rpcOverPort } from '../../wire/port-rpc'
+import { FakePlatform } from './fake-platform'
+import { SCOPE } from './watch.fixture'
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  vi.resetModules()
+})
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
+  Reflect.deleteProperty(globalThis, 'backgroundFetchBridge')
+})
+
+const pass = (ms = 50) => vi.advanceTimersByTimeAsync(ms)
+
+/** The bridge in a page, and the background at the other end of its port. */
+async function enterPage() {
+  const platform = new FakePlatform()
+  platform.register(SCOPE)
+  const hellos: Hello[] = []
+  const reports: Report<PageBody>[] = []
+  const state = { removed: false, safe: true }
+  const connections: { port: FakePort; rpc: ReturnType<typeof accept> }[] = []
+
+  const accept = (port: FakePort) =>
+    rpcOverPort<BridgeFunctions, BackgroundForBridge>(port, {
+      hello: (hello) => void hellos.push(hello),
+      report(batch) {
+        reports.push(...batch)
+        return state.safe ? Promise.resolve(batch.at(-1)?.seq ?? 0) : new Promise(() => {})
+      },
+    })
+
+  vi.stubGlobal('chrome', {
+    runtime: {
+      connect() {
+        if (state.removed) throw new Error('Extension context invalidated.')
+        const [page, background] = portPair()
+        connections.push({ port: background, rpc: accept(background) })
+        return page
+      },
+    },
+  })
+  const shown = new Set<(event: { persisted: boolean; isTrusted: boolean }) => void>()
+  vi.stubGlobal('addEventListener', (_: string, listener: never) => void shown.add(listener))
+  vi.stubGlobal('removeEventListener', (_: string, listener: never) => void shown.delete(listener))
+  vi.stubGlobal('location', { href: platform.url, ancestorOrigins: [] })
+  vi.stubGlobal('origin', 'https://pod.example')
+  const window = { top: null as unknown }
+  window.top = window
+  vi.stubGlobal('window', window)
+  vi.stubGlobal('isSecureContext', true)
+  vi.stubGlobal('BackgroundFetchManager', class {})
+  vi.stubGlobal('navigator', {
+    serviceWorker: { getRegistrations: () => platform.getRegistrations() },
+    permissions: { query: async () => ({ state: 'granted' }) },
+  })
+  const inject = async () => {
+    vi.resetModules()
+    await import('./index')
+    await pass()
+  }
+  await inject()
+  const current = () => connections.at(-1) ?? expect.unreachable()
+  const of = (type: PageBody['type']) => reports.map(({ body }) => body).filter((body) => body.type === type)
+  const look = async () => {
+    await current().rpc.setMode({ lead: true, look: true, announcesNewFetches: false })
+    await pass(300)
+    const [seen] = of('fetch-seen')
+    return seen?.type === 'fetch-seen' ? seen.handle : ('' as Handle)
+  }
+  const show = async (persisted: boolean, isTrusted = true) => {
+    for (const listener of [...shown]) listener({ persisted, isTrusted })
+    await pass()
+  }
+  return { platform, hellos, reports, state, connections, current, inject, of, look, show, shown }
+}
+
+test('a bridge says hello first, then what it sees, under handles that begin with its name', async () => {
+  const { platform, hellos, reports, look } = await enterPage()
+  expect(hellos).toMatchObject([{ origin: 'https://pod.example', ancestorOrigins: [] }])
+  expect(reports).toEqual([])
+  platform.start(SCOPE, 'episode')
+  const handle = await look()
+  expect(handle.startsWith(`${hellos[0]?.producer}:`)).toBe(true)
+})
+
+test('a bridge in a page that comes back by the Back button begins anew, and once', async () => {
+  const { platform, hellos, of, look, show, shown, inject } = await enterPage()
+  platform.start(SCOPE, 'episode')
+  await look()
+  await show(false)
+  await show(true, false)
+  expect(hellos).toHaveLength(1)
+  await show(true)
+  await inject()
+  await look()
+  expect(hellos).toHaveLength(2)
+  expect(hellos[1]?.producer).not.toBe(hellos[0]?.producer)
+  expect(of('fetch-seen')).toMatchObject([{ id: 'episode' }, { id: 'episode', already: true }])
+  expect(platform.listeners).toBe(1)
+  expect(shown.size).toBe(1)
+})
+
+test('a bridge that is put into a page again stays the only one', async () => {
+  const { connections, inject } = await enterPage()
+  await inject()
+  expect(connections).toHaveLength(1)
+})
+
+test('abort() is called once and its answer reported; a second one is told to have failed', async () => {
+  const { platform, current, of, look } = await enterPage()
+  const fetch = platform.start(SCOPE, 'episode')
+  const handle = await look()
+  await current().rpc.abort(handle, 'c1')
+  await current().rpc.abort(handle, 'c2')
+  await pass()
+  expect(fetch.active).toBe(false)
+  await current().rpc.abort(handle, 'c3')
+  await pass()
+  expect(of('abort-answered')).toMatchObject([
+    { handle, command: 'c1', outcome: { kind: 'resolved', value: true } },
+    { handle, command: 'c2', outcome: { kind: 'resolved', value: false } },
+    { handle, command: 'c3', outcome: { kind: 'already-finished' } },
+  ])
+  expect(of('settled')).toMatchObject([{ handle, attributes: { failureReason: 'aborted' } }])
+})
+
+test('an abort() that rejects is reported in the browser’s words', async () => {
+  const { platform, current, of, look } = await enterPage()
+  const fetch = platform.start(SCOPE, 'episode')
+  const handle = await look()
+  fetch.abort = () => Promise.reject(new TypeError('Something went wrong.'))
+  await current().rpc.abort(handle, 'c1')
+  await pass()
+  expect(of('abort-answered')).toMatchObject([
+    { outcome: { kind: 'rejected', error: 'TypeError: Something went wrong.' } },
+  ])
+})
+
+test('records of a fetch that is not followed are released', async () => {
+  const { current } = await enterPage()
+  expect(await current().rpc.records('nobody:1' as Handle, 0, 10)).toEqual({
+    ok: false,
+    problem: { kind: 'released' },
+  })
+})
+
+test('when the extension’s worker restarts, all that was not safe is reported again, after hello', async () => {
+  const { platform, hellos, reports, state, current, look } = await enterPage()
+  state.safe = false
+  const fetch = platform.start(SCOPE, 'episode')
+  await look()
+  const before = reports.length
+  expect(before).toBeGreaterThan(0)
+  current().port.disconnect()
+  fetch.progress(5)
+  await pass(500)
+  expect(new Set(hellos.map((hello) => hello.producer)).size).toBe(1)
+  expect(hellos).toHaveLength(2)
+  expect(reports.slice(before).map((report) => report.seq)).toEqual(
+    Array.from({ length: before + 1 }, (_, i) => i + 1),
+  )
+  expect(reports.at(-1)?.body.type).toBe('progress')
+})
+
+test.each(['told to leave', 'left by its extension'])(
+  'a bridge that is %s leaves nothing behind',
+  async (how) => {
+    const { platform, reports, state, current, look, connections } = await enterPage()
+    const fetch = platform.start(SCOPE, 'episode')
+    await look()
+    const before = reports.length
+    if (how === 'told to leave') await current().rpc.leave.asEvent()
+    else {
+      state.removed = true
+      current().port.disconnect()
+    }
+    await pass(5000)
+    fetch.progress(5)
+    await pass(5000)
+    expect(reports).toHaveLength(before)
+    expect(platform.listeners).toBe(0)
+    expect(connections).toHaveLength(1)
+    expect(vi.getTimerCount()).toBe(0)
+    expect('backgroundFetchBridge' in globalThis).toBe(false)
+  },
+)

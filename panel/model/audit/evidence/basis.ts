@@ -1,0 +1,37 @@
+import type { Fetch, Snapshot } from '../../session/view'
+import { endedAt } from './handler'
+
+/** It has settled, or never will and has no handler any more: what is left of it is to be judged. */
+export const isJudged = ({ settledAt, unregisteredAt }: Fetch): boolean =>
+  settledAt !== null || unregisteredAt !== null
+
+/** How far the clocks of page and worker may be apart, in milliseconds. */
+const CLOCKS = 50
+
+/** An event that is not over after this long, in milliseconds, is judged as it stands. */
+const LONG = 25_000
+
+/** The storage as it was when the event had not ended after a long time; undefined for any other. */
+export function ofLongEvent({ snapshots, settledAt, state }: Fetch): Snapshot | undefined {
+  const { settled } = snapshots
+  const isLong = settled !== undefined && settledAt !== null && settled.at - settledAt >= LONG
+  return isLong && state === 'settled' ? settled : undefined
+}
+
+/** The last snapshot after the end, or of an event that does not end. */
+const lastOf = (fetch: Fetch): Snapshot | undefined =>
+  fetch.snapshots.final ?? fetch.snapshots['event-ended'] ?? ofLongEvent(fetch)
+
+/** The storage was last read before the event was over, as of one that took very long: what came later is not known. */
+export function isStale(fetch: Fetch): boolean {
+  const basis = lastOf(fetch)
+  const end = endedAt(fetch)
+  return basis !== undefined && end !== null && basis.at + basis.body.took < end - CLOCKS
+}
+
+/** The last snapshot that is not of the time when the ID was in use again, where there is one. */
+export function basisOf(fetch: Fetch): Snapshot | undefined {
+  const { final } = fetch.snapshots
+  const ended = fetch.snapshots['event-ended']
+  return final?.next && ended && !ended.next ? ended : lastOf(fetch)
+}

@@ -1,0 +1,132 @@
+import type { FetchRecord } from '../../../../protocol/attributes'
+import type { StorageItem } from '../../../../protocol/storage-items'
+
+/** Bytes of a response; null where they are not known. A Content-Length of an encoded body is not its size. */
+export const responseSize = ({ bodySize, encoded, contentLength, method }: FetchRecord): number | null =>
+  bodySize ?? (encoded || method === 'HEAD' ? null : contentLength)
+
+/** The bytes that the headers promised, where they can be compared with a body. */
+export const promisedSize = ({ encoded, contentLength, method }: FetchRecord): number | null =>
+  encoded || method === 'HEAD' ? null : contentLength
+
+const isOk = (status: number | null) => status !== null && status >= 200 && status < 300
+
+/** Less of the body arrived than the headers promised. */
+export function isShort(record: FetchRecord): boolean {
+  const promised = promisedSize(record)
+  return promised !== null && record.bodySize !== null && record.bodySize < promised
+}
+
+/** A response that came, is ok, and is not known to be short. */
+export const isWhole = (record: FetchRecord): boolean =>
+  record.state === 'ready' && isOk(record.status) && !isShort(record)
+
+/** Cache Storage and records may write one URL with and without its fragment. */
+const withoutHash = (url: string) => url.replace(/#.*$/s, '')
+
+/** Whether a cache entry is stored under the URL of a request, or of its response. */
+export const isAt = (url: string, record: FetchRecord): boolean =>
+  withoutHash(url) === withoutHash(record.url) ||
+  (record.responseUrl !== '' && withoutHash(url) === withoutHash(record.responseUrl))
+
+/** Requests with one URL: the browser gives them all the first answer. Gives the number by URL, where it is above 1. */
+export function sharedUrls(records: readonly FetchRecord[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const { url } of records) counts.set(withoutHash(url), (counts.get(withoutHash(url)) ?? 0) + 1)
+  return new Map([...counts].filter(([, count]) => count > 1))
+}
+
+export const isShared = (record: FetchRecord, shared: ReadonlyMap<string, number>): boolean =>
+  shared.has(withoutHash(record.url))
+
+/** An item in which responses of the fetch were found. */
+export interface StoredResponse {
+  readonly item: StorageItem
+  readonly records: readonly FetchRecord[]
+  /** Null where nothing is missing for it to be a complete response. */
+  readonly doubt: 'size' | 'record' | 'shared' | 'content' | null
+}
+
+/** The bytes of a response and of what is stored are not the same. */
+const differs = (record: FetchRecord, digest: number | null): boolean =>
+  digest !== null && record.bodyDigest !== null && digest !== record.bodyDigest
+
+/** A cache entry under the URL of one of the requests. */
+function byUrl(
+  item: Extract<StorageItem, { kind: 'cache-entry' }>,
+  records: readonly FetchRecord[],
+  shared: ReadonlyMap<string, number>,
+): StoredResponse | null {
+  const [record] = records.filter((one) => isAt(item.url, one))
+  if (!record || !isOk(item.status)) return null
+  if (isShared(record, shared)) return { item, records: [], doubt: 'shared' }
+  if (record.state === 'unknown') return { item, records: [record], doubt: 'record' }
+  if (!isWhole(record) || record.status !== item.status) return null
+  // Something else was stored under its URL.
+  if (differs(record, item.digest)) return null
+  const want = responseSize(record)
+  if (want === null) return { item, records: [record], doubt: null }
+  if (item.size === null) return { item, records: [record], doubt: 'size' }
+  return item.size >= want ? { item, records: [record], doubt: null } : null
+}
+
+interface Body {
+  readonly size: number
+  readonly digest: number | null
+}
+
+const sum = (bodies: readonly Body[]) => bodies.reduce((all, { size }) => all + size, 0)
+
+/** The bodies that an item holds, where a response may be recognized by its size and bytes. */
+function bodiesOf(item: StorageItem): readonly Body[] {
+  if (item.kind === 'file') return [item]
+  // Where not all of a row was read, what else is in it is not known.
+  if (item.kind === 'row') return item.size === sum(item.bodies) ? item.bodies : []
+  if (item.kind === 'cache-entry') {
+    const { status, size, digest } = item
+    return isOk(status) && size !== null ? [{ size, digest }] : []
+  }
+  return []
+}
+
+/**
+ * Finds responses of a fetch among items that are new or changed: cache entries under the URL of a request, not
+ * shorter than the response; files, Blobs and other entries of exactly the size and the bytes of a response that came
+ * whole. Where the bytes of either are not known, its size is all that says so. One response stands for one such item
+ * only, and every body of a row must be a response.
+ */
+export function findStoredResponses(
+  items: readonly StorageItem[],
+  records: readonly FetchRecord[],
+): ReadonlyMap<StorageItem, StoredResponse> {
+  const stored = new Map<StorageItem, StoredResponse>()
+  const shared = sharedUrls(records)
+  for (const item of items) {
+    const found = item.kind === 'cache-entry' ? byUrl(item, records, shared) : null
+    if (found) stored.set(item, found)
+  }
+  const free = records.filter(
+    (record) => isWhole(record) && !isShared(record, shared) && (responseSize(record) ?? 0) > 0,
+  )
+  for (const item of items) {
+    const bodies = bodiesOf(item)
+    if (stored.has(item) || bodies.length === 0) continue
+    if (item.kind === 'cache-entry' && records.some((record) => isAt(item.url, record))) continue
+    const left = [...free]
+    const found: FetchRecord[] = []
+    let doubt: StoredResponse['doubt'] = null
+    for (const { size, digest } of bodies) {
+      const fits = left.filter((record) => responseSize(record) === size && !differs(record, digest))
+      const sure = fits.find(({ bodyDigest }) => bodyDigest !== null && bodyDigest === digest)
+      const [record = sure] = sure ? [sure] : fits
+      if (!record) break
+      if (!sure) doubt = 'content'
+      found.push(record)
+      left.splice(left.indexOf(record), 1)
+    }
+    if (found.length < bodies.length) continue
+    stored.set(item, { item, records: found, doubt })
+    for (const record of found) free.splice(free.indexOf(record), 1)
+  }
+  return stored
+}

@@ -1,0 +1,78 @@
+import { counted, t } from '../../../i18n/i18n'
+import { count, duration, oneLine } from '../../format'
+import { endEvent, type Fetch, type TracedEvent } from '../../session/view'
+import { type Finding, findingOf } from '../finding'
+
+/** The browser ends an event that takes longer than this, in milliseconds (306 to 308 s were measured). */
+const BROWSER_LIMIT = 295_000
+
+/** The event for the end of a fetch, where it was traced. */
+export const endEventOf = (fetch: Fetch): TracedEvent | undefined =>
+  fetch.events.find(({ dispatched }) => dispatched.name === endEvent(fetch.attributes))
+
+/** When the event for its end was over, seen by the page or in the worker; null where nobody saw it. */
+export const endedAt = (fetch: Fetch): number | null => fetch.overAt ?? endEventOf(fetch)?.doneAt ?? null
+
+function ofPromises(traced: TracedEvent, somethingLeft: boolean): Finding[] {
+  const found: Finding[] = []
+  for (const { given, error, n } of traced.waited) {
+    if (error) found.push(findingOf('handler-rejected', { item: t('found_rejected', n, error.message) }))
+    // A value alone may be a handler that had nothing to wait for.
+    if (given === 'function' || (given === 'value' && somethingLeft)) {
+      found.push(findingOf('not-a-promise', { item: t('found_given', n, given) }))
+    }
+  }
+  const { rejected } = traced.counted
+  if (rejected > 0) {
+    const item = t(counted(rejected, 'found_rejected_more'), count(rejected))
+    found.push(findingOf('handler-rejected', { item }))
+  }
+  return found
+}
+
+/** The event went on for as long as the browser allows, or still goes on. */
+export function endFindings(fetch: Fetch, final: boolean): Finding[] {
+  const { settledAt, overAt } = fetch
+  if (settledAt === null) return []
+  const traced = endEventOf(fetch)
+  const open = traced?.doneAt === null ? traced.waited.filter((one) => one.settledAt === null) : []
+  const [promise] = open.filter(({ given }) => given === 'promise' || given === 'thenable')
+  const end = endedAt(fetch)
+  if (overAt !== null && overAt - settledAt >= BROWSER_LIMIT) {
+    const took = duration(overAt - settledAt)
+    const item = promise ? t('found_timeout_promise', took, promise.n) : t('found_timeout', took)
+    return [findingOf('event-timeout', { item })]
+  }
+  if (final && end === null && fetch.state === 'settled') {
+    const item = promise ? t('found_promise_open', promise.n) : ''
+    return [findingOf('never-over', { item })]
+  }
+  return []
+}
+
+/** What the handler's event logged as an error, or threw where nobody caught it. */
+export function loggedFindings(fetch: Fetch): Finding[] {
+  const traced = endEventOf(fetch)
+  // A rejection that the event waited for is a finding of its own.
+  const rejected = traced?.waited.map(({ error }) => error?.message)
+  const errors = traced?.errors.filter((message) => !rejected?.includes(message)) ?? []
+  const [first] = errors
+  if (!first) return []
+  const item = t(counted(errors.length, 'found_logged'), count(errors.length), oneLine(first, 200))
+  return [findingOf('error-logged', { item })]
+}
+
+/** What the handler itself did wrong, as far as it was traced. */
+export function handlerFindings(fetch: Fetch, somethingLeft: boolean): Finding[] {
+  const traced = endEventOf(fetch)
+  if (!traced) return []
+  const found: Finding[] = []
+  if (traced.threw) found.push(findingOf('handler-threw'))
+  found.push(...ofPromises(traced, somethingLeft))
+  if (traced.refused > 0) found.push(findingOf('wait-until-late'))
+  else if (traced.dispatched.asynchronous && traced.promises === 0 && traced.doneAt !== null) {
+    found.push(findingOf('wait-until-missing'))
+  }
+  if (traced.dispatched.handlers === 0 && somethingLeft) found.push(findingOf('no-handler'))
+  return found
+}

@@ -1,0 +1,159 @@
+import type { RemovedItem, StorageItem } from '../../../../protocol/storage-items'
+
+/** Where an item is kept, and what it is called there. */
+export interface Place {
+  /** Cache, `database/store`, or '' for what stands at the top. */
+  readonly container: string
+  readonly name: string
+}
+
+export function placeOf(item: StorageItem): Place {
+  switch (item.kind) {
+    case 'cache-entry':
+      return { container: item.cache, name: item.url }
+    case 'row':
+      return { container: `${item.database}/${item.store}`, name: item.key }
+    case 'object-store':
+      return { container: item.database, name: item.name }
+    case 'file':
+    case 'directory':
+      return { container: '', name: item.path }
+    case 'cache':
+    case 'database':
+      return { container: '', name: item.name }
+    case 'local-storage':
+    case 'session-storage':
+      return { container: '', name: item.key }
+    case 'notification':
+      return { container: '', name: `${item.tag} ${item.title}`.trim() }
+  }
+}
+
+/** An item in one line, so that it can be looked up. */
+export function labelOf(item: StorageItem | RemovedItem): string {
+  const { container, name } = 'container' in item ? item : placeOf(item)
+  const status =
+    item.kind === 'cache-entry' && 'status' in item && item.status >= 400 ? `${item.status} ` : ''
+  return container === '' ? name : `${container}: ${status}${name}`
+}
+
+/** Names the same item in every snapshot. */
+export const identityOf = (item: StorageItem): string => {
+  const { container, name } = placeOf(item)
+  const method = item.kind === 'cache-entry' ? item.method : ''
+  return JSON.stringify([item.kind, container, name, method])
+}
+
+/** Not all of its bytes were read. */
+const isUnread = (item: StorageItem): boolean =>
+  item.kind === 'row'
+    ? item.bodies.some(({ digest }) => digest === null)
+    : (item.kind === 'file' || item.kind === 'cache-entry') && item.digest === null
+
+/** What two snapshots of an item are compared by: other content gives another text. */
+function contentOf(item: StorageItem, bySize: boolean): string {
+  switch (item.kind) {
+    case 'cache-entry':
+      return JSON.stringify([item.status, item.size, item.contentLength, bySize || item.digest])
+    case 'row':
+      return bySize
+        ? JSON.stringify([item.size, item.bodies.map(({ size }) => size)])
+        : JSON.stringify([item.value, item.size, item.bodies])
+    case 'file':
+      return JSON.stringify([item.size, bySize || item.digest])
+    case 'local-storage':
+    case 'session-storage':
+      return JSON.stringify([item.value, item.length])
+    case 'database':
+      return String(item.version)
+    default:
+      return ''
+  }
+}
+
+/** Whether an item is not as it was in an earlier snapshot, as far as its bytes were read in both. */
+export function isOther(before: StorageItem, after: StorageItem): boolean {
+  if (after.change === 'changed' && before.change === 'same') return true
+  const bySize = isUnread(before) || isUnread(after)
+  return contentOf(before, bySize) !== contentOf(after, bySize)
+}
+
+/** Bytes of an item; null where they are not known or it has none. */
+export const sizeOf = (item: StorageItem): number | null =>
+  item.kind === 'cache-entry' || item.kind === 'row' || item.kind === 'file' ? item.size : null
+
+/** It holds other items. */
+export const isContainer = ({ kind }: StorageItem): boolean =>
+  kind === 'cache' || kind === 'database' || kind === 'object-store' || kind === 'directory'
+
+/** Whether an item is in a container. */
+export function isWithin(item: StorageItem, outer: StorageItem): boolean {
+  switch (outer.kind) {
+    case 'cache':
+      return item.kind === 'cache-entry' && item.cache === outer.name
+    case 'database':
+      return (item.kind === 'row' || item.kind === 'object-store') && item.database === outer.name
+    case 'object-store':
+      return item.kind === 'row' && item.database === outer.database && item.store === outer.name
+    case 'directory':
+      return (
+        (item.kind === 'file' || item.kind === 'directory') &&
+        item.path !== outer.path &&
+        item.path.startsWith(`${outer.path.replace(/\/$/, '')}/`)
+      )
+    default:
+      return false
+  }
+}
+
+/** What "Ignore on this site" remembers of an item: it without what differs from fetch to fetch. */
+export function patternOf(item: StorageItem, id: string): string {
+  const { container, name } = placeOf(item)
+  if (item.kind === 'row') return `row ${container}`
+  if (item.kind === 'cache-entry') return `entry ${container}`
+  const general = id === '' ? name : name.replaceAll(id, '{id}')
+  return `${item.kind} ${container ? `${container} ` : ''}${general}`
+}
+
+/** The same for an item that does not name the fetch: numbers in it stand for the part that differs. */
+export const unmatchedPatternOf = (item: StorageItem, id: string): string =>
+  `new ${patternOf(item, id).replace(/\d+/g, '#')}`
+
+/** `ep-1` is no part of `ep-12`, and none of `ep-1-2`: that may be another fetch. */
+const IN_NAME = /[\p{L}\p{N}\p{M}_-]/u
+/** Shorter ids would be found everywhere. */
+const MIN_WORD = 3
+
+/** Whether a word stands in a text as a word of its own. A word of one or two characters must be all of it. */
+export function hasWord(text: string, word: string): boolean {
+  if (word === '') return false
+  if (text === word) return true
+  return word.length >= MIN_WORD && hasShortWord(text, word)
+}
+
+/** The same, however short the word is. */
+export function hasShortWord(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at >= 0 && word !== ''; at = text.indexOf(word, at + 1)) {
+    const before = text.slice(Math.max(0, at - 2), at)
+    const after = text.slice(at + word.length, at + word.length + 2)
+    const open = before === '' || !IN_NAME.test([...before].at(-1) ?? '')
+    const close = after === '' || !IN_NAME.test([...after][0] ?? '')
+    if (open && close) return true
+  }
+  return false
+}
+
+/** All texts by which an item may name a fetch. */
+export function textsOf(item: StorageItem): readonly string[] {
+  const { name } = placeOf(item)
+  switch (item.kind) {
+    case 'row':
+    case 'local-storage':
+    case 'session-storage':
+      return [name, item.value]
+    case 'notification':
+      return [item.tag, item.title]
+    default:
+      return [name]
+  }
+}

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { fileOf, foreign, rowOf } from '../audit.fixture'
+import { isCalled, isRule, keysOf, suggestRule } from './matching'
+
+test.each([
+  ['map-42', 'map-(.*)', '$1', ['42']],
+  ['dl-7', 'dl-(\\d+)', 'movie-$1', ['movie-7']],
+  ['a.b', 'a\\.(\\w+)', '$1', ['b']],
+  ['a/7/x', '(.+)/(\\d+)/(.*)', '$3:$2', ['x:7']],
+  ['dl-7', 'map-(.*)', '$1', []],
+  ['dl-', 'dl-(.*)', '$1', []],
+])('of the ID %s, %s → %s makes %j', (id, pattern, replacement, keys) => {
+  expect(keysOf(id, [{ pattern, replacement }])).toEqual(keys)
+})
+
+test.each(['', '(a+)+$', '(.*', '[a-z]+', 'a|b', 'a{2}', '(.*)(.*)(.*)(.*)', '\\d', 'x'.repeat(101), 'a*'])(
+  '%j is not a pattern',
+  (pattern) => expect(isRule({ pattern, replacement: 'x' })).toBe(false),
+)
+
+test.each(['', ' ', '$2', '$0', 'x'.repeat(101)])('%j is not a key', (replacement) => {
+  expect(isRule({ pattern: '(.*)', replacement })).toBe(false)
+})
+
+test('no pattern takes long on any text', () => {
+  const rule = { pattern: '(.*)a(.*)a(.*)b', replacement: '$1' }
+  const before = performance.now()
+  for (let i = 0; i < 10; i++) keysOf(`${'a'.repeat(100_000)}${i}`, [rule])
+  expect(performance.now() - before).toBeLessThan(5000)
+})
+
+test.each([
+  ['map-42', foreign(fileOf('parts/42.part')), { pattern: 'map-(.*)', replacement: '$1' }],
+  ['dl-7', foreign(rowOf('movie-7')), { pattern: 'dl-(.*)', replacement: 'movie-$1' }],
+  ['show:s01', foreign(rowOf('s01_meta')), null],
+  ['7', foreign(rowOf('movie-7')), { pattern: '(.*)', replacement: 'movie-$1' }],
+  ['talk', foreign(rowOf('list')), null],
+  ['x'.repeat(500), foreign(rowOf('list')), null],
+])('for the ID %s the panel offers a rule where the name shares a part', (id, item, rule) => {
+  const suggested = suggestRule(id, item)
+  if (id === 'show:s01') return expect(suggested && isCalled(item, keysOf(id, [suggested]))).toBe(true)
+  expect(suggested).toEqual(rule)
+})
+
+test('a key is found as a word of its own, not inside another', () => {
+  expect(isCalled(foreign(rowOf('movie-7')), ['movie-7'])).toBe(true)
+  expect(isCalled(foreign(rowOf('movie-77')), ['movie-7'])).toBe(false)
+  expect(isCalled(foreign(fileOf('parts/42.part')), ['42'])).toBe(true)
+})

@@ -1,0 +1,41 @@
+import type { FetchRecord } from '../../../../protocol/attributes'
+import type { StorageItem } from '../../../../protocol/storage-items'
+import type { Fetch, Snapshot } from '../../session/view'
+import { type Finding, findingOf } from '../finding'
+import { isAt } from './complete'
+import { mayBeHidden } from './hidden'
+import { hasWord, identityOf, labelOf, textsOf } from './items'
+
+/** An item that names another fetch of the origin, and that one; null where it names none. */
+export function ownerOf(
+  item: StorageItem,
+  others: readonly Fetch[],
+  records: readonly FetchRecord[],
+): Fetch | null {
+  const names = ({ id }: Fetch) => textsOf(item).some((text) => hasWord(text, id))
+  const brought = ({ requests }: Fetch) =>
+    item.kind === 'cache-entry' &&
+    !records.some((record) => isAt(item.url, record)) &&
+    (requests?.records ?? []).some((record) => isAt(item.url, record))
+  return others.find((other) => names(other) || brought(other)) ?? null
+}
+
+/**
+ * What the next fetch of the same ID had stored when it began, and what is gone while it runs and the event of this one
+ * was handled: it was most likely deleted by the ID.
+ */
+export function removedOfNext(fetch: Fetch): Finding[] {
+  const ended: Snapshot | undefined = fetch.snapshots['event-ended'] ?? fetch.snapshots.final
+  const next = ended?.next
+  if (!ended || !next || (next.settledAt !== null && next.settledAt <= ended.at)) return []
+  const begun = next.running.filter(({ at }) => at <= ended.at).at(-1)
+  if (!begun) return []
+  const present = new Set(ended.body.items.map(identityOf))
+  // Of the caches only the URLs of this fetch were looked up.
+  const wasRead = (item: StorageItem) =>
+    !mayBeHidden(ended.body, item) &&
+    (item.kind !== 'cache-entry' || (fetch.requests?.records ?? []).some((record) => isAt(item.url, record)))
+  return begun.body.items
+    .filter((item) => item.mentions && !present.has(identityOf(item)) && wasRead(item))
+    .map((item) => findingOf('removed-next', { item: labelOf(item), stored: item }))
+}

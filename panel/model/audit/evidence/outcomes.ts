@@ -1,0 +1,113 @@
+import type { FetchRecord } from '../../../../protocol/attributes'
+import type { StorageItem } from '../../../../protocol/storage-items'
+import type { Fetch } from '../../session/view'
+import { isAt, isShared, isWhole, promisedSize, type StoredResponse, sharedUrls } from './complete'
+import { placeOf } from './items'
+
+/**
+ * What became of one request: `stored`, or `stored-before` where it was in storage as it is before the fetch.
+ * `answered`: the answer to an upload has done its work by arriving. `dropped`: it came, and is not found.
+ * `stored-short`: less of it is stored than its headers promised. `incomplete`: it never came whole. `shared`: other requests have its URL.
+ */
+export type OutcomeKind =
+  | 'stored'
+  | 'stored-before'
+  | 'stored-short'
+  | 'dropped'
+  | 'answered'
+  | 'incomplete'
+  | 'no-response'
+  | 'shared'
+  | 'unknown'
+
+export interface Outcome {
+  readonly record: FetchRecord
+  readonly outcome: OutcomeKind
+  /** Items in which it was found. */
+  readonly items: readonly StorageItem[]
+  /** How many requests have its URL. */
+  readonly sharing: number
+}
+
+/** Where an item is, named as in "6 MB in OPFS movie.bin". */
+export function whereText(item: StorageItem): string {
+  const { container, name } = placeOf(item)
+  if (item.kind === 'file') return `OPFS ${name}`
+  return item.kind === 'row' ? `${container}: ${name}` : container
+}
+
+/**
+ * The requests of a fetch as they are known when it has ended: what the page read at the end, and the responses that
+ * were seen to come before. Nothing is pending any more then.
+ */
+export function recordsOf(fetch: Fetch): FetchRecord[] {
+  const { requests, answered, settledAt } = fetch
+  const ended = settledAt !== null
+  const came = [...answered.values()]
+  const records = (requests?.records ?? []).map((record): FetchRecord => {
+    const open = record.state === 'pending' || record.state === 'unknown'
+    // Another reading may give the records in another order.
+    const same = open ? came.filter(({ url, method }) => url === record.url && method === record.method) : []
+    const [only] = same
+    if (only && same.length === 1) return { ...only, index: record.index }
+    return record.state === 'pending' && ended ? { ...record, state: 'failed' } : record
+  })
+  return records.map((record) => countedBody(fetch, record))
+}
+
+/** Stored since the fetch began under the URL of a request, with fewer bytes than the headers promised. */
+function isShortOf(item: StorageItem, record: FetchRecord): boolean {
+  if (item.kind !== 'cache-entry' || !isAt(item.url, record) || item.status !== record.status) return false
+  const promised = promisedSize(record)
+  const isNew = item.change === 'added' || item.change === 'changed'
+  return isNew && promised !== null && item.size !== null && item.size < promised
+}
+
+/**
+ * The response of a success that has one request, with the bytes that the browser counted where the body could not be read
+ * and fewer came than its headers promised.
+ */
+function countedBody({ attributes, requests }: Fetch, record: FetchRecord): FetchRecord {
+  const { result, downloaded } = attributes
+  const promised = promisedSize(record)
+  const isOnly = requests?.total === 1 && result === 'success' && record.state === 'ready'
+  if (!isOnly || record.bodySize !== null || promised === null || downloaded >= promised) return record
+  return { ...record, bodySize: downloaded }
+}
+
+/** What became of each request, as far as the storage that was read says it. */
+export function outcomesOf(
+  fetch: Fetch,
+  records: readonly FetchRecord[],
+  items: readonly StorageItem[] | null,
+  stored: ReadonlyMap<StorageItem, StoredResponse>,
+): Outcome[] {
+  const shared = sharedUrls(records)
+  // The browser calls a response ready that it has just broken off.
+  const cut = fetch.attributes.failureReason === 'download-total-exceeded'
+  return records.map((record) => {
+    const sharing = shared.get(record.url.replace(/#.*$/s, '')) ?? 1
+    const make = (outcome: OutcomeKind, found: readonly StorageItem[] = []): Outcome => {
+      return { record, outcome, items: found, sharing }
+    }
+    if (record.state === 'no-response') return make('no-response')
+    if (record.state === 'failed' || record.state === 'pending') return make('incomplete')
+    if (!items) return make('unknown')
+    if (isShared(record, shared)) return make('shared')
+    const found = [...stored.values()]
+      .filter(({ records }) => records.includes(record))
+      .map(({ item }) => item)
+    if (found.length > 0) return make('stored', found)
+    const cutShort = items.filter((item) => isShortOf(item, record))
+    if (cutShort.length > 0) return make('stored-short', cutShort)
+    const before = items.filter(
+      (item) => item.kind === 'cache-entry' && isAt(item.url, record) && item.change !== 'added',
+    )
+    if (before.length > 0 && before.every(({ change }) => change !== 'changed')) {
+      return make('stored-before', before)
+    }
+    if (record.state === 'unknown' || cut) return make('unknown')
+    if (record.method !== 'GET' && isWhole(record)) return make('answered')
+    return make('dropped')
+  })
+}

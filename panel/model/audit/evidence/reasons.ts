@@ -1,0 +1,35 @@
+import type { Gap } from '../../../../protocol/storage-gaps'
+import type { Fetch } from '../../session/view'
+
+/** What the panel itself knows was not compared. */
+type OwnGap =
+  /** The page, DevTools or the recording was gone before its storage was read at all, or a second time (`final`). */
+  | { readonly kind: 'ended-early'; readonly why: NonNullable<Fetch['auditLost']>; readonly final: boolean }
+  /** Its storage before the fetch is not known, or only as it was when the fetch ran already. */
+  | { readonly kind: 'no-baseline' }
+  | { readonly kind: 'late-baseline' }
+  /** The requests could not be read: their URLs are not known. */
+  | { readonly kind: 'requests' }
+  | { readonly kind: 'requests-limit'; readonly unread: number; readonly total: number }
+  /** Several requests have one URL, and something is stored under it. */
+  | { readonly kind: 'shared-url'; readonly url: string; readonly count: number }
+  /** Another page read the storage the second time, which knew nothing of before. */
+  | { readonly kind: 'second-look' }
+  | { readonly kind: 'id-reused' }
+  /** Items of which it is not known whether they are new. */
+  | { readonly kind: 'item-age'; readonly items: number }
+  | { readonly kind: 'error-age'; readonly items: number }
+  /** Stored under the URL of a request, and not known to be its complete response. */
+  | { readonly kind: 'stored-size'; readonly items: number }
+  | { readonly kind: 'record-unknown'; readonly items: number }
+  /** It has the size of a response, and its bytes were not compared with it. */
+  | { readonly kind: 'content-unknown'; readonly items: number }
+  /** A success: it was in storage before, and may have been stored again. */
+  | { readonly kind: 'stored-before'; readonly items: number }
+  /** A success: what is new or changed may hold a response, and its size does not say. */
+  | { readonly kind: 'may-hold'; readonly items: number; readonly first: string }
+  | { readonly kind: 'usage-unknown' }
+  | { readonly kind: 'end-unknown' }
+
+/** Why the comparison is not complete. */
+export type Reason = Gap | OwnGap

@@ -1,0 +1,67 @@
+import type { FetchRecord } from '../../../../protocol/attributes'
+import type { StorageItem } from '../../../../protocol/storage-items'
+import type { Fetch, Snapshot } from '../../session/view'
+import type { StoredResponse } from './complete'
+import { identityOf, isContainer, isWithin } from './items'
+import { changedBetween } from './late'
+import { ownerOf } from './others'
+
+/**
+ * How an item is related to the fetch. `stored`: a complete response of it. `left`: it names the fetch. `other`: it names
+ * another fetch. `new`: added or changed, and neither. `unsure`: it may be new, or may be of the next fetch of the ID.
+ */
+type Relation = 'stored' | 'left' | 'other' | 'new' | 'unsure'
+
+export interface JudgedItem {
+  readonly item: StorageItem
+  readonly relation: Relation
+  /** The other fetch that it names; '' for none. */
+  readonly owner: string
+  /** It is not as it was when the event ended. */
+  readonly late: boolean
+}
+
+/** Relates each item of a snapshot to the fetch; what is the same as before and does not name it is left out. */
+export function judgeItems(
+  fetch: Fetch,
+  { body, others, next }: Snapshot,
+  records: readonly FetchRecord[],
+  stored: ReadonlyMap<StorageItem, StoredResponse>,
+): JudgedItem[] {
+  const { final, 'event-ended': ended } = fetch.snapshots
+  const late = new Set(final?.body === body && ended ? changedBetween(ended.body, body).map(identityOf) : [])
+  const judged: JudgedItem[] = []
+  for (const item of body.items) {
+    const owner = ownerOf(item, others, records)
+    const relation = relationOf(item, stored.has(item), owner !== null, next !== null)
+    if (relation) {
+      const named = relation === 'other' ? (owner?.id ?? '') : ''
+      judged.push({ item, relation, owner: named, late: late.has(identityOf(item)) })
+    }
+  }
+  // What is in a new container says more than the container; the new version of a database says something else.
+  const inner = judged
+    .filter(({ item }) => !isContainer(item) || item.change !== 'same')
+    .map(({ item }) => item)
+  return judged.filter(
+    ({ item, relation }) =>
+      relation === 'left' ||
+      !isContainer(item) ||
+      item.change === 'changed' ||
+      !inner.some((one) => isWithin(one, item)),
+  )
+}
+
+function relationOf(
+  item: StorageItem,
+  isStored: boolean,
+  isOther: boolean,
+  reused: boolean,
+): Relation | null {
+  if (isStored) return 'stored'
+  if (reused && (item.mentions || item.change !== 'same')) return 'unsure'
+  if (item.mentions) return 'left'
+  if (item.change === 'same') return null
+  if (isOther) return 'other'
+  return item.change === 'unknown' ? 'unsure' : 'new'
+}

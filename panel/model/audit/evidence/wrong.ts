@@ -1,0 +1,63 @@
+import type { FetchRecord } from '../../../../protocol/attributes'
+import type { StorageItem } from '../../../../protocol/storage-items'
+import type { Fetch, Snapshot } from '../../session/view'
+import { type Finding, findingOf } from '../finding'
+import { ofLongEvent } from './basis'
+import { errorsStored, mayHaveCome, shortBodies } from './bodies'
+import { endFindings, handlerFindings, loggedFindings } from './handler'
+import { lateFindings } from './late'
+import { ownerOf, removedOfNext } from './others'
+import type { Outcome } from './outcomes'
+
+function storageFindings(
+  fetch: Fetch,
+  items: readonly StorageItem[],
+  records: readonly FetchRecord[],
+): Finding[] {
+  const found = errorsStored(fetch, items, records)
+  if (fetch.attributes.result === 'success') found.push(...shortBodies(fetch, items, records))
+  return found
+}
+
+/** A success that nothing listened to: what arrived is dropped with it. */
+function unheardFindings(fetch: Fetch, found: readonly Finding[], outcomes: readonly Outcome[]): Finding[] {
+  const [unheard] = fetch.events.filter(({ dispatched }) => dispatched.name === 'backgroundfetchsuccess')
+  if (unheard?.dispatched.handlers !== 0 || found.some(({ rule }) => rule === 'no-handler')) return []
+  return outcomes.some(({ record }) => record.method === 'GET') ? [findingOf('no-handler')] : []
+}
+
+/** What changed after the event had ended, where the storage was read twice since. */
+function findLate(fetch: Fetch, records: readonly FetchRecord[]): Finding[] {
+  const { final } = fetch.snapshots
+  const ended = fetch.snapshots['event-ended']
+  // What a new page does when it is loaded is no work of the handler.
+  if (!ended || !final || final.next || final.byAnotherPage) return []
+  const concerns = (item: StorageItem) => mayHaveCome(records, item) && !ownerOf(item, final.others, records)
+  return lateFindings(fetch, ended.body, final.body, concerns)
+}
+
+/**
+ * All that rules find wrong, and what the handler logged.
+ *
+ * @param somethingLeft an item names the fetch
+ */
+export function findWrong(
+  fetch: Fetch,
+  basis: Snapshot | undefined,
+  records: readonly FetchRecord[],
+  outcomes: readonly Outcome[],
+  somethingLeft: boolean,
+): Finding[] {
+  const found: Finding[] = []
+  const hasEvent = fetch.settledAt !== null
+  const success = fetch.attributes.result === 'success'
+  if (hasEvent) {
+    const isLong = fetch.snapshots.final !== undefined || ofLongEvent(fetch) !== undefined
+    found.push(...endFindings(fetch, isLong), ...handlerFindings(fetch, somethingLeft && !success))
+    if (success) found.push(...unheardFindings(fetch, found, outcomes))
+  }
+  if (basis) found.push(...storageFindings(fetch, basis.body.items, records))
+  found.push(...findLate(fetch, records), ...removedOfNext(fetch))
+  if (hasEvent) found.push(...loggedFindings(fetch))
+  return found
+}

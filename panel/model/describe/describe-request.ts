@@ -1,0 +1,50 @@
+import type { FetchRecord } from '../../../protocol/attributes'
+import { t } from '../../i18n/i18n'
+import type { Outcome, OutcomeKind } from '../audit/evidence/outcomes'
+import { sharedText } from '../audit/gaps-text'
+import { lastPart, oneLine, pathIn } from '../format'
+
+const outcomes: Record<OutcomeKind, string> = {
+  stored: t('outcome_stored'),
+  'stored-before': t('outcome_stored_before'),
+  'stored-short': t('outcome_stored_short'),
+  dropped: t('outcome_dropped'),
+  answered: t('outcome_answered'),
+  incomplete: t('outcome_incomplete'),
+  'no-response': t('no_response'),
+  shared: '',
+  unknown: t('outcome_unknown'),
+}
+
+/** What became of a request, in words. */
+export const outcomeText = ({ outcome, sharing }: Outcome): string =>
+  outcome === 'shared' ? sharedText(sharing) : outcomes[outcome]
+
+/** A request that had no response as it needs a CORS preflight. */
+const lacksPreflight = ({ state, needsPreflight }: FetchRecord): boolean =>
+  needsPreflight === true && (state === 'failed' || state === 'no-response')
+
+/** Status of a response, or why there is none. */
+export function statusText(record: FetchRecord): string {
+  if (lacksPreflight(record)) return t('needs_preflight')
+  switch (record.state) {
+    case 'pending':
+      return t('records_pending')
+    case 'no-response':
+      return t('no_response')
+    case 'failed':
+      return record.error === '' ? t('records_failed') : oneLine(record.error, 100)
+    case 'unknown':
+      return t('outcome_unknown')
+    case 'ready':
+      return record.status === 0 ? record.responseType : `${record.status} ${record.statusText}`.trim()
+  }
+}
+
+/** The last part of a request's URL, and where it was redirected to. */
+export function requestText({ url, redirected, responseUrl }: FetchRecord): string {
+  const request = oneLine(lastPart(url), 300)
+  if (!redirected) return request
+  const origin = URL.canParse(url) ? new URL(url).origin : ''
+  return `${request}, ${t('redirected_to', oneLine(pathIn(responseUrl || url, origin), 300))}`
+}

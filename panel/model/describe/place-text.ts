@@ -1,0 +1,18 @@
+import type { Location } from '../../../protocol/worker-events'
+import { oneLine } from '../format'
+
+/** Lines that are longer than this, in characters, were made by a machine: only the column reports places in them apart. */
+const LONG_LINE = 200
+
+const fileOf = (url: string) =>
+  url
+    .replace(/[?#].*$/, '')
+    .split('/')
+    .pop() || url
+
+/** A place of a script in short: `sw.js:12`, or `onAbort @ bundle.js:1:48213` where one line has the whole script. */
+export function placeText({ url, line, column, name }: Location): string {
+  const place = `${oneLine(fileOf(url), 40)}:${line}`
+  if (column <= LONG_LINE) return place
+  return `${name ? `${oneLine(name, 40)} @ ` : ''}${place}:${column}`
+}

@@ -1,0 +1,37 @@
+import type { Level } from '../describe/description'
+import type { Row } from '../session/view'
+
+/** The levels of the log, as in the Console, the most serious first. */
+export const levels = ['error', 'warning', 'info', 'verbose'] as const satisfies readonly Level[]
+
+/** Levels that are shown until others are chosen. */
+export const defaultLevels: readonly Level[] = ['error', 'warning', 'info']
+
+/**
+ * Whether a row is Verbose: how the panel and its tracer are set up, the lifecycle of workers, and what the browser
+ * reports of the storage when the fetch's event has ended. Such a row never reports something that is wrong. It is
+ * decided without the words of the row, as a long log is filtered by it.
+ */
+export function isVerbose({ kind, event, fetch, at, note }: Row): boolean {
+  const { body } = event
+  if (kind !== body.type) return false
+  switch (body.type) {
+    case 'watch-started':
+    case 'storage-baseline':
+    case 'worker-seen':
+      return true
+    case 'frame':
+      // A page whose fetches can't be seen is no detail.
+      return body.error === '' && body.secure && body.supported && body.permission !== 'denied'
+    case 'tracer':
+      return body.state !== 'failed' && body.reason !== 'interrupted'
+    case 'worker-state':
+      return body.state !== 'redundant'
+    case 'worker-stopped':
+      return note === '' || body.how === 'gone' || body.how === 'untraced'
+    case 'storage-changed':
+      return fetch !== null && fetch.overAt !== null && at > fetch.overAt
+    default:
+      return false
+  }
+}

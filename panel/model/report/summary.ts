@@ -1,0 +1,78 @@
+import { t } from '../../i18n/i18n'
+import { bytes, duration, percent, roughDuration } from '../format'
+import type { Fetch } from '../session/view'
+import { handlerTime } from '../table/handler-time'
+import { outcomeOf } from '../table/outcome'
+import type { VerdictCell } from '../table/verdict-cell'
+
+const text = {
+  success: t('summary_success'),
+  aborted: t('summary_aborted'),
+  abortedByPanel: t('summary_aborted_panel'),
+  unregistered: t('summary_unregistered'),
+  unknown: t('summary_unknown'),
+  none: t('summary_handler_none'),
+  stopped: t('summary_handler_stopped'),
+  handlerUnknown: t('summary_handler_unknown'),
+  comparing: t('summary_comparing'),
+}
+
+/** How far it was: `10%, 410 kB of 3.9 MB`. */
+function amount({ arrived, attributes }: Fetch): string {
+  const share = percent(arrived, attributes.downloadTotal)
+  return share === null
+    ? bytes(arrived)
+    : t('summary_share', share, bytes(arrived), bytes(attributes.downloadTotal))
+}
+
+/** How it ended, and who ended it as far as was observed. */
+function ending(fetch: Fetch): string {
+  const outcome = outcomeOf(fetch)
+  if (!outcome) return ''
+  switch (outcome.kind) {
+    case 'success':
+      return t('summary_at', text.success, bytes(fetch.arrived))
+    case 'aborted':
+      return t('summary_at', outcome.by === 'panel' ? text.abortedByPanel : text.aborted, amount(fetch))
+    case 'failed':
+      return t('summary_at', t('summary_failed', fetch.attributes.failureReason), amount(fetch))
+    case 'unknown':
+      return fetch.unregisteredAt === null ? text.unknown : text.unregistered
+  }
+}
+
+function handler(fetch: Fetch, now: number): string {
+  const time = fetch.settledAt === null ? null : handlerTime(fetch)
+  switch (time?.kind) {
+    case undefined:
+      return ''
+    case 'took':
+      return t('summary_handler_took', duration(time.ms))
+    case 'within':
+      return t('summary_handler_within', duration(time.ms))
+    case 'running':
+      return t('summary_handler_running', roughDuration(Math.max(0, now - time.since)))
+    case 'open':
+      return t('summary_handler_open', roughDuration(Math.max(0, now - time.since)))
+    case 'none':
+      return text.none
+    case 'stopped':
+      return text.stopped
+    case 'unknown':
+      return text.handlerUnknown
+  }
+}
+
+/**
+ * What became of a fetch, in sentences: how it ended and who ended it, how long its handler took, and what is left.
+ * Empty while it may still run.
+ *
+ * @param verdict null before the storage was read
+ * @param now in epoch milliseconds
+ */
+export function summary(fetch: Fetch, verdict: VerdictCell | null, now: number): readonly string[] {
+  const ended = ending(fetch)
+  if (!ended) return []
+  const left = verdict ? t('summary_verdict', verdict.line) : fetch.settledAt === null ? '' : text.comparing
+  return [ended, handler(fetch, now), left].filter(Boolean)
+}

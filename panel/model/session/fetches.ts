@@ -1,0 +1,234 @@
+import type { FetchAttributes } from '../../../protocol/attributes'
+import type { BodyOf, SessionEvent } from '../../../protocol/events'
+import { type Handle, unlistedHandle } from '../../../protocol/handle'
+import { continues } from '../../../protocol/same-fetch'
+import { goneForPages, tracedEnd } from './end-witness'
+import { endEvent, type Fetch, isLive } from './view'
+
+/** What is known of a fetch when it is seen first. */
+interface Seen {
+  readonly storageKey: string
+  readonly scope: string
+  readonly id: string
+  readonly handle: Handle
+  readonly attributes: FetchAttributes
+  readonly at: number
+  readonly already: boolean
+  readonly unlisted: boolean
+}
+
+/** How many samples a fetch keeps; every second one goes when there are more. */
+const MAX_SAMPLES = 1000
+
+export interface Fetches {
+  readonly all: readonly Fetch[]
+  byHandle(handle: Handle): Fetch | undefined
+  /** Finds the fetch that a registration object stands for: one known from before, or a new one. */
+  see(event: SessionEvent, body: BodyOf<'fetch-seen'>): { fetch: Fetch; continued: boolean }
+  /** Makes a fetch of a worker's event that is of none that a page listed. */
+  unlisted(storageKey: string, scope: string, body: BodyOf<'dispatched'>, at: number): Fetch
+  /** Fetches of the same name that no page listed. */
+  unlistedLike(fetch: Fetch): readonly Fetch[]
+  /** The last two fetches of the same name that a page listed. */
+  listedLike(fetch: Fetch): readonly Fetch[]
+  /** It was another fetch, which a page listed. */
+  drop(fetch: Fetch): void
+  /** The fetch that a worker's event is about, if one is known. */
+  ofEvent(storageKey: string, scope: string, body: BodyOf<'dispatched'>, at: number): Fetch | undefined
+  /** Fetches that may still be running in this storage key. */
+  liveIn(storageKey: string | null): Fetch[]
+  /** All of this storage key. */
+  of(storageKey: string | null): Fetch[]
+  /** Fetches whose end a document has reported, and whose event only this document could see end. */
+  settledIn(document: string | null): Fetch[]
+  /** Forgets fetches that have ended. */
+  forgetEnded(): void
+}
+
+const moved = (attributes: FetchAttributes) => attributes.downloaded > 0 || attributes.uploaded > 0
+
+/** Takes the attributes that were read at `at`, unless the fetch has an end already. */
+export function update(fetch: Fetch, attributes: FetchAttributes, at: number): void {
+  const before = fetch.attributes
+  const differs = attributes.downloaded !== before.downloaded || attributes.uploaded !== before.uploaded
+  // An aborted fetch reads 0 at its end: nothing has moved back.
+  if (differs && attributes.result === '') {
+    fetch.movedAt = at
+    fetch.samples.push({ at, downloaded: attributes.downloaded, uploaded: attributes.uploaded })
+    if (fetch.samples.length > MAX_SAMPLES) {
+      const thinned = fetch.samples.filter((_, i, all) => i % 2 === 0 || i === all.length - 1)
+      fetch.samples.splice(0, fetch.samples.length, ...thinned)
+    }
+  }
+  fetch.attributes = attributes
+  fetch.arrived = Math.max(fetch.arrived, attributes.downloaded)
+  if (!isLive(fetch)) return
+  fetch.state = moved(attributes) ? 'active' : 'queued'
+  if (fetch.state === 'active') fetch.activeAt ??= at
+}
+
+/** How far the clocks of page and worker may be apart, in milliseconds. */
+export const CLOCKS = 50
+/** A page may say this much later than the worker that it has seen a fetch which is over at once, in milliseconds. */
+export const HASTE = 250
+
+/** Whether a worker's event may be for the end of this fetch: nothing that is known of it says otherwise. */
+function mayEndWith(fetch: Fetch, { name, attributes }: BodyOf<'dispatched'>, at: number): boolean {
+  if (fetch.overAt !== null && at > fetch.overAt + CLOCKS) return false
+  const { downloadTotal, uploadTotal } = fetch.attributes
+  if (downloadTotal !== attributes.downloadTotal || uploadTotal !== attributes.uploadTotal) return false
+  if (fetch.settledAt !== null && endEvent(fetch.attributes) !== name) return false
+  return tracedEnd(fetch) === undefined
+}
+
+/** Which of the fetches of one id a worker's event is about. */
+function chosen(named: readonly Fetch[], body: BodyOf<'dispatched'>, at: number): Fetch | undefined {
+  const begun = named.filter(({ seenAt, already }) => already || seenAt <= at + HASTE)
+  if (body.name === 'backgroundfetchclick') return begun.at(-1)
+  const possible = (fetch: Fetch) => mayEndWith(fetch, body, at)
+  // An id may be in use again when the event of the fetch before it comes.
+  const expecting = named.findLast(
+    (fetch) => possible(fetch) && fetch.settledAt !== null && (fetch.overAt === null || at <= fetch.overAt),
+  )
+  return expecting ?? begun.findLast(possible)
+}
+
+/** The fetches of a session, distinguished although ids are used again. */
+export function createFetches(): Fetches {
+  let all: Fetch[] = []
+  const handles = new Map<Handle, Fetch>()
+  const named = new Map<string, Fetch[]>()
+  /** How many fetches had a name, also of those that are forgotten: a name is not given twice. */
+  const occurrences = new Map<string, number>()
+  /** The same, with those that turned out to be none of their own: a key is not given twice either. */
+  const added = new Map<string, number>()
+  /** The document that follows a fetch. */
+  const documents = new WeakMap<Fetch, string | null>()
+  /** Where each id is in use. */
+  const places = new Map<string, Set<string>>()
+
+  const isAmbiguous = (id: string, storageKey: string, scope: string): boolean => {
+    const place = JSON.stringify([storageKey, scope])
+    const known = places.get(id) ?? new Set()
+    places.set(id, known)
+    known.add(place)
+    if (known.size === 2) for (const fetch of all) if (fetch.id === id) fetch.ambiguous = true
+    return known.size > 1
+  }
+
+  const add = (one: Seen): Fetch => {
+    const { storageKey, scope, id, handle, attributes, at, already, unlisted } = one
+    const name = JSON.stringify([storageKey, scope, id])
+    const occurrence = (occurrences.get(name) ?? 0) + 1
+    occurrences.set(name, occurrence)
+    const nth = (added.get(name) ?? 0) + 1
+    added.set(name, nth)
+    const fetch: Fetch = {
+      key: JSON.stringify([storageKey, scope, id, nth]),
+      storageKey,
+      scope,
+      id,
+      occurrence,
+      ambiguous: isAmbiguous(id, storageKey, scope),
+      handle,
+      attributes,
+      state: moved(attributes) ? 'active' : 'queued',
+      already,
+      seenAt: at,
+      activeAt: moved(attributes) ? at : null,
+      arrived: attributes.downloaded,
+      movedAt: at,
+      settledAt: null,
+      settledBy: null,
+      unregisteredAt: null,
+      overAt: null,
+      uncertainty: 0,
+      abort: null,
+      responses: null,
+      answered: new Map(),
+      requests: null,
+      snapshots: {},
+      running: [],
+      evidence: null,
+      changes: [],
+      unlisted,
+      auditLost: null,
+      events: [],
+      samples: [{ at, downloaded: attributes.downloaded, uploaded: attributes.uploaded }],
+    }
+    all.push(fetch)
+    const before = named.get(name)
+    if (before) before.push(fetch)
+    else named.set(name, [fetch])
+    return fetch
+  }
+
+  return {
+    get all() {
+      return all
+    },
+    byHandle: (handle) => handles.get(handle),
+    see({ at, storageKey, document }, body) {
+      const name = JSON.stringify([storageKey, body.scope, body.id])
+      const known = named.get(name)?.at(-1)
+      if (known && isLive(known) && continues(known.attributes, body)) {
+        handles.set(body.handle, known)
+        known.handle = body.handle
+        documents.set(known, document)
+        known.unlisted = false
+        update(known, body.attributes, at)
+        return { fetch: known, continued: true }
+      }
+      // The id is in use again: whatever had it before has ended.
+      if (known && isLive(known)) goneForPages(known)
+      const fetch = add({ ...body, storageKey: storageKey ?? '', at, unlisted: false })
+      documents.set(fetch, document)
+      handles.set(body.handle, fetch)
+      return { fetch, continued: false }
+    },
+    unlisted(storageKey, scope, { id, attributes, worker, event }, at) {
+      const handle = unlistedHandle(worker, event)
+      const fetch = add({ storageKey, scope, id, handle, attributes, at, already: false, unlisted: true })
+      fetch.state = 'unobserved'
+      handles.set(handle, fetch)
+      return fetch
+    },
+    unlistedLike: ({ storageKey, scope, id }) =>
+      (named.get(JSON.stringify([storageKey, scope, id])) ?? []).filter(({ unlisted }) => unlisted),
+    listedLike: ({ storageKey, scope, id }) =>
+      (named.get(JSON.stringify([storageKey, scope, id])) ?? [])
+        .filter(({ unlisted }) => !unlisted)
+        .slice(-2),
+    drop(fetch) {
+      handles.delete(fetch.handle)
+      all = all.filter((one) => one !== fetch)
+      const name = JSON.stringify([fetch.storageKey, fetch.scope, fetch.id])
+      const others = (named.get(name) ?? []).filter((one) => one !== fetch)
+      named.set(name, others)
+      // It was none of its own: those that came after it are counted without it.
+      for (const one of others) if (one.occurrence > fetch.occurrence) one.occurrence--
+      occurrences.set(name, (occurrences.get(name) ?? 1) - 1)
+    },
+    ofEvent(storageKey, scope, body, at) {
+      return chosen(named.get(JSON.stringify([storageKey, scope, body.id])) ?? [], body, at)
+    },
+    liveIn: (storageKey) => all.filter((fetch) => fetch.storageKey === storageKey && isLive(fetch)),
+    of: (storageKey) => all.filter((fetch) => fetch.storageKey === storageKey),
+    settledIn: (document) =>
+      all.filter((fetch) => fetch.state === 'settled' && documents.get(fetch) === document),
+    forgetEnded() {
+      // What no page reports any more has ended, also where its worker handles the event yet.
+      all = all.filter((fetch) => isLive(fetch) || (fetch.state === 'settled' && fetch.settledBy === 'page'))
+      const remaining = new Set(all)
+      for (const [handle, fetch] of handles) if (!remaining.has(fetch)) handles.delete(handle)
+      for (const [name, list] of named) {
+        const left = list.filter((fetch) => remaining.has(fetch))
+        if (left.length > 0) named.set(name, left)
+        else named.delete(name)
+      }
+      places.clear()
+      for (const fetch of all) fetch.ambiguous = false
+      for (const fetch of all) fetch.ambiguous = isAmbiguous(fetch.id, fetch.storageKey, fetch.scope)
+    },
+  }
+}

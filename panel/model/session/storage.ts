@@ -1,0 +1,164 @@
+import type { FetchRecord } from '../../../protocol/attributes'
+import type { SessionEvent } from '../../../protocol/events'
+import type { RequestOutcomes, StorageChanged, StorageSnapshot } from '../../../protocol/storage-events'
+import { t } from '../../i18n/i18n'
+import { isJudged, isStale } from '../audit/evidence/basis'
+import { evidenceOf } from '../audit/evidence/evidence'
+import { saysLess, withSecondLook } from '../audit/evidence/second-look'
+import { sharedText } from '../audit/gaps-text'
+import { conclude } from '../audit/verdict'
+import type { Fetches } from './fetches'
+import type { Rows } from './rows'
+import type { Fetch, Snapshot } from './view'
+
+export interface Storage {
+  apply(event: SessionEvent, body: StorageSnapshot | RequestOutcomes | StorageChanged): void
+  /** Nobody reads the storage of these fetches any more. */
+  lost(event: SessionEvent, why: NonNullable<Fetch['auditLost']>, concerned: readonly Fetch[]): void
+  /** Notes a response that came. Returns what has to be said of it. */
+  answered(fetch: Fetch, record: FetchRecord): string
+  /** Judges a fetch again, of which something became known after its verdict; a verdict that changes is a new row. */
+  judge(event: SessionEvent, fetch: Fetch): void
+}
+
+/** After its event is over, a change of the storage still belongs to a fetch for this long, in milliseconds. */
+const ECHO = 2000
+/** The worker may hear of the end this much earlier than the page, in milliseconds. */
+const HASTE = 50
+/** A site writes what belongs to a fetch this long before it is seen, in milliseconds. */
+const BEGINNING = 1000
+
+/** How many snapshots are remembered that were taken while a fetch ran; each page of the origin takes two. */
+const MAX_RUNNING = 6
+
+/** How many changes of the storage a fetch keeps for its timeline; every second one goes when there are more. */
+const MAX_CHANGES = 1000
+
+const thin = (changes: Fetch['changes']) =>
+  changes.splice(0, changes.length, ...changes.filter((_, i, all) => i % 2 === 0 || i === all.length - 1))
+
+/** The same ID is in use again: what is stored under it now is not what the first one left. */
+const isNext = (fetch: Fetch, other: Fetch): boolean =>
+  other.id === fetch.id && other.storageKey === fetch.storageKey && other.seenAt > fetch.seenAt
+
+/** It ran at some time since the baseline. */
+const ranSince = (fetch: Fetch, baselineAt: number): boolean => {
+  const end = fetch.overAt ?? fetch.settledAt ?? fetch.unregisteredAt
+  return end === null || end >= baselineAt - BEGINNING
+}
+
+/** The storage's side of the session. */
+export function createStorage(fetches: Fetches, rows: Rows): Storage {
+  /** What the last verdict of a fetch said. */
+  const said = new WeakMap<Fetch, string>()
+
+  /** Fetches that have settled and whose event was not over, or only just, when the storage changed. */
+  const concerned = ({ at }: SessionEvent, { origin }: StorageChanged): Fetch[] =>
+    fetches.all.filter(
+      (fetch) =>
+        fetch.storageKey === origin &&
+        fetch.settledAt !== null &&
+        fetch.settledAt <= at &&
+        (fetch.overAt === null ? fetch.state === 'settled' : at <= fetch.overAt + ECHO),
+    )
+
+  const snapshotOf = (event: SessionEvent, fetch: Fetch, body: StorageSnapshot): Snapshot => {
+    const until = event.at + body.took
+    const since = body.baselineAt ?? fetch.seenAt
+    const others = fetches.all.filter(
+      (one) =>
+        one !== fetch &&
+        one.storageKey === fetch.storageKey &&
+        one.id !== fetch.id &&
+        one.seenAt - BEGINNING <= until &&
+        ranSince(one, since),
+    )
+    const next = fetches.all.find((one) => isNext(fetch, one) && one.seenAt - BEGINNING <= until) ?? null
+    return { at: event.at, body, next, others }
+  }
+
+  const giveVerdict = (event: SessionEvent, fetch: Fetch) => {
+    const evidence = evidenceOf(fetch)
+    if (!evidence) return
+    fetch.evidence = evidence
+    const { kind, line, final } = conclude(evidence)
+    const text = JSON.stringify([kind, line, final])
+    if (said.get(fetch) === text) return
+    said.set(fetch, text)
+    rows.add(event, fetch, { kind: 'verdict', evidence })
+  }
+
+  const changed = (event: SessionEvent, body: StorageChanged) => {
+    const during = concerned(event, body)
+    // What a site stores while nothing is being handled is its own affair.
+    if (during.length === 0) return
+    for (const fetch of during) {
+      fetch.changes.push({ at: event.at, change: body })
+      if (fetch.changes.length > MAX_CHANGES) thin(fetch.changes)
+    }
+    const [only] = during
+    rows.add(event, during.length === 1 && only ? only : null, {
+      note: during.length > 1 ? t('changed_several') : '',
+    })
+  }
+
+  const read = (event: SessionEvent, fetch: Fetch, body: StorageSnapshot) => {
+    const { when } = body
+    if (when === 'started') {
+      // A snapshot that was not taken when the fetch settled may show the handler's work already.
+      const late = fetch.settledAt !== null && event.at + body.took > fetch.settledAt - HASTE
+      if (late || fetch.unregisteredAt !== null) return
+      fetch.running.push(snapshotOf(event, fetch, body))
+      if (fetch.running.length > MAX_RUNNING) fetch.running.shift()
+      // After a reload only what is there now can be read: what was known before is worth more.
+      const known = fetch.snapshots.started
+      if (known?.body.baseline === 'before' && body.baseline !== 'before') return
+    }
+    const known = fetch.snapshots.final ?? fetch.snapshots['event-ended']
+    if ((when === 'event-ended' || when === 'final') && known && saysLess(body, known.body)) {
+      // Another page, which knows nothing of before: its last look is a second one, and after a second one adds nothing.
+      if (when === 'event-ended' || fetch.snapshots.final) return
+      const joined = snapshotOf(event, fetch, withSecondLook(known.body, body))
+      fetch.snapshots.final = { ...joined, byAnotherPage: true }
+      if (isJudged(fetch)) giveVerdict(event, fetch)
+      return
+    }
+    // One of an event that was not over for long says nothing of how it is after the end.
+    if (when === 'event-ended') delete fetch.snapshots.final
+    fetch.snapshots[when] = snapshotOf(event, fetch, body)
+    // Nothing is said of one that was taken while the event is being handled, unless that takes very long.
+    if (when !== 'started' && isJudged(fetch)) giveVerdict(event, fetch)
+  }
+
+  return {
+    apply(event, body) {
+      if (body.type === 'storage-changed') return changed(event, body)
+      const fetch = fetches.byHandle(body.handle)
+      if (!fetch) return
+      if (body.type === 'storage-snapshot') return read(event, fetch, body)
+      fetch.requests = body
+      if (fetch.evidence) giveVerdict(event, fetch)
+    },
+    lost(event, why, concerned) {
+      for (const fetch of concerned) {
+        if (!isJudged(fetch) || fetch.snapshots.final || fetch.auditLost) continue
+        fetch.auditLost = why
+        giveVerdict(event, fetch)
+      }
+    },
+    answered(fetch, record) {
+      let count = 1
+      for (const [index, { url }] of fetch.answered) if (index !== record.index && url === record.url) count++
+      fetch.answered.set(record.index, record)
+      return count > 1 ? sharedText(count) : ''
+    },
+    judge(event, fetch) {
+      // No page reads the storage for it.
+      if (fetch.unlisted && fetch.state === 'over' && !fetch.auditLost) {
+        fetch.auditLost = 'unlisted'
+        return giveVerdict(event, fetch)
+      }
+      if (fetch.evidence && !isStale(fetch)) giveVerdict(event, fetch)
+    },
+  }
+}

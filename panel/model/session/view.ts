@@ -1,0 +1,230 @@
+import type { FetchAttributes, FetchRecord } from '../../../protocol/attributes'
+import type { DatabaseProblem } from '../../../protocol/database-problem'
+import type { BodyOf, SessionEvent } from '../../../protocol/events'
+import type { Handle } from '../../../protocol/handle'
+import type { RequestOutcomes, StorageChanged, StorageSnapshot } from '../../../protocol/storage-events'
+import type { BackgroundFetchEventName, Location, Thrown } from '../../../protocol/worker-events'
+import type { Evidence } from '../audit/evidence/evidence'
+import type { Interruption } from './interruptions'
+
+/**
+ * `queued`: nothing has moved yet. `active`: bytes have. `settled`: it has a result and the worker's event
+ * is not over. `over`: the records are released. `unobserved`: no page that could see it is watched.
+ * `gone`: it ended, and nobody saw how.
+ */
+export type FetchState = 'queued' | 'active' | 'settled' | 'over' | 'unobserved' | 'gone'
+
+export type AbortOutcome = BodyOf<'abort-answered'>['outcome']
+
+export interface AbortAttempt {
+  readonly at: number
+  readonly command: string
+  readonly answeredAt: number | null
+  readonly outcome: AbortOutcome | null
+}
+
+/** Bytes that had moved at one moment. */
+export interface Sample {
+  readonly at: number
+  readonly downloaded: number
+  readonly uploaded: number
+}
+
+/** The storage at one stage of a fetch, with what else the panel knew then. */
+export interface Snapshot {
+  readonly at: number
+  readonly body: StorageSnapshot
+  /** The next fetch of the same ID, where it had begun by then. */
+  readonly next: Fetch | null
+  /** Other fetches of the origin that ran since the baseline. */
+  readonly others: readonly Fetch[]
+  /** Another page read it than the one before, without its baseline: what else is new since then is not known. */
+  readonly byAnotherPage?: boolean
+}
+
+/** One background fetch: (storage key, scope, id, how many times that id was seen). */
+export interface Fetch {
+  readonly key: string
+  readonly storageKey: string
+  readonly scope: string
+  readonly id: string
+  /** 1 for the first fetch of that id, 2 for the next. */
+  occurrence: number
+  /** Another scope or origin has a fetch of that id as well. */
+  ambiguous: boolean
+  handle: Handle
+  attributes: FetchAttributes
+  state: FetchState
+  /** It ran before it was seen for the first time. */
+  readonly already: boolean
+  readonly seenAt: number
+  activeAt: number | null
+  /** Bytes that had arrived at most; the browser sets `downloaded` back to 0 when a fetch is aborted. */
+  arrived: number
+  /** When bytes moved for the last time. */
+  movedAt: number
+  settledAt: number | null
+  /** Who reported its end: the worker only where no page does. */
+  settledBy: 'page' | 'worker' | null
+  /** Its worker was unregistered before it settled: no event is fired for it any more. */
+  unregisteredAt: number | null
+  overAt: number | null
+  /** How late, at most, the end of the worker's event was seen, in milliseconds. */
+  uncertainty: number
+  abort: AbortAttempt | null
+  readonly samples: Sample[]
+  /** How many of its requests have their response; null before the first has. */
+  responses: { readonly ready: number; readonly total: number } | null
+  /** Responses that were seen to come while it ran, by the index of their request. */
+  readonly answered: Map<number, FetchRecord>
+  /** What had become of its requests when it settled. */
+  requests: RequestOutcomes | null
+  /** The origin's storage at the stages of its life. */
+  readonly snapshots: Partial<Record<StorageSnapshot['when'], Snapshot>>
+  /** The same at the moments that were read while it ran, in their order. */
+  readonly running: Snapshot[]
+  /** What its verdict is made of; null until its storage was compared after its end. */
+  evidence: Evidence | null
+  /** Changes of the storage that the browser reported while its event was being handled, or right after. */
+  readonly changes: { readonly at: number; readonly change: StorageChanged }[]
+  /** No page listed it: it is known from its event in the worker only. */
+  unlisted: boolean
+  /** What ended before its storage was compared: the page, the panel, or the recording; or no page listed it. */
+  auditLost: 'page' | 'panel' | 'recording' | 'unlisted' | null
+  /** Its events in the worker, as far as they were traced. */
+  readonly events: TracedEvent[]
+}
+
+/** What a row reports beside its event. */
+export type RowKind =
+  | SessionEvent['body']['type']
+  | Interruption['kind']
+  | 'ended-unseen'
+  | 'not-traced'
+  | 'verdict'
+
+/** A run of a service worker that is, or was, traced. */
+export interface Worker {
+  readonly worker: string
+  readonly url: string
+  readonly scope: string
+  readonly how: BodyOf<'worker-seen'>['how']
+  state: BodyOf<'worker-seen'>['state']
+  readonly seenAt: number
+  stoppedAt: number | null
+  /** Its events that are not over, the oldest first. */
+  readonly open: TracedEvent[]
+  /** Whether it listened to an event, as seen when that was dispatched; an event that is not named was not seen. */
+  readonly listened: Map<BackgroundFetchEventName, boolean>
+  /** What the texts of its scripts mention; null where they were not read. */
+  scripts: BodyOf<'worker-scripts'> | null
+}
+
+/** A promise that was handed to `waitUntil()`. */
+export interface Waited {
+  readonly n: number
+  readonly at: number
+  readonly given: BodyOf<'wait-until'>['given']
+  readonly location: Location | null
+  settledAt: number | null
+  error: Thrown | null
+}
+
+/** Promises of an event that were not reported one by one. */
+export interface CountedPromises {
+  called: number
+  /** Calls that gave a promise or a thenable. */
+  awaited: number
+  fulfilled: number
+  rejected: number
+}
+
+/** One `backgroundfetch*` event, as the probe saw it in the worker. */
+export interface TracedEvent {
+  readonly key: string
+  readonly at: number
+  readonly dispatched: BodyOf<'dispatched'>
+  readonly worker: Worker | null
+  fetch: Fetch | null
+  returnedAt: number | null
+  doneAt: number | null
+  /** The worker stopped before it was over, or was not traced any more. */
+  cutAt: number | null
+  /** It was not traced to its end, which it may have reached. */
+  lost: boolean
+  threw: boolean
+  /** What it wrote with `console.error()` or threw where nobody caught it. */
+  readonly errors: string[]
+  /** Calls of `waitUntil()` that threw. */
+  refused: number
+  /** How often something was passed to `waitUntil()`. */
+  promises: number
+  /** Those of them that were only counted, and what is known of how they ended. */
+  readonly counted: CountedPromises
+  /** The first of them, and of those in which something is wrong; see `waited.ts`. */
+  readonly waited: Waited[]
+}
+
+export interface Row {
+  /** Names the row for as long as the session lives. */
+  readonly key: number
+  readonly kind: RowKind
+  readonly at: number
+  event: SessionEvent
+  readonly fetch: Fetch | null
+  /** What comes over and over shares a row; `event` is the last of them. */
+  count: number
+  /** Milliseconds since what led to this, and what that was; null where nothing did. */
+  readonly after: number | null
+  /** The traced event that it belongs to. */
+  readonly traced: TracedEvent | null
+  /** What the panel adds in words. */
+  note: string
+  /** What a verdict is made of: the row says what was known then. */
+  readonly evidence: Evidence | null
+}
+
+export interface Frame extends Omit<BodyOf<'frame'>, 'type'> {
+  readonly document: string
+  readonly storageKey: string
+}
+
+/** All that the panel shows, as it follows from the events. */
+export interface View {
+  readonly fetches: readonly Fetch[]
+  readonly rows: readonly Row[]
+  readonly frames: ReadonlyMap<string, Frame>
+  readonly unreachable: BodyOf<'unreachable'> | null
+  readonly watching: boolean
+  /** Since when the tab is recorded also without a panel; null while it is not. */
+  readonly recordingSince: number | null
+  /** Runs of workers, in the order in which they were seen. */
+  readonly workers: readonly Worker[]
+  readonly tracer: BodyOf<'tracer'> | null
+  /** Why what is recorded is in memory only; null while it is saved. */
+  readonly notSaved: DatabaseProblem | null
+  /** Events that the journal dropped. */
+  readonly dropped: number
+}
+
+/** It may still be running, as far as anybody knows. */
+export const isLive = (fetch: Fetch): boolean =>
+  fetch.state === 'queued' || fetch.state === 'active' || fetch.state === 'unobserved'
+
+/** The event that the browser fires in the worker for this end. https://wicg.github.io/background-fetch/ */
+export function endEvent(attributes: FetchAttributes): BackgroundFetchEventName {
+  if (attributes.result === 'success') return 'backgroundfetchsuccess'
+  return attributes.failureReason === 'aborted' ? 'backgroundfetchabort' : 'backgroundfetchfail'
+}
+
+/** What distinguishes a fetch from others of its id, for people: its number, and its scope where other scopes have one. */
+export function disambiguator({ occurrence, ambiguous, scope }: Fetch): string {
+  const number = occurrence > 1 ? ` #${occurrence}` : ''
+  return ambiguous ? `${number} (${shortScope(scope)})` : number
+}
+
+const shortScope = (scope: string) => scope.replace(/^https?:\/\//, '').slice(0, 100)
+
+/** The same among fetches that run, of which no two of a scope have one id. */
+export const currentDisambiguator = ({ ambiguous, scope }: Fetch): string =>
+  ambiguous ? ` (${shortScope(scope)})` : ''

@@ -1,0 +1,280 @@
+import fc from 'fast-check'
+import { expect, test, vi } from 'vitest'
+import { checkedEvents } from '../../../protocol/checked-events'
+import type { SessionEvent } from '../../../protocol/events'
+import { createAuditStream } from '../audit/audit.fixture'
+import { noSettings } from '../audit/site-settings'
+import { audit } from '../audit/verdict'
+import { describe } from '../describe/describe'
+import { report } from '../report/report'
+import { tracedEnd } from '../session/end-witness'
+import { createModel, type Model } from '../session/fold'
+import { isShared } from '../session/rows'
+import { endEvent, type Fetch, isLive, type Row } from '../session/view'
+import { describePhase, describeTrack } from '../timeline/describe-track'
+import { trackOf } from '../timeline/timeline'
+import { waterfall } from '../waterfall/waterfall'
+import { shown } from './events.fixture'
+import { anyBody, disturbed, disturbedStreams, piecesOf, streams } from './stream.fixture'
+
+/** A longer search: `PROPERTY_RUNS=5000 npx vitest run --project unit panel/model/streams/invariants.test.ts`. */
+const RUNS = { numRuns: Number(process.env.PROPERTY_RUNS ?? 100) }
+vi.setConfig({ testTimeout: 3_600_000 })
+
+const fold = (...batches: readonly (readonly SessionEvent[])[]): Model => {
+  const model = createModel()
+  for (const batch of batches) model.apply(batch)
+  return model
+}
+
+/** Calls back after each event. */
+function follow(events: readonly SessionEvent[], look: (model: Model) => void): Model {
+  const model = createModel()
+  for (const event of events) {
+    model.apply([event])
+    look(model)
+  }
+  return model
+}
+
+const about = {
+  extension: '1',
+  browser: [],
+  session: '',
+  settings: noSettings,
+}
+
+/** Everything that is said in words of what was folded. */
+function words(model: Model): string[] {
+  return [
+    ...model.rows.map((row) => Object.values(describe(row)).join(' ')),
+    ...model.fetches.flatMap((fetch) => {
+      const track = trackOf(fetch, 2_000_000)
+      return [describeTrack(track), ...track.phases.map((phase) => describePhase(phase, track))]
+    }),
+  ]
+}
+
+test('any events fold without an exception, and can be put into words', () => {
+  const anything = fc
+    .tuple(disturbedStreams(), fc.array(anyBody, { maxLength: 20 }))
+    .map(([events, bodies]) => [
+      ...events,
+      ...bodies.map((body, i) => ({
+        producer: 'other',
+        seq: i + 1,
+        at: 1_000_000 + i,
+        source: 'page' as const,
+        document: 'a',
+        storageKey: 'https://pod.example',
+        body,
+      })),
+    ])
+  fc.assert(
+    fc.property(anything, (events) => {
+      const model = fold(events)
+      for (const text of words(model)) expect(text).not.toBe('')
+      for (const fetch of model.fetches) expect(report(fetch, model.rows, about)).toContain(fetch.id)
+    }),
+    RUNS,
+  )
+})
+
+test('what is no event is not folded, and takes nothing along', () => {
+  const broken = fc.tuple(streams(40), fc.array(fc.tuple(fc.nat(), fc.anything()), { maxLength: 10 }))
+  const spoiled = fc.tuple(streams(40), fc.nat(), fc.constantFrom('at', 'seq', 'body', 'producer', 'source'))
+  fc.assert(
+    fc.property(broken, ([events, rubbish]) => {
+      const all: unknown[] = [...events]
+      for (const [at, one] of rubbish) all.splice(at % (all.length + 1), 0, one)
+      expect(shown(fold(checkedEvents(all).events))).toEqual(shown(fold(events)))
+    }),
+    RUNS,
+  )
+  fc.assert(
+    fc.property(spoiled, ([events, at, key]) => {
+      const index = at % Math.max(1, events.length)
+      const all = events.map((event, i) => (i === index ? { ...event, [key]: { wrong: true } } : event))
+      const rest = events.filter((_, i) => i !== index)
+      expect(shown(fold(checkedEvents(all).events))).toEqual(shown(fold(rest)))
+    }),
+    RUNS,
+  )
+})
+
+test('the same events give the same view, however they are cut, and read from a file', () => {
+  const cut = disturbedStreams().chain((events) => fc.tuple(fc.constant(events), piecesOf(events)))
+  fc.assert(
+    fc.property(cut, ([events, pieces]) => {
+      const before = JSON.stringify(events)
+      const whole = shown(fold(events))
+      expect(shown(fold(...pieces))).toEqual(whole)
+      expect(shown(fold(JSON.parse(before)))).toEqual(whole)
+      // Folding changes no event.
+      expect(JSON.stringify(events)).toBe(before)
+    }),
+    RUNS,
+  )
+})
+
+test('what is sent once more is ignored', () => {
+  fc.assert(
+    fc.property(streams(), fc.nat(), (events, at) => {
+      const from = at % (events.length + 1)
+      const again = [...events.slice(0, from), ...events.slice(0, from), ...events.slice(from), ...events]
+      expect(shown(fold(again))).toEqual(shown(fold(events)))
+    }),
+    RUNS,
+  )
+})
+
+test('rows are in the order of their clock, each under its own name', () => {
+  fc.assert(
+    fc.property(disturbedStreams(), (events) => {
+      const { rows } = fold(events)
+      const times = rows.map(({ at }) => at)
+      expect(times).toEqual([...times].sort((a, b) => a - b))
+      expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length)
+    }),
+    RUNS,
+  )
+})
+
+/** Rows that say more when more is known of what they are about. */
+const GROWING = new Set<Row['kind']>(['verdict', 'worker-seen', 'handler-returned'])
+
+test('a row never changes what it said', () => {
+  fc.assert(
+    fc.property(disturbedStreams(), (events) => {
+      const said = new Map<number, string>()
+      follow(events, ({ rows }) => {
+        for (const row of rows) {
+          if (isShared(row.kind) || GROWING.has(row.kind)) continue
+          const { name, text } = describe(row)
+          const words = `${row.kind} ${name}: ${text}`
+          const before = said.get(row.key) ?? words
+          expect(words).toBe(before)
+          said.set(row.key, words)
+        }
+      })
+    }),
+    RUNS,
+  )
+})
+
+test('a fetch that has ended is never shown as running again', () => {
+  fc.assert(
+    fc.property(disturbedStreams(), (events) => {
+      const ended = new Set<string>()
+      follow(events, ({ fetches }) => {
+        for (const fetch of fetches) {
+          if (!isLive(fetch)) ended.add(fetch.key)
+          else expect(ended).not.toContain(fetch.key)
+        }
+      })
+    }),
+    RUNS,
+  )
+})
+
+test('fetches are never mixed, and one of an id runs at a time', () => {
+  fc.assert(
+    fc.property(disturbedStreams(), (events) => {
+      const ids = new Map<string, string>()
+      for (const { body } of events) if (body.type === 'fetch-seen') ids.set(body.handle, body.id)
+      const { rows, fetches } = fold(events)
+      for (const { event, fetch } of rows) {
+        if (fetch && 'handle' in event.body) expect(ids.get(event.body.handle)).toBe(fetch.id)
+      }
+      const live = fetches.filter(isLive).map(({ storageKey, scope, id }) => `${storageKey} ${scope} ${id}`)
+      expect(new Set(live).size).toBe(live.length)
+      expect(new Set(fetches.map(({ key }) => key)).size).toBe(fetches.length)
+    }),
+    RUNS,
+  )
+})
+
+test('no duration is negative', () => {
+  fc.assert(
+    fc.property(disturbedStreams(), (events) => {
+      const model = fold(events)
+      for (const { after, count } of model.rows) {
+        if (after !== null) expect(after).toBeGreaterThanOrEqual(0)
+        expect(count).toBeGreaterThan(0)
+      }
+      for (const fetch of model.fetches) {
+        for (const { start, end } of [...waterfall(fetch), ...trackOf(fetch, 2_000_000).phases]) {
+          if (end !== null) expect(end).toBeGreaterThanOrEqual(start)
+        }
+      }
+      for (const text of words(model))
+        expect(text).not.toMatch(/(?:^|[ (])[-−]\d[\d.,]* (?:ms|s|min|h|d)\b|NaN|Infinity|undefined/)
+    }),
+    RUNS,
+  )
+})
+
+const isKnown = ({ snapshots, requests }: Fetch) => {
+  const after = (snapshots.final ?? snapshots['event-ended'])?.body
+  return Boolean(
+    after?.baseline === 'before' && after.gaps.length === 0 && requests && requests.problem === null,
+  )
+}
+
+test('no verdict is clean when a look at the storage is missing', () => {
+  const whole = createAuditStream().seen().ended().stream.events
+  expect(fold(whole).fetches.map((fetch) => audit(fetch)?.kind)).toEqual(['clean'])
+  fc.assert(
+    fc.property(fc.oneof(disturbedStreams(), disturbed(fc.constant(whole), 4)), (events) => {
+      follow(events, ({ fetches }) => {
+        for (const fetch of fetches) {
+          if (audit(fetch)?.kind === 'clean') expect(isKnown(fetch)).toBe(true)
+        }
+      })
+    }),
+    RUNS,
+  )
+})
+
+test('what a worker knows of the end of a fetch, no page’s side contradicts', () => {
+  fc.assert(
+    fc.property(disturbedStreams(), (events) => {
+      follow(events, ({ fetches, rows }) => {
+        for (const fetch of fetches) {
+          const end = tracedEnd(fetch)
+          if (!end) continue
+          expect(['gone', 'unobserved']).not.toContain(fetch.state)
+          if (fetch.settledAt !== null) expect(endEvent(fetch.attributes)).toBe(end.dispatched.name)
+          expect(fetch.unregisteredAt).toBeNull()
+          if (end.doneAt !== null && !isLive(fetch) && fetch.settledBy === 'worker')
+            expect(fetch.state).toBe('over')
+        }
+        for (const row of rows) {
+          if (row.kind === 'not-traced' && row.fetch) expect(tracedEnd(row.fetch)).toBeUndefined()
+          if (row.kind === 'still-running' && row.traced?.doneAt)
+            expect(row.at).toBeLessThan(row.traced.doneAt)
+        }
+      })
+    }),
+    RUNS,
+  )
+})
+
+test('a reader of the log who takes in what changed has the same rows as one who begins anew', () => {
+  const asked = disturbedStreams().chain((events) => fc.tuple(fc.constant(events), piecesOf(events)))
+  fc.assert(
+    fc.property(asked, ([, pieces]) => {
+      const model = createModel()
+      let rows: readonly Row[] = []
+      let version = -1
+      for (const piece of pieces) {
+        model.apply(piece)
+        const change = model.since(version)
+        version = change.version
+        rows = [...rows.slice(0, change.from), ...model.rows.slice(change.from)]
+        expect(rows).toEqual(model.rows)
+      }
+    }),
+    RUNS,
+  )
+})

@@ -1,0 +1,138 @@
+import { expect, test } from 'vitest'
+import { type Look, rowOf, snapshotOf } from '../audit/audit.fixture'
+import { audit } from '../audit/verdict'
+import { describe } from '../describe/describe'
+import { attributesOf, observed } from './events.fixture'
+import { createTracedStream, trace } from './workers.fixture'
+
+const failed = {
+  name: 'backgroundfetchfail',
+  attributes: attributesOf({ result: 'failure', failureReason: 'fetch-error' }),
+} as const
+
+function traced() {
+  const stream = createTracedStream()
+  stream.panel(trace.on())
+  stream.worker(trace.seen())
+  return stream
+}
+
+test('a fetch that a page lists after its event began is the only one of its id', () => {
+  const stream = traced()
+  stream.worker(trace.dispatched(failed))
+  stream.page(observed.seen('h1'), 5)
+  stream.page(observed.failure('h1', 'fetch-error'), 5)
+  expect(stream.model.fetches.map(({ occurrence }) => occurrence)).toEqual([1])
+  stream.page(observed.over('h1'), 5)
+  stream.page(observed.seen('h2'), 500)
+  expect(stream.model.fetches.map(({ occurrence }) => occurrence).sort()).toEqual([1, 2])
+  expect(new Set(stream.model.fetches.map(({ key }) => key)).size).toBe(2)
+})
+
+/** Events that each fetch has, by their numbers. */
+const eventsOf = ({ model }: ReturnType<typeof traced>) =>
+  model.fetches
+    .map(({ unlisted, events }) => [unlisted, ...events.map(({ dispatched }) => dispatched.event)] as const)
+    .sort(([, a = 0], [, b = 0]) => a - b)
+
+test('a fetch that no page listed is made of its event, and has a verdict', () => {
+  const stream = traced()
+  stream.worker(trace.dispatched(failed))
+  stream.worker(trace.returned())
+  stream.worker(trace.done(0))
+  expect(stream.model.fetches).toMatchObject([
+    { id: 'episode', state: 'over', settledBy: 'worker', attributes: { failureReason: 'fetch-error' } },
+  ])
+  expect(stream.model.rows.filter(({ traced, fetch }) => traced && !fetch)).toEqual([])
+  const verdict = audit(stream.fetch())
+  expect(verdict?.kind).toBe('unknown')
+  expect(verdict?.line).toMatch(/no page listed this fetch/)
+})
+
+test('a page may read the storage for it, so that its verdict is not final before', () => {
+  const stream = traced()
+  stream.worker(trace.dispatched(failed))
+  stream.worker(trace.returned())
+  stream.worker(trace.done(0))
+  expect(audit(stream.fetch())?.final).toBe(false)
+  const { handle } = stream.fetch()
+  const look: Look = { items: [rowOf('episode')], baseline: 'first-seen' }
+  stream.page(snapshotOf(handle, 'event-ended', look))
+  expect(audit(stream.fetch())).toMatchObject({ kind: 'left', final: false })
+  stream.page(snapshotOf(handle, 'final', look))
+  expect(audit(stream.fetch())).toMatchObject({ kind: 'left', final: true })
+  expect(audit(stream.fetch())?.gaps).toEqual([
+    expect.stringMatching(/first read when the fetch was already running/),
+    expect.stringMatching(/requests could not be read/),
+  ])
+})
+
+test.each([
+  ['PUT', [], '', true],
+  ['GET', ['authorization'], '', true],
+  ['POST', ['content-type'], 'application/json; charset=utf-8', true],
+  ['POST', ['content-type'], 'text/plain;charset=UTF-8', false],
+  ['GET', ['accept'], '', false],
+] as const)('its requests say whether CORS would ask: %s %s %s', (method, headers, contentType, asks) => {
+  const stream = traced()
+  stream.worker(trace.dispatched(failed))
+  const request = { method, url: 'https://other.example/a', headers: [...headers], contentType }
+  stream.worker({ type: 'event-requests', worker: 'w1', event: 1, total: 1, requests: [request] })
+  expect(stream.fetch().requests?.records).toMatchObject([{ method, needsPreflight: asks }])
+  const row = stream.model.rows.at(-1)
+  const { text } = describe(row as NonNullable<typeof row>)
+  expect(/needs a CORS preflight, which Background Fetch does not send/.test(text)).toBe(asks)
+})
+
+test('a request to its own origin needs no preflight', () => {
+  const stream = traced()
+  stream.worker(trace.dispatched(failed))
+  const request = { method: 'PUT', url: 'https://pod.example/a', headers: [], contentType: '' }
+  stream.worker({ type: 'event-requests', worker: 'w1', event: 1, total: 1, requests: [request] })
+  expect(stream.fetch().requests?.records).toMatchObject([{ needsPreflight: false, state: 'unknown' }])
+})
+
+test('of an id in a fast loop, only its own event is of the fetch that a page listed', () => {
+  const stream = traced()
+  for (const event of [1, 2]) {
+    stream.worker(trace.dispatched({ ...failed, event }), 60)
+    stream.worker(trace.done(0, 0, event))
+  }
+  stream.page(observed.seen('h1'), 20)
+  const { at } = stream.page(observed.failure('h1', 'fetch-error'), 60)
+  stream.worker(trace.dispatched({ ...failed, event: 3 }), 5)
+  stream.worker(trace.done(0, 0, 3))
+  stream.page(observed.over('h1'), 5)
+  for (const event of [4, 5]) {
+    stream.worker(trace.dispatched({ ...failed, event }), 100)
+    stream.worker(trace.done(0, 0, event))
+  }
+  expect(eventsOf(stream)).toEqual([
+    [true, 1],
+    [true, 2],
+    [false, 3],
+    [true, 4],
+    [true, 5],
+  ])
+  expect(stream.model.fetches.find(({ unlisted }) => !unlisted)?.settledAt).toBe(at)
+})
+
+test('an event that came before its page listed the fetch is of it, where no other fits better', () => {
+  const stream = traced()
+  stream.worker(trace.dispatched(failed))
+  stream.worker(trace.done(0))
+  stream.page(observed.seen('h1'), 20)
+  stream.page(observed.failure('h1', 'fetch-error'), 5)
+  stream.page(observed.over('h1'), 5)
+  expect(eventsOf(stream)).toEqual([[false, 1]])
+  expect(stream.model.rows.filter(({ fetch }) => fetch?.unlisted)).toEqual([])
+  expect(
+    stream.model.rows.filter(({ traced }) => traced).every(({ fetch }) => fetch?.unlisted === false),
+  ).toBe(true)
+})
+
+test('an event that a script made itself makes no fetch', () => {
+  const stream = traced()
+  stream.worker(trace.dispatched({ ...failed, isTrusted: false }))
+  expect(stream.model.fetches).toEqual([])
+})

@@ -1,0 +1,59 @@
+import type { FetchRecord } from '../../../protocol/attributes'
+import type { BodyOf } from '../../../protocol/events'
+import type { RequestOutcomes } from '../../../protocol/storage-events'
+import type { Fetch } from '../session/view'
+
+/** Methods that CORS lets through unasked: https://fetch.spec.whatwg.org/#cors-safelisted-method */
+const METHODS = new Set(['GET', 'HEAD', 'POST'])
+/** https://fetch.spec.whatwg.org/#cors-safelisted-request-header */
+const HEADERS = new Set(['accept', 'accept-language', 'content-language', 'content-type', 'range'])
+const TYPES = new Set(['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain'])
+
+type EventRequest = BodyOf<'event-requests'>['requests'][number]
+
+const originOf = (url: string): string | null => {
+  try {
+    return new URL(url).origin
+  } catch {
+    return null
+  }
+}
+
+/** Whether CORS asks the server before such a request; null where what was read of it does not say. */
+function needsPreflight({ method, url, headers, contentType }: EventRequest, origin: string): boolean | null {
+  const own = originOf(url)
+  if (own === null) return null
+  if (own === origin) return false
+  if (!METHODS.has(method)) return true
+  if (headers.some((name) => !HEADERS.has(name))) return true
+  const type = (contentType.split(';')[0] ?? '').trim().toLowerCase()
+  if (headers.includes('content-type') && !TYPES.has(type)) return true
+  // Whether a range or a long value is safe is not known here.
+  return headers.includes('range') ? null : false
+}
+
+/** The requests of a fetch as its worker read them: of those that CORS would ask for it is known that none was sent. */
+export function requestsOf(fetch: Fetch, { total, requests }: BodyOf<'event-requests'>): RequestOutcomes {
+  const records = requests.map((request, index): FetchRecord => {
+    const asks = needsPreflight(request, originOf(fetch.scope) ?? '')
+    return {
+      index,
+      method: request.method,
+      url: request.url,
+      state: asks ? 'failed' : 'unknown',
+      status: null,
+      statusText: '',
+      responseType: '',
+      contentType: '',
+      contentLength: null,
+      encoded: false,
+      bodySize: null,
+      bodyDigest: null,
+      redirected: false,
+      responseUrl: '',
+      needsPreflight: asks,
+      error: '',
+    }
+  })
+  return { type: 'request-outcomes', handle: fetch.handle, total, records, problem: null }
+}

@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest'
+import { observed } from '../streams/events.fixture'
+import { aborted, createTracedStream, trace } from '../streams/workers.fixture'
+import { shownWorkers, workerHandlers } from './worker-handlers'
+
+const handlers = (stream: ReturnType<typeof createTracedStream>) => {
+  const worker = stream.model.workers.at(-1)
+  return worker && workerHandlers(worker).map(({ name, listens, from }) => `${name} ${listens} ${from}`)
+}
+
+describe('the listeners of a worker', () => {
+  test('are unknown before one of its events was seen', () => {
+    expect(handlers(aborted())).toEqual(['abort unknown null', 'success unknown null', 'fail unknown null'])
+  })
+
+  test('are known of the events that were seen, and of no others', () => {
+    const stream = aborted()
+    stream.worker(trace.dispatched())
+    expect(handlers(stream)?.slice(0, 2)).toEqual(['abort yes seen', 'success unknown null'])
+    stream.worker(trace.dispatched({ event: 2, name: 'backgroundfetchfail', handlers: 0 }))
+    expect(handlers(stream)?.[2]).toBe('fail no seen')
+  })
+
+  test('stay unknown where they could not be counted, until one calls waitUntil()', () => {
+    const stream = aborted()
+    stream.worker(trace.dispatched({ handlers: null }))
+    expect(handlers(stream)?.[0]).toBe('abort unknown null')
+    stream.worker(trace.waits())
+    expect(handlers(stream)?.[0]).toBe('abort yes seen')
+  })
+
+  test('are what the script says where none was seen, and what was seen where both are known', () => {
+    const stream = aborted()
+    stream.worker(trace.scripts({ backgroundfetchabort: 'listener', backgroundfetchsuccess: 'listener' }))
+    expect(handlers(stream)).toEqual(['abort yes script', 'success yes script', 'fail no script'])
+    stream.worker(trace.dispatched({ handlers: 0 }))
+    expect(handlers(stream)).toEqual(['abort no seen', 'success yes script', 'fail no script'])
+  })
+
+  test('are those that were added when the script ran, whatever its text mentions', () => {
+    const stream = aborted()
+    const mentions = { backgroundfetchabort: 'listener', backgroundfetchfail: 'listener' } as const
+    const added = [
+      { name: 'backgroundfetchabort', count: 0 },
+      { name: 'backgroundfetchsuccess', count: 2 },
+      { name: 'backgroundfetchfail', count: null },
+    ] as const
+    stream.worker(trace.scripts(mentions, { added: [...added] }))
+    expect(handlers(stream)).toEqual(['abort no added', 'success yes added', 'fail yes script'])
+    stream.worker(trace.dispatched())
+    expect(handlers(stream)?.[0]).toBe('abort yes seen')
+  })
+
+  test('are unknown where a script has the name of the event elsewhere, and none in a comment', () => {
+    const stream = aborted()
+    stream.worker(trace.scripts({ backgroundfetchabort: 'text', backgroundfetchfail: 'comment' }))
+    expect(handlers(stream)).toEqual(['abort unknown script', 'success no script', 'fail no script'])
+  })
+
+  test('are unknown where not all of the scripts could be read', () => {
+    const stream = aborted()
+    stream.worker(
+      trace.scripts(
+        { backgroundfetchsuccess: 'listener', backgroundfetchfail: 'comment' },
+        { complete: false },
+      ),
+    )
+    expect(handlers(stream)).toEqual(['abort unknown null', 'success yes script', 'fail unknown null'])
+  })
+})
+
+describe('why nothing was seen of an event', () => {
+  const note = (scripts: Parameters<typeof trace.scripts> | null, end = observed.failure('h1')) => {
+    const stream = createTracedStream()
+    stream.panel(trace.on())
+    stream.worker(trace.seen())
+    if (scripts) stream.worker(trace.scripts(...scripts))
+    stream.page(observed.seen('h1'))
+    stream.page(end)
+    stream.page(observed.over('h1'))
+    return stream.last()
+  }
+
+  test('advises another abort only where the script mentions the event', () => {
+    expect(note([{ backgroundfetchabort: 'listener' }])).toMatch(/abort again/)
+    expect(note([{ backgroundfetchabort: 'text' }])).toMatch(/abort again/)
+    for (const scripts of [null, [{}], [{ backgroundfetchabort: 'comment' }]] as const) {
+      expect(note(scripts && [...scripts])).not.toMatch(/again/)
+    }
+    expect(note([{}])).toMatch(/does not mention backgroundfetchabort/)
+    expect(note([{}, { complete: false }])).not.toMatch(/mention/)
+  })
+
+  test('never advises an abort for another end', () => {
+    const success = observed.success('h1')
+    expect(note([{ backgroundfetchsuccess: 'listener' }], success)).toMatch(
+      /mentions backgroundfetchsuccess$/,
+    )
+    expect(note([{ backgroundfetchabort: 'listener' }], success)).toMatch(
+      /not mention backgroundfetchsuccess/,
+    )
+  })
+})
+
+describe('the workers that are shown', () => {
+  const scope = 'https://pod.example/'
+  const shown = (stream: ReturnType<typeof createTracedStream>, scopes = [scope]) =>
+    shownWorkers(stream.model.workers, new Set(scopes)).map(({ worker }) => worker)
+
+  test('are the one that runs, and the last run once none does', () => {
+    const stream = aborted()
+    expect(shown(stream)).toEqual(['w1'])
+    stream.worker(trace.stopped())
+    expect(shown(stream)).toEqual(['w1'])
+    stream.worker(trace.seen('w2', { how: 'started' }))
+    expect(shown(stream)).toEqual(['w2'])
+    stream.worker(trace.stopped('w2'))
+    expect(shown(stream)).toEqual(['w2'])
+  })
+
+  test('are not those of pages that were left', () => {
+    const stream = aborted()
+    stream.worker(trace.stopped())
+    expect(shown(stream, [])).toEqual([])
+  })
+})

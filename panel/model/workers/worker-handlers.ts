@@ -1,0 +1,77 @@
+import type { BackgroundFetchEventName, ScriptMention } from '../../../protocol/worker-events'
+import { t } from '../../i18n/i18n'
+import type { Worker } from '../session/view'
+
+/** The events for the end of a fetch, in the order in which they are shown. */
+const endEvents = ['backgroundfetchabort', 'backgroundfetchsuccess', 'backgroundfetchfail'] as const
+
+/** What is known of a worker's listeners to one event, and from where. */
+export interface WorkerHandler {
+  readonly event: (typeof endEvents)[number]
+  /** The event's name without what all of them begin with. */
+  readonly name: string
+  readonly listens: 'yes' | 'no' | 'unknown'
+  /**
+   * `seen` when the event was dispatched; `added` when the script ran, as the tracer was there; `script` only in the
+   * text of its scripts.
+   */
+  readonly from: 'seen' | 'added' | 'script' | null
+  /** Where its scripts mention it best. */
+  readonly mention: ScriptMention | null
+}
+
+const mentionOf = ({ scripts }: Worker, event: string): ScriptMention | null =>
+  scripts?.mentions.find(({ name }) => name === event) ?? null
+
+/** What the scripts say of listeners to an event; null where they were not read. */
+function fromScripts(worker: Worker, mention: ScriptMention | null): WorkerHandler['listens'] | null {
+  if (mention?.as === 'listener') return 'yes'
+  if (mention?.as === 'text') return 'unknown'
+  return worker.scripts?.complete ? 'no' : null
+}
+
+/**
+ * Which events for the end of a fetch a worker listens to. What was seen at run time counts before what the text of its
+ * scripts mentions; what is known from neither is unknown.
+ */
+export const workerHandlers = (worker: Worker): WorkerHandler[] =>
+  endEvents.map((event) => {
+    const seen = worker.listened.get(event)
+    const mention = mentionOf(worker, event)
+    const added = worker.scripts?.added.find(({ name }) => name === event)?.count ?? null
+    const script = fromScripts(worker, mention)
+    const name = event.replace('backgroundfetch', '')
+    if (seen !== undefined) return { event, name, listens: seen ? 'yes' : 'no', from: 'seen', mention }
+    if (added !== null) return { event, name, listens: added > 0 ? 'yes' : 'no', from: 'added', mention }
+    return { event, name, listens: script ?? 'unknown', from: script && 'script', mention }
+  })
+
+/**
+ * Why nothing of an event was seen in a worker that ran before the tracer came, and what leads to an answer if
+ * anything does: with a script that mentions the event, another abort after a cold start.
+ */
+export function unseenText(worker: Worker, event: BackgroundFetchEventName): string {
+  const mention = mentionOf(worker, event)
+  if (mention && mention.as !== 'comment') {
+    return t(event === 'backgroundfetchabort' ? 'note_unseen_advice' : 'note_unseen_mentioned', event)
+  }
+  return worker.scripts?.complete ? t('note_unseen_unmentioned', event) : t('note_unseen')
+}
+
+/**
+ * The runs of workers that are worth showing: those that run, and of each script the last one that was stopped where
+ * nothing runs any more, as long as a page of its scope is watched.
+ *
+ * @param scopes those of the pages that are watched
+ */
+export function shownWorkers(workers: readonly Worker[], scopes: ReadonlySet<string>): readonly Worker[] {
+  const last = new Map(workers.map((worker) => [`${worker.scope} ${worker.url}`, worker]))
+  const runs = new Set(workers.filter(({ stoppedAt }) => stoppedAt === null).map(({ scope }) => scope))
+  return workers.filter((worker) => {
+    if (worker.stoppedAt === null) return true
+    const { scope, url, state } = worker
+    return (
+      last.get(`${scope} ${url}`) === worker && !runs.has(scope) && scopes.has(scope) && state !== 'redundant'
+    )
+  })
+}

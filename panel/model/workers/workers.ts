@@ -1,0 +1,407 @@
+import type { BodyOf, SessionEvent } from '../../../protocol/events'
+import type { WorkerBody } from '../../../protocol/worker-events'
+import { t } from '../../i18n/i18n'
+import { wrongEvents } from '../describe/worker-scripts-text'
+import { effectiveAbort } from '../log/time-origin'
+import { closestEnd } from '../session/end-match'
+import { endByWorker, isEnd, overByWorker, tracedEnd } from '../session/end-witness'
+import type { Fetches } from '../session/fetches'
+import { createLateRows } from '../session/late-rows'
+import type { More, Rows } from '../session/rows'
+import { endEvent, type Fetch, isLive, type Row, type TracedEvent, type Worker } from '../session/view'
+import { requestsOf } from './event-requests'
+import { createUncaught } from './uncaught'
+import { createPromises, wasTooLate } from './waited'
+import { unseenText } from './worker-handlers'
+
+export interface Workers {
+  readonly all: readonly Worker[]
+  readonly tracer: BodyOf<'tracer'> | null
+  apply(event: SessionEvent, body: WorkerBody): void
+  /** The fetch whose event in the worker this is about. */
+  concerned(body: WorkerBody): Fetch | null
+  /** A background was started that knows nothing of the runs before: they are not traced any more. */
+  interrupted(event: SessionEvent): void
+  /** Drops runs that are over, and events that are. What a fetch or a row mentions, it keeps itself. */
+  forgetEnded(): void
+  /**
+   * A page reports how the fetch ended. What was taken for its event in the worker, because it has its id, and says
+   * otherwise was of another fetch, which no page saw: says whether it is taken away.
+   */
+  contradicted(fetch: Fetch): boolean
+  /** A page saw more of the fetch's end: another event of its ID may be the one for it. */
+  match(fetch: Fetch): void
+  /** The page saw the event for a fetch's end be over: was it traced? */
+  over(event: SessionEvent, fetch: Fetch): void
+}
+
+/** A worker that is started for an event gets it within this time, in milliseconds. */
+const FOR_IT = 2000
+/** How many errors of one event are kept for its verdict. */
+const MAX_ERRORS = 100
+
+const originOf = (url: string): string => {
+  try {
+    return new URL(url).origin
+  } catch {
+    return ''
+  }
+}
+
+/** How long after its abort, or else its end, a fetch's event was dispatched, as far as that is known then. */
+function sinceWhat(fetch: Fetch | null | undefined, at: number): More {
+  if (!fetch) return {}
+  const abort = effectiveAbort(fetch)
+  if (abort && abort.at <= at) return { after: at - abort.at, note: 'after_abort' }
+  const { settledAt } = fetch
+  return settledAt !== null && settledAt <= at ? { after: at - settledAt, note: 'after_settled' } : {}
+}
+
+/** The page's errors so long after an abort are shown with its fetch, in milliseconds. */
+const AFTER_ABORT = 5000
+
+/** The fetch that was aborted last within that time. */
+function justAborted(all: readonly Fetch[], now: number): Fetch | null {
+  let [found, latest]: [Fetch | null, number] = [null, Number.NEGATIVE_INFINITY]
+  for (const fetch of all) {
+    const aborted = fetch.attributes.failureReason === 'aborted' ? fetch.settledAt : null
+    const at = effectiveAbort(fetch)?.at ?? aborted
+    if (at === null || at < latest || at > now || now - at > AFTER_ABORT) continue
+    found = fetch
+    latest = at
+  }
+  return found
+}
+
+/** The worker's side of the session: runs of workers, and the events in them. */
+export function createWorkers(fetches: Fetches, rows: Rows): Workers {
+  const workers = new Map<string, Worker>()
+  const events = new Map<string, TracedEvent>()
+  const started = new Map<string, Row>()
+  /** Of workers that were ever seen. */
+  const origins = new Set<string>()
+  const promises = createPromises()
+  const uncaught = createUncaught()
+  const late = createLateRows(rows)
+  let tracer: BodyOf<'tracer'> | null = null
+
+  /** A fetch for an event of none that a page listed; undefined where one that a page listed may be meant. */
+  const unlistedOf = (worker: Worker, body: BodyOf<'dispatched'>, at: number): Fetch | undefined => {
+    // What the script made itself says nothing of the browser's fetches.
+    if (!body.isTrusted) return undefined
+    const origin = originOf(worker.url)
+    const isPartitioned = ({ id, scope, storageKey }: Fetch) =>
+      id === body.id && scope === worker.scope && storageKey.startsWith(`${origin} `)
+    return fetches.all.some(isPartitioned) ? undefined : fetches.unlisted(origin, worker.scope, body, at)
+  }
+
+  const give = (traced: TracedEvent, fetch: Fetch) => {
+    const { fetch: before } = traced
+    if (before) before.events.splice(before.events.indexOf(traced), 1)
+    if (before?.unlisted && before.events.length === 0) {
+      fetches.drop(before)
+      for (const row of rows.all.filter((one) => one.kind === 'verdict' && one.fetch === before))
+        rows.remove(row)
+    }
+    traced.fetch = fetch
+    fetch.events.push(traced)
+    if (!fetch.requests && before?.unlisted) fetch.requests = before.requests
+    rows.reassign(traced)
+  }
+
+  /** The event is not for the end of the fetch that it was taken for. */
+  const part = (traced: TracedEvent) => {
+    const { worker, dispatched, at } = traced
+    const other = worker && unlistedOf(worker, dispatched, at)
+    if (!other) return
+    give(traced, other)
+    endByWorker(other)
+  }
+
+  const match = (fetch: Fetch) => {
+    const best = closestEnd(fetch, fetches)
+    const current = tracedEnd(fetch)
+    if (!best || best === current) return
+    if (current) part(current)
+    give(best, fetch)
+    late.traced(fetch)
+  }
+
+  const dispatched = (event: SessionEvent, body: BodyOf<'dispatched'>) => {
+    const worker = workers.get(body.worker) ?? null
+    const known = worker && fetches.ofEvent(originOf(worker.url), worker.scope, body, event.at)
+    const fetch = known ?? (worker && unlistedOf(worker, body, event.at))
+    const traced: TracedEvent = {
+      key: `${body.worker}:${body.event}`,
+      at: event.at,
+      dispatched: body,
+      worker,
+      fetch: fetch ?? null,
+      returnedAt: null,
+      doneAt: null,
+      cutAt: null,
+      lost: false,
+      threw: false,
+      errors: [],
+      refused: 0,
+      promises: 0,
+      counted: { called: 0, awaited: 0, fulfilled: 0, rejected: 0 },
+      waited: [],
+    }
+    events.set(traced.key, traced)
+    worker?.open.push(traced)
+    if (body.handlers !== null) worker?.listened.set(body.name, body.handlers > 0)
+    const start = started.get(body.worker)
+    // One that was installed first did not start for it.
+    const atOnce = start?.event.body.type === 'worker-seen' && start.event.body.state === 'activated'
+    if (start?.note === '' && atOnce && event.at - start.at < FOR_IT) start.note = body.name
+    if (fetch) {
+      fetch.events.push(traced)
+      if (tracedEnd(fetch)) late.traced(fetch)
+    }
+    const unobserved = fetch?.state === 'unobserved' && !fetch.unlisted
+    // No page reports its end: the worker does.
+    if (fetch && (!isLive(fetch) || fetch.state === 'unobserved')) endByWorker(fetch)
+    rows.add(event, fetch ?? null, { traced, ...sinceWhat(known, event.at) })
+    if (isEnd(traced)) for (const one of fetch ? fetches.listedLike(fetch) : []) match(one)
+    if (fetch && unobserved && fetch.settledBy === 'worker') {
+      rows.add(event, fetch, { kind: 'ended-unseen', note: body.name })
+    }
+    // The script's own listener may have run before the probe's, and written to the console meanwhile.
+    const claimed = rows.claim(
+      event.at,
+      ({ event: { body: early }, traced: other }) =>
+        (early.type === 'console' || early.type === 'exception') &&
+        other === null &&
+        early.worker === body.worker,
+      traced,
+    )
+    for (const { event } of claimed) if (event.body.type === 'console') noteError(traced, event.body)
+    // What was thrown between the event and the probe's turn was thrown by a listener.
+    if (claimed.some(({ kind }) => kind === 'exception')) traced.threw = true
+  }
+
+  const noteError = (traced: TracedEvent | null, body: WorkerBody) => {
+    if (!traced || traced.errors.length >= MAX_ERRORS) return
+    if (body.type === 'console' && body.level === 'error') traced.errors.push(body.text)
+    // What a listener threw is a finding of its own.
+    if (body.type === 'exception' && !body.byHandler) traced.errors.push(body.error.message)
+  }
+
+  /** Nothing more comes of the event. */
+  const close = (traced: TracedEvent) => {
+    promises.end(traced)
+    const at = traced.worker?.open.indexOf(traced) ?? -1
+    if (at >= 0) traced.worker?.open.splice(at, 1)
+    if (traced.fetch) overByWorker(traced.fetch)
+  }
+
+  const ofEvent = (event: SessionEvent, body: Extract<WorkerBody, { event: number | null }>) => {
+    const traced =
+      events.get(`${body.worker}:${body.event}`) ??
+      (body.type === 'exception' ? uncaught.causeOf(event, body) : undefined)
+    const since = (start: number | undefined): More => ({
+      traced: traced ?? null,
+      after: start === undefined ? null : Math.max(0, event.at - start),
+    })
+    const add = (more: More = { traced: traced ?? null }) => rows.add(event, traced?.fetch ?? null, more)
+    switch (body.type) {
+      case 'handler-returned':
+        if (traced) traced.returnedAt ??= event.at
+        // Nothing listened: there is nothing that could have returned.
+        return traced?.dispatched.handlers === 0 ? undefined : add(since(traced?.at))
+      case 'wait-until':
+        // Only a listener can call it.
+        traced?.worker?.listened.set(traced.dispatched.name, true)
+        if (traced) promises.add(traced, event, body)
+        return add()
+      case 'promise-settled': {
+        const waited = traced && promises.settle(traced, event, body)
+        if (waited?.error) uncaught.rejected(traced, waited.error)
+        return waited && waited.given !== 'promise' ? undefined : add(since(waited?.at))
+      }
+      case 'wait-until-refused':
+        // Without an argument it says nothing about when it was called.
+        if (traced && wasTooLate(body)) traced.refused++
+        return add()
+      case 'calls-counted':
+        if (traced) {
+          const { counted } = traced
+          counted.called += body.called
+          counted.awaited += body.awaited
+          counted.fulfilled += body.fulfilled
+          counted.rejected += body.rejected
+          traced.promises += body.called
+        }
+        return add()
+      case 'event-done':
+        if (traced && traced.doneAt === null) {
+          traced.doneAt = event.at
+          late.done(traced)
+          uncaught.done(traced)
+          close(traced)
+          for (const one of traced.fetch ? fetches.listedLike(traced.fetch) : []) match(one)
+        }
+        return add(since(traced?.at))
+      case 'exception':
+        if (traced && body.byHandler) traced.threw = true
+        noteError(traced ?? null, body)
+        return add()
+      case 'console':
+        noteError(traced ?? null, body)
+        return add()
+      case 'event-requests':
+        if (traced?.fetch) traced.fetch.requests ??= requestsOf(traced.fetch, body)
+        return add()
+      case 'still-running':
+        return traced ? late.stillRunning(event, body.worker, traced) : add()
+      default:
+        return add()
+    }
+  }
+
+  /** Nothing more is heard of a run. Returns how many of its events were not over. */
+  const end = (worker: Worker, at: number, lost: boolean): number => {
+    let cut = 0
+    for (const traced of events.values()) {
+      if (traced.worker !== worker || traced.doneAt !== null) continue
+      traced.cutAt ??= at
+      traced.lost = lost
+      cut++
+      if (traced.fetch) overByWorker(traced.fetch)
+    }
+    worker.stoppedAt ??= at
+    worker.open.length = 0
+    return cut
+  }
+
+  const stopped = (event: SessionEvent, body: BodyOf<'worker-stopped'>) => {
+    const worker = workers.get(body.worker)
+    const over = body.how === 'asked' || body.how === 'stopped'
+    const cut = worker ? end(worker, event.at, !over) : 0
+    // The browser stops a worker that is replaced before it can hear that it is redundant.
+    const replaced = [...workers.values()].some(
+      (other) =>
+        worker && other.scope === worker.scope && other.seenAt > worker.seenAt && other.stoppedAt === null,
+    )
+    const notes = [
+      cut > 0 ? t('note_cut') : '',
+      replaced && (body.how === 'stopped' || body.how === 'gone') ? t('note_replaced') : '',
+    ]
+    rows.add(event, null, { note: notes.filter(Boolean).join('; ') })
+  }
+
+  const one = (event: SessionEvent, body: WorkerBody) => {
+    switch (body.type) {
+      case 'tracer':
+        tracer = body
+        rows.add(event, null)
+        return
+      case 'worker-seen': {
+        const { worker, url, scope, how, state } = body
+        origins.add(originOf(url))
+        workers.set(worker, {
+          worker,
+          url,
+          scope,
+          how,
+          state,
+          seenAt: event.at,
+          stoppedAt: null,
+          open: [],
+          listened: new Map(),
+          scripts: null,
+        })
+        started.set(worker, rows.add(event, null))
+        return
+      }
+      case 'worker-state': {
+        const worker = workers.get(body.worker)
+        if (worker) worker.state = body.state
+        rows.add(event, null, { note: worker?.scope ?? '' })
+        return
+      }
+      case 'worker-stopped':
+        return stopped(event, body)
+      case 'worker-untraced':
+        rows.add(event, null)
+        return
+      case 'page-error': {
+        const fetch = justAborted(fetches.all, event.at)
+        const at = fetch && (effectiveAbort(fetch)?.at ?? fetch.settledAt)
+        // The log was cleared since the abort.
+        if (fetch && at !== null) rows.add(event, fetch, { after: event.at - at })
+        return
+      }
+      case 'worker-scripts': {
+        const worker = workers.get(body.worker)
+        if (worker) worker.scripts = body
+        // What they mention is shown with the worker, which reads them at each start.
+        if (wrongEvents(body).length > 0) rows.add(event, null)
+        return
+      }
+      case 'dispatched':
+        return dispatched(event, body)
+      default:
+        ofEvent(event, body)
+    }
+  }
+
+  return {
+    get all() {
+      return [...workers.values()]
+    },
+    get tracer() {
+      return tracer
+    },
+    apply(event, body) {
+      one(event, body)
+      if ('worker' in body) late.heard(event, body)
+    },
+    concerned: (body) =>
+      'event' in body ? (events.get(`${body.worker}:${body.event}`)?.fetch ?? null) : null,
+    interrupted({ at }) {
+      for (const worker of workers.values()) if (worker.stoppedAt === null) end(worker, at, true)
+    },
+    forgetEnded() {
+      for (const [key, { worker, doneAt }] of events) {
+        if (worker?.stoppedAt !== null || doneAt !== null) events.delete(key)
+      }
+      for (const [name, { stoppedAt }] of workers) {
+        if (stoppedAt === null) continue
+        workers.delete(name)
+        started.delete(name)
+      }
+      uncaught.forget()
+      late.forget()
+    },
+    contradicted(fetch) {
+      const traced = tracedEnd(fetch)
+      if (!traced || traced.dispatched.name === endEvent(fetch.attributes)) return false
+      part(traced)
+      if (traced.fetch !== fetch) return true
+      fetch.events.splice(fetch.events.indexOf(traced), 1)
+      traced.fetch = null
+      rows.reassign(traced)
+      return true
+    },
+    match,
+    over(event, fetch) {
+      if (tracer?.state !== 'on' || fetch.settledAt === null) return
+      const { settledAt } = fetch
+      const name = endEvent(fetch.attributes)
+      if (fetch.events.some(({ dispatched }) => dispatched.name === name)) return
+      const running = [...workers.values()].find(
+        ({ url, scope, seenAt, stoppedAt }) =>
+          scope === fetch.scope &&
+          originOf(url) === fetch.storageKey &&
+          stoppedAt === null &&
+          seenAt < settledAt,
+      )
+      const note = running
+        ? unseenText(running, name)
+        : t(origins.has(fetch.storageKey) ? 'note_too_late' : 'note_foreign')
+      late.notTraced(event, fetch, running?.worker, note)
+    },
+  }
+}

@@ -1,0 +1,70 @@
+import type { SessionEvent } from '../../../protocol/events'
+import { describe } from '../../model/describe/describe'
+import type { Description } from '../../model/describe/description'
+import { type Filterable, filterable } from '../../model/log/filter'
+import type { Row } from '../../model/session/view'
+import { model } from '../session/session'
+import { siteSettingsOf } from '../site-settings'
+
+const settingsOf = ({ fetch }: Row) => (fetch ? siteSettingsOf(fetch.storageKey) : undefined)
+
+/** What a row says in the log, as it is now: without what the column beside it says. */
+export const describeRow = (row: Row): Description => describe(row, settingsOf(row), true)
+
+/** What a row says where it stands alone. */
+export const describeRowInFull = (row: Row): Description => describe(row, settingsOf(row))
+
+interface Known {
+  readonly event: SessionEvent
+  readonly fetch: Row['fetch']
+  readonly note: string
+  readonly text: Filterable
+}
+
+/** What rows of one session say, by their keys, counted from the first that was asked for: faster than a map. */
+let known: (Known | undefined)[] = []
+let first = 0
+let of = model()
+
+/** Drops what rows said; call it when they are gone. */
+export function forget(): void {
+  of = model()
+  known = []
+}
+
+/** What a row is found by: put into words once, and again when the row says something else. */
+export function searchable(row: Row): Filterable {
+  if (of !== model()) forget()
+  if (known.length === 0) first = row.key
+  const before = known[row.key - first]
+  if (before && before.event === row.event && before.fetch === row.fetch && before.note === row.note) {
+    return before.text
+  }
+  const text = filterable(row, describeRow(row))
+  // A verdict follows what is set for its site.
+  if (row.kind !== 'verdict' && row.key >= first) {
+    known[row.key - first] = { event: row.event, fetch: row.fetch, note: row.note, text }
+  }
+  return text
+}
+
+/** Milliseconds after which the rows have waited long enough for their turn. */
+const PATIENCE = 200
+/** Milliseconds in which rows are put into words before anything else gets its turn. */
+const SLICE = 8
+
+/** Puts all rows into words while nothing else is to be done, so that the first search is as quick as the next. */
+export function warm(rows: readonly Row[], from = 0): void {
+  requestIdleCallback(
+    () => {
+      const end = performance.now() + SLICE
+      let i = from
+      for (; i < rows.length && performance.now() < end; i++) {
+        const row = rows[i]
+        if (row) searchable(row)
+      }
+      if (i < rows.length && i > from) warm(rows, i)
+    },
+    { timeout: PATIENCE },
+  )
+}

@@ -1,0 +1,68 @@
+import type { Dialog } from 'puppeteer-core'
+import { expect, test } from 'vitest'
+import { abortInPage, registerWorker, startFetch, useBench } from '../support/harness'
+import {
+  eventually,
+  pressAbort,
+  rowsLike,
+  story,
+  waitForGone,
+  waitForLive,
+  waitForRow,
+  waitForStatus,
+} from '../support/panel'
+
+const bench = useBench()
+
+test('an abort by the page is reported as one that did not come from this panel', async () => {
+  const { page, panel } = await bench.openTab('/blank.html')
+  await registerWorker(page)
+  await startFetch(page, 'by-page')
+  await waitForLive(panel, 'by-page')
+  await abortInPage(page, 'by-page')
+  await waitForRow(panel, { fetch: 'by-page', name: 'backgroundfetchabort over' })
+  expect(await story(panel, 'by-page')).toEqual([
+    'page fetch started',
+    'page settled: failure, aborted',
+    'page backgroundfetchabort over',
+  ])
+  await waitForRow(panel, { fetch: 'by-page', text: /Not aborted from this panel/ })
+  await waitForGone(panel, 'by-page')
+})
+
+test('an abort by another tab of the origin is reported in the same way', async () => {
+  const { page, panel } = await bench.openTab('/blank.html')
+  await registerWorker(page)
+  await startFetch(page, 'by-other-tab')
+  await waitForLive(panel, 'by-other-tab')
+  const other = await bench.openPage('/blank.html')
+  await abortInPage(other, 'by-other-tab')
+  await waitForRow(panel, { fetch: 'by-other-tab', text: /Not aborted from this panel/ })
+  await waitForGone(panel, 'by-other-tab')
+})
+
+test('Abort on a fetch that has finished meanwhile says so', async () => {
+  const { page, panel } = await bench.openTab('/blank.html')
+  const other = await bench.openPage('/blank.html')
+  await registerWorker(page)
+  await startFetch(page, 'crossed')
+  await waitForLive(panel, 'crossed')
+
+  // A dialog holds the page: what it hears of its fetch, it can't tell.
+  const opened = new Promise<Dialog>((resolve) => page.once('dialog', resolve))
+  await page.evaluate(() => void setTimeout(() => alert('wait')))
+  const dialog = await opened
+  await abortInPage(other, 'crossed')
+  const ids = () => other.evaluate(async () => (await navigator.serviceWorker.ready).backgroundFetch.getIds())
+  await eventually(ids).toEqual([])
+  await pressAbort(panel, 'crossed')
+  await waitForRow(panel, { fetch: 'crossed', name: 'abort requested' })
+  await waitForStatus(panel, /^crossed aborting/)
+  await waitForStatus(panel, /the page does not answer/)
+
+  await dialog.accept()
+  await waitForStatus(panel, /already finished/)
+  await waitForRow(panel, { fetch: 'crossed', name: /^abort\(\) (→ false|not called)$/ })
+  await waitForGone(panel, 'crossed')
+  expect(await rowsLike(panel, { fetch: 'crossed', name: 'settled: failure, aborted' })).toHaveLength(1)
+})

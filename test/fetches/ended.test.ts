@@ -1,0 +1,135 @@
+import type { Frame } from 'puppeteer-core'
+import { describe, expect, test } from 'vitest'
+import { abortInPage, media, registerWorker, startFetch, useBench } from '../support/harness'
+import {
+  type EndedRow,
+  endedRows,
+  eventually,
+  press,
+  pressAbort,
+  untilSeen,
+  waitForEnded,
+  waitForLive,
+  waitForStatus,
+} from '../support/panel'
+
+const bench = useBench()
+
+/** Its verdict does not change any more: it is over for the page as well. */
+const isFinal = ({ verdict }: EndedRow) =>
+  /^(clean|unknown|wrong|errors logged|\d+ (left|new))$/.test(verdict)
+
+const ids = async (panel: Frame) => (await endedRows(panel)).map(({ id }) => id)
+
+/** What the section of the details says that stands above all others. */
+const summaryOf = (panel: Frame) => panel.$eval('[data-summary]', (it) => (it as HTMLElement).innerText)
+
+describe('a fetch that has ended', () => {
+  test('stays in the table: who aborted it, how long its handler took, and the verdict', async () => {
+    const { page, panel } = await bench.openTab('/blank.html')
+    await registerWorker(page)
+    await startFetch(page, 'by-panel', [media('a')], { downloadTotal: 60_000_000 })
+    await waitForLive(panel, 'by-panel', ({ now }) => (now ?? 0) > 0)
+    await pressAbort(panel, 'by-panel')
+    await waitForEnded(panel, 'by-panel', ({ outcome }) => outcome === 'aborted · panel')
+    const row = await waitForEnded(panel, 'by-panel', isFinal)
+    expect(row.progress).toMatch(/B$/)
+    expect(row.handler).toMatch(/^(≤ )?\d[\d.]* m?s$/)
+    // Whoever reads only the row hears all of it.
+    const text = await panel.$eval('tr[data-id="by-panel"]', (it) => it.textContent)
+    for (const part of ['by-panel', 'aborted · panel', row.verdict]) expect(text).toContain(part)
+  })
+
+  test('is not said to be the panel’s when something else aborted it', async () => {
+    const { page, panel } = await bench.openTab('/blank.html')
+    await registerWorker(page)
+    await startFetch(page, 'by-page')
+    await waitForLive(panel, 'by-page')
+    await abortInPage(page, 'by-page')
+    const { outcome } = await waitForEnded(panel, 'by-page')
+    expect(outcome).toBe('aborted')
+    await waitForStatus(panel, /^by-page /)
+  })
+
+  test('stands below the active ones, newest first, until the log is cleared', async () => {
+    const { page, panel } = await bench.openTab('/blank.html')
+    await registerWorker(page)
+    for (const id of ['first', 'second', 'third']) await startFetch(page, id)
+    for (const id of ['first', 'second']) {
+      await waitForLive(panel, id)
+      await pressAbort(panel, id)
+      await waitForEnded(panel, id)
+    }
+    const order = () => panel.$$eval('tr[data-id]', (rows) => rows.map((row) => row.getAttribute('data-id')))
+    expect(await order()).toEqual(['third', 'second', 'first'])
+    await eventually(() => panel.$eval('[data-counts]', (it) => it.textContent)).toBe(
+      '1 active of 5 slots · 2 ended',
+    )
+    await panel.select('[aria-label="Show fetches"]', 'active')
+    await eventually(order).toEqual(['third'])
+    await panel.select('[aria-label="Show fetches"]', 'all')
+    await eventually(order).toEqual(['third', 'second', 'first'])
+    // Each of them is over for the page before it may be forgotten.
+    for (const id of ['first', 'second']) await waitForEnded(panel, id, isFinal)
+    await press(panel, 'Clear log')
+    await eventually(order).toEqual(['third'])
+  })
+
+  test('outlives a reload of the page', async () => {
+    const { page, panel } = await bench.openTab('/blank.html')
+    await registerWorker(page)
+    await startFetch(page, 'reloaded')
+    await waitForLive(panel, 'reloaded')
+    await pressAbort(panel, 'reloaded')
+    await waitForEnded(panel, 'reloaded')
+    await page.reload()
+    await untilSeen(panel, async () => expect(await ids(panel)).toEqual(['reloaded']))
+  })
+
+  test('leaves no heading that says that nothing runs', async () => {
+    const { page, panel } = await bench.openNewTab('/blank.html')
+    await registerWorker(page)
+    await eventually(() => panel.$$eval('h1', (all) => all.map((it) => it.textContent))).toEqual([
+      'No background fetches yet',
+    ])
+    await startFetch(page, 'one')
+    await waitForLive(panel, 'one')
+    await pressAbort(panel, 'one')
+    await waitForEnded(panel, 'one', isFinal)
+    expect(await panel.$('h1')).toBe(null)
+    await press(panel, 'Clear log')
+    await eventually(() => panel.$$eval('h1', (all) => all.map((it) => it.textContent))).toEqual([
+      'No background fetches since the log was cleared.',
+    ])
+  })
+})
+
+describe('the notice of an outcome', () => {
+  test('says the verdict in one sentence, once, and leads to the details', async () => {
+    const { page, panel } = await bench.openTab('/blank.html')
+    await registerWorker(page)
+    await panel.evaluate(() => {
+      const heard: string[] = []
+      Object.assign(globalThis, { heard })
+      const status = document.querySelector('[role="status"]')
+      if (!status) throw new Error('No status.')
+      new MutationObserver(() => heard.push(status.textContent ?? '')).observe(status, {
+        childList: true,
+        subtree: true,
+        characterData: true,
+      })
+    })
+    await startFetch(page, 'noticed')
+    await waitForLive(panel, 'noticed')
+    await pressAbort(panel, 'noticed')
+    await waitForEnded(panel, 'noticed', isFinal)
+    // What was said, and not what the notice says at the moment: it is shown for a few seconds only.
+    await eventually(() => panel.evaluate('heard.filter(Boolean)')).toEqual([
+      expect.stringMatching(/^noticed aborted after/),
+      expect.stringMatching(/^noticed [\w ]+: /),
+    ])
+    await press(panel, 'Details')
+    await panel.waitForSelector('[aria-label="Details of the selected fetch"]')
+    expect(await summaryOf(panel)).toMatch(/Aborted from this panel/)
+  })
+})

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { abortInPage, registerWorker, startFetch, useBench } from '../support/harness'
+import { pressAbort, rowsLike, untilSeen, waitForLive, waitForRow } from '../support/panel'
+import { inWorker, setTrace, waitForWorker } from '../support/trace'
+
+const bench = useBench()
+
+/** What a handler does so often that more is sent than anybody can take in at once. */
+const floods = {
+  'console messages': `for (let i = 0; i < 20_000; i++) console.log('row', i)`,
+  'calls of waitUntil()': `for (let i = 0; i < 10_000; i++) event.waitUntil(Promise.resolve(i))`,
+  'changes of a cache': `event.waitUntil((async () => {
+    const cache = await caches.open('flood')
+    for (let i = 0; i < 500; i++) await cache.put('/flood?' + i, new Response(''))
+    await caches.delete('flood')
+  })())`,
+} as const
+
+test.each(Object.entries(floods))(
+  'a flood of %s hides no end, and the next fetch is followed',
+  async (_, flood) => {
+    const { page, panel } = await bench.openTab('/blank.html')
+    await setTrace(panel, true)
+    await registerWorker(page, { handler: 'keep' })
+    await waitForWorker(panel)
+    await inWorker(
+      bench.browser,
+      bench.demo.url,
+      `self.addEventListener('backgroundfetchabort', (event) => {
+        if (event.registration.id !== 'flood') return
+        ${flood}
+      })`,
+    )
+    await startFetch(page, 'flood')
+    await waitForLive(panel, 'flood')
+    await pressAbort(panel, 'flood')
+    await startFetch(page, 'next')
+    await waitForLive(panel, 'next')
+    await untilSeen(panel, async () => {
+      const [done] = await rowsLike(panel, { fetch: 'flood', name: 'backgroundfetchabort done' })
+      expect(done).toBeDefined()
+    })
+    await abortInPage(page, 'next')
+    await waitForRow(panel, { fetch: 'next', name: 'backgroundfetchabort done' })
+    await waitForRow(panel, { fetch: 'next', name: /^verdict: (?!.*so far)/ })
+    // What the flood had already answered is not said.
+    expect(await rowsLike(panel, { name: /^still running$|not traced$/ })).toEqual([])
+  },
+)

@@ -1,0 +1,104 @@
+import type { Frame, Page } from 'puppeteer-core'
+import { expect, test } from 'vitest'
+import { registerWorker, startFetch, useBench } from '../support/harness'
+import { eventually, filterLog, pressAbort, rowsLike, waitForLive, waitForRow } from '../support/panel'
+
+const bench = useBench()
+
+const FIELD = 'input[type="search"]'
+
+const menu = (panel: Frame) =>
+  panel.$$eval(':popover-open [role="menuitem"]', (all) => all.map((one) => one.getAttribute('aria-label')))
+
+const choose = (panel: Frame, label: string) =>
+  panel.$$eval(
+    ':popover-open [role="menuitem"]',
+    (all, label) =>
+      all
+        .find((one) => one.getAttribute('aria-label') === label)
+        ?.dispatchEvent(new MouseEvent('click', { bubbles: true })),
+    label,
+  )
+
+const query = (panel: Frame) => panel.$eval(FIELD, (field) => (field as HTMLInputElement).value)
+
+/** Opens the menu of what has the focus, with Shift+F10. */
+async function openByKey(devtools: Page): Promise<void> {
+  await devtools.keyboard.down('Shift')
+  await devtools.keyboard.press('F10')
+  await devtools.keyboard.up('Shift')
+}
+
+/** What was copied, as it is pasted into the filter's field. */
+async function pasted(devtools: Page, panel: Frame): Promise<string> {
+  await eventually(() =>
+    panel.$$eval('[role="status"]', (all) => all.map(({ textContent }) => textContent?.trim())),
+  ).toContain('Copied')
+  await panel.$eval(FIELD, (field) => {
+    ;(field as HTMLInputElement).value = ''
+  })
+  await panel.focus(FIELD)
+  await devtools.keyboard.press('v', { commands: ['Paste'] })
+  return (await query(panel)).replace(/v$/, '')
+}
+
+test('a row of the log has a menu, by the pointer and by keys, that copies and filters', async () => {
+  const { devtools, page, panel } = await bench.openTab('/blank.html')
+  await registerWorker(page)
+  await startFetch(page, 'talk')
+  await waitForLive(panel, 'talk')
+  await pressAbort(panel, 'talk')
+  await waitForRow(panel, { fetch: 'talk', name: 'backgroundfetchabort over' })
+  const rows = await panel.$$('[data-row]')
+  for (const row of rows) {
+    const name = await row.$eval('b', (it) => it.textContent)
+    if (name === 'abort requested') await row.click({ button: 'right' })
+  }
+  await eventually(() => menu(panel)).toEqual([
+    'Copy row as JSON',
+    'Copy ID',
+    'Filter for source:panel',
+    'Filter out source:panel',
+    'Filter for event:abort-requested',
+    'Filter out event:abort-requested',
+    'Filter for fetch:talk',
+    'Filter out fetch:talk',
+  ])
+  await choose(panel, 'Filter out event:abort-requested')
+  await eventually(() => rowsLike(panel, { name: 'abort requested' })).toEqual([])
+  expect(await query(panel)).toBe('-event:abort-requested')
+
+  // The worker's rows come when they come.
+  await filterLog(panel, 'fetch:talk')
+  await eventually(() => rowsLike(panel, { fetch: '' })).toEqual([])
+  await panel.focus('[aria-label="Event log"] [data-row][tabindex="0"]')
+  await devtools.keyboard.press('End')
+  await openByKey(devtools)
+  await eventually(() => menu(panel)).toContain('Copy ID')
+  await choose(panel, 'Copy ID')
+  expect(await pasted(devtools, panel)).toBe('talk')
+})
+
+test('a fetch of the table can be aborted from its menu, and nothing can be once it has ended', async () => {
+  const { devtools, page, panel } = await bench.openTab('/blank.html')
+  await registerWorker(page)
+  await startFetch(page, 'listed')
+  await waitForLive(panel, 'listed')
+  await panel.focus('tr[data-id="listed"]')
+  await openByKey(devtools)
+  await eventually(() => menu(panel)).toEqual([
+    'Copy ID',
+    'Filter for fetch:listed',
+    'Filter out fetch:listed',
+    'Abort',
+  ])
+  await choose(panel, 'Abort')
+  await waitForRow(panel, { fetch: 'listed', name: 'backgroundfetchabort over' })
+  await panel.focus('tr[data-id="listed"]')
+  await openByKey(devtools)
+  await eventually(() => menu(panel)).toEqual([
+    'Copy ID',
+    'Filter for fetch:listed',
+    'Filter out fetch:listed',
+  ])
+})

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest'
+import { killBackground } from '../support/background'
+import { registerWorker, startFetch, useBench } from '../support/harness'
+import {
+  ABORTED,
+  eventually,
+  logRows,
+  pressAbort,
+  story,
+  waitForGone,
+  waitForLive,
+  waitForRow,
+} from '../support/panel'
+
+const bench = useBench({ own: true })
+
+const opened = async (panel: Parameters<typeof logRows>[0]) =>
+  (await logRows(panel)).filter(({ name }) => name === 'panel opened').length
+
+test('after the background was stopped the panel is connected again by itself', async () => {
+  const { page, panel } = await bench.openTab('/blank.html')
+  await registerWorker(page)
+  await startFetch(page, 'across')
+  await waitForLive(panel, 'across')
+  const before = await waitForLive(panel, 'across', ({ state }) => state === 'active')
+  await killBackground(bench.browser)
+  await waitForLive(panel, 'across', ({ progress }) => progress !== before.progress)
+  await startFetch(page, 'later')
+  await waitForLive(panel, 'later')
+  await pressAbort(panel, 'across')
+  await waitForRow(panel, { fetch: 'across', name: 'backgroundfetchabort over' })
+  expect(await story(panel, 'across')).toEqual(ABORTED)
+  expect(await opened(panel)).toBe(1)
+})
+
+test('an abort goes on while the background is stopped, and nothing is lost or doubled', async () => {
+  const { page, panel } = await bench.openTab('/blank.html')
+  await registerWorker(page, { handler: 'never' })
+  await startFetch(page, 'interrupted')
+  await waitForLive(panel, 'interrupted', ({ state }) => state === 'active')
+  await pressAbort(panel, 'interrupted')
+  await waitForRow(panel, { fetch: 'interrupted', name: 'settled: failure, aborted' })
+  await killBackground(bench.browser)
+  await page.evaluate(async () => {
+    const { active } = await navigator.serviceWorker.ready
+    active?.postMessage({ type: 'confirm-clean-up' })
+  })
+  await waitForRow(panel, { fetch: 'interrupted', name: 'backgroundfetchabort over' })
+  expect(await story(panel, 'interrupted')).toEqual(ABORTED)
+})
+
+test('Abort pressed right when the background is stopped is not forgotten', async () => {
+  const { page, panel } = await bench.openTab('/blank.html')
+  await registerWorker(page)
+  await startFetch(page, 'at-the-moment')
+  await waitForLive(panel, 'at-the-moment')
+  await Promise.all([killBackground(bench.browser), pressAbort(panel, 'at-the-moment')])
+  await waitForRow(panel, { fetch: 'at-the-moment', name: /^(abort requested|settled)/ })
+  await waitForGone(panel, 'at-the-moment')
+  const rows = await story(panel, 'at-the-moment')
+  expect(new Set(rows).size).toBe(rows.length)
+})
+
+test('the log of before is still there for a panel that is opened after the background was stopped', async () => {
+  const tab = await bench.openTab('/blank.html')
+  const { page, devtools, panel } = tab
+  await registerWorker(page)
+  await startFetch(page, 'stored')
+  await waitForLive(panel, 'stored')
+  await killBackground(bench.browser)
+  await startFetch(page, 'sign of life')
+  await waitForLive(panel, 'sign of life')
+  await pressAbort(panel, 'stored')
+  await waitForRow(panel, { fetch: 'stored', name: 'backgroundfetchabort over' })
+  await devtools.close()
+  await killBackground(bench.browser)
+  const { panel: again } = await bench.reopen(tab)
+  await waitForRow(again, { fetch: 'stored', name: 'backgroundfetchabort over' })
+  await eventually(() => story(again, 'stored')).toEqual(ABORTED)
+})

@@ -1,0 +1,277 @@
+/// <reference path="../../demo/site/background-fetch.d.ts" />
+import type { Browser, CDPSession, Frame, Page } from 'puppeteer-core'
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
+import { type Demo, startDemo } from '../../demo/server/index'
+import { type Launched, type LaunchOptions, launch } from '../../scripts/browser/launch'
+import { leave, openTallPanel, renew, type Tab } from './tab'
+import { within } from './within'
+
+export { openTallPanel, type Tab } from './tab'
+
+export interface Bench {
+  readonly browser: Browser
+  /** A demo of its own for each test, and so an origin of its own. */
+  readonly demo: Demo
+  /** Opens a page of the demo, or any address. */
+  openPage(path: string): Promise<Page>
+  /**
+   * Opens a page of the demo, or any address, and the panel on it. The first time in a test it is the tab of the
+   * tests before, made as good as new: opening DevTools costs more than most tests.
+   */
+  openTab(path: string): Promise<Tab>
+  /** The same in a tab that no panel was ever open on. */
+  openNewTab(path: string): Promise<Tab>
+  /** Opens DevTools again on a tab whose DevTools was closed. */
+  reopen(tab: Tab): Promise<Tab>
+}
+
+/** Insecure, as it is not called localhost. */
+export const INSECURE_HOST = 'insecure.test'
+
+/** What makes a browser of tests quick. */
+export const SWITCHES = [
+  // Chromium's download service waits 2 s after its start, lets running downloads rest for 30 s after every
+  // navigation and retries a failed one after 20 s: all politeness that a test need not wait for.
+  `--enable-features=DownloadService:${[
+    'start_up_delay_ms/0',
+    'network_change_delay_ms/0',
+    'navigation_completion_delay_seconds/0',
+    'retry_delay_ms/50',
+  ].join('/')}`,
+  `--host-resolver-rules=MAP ${INSECURE_HOST} 127.0.0.1`,
+]
+
+interface BenchOptions extends LaunchOptions {
+  /** The tests need a browser that has done nothing before, or leave one that others can't use. */
+  readonly own?: boolean
+}
+
+/** A Chromium with the extension, and what its tests hand on to one another. */
+interface Running extends Launched {
+  readonly cleaner: CDPSession
+  /** Where the panel remembers its settings. */
+  readonly extension: string
+  tab?: Tab | undefined
+}
+
+async function start(options: LaunchOptions): Promise<Running> {
+  const launched = await launch({
+    first: 'security',
+    ...options,
+    args: [...SWITCHES, ...(options.args ?? [])],
+  })
+  const { browser } = launched
+  const worker = await browser.waitForTarget((target) => target.type() === 'service_worker')
+  const [first = await browser.newPage()] = await browser.pages()
+  return { ...launched, cleaner: await first.createCDPSession(), extension: new URL(worker.url()).origin }
+}
+
+/** Test files run one after the other in one process, and share its browser; it ends with the process. */
+let common: Promise<Running> | undefined
+
+/** Gives the tests of a file a Chromium with the extension, and each of them a demo. */
+export function useBench({ own = false, ...options }: BenchOptions = {}): Bench {
+  const shares = !own && Object.keys(options).length === 0
+  let running: Running | undefined
+  let demo: Demo | undefined
+  let used = false
+
+  const started = <T>(value: T | undefined): T => {
+    if (value === undefined) throw new Error('Use the bench in a test only.')
+    return value
+  }
+
+  /** Ends what a test has left, and takes its origins' data away. */
+  const tidy = async (of: Running): Promise<void> => {
+    const { tab, browser, cleaner, extension } = of
+    if (tab && !(await within('leaving the tab', leave(tab)))) of.tab = undefined
+    const [, ...opened] = await within('listing the pages', browser.pages())
+    // Closing a page closes its DevTools, which may be in the list as well.
+    for (const page of opened) {
+      if (page === of.tab?.page || page === of.tab?.devtools || page.isClosed()) continue
+      await within(
+        `closing ${page.url()}`,
+        page.close().catch(() => {}),
+      )
+    }
+    const clear = (origin: string, storageTypes: string) =>
+      within(`clearing ${origin}`, cleaner.send('Storage.clearDataForOrigin', { origin, storageTypes }))
+    for (const url of [bench.demo.url, bench.demo.otherOrigin]) await clear(new URL(url).origin, 'all')
+    await clear(extension, 'local_storage')
+  }
+
+  const begin = async () => {
+    if (shares) common ??= start({})
+    running ??= await (shares ? common : start(options))
+  }
+
+  beforeAll(begin)
+  beforeEach(async () => {
+    await begin()
+    demo = await startDemo({ port: 0 })
+    used = false
+  })
+  afterEach(async () => {
+    const of = started(running)
+    try {
+      await tidy(of)
+    } catch (error) {
+      // The test itself is over.
+      console.warn(`The tests to come get another browser. ${error}`)
+      running = undefined
+      if (shares) common = undefined
+      of.browser.process()?.kill('SIGKILL')
+    } finally {
+      await bench.demo.close()
+    }
+  })
+  afterAll(async () => {
+    if (!shares) await running?.close()
+  })
+
+  const bench: Bench = {
+    get browser() {
+      return started(running).browser
+    },
+    get demo() {
+      return started(demo)
+    },
+    async openPage(path) {
+      const page = await bench.browser.newPage()
+      await page.goto(new URL(path, bench.demo.url).href)
+      return page
+    },
+    async openTab(path) {
+      const of = started(running)
+      const { tab } = of
+      if (tab && !tab.page.isClosed()) {
+        if (used) return bench.openNewTab(path)
+        used = true
+        try {
+          await renew(tab, new URL(path, bench.demo.url).href)
+          return tab
+        } catch (error) {
+          console.warn(`The tab of the tests before is given up. ${error}`)
+        }
+        await tab.page.close().catch(() => {})
+      }
+      used = true
+      of.tab = await bench.openNewTab(path)
+      return of.tab
+    },
+    async openNewTab(path) {
+      const page = await bench.openPage(path)
+      return { page, ...(await openTallPanel(page)) }
+    },
+    async reopen(tab) {
+      const again = { page: tab.page, ...(await openTallPanel(tab.page)) }
+      const of = started(running)
+      if (of.tab === tab) of.tab = again
+      return again
+    },
+  }
+  return bench
+}
+
+interface WorkerOptions {
+  /** How the demo's worker treats an abort; see demo/site/handlers. */
+  readonly handler?: string
+  readonly scope?: string
+  readonly script?: string
+}
+
+/** Registers the demo's worker, as the demo's own page does, and waits until it is active. */
+export async function registerWorker(page: Page | Frame, options: WorkerOptions = {}): Promise<void> {
+  const { handler = 'discard', scope = '/', script = '/sw.js' } = options
+  await page.evaluate(
+    async (url, scope) => {
+      const registration = await navigator.serviceWorker.register(url, { scope, type: 'module' })
+      const worker = registration.installing ?? registration.waiting
+      if (!worker) return
+      await new Promise<void>((resolve) => {
+        worker.addEventListener('statechange', () => worker.state === 'activated' && resolve())
+        if (worker.state === 'activated') resolve()
+      })
+    },
+    `${script}?handler=${handler}`,
+    scope,
+  )
+}
+
+/** Adds a frame to the page, and waits for it. */
+export async function addFrame(page: Page, url: string): Promise<Frame> {
+  await page.evaluate((url) => {
+    const frame = document.createElement('iframe')
+    frame.src = url
+    document.body.append(frame)
+  }, url)
+  return page.waitForFrame((frame) => frame.url() === url)
+}
+
+export interface Media {
+  /** Bytes. */
+  readonly size?: number
+  /** Bytes per second; 0 is as fast as it goes. */
+  readonly rate?: number
+  readonly [parameter: string]: number | undefined
+}
+
+/** The address of a sound of the demo. What is not said makes a fetch that outlasts every test. */
+export function media(name: string, options: Media = {}): string {
+  const query = new URLSearchParams()
+  for (const [key, value] of Object.entries({ size: 60_000_000, rate: 300_000, ...options })) {
+    query.set(key, String(value))
+  }
+  return `/media/${name}.wav?${query}`
+}
+
+interface FetchOptions extends BackgroundFetchOptions {
+  readonly scope?: string
+}
+
+/** Starts a fetch as a page does; rejects when the browser refuses it. */
+export async function startFetch(
+  page: Page | Frame,
+  id: string,
+  urls: readonly string[] = [media('sound')],
+  options: FetchOptions = {},
+): Promise<void> {
+  const { scope = '/', ...rest } = options
+  await page.evaluate(
+    async (id, urls, scope, options) => {
+      const all = await navigator.serviceWorker.getRegistrations()
+      const registration = all.find((candidate) => new URL(candidate.scope).pathname === scope)
+      await registration?.backgroundFetch.fetch(id, [...urls], options)
+    },
+    id,
+    urls,
+    scope,
+    rest,
+  )
+}
+
+/** Ends a fetch as a page does. */
+export async function abortInPage(page: Page | Frame, id: string): Promise<void> {
+  await page.evaluate(async (id) => {
+    const registration = await navigator.serviceWorker.ready
+    await (await registration.backgroundFetch.get(id))?.abort()
+  }, id)
+}
+
+/**
+ * Starts a fetch that may be over in a moment, and lets it begin only when `seen` has resolved: until then
+ * it is queued behind a longer one of the same origin.
+ */
+export async function startWhenSeen(
+  page: Page,
+  id: string,
+  urls: readonly string[],
+  seen: () => Promise<unknown>,
+  options: FetchOptions = {},
+): Promise<void> {
+  const front = `in front of ${id}`
+  await startFetch(page, front)
+  await startFetch(page, id, urls, options)
+  await seen()
+  await abortInPage(page, front)
+}

@@ -1,0 +1,175 @@
+import type { Browser, Frame, Page, Target } from 'puppeteer-core'
+import { expect, vi } from 'vitest'
+import { button, type LogRow, logRows, press, rowsLike, untilSeen } from './panel'
+
+const PATIENCE = { timeout: 15_000, interval: 25 }
+
+/** Switches the tracer, with the switch in the toolbar, and waits until it says so. */
+export async function setTrace(panel: Frame, on: boolean): Promise<void> {
+  const selector = '[role="switch"]'
+  await panel.waitForSelector(selector)
+  const is = await panel.$eval(selector, (input) => (input as HTMLInputElement).checked)
+  if (is === on) return
+  await panel.$eval(selector, (input) => (input as HTMLInputElement).click())
+  const said = on ? /^tracing$/ : /^tracing (off|stopped)$/
+  await untilSeen(panel, async () => {
+    const names = (await logRows(panel)).map(({ name }) => name).filter((name) => /^tracing/.test(name))
+    expect(names.at(-1) ?? '').toMatch(said)
+  })
+}
+
+/** Waits until so many workers of the page are traced. */
+export async function waitForWorkers(panel: Frame, count: number): Promise<void> {
+  await panel.waitForFunction(
+    (count) => document.querySelectorAll('[aria-label^="Stop worker"]').length >= count,
+    { polling: 'mutation', timeout: 15_000 },
+    count,
+  )
+}
+
+/** Waits until a worker of the page is traced. */
+export const waitForWorker = (panel: Frame): Promise<void> => waitForWorkers(panel, 1)
+
+/** Waits until the panel knows that no worker runs any more. */
+export async function waitForNoWorker(panel: Frame): Promise<void> {
+  await panel.waitForFunction(() => !document.querySelector('[aria-label^="Stop worker"]'), {
+    polling: 'mutation',
+    timeout: 15_000,
+  })
+}
+
+/** Stops the page's workers with their buttons in the panel, so that the next event starts one. */
+export async function pressStop(panel: Frame): Promise<void> {
+  await waitForWorker(panel)
+  await panel.$$eval('[aria-label^="Stop worker"]', (buttons) => {
+    for (const one of buttons) (one as HTMLElement).click()
+  })
+  await waitForNoWorker(panel)
+}
+
+/** Presses the fetch's Abort button wherever it is: the list of workers above it comes and goes. */
+export async function pressAbortNow(panel: Frame, fetch: string): Promise<void> {
+  await (await button(panel, `Abort ${fetch}`)).evaluate((element) => element.click())
+}
+
+/** Stops the page's workers as chrome://serviceworker-internals does; nothing of the extension takes part. */
+export async function stopElsewhere(page: Page): Promise<void> {
+  const cdp = await page.createCDPSession()
+  const { origin } = new URL(page.url())
+  const asked = new Set<string>()
+  const running = new Set<string>()
+  let complete = false
+  const stopped = new Promise<void>((resolve) => {
+    // Another site's worker may change before the browser has reported all that run: this site's registrations
+    // come first.
+    cdp.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      complete ||= registrations.some(({ scopeURL }) => new URL(scopeURL).origin === origin)
+    })
+    cdp.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+      for (const { scriptURL, runningStatus, versionId } of versions) {
+        if (new URL(scriptURL).origin !== origin) continue
+        if (runningStatus === 'stopped') running.delete(versionId)
+        else if (!asked.has(versionId)) {
+          asked.add(versionId)
+          running.add(versionId)
+          // One that has stopped by itself is no trouble.
+          cdp.send('ServiceWorker.stopWorker', { versionId }).catch(() => {})
+        }
+      }
+      if (complete && running.size === 0) resolve()
+    })
+  })
+  await cdp.send('ServiceWorker.enable')
+  await stopped
+  await cdp.detach()
+}
+
+/** Stops the worker while nobody traces it: the tracer meets it before its next start. */
+export async function stopUntraced(page: Page, panel: Frame): Promise<void> {
+  await setTrace(panel, false)
+  await stopElsewhere(page)
+  await setTrace(panel, true)
+}
+
+const workerTarget = (browser: Browser, url: string): Promise<Target> =>
+  vi.waitFor(() => {
+    const found = browser
+      .targets()
+      .filter((one) => one.type() === 'service_worker' && one.url().startsWith(url))
+    const last = found.at(-1)
+    if (!last) throw new Error(`No worker of ${url} is running.`)
+    return last
+  }, PATIENCE)
+
+/** Evaluates an expression in the site's running worker, and leaves no connection to it behind. */
+export async function inWorker<T>(browser: Browser, url: string, expression: string): Promise<T> {
+  const cdp = await (await workerTarget(browser, url)).createCDPSession()
+  try {
+    const { result, exceptionDetails } = await cdp.send('Runtime.evaluate', {
+      expression,
+      returnByValue: true,
+      awaitPromise: true,
+    })
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text)
+    return result.value
+  } finally {
+    await cdp.detach().catch(() => {})
+  }
+}
+
+/** Evaluates in the extension's own worker. */
+export const inExtension = <T>(browser: Browser, expression: string): Promise<T> =>
+  inWorker(browser, 'chrome-extension://', `(async () => ${expression})()`)
+
+/** The tab's number for `chrome.debugger`. */
+export const tabIdOf = (browser: Browser, page: Page): Promise<number> =>
+  inExtension(
+    browser,
+    `(await chrome.tabs.query({})).find(({ url }) => url === ${JSON.stringify(page.url())}).id`,
+  )
+
+/** The extension's debugger is attached to the tab: it can send commands to it. */
+export const isDebugged = async (browser: Browser, page: Page): Promise<boolean> =>
+  inExtension(
+    browser,
+    `chrome.debugger
+      .sendCommand({ tabId: ${await tabIdOf(browser, page)} }, 'Target.getTargetInfo')
+      .then(() => true, () => false)`,
+  )
+
+/** The log from the row of that name on, without the storage's rows and progress, as `fetch source name`. */
+export async function logFrom(panel: Frame, name: string): Promise<LogRow[]> {
+  const rows = await logRows(panel)
+  const start = rows.findIndex((row) => row.name === name)
+  return rows.slice(start).filter((row) => row.source !== 'storage' && row.name !== 'progress')
+}
+
+/** Rows of the worker's side that belong to the fetch. */
+export const workerRows = (panel: Frame, fetch: string): Promise<LogRow[]> =>
+  rowsLike(panel, { fetch, source: 'worker' })
+
+/** Their names, in order. */
+export const workerStory = async (panel: Frame, fetch: string): Promise<string[]> =>
+  (await workerRows(panel, fetch)).map(({ name }) => name)
+
+/** Clears the log, and waits until nothing of before is in it. */
+export async function clearLog(panel: Frame): Promise<void> {
+  const keys = () =>
+    panel.$$eval('[data-row]', (rows) => rows.map((row) => Number(row.getAttribute('data-row'))))
+  const last = Math.max(...(await keys()))
+  await press(panel, 'Clear log')
+  await untilSeen(panel, async () => expect((await keys()).filter((key) => key <= last)).toEqual([]))
+}
+
+/** What the bars of the waterfall are called, as the details pane of the fetch shows it. */
+export async function waterfallOf(panel: Frame, fetch: string): Promise<string[]> {
+  await panel.$$eval(
+    '[aria-label="Event log"] [data-row] button',
+    (buttons, fetch) => buttons.find((one) => one.textContent === fetch)?.click(),
+    fetch,
+  )
+  await panel.waitForSelector('ul[aria-label="Waterfall"] li')
+  return panel.$$eval('ul[aria-label="Waterfall"] li', (bars) =>
+    bars.map((bar) => bar.firstElementChild?.textContent ?? ''),
+  )
+}

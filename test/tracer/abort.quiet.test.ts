@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest'
+import { registerWorker, startFetch, useBench } from '../support/harness'
+import { logRows, printedLog, waitForLive, waitForRow } from '../support/panel'
+import {
+  clearLog,
+  logFrom,
+  pressAbortNow,
+  pressStop,
+  setTrace,
+  stopUntraced,
+  waitForWorker,
+  waterfallOf,
+} from '../support/trace'
+
+const bench = useBench()
+
+const PAGE = ['panel abort requested', 'page abort() → true', 'page settled: failure, aborted']
+const WORKER = [
+  'worker backgroundfetchabort dispatched',
+  'worker waitUntil() #1',
+  'worker handler returned',
+  'worker promise #1 fulfilled',
+  'worker backgroundfetchabort done',
+]
+const OVER = 'page backgroundfetchabort over'
+
+async function openTraced(id: string) {
+  const tab = await bench.openTab('/blank.html')
+  await setTrace(tab.panel, true)
+  await registerWorker(tab.page, { handler: 'keep' })
+  await waitForWorker(tab.panel)
+  await startFetch(tab.page, id)
+  await waitForLive(tab.panel, id, ({ state }) => state === 'active')
+  return tab
+}
+
+test('an abort with a stopped worker is counted from Abort to the release of the records, in order', async () => {
+  const { panel } = await openTraced('cold')
+  await pressStop(panel)
+  await pressAbortNow(panel, 'cold')
+  await waitForRow(panel, { fetch: 'cold', name: 'backgroundfetchabort over' })
+  await waitForRow(panel, { fetch: 'cold', name: 'backgroundfetchabort done' })
+
+  const rows = await logFrom(panel, 'abort requested')
+  const story = rows.map(({ source, name }) => `${source} ${name}`)
+  const start = 'worker worker started'
+  expect(story.filter((step) => step !== start)).toEqual([...PAGE, ...WORKER, OVER])
+  // The browser may start the worker before the page hears of the end.
+  expect(story.indexOf(start)).toBeGreaterThan(0)
+  expect(story.indexOf(start)).toBeLessThan(story.indexOf(WORKER[0] ?? ''))
+  const times = rows.map(({ time }) => time)
+  expect(times).toEqual(times.toSorted())
+  expect(rows.filter(({ name }) => name !== 'worker started').every(({ fetch }) => fetch === 'cold')).toBe(
+    true,
+  )
+
+  const text = (name: string) => rows.find((row) => row.name === name)?.text ?? ''
+  expect(text('worker started')).toMatch(/Cold: sw\.js\?handler=keep, scope http.*, activated/)
+  expect(rows.find(({ name }) => name === 'backgroundfetchabort dispatched')?.delta).toMatch(/^\+\d/)
+  expect(text('backgroundfetchabort dispatched')).not.toMatch(/not trusted/)
+  expect(text('backgroundfetchabort done')).toMatch(/its promise fulfilled/)
+  expect(text('waitUntil() #1')).toMatch(/keep\.js:\d+$/)
+})
+
+test('an abort with a running worker is reported the same, without the start', async () => {
+  const { panel } = await openTraced('warm')
+  await clearLog(panel)
+  await pressAbortNow(panel, 'warm')
+  await waitForRow(panel, { fetch: 'warm', name: 'backgroundfetchabort over' })
+  await waitForRow(panel, { fetch: 'warm', name: 'backgroundfetchabort done' })
+  const rows = await logFrom(panel, 'abort requested')
+  const story = rows.map(({ source, name }) => `${source} ${name}`)
+  // A warm worker can be handed the event before the page hears that its fetch has settled.
+  expect(story.filter((line) => line.startsWith('worker'))).toEqual(WORKER)
+  expect(story.filter((line) => !line.startsWith('worker'))).toEqual([...PAGE, OVER])
+  expect(story.at(-1)).toBe(OVER)
+  const times = rows.map(({ time }) => time)
+  expect(times).toEqual(times.toSorted())
+})
+
+test('a worker that is stopped before the tracer comes reports its one handler and where it was added', async () => {
+  const { page, panel } = await openTraced('paused')
+  await stopUntraced(page, panel)
+  await clearLog(panel)
+  await pressAbortNow(panel, 'paused')
+  const { text } = await waitForRow(panel, { fetch: 'paused', name: 'backgroundfetchabort dispatched' })
+  expect(text, printedLog(await logRows(panel))).toMatch(/one handler.*keep\.js:\d+$/)
+  await waitForRow(panel, { name: 'worker started', text: /Cold: / })
+})
+
+test('the timeline of an abort has a bar for each of its steps', async () => {
+  const { panel } = await openTraced('bars')
+  await pressStop(panel)
+  await pressAbortNow(panel, 'bars')
+  await waitForRow(panel, { fetch: 'bars', name: 'backgroundfetchabort over' })
+  await waitForRow(panel, { fetch: 'bars', name: 'backgroundfetchabort done' })
+  expect(await waterfallOf(panel, 'bars')).toEqual([
+    'abort()',
+    'to settled',
+    'worker start',
+    'until records released',
+    'handler running',
+    'handler',
+    'promise #1',
+  ])
+  const notes = await panel.$$eval('[aria-label="Timeline"] li', (bars) =>
+    bars.map((bar) => bar.getAttribute('title') ?? ''),
+  )
+  for (const note of notes) expect(note).toMatch(/^from [\d.]+ m?s, [\d.]+ m?s$/)
+})

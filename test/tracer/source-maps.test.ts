@@ -1,0 +1,123 @@
+import type { Frame, Page } from 'puppeteer-core'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { startFetch, useBench } from '../support/harness'
+import { eventually, filterLog, waitForLive, waitForRow } from '../support/panel'
+import { type Site, startSite } from '../support/site'
+import { pressAbortNow, setTrace, waitForWorker } from '../support/trace'
+
+// DevTools shows its Sources panel afterwards, which other tests have no use for.
+const bench = useBench({ own: true })
+
+// All of line 1 is line 3, column 5 of src/abort.ts.
+const map = {
+  version: 3,
+  sources: ['src/abort.ts'],
+  sourcesContent: ['// one\n// two\nself.addEventListener("backgroundfetchabort", onAbort)\n'],
+  names: [],
+  mappings: 'AAEI',
+}
+
+/** A worker in one long line, as a bundler writes it. */
+const bundle = (mapUrl: string) =>
+  [
+    `/*${' '.repeat(300)}*/self.addEventListener("install",e=>e.waitUntil(self.skipWaiting()));`,
+    'self.addEventListener("activate",e=>e.waitUntil(self.clients.claim()));',
+    'self.addEventListener("backgroundfetchabort",function onAbort(){console.log("bundled")})',
+    mapUrl && `\n//# sourceMappingURL=${mapUrl}`,
+  ].join('')
+
+let site: Site
+let asked: string[]
+
+/** Starts a site whose worker names this map. */
+async function serve(mapUrl: string): Promise<void> {
+  site = await startSite(0, (url, _, response) => {
+    asked.push(url.pathname)
+    if (url.pathname === '/app.js') {
+      response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(bundle(mapUrl))
+      return true
+    }
+    if (url.pathname !== '/app.js.map') return false
+    response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(map))
+    return true
+  })
+}
+
+beforeEach(() => {
+  asked = []
+})
+afterEach(() => site.close())
+
+/** Aborts a fetch of that worker, whose handler writes to its console. */
+async function abortOne(): Promise<{ devtools: Page; panel: Frame }> {
+  const { page, devtools, panel } = await bench.openNewTab(site.url)
+  await setTrace(panel, true)
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.register('app.js')
+    await navigator.serviceWorker.ready
+  })
+  await waitForWorker(panel)
+  await startFetch(page, 'bundled', ['/endless'])
+  await waitForLive(panel, 'bundled')
+  await pressAbortNow(panel, 'bundled')
+  await waitForRow(panel, { fetch: 'bundled', name: 'console.log' })
+  await filterLog(panel, 'event:console')
+  return { devtools, panel }
+}
+
+/** The link to the place that wrote to the console. */
+const LINK = '[data-row] button[title*="app.js"]'
+const linkText = (panel: Frame) =>
+  eventually(() => panel.$$eval(LINK, (links) => links.map(({ textContent }) => textContent).join()))
+
+/** The file that is open in the Sources panel. */
+const opened = (devtools: Page) =>
+  eventually(() =>
+    devtools.evaluate(`(async () => {
+      const { SourcesPanel } = await import('./panels/sources/sources.js')
+      return SourcesPanel.SourcesPanel.instance().sourcesView().currentUISourceCode()?.url() ?? ''
+    })()`),
+  )
+
+describe('a link into a bundle', () => {
+  test.each(['app.js.map', `data:application/json;base64,${btoa(JSON.stringify(map))}`])(
+    'opens the original file: %s',
+    async (mapUrl) => {
+      await serve(mapUrl)
+      const { devtools, panel } = await abortOne()
+      await linkText(panel).toMatch(/^onAbort @ app\.js:1:\d{3}$/)
+      await panel.focus(LINK)
+      await linkText(panel).toBe('abort.ts:3')
+      await devtools.keyboard.press('Enter')
+      await opened(devtools).toBe(`${site.url}src/abort.ts`)
+    },
+  )
+
+  test('opens the bundle where there is no map', async () => {
+    await serve('')
+    const { devtools, panel } = await abortOne()
+    await panel.focus(LINK)
+    await devtools.keyboard.press('Enter')
+    await opened(devtools).toBe(`${site.url}app.js`)
+    await linkText(panel).toMatch(/^onAbort @ app\.js:1:\d{3}$/)
+  })
+
+  test('asks no other origin for a map, and nobody before the link is looked at', async () => {
+    const other = await startSite(0, (url) => {
+      asked.push(`other ${url.pathname}`)
+      return false
+    })
+    try {
+      await serve(`${other.url}app.js.map`)
+      const { devtools, panel } = await abortOne()
+      // DevTools reads maps as well, for itself.
+      asked.length = 0
+      await panel.focus(LINK)
+      await devtools.keyboard.press('Enter')
+      await opened(devtools).toBe(`${site.url}app.js`)
+      expect(asked.filter((path) => path.startsWith('other'))).toEqual([])
+    } finally {
+      await other.close()
+    }
+  })
+})

@@ -1,0 +1,71 @@
+import type { Frame, Page } from 'puppeteer-core'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { registerWorker, startFetch, type Tab, useBench } from '../support/harness'
+import { waitForLive, waitForRow } from '../support/panel'
+import { type Site, startSite } from '../support/site'
+import { clearLog, pressAbortNow, pressStop, setTrace, stopUntraced, waitForWorker } from '../support/trace'
+
+const bench = useBench()
+let site: Site
+beforeEach(async () => {
+  site = await startSite()
+})
+afterEach(() => site.close())
+
+/** Goes to a new site with the tracer off, and registers its worker. */
+async function goToSite({ page, panel }: Tab): Promise<void> {
+  await setTrace(panel, false)
+  await site.close()
+  site = await startSite()
+  await page.goto(site.url)
+  await registerWorker(page, { script: '/observable.js', handler: '' })
+}
+
+/** Ends one fetch with an abort and one with success, and gives what the worker could observe. */
+async function observe({ page, panel }: Tab, prepare: () => Promise<void>): Promise<string[]> {
+  await startFetch(page, 'aborted', ['/endless'])
+  await waitForLive(panel, 'aborted')
+  await prepare()
+  await pressAbortNow(panel, 'aborted')
+  await waitForRow(panel, { fetch: 'aborted', name: 'backgroundfetchabort over' })
+  await startFetch(page, 'whole', ['/small'])
+  const log = await page.evaluate(async () => {
+    const { active } = await navigator.serviceWorker.ready
+    const { port1, port2 } = new MessageChannel()
+    return new Promise<string[]>((resolve) => {
+      port1.onmessage = ({ data }) => resolve(data)
+      active?.postMessage('log', [port2])
+    })
+  })
+  return log.map((line) => line.replaceAll(site.url, 'site/'))
+}
+
+const traced: Record<string, (page: Page, panel: Frame) => Promise<void>> = {
+  'from before its start': stopUntraced,
+  'from its start': (_, panel) => pressStop(panel),
+  'from its middle': async () => {},
+}
+
+/** How often the script may run before the probe, as somebody else has resumed the worker: a limit that is known. */
+const TRIES = 10
+
+for (const [when, prepare] of Object.entries(traced)) {
+  test(`a worker that is traced ${when} on notices nothing`, async () => {
+    const tab = await bench.openTab('/blank.html')
+    const { page, panel } = tab
+    await goToSite(tab)
+    const expected = await observe(tab, async () => {})
+    const observeTraced = async (tries: number): Promise<string[]> => {
+      await clearLog(panel)
+      await goToSite(tab)
+      await setTrace(panel, true)
+      await waitForWorker(panel)
+      const log = await observe(tab, () => prepare(page, panel))
+      await waitForRow(panel, { name: 'waitUntil() refused', text: /The event handler is already finished/ })
+      const abort = await waitForRow(panel, { name: 'backgroundfetchabort dispatched' })
+      const late = when !== 'from its middle' && /the worker started before tracing/.test(abort.text)
+      return late && tries < TRIES ? observeTraced(tries + 1) : log
+    }
+    expect(await observeTraced(1)).toEqual(expected)
+  })
+}
