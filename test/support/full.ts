@@ -3,3 +3,7 @@ export const FULL = process.env.TESTS === 'full'
 
 /** How many, or how long: in every run, and in a full one. */
 export const atScale = (always: number, full: number): number => (FULL ? full : always)
+
+/** All ways in which a case is run in a full run; in every run one of them, another one for the next case. */
+export const inTurn = <T>(index: number, ways: readonly T[]): readonly T[] =>
+  FULL ? ways : ways.slice(index % ways.length, (index % ways.length) + 1)

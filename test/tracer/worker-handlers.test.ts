@@ -46,7 +46,7 @@ test('a worker that ran before shows what its script mentions, and claims no mor
   // The demo's modules have handlers that this worker does not install.
   await handlers(panel).toEqual(['abort (✓)', 'success (✓)', 'fail (✓)'])
   expect((await titles(panel))[1]).toMatch(
-    /^Its script mentions a listener to backgroundfetchsuccess \(start\.js:\d+\)/,
+    /^Its script mentions a listener for backgroundfetchsuccess \(start\.js:\d+\)/,
   )
   await pressStop(panel)
   await stopElsewhere(page)

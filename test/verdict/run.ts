@@ -1,6 +1,7 @@
 import type { Frame, Page } from 'puppeteer-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Shown, verdictOf } from '../support/audit'
+import { inTurn } from '../support/full'
 import { abortInPage, type Bench, startFetch, useBench } from '../support/harness'
 import { waitForLive, waitForRow } from '../support/panel'
 import { type Site, startSite } from '../support/site'
@@ -94,8 +95,8 @@ export function runCases(cases: readonly Case[]): void {
     site = await startVerdictSite()
   })
   afterEach(() => site.close())
-  const all = cases.flatMap((one) =>
-    one.both ? [one, { ...one, name: `untraced: ${one.name}`, traced: false }] : [one],
+  const all = cases.flatMap((one, i) =>
+    one.both ? inTurn(i, [one, { ...one, name: `untraced: ${one.name}`, traced: false }]) : [one],
   )
   for (const one of all) {
     test(one.name, async () => {

@@ -380,6 +380,50 @@ test('a worker that starts takes everything before it goes on', async () => {
   expect(sent).not.toContain('Runtime.addBinding')
 })
 
+test('what a probe sends late, as it got its channel late, is put in order with what the browser said meanwhile', async () => {
+  const said: WorkerBody[] = []
+  let key = ''
+  let late = () => {}
+  const run = createWorkerRun(
+    'worker-1',
+    'https://pod.example/sw.js',
+    'mark',
+    async <T>(method: string, params: object = {}) => {
+      const one = { method, params: params as Record<string, unknown>, session: 's1' }
+      key ||= /\b[0-9a-f]{32}\b/.exec(String(one.params.expression))?.[0] ?? ''
+      if (/this\.facts/.test(String(one.params.functionDeclaration))) late()
+      return (await tracedWorker(one)) as T
+    },
+    (body) => said.push(body),
+    () => {},
+  )
+  late = () => {
+    late = () => {}
+    const at = Date.now()
+    run.event('Runtime.exceptionThrown', {
+      timestamp: at + 5,
+      exceptionDetails: { text: 'Uncaught', lineNumber: 9, columnNumber: 1 },
+    })
+    for (const [when, body] of [
+      [at, dispatched()],
+      [at + 5, returned()],
+      [at + 6, done()],
+    ] as const) {
+      const value = key + JSON.stringify({ at: when, body })
+      run.event('Runtime.inspectRequested', { object: { type: 'string', value }, hints: {} })
+    }
+  }
+  await run.install('started')
+  expect(said.map(({ type }) => type)).toEqual([
+    'worker-seen',
+    'dispatched',
+    'exception',
+    'handler-returned',
+    'event-done',
+  ])
+  expect(said[2]).toMatchObject({ event: 1, byHandler: true })
+})
+
 test('a burst of console messages is counted, and errors in it have their rows', async () => {
   const { run, tell, said } = await traced()
   tell(dispatched())

@@ -8,7 +8,7 @@ import type { Observer } from '../watcher'
 import { createBaselines } from './baselines'
 import type { FetchNames } from './mentions'
 import type { NotificationOwner } from './reading/notifications'
-import { type AuditedFetch, createReport } from './report'
+import { type AuditedFetch, createReport, lookOf } from './report'
 import { createRequests, type Requests } from './requests'
 
 /** The snapshot of a fetch that has settled leaves the site's handler this long for itself, in milliseconds. */
@@ -112,6 +112,7 @@ export function createAuditor(
         return requests.urls
       },
     }
+    const cacheList = before ? baselines.cacheList(before) : null
     const audit: Audit = {
       handle,
       scope: owner.scope,
@@ -119,7 +120,8 @@ export function createAuditor(
       requests,
       baseline: before ?? null,
       baselineKind: before ? 'before' : 'none',
-      firstLook: null,
+      cacheList,
+      firstLook: lookOf(cacheList),
     }
     audits.set(followed, audit)
     noteUse(followed)
@@ -156,7 +158,9 @@ export function createAuditor(
     // may have been written for it already.
     const baseline = unlisted ? (baselines.before(used.get(nameOf(scope, id)) ?? 0) ?? null) : null
     const baselineKind = baseline ? 'first-seen' : 'none'
-    return { handle, scope, names: { id, urls: new Set(urls) }, baseline, baselineKind, firstLook: null }
+    const cacheList = baseline ? baselines.cacheList(baseline) : null
+    const names = { id, urls: new Set(urls) }
+    return { handle, scope, names, baseline, baselineKind, cacheList, firstLook: lookOf(cacheList) }
   }
 
   const settle = (followed: Follow) => {

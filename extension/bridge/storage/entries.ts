@@ -22,9 +22,6 @@ export interface FirstLook {
 export const entryKey = ({ cache, url }: { cache: string; url: string }): string =>
   JSON.stringify([cache, url])
 
-export const isComplete = ({ unreadUrls, unreadCaches, stoppedAfter }: LookUp): boolean =>
-  unreadUrls === 0 && unreadCaches === 0 && stoppedAfter === null
-
 /** Whether an entry is new, by the names of the caches, the first look, or the bytes that the caches use. */
 export function changeOfEntry(
   entry: FoundEntry,

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { StorageSnapshot } from '../../../protocol/storage-events'
 import { entryBytes } from './accounting'
-import { type AuditedFetch, createReport } from './report'
+import { type CacheList, listCaches } from './reading/cache-list'
+import { type AuditedFetch, createReport, lookOf } from './report'
 import type { Snapshot } from './snapshot'
 import { cacheOf, HANDLE, rowOf, snapshotOf } from './snapshot.fixture'
 
@@ -45,6 +46,7 @@ const auditOf = (more: Partial<AuditedFetch> = {}): AuditedFetch => ({
   names: { id: 'ep-1', urls: new Set([A]) },
   baseline: present(),
   baselineKind: 'before',
+  cacheList: null,
   firstLook: null,
   ...more,
 })
@@ -130,6 +132,49 @@ test('what is under other URLs in the caches is never passed over, whether it wa
   stored = { media: { [`${SCOPE}offline/ep-1.json`]: new Response('BODY') } }
   const { gaps } = await createReport('final', present(), audit)
   expect(gaps).toEqual([{ kind: 'entries-not-compared', bytes }])
+})
+
+async function listed(): Promise<CacheList> {
+  vi.stubGlobal('caches', {
+    ...caches,
+    keys: async () => Object.keys(stored),
+    has: async () => true,
+    open: async (name: string) => ({
+      keys: async () => Object.keys(stored[name] ?? {}).map((url) => ({ url })),
+    }),
+  })
+  const list = await listCaches(async () => bytes)
+  if (!list) throw new Error('Nothing was listed.')
+  return list
+}
+
+test('in caches that were listed with their contents, every change is found', async () => {
+  put('media', `${SCOPE}offline/other.json`)
+  put('media', `${SCOPE}offline/ep-1.json`)
+  const cacheList = await listed()
+  const audit = auditOf({ cacheList, firstLook: lookOf(cacheList) })
+  expect(await report(audit)).toEqual({
+    items: ['cache-entry offline/ep-1.json same'],
+    removed: [],
+    gaps: [],
+  })
+  stored.media = { ...stored.media, [`${SCOPE}offline/other.json`]: new Response('BODY') }
+  expect((await report(audit)).items).toContain('cache-entry offline/other.json changed')
+  put('media', `${SCOPE}elsewhere`)
+  expect((await report(audit)).gaps).toEqual(['caches-not-listed'])
+})
+
+test('in caches that were listed by their URLs only, what names the fetch is found', async () => {
+  put('media', `${SCOPE}offline/other.json`)
+  put('media', `${SCOPE}offline/ep-1.json`)
+  const audit = auditOf({ cacheList: { ...(await listed()), entries: null } })
+  expect(await report(audit)).toEqual({
+    items: ['cache-entry offline/ep-1.json same'],
+    removed: [],
+    gaps: [],
+  })
+  put('media', `${SCOPE}elsewhere`)
+  expect((await report(audit)).gaps).toEqual(['caches-not-listed'])
 })
 
 test('without a baseline nothing is called new, and the caches may hold anything', async () => {

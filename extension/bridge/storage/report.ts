@@ -5,10 +5,12 @@ import { now } from '../../../wire/clock'
 import { errorText } from '../snapshot'
 import { otherBytes, unexplainedGrowth } from './accounting'
 import { type Compared, compare, listed, rowCounts, type Subject } from './compare'
-import { cacheBytes, compareEntries, entryKey, type FirstLook, isComplete } from './entries'
+import { cacheBytes, compareEntries, entryKey, type FirstLook } from './entries'
 import { asBaseline, distinct } from './gaps'
+import { namedBy } from './mentions'
 import { createBudget } from './reading/budget'
-import { type FoundEntry, type LookUp, lookUp } from './reading/caches'
+import type { CacheList } from './reading/cache-list'
+import { type FoundEntry, isComplete, type LookUp, lookUp } from './reading/caches'
 import { digestOf } from './reading/digest'
 import { openFile } from './reading/files'
 import { readUsage, type Snapshot } from './snapshot'
@@ -24,9 +26,22 @@ export interface AuditedFetch extends Subject {
   readonly scope: string
   baseline: Snapshot | null
   baselineKind: StorageSnapshot['baseline']
+  /** What the caches had at the baseline; null where they were not listed. */
+  readonly cacheList: CacheList | null
   /** The first time that its URLs were looked up in the caches; set by the first report. */
   firstLook: FirstLook | null
 }
+
+/** A list of the caches with all contents is what stood in them before the fetch. */
+export const lookOf = (list: CacheList | null): FirstLook | null =>
+  list?.entries
+    ? {
+        at: list.at,
+        entries: new Map(list.entries.map((entry) => [entryKey(entry), entry])),
+        complete: true,
+        asBaseline: true,
+      }
+    : null
 
 /** Cuts all texts to what an event may hold; the browser's names have no bound. */
 function bounded<T>(value: T): T {
@@ -37,15 +52,20 @@ function bounded<T>(value: T): T {
 }
 
 /**
- * URLs under which something of the fetch may be stored: its own, those without a query, and its id as a part of the URL of
- * the page, of the worker's scope, and of the first requests.
+ * URLs under which something of the fetch may be stored: its own, those without a query, its id as a part of the URL of
+ * the page, of the worker's scope, and of the first requests, and those in the caches that name it; all of them where there are few.
  */
-function candidates({ names: { id, urls }, scope }: AuditedFetch): string[] {
+function candidates({ names, scope, cacheList }: AuditedFetch): string[] {
+  const { id, urls } = names
   const all = new Set(urls)
   for (const url of urls) all.add(url.replace(/[?#].*$/, ''))
   for (const url of [scope, location.href, ...[...urls].slice(0, MAX_BASES)]) {
     const base = url.replace(/[?#].*$/, '')
     for (const one of [base, `${base}/`]) if (URL.canParse(id, one)) all.add(new URL(id, one).href)
+  }
+  if (cacheList) {
+    const { urls, entries } = cacheList
+    for (const url of urls) if (entries || namedBy(url, names)) all.add(url)
   }
   return [...all].filter((url) => URL.canParse(url))
 }
@@ -83,7 +103,7 @@ async function readEntries(present: Snapshot, subject: AuditedFetch) {
     })
     const bytes = otherBytes(after, found.entries)
     if (grown !== undefined) gaps.push({ kind: 'caches-not-listed', grown })
-    else if (bytes !== undefined) gaps.push({ kind: 'entries-not-compared', bytes })
+    else if (bytes !== undefined && !subject.cacheList) gaps.push({ kind: 'entries-not-compared', bytes })
   }
   return { compared, removed: removedEntries(first?.asBaseline ? gone : [], subject), gaps }
 }

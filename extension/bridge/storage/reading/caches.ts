@@ -12,7 +12,7 @@ const MAX_URLS = 500
 const MAX_BODY = 32 * 2 ** 20
 
 /**
- * Lists the names of the caches. Their entries are not listed: that takes `caches.open()`, which creates a cache that
+ * Lists the names of the caches. Their entries are not listed here: that takes `caches.open()`, which creates a cache that
  * was deleted a moment ago; and a `Cache` object keeps the bytes of a deleted cache until it is garbage.
  */
 export async function readCacheNames(draft: Draft): Promise<void> {
@@ -104,6 +104,10 @@ export interface LookUp {
   /** Time ran out after this many URLs; null when it did not. */
   readonly stoppedAfter: number | null
 }
+
+/** All URLs were looked up in all caches. */
+export const isComplete = ({ unreadUrls, unreadCaches, stoppedAfter }: LookUp): boolean =>
+  unreadUrls === 0 && unreadCaches === 0 && stoppedAfter === null
 
 /** Looks URLs up in caches, without opening one. Rejects when the browser refuses. */
 export async function lookUp(
