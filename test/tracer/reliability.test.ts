@@ -59,8 +59,8 @@ async function abortFive({ page, panel }: Tab, name: string, stop: () => Promise
 }
 
 const ways: [times: number, way: string, stop: (page: Page, panel: Tab['panel']) => Promise<void>][] = [
-  [atScale(40, 100), 'stopped before the tracer came', stopUntraced],
-  [atScale(40, 100), 'stopped by the panel', (_, panel) => pressStop(panel)],
+  [atScale(20, 100), 'stopped before the tracer came', stopUntraced],
+  [atScale(20, 100), 'stopped by the panel', (_, panel) => pressStop(panel)],
   [
     25,
     'stopped by the browser',
@@ -87,6 +87,6 @@ for (const [times, way, stop] of ways) {
       missed.push(...(await abortFive(tab, `abort-${i}`, () => stop(page, panel))))
     }
     if (missed.length > 0) console.log(`Not traced: ${missed.join(', ')}`)
-    expect(missed.length).toBeLessThanOrEqual(times * MISSED)
+    expect(missed.length).toBeLessThanOrEqual(Math.max(2, times * MISSED))
   }, 300_000)
 }
