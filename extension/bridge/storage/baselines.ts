@@ -3,7 +3,8 @@ import type { Usage } from '../../../protocol/storage-events'
 import { now } from '../../../wire/clock'
 import type { FetchNames } from './mentions'
 import type { NotificationOwner } from './reading/notifications'
-import { readUsage, type Snapshot, takeSnapshot } from './snapshot'
+import { readUsage, takeSnapshot } from './snapshot'
+import type { Snapshot } from './stored'
 
 /** How often the storage is read while no fetch runs, in milliseconds. */
 const EVERY = 2000

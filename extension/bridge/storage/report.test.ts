@@ -2,8 +2,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { StorageSnapshot } from '../../../protocol/storage-events'
 import { entryBytes } from './accounting'
 import { type AuditedFetch, createReport } from './report'
-import type { Snapshot } from './snapshot'
 import { cacheOf, HANDLE, rowOf, snapshotOf } from './snapshot.fixture'
+import type { Snapshot } from './stored'
 
 const SCOPE = 'https://pod.example/'
 const A = `${SCOPE}a?part=1`

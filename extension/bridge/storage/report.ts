@@ -11,7 +11,8 @@ import { createBudget } from './reading/budget'
 import { type FoundEntry, type LookUp, lookUp } from './reading/caches'
 import { digestOf } from './reading/digest'
 import { openFile } from './reading/files'
-import { readUsage, type Snapshot } from './snapshot'
+import { readUsage } from './snapshot'
+import type { Snapshot } from './stored'
 
 /** The longest text in a report. */
 const MAX_TEXT = 4000
