@@ -1,5 +1,6 @@
 import type { FetchAttributes } from '../../../protocol/attributes'
 import type { SessionEvent } from '../../../protocol/events'
+import type { AuditLost } from '../audit/evidence/reasons'
 import { effectiveAbort } from '../log/time-origin'
 import { createWorkers } from '../workers/workers'
 import type { Change } from './changes'
@@ -44,7 +45,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
   }
 
   /** No page reports these fetches any more, nor is their storage compared. */
-  const loseAll = (event: SessionEvent, all: readonly Fetch[], why: NonNullable<Fetch['auditLost']>) => {
+  const loseAll = (event: SessionEvent, all: readonly Fetch[], why: AuditLost) => {
     // What is known of an event that is not over is judged as it is.
     storage.lost(event, why, all)
     for (const fetch of all) {
