@@ -95,18 +95,20 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
     return fetches.all.some(isPartitioned) ? undefined : fetches.unlisted(origin, worker.scope, body, at)
   }
 
+  /** The event is of this fetch; where it made one that no page listed, that was this one, and all of it is. */
   const give = (traced: TracedEvent, fetch: Fetch) => {
     const { fetch: before } = traced
-    if (before) before.events.splice(before.events.indexOf(traced), 1)
-    if (before?.unlisted && before.events.length === 0) {
-      fetches.drop(before)
-      for (const row of rows.all.filter((one) => one.kind === 'verdict' && one.fetch === before))
-        rows.remove(row)
+    const moved = before?.unlisted ? [...before.events] : [traced]
+    for (const one of moved) {
+      if (before) before.events.splice(before.events.indexOf(one), 1)
+      one.fetch = fetch
+      fetch.events.push(one)
+      rows.reassign(one)
     }
-    traced.fetch = fetch
-    fetch.events.push(traced)
-    if (!fetch.requests && before?.unlisted) fetch.requests = before.requests
-    rows.reassign(traced)
+    if (!before?.unlisted) return
+    fetches.drop(before)
+    fetch.requests ??= before.requests
+    rows.join(before, fetch)
   }
 
   /** The event is not for the end of the fetch that it was taken for. */
