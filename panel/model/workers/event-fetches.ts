@@ -1,6 +1,6 @@
 import type { BodyOf } from '../../../protocol/events'
 import { closestEnd } from '../session/end-match'
-import { endByWorker, tracedEnd } from '../session/end-witness'
+import { addEvent, endByWorker, tracedEnd } from '../session/end-witness'
 import type { Fetches } from '../session/fetches'
 import type { LateRows } from '../session/late-rows'
 import type { Rows } from '../session/rows'
@@ -46,7 +46,7 @@ export function createEventFetches(fetches: Fetches, rows: Rows, late: LateRows)
     for (const one of moved) {
       if (before) before.events.splice(before.events.indexOf(one), 1)
       one.fetch = fetch
-      fetch.events.push(one)
+      addEvent(fetch, one)
       rows.reassign(one)
     }
     if (!before?.unlisted) return

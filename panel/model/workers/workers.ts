@@ -3,7 +3,7 @@ import type { WorkerBody } from '../../../protocol/worker-events'
 import { t } from '../../i18n/i18n'
 import { wrongEvents } from '../describe/worker-scripts-text'
 import { effectiveAbort } from '../log/time-origin'
-import { endByWorker, isEnd, overByWorker, tracedEnd } from '../session/end-witness'
+import { addEvent, endByWorker, isEnd, overByWorker, tracedEnd } from '../session/end-witness'
 import type { Fetches } from '../session/fetches'
 import { createLateRows } from '../session/late-rows'
 import type { More, Rows } from '../session/rows'
@@ -99,7 +99,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
     const atOnce = start?.event.body.type === 'worker-seen' && start.event.body.state === 'activated'
     if (start?.note === '' && atOnce && event.at - start.at < FOR_IT) start.note = body.name
     if (fetch) {
-      fetch.events.push(traced)
+      addEvent(fetch, traced)
       if (tracedEnd(fetch)) late.traced(fetch)
     }
     const unobserved = fetch?.state === 'unobserved' && !fetch.unlisted
