@@ -1,13 +1,11 @@
-import type { SessionEvent, Source } from '../../protocol/events'
+import type { SessionEvent } from '../../protocol/events'
 import { MAX_TEXT } from '../../protocol/page-events'
 import type { RecordingEnd } from '../../protocol/recordings'
-import type { StorageChanged } from '../../protocol/storage-events'
-import type { WorkerBody } from '../../protocol/worker-events'
 import { now } from '../../wire/clock'
 import type { PortLike } from '../../wire/port-rpc'
 import { showsDocument } from '../bridges/documents'
 import { injectEverywhere, injectFrame, type Unreached } from '../bridges/injector'
-import { createTabBridges, RETURN_GRACE } from '../bridges/tab-bridges'
+import { createTabBridges } from '../bridges/tab-bridges'
 import { isIncognito } from '../recording/incognito'
 import type { Recordings } from '../recording/recordings'
 import { createTabRecording } from '../recording/tab-recording'
@@ -16,15 +14,12 @@ import { createRecorder, type Recorder } from '../store/recorder'
 import type { Store } from '../store/store'
 import { interruption } from '../tracer/interruption'
 import { problemOf } from '../tracer/problem'
-import { targetOf } from '../tracer/run-name'
-import { createTracer } from '../tracer/tracer'
 import { createAbsence } from './absence'
 import { showBadge } from './badge'
 import { hasStopped, onRecord } from './on-record'
 import { openEnds } from './open-ends'
 import { type ClosablePort, createPanels } from './panels'
-import { createRefusals } from './refusals'
-import { createWaiting } from './waiting'
+import { createTabTracer } from './tab-tracer'
 
 /** What a session hands on when the browser gives its tab another id. */
 export interface HandedOver {
@@ -59,13 +54,6 @@ export interface Session {
 const isAbort = (body: SessionEvent['body']): boolean =>
   body.type === 'abort-requested' || (body.type === 'settled' && body.attributes.failureReason === 'aborted')
 
-/** Where what the tracer reports happened. */
-function sourceOf({ type }: WorkerBody | StorageChanged): Source {
-  if (type === 'tracer') return 'panel'
-  if (type === 'page-error') return 'page'
-  return type === 'storage-changed' ? 'storage' : 'worker'
-}
-
 /**
  * All that is known and done about one inspected tab: its panels, its bridges and its journal.
  *
@@ -79,9 +67,6 @@ export function createSession(
 ): Session {
   let watching = false
   let panelPresent = false
-  let cancelled = false
-  /** Tracing goes on while the panel may be coming back. */
-  let traced = false
 
   const recording = createTabRecording(
     tabId,
@@ -93,7 +78,7 @@ export function createSession(
   const absence = createAbsence(async () => {
     panelsGone(await recorder)
     bridges.setModes()
-    trace()
+    tracer.update()
   })
   /** Somebody wants to know what happens in the tab. */
   const wanted = () => panels.size > 0 || recording.on || absence.on
@@ -116,7 +101,7 @@ export function createSession(
     }
     watching = ends.watching
     panelPresent = ends.panelPresent
-    cancelled = ends.cancelled
+    tracer.restore(ends.cancelled)
     if (handed?.recording) await recording.resume(handed.recording)
     else await recording.recover()
     if (handed) {
@@ -130,7 +115,7 @@ export function createSession(
       watching = panelPresent
     }
     bridges.expect(ends.documents)
-    if (handed) trace()
+    if (handed) tracer.update()
     return made
   }
   const recorder = begin()
@@ -143,7 +128,7 @@ export function createSession(
       if (!wanted()) bridges.leave()
       else if (panels.size === 0 && !absence.on) {
         panelsGone(made)
-        trace()
+        tracer.update()
       }
     },
     reporting() {
@@ -167,36 +152,14 @@ export function createSession(
     })
   }
 
-  /** Runs of workers that this background has seen. */
-  const runs = new Set<string>()
-  const workers = createWaiting()
-
-  const tracer = createTracer(tabId, {
-    emit(body, at) {
-      const source = sourceOf(body)
-      // The person's own "Cancel" in the browser's bar stands until they switch it on again.
-      if (body.type === 'tracer') cancelled = body.reason === 'cancelled'
-      if (cancelled) recording.setTrace(false)
-      void note(source, body, at === undefined ? {} : { at })
-      if (body.type === 'event-done') bridges.ended(body)
-      if (body.type !== 'worker-seen') return
-      runs.add(body.worker)
-      workers.changed()
-    },
-    refused: createRefusals<void>(
-      (detail) => void note('worker', { type: 'refused', detail: detail.slice(0, 1000) }),
-    ),
-    pages: bridges.origins,
-    backgroundFetchTouched: bridges.lookNow,
-    announcementsChanged: bridges.setModes,
+  const tracer = createTabTracer(tabId, {
+    bridges,
+    recording,
+    note: (...args) => void note(...args),
+    attached: () => panels.size > 0,
+    anyTracing: () => panels.anyTracing,
+    returning: () => absence.on,
   })
-
-  /** The tracer goes on without a panel, if it was on. */
-  const trace = () => {
-    if (panels.size > 0) traced = panels.anyTracing
-    if (panels.size > 0 && !cancelled) recording.setTrace(traced)
-    tracer.set(!cancelled && (panels.size > 0 || absence.on ? traced : recording.trace))
-  }
 
   const panelAttached = (made: Recorder, fresh: boolean) => {
     const back = absence.end()
@@ -233,7 +196,7 @@ export function createSession(
       bridges.leave()
     }
     bridges.setModes()
-    trace()
+    tracer.update()
     await Promise.allSettled([safe, noted])
     return true
   }
@@ -245,15 +208,6 @@ export function createSession(
     if (recording.on) return
     await recording.recover()
     if (recording.on) made.note('panel', { type: 'keep-started' })
-  }
-
-  /** Stops a run; after a restart of the background, as soon as the tracer has come to it again. */
-  const stopRun = async (worker: string): Promise<void> => {
-    if (!runs.has(worker)) {
-      const target = targetOf(worker)
-      await workers.find(() => [...runs].find((run) => targetOf(run) === target), RETURN_GRACE)
-    }
-    await tracer.stopWorker(worker)
   }
 
   const panels = createPanels({
@@ -268,19 +222,17 @@ export function createSession(
         void injectEverywhere(tabId).then(noteUnreached)
       } else if (watching) absence.begin()
       bridges.setModes()
-      trace()
+      tracer.update()
     },
     async traceAgain() {
       await recorder
-      cancelled = false
       tracer.again()
-      trace()
     },
     async stopWorker(worker) {
       const { journal } = await recorder
       if (hasStopped(journal.events, worker)) return null
       try {
-        await stopRun(worker)
+        await tracer.stopRun(worker)
         return null
       } catch (error) {
         return problemOf(error)
@@ -341,7 +293,7 @@ export function createSession(
       const released = recording.release()
       const events = [...journal.events]
       panels.dismiss()
-      tracer.set(false)
+      tracer.off()
       await stop()
       return { events, recording: released }
     },

@@ -1,5 +1,3 @@
-import type { FoundEntry } from './reading/caches'
-
 /** Chromium counts the bytes of an entry in blocks of this many, and no entry is smaller than two of them. */
 const BLOCK = 256
 const SMALLEST = 2 * BLOCK
@@ -19,10 +17,15 @@ export function entryBytes(key: string, response: Response, body: number): numbe
   return url ? bytes + url.length + 6 : bytes
 }
 
+/** What counts of an entry that was found: the bytes that it takes; null where that is not known. */
+interface Sized {
+  readonly bytes: number | null
+}
+
 const blocks = (bytes: number) => Math.ceil(bytes / BLOCK) * BLOCK
-const least = (entries: readonly FoundEntry[]) =>
+const least = (entries: readonly Sized[]) =>
   entries.reduce((sum, { bytes }) => sum + blocks((bytes ?? 0) - TOLERANCE), 0)
-const most = (entries: readonly FoundEntry[]) =>
+const most = (entries: readonly Sized[]) =>
   entries.reduce((sum, { bytes }) => sum + blocks((bytes ?? 0) + TOLERANCE), 0)
 
 /** What is known of how the caches have changed since the baseline. */
@@ -30,9 +33,9 @@ export interface CacheGrowth {
   readonly bytesBefore: number | null
   readonly bytesNow: number | null
   /** Entries that were found and were not there before. */
-  readonly added: readonly FoundEntry[]
+  readonly added: readonly Sized[]
   /** Entries that were found before, and are gone or were overwritten. */
-  readonly removed: readonly FoundEntry[]
+  readonly removed: readonly Sized[]
 }
 
 /**
@@ -58,7 +61,7 @@ export function unexplainedGrowth({
  * Bytes that the caches take beyond the entries that were found; undefined where there is no room for another one;
  * null where it can't be known.
  */
-export function otherBytes(bytesNow: number | null, found: readonly FoundEntry[]): number | null | undefined {
+export function otherBytes(bytesNow: number | null, found: readonly Sized[]): number | null | undefined {
   if (bytesNow === 0) return undefined
   if (bytesNow === null || found.some(({ bytes }) => bytes === null)) return null
   const rest = bytesNow - least(found)

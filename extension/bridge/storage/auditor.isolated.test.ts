@@ -4,8 +4,8 @@ import { FakePlatform } from '../fake-platform'
 import { type Follow, follow } from '../follow'
 import type { BackgroundFetchRecord } from '../platform'
 import { createAuditor } from './auditor'
-import type { Snapshot } from './snapshot'
 import { rowOf, snapshotOf } from './snapshot.fixture'
+import type { Snapshot } from './stored'
 
 /** What is stored at the moment. */
 let keys: string[] = []

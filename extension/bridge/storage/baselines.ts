@@ -5,7 +5,8 @@ import { cacheBytes } from './entries'
 import type { FetchNames } from './mentions'
 import { type CacheList, listCaches } from './reading/cache-list'
 import type { NotificationOwner } from './reading/notifications'
-import { readUsage, type Snapshot, takeSnapshot } from './snapshot'
+import { readUsage, takeSnapshot } from './snapshot'
+import type { Snapshot } from './stored'
 
 /** How often the storage is read while no fetch runs, in milliseconds. */
 const EVERY = 2000

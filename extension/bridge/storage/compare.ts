@@ -3,7 +3,7 @@ import { areas, type Gap } from '../../../protocol/storage-gaps'
 import type { RemovedItem, StorageItem } from '../../../protocol/storage-items'
 import { areaOf, covers } from './gaps'
 import { type FetchNames, namedBy } from './mentions'
-import type { Snapshot, Stored } from './snapshot'
+import type { Snapshot, Stored } from './stored'
 
 /** How many items of one kind of storage a comparison lists. */
 const MAX_LISTED = 200

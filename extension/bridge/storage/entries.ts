@@ -3,7 +3,8 @@ import type { Change, Compared, Subject } from './compare'
 import { covers } from './gaps'
 import { namedBy } from './mentions'
 import type { FoundEntry, LookUp } from './reading/caches'
-import { keyOf, type Snapshot } from './snapshot'
+import { keyOf } from './snapshot'
+import type { Snapshot } from './stored'
 
 /** Bytes that the caches of the origin use; null where the browser does not say. */
 export const cacheBytes = (snapshot: Pick<Snapshot, 'usage'> | null): number | null =>

@@ -3,8 +3,8 @@ import type { StorageSnapshot } from '../../../protocol/storage-events'
 import { entryBytes } from './accounting'
 import { type CacheList, listCaches } from './reading/cache-list'
 import { type AuditedFetch, createReport, lookOf } from './report'
-import type { Snapshot } from './snapshot'
 import { cacheOf, HANDLE, rowOf, snapshotOf } from './snapshot.fixture'
+import type { Snapshot } from './stored'
 
 const SCOPE = 'https://pod.example/'
 const A = `${SCOPE}a?part=1`

@@ -13,7 +13,8 @@ import type { CacheList } from './reading/cache-list'
 import { type FoundEntry, isComplete, type LookUp, lookUp } from './reading/caches'
 import { digestOf } from './reading/digest'
 import { openFile } from './reading/files'
-import { readUsage, type Snapshot } from './snapshot'
+import { readUsage } from './snapshot'
+import type { Snapshot } from './stored'
 
 /** The longest text in a report. */
 const MAX_TEXT = 4000

@@ -1,7 +1,8 @@
 import type { Handle } from '../../../protocol/handle'
 import type { FoundEntry } from './reading/caches'
 import { keyMark, keyText } from './reading/value-text'
-import { type Described, keyOf, type Snapshot, type Stored } from './snapshot'
+import { keyOf } from './snapshot'
+import type { Described, Snapshot, Stored } from './stored'
 
 export const DATABASE = 'pod'
 export const STORE = 'downloads'

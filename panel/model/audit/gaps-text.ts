@@ -1,14 +1,13 @@
 import type { Gap } from '../../../protocol/storage-gaps'
 import { type CountedKey, counted, t } from '../../i18n/i18n'
 import { bytes, count, oneLine } from '../format'
-import type { Fetch } from '../session/view'
-import type { Reason } from './evidence/reasons'
+import type { AuditLost, Reason } from './evidence/reasons'
 
 type Area = Extract<Gap, { kind: 'unreadable' }>['area']
 
 /** What the kinds of storage are called. */
 /** What ended before the storage was read. */
-const endedBefore: Record<NonNullable<Fetch['auditLost']>, string> = {
+const endedBefore: Record<AuditLost, string> = {
   page: t('gap_page_gone'),
   panel: t('gap_panel_closed'),
   recording: t('gap_recording_ended'),

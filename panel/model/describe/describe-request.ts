@@ -1,6 +1,6 @@
 import type { FetchRecord } from '../../../protocol/attributes'
 import { t } from '../../i18n/i18n'
-import type { Outcome, OutcomeKind } from '../audit/evidence/outcomes'
+import type { Outcome, OutcomeKind } from '../audit/evidence/evidence'
 import { sharedText } from '../audit/gaps-text'
 import { lastPart, oneLine, pathIn } from '../format'
 

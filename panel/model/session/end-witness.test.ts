@@ -1,6 +1,6 @@
 import { expect, describe as group, test } from 'vitest'
 import { contextOf } from '../../../protocol/context'
-import { observed } from '../streams/events.fixture'
+import { attributesOf, observed } from '../streams/events.fixture'
 import { aborted, createTracedStream, trace } from '../streams/workers.fixture'
 import { createModel } from './fold'
 import { isLive } from './view'
@@ -131,3 +131,29 @@ for (const order of ['before', 'after'] as const) {
     expect(stream.fetch().evidence).toMatchObject({ unregistered: false, reasons: expect.any(Array) })
   })
 }
+
+test('a worker that got the event for the end of a fetch was not unregistered before', () => {
+  const stream = running()
+  stream.page(observed.gone('h1', 'unregistered'))
+  const success = {
+    name: 'backgroundfetchsuccess',
+    attributes: attributesOf({ result: 'success', downloadTotal: 7 }),
+  } as const
+  stream.worker(trace.dispatched(success))
+  expect(stream.model.fetches[0]?.unregisteredAt).not.toBeNull()
+  stream.page(observed.settled('h1', { result: 'success', downloadTotal: 7 }))
+  expect(stream.model.fetches).toMatchObject([{ unregisteredAt: null, events: [{ dispatched: success }] }])
+})
+
+test.each(['before', 'after'] as const)(
+  'nor where a page finds it unregistered %s the event is known',
+  (order) => {
+    const stream = running()
+    stream.page(observed.failure('h1'))
+    const over = { ...observed.over('h1'), unregistered: true }
+    if (order === 'before') stream.page(over)
+    stream.worker(trace.dispatched(), 5)
+    if (order === 'after') stream.page(over)
+    expect(stream.fetch()).toMatchObject({ unregisteredAt: null, state: 'over', events: [{}] })
+  },
+)

@@ -9,6 +9,12 @@ export const isEnd = ({ dispatched }: TracedEvent): boolean => {
 /** The event for a fetch's end that was traced in its worker, if any: the worker knows then how the fetch ended. */
 export const tracedEnd = ({ events }: Fetch): TracedEvent | undefined => events.find(isEnd)
 
+/** Gives a traced event to a fetch. A worker that got the event for its end was not unregistered before. */
+export function addEvent(fetch: Fetch, traced: TracedEvent): void {
+  fetch.events.push(traced)
+  if (isEnd(traced)) fetch.unregisteredAt = null
+}
+
 /** The worker's event is over, where only the worker is left to say so. */
 export function overByWorker(fetch: Fetch): void {
   const traced = tracedEnd(fetch)
@@ -32,7 +38,6 @@ export function endByWorker(fetch: Fetch): TracedEvent | undefined {
   fetch.attributes = { ...fetch.attributes, result, failureReason }
   fetch.settledAt = Math.max(traced.at, fetch.seenAt)
   fetch.settledBy = 'worker'
-  fetch.unregisteredAt = null
   fetch.state = fetch.overAt === null ? 'settled' : 'over'
   if (fetch.overAt !== null) fetch.overAt = Math.max(fetch.overAt, fetch.settledAt)
   overByWorker(fetch)

@@ -170,8 +170,9 @@ export function createFetches(): Fetches {
     byHandle: (handle) => handles.get(handle),
     see({ at, storageKey, document }, body) {
       const name = JSON.stringify([storageKey, body.scope, body.id])
-      const known = named.get(name)?.at(-1)
-      if (known && isLive(known) && continues(known.attributes, body)) {
+      // Not the last of its name: one of a worker's event alone may have been noted since, and have run before it.
+      const known = named.get(name)?.findLast(isLive)
+      if (known && continues(known.attributes, body)) {
         handles.set(body.handle, known)
         known.handle = body.handle
         documents.set(known, document)
@@ -180,7 +181,7 @@ export function createFetches(): Fetches {
         return { fetch: known, continued: true }
       }
       // The id is in use again: whatever had it before has ended.
-      if (known && isLive(known)) goneForPages(known)
+      if (known) goneForPages(known)
       const fetch = add({ ...body, storageKey: storageKey ?? '', at, unlisted: false })
       documents.set(fetch, document)
       handles.set(body.handle, fetch)
@@ -188,8 +189,10 @@ export function createFetches(): Fetches {
     },
     unlisted(storageKey, scope, { id, attributes, worker, event }, at) {
       const handle = unlistedHandle(worker, event)
+      const isUsedAgain = named.get(JSON.stringify([storageKey, scope, id]))?.some(isLive)
       const fetch = add({ storageKey, scope, id, handle, attributes, at, already: false, unlisted: true })
-      fetch.state = 'unobserved'
+      // One of an ID runs at a time: this one has ended where another runs.
+      fetch.state = isUsedAgain ? 'gone' : 'unobserved'
       handles.set(handle, fetch)
       return fetch
     },

@@ -1,9 +1,10 @@
 import type { FetchAttributes } from '../../../protocol/attributes'
 import type { SessionEvent } from '../../../protocol/events'
+import type { AuditLost } from '../audit/evidence/reasons'
 import { effectiveAbort } from '../log/time-origin'
 import { createWorkers } from '../workers/workers'
 import type { Change } from './changes'
-import { goneForPages, lose } from './end-witness'
+import { goneForPages, lose, tracedEnd } from './end-witness'
 import { createFetches, update } from './fetches'
 import { interruptionsOf } from './interruptions'
 import { createRows } from './rows'
@@ -44,7 +45,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
   }
 
   /** No page reports these fetches any more, nor is their storage compared. */
-  const loseAll = (event: SessionEvent, all: readonly Fetch[], why: NonNullable<Fetch['auditLost']>) => {
+  const loseAll = (event: SessionEvent, all: readonly Fetch[], why: AuditLost) => {
     // What is known of an event that is not over is judged as it is.
     storage.lost(event, why, all)
     for (const fetch of all) {
@@ -98,7 +99,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
         fetch.state = 'over'
         fetch.overAt = Math.max(at, fetch.settledAt ?? at)
         fetch.uncertainty = body.uncertainty
-        if (body.unregistered) fetch.unregisteredAt ??= at
+        if (body.unregistered && !tracedEnd(fetch)) fetch.unregisteredAt ??= at
         rows.add(event, fetch, {
           after: fetch.settledAt === null ? null : fetch.overAt - fetch.settledAt,
           // How it ended may not be known yet.

@@ -1,16 +1,10 @@
 import type { FetchAttributes } from '../../../protocol/attributes'
 import { t } from '../../i18n/i18n'
 import { bytes, duration } from '../format'
-import type { Fetch } from './view'
+import type { Fetch, Interruption } from './view'
 
 /** Progress comes twice a second: bytes that stand still for this long have stalled, in milliseconds. */
 const STALLED = 10_000
-
-/** What new attributes of a fetch that had begun say of the time before them: a row of its own. */
-export interface Interruption {
-  readonly kind: 'stalled' | 'restarted'
-  readonly note: string
-}
 
 /** Bytes that arrived and were sent so far. */
 const progressOf = ({ downloaded, uploaded }: FetchAttributes): number => downloaded + uploaded

@@ -12,6 +12,8 @@ export interface Rows {
   claim(since: number, belongs: (row: Row) => boolean, traced: TracedEvent): readonly Row[]
   /** Gives rows of this traced event to the fetch that it is of. */
   reassign(traced: TracedEvent): void
+  /** What was taken for a fetch of its own is this one: its rows are given to it, without those that only concerned the other. */
+  join(before: Fetch, fetch: Fetch): void
   /** Drops the oldest rows when there are more than the bound, a fifth of them at once. */
   trim(bound: number): void
   clear(): void
@@ -149,8 +151,19 @@ export function createRows(): Rows {
       }
       latest.clear()
     },
+    join(before, fetch) {
+      for (const row of all.filter((one) => one.fetch === before)) {
+        const i = all.indexOf(row)
+        // What follows from the events is said anew.
+        if (row.kind === 'verdict' || row.kind === 'ended-unseen') all.splice(i, 1)
+        else all[i] = { ...row, fetch }
+        changes.from(i)
+      }
+      latest.clear()
+    },
     remove(row) {
-      const i = all.lastIndexOf(row)
+      // Another object stands for it where it was given to another fetch.
+      const i = all.findLastIndex(({ key }) => key === row.key)
       if (i === -1) return
       all.splice(i, 1)
       changes.from(i)

@@ -3,7 +3,8 @@ import type { SessionEvent } from '../../../protocol/events'
 import type { RequestOutcomes, StorageChanged, StorageSnapshot } from '../../../protocol/storage-events'
 import { t } from '../../i18n/i18n'
 import { isJudged, isStale } from '../audit/evidence/basis'
-import { evidenceOf } from '../audit/evidence/evidence'
+import { evidenceOf } from '../audit/evidence/gather'
+import type { AuditLost } from '../audit/evidence/reasons'
 import { saysLess, withSecondLook } from '../audit/evidence/second-look'
 import { sharedText } from '../audit/gaps-text'
 import { conclude } from '../audit/verdict'
@@ -14,7 +15,7 @@ import type { Fetch, Snapshot } from './view'
 export interface Storage {
   apply(event: SessionEvent, body: StorageSnapshot | RequestOutcomes | StorageChanged): void
   /** Nobody reads the storage of these fetches any more. */
-  lost(event: SessionEvent, why: NonNullable<Fetch['auditLost']>, concerned: readonly Fetch[]): void
+  lost(event: SessionEvent, why: AuditLost, concerned: readonly Fetch[]): void
   /** Notes a response that came. Returns what has to be said of it. */
   answered(fetch: Fetch, record: FetchRecord): string
   /** Judges a fetch again, of which something became known after its verdict; a verdict that changes is a new row. */

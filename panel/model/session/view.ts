@@ -5,7 +5,7 @@ import type { Handle } from '../../../protocol/handle'
 import type { RequestOutcomes, StorageChanged, StorageSnapshot } from '../../../protocol/storage-events'
 import type { BackgroundFetchEventName, Location, Thrown } from '../../../protocol/worker-events'
 import type { Evidence } from '../audit/evidence/evidence'
-import type { Interruption } from './interruptions'
+import type { AuditLost } from '../audit/evidence/reasons'
 
 /**
  * `queued`: nothing has moved yet. `active`: bytes have. `settled`: it has a result and the worker's event
@@ -89,10 +89,16 @@ export interface Fetch {
   readonly changes: { readonly at: number; readonly change: StorageChanged }[]
   /** No page listed it: it is known from its event in the worker only. */
   unlisted: boolean
-  /** What ended before its storage was compared: the page, the panel, or the recording; or no page listed it. */
-  auditLost: 'page' | 'panel' | 'recording' | 'unlisted' | null
+  /** Why its storage can't be compared any more. */
+  auditLost: AuditLost | null
   /** Its events in the worker, as far as they were traced. */
   readonly events: TracedEvent[]
+}
+
+/** What new attributes of a fetch that had begun say of the time before them: a row of its own. */
+export interface Interruption {
+  readonly kind: 'stalled' | 'restarted'
+  readonly note: string
 }
 
 /** What a row reports beside its event. */

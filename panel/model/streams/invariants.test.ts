@@ -17,8 +17,9 @@ import { waterfall } from '../waterfall/waterfall'
 import { shown } from './events.fixture'
 import { anyBody, disturbed, disturbedStreams, piecesOf, streams } from './stream.fixture'
 
+const { PROPERTY_RUNS = '100', PROPERTY_SEED } = process.env
 /** A longer search: `PROPERTY_RUNS=5000 npx vitest run --project unit panel/model/streams/invariants.test.ts`. */
-const RUNS = { numRuns: Number(process.env.PROPERTY_RUNS ?? 100) }
+const RUNS = { numRuns: Number(PROPERTY_RUNS), ...(PROPERTY_SEED ? { seed: Number(PROPERTY_SEED) } : {}) }
 vi.setConfig({ testTimeout: 3_600_000 })
 
 const fold = (...batches: readonly (readonly SessionEvent[])[]): Model => {

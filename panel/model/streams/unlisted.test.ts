@@ -136,3 +136,52 @@ test('an event that a script made itself makes no fetch', () => {
   stream.worker(trace.dispatched({ ...failed, isTrusted: false }))
   expect(stream.model.fetches).toEqual([])
 })
+
+test('after an event of another fetch of its id, a fetch that is seen to start still ends the one before it', () => {
+  const stream = traced()
+  stream.page(observed.seen('h1', {}, { downloadTotal: 7 }))
+  stream.worker(trace.dispatched(failed))
+  stream.page(observed.seen('h2', {}, { downloadTotal: 7 }))
+  expect(stream.states()).toEqual(['episode 1 gone', 'episode 2 settled', 'episode 3 queued'])
+})
+
+test('after an event of another fetch of its id, a fetch goes on in the page that is there now', () => {
+  const stream = traced()
+  stream.page(observed.seen('h1', {}, { downloadTotal: 7 }))
+  stream.worker(trace.dispatched(failed))
+  stream.page(observed.seen('h2', { already: true }, { downloadTotal: 7, downloaded: 5 }))
+  expect(stream.states()).toEqual(['episode 1 active', 'episode 2 settled'])
+  expect(stream.model.fetches[0]?.handle).toBe('h2')
+})
+
+test('a fetch that was clicked before the one of its id that runs has ended', () => {
+  const stream = traced()
+  stream.page(observed.seen('h1'), 500)
+  const click = { name: 'backgroundfetchclick', attributes: attributesOf() } as const
+  stream.worker(trace.dispatched(click), -400)
+  expect(stream.states()).toEqual(['episode 1 queued', 'episode 2 gone'])
+  stream.worker(trace.dispatched({ ...failed, event: 2 }), 5)
+  expect(stream.states()).toEqual(['episode 1 queued', 'episode 2 settled'])
+})
+
+test('a click that was of a fetch no page listed goes with its end to the fetch that a page lists', () => {
+  const stream = traced()
+  const click = { name: 'backgroundfetchclick', attributes: attributesOf() } as const
+  stream.worker(trace.dispatched(click))
+  stream.worker(trace.dispatched({ ...failed, event: 2 }), 20)
+  stream.page(observed.seen('h1'), 20)
+  stream.page(observed.failure('h1', 'fetch-error'), 5)
+  expect(eventsOf(stream)).toEqual([[false, 1, 2]])
+  expect(stream.model.rows.filter(({ fetch }) => fetch?.unlisted)).toEqual([])
+})
+
+test('“still running” is taken back also where the event turned out to be of a fetch that a page lists', () => {
+  const stream = traced()
+  stream.worker(trace.dispatched(failed))
+  stream.worker({ type: 'still-running', worker: 'w1', event: 1, after: 100 }, 100)
+  stream.page(observed.seen('h1'), 5)
+  stream.page(observed.failure('h1', 'fetch-error'), 5)
+  expect(stream.kinds()).toContain('still-running')
+  stream.worker(trace.done(0), -50)
+  expect(stream.kinds()).not.toContain('still-running')
+})

@@ -3,18 +3,16 @@ import type { WorkerBody } from '../../../protocol/worker-events'
 import { t } from '../../i18n/i18n'
 import { wrongEvents } from '../describe/worker-scripts-text'
 import { effectiveAbort } from '../log/time-origin'
-import { closestEnd } from '../session/end-match'
-import { endByWorker, isEnd, overByWorker, tracedEnd } from '../session/end-witness'
+import { addEvent, endByWorker, isEnd, overByWorker, tracedEnd } from '../session/end-witness'
 import type { Fetches } from '../session/fetches'
 import { createLateRows } from '../session/late-rows'
 import type { More, Rows } from '../session/rows'
 import { endEvent, type Fetch, isLive, type Row, type TracedEvent, type Worker } from '../session/view'
-import { requestsOf } from './event-requests'
-import { createUncaught } from './uncaught'
-import { createPromises, wasTooLate } from './waited'
+import { createEventFetches, type EventFetches, originOf } from './event-fetches'
+import { createEventMessages } from './event-messages'
 import { unseenText } from './worker-handlers'
 
-export interface Workers {
+export interface Workers extends Pick<EventFetches, 'match' | 'contradicted'> {
   readonly all: readonly Worker[]
   readonly tracer: BodyOf<'tracer'> | null
   apply(event: SessionEvent, body: WorkerBody): void
@@ -24,29 +22,12 @@ export interface Workers {
   interrupted(event: SessionEvent): void
   /** Drops runs that are over, and events that are. What a fetch or a row mentions, it keeps itself. */
   forgetEnded(): void
-  /**
-   * A page reports how the fetch ended. What was taken for its event in the worker, because it has its id, and says
-   * otherwise was of another fetch, which no page saw: says whether it is taken away.
-   */
-  contradicted(fetch: Fetch): boolean
-  /** A page saw more of the fetch's end: another event of its ID may be the one for it. */
-  match(fetch: Fetch): void
   /** The page saw the event for a fetch's end be over: was it traced? */
   over(event: SessionEvent, fetch: Fetch): void
 }
 
 /** A worker that is started for an event gets it within this time, in milliseconds. */
 const FOR_IT = 2000
-/** How many errors of one event are kept for its verdict. */
-const MAX_ERRORS = 100
-
-const originOf = (url: string): string => {
-  try {
-    return new URL(url).origin
-  } catch {
-    return ''
-  }
-}
 
 /** How long after its abort, or else its end, a fetch's event was dispatched, as far as that is known then. */
 function sinceWhat(fetch: Fetch | null | undefined, at: number): More {
@@ -80,57 +61,19 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
   const started = new Map<string, Row>()
   /** Of workers that were ever seen. */
   const origins = new Set<string>()
-  const promises = createPromises()
-  const uncaught = createUncaught()
   const late = createLateRows(rows)
+  const eventFetches = createEventFetches(fetches, rows, late)
+  /** The end of a fetch that a page lists may be this event's. */
+  const matchListed = (fetch: Fetch | null | undefined) => {
+    for (const one of fetch ? fetches.listedLike(fetch) : []) eventFetches.match(one)
+  }
+  const messages = createEventMessages(events, rows, late, ({ fetch }) => matchListed(fetch))
   let tracer: BodyOf<'tracer'> | null = null
-
-  /** A fetch for an event of none that a page listed; undefined where one that a page listed may be meant. */
-  const unlistedOf = (worker: Worker, body: BodyOf<'dispatched'>, at: number): Fetch | undefined => {
-    // What the script made itself says nothing of the browser's fetches.
-    if (!body.isTrusted) return undefined
-    const origin = originOf(worker.url)
-    const isPartitioned = ({ id, scope, storageKey }: Fetch) =>
-      id === body.id && scope === worker.scope && storageKey.startsWith(`${origin} `)
-    return fetches.all.some(isPartitioned) ? undefined : fetches.unlisted(origin, worker.scope, body, at)
-  }
-
-  const give = (traced: TracedEvent, fetch: Fetch) => {
-    const { fetch: before } = traced
-    if (before) before.events.splice(before.events.indexOf(traced), 1)
-    if (before?.unlisted && before.events.length === 0) {
-      fetches.drop(before)
-      for (const row of rows.all.filter((one) => one.kind === 'verdict' && one.fetch === before))
-        rows.remove(row)
-    }
-    traced.fetch = fetch
-    fetch.events.push(traced)
-    if (!fetch.requests && before?.unlisted) fetch.requests = before.requests
-    rows.reassign(traced)
-  }
-
-  /** The event is not for the end of the fetch that it was taken for. */
-  const part = (traced: TracedEvent) => {
-    const { worker, dispatched, at } = traced
-    const other = worker && unlistedOf(worker, dispatched, at)
-    if (!other) return
-    give(traced, other)
-    endByWorker(other)
-  }
-
-  const match = (fetch: Fetch) => {
-    const best = closestEnd(fetch, fetches)
-    const current = tracedEnd(fetch)
-    if (!best || best === current) return
-    if (current) part(current)
-    give(best, fetch)
-    late.traced(fetch)
-  }
 
   const dispatched = (event: SessionEvent, body: BodyOf<'dispatched'>) => {
     const worker = workers.get(body.worker) ?? null
     const known = worker && fetches.ofEvent(originOf(worker.url), worker.scope, body, event.at)
-    const fetch = known ?? (worker && unlistedOf(worker, body, event.at))
+    const fetch = known ?? (worker && eventFetches.unlistedOf(worker, body, event.at))
     const traced: TracedEvent = {
       key: `${body.worker}:${body.event}`,
       at: event.at,
@@ -156,14 +99,14 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
     const atOnce = start?.event.body.type === 'worker-seen' && start.event.body.state === 'activated'
     if (start?.note === '' && atOnce && event.at - start.at < FOR_IT) start.note = body.name
     if (fetch) {
-      fetch.events.push(traced)
+      addEvent(fetch, traced)
       if (tracedEnd(fetch)) late.traced(fetch)
     }
     const unobserved = fetch?.state === 'unobserved' && !fetch.unlisted
     // No page reports its end: the worker does.
     if (fetch && (!isLive(fetch) || fetch.state === 'unobserved')) endByWorker(fetch)
     rows.add(event, fetch ?? null, { traced, ...sinceWhat(known, event.at) })
-    if (isEnd(traced)) for (const one of fetch ? fetches.listedLike(fetch) : []) match(one)
+    if (isEnd(traced)) matchListed(fetch)
     if (fetch && unobserved && fetch.settledBy === 'worker') {
       rows.add(event, fetch, { kind: 'ended-unseen', note: body.name })
     }
@@ -176,88 +119,9 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
         early.worker === body.worker,
       traced,
     )
-    for (const { event } of claimed) if (event.body.type === 'console') noteError(traced, event.body)
+    for (const { event } of claimed) if (event.body.type === 'console') messages.noteError(traced, event.body)
     // What was thrown between the event and the probe's turn was thrown by a listener.
     if (claimed.some(({ kind }) => kind === 'exception')) traced.threw = true
-  }
-
-  const noteError = (traced: TracedEvent | null, body: WorkerBody) => {
-    if (!traced || traced.errors.length >= MAX_ERRORS) return
-    if (body.type === 'console' && body.level === 'error') traced.errors.push(body.text)
-    // What a listener threw is a finding of its own.
-    if (body.type === 'exception' && !body.byHandler) traced.errors.push(body.error.message)
-  }
-
-  /** Nothing more comes of the event. */
-  const close = (traced: TracedEvent) => {
-    promises.end(traced)
-    const at = traced.worker?.open.indexOf(traced) ?? -1
-    if (at >= 0) traced.worker?.open.splice(at, 1)
-    if (traced.fetch) overByWorker(traced.fetch)
-  }
-
-  const ofEvent = (event: SessionEvent, body: Extract<WorkerBody, { event: number | null }>) => {
-    const traced =
-      events.get(`${body.worker}:${body.event}`) ??
-      (body.type === 'exception' ? uncaught.causeOf(event, body) : undefined)
-    const since = (start: number | undefined): More => ({
-      traced: traced ?? null,
-      after: start === undefined ? null : Math.max(0, event.at - start),
-    })
-    const add = (more: More = { traced: traced ?? null }) => rows.add(event, traced?.fetch ?? null, more)
-    switch (body.type) {
-      case 'handler-returned':
-        if (traced) traced.returnedAt ??= event.at
-        // Nothing listened: there is nothing that could have returned.
-        return traced?.dispatched.handlers === 0 ? undefined : add(since(traced?.at))
-      case 'wait-until':
-        // Only a listener can call it.
-        traced?.worker?.listened.set(traced.dispatched.name, true)
-        if (traced) promises.add(traced, event, body)
-        return add()
-      case 'promise-settled': {
-        const waited = traced && promises.settle(traced, event, body)
-        if (waited?.error) uncaught.rejected(traced, waited.error)
-        return waited && waited.given !== 'promise' ? undefined : add(since(waited?.at))
-      }
-      case 'wait-until-refused':
-        // Without an argument it says nothing about when it was called.
-        if (traced && wasTooLate(body)) traced.refused++
-        return add()
-      case 'calls-counted':
-        if (traced) {
-          const { counted } = traced
-          counted.called += body.called
-          counted.awaited += body.awaited
-          counted.fulfilled += body.fulfilled
-          counted.rejected += body.rejected
-          traced.promises += body.called
-        }
-        return add()
-      case 'event-done':
-        if (traced && traced.doneAt === null) {
-          traced.doneAt = event.at
-          late.done(traced)
-          uncaught.done(traced)
-          close(traced)
-          for (const one of traced.fetch ? fetches.listedLike(traced.fetch) : []) match(one)
-        }
-        return add(since(traced?.at))
-      case 'exception':
-        if (traced && body.byHandler) traced.threw = true
-        noteError(traced ?? null, body)
-        return add()
-      case 'console':
-        noteError(traced ?? null, body)
-        return add()
-      case 'event-requests':
-        if (traced?.fetch) traced.fetch.requests ??= requestsOf(traced.fetch, body)
-        return add()
-      case 'still-running':
-        return traced ? late.stillRunning(event, body.worker, traced) : add()
-      default:
-        return add()
-    }
   }
 
   /** Nothing more is heard of a run. Returns how many of its events were not over. */
@@ -343,7 +207,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       case 'dispatched':
         return dispatched(event, body)
       default:
-        ofEvent(event, body)
+        messages.apply(event, body)
     }
   }
 
@@ -372,20 +236,11 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
         workers.delete(name)
         started.delete(name)
       }
-      uncaught.forget()
+      messages.forget()
       late.forget()
     },
-    contradicted(fetch) {
-      const traced = tracedEnd(fetch)
-      if (!traced || traced.dispatched.name === endEvent(fetch.attributes)) return false
-      part(traced)
-      if (traced.fetch !== fetch) return true
-      fetch.events.splice(fetch.events.indexOf(traced), 1)
-      traced.fetch = null
-      rows.reassign(traced)
-      return true
-    },
-    match,
+    match: eventFetches.match,
+    contradicted: eventFetches.contradicted,
     over(event, fetch) {
       if (tracer?.state !== 'on' || fetch.settledAt === null) return
       const { settledAt } = fetch

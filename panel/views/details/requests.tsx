@@ -1,5 +1,6 @@
 import { t } from '../../i18n/i18n'
-import { type Outcome, whereText } from '../../model/audit/evidence/outcomes'
+import type { Outcome } from '../../model/audit/evidence/evidence'
+import { whereText } from '../../model/audit/evidence/outcomes'
 import { audit } from '../../model/audit/verdict'
 import { sizeText } from '../../model/describe/describe'
 import { outcomeText, requestText, statusText } from '../../model/describe/describe-request'

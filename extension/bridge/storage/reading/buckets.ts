@@ -1,4 +1,4 @@
-import type { Draft } from '../snapshot'
+import type { Draft } from '../stored'
 
 /** Of https://wicg.github.io/storage-buckets/: what is read here. lib.dom does not know it. */
 interface WithBuckets extends Navigator {

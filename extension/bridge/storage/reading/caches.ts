@@ -1,5 +1,5 @@
 import { entryBytes } from '../accounting'
-import type { Draft } from '../snapshot'
+import type { Draft } from '../stored'
 import type { Budget } from './budget'
 import { addBytes, NO_BYTES } from './digest'
 

@@ -1,6 +1,6 @@
 import type { Gap } from '../../../../protocol/storage-gaps'
 import { errorText } from '../../snapshot'
-import type { Draft } from '../snapshot'
+import type { Draft } from '../stored'
 import type { Budget } from './budget'
 import { openExisting } from './open-database'
 import { readRows } from './rows'

@@ -1,5 +1,5 @@
 import { errorText } from '../../snapshot'
-import type { Draft } from '../snapshot'
+import type { Draft } from '../stored'
 import type { Budget } from './budget'
 
 const MAX_FILES = 1000

@@ -1,4 +1,4 @@
-import type { Draft } from '../snapshot'
+import type { Draft } from '../stored'
 
 const MAX_NOTIFICATIONS = 50
 

@@ -1,5 +1,5 @@
 import type { Handle } from '../../../../protocol/handle'
-import type { Draft } from '../snapshot'
+import type { Draft } from '../stored'
 import type { Budget } from './budget'
 import { digestOf } from './digest'
 import { keyMark, keyText, type OpenSummary, summarize, type ValueSummary } from './value-text'

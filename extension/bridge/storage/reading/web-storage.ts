@@ -1,4 +1,4 @@
-import type { Draft } from '../snapshot'
+import type { Draft } from '../stored'
 import type { Budget } from './budget'
 import { digestOf } from './digest'
 

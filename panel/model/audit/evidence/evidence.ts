@@ -1,14 +1,48 @@
-import type { Fetch } from '../../session/view'
+import type { FetchRecord } from '../../../../protocol/attributes'
+import type { StorageItem } from '../../../../protocol/storage-items'
 import type { Finding } from '../finding'
-import { basisOf, isJudged } from './basis'
-import { findStoredResponses } from './complete'
-import { type Growth, growthOf } from './growth'
-import { endedAt } from './handler'
-import { requestReasons, storageReasons } from './incomplete'
-import { type Outcome, outcomesOf, recordsOf } from './outcomes'
+import type { Growth } from './growth'
 import type { Reason } from './reasons'
-import { type JudgedItem, judgeItems } from './relations'
-import { findWrong } from './wrong'
+
+/**
+ * What became of one request: `stored`, or `stored-before` where it was in storage as it is before the fetch.
+ * `answered`: the answer to an upload has done its work by arriving. `dropped`: it came, and is not found.
+ * `stored-short`: less of it is stored than its headers promised. `incomplete`: it never came whole. `shared`: other requests have its URL.
+ */
+export type OutcomeKind =
+  | 'stored'
+  | 'stored-before'
+  | 'stored-short'
+  | 'dropped'
+  | 'answered'
+  | 'incomplete'
+  | 'no-response'
+  | 'shared'
+  | 'unknown'
+
+export interface Outcome {
+  readonly record: FetchRecord
+  readonly outcome: OutcomeKind
+  /** Items in which it was found. */
+  readonly items: readonly StorageItem[]
+  /** How many requests have its URL. */
+  readonly sharing: number
+}
+
+/**
+ * How an item is related to the fetch. `stored`: a complete response of it. `left`: it names the fetch. `other`: it names
+ * another fetch. `new`: added or changed, and neither. `unsure`: it may be new, or may be of the next fetch of the ID.
+ */
+export type Relation = 'stored' | 'left' | 'other' | 'new' | 'unsure'
+
+export interface JudgedItem {
+  readonly item: StorageItem
+  readonly relation: Relation
+  /** The other fetch that it names; '' for none. */
+  readonly owner: string
+  /** It is not as it was when the event ended. */
+  readonly late: boolean
+}
 
 /** All that a verdict is made of, as it was known at one moment: it never changes afterwards. */
 export interface Evidence {
@@ -27,48 +61,4 @@ export interface Evidence {
   readonly reasons: readonly Reason[]
   /** Bytes that had arrived. */
   readonly arrived: number
-}
-
-/** Gathers what is known of a fetch that has ended and whose storage was read, or can't be any more; null before. */
-export function evidenceOf(fetch: Fetch): Evidence | null {
-  if (!isJudged(fetch)) return null
-  const basis = basisOf(fetch)
-  if (!basis && !fetch.auditLost) return null
-  const { snapshots, settledAt } = fetch
-  const success = fetch.attributes.result === 'success'
-  // Of a fetch that no page has listed, a page may still read the storage.
-  const final = snapshots.final !== undefined || (fetch.auditLost !== null && fetch.auditLost !== 'unlisted')
-  const records = recordsOf(fetch)
-  const items = basis?.body.items ?? null
-  const stored = findStoredResponses(
-    items?.filter(({ change }) => change === 'added' || change === 'changed') ?? [],
-    records,
-  )
-  const judged = basis ? judgeItems(fetch, basis, records, stored) : []
-  const left = judged.some(({ relation }) => relation === 'left')
-  const outcomes = outcomesOf(fetch, records, items, stored)
-  const wrong = findWrong(fetch, basis, records, outcomes, left)
-  const reasons: Reason[] = basis ? [...basis.body.gaps] : []
-  if (fetch.auditLost && !snapshots.final)
-    reasons.push({ kind: 'ended-early', why: fetch.auditLost, final: basis !== undefined })
-  if (basis) reasons.push(...storageReasons(basis, judged, records, stored))
-  if (basis && snapshots.final?.next && !basis.next) reasons.push({ kind: 'id-reused' })
-  reasons.push(...requestReasons(fetch))
-  const unseen = endedAt(fetch) === null && fetch.state !== 'settled'
-  if (basis && settledAt !== null && (unseen || fetch.unregisteredAt !== null))
-    reasons.push({ kind: 'end-unknown' })
-  return {
-    id: fetch.id,
-    seenAt: fetch.seenAt,
-    success,
-    unregistered: fetch.unregisteredAt !== null,
-    final,
-    compared: basis !== undefined,
-    wrong,
-    items: judged,
-    growth: basis ? growthOf(basis.body) : [],
-    outcomes,
-    reasons,
-    arrived: fetch.arrived,
-  }
 }

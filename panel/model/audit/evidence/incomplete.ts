@@ -3,9 +3,9 @@ import type { StorageItem } from '../../../../protocol/storage-items'
 import type { Fetch, Snapshot } from '../../session/view'
 import { isError, mayHaveCome } from './bodies'
 import type { StoredResponse } from './complete'
+import type { JudgedItem } from './evidence'
 import { placeOf } from './items'
 import type { Reason } from './reasons'
-import type { JudgedItem } from './relations'
 
 /** What is not known of the requests. */
 export function requestReasons({ requests }: Fetch): Reason[] {

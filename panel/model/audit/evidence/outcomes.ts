@@ -2,32 +2,8 @@ import type { FetchRecord } from '../../../../protocol/attributes'
 import type { StorageItem } from '../../../../protocol/storage-items'
 import type { Fetch } from '../../session/view'
 import { isAt, isShared, isWhole, promisedSize, type StoredResponse, sharedUrls } from './complete'
+import type { Outcome, OutcomeKind } from './evidence'
 import { placeOf } from './items'
-
-/**
- * What became of one request: `stored`, or `stored-before` where it was in storage as it is before the fetch.
- * `answered`: the answer to an upload has done its work by arriving. `dropped`: it came, and is not found.
- * `stored-short`: less of it is stored than its headers promised. `incomplete`: it never came whole. `shared`: other requests have its URL.
- */
-export type OutcomeKind =
-  | 'stored'
-  | 'stored-before'
-  | 'stored-short'
-  | 'dropped'
-  | 'answered'
-  | 'incomplete'
-  | 'no-response'
-  | 'shared'
-  | 'unknown'
-
-export interface Outcome {
-  readonly record: FetchRecord
-  readonly outcome: OutcomeKind
-  /** Items in which it was found. */
-  readonly items: readonly StorageItem[]
-  /** How many requests have its URL. */
-  readonly sharing: number
-}
 
 /** Where an item is, named as in "6 MB in OPFS movie.bin". */
 export function whereText(item: StorageItem): string {

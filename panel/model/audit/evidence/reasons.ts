@@ -1,10 +1,12 @@
 import type { Gap } from '../../../../protocol/storage-gaps'
-import type { Fetch } from '../../session/view'
+
+/** What ended before the storage of a fetch was compared: the page, the panel, or the recording; or no page listed it. */
+export type AuditLost = 'page' | 'panel' | 'recording' | 'unlisted'
 
 /** What the panel itself knows was not compared. */
 type OwnGap =
   /** The page, DevTools or the recording was gone before its storage was read at all, or a second time (`final`). */
-  | { readonly kind: 'ended-early'; readonly why: NonNullable<Fetch['auditLost']>; readonly final: boolean }
+  | { readonly kind: 'ended-early'; readonly why: AuditLost; readonly final: boolean }
   /** Its storage before the fetch is not known, or only as it was when the fetch ran already. */
   | { readonly kind: 'no-baseline' }
   | { readonly kind: 'late-baseline' }

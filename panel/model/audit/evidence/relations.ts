@@ -2,24 +2,10 @@ import type { FetchRecord } from '../../../../protocol/attributes'
 import type { StorageItem } from '../../../../protocol/storage-items'
 import type { Fetch, Snapshot } from '../../session/view'
 import type { StoredResponse } from './complete'
+import type { JudgedItem, Relation } from './evidence'
 import { identityOf, isContainer, isWithin } from './items'
 import { changedBetween } from './late'
 import { ownerOf } from './others'
-
-/**
- * How an item is related to the fetch. `stored`: a complete response of it. `left`: it names the fetch. `other`: it names
- * another fetch. `new`: added or changed, and neither. `unsure`: it may be new, or may be of the next fetch of the ID.
- */
-type Relation = 'stored' | 'left' | 'other' | 'new' | 'unsure'
-
-export interface JudgedItem {
-  readonly item: StorageItem
-  readonly relation: Relation
-  /** The other fetch that it names; '' for none. */
-  readonly owner: string
-  /** It is not as it was when the event ended. */
-  readonly late: boolean
-}
 
 /** Relates each item of a snapshot to the fetch; what is the same as before and does not name it is left out. */
 export function judgeItems(

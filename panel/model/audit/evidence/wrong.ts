@@ -4,10 +4,10 @@ import type { Fetch, Snapshot } from '../../session/view'
 import { type Finding, findingOf } from '../finding'
 import { ofLongEvent } from './basis'
 import { errorsStored, mayHaveCome, shortBodies } from './bodies'
+import type { Outcome } from './evidence'
 import { endFindings, handlerFindings, loggedFindings } from './handler'
 import { lateFindings } from './late'
 import { ownerOf, removedOfNext } from './others'
-import type { Outcome } from './outcomes'
 
 function storageFindings(
   fetch: Fetch,

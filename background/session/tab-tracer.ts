@@ -1,0 +1,104 @@
+import type { Source } from '../../protocol/events'
+import type { StorageChanged } from '../../protocol/storage-events'
+import type { WorkerBody } from '../../protocol/worker-events'
+import { RETURN_GRACE, type TabBridges } from '../bridges/tab-bridges'
+import type { TabRecording } from '../recording/tab-recording'
+import type { Recorder } from '../store/recorder'
+import { targetOf } from '../tracer/run-name'
+import { createTracer, type Tracer } from '../tracer/tracer'
+import { createRefusals } from './refusals'
+import { createWaiting } from './waiting'
+
+/** What the tracing of a tab follows from, and where what is traced goes. */
+interface TabTracerNeeds {
+  readonly bridges: TabBridges
+  readonly recording: TabRecording
+  note(...args: Parameters<Recorder['note']>): void
+  /** A panel is there. */
+  attached(): boolean
+  /** A panel wants the workers to be traced. */
+  anyTracing(): boolean
+  /** The last panel has gone, and may be coming back. */
+  returning(): boolean
+}
+
+export interface TabTracer
+  extends Pick<Tracer, 'aborted' | 'announcesNewFetches' | 'navigated' | 'pagesChanged'> {
+  /** Takes from the journal whether the person has cancelled the tracing. */
+  restore(cancelled: boolean): void
+  /** Panels or the recording want something else: goes on without a panel, if it was on. */
+  update(): void
+  /** A person asks for another try. */
+  again(): void
+  off(): void
+  /** Stops a run; after a restart of the background, as soon as the tracer has come to it again. */
+  stopRun(worker: string): Promise<void>
+}
+
+/** Where what the tracer reports happened. */
+function sourceOf({ type }: WorkerBody | StorageChanged): Source {
+  if (type === 'tracer') return 'panel'
+  if (type === 'page-error') return 'page'
+  return type === 'storage-changed' ? 'storage' : 'worker'
+}
+
+/** Traces the workers of a tab as long as a panel or a recording wants it. */
+export function createTabTracer(tabId: number, needs: TabTracerNeeds): TabTracer {
+  const { bridges, recording, note, attached, anyTracing, returning } = needs
+  let cancelled = false
+  /** Tracing goes on while the panel may be coming back. */
+  let traced = false
+  /** Runs of workers that this background has seen. */
+  const runs = new Set<string>()
+  const workers = createWaiting()
+
+  const tracer = createTracer(tabId, {
+    emit(body, at) {
+      const source = sourceOf(body)
+      // The person's own "Cancel" in the browser's bar stands until they switch it on again.
+      if (body.type === 'tracer') cancelled = body.reason === 'cancelled'
+      if (cancelled) recording.setTrace(false)
+      note(source, body, at === undefined ? {} : { at })
+      if (body.type === 'event-done') bridges.ended(body)
+      if (body.type !== 'worker-seen') return
+      runs.add(body.worker)
+      workers.changed()
+    },
+    refused: createRefusals<void>((detail) =>
+      note('worker', { type: 'refused', detail: detail.slice(0, 1000) }),
+    ),
+    pages: bridges.origins,
+    backgroundFetchTouched: bridges.lookNow,
+    announcementsChanged: bridges.setModes,
+  })
+
+  const update = () => {
+    if (attached()) traced = anyTracing()
+    if (attached() && !cancelled) recording.setTrace(traced)
+    tracer.set(!cancelled && (attached() || returning() ? traced : recording.trace))
+  }
+
+  return {
+    aborted: tracer.aborted,
+    announcesNewFetches: tracer.announcesNewFetches,
+    navigated: tracer.navigated,
+    pagesChanged: tracer.pagesChanged,
+    restore(before) {
+      cancelled = before
+    },
+    update,
+    again() {
+      cancelled = false
+      tracer.again()
+      update()
+    },
+    off: () => tracer.set(false),
+    async stopRun(worker) {
+      if (!runs.has(worker)) {
+        const target = targetOf(worker)
+        await workers.find(() => [...runs].find((run) => targetOf(run) === target), RETURN_GRACE)
+      }
+      await tracer.stopWorker(worker)
+    },
+  }
+}

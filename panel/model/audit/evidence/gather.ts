@@ -1,0 +1,55 @@
+import type { Fetch } from '../../session/view'
+import { basisOf, isJudged } from './basis'
+import { findStoredResponses } from './complete'
+import type { Evidence } from './evidence'
+import { growthOf } from './growth'
+import { endedAt } from './handler'
+import { requestReasons, storageReasons } from './incomplete'
+import { outcomesOf, recordsOf } from './outcomes'
+import type { Reason } from './reasons'
+import { judgeItems } from './relations'
+import { findWrong } from './wrong'
+
+/** Gathers what is known of a fetch that has ended and whose storage was read, or can't be any more; null before. */
+export function evidenceOf(fetch: Fetch): Evidence | null {
+  if (!isJudged(fetch)) return null
+  const basis = basisOf(fetch)
+  if (!basis && !fetch.auditLost) return null
+  const { snapshots, settledAt } = fetch
+  const success = fetch.attributes.result === 'success'
+  // Of a fetch that no page has listed, a page may still read the storage.
+  const final = snapshots.final !== undefined || (fetch.auditLost !== null && fetch.auditLost !== 'unlisted')
+  const records = recordsOf(fetch)
+  const items = basis?.body.items ?? null
+  const stored = findStoredResponses(
+    items?.filter(({ change }) => change === 'added' || change === 'changed') ?? [],
+    records,
+  )
+  const judged = basis ? judgeItems(fetch, basis, records, stored) : []
+  const left = judged.some(({ relation }) => relation === 'left')
+  const outcomes = outcomesOf(fetch, records, items, stored)
+  const wrong = findWrong(fetch, basis, records, outcomes, left)
+  const reasons: Reason[] = basis ? [...basis.body.gaps] : []
+  if (fetch.auditLost && !snapshots.final)
+    reasons.push({ kind: 'ended-early', why: fetch.auditLost, final: basis !== undefined })
+  if (basis) reasons.push(...storageReasons(basis, judged, records, stored))
+  if (basis && snapshots.final?.next && !basis.next) reasons.push({ kind: 'id-reused' })
+  reasons.push(...requestReasons(fetch))
+  const unseen = endedAt(fetch) === null && fetch.state !== 'settled'
+  if (basis && settledAt !== null && (unseen || fetch.unregisteredAt !== null))
+    reasons.push({ kind: 'end-unknown' })
+  return {
+    id: fetch.id,
+    seenAt: fetch.seenAt,
+    success,
+    unregistered: fetch.unregisteredAt !== null,
+    final,
+    compared: basis !== undefined,
+    wrong,
+    items: judged,
+    growth: basis ? growthOf(basis.body) : [],
+    outcomes,
+    reasons,
+    arrived: fetch.arrived,
+  }
+}

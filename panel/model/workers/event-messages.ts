@@ -1,0 +1,117 @@
+import type { SessionEvent } from '../../../protocol/events'
+import type { WorkerBody } from '../../../protocol/worker-events'
+import { overByWorker } from '../session/end-witness'
+import type { LateRows } from '../session/late-rows'
+import type { More, Rows } from '../session/rows'
+import type { TracedEvent } from '../session/view'
+import { requestsOf } from './event-requests'
+import { createUncaught } from './uncaught'
+import { createPromises, wasTooLate } from './waited'
+
+/** What is heard of an event in a worker after it was dispatched. */
+export interface EventMessages {
+  apply(event: SessionEvent, body: Extract<WorkerBody, { event: number | null }>): void
+  /** Keeps an error for the verdict of the event during which it was written or thrown. */
+  noteError(traced: TracedEvent | null, body: WorkerBody): void
+  forget(): void
+}
+
+/** How many errors of one event are kept for its verdict. */
+const MAX_ERRORS = 100
+
+/**
+ * Folds what is heard of traced events into them and their rows.
+ *
+ * @param events the traced events by their keys
+ * @param done called when one is over
+ */
+export function createEventMessages(
+  events: ReadonlyMap<string, TracedEvent>,
+  rows: Rows,
+  late: LateRows,
+  done: (traced: TracedEvent) => void,
+): EventMessages {
+  const promises = createPromises()
+  const uncaught = createUncaught()
+
+  const noteError = (traced: TracedEvent | null, body: WorkerBody) => {
+    if (!traced || traced.errors.length >= MAX_ERRORS) return
+    if (body.type === 'console' && body.level === 'error') traced.errors.push(body.text)
+    // What a listener threw is a finding of its own.
+    if (body.type === 'exception' && !body.byHandler) traced.errors.push(body.error.message)
+  }
+
+  /** Nothing more comes of the event. */
+  const close = (traced: TracedEvent) => {
+    promises.end(traced)
+    const at = traced.worker?.open.indexOf(traced) ?? -1
+    if (at >= 0) traced.worker?.open.splice(at, 1)
+    if (traced.fetch) overByWorker(traced.fetch)
+  }
+
+  const ofEvent = (event: SessionEvent, body: Extract<WorkerBody, { event: number | null }>) => {
+    const traced =
+      events.get(`${body.worker}:${body.event}`) ??
+      (body.type === 'exception' ? uncaught.causeOf(event, body) : undefined)
+    const since = (start: number | undefined): More => ({
+      traced: traced ?? null,
+      after: start === undefined ? null : Math.max(0, event.at - start),
+    })
+    const add = (more: More = { traced: traced ?? null }) => rows.add(event, traced?.fetch ?? null, more)
+    switch (body.type) {
+      case 'handler-returned':
+        if (traced) traced.returnedAt ??= event.at
+        // Nothing listened: there is nothing that could have returned.
+        return traced?.dispatched.handlers === 0 ? undefined : add(since(traced?.at))
+      case 'wait-until':
+        // Only a listener can call it.
+        traced?.worker?.listened.set(traced.dispatched.name, true)
+        if (traced) promises.add(traced, event, body)
+        return add()
+      case 'promise-settled': {
+        const waited = traced && promises.settle(traced, event, body)
+        if (waited?.error) uncaught.rejected(traced, waited.error)
+        return waited && waited.given !== 'promise' ? undefined : add(since(waited?.at))
+      }
+      case 'wait-until-refused':
+        // Without an argument it says nothing about when it was called.
+        if (traced && wasTooLate(body)) traced.refused++
+        return add()
+      case 'calls-counted':
+        if (traced) {
+          const { counted } = traced
+          counted.called += body.called
+          counted.awaited += body.awaited
+          counted.fulfilled += body.fulfilled
+          counted.rejected += body.rejected
+          traced.promises += body.called
+        }
+        return add()
+      case 'event-done':
+        if (traced && traced.doneAt === null) {
+          traced.doneAt = event.at
+          late.done(traced)
+          uncaught.done(traced)
+          close(traced)
+          done(traced)
+        }
+        return add(since(traced?.at))
+      case 'exception':
+        if (traced && body.byHandler) traced.threw = true
+        noteError(traced ?? null, body)
+        return add()
+      case 'console':
+        noteError(traced ?? null, body)
+        return add()
+      case 'event-requests':
+        if (traced?.fetch) traced.fetch.requests ??= requestsOf(traced.fetch, body)
+        return add()
+      case 'still-running':
+        return traced ? late.stillRunning(event, body.worker, traced) : add()
+      default:
+        return add()
+    }
+  }
+
+  return { apply: ofEvent, noteError, forget: uncaught.forget }
+}
