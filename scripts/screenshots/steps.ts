@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { ElementHandle, Frame, Page } from 'puppeteer-core'
 import type { Demo } from '../../demo/server/index'
 import { readFetches, readLog } from '../browser/read'
+import { recordedEvents } from '../browser/recorded'
 import { until } from '../browser/until'
 import type { Scene } from './scene'
 
@@ -22,10 +23,12 @@ export async function abort(panel: Frame, id: string): Promise<void> {
 
 export const home = (demo: Demo) => demo.url
 
+/** The page that is open now has taken its baseline: its row is Verbose, and not shown. */
 export const storageKnown = (panel: Frame) =>
-  until('a look at the storage', async () =>
-    (await readLog(panel)).some((line) => line.text.includes('Storage baseline taken')),
-  )
+  until('a baseline of the storage', async () => {
+    const types = (await recordedEvents(panel)).map(({ body }) => body.type)
+    return types.lastIndexOf('storage-baseline') > types.lastIndexOf('navigated')
+  })
 
 /** The demo treats an abort in this way from now on. */
 export const choose = (page: Page, handler: string) =>

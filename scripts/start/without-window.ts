@@ -5,6 +5,7 @@ import type { Demo } from '../../demo/server/index'
 import { launch, root } from '../browser/launch'
 import { openPanel } from '../browser/panel'
 import { type LogLine, readFetches, readLog } from '../browser/read'
+import { recordedEvents } from '../browser/recorded'
 import { until } from '../browser/until'
 import { prepareDemo } from './prepare-demo'
 
@@ -60,9 +61,9 @@ export async function showWithoutWindow(demo: Demo): Promise<void> {
     console.log('Log of the Background Fetch tab:')
     const log = followLog(panel)
     await page.goto(demo.url)
-    // Downloads that begin from here on are compared with it.
-    await until('the row "Storage baseline taken" in the log', async () =>
-      log.rows().some(({ name }) => name === 'Storage baseline taken'),
+    // Downloads that begin from here on are compared with it. Its row is Verbose, and not shown.
+    await until('the baseline of the storage', async () =>
+      (await recordedEvents(panel)).some(({ body }) => body.type === 'storage-baseline'),
     )
     await page.locator(`[aria-label="Download ${EPISODE}"]`).click()
     await until(`bytes of ${ID} in the table of active fetches`, async () =>
