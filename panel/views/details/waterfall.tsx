@@ -16,10 +16,15 @@ const text = {
 
 /** How many times stand on the axis. */
 const TICKS = 3
+/** From here on a time stands left of its line, in percent of the width. */
+const NEAR_END = 80
 
 /** A time on the axis: counted from the zero line, without digits that say nothing. */
 const tickText = (ms: number): string =>
   ms === 0 ? '0' : `${ms < 0 ? '−' : ''}${duration(Math.abs(ms)).replace(/[.,]0+(?= )/, '')}`
+
+/** Near the end the text stands left of its line, and must not lie over the one before it; both in percent of the width. */
+const hasRoom = (at: number, before: number): boolean => at <= NEAR_END || before < NEAR_END - 50
 
 interface BarProps {
   readonly span: Span
@@ -75,15 +80,15 @@ export function Waterfall({ fetch }: { readonly fetch: Fetch }) {
       <div class={styles.waterfall}>
         <div class={styles.grid} aria-hidden="true">
           <span class={styles.lines}>
-            {ticksOf(start - zero, last - zero, TICKS).map((tick) => (
+            {ticksOf(start - zero, last - zero, TICKS).map((tick, i, all) => (
               <span
                 key={tick}
                 class={styles.line}
                 data-zero={tick === 0}
                 style={{ left: `${place(zero + tick)}%` }}
               >
-                <span class={styles.tick} data-last={place(zero + tick) > 80}>
-                  {tickText(tick)}
+                <span class={styles.tick} data-last={place(zero + tick) > NEAR_END}>
+                  {hasRoom(place(zero + tick), place(zero + (all[i - 1] ?? -Infinity))) && tickText(tick)}
                 </span>
               </span>
             ))}
