@@ -2,6 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Page } from 'puppeteer-core'
 import { startFetch, startRequests } from '../browser/fetch'
 import { readLog } from '../browser/read'
 import { until } from '../browser/until'
@@ -43,6 +44,10 @@ export const figure: Scene = {
   },
 }
 
+/** Only a worker that runs is listed. */
+const startWorker = (page: Page) =>
+  page.evaluate(async () => (await navigator.serviceWorker.ready).active?.postMessage(null))
+
 /** The states that are worth a look at every size. */
 export const scenes: readonly Scene[] = [
   ...reasons,
@@ -55,16 +60,18 @@ export const scenes: readonly Scene[] = [
   {
     name: 'menu-worker',
     url: home,
-    async play(_, panel) {
-      await said(panel, /abort .✓/)
+    async play(page, panel) {
+      await startWorker(page)
+      await said(panel, /abort \(?✓/)
       await panel.locator('[aria-label="Service workers"] [aria-haspopup="menu"]').click()
     },
   },
   {
     name: 'unregister',
     url: home,
-    async play(_, panel) {
-      await said(panel, /abort .✓/)
+    async play(page, panel) {
+      await startWorker(page)
+      await said(panel, /abort \(?✓/)
       await panel.locator('[aria-label="Service workers"] [aria-haspopup="menu"]').click()
       await panel.locator(':popover-open [aria-label="Unregister…"]').click()
     },
