@@ -21,6 +21,8 @@ import { createWorkerScripts } from './worker-scripts'
 const RENEW_EVERY = 5000
 /** After this long, an event that is not over is reported about. */
 const LONG = 30_000
+/** How long after its start the scripts of a worker are read, in milliseconds. */
+const SCRIPTS_AFTER = 1000
 /** How often the probe is put into a worker that is not ready for it. */
 const ATTEMPTS = 25
 /** A message of the probe is never longer. */
@@ -157,8 +159,10 @@ export function createWorkerRun(
     seen = true
     // A probe that got its channel late has sent at once what it had seen, after what the browser said meanwhile.
     for (const { live } of waiting.splice(0).sort((a, b) => a.at - b.at)) live()
-    // A worker that has gone meanwhile has no scripts to read.
-    void scripts.read().catch(() => {})
+    // Not while it starts: that would take longer. A worker that has gone meanwhile has no scripts to read.
+    const read = () => void scripts.read().catch(() => {})
+    if (how === 'running') read()
+    else setTimeout(() => !ended && read(), SCRIPTS_AFTER)
     renewal = setInterval(() => void callProbe('function () { this.renew() }').catch(() => {}), RENEW_EVERY)
   }
 

@@ -43,8 +43,8 @@ async function timeSliced<T>(steps: Generator<void, T>): Promise<T> {
 }
 
 /**
- * Reads the texts of the scripts that a worker runs, through its CDP session. The session's debugger is on from
- * then on, and never pauses the worker.
+ * Reads the texts of the scripts that a worker runs, through its CDP session. The session's debugger is on until they are
+ * read, and never pauses the worker.
  * https://chromedevtools.github.io/devtools-protocol/tot/Debugger/#method-getScriptSource
  *
  * @param report gets what all scripts mention, again whenever there is a script more
@@ -91,7 +91,13 @@ export function createWorkerScripts(
     if (++count > MAX_SCRIPTS || length > MAX_SCRIPT) complete = false
     else reading = reading.then(() => readOne(scriptId, url.slice(0, MAX_WORKER_TEXT)))
     clearTimeout(timer)
-    timer = setTimeout(() => void reading.then(say), QUIET)
+    timer = setTimeout(() => void reading.then(finish), QUIET)
+  }
+
+  /** A worker with a debugger is slower; it loads no script any more once it is installed. */
+  const finish = () => {
+    say()
+    if (!ended) void send('Debugger.disable').catch(() => {})
   }
 
   return {
