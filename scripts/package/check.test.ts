@@ -59,4 +59,6 @@ test('remote scripts, source maps and another version are found', () => {
   ])
   expect(problems({ 'page.html': '<script src="https://example.org/a.js"></script>' })).toHaveLength(1)
   expect(problems({ 'a.js': '//# sourceMappingURL=a.js.map', 'a.js.map': '{}' })).toHaveLength(2)
+  expect(problems({ 'a.js': 'code()\n//# sourceMappingURL=a.js.map\n' })).toHaveLength(1)
+  expect(problems({ 'a.js': String.raw`const comment = /^\/\/[#@] ?sourceMappingURL=(\S+)$/` })).toEqual([])
 })

@@ -48,7 +48,8 @@ export function problemsOf(
   for (const name of files.keys()) {
     if (name.endsWith('.map')) problems.push(`${name} is a source map.`)
     const script = /\.(js|css|html)$/.test(name) ? text(name) : ''
-    if (script.includes('sourceMappingURL=')) problems.push(`${name} names a source map.`)
+    // As a comment of its own; the panel itself looks for such comments.
+    if (/^\s*\/[/*][#@] ?sourceMappingURL=\S+/m.test(script)) problems.push(`${name} names a source map.`)
     if (/<script[^>]+src=["']?(https?:)?\/\//i.test(script)) problems.push(`${name} loads a remote script.`)
   }
   return problems
