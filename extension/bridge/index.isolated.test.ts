@@ -114,7 +114,7 @@ test('a bridge that is put into a page again stays the only one', async () => {
   expect(connections).toHaveLength(1)
 })
 
-test('abort() is called once and its answer reported; a second one is told to have failed', async () => {
+test('abort() is called once and its answer reported; a second one is reported as failed', async () => {
   const { platform, current, of, look } = await enterPage()
   const fetch = platform.start(SCOPE, 'episode')
   const handle = await look()

@@ -19,6 +19,8 @@ const QUIET = 1500
 const PATIENCE = 30_000
 /** So many ids are remembered with the time of their last use before those are dropped that do not matter any more. */
 const MAX_USED = 100
+/** So many URLs of earlier fetches are remembered. */
+const MAX_FETCHED = 100
 /** The first snapshot waits this long for the URLs of the requests, in milliseconds. */
 const FOR_URLS = 300
 
@@ -42,7 +44,11 @@ export function createAuditor(
   const audits = new Map<Follow, Audit>()
   /** Fetches that this bridge does not follow, between their first and their last report. */
   const foreign = new Map<Handle, AuditedFetch>()
-  const baselines = createBaselines(owners, ({ items, rows, gaps }) => {
+  /** URLs of fetches that have ended: their responses may be in the caches when the next one begins. */
+  const fetched = new Set<string>()
+  const loaded = () => performance.getEntriesByType('resource').map(({ name }) => name)
+  const urls = () => [...fetched, location.href, ...loaded()].filter((url) => /^https?:/.test(url))
+  const baselines = createBaselines(owners, urls, ({ items, rows, gaps }) => {
     const count = (kind: string) => [...items.values()].filter((one) => one.kind === kind).length
     emit({
       type: 'storage-baseline',
@@ -112,7 +118,7 @@ export function createAuditor(
         return requests.urls
       },
     }
-    const cacheList = before ? baselines.cacheList(before) : null
+    const knownEntries = before ? baselines.knownEntries(before) : null
     const audit: Audit = {
       handle,
       scope: owner.scope,
@@ -120,8 +126,8 @@ export function createAuditor(
       requests,
       baseline: before ?? null,
       baselineKind: before ? 'before' : 'none',
-      cacheList,
-      firstLook: lookOf(cacheList),
+      knownEntries,
+      firstLook: lookOf(knownEntries),
     }
     audits.set(followed, audit)
     noteUse(followed)
@@ -146,6 +152,7 @@ export function createAuditor(
 
   /** The last snapshot. */
   const finish = (followed: Follow) => {
+    for (const url of audits.get(followed)?.names.urls ?? []) if (fetched.size < MAX_FETCHED) fetched.add(url)
     compare('final', followed)
     enqueue(async () => {
       audits.delete(followed)
@@ -158,9 +165,9 @@ export function createAuditor(
     // may have been written for it already.
     const baseline = unlisted ? (baselines.before(used.get(nameOf(scope, id)) ?? 0) ?? null) : null
     const baselineKind = baseline ? 'first-seen' : 'none'
-    const cacheList = baseline ? baselines.cacheList(baseline) : null
+    const knownEntries = baseline ? baselines.knownEntries(baseline) : null
     const names = { id, urls: new Set(urls) }
-    return { handle, scope, names, baseline, baselineKind, cacheList, firstLook: lookOf(cacheList) }
+    return { handle, scope, names, baseline, baselineKind, knownEntries, firstLook: lookOf(knownEntries) }
   }
 
   const settle = (followed: Follow) => {

@@ -3,7 +3,7 @@ import type { Usage } from '../../../protocol/storage-events'
 import { now } from '../../../wire/clock'
 import { cacheBytes } from './entries'
 import type { FetchNames } from './mentions'
-import { type CacheList, listCaches } from './reading/cache-list'
+import { type KnownEntries, readKnownEntries } from './reading/known-entries'
 import type { NotificationOwner } from './reading/notifications'
 import { readUsage, takeSnapshot } from './snapshot'
 import type { Snapshot } from './stored'
@@ -17,8 +17,6 @@ const LONG = 100
 const ALL_EVERY = 10_000
 /** A site writes what belongs to a fetch right before it begins: a snapshot that is this much older is "before". */
 const MARGIN = 1000
-/** A baseline is announced without a list of the caches when that takes longer than this, in milliseconds. */
-const FOR_LIST = 2500
 /** How many snapshots are remembered, to find one that is old enough among them. */
 const MAX_REMEMBERED = 8
 /** And how far apart they are at least, so that many fetches at once don't push the old ones out. */
@@ -31,8 +29,8 @@ export interface Baselines {
   refresh(): Promise<number>
   /** The latest snapshot from well before now, and younger than `since`. */
   before(since: number): Snapshot | undefined
-  /** What the caches had at the time of a snapshot; null where they were not listed. */
-  cacheList(snapshot: Snapshot): CacheList | null
+  /** All entries of the caches at the time of a snapshot; null where they are not known. */
+  knownEntries(snapshot: Snapshot): KnownEntries | null
   /** When the oldest snapshot that is remembered was taken; nothing from before it matters. */
   readonly oldest: number
   stop(): void
@@ -45,25 +43,18 @@ const sameUsage = (a: Usage | null, b: Usage | null): boolean =>
  * Takes snapshots of the origin's storage that fetches to come are compared with.
  *
  * @param owners the registrations whose notifications are listed
- * @param known is called once, when there is a snapshot that is old enough, with the caches listed where that can be
+ * @param urls under which the caches may hold something
+ * @param known is called once, when there is a snapshot that is old enough
  */
 export function createBaselines(
   owners: () => Promise<readonly NotificationOwner[]>,
+  urls: () => readonly string[],
   known: (snapshot: Snapshot) => void,
 ): Baselines {
   const remembered: Snapshot[] = []
   let latest: Snapshot | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
-  let cacheList: CacheList | null = null
-  /** Bytes of the caches when listing them was tried; undefined before that. */
-  let listedBytes: number | null | undefined
-  let announced = false
-  const announce = (snapshot: Snapshot) => {
-    if (announced) return
-    announced = true
-    clearTimeout(timer)
-    known(snapshot)
-  }
+  let entries: KnownEntries | null = null
 
   const read = async (interests: ReadonlyMap<Handle, FetchNames>) => {
     const snapshot = await takeSnapshot(latest, interests, owners)
@@ -71,50 +62,35 @@ export function createBaselines(
     const last = remembered.at(-1)
     if (!last || snapshot.at - last.at >= SPACING) remembered.push(snapshot)
     if (remembered.length > MAX_REMEMBERED) remembered.shift()
-    timer ??= setTimeout(announce, FOR_LIST, snapshot)
+    timer ??= setTimeout(known, MARGIN, snapshot)
     return snapshot
   }
 
-  const before = (since: number) => {
-    const until = now() - MARGIN
-    return remembered.filter(({ at }) => at < until && at > since).at(-1)
-  }
-
-  const list = async (bytes: number | null) => {
-    if (bytes === listedBytes) return
-    listedBytes = bytes
-    cacheList = { bytes: 0, urls: [], at: now(), entries: [] }
-    // An empty cache counts no byte, and need not be opened.
-    if (bytes === 0) return
-    cacheList = await listCaches(async () => cacheBytes({ usage: await readUsage() })).catch(() => null)
-  }
-
-  const lookAgain = async () => {
-    // Asking for the bytes used costs a fraction of reading everything.
-    if (latest && now() - latest.at < ALL_EVERY) {
-      const usage = await readUsage().catch(() => null)
-      if (sameUsage(latest.usage, usage)) {
-        // Nothing has changed since the look before, and no fetch runs: now a cache may be opened.
-        await list(cacheBytes({ usage }))
-        return EVERY
-      }
+  const readEntries = async () => {
+    try {
+      entries = await readKnownEntries(urls(), async () => cacheBytes({ usage: await readUsage() }))
+    } catch {
+      entries = null
     }
-    const snapshot = await read(new Map())
-    // Without a byte there is nothing to list.
-    if (cacheBytes(snapshot) === 0) await list(0)
-    return snapshot.took > LONG ? SELDOM : EVERY
   }
 
   return {
     read,
     async refresh() {
-      const wait = await lookAgain()
-      const old = before(0)
-      if (old && listedBytes !== undefined) announce(old)
-      return announced ? wait : MARGIN
+      // Asking for the bytes used costs a fraction of reading everything.
+      if (latest && now() - latest.at < ALL_EVERY) {
+        if (sameUsage(latest.usage, await readUsage().catch(() => null))) return EVERY
+      }
+      const began = now()
+      await read(new Map())
+      await readEntries()
+      return now() - began > LONG ? SELDOM : EVERY
     },
-    before,
-    cacheList: (snapshot) => (cacheList?.bytes === cacheBytes(snapshot) ? cacheList : null),
+    before(since) {
+      const until = now() - MARGIN
+      return remembered.filter(({ at }) => at < until && at > since).at(-1)
+    },
+    knownEntries: (snapshot) => (entries?.bytes === cacheBytes(snapshot) ? entries : null),
     get oldest() {
       return remembered[0]?.at ?? 0
     },

@@ -7,12 +7,11 @@ import { otherBytes, unexplainedGrowth } from './accounting'
 import { type Compared, compare, listed, rowCounts, type Subject } from './compare'
 import { cacheBytes, compareEntries, entryKey, type FirstLook } from './entries'
 import { asBaseline, distinct } from './gaps'
-import { namedBy } from './mentions'
 import { createBudget } from './reading/budget'
-import type { CacheList } from './reading/cache-list'
 import { type FoundEntry, isComplete, type LookUp, lookUp } from './reading/caches'
 import { digestOf } from './reading/digest'
 import { openFile } from './reading/files'
+import type { KnownEntries } from './reading/known-entries'
 import { readUsage } from './snapshot'
 import type { Snapshot } from './stored'
 
@@ -27,22 +26,20 @@ export interface AuditedFetch extends Subject {
   readonly scope: string
   baseline: Snapshot | null
   baselineKind: StorageSnapshot['baseline']
-  /** What the caches had at the baseline; null where they were not listed. */
-  readonly cacheList: CacheList | null
+  /** All entries of the caches at the baseline; null where they are not known. */
+  readonly knownEntries: KnownEntries | null
   /** The first time that its URLs were looked up in the caches; set by the first report. */
   firstLook: FirstLook | null
 }
 
-/** A list of the caches with all contents is what stood in them before the fetch. */
-export const lookOf = (list: CacheList | null): FirstLook | null =>
-  list?.entries
-    ? {
-        at: list.at,
-        entries: new Map(list.entries.map((entry) => [entryKey(entry), entry])),
-        complete: true,
-        asBaseline: true,
-      }
-    : null
+/** All entries that were known at the baseline are what stood in the caches before the fetch. */
+export const lookOf = (known: KnownEntries | null): FirstLook | null =>
+  known && {
+    at: known.at,
+    entries: new Map(known.entries.map((entry) => [entryKey(entry), entry])),
+    complete: true,
+    asBaseline: true,
+  }
 
 /** Cuts all texts to what an event may hold; the browser's names have no bound. */
 function bounded<T>(value: T): T {
@@ -54,20 +51,16 @@ function bounded<T>(value: T): T {
 
 /**
  * URLs under which something of the fetch may be stored: its own, those without a query, its id as a part of the URL of
- * the page, of the worker's scope, and of the first requests, and those in the caches that name it; all of them where there are few.
+ * the page, of the worker's scope, and of the first requests, and those of all entries where they are known.
  */
-function candidates({ names, scope, cacheList }: AuditedFetch): string[] {
-  const { id, urls } = names
+function candidates({ names: { id, urls }, scope, knownEntries }: AuditedFetch): string[] {
   const all = new Set(urls)
   for (const url of urls) all.add(url.replace(/[?#].*$/, ''))
   for (const url of [scope, location.href, ...[...urls].slice(0, MAX_BASES)]) {
     const base = url.replace(/[?#].*$/, '')
     for (const one of [base, `${base}/`]) if (URL.canParse(id, one)) all.add(new URL(id, one).href)
   }
-  if (cacheList) {
-    const { urls, entries } = cacheList
-    for (const url of urls) if (entries || namedBy(url, names)) all.add(url)
-  }
+  for (const { url } of knownEntries?.entries ?? []) all.add(url)
   return [...all].filter((url) => URL.canParse(url))
 }
 
@@ -104,7 +97,7 @@ async function readEntries(present: Snapshot, subject: AuditedFetch) {
     })
     const bytes = otherBytes(after, found.entries)
     if (grown !== undefined) gaps.push({ kind: 'caches-not-listed', grown })
-    else if (bytes !== undefined && !subject.cacheList) gaps.push({ kind: 'entries-not-compared', bytes })
+    else if (bytes !== undefined) gaps.push({ kind: 'entries-not-compared', bytes })
   }
   return { compared, removed: removedEntries(first?.asBaseline ? gone : [], subject), gaps }
 }

@@ -140,7 +140,7 @@ test('a fetch whose worker was unregistered is drawn until then', () => {
   expect(trackOf(stream.fetch(), LATER)).toMatchObject({ end: at, open: false })
 })
 
-test('an event whose end nobody saw has none', () => {
+test('an event whose end was not observed has none', () => {
   const stream = createTracedStream()
   stream.page(observed.seen('h'))
   stream.page(observed.failure('h', 'bad-status'))
