@@ -61,21 +61,13 @@ const nativeFunction = (name: string) => ({
   objectId: name,
   description: `function ${name}() { [native code] }`,
 })
-const notDefined = {
-  type: 'object',
-  subtype: 'error',
-  description: 'ReferenceError: it is not defined\n    at <anonymous>:1:1',
-}
-
 /** Answers as a worker does that takes the probe in. */
 export function tracedWorker({ method, params }: Sent): unknown {
-  if (params.includeCommandLineAPI && /^\w+$/.test(String(params.expression))) {
-    return { result: nativeFunction(String(params.expression)) }
-  }
-  if (params.expression === 'inspect' || params.expression === 'copy')
-    return { result: notDefined, exceptionDetails: { exception: notDefined } }
   if (method === 'Runtime.getProperties') {
-    const result = ['apply', 'toString'].map((name, i) => ({ name: String(i), value: nativeFunction(name) }))
+    const result = ['apply', 'toString'].map((name, i) => ({
+      name: String(i),
+      value: nativeFunction(name),
+    }))
     return { result }
   }
   if (

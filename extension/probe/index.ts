@@ -31,10 +31,6 @@ const LEASE = 15_000
 
 /** What the tracer holds of the probe; the script has no way to it. */
 export interface Probe {
-  /** It has a function to send its messages with. */
-  readonly connected: boolean
-  /** Gives it one, which gets what it had to say until then. */
-  connect(transmit: Transmit): void
   /** Scope and state of the worker, as JSON: the script may have its own idea of JSON. '' as long as it has none. */
   readonly facts: string
   /** How many listeners each event has, as JSON; null where the script ran before the probe, or may have. */
@@ -58,27 +54,15 @@ interface WorkerScope {
  * Watches the `backgroundfetch*` events of the service worker that it is evaluated in. It looks at the real
  * events, and leaves no trace: everything is undone when the tracer says so or is not heard of any more.
  *
- * @param channel what it sends by; null where there is nothing yet
+ * @param transmit what it sends by
  * @param how says whether the script has run
  * @param secret the same for all probes of this worker, and not known to the script
  * @param shared there may be another probe in this worker
  * @param key each message begins with it
  */
-export function probe(
-  channel: Transmit | null,
-  how: How,
-  secret: string,
-  shared: boolean,
-  key: string,
-): Probe {
+export function probe(transmit: Transmit, how: How, secret: string, shared: boolean, key: string): Probe {
   const global = globalThis as unknown as WorkerScope
-  let transmit = channel
-  const unsent = list<string>()
-  const send = (body: ProbeBody, at: number) => {
-    const message = key + stringify(bare({ at, body }))
-    if (transmit) transmit(message)
-    else unsent[unsent.length] = message
-  }
+  const send = (body: ProbeBody, at: number) => transmit(key + stringify(bare({ at, body })))
   agree(secret, shared)
   const addListener = uncurry(underlying(EventTarget.prototype.addEventListener, 'addEventListener'))
   const removeListener = uncurry(underlying(EventTarget.prototype.removeEventListener, 'removeEventListener'))
@@ -227,14 +211,6 @@ export function probe(
   let lease = later(undo, LEASE)
 
   return {
-    get connected() {
-      return transmit !== null
-    },
-    connect(given) {
-      transmit = given
-      for (let i = 0; i < unsent.length; i++) given(unsent[i] ?? '')
-      unsent.length = 0
-    },
     get facts() {
       return readFacts()
     },

@@ -6,8 +6,6 @@ import { type RemoteObject, remoteThrown, type Send } from '../remote'
 const textOf = (name: string) => `function ${name}() { [native code] }`
 /** What the probe throws where the script has replaced what it uses. */
 const REPLACED = 'replaced'
-/** Functions of the console that send a value to the session. */
-const CHANNELS = ['inspect', 'copy']
 /** Proxies that may stand one in another. */
 const MAX_PROXIES = 8
 
@@ -61,8 +59,9 @@ export function createInjector(mark: string, send: Send): Injector {
   const args = (how: How, shared: boolean) => [how, mark, shared, key].map((it) => JSON.stringify(it)).join()
 
   /**
-   * A function of the session, on the global scope until an expression takes it off, which stands for that function.
-   * Without the number, the browser would put the function into every later run of the worker too.
+   * A function that sends what it gets to the session, and the expression that takes it off the global scope, where the browser
+   * puts it: to be sent at once, so that the script has no turn in between. Without the number, the browser would put it into
+   * every later run of the worker too.
    */
   const addBinding = (): string => {
     binding = `backgroundFetch_${random()}`
@@ -92,8 +91,7 @@ export function createInjector(mark: string, send: Send): Injector {
     })
     if (exceptionDetails) throw new TracerError('replaced')
     const found = (await propertiesOf(result.objectId)).result
-    const apply = found.find(({ name }) => name === '0')?.value
-    const text = found.find(({ name }) => name === '1')?.value
+    const [apply, text] = ['0', '1'].map((index) => found.find(({ name }) => name === index)?.value)
     return {
       apply: await nativeIn(apply, 'apply'),
       text: await nativeIn(text, 'toString'),
@@ -101,62 +99,26 @@ export function createInjector(mark: string, send: Send): Injector {
     }
   }
 
-  /**
-   * A function of the console that sends what it gets to the session, and that only evaluated code can name: it is no
-   * property of anything. A script's own function of that name hides it; where it has all of them, it is a binding.
-   */
-  const findChannel = async (): Promise<string | undefined> => {
-    binding = ''
-    for (const name of CHANNELS) {
-      const own = await send<Evaluated>('Runtime.evaluate', { expression: name, throwOnSideEffect: true })
-      if (!/^ReferenceError: /.test(own.exceptionDetails?.exception?.description ?? '')) continue
-      const options = { expression: name, includeCommandLineAPI: true }
-      const { result } = await send<Evaluated>('Runtime.evaluate', options)
-      if (result.description === textOf(name)) return result.objectId
-    }
-    return (await send<Evaluated>('Runtime.evaluate', { expression: addBinding() })).result.objectId
-  }
-
-  /** A worker that is paused very early has no functions of the console yet: its probe keeps what it has to say. */
-  const connect = async (probe: string): Promise<void> => {
-    const channel = await findChannel()
-    await send('Runtime.callFunctionOn', {
-      objectId: probe,
-      functionDeclaration: 'function (send) { this.connect(send) }',
-      arguments: [{ objectId: channel }],
-    })
-  }
-
   return {
     async intoStarting() {
-      // Its script has not run, or has just begun: then it may have an `inspect()` of its own.
-      const channel = `typeof inspect === 'function' && \`\${inspect}\` === '${textOf('inspect')}' ? inspect : null`
-      const expression = `((send) => (${probeText})(null)(send, ${args('started', true)}))(${channel})`
-      const options = { expression, includeCommandLineAPI: true }
-      const probe = probeIn(await send<Evaluated>('Runtime.evaluate', options))
-      const { result } = await send<Evaluated>('Runtime.callFunctionOn', {
-        objectId: probe,
-        functionDeclaration: 'function () { return this.connected }',
-      })
-      if (result.value !== true) await connect(probe)
-      return probe
+      const channel = addBinding()
+      const expression = `(${probeText})(null)(${channel}, ${args('started', true)})`
+      return probeIn(await send<Evaluated>('Runtime.evaluate', { expression }))
     },
     async intoRunning() {
-      const trusted = await findTrusted()
+      const { apply, text, shared } = await findTrusted()
       // Not before: a script that has replaced built-ins sees nothing of the tracer.
-      const channel = await findChannel()
+      const channel = await send<Evaluated>('Runtime.evaluate', { expression: addBinding() })
       // Evaluated and then called: of what happens in a function that `callFunctionOn` compiles, the browser reports
       // no unhandled rejection to the script.
       const { result } = await send<Evaluated>('Runtime.evaluate', {
-        expression: `(send, apply, text) => (${probeText})([apply, text])(send, ${args('running', trusted.shared)})`,
+        expression: `(send, apply, text) => (${probeText})([apply, text])(send, ${args('running', shared)})`,
       })
       return probeIn(
         await send<Evaluated>('Runtime.callFunctionOn', {
           objectId: result.objectId,
           functionDeclaration: 'function (send, apply, text) { return this(send, apply, text) }',
-          arguments: [channel, trusted.apply.objectId, trusted.text.objectId].map((objectId) => ({
-            objectId,
-          })),
+          arguments: [channel.result, apply, text].map(({ objectId }) => ({ objectId })),
         }),
       )
     },
@@ -164,10 +126,9 @@ export function createInjector(mark: string, send: Send): Injector {
       context = number
     },
     messageIn(method, params) {
-      let text: unknown
-      if (method === 'Runtime.inspectRequested') text = (params.object as RemoteObject).value
-      else if (method === 'Runtime.bindingCalled' && params.name === binding) text = params.payload
-      return typeof text === 'string' && text.startsWith(key) ? text.slice(key.length) : undefined
+      if (method !== 'Runtime.bindingCalled' || params.name !== binding) return undefined
+      const text = String(params.payload)
+      return text.startsWith(key) ? text.slice(key.length) : undefined
     },
   }
 }

@@ -67,8 +67,8 @@ export function createWorkerRun(
   refused: (detail: string) => void,
 ): WorkerRun {
   const open = new Map<number, { returned: boolean; timer: ReturnType<typeof setTimeout> }>()
-  /** What came before the run was reported, with its time. */
-  const waiting: { readonly at: number; readonly live: () => void }[] = []
+  /** What came before the run was reported. */
+  const waiting: (() => void)[] = []
   let probe: string | undefined
   let seen = false
   let ended = false
@@ -157,8 +157,7 @@ export function createWorkerRun(
     if (ended) return
     emit({ type: 'worker-seen', worker, url, scope, state, how }, at)
     seen = true
-    // A probe that got its channel late has sent at once what it had seen, after what the browser said meanwhile.
-    for (const { live } of waiting.splice(0).sort((a, b) => a.at - b.at)) live()
+    for (const live of waiting.splice(0)) live()
     // Not while it starts: that would take longer. A worker that has gone meanwhile has no scripts to read.
     const read = () => void scripts.read().catch(() => {})
     if (how === 'running') read()
@@ -263,7 +262,7 @@ export function createWorkerRun(
       if (untraced) return
       if (seen) live()
       // Console messages from before the tracer came are history, not something that happens now.
-      else if (message !== undefined || isNew(params)) waiting.push({ at: timeOf(message, params), live })
+      else if (message !== undefined || isNew(params)) waiting.push(live)
     },
     async undo() {
       clearInterval(renewal)
@@ -299,18 +298,3 @@ function parse(payload: string): unknown {
 const started = now()
 const isNew = ({ timestamp }: Record<string, unknown>) =>
   typeof timestamp === 'number' && timestamp >= started && timestamp > now() - 2000
-
-/** The two clocks of a worker may differ by so much, in milliseconds. */
-const SKEW = 1
-
-/**
- * When something happened in the worker, to put it in order: an event that is dispatched comes before what the browser says of
- * the same moment, and the end of its handler after it.
- */
-function timeOf(message: string | undefined, { timestamp }: Record<string, unknown>): number {
-  if (message === undefined) return typeof timestamp === 'number' ? timestamp : 0
-  const parsed = v.safeParse(ProbeMessage, parse(message))
-  if (!parsed.success) return 0
-  const { at, body } = parsed.output
-  return body.type === 'dispatched' ? at - SKEW : at + SKEW
-}
