@@ -36,8 +36,8 @@ export default defineConfig({
           name: 'browser',
           include: ['test/**/*.test.ts'],
           exclude: QUIET,
-          // Two at a time keep two cores busy and nobody waiting.
-          maxWorkers: 2,
+          // Tests wait more than they work: three at a time keep two cores busy.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { openAudited, startAndAbort, verdictOf } from '../support/audit'
+import { FULL } from '../support/full'
 import { media, useBench } from '../support/harness'
 import { eventually, rowsLike, waitForRow } from '../support/panel'
 import { pressStop, workerStory } from '../support/trace'
@@ -27,7 +28,7 @@ for (const handler of ['keep', 'discard', 'property']) {
   })
 }
 
-test('clean: a handler of ten seconds, whose event is one story', async () => {
+test.runIf(FULL)('clean: a handler of ten seconds, whose event is one story', async () => {
   const tab = await openAudited(bench, 'slow')
   const id = nextId()
   await startAndAbort(tab, id)
@@ -141,7 +142,7 @@ test('errors: a handler that cleans up, and reports an error itself', async () =
   expect(shown.verdict).toMatch(/^errors logged: \d errors? logged.*(Could not report|Clean-up finished)/)
 })
 
-test('wrong: an event that is not over after half a minute', async () => {
+test.runIf(FULL)('wrong: an event that is not over after half a minute', async () => {
   const tab = await openAudited(bench, 'never')
   const id = nextId()
   await startAndAbort(tab, id)

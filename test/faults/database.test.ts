@@ -80,6 +80,7 @@ testFaults(
       strike: (scene) => upgrade(scene, true),
     },
     'the extension’s database is being upgraded by another page without end': {
+      onlyInFullRun: true,
       strike: (scene) => upgrade(scene, false),
     },
     'there is no room left for the extension’s database': {

@@ -30,6 +30,7 @@ testFaults(
       strike: ({ tab }) => reloadPanel(tab.panel),
     },
     'a second DevTools window is opened on the site': {
+      onlyInFullRun: true,
       strike: async ({ host, site }) => {
         await host.openNewTab(site.url)
       },

@@ -49,7 +49,7 @@ async function untilWhole(scene: Scene, fetches: readonly string[], newLog: bool
   })
 }
 
-const PATIENCE = { timeout: 15_000, interval: 25 }
+const PATIENCE = { timeout: 15_000, interval: 50 }
 
 /** What the panel shows when the extension's worker is not heard any more. */
 const SILENT = 'Chromium shuts down its service workers; the panel says that the background does not answer'

@@ -11,8 +11,8 @@ import {
   story,
   waitForGone,
   waitForLive,
+  waitForNotice,
   waitForRow,
-  waitForStatus,
 } from '../support/panel'
 
 const bench = useBench()
@@ -25,7 +25,7 @@ describe('Abort', () => {
     await waitForLive(panel, 'pressed', ({ state }) => state === 'active')
     await pressWithMouse(panel, 'Abort pressed')
     // The verdict follows.
-    await waitForStatus(panel, /^pressed (aborted after|[\w ]+: )/)
+    await waitForNotice(panel, /^pressed (aborted after|[\w ]+: )/)
     await waitForRow(panel, { fetch: 'pressed', name: 'backgroundfetchabort over' })
     expect(await story(panel, 'pressed')).toEqual(ABORTED)
     await waitForGone(panel, 'pressed')

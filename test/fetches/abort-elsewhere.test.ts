@@ -8,8 +8,8 @@ import {
   story,
   waitForGone,
   waitForLive,
+  waitForNotice,
   waitForRow,
-  waitForStatus,
 } from '../support/panel'
 
 const bench = useBench()
@@ -57,11 +57,11 @@ test('Abort on a fetch that has finished meanwhile says so', async () => {
   await eventually(ids).toEqual([])
   await pressAbort(panel, 'crossed')
   await waitForRow(panel, { fetch: 'crossed', name: 'abort requested' })
-  await waitForStatus(panel, /^crossed aborting/)
-  await waitForStatus(panel, /the page does not answer/)
+  await waitForNotice(panel, /^crossed aborting/)
+  await waitForNotice(panel, /the page does not answer/)
 
   await dialog.accept()
-  await waitForStatus(panel, /already finished/)
+  await waitForNotice(panel, /already finished/)
   await waitForRow(panel, { fetch: 'crossed', name: /^abort\(\) (→ false|not called)$/ })
   await waitForGone(panel, 'crossed')
   expect(await rowsLike(panel, { fetch: 'crossed', name: 'settled: failure, aborted' })).toHaveLength(1)

@@ -5,12 +5,13 @@ import {
   type EndedRow,
   endedRows,
   eventually,
+  noticesOf,
   press,
   pressAbort,
   untilSeen,
   waitForEnded,
   waitForLive,
-  waitForStatus,
+  waitForNotice,
 } from '../support/panel'
 
 const bench = useBench()
@@ -48,7 +49,7 @@ describe('a fetch that has ended', () => {
     await abortInPage(page, 'by-page')
     const { outcome } = await waitForEnded(panel, 'by-page')
     expect(outcome).toBe('aborted')
-    await waitForStatus(panel, /^by-page /)
+    await waitForNotice(panel, /^by-page /)
   })
 
   test('stands below the active ones, newest first, until the log is cleared', async () => {
@@ -108,23 +109,11 @@ describe('the notice of an outcome', () => {
   test('says the verdict in one sentence, once, and leads to the details', async () => {
     const { page, panel } = await bench.openTab('/blank.html')
     await registerWorker(page)
-    await panel.evaluate(() => {
-      const heard: string[] = []
-      Object.assign(globalThis, { heard })
-      const status = document.querySelector('[role="status"]')
-      if (!status) throw new Error('No status.')
-      new MutationObserver(() => heard.push(status.textContent ?? '')).observe(status, {
-        childList: true,
-        subtree: true,
-        characterData: true,
-      })
-    })
     await startFetch(page, 'noticed')
     await waitForLive(panel, 'noticed')
     await pressAbort(panel, 'noticed')
     await waitForEnded(panel, 'noticed', isFinal)
-    // What was said, and not what the notice says at the moment: it is shown for a few seconds only.
-    await eventually(() => panel.evaluate('heard.filter(Boolean)')).toEqual([
+    await eventually(() => noticesOf(panel)).toEqual([
       expect.stringMatching(/^noticed aborted after/),
       expect.stringMatching(/^noticed [\w ]+: /),
     ])

@@ -11,8 +11,8 @@ import {
   story,
   waitForGone,
   waitForLive,
+  waitForNotice,
   waitForRow,
-  waitForStatus,
 } from '../support/panel'
 import { startSite } from '../support/site'
 import { reloadPanel } from '../support/tab'
@@ -65,7 +65,7 @@ test('on another origin the fetch is not observed, Abort says so, and it is back
   await page.goto(new URL('/blank.html', bench.demo.otherOrigin).href)
   await waitForLive(panel, 'left', ({ state }) => state === 'not observed')
   await pressAbort(panel, 'left')
-  await waitForStatus(panel, /^left not aborted: The page that showed this fetch is gone/)
+  await waitForNotice(panel, /^left not aborted: The page that showed this fetch is gone/)
   await waitForRow(panel, { fetch: 'left', name: 'abort() not called' })
 
   await page.goto(new URL('/blank.html?again', bench.demo.url).href)

@@ -6,7 +6,7 @@ import { dist, root } from '../../scripts/browser/launch'
 import { startNoted } from '../support/audit'
 import { registerWorker, useBench } from '../support/harness'
 import { clickIcon, waitForHelp } from '../support/icon'
-import { eventually, press, waitForRow, waitForStatus, waitForText } from '../support/panel'
+import { eventually, press, waitForNotice, waitForRow, waitForText } from '../support/panel'
 import { inExtension, tabIdOf } from '../support/trace'
 
 type Catalogue = Readonly<Record<string, { readonly message: string }>>
@@ -86,7 +86,7 @@ test('a German browser reads German, from the empty panel to the verdict', async
   expect(await leftInEnglish(panel)).toEqual([])
 
   await press(panel, 'Abbrechen: talk')
-  await waitForStatus(panel, /^talk (abgebrochen nach \d|bisher |falsch)/)
+  await waitForNotice(panel, /^talk (abgebrochen nach \d|bisher |falsch)/)
   await waitForRow(panel, {
     fetch: 'talk',
     name: 'abgeschlossen: failure, aborted',

@@ -3,7 +3,7 @@ import { expect, vi } from 'vitest'
 import { type Bench, media, registerWorker } from './harness'
 import { type LogRow, pressAbort, waitForLive, waitForRow } from './panel'
 
-const PATIENCE = { timeout: 15_000, interval: 25 }
+const PATIENCE = { timeout: 15_000, interval: 50 }
 
 /**
  * A page whose storage the panel has looked at, so that what is new in a fetch can be reported.

@@ -1,6 +1,6 @@
 import type { Frame } from 'puppeteer-core'
 import { expect } from 'vitest'
-import { type LogRow, liveRows, logRows, pressAbort, waitForLive, waitForRow } from './panel'
+import { filterLog, type LogRow, liveRows, logRows, pressAbort, waitForLive, waitForRow } from './panel'
 
 /** What the panel shows of one abort; the names of rows that say it. */
 export interface Outcome {
@@ -64,6 +64,8 @@ export async function readOutcome(panel: Frame, fetch: string): Promise<Outcome>
 
 /** Starts a fetch, aborts it in the panel, and checks that all of it is seen, once. */
 export async function checkNext(panel: Frame, start: (id: string) => Promise<unknown>): Promise<void> {
+  // Only rows that are in view are drawn.
+  await filterLog(panel, 'fetch:next')
   await start('next')
   await waitForLive(panel, 'next')
   await pressAbort(panel, 'next')
@@ -76,4 +78,5 @@ export async function checkNext(panel: Frame, start: (id: string) => Promise<unk
     unseen: [],
     over: ['backgroundfetchabort over'],
   })
+  await filterLog(panel, '')
 }

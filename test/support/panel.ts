@@ -40,7 +40,7 @@ export type RowPattern = {
   readonly [K in keyof LogRow]?: string | RegExp
 }
 
-const PATIENCE = { timeout: 15_000, interval: 25 }
+const PATIENCE = { timeout: 15_000, interval: 50 }
 
 /** Runs in the panel: reads the rows of the log. */
 const readRows = (): LogRow[] =>
@@ -99,7 +99,8 @@ const nextChange = (panel: Frame): Promise<void> =>
       new Promise<void>((resolve) => {
         const done = () => {
           observer.disconnect()
-          resolve()
+          // Changes come in groups, and each look costs.
+          setTimeout(resolve, 50)
         }
         const observer = new MutationObserver(done)
         observer.observe(document, {
@@ -188,9 +189,26 @@ export const waitForGone = (panel: Frame, id: string): Promise<void> =>
 /** `expect.poll` with more patience. */
 export const eventually = <T>(look: () => T | Promise<T>) => expect.poll(look, PATIENCE)
 
+/** From now on the panel's notices are recorded: each is shown for a few seconds only, or until the next one. */
+export const recordNotices = (panel: Frame): Promise<void> =>
+  panel.evaluate(() => {
+    const notices: string[] = []
+    Object.assign(globalThis, { notices })
+    const record = () => {
+      const text = document.querySelector('[role="status"]')?.textContent ?? ''
+      if (text && text !== notices.at(-1)) notices.push(text)
+    }
+    record()
+    new MutationObserver(record).observe(document, { subtree: true, childList: true, characterData: true })
+  })
+
+/** The notices that were shown since they are recorded, each once. */
+export const noticesOf = (panel: Frame): Promise<string[]> =>
+  panel.evaluate('globalThis.notices ?? []') as Promise<string[]>
+
 /** Waits for the notice of an outcome. */
-export const waitForStatus = (panel: Frame, text: RegExp): Promise<void> =>
-  eventually(() => panel.$eval('[role="status"]', (status) => status.textContent)).toMatch(text)
+export const waitForNotice = (panel: Frame, text: RegExp): Promise<void> =>
+  eventually(() => noticesOf(panel)).toContainEqual(expect.stringMatching(text))
 
 /** Waits until the panel says so, anywhere in it. */
 export const waitForText = (panel: Frame, text: RegExp): Promise<void> =>

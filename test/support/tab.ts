@@ -1,7 +1,7 @@
 import type { Frame, Page } from 'puppeteer-core'
 import { expect, vi } from 'vitest'
 import { type OpenPanel, openPanel, showAllLevels } from '../../scripts/browser/panel'
-import { liveRows } from './panel'
+import { liveRows, recordNotices } from './panel'
 import { clearLog } from './trace'
 import { within } from './within'
 
@@ -12,11 +12,12 @@ export interface Tab extends OpenPanel {
 
 /** High enough for all rows of a test's log to be drawn. */
 const WINDOW = { width: 1300, height: 1500 }
-const PATIENCE = { timeout: 15_000, interval: 25 }
+const PATIENCE = { timeout: 15_000, interval: 50 }
 
 /** Makes the window high enough for the whole log, and waits until the log has drawn what fits in. */
 async function makeTall({ devtools, panel }: OpenPanel): Promise<void> {
   await devtools.setViewport(WINDOW)
+  await recordNotices(panel)
   await panel.evaluate(
     (height) =>
       new Promise<void>((resolve) => {

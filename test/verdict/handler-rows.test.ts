@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { verdictOf } from '../support/audit'
+import { inTurn } from '../support/full'
 import { abortInPage, startFetch, useBench } from '../support/harness'
 import { logRows, rowsLike, waitForLive, waitForRow } from '../support/panel'
 import { startRequests, startWithRow, useSite } from './site-tab'
@@ -7,6 +8,8 @@ import { startRequests, startWithRow, useSite } from './site-tab'
 const bench = useBench()
 const site = useSite(bench)
 type Tab = Awaited<ReturnType<typeof site.open>>
+
+const way = (trace: boolean) => (trace ? 'traced' : 'untraced')
 
 /** Starts a fetch that has a row, and aborts it in its page. */
 async function abortOne({ page, panel }: Tab, id = 'talk') {
@@ -26,10 +29,8 @@ test.each([
   expect(shown.verdict).toMatch(expected)
 })
 
-for (const trace of [true, false]) {
-  const how = trace ? 'traced' : 'untraced'
-
-  test(`a page that is reloaded in the middle of the handler is followed by the next one (${how})`, async () => {
+for (const trace of inTurn(0, [true, false])) {
+  test(`a page that is reloaded in the middle of the handler is followed by the next one (${way(trace)})`, async () => {
     const tab = await site.open(trace ? 'slow-nothing' : 'slow', trace)
     await abortOne(tab)
     await waitForRow(tab.panel, { fetch: 'talk', name: 'settled: failure, aborted' })
@@ -47,8 +48,10 @@ for (const trace of [true, false]) {
     const shown = await verdictOf(tab.panel, 'talk', /^verdict: left$/)
     expect(shown.findings).toEqual([expect.stringMatching(/site\/rows: talk/)])
   })
+}
 
-  test(`caches, databases and directories that come and go are part of the comparison (${how})`, async () => {
+for (const trace of inTurn(1, [true, false])) {
+  test(`caches, databases and directories that come and go are part of the comparison (${way(trace)})`, async () => {
     const tab = await site.open('containers', trace)
     await abortOne(tab)
     const shown = await verdictOf(tab.panel, 'talk')
@@ -56,41 +59,38 @@ for (const trace of [true, false]) {
     expect(shown.text).toMatch(/empty/)
     expect(shown.text).toMatch(/folder/)
   })
-
-  // A fetch that is over within a fraction of a second is listed by luck where no worker is traced.
-  if (!trace) continue
-
-  test(`a 404 that comes at once is judged by the baseline that there was (${how})`, async () => {
-    const tab = await site.open('nothing', trace)
-    await startWithRow(tab.page, 'talk', ['/missing'])
-    const shown = await verdictOf(tab.panel, 'talk')
-    expect(shown.verdict).toMatch(/^left: 1 item names this fetch: site\/rows: talk/)
-    expect(shown.findings).toEqual([expect.stringMatching(/site\/rows: talk/)])
-  })
-
-  test(`a success right after a navigation, of which nothing is stored, is unknown (${how})`, async () => {
-    const tab = await site.open('nothing', trace)
-    await tab.page.reload()
-    await startFetch(tab.page, 'talk', ['/small'])
-    const shown = await verdictOf(tab.panel, 'talk')
-    expect(shown.verdict).toMatch(/^unknown: \S/)
-    expect(shown.gaps).toContainEqual(
-      expect.stringMatching(/^the storage was (not read before the fetch|first read when the fetch was)/),
-    )
-  })
-
-  test(`requests that share a URL are not distinguished while they run (${how})`, async () => {
-    const tab = await site.open('nothing', trace)
-    const requests = [0, 1, 2].map((n) => ({
-      url: `${site.url}small`,
-      init: { method: 'POST', body: `${n}` },
-    }))
-    await startRequests(tab.page, 'talk', requests)
-    const shown = await verdictOf(tab.panel, 'talk')
-    expect(shown.text).toMatch(/3 requests share this URL: their responses can’t be distinguished/)
-    for (const { text } of await logRows(tab.panel)) expect(text).not.toMatch(/the fetch fails with/)
-  })
 }
+
+test('a 404 that comes at once is judged by the baseline that there was', async () => {
+  const tab = await site.open('nothing')
+  await startWithRow(tab.page, 'talk', ['/missing'])
+  const shown = await verdictOf(tab.panel, 'talk')
+  expect(shown.verdict).toMatch(/^left: 1 item names this fetch: site\/rows: talk/)
+  expect(shown.findings).toEqual([expect.stringMatching(/site\/rows: talk/)])
+})
+
+test('a success right after a navigation, of which nothing is stored, is unknown', async () => {
+  const tab = await site.open('nothing')
+  await tab.page.reload()
+  await startFetch(tab.page, 'talk', ['/small'])
+  const shown = await verdictOf(tab.panel, 'talk')
+  expect(shown.verdict).toMatch(/^unknown: \S/)
+  expect(shown.gaps).toContainEqual(
+    expect.stringMatching(/^the storage was (not read before the fetch|first read when the fetch was)/),
+  )
+})
+
+test('requests that share a URL are not distinguished while they run', async () => {
+  const tab = await site.open('nothing')
+  const requests = [0, 1, 2].map((n) => ({
+    url: `${site.url}small`,
+    init: { method: 'POST', body: `${n}` },
+  }))
+  await startRequests(tab.page, 'talk', requests)
+  const shown = await verdictOf(tab.panel, 'talk')
+  expect(shown.text).toMatch(/3 requests share this URL: their responses can’t be distinguished/)
+  for (const { text } of await logRows(tab.panel)) expect(text).not.toMatch(/the fetch fails with/)
+})
 
 test.each(['rejects', 'throws'])('a success whose handler %s has the words of a success', async (handler) => {
   const tab = await site.open(handler)
