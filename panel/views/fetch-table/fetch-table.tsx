@@ -10,11 +10,12 @@ import { abort, knownUntil, model, past } from '../../state/session/session'
 import { fetchMenu } from '../log/row-menu'
 import { openContextMenu } from '../menu/context-menu'
 import { Bar } from './bar'
+import { drawnRows, ROW } from './drawn-rows'
 import { FetchRow } from './fetch-row'
 import styles from './fetch-table.module.css'
 import { Head } from './head'
 import { canAbort, isSending, type RowFacts, rowFacts, sameFacts, ticks } from './row-facts'
-import { drawnRows, ROW, useWindow } from './window'
+import { useWindow } from './window'
 
 const text = {
   label: t('table_label'),

@@ -1,16 +1,9 @@
 import { useLayoutEffect, useState } from 'preact/hooks'
 import { tableRoom } from '../../state/columns'
+import { ROW, type Window } from './drawn-rows'
 
-/** Height of a row, in CSS pixels. */
-export const ROW = 24
 /** Rows that are drawn above and below what is in view. */
 const MORE = 6
-
-/** The rows that are drawn, by index: from `start` up to `end`. */
-interface Window {
-  readonly start: number
-  readonly end: number
-}
 
 /**
  * Follows which rows of a scrolled box are in view, and how wide it is.
@@ -38,26 +31,4 @@ export function useWindow(box: { readonly current: HTMLElement | null }): Window
     }
   }, [])
   return window
-}
-
-/** The rows that are drawn, by index in ascending order, and where the first of them stands, in CSS pixels. */
-interface Drawn {
-  readonly rows: readonly number[]
-  readonly top: number
-}
-
-/**
- * The rows that are drawn, one right under the other.
- *
- * @param kept a row that is drawn wherever it is, so that the focus is not lost by scrolling: out of view, before
- * the others or after them
- */
-export function drawnRows({ start, end }: Window, count: number, pinned: number): Drawn {
-  const last = Math.min(end, count)
-  const first = Math.max(0, Math.min(start, last - 1))
-  const rows = Array.from({ length: Math.max(0, last - first) }, (_, i) => first + i)
-  if (pinned >= last && pinned < count) rows.push(pinned)
-  const before = pinned >= 0 && pinned < first
-  if (before) rows.unshift(pinned)
-  return { rows, top: (before ? first - 1 : first) * ROW }
 }

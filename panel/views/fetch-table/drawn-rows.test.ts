@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { drawnRows, ROW } from './window'
+import { drawnRows, ROW } from './drawn-rows'
 
 describe('the rows of the table that are drawn', () => {
   test('are no more of a thousand than of fifty', () => {
