@@ -1,5 +1,5 @@
-import browser from 'webextension-polyfill'
 import { BRIDGE_PORT, PANEL_PORT } from '../protocol/commands'
+import { browser } from '../wire/browser'
 import { createRecordings } from './recording/recordings'
 import { withMemory } from './recording/recordings-memory'
 import { helpPage } from './session/badge'

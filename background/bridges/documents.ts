@@ -1,4 +1,4 @@
-import browser from 'webextension-polyfill'
+import { browser } from '../../wire/browser'
 
 /** Where a document is: one that is kept aside for Back, or is going, is not shown. */
 const isShown = (frame: object): boolean =>

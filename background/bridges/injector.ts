@@ -1,4 +1,4 @@
-import browser from 'webextension-polyfill'
+import { browser } from '../../wire/browser'
 import { type UnreachableReason, unreachableReason } from './reach'
 
 const BRIDGE = 'bridge.js'

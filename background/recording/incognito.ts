@@ -1,4 +1,4 @@
-import browser from 'webextension-polyfill'
+import { browser } from '../../wire/browser'
 
 /** Whether the tab is one of an incognito window. */
 export const isIncognito = (tabId: number): Promise<boolean> =>

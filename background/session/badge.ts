@@ -1,4 +1,4 @@
-import browser from 'webextension-polyfill'
+import { browser } from '../../wire/browser'
 
 /** The same in every language, as on a camera. */
 const BADGE = 'REC'

@@ -1,5 +1,5 @@
-import browser from 'webextension-polyfill'
 import { DatabaseError } from '../../protocol/database-problem'
+import { browser } from '../../wire/browser'
 import type { Recordings } from '../recording/recordings'
 import type { Store } from '../store/store'
 import { createSession, type HandedOver, type Session } from './session'

@@ -1,5 +1,5 @@
 // The page behind the toolbar icon, while the tab is not recorded: how to open the tab in DevTools.
-import browser from 'webextension-polyfill'
+import { browser } from '../../wire/browser'
 
 const { i18n, runtime } = browser
 

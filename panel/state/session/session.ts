@@ -5,6 +5,7 @@ import type { BackgroundForPanel, PanelFunctions } from '../../../protocol/comma
 import { PANEL_PORT } from '../../../protocol/commands'
 import type { SessionEvent } from '../../../protocol/events'
 import type { Handle } from '../../../protocol/handle'
+import { browser } from '../../../wire/browser'
 import { now } from '../../../wire/clock'
 import { rpcOverPort } from '../../../wire/port-rpc'
 import { reconnecting } from '../../../wire/reconnect'
@@ -187,7 +188,7 @@ export function watchTab(tabId: unknown): void {
   }
   const functions: PanelFunctions = { events: intake.take }
   reconnecting(
-    () => chrome.runtime.connect({ name: `${PANEL_PORT}:${tabId}` }),
+    () => browser.runtime.connect({ name: `${PANEL_PORT}:${tabId}` }),
     (port) => {
       const connected = rpcOverPort<BackgroundForPanel, PanelFunctions>(port, functions)
       rpc = connected

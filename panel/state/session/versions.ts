@@ -1,3 +1,4 @@
+import { browser } from '../../../wire/browser'
 import type { Brand } from '../../model/session-file/envelope'
 
 /** What browsers based on Chromium tell of themselves; the types do not know it. */
@@ -10,4 +11,4 @@ export const browserBrands = (): Brand[] =>
   ((navigator as WithBrands).userAgentData?.brands ?? []).map(({ brand, version }) => ({ brand, version }))
 
 /** Version of this extension. */
-export const extensionVersion = (): string => chrome.runtime.getManifest().version
+export const extensionVersion = (): string => browser.runtime.getManifest().version

@@ -1,4 +1,4 @@
-import browser from 'webextension-polyfill'
+import { browser } from '../../../wire/browser'
 import { t } from '../../i18n/i18n'
 import { anySeen, liveFetches } from '../../state/session/selection'
 import { command, connection, model, past, revision } from '../../state/session/session'
