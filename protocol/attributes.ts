@@ -61,6 +61,24 @@ export const FetchRecord = v.object({
 })
 export type FetchRecord = v.InferOutput<typeof FetchRecord>
 
+/** A request of which no response is known. */
+export const withoutResponse = (
+  request: Pick<FetchRecord, 'index' | 'method' | 'url' | 'state' | 'needsPreflight'>,
+): FetchRecord => ({
+  ...request,
+  status: null,
+  statusText: '',
+  responseType: '',
+  contentType: '',
+  contentLength: null,
+  encoded: false,
+  bodySize: null,
+  bodyDigest: null,
+  redirected: false,
+  responseUrl: '',
+  error: '',
+})
+
 /** Why the records of a fetch can't be read. */
 export const RecordsProblem = v.variant('kind', [
   /** The browser has released them, or the page has no such fetch. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { Count } from './numbers'
+import type { StorageItem } from './storage-items'
 
 const text = v.pipe(v.string(), v.maxLength(4096))
 const count = Count
@@ -15,6 +16,22 @@ export const areas = [
   'usage',
 ] as const
 const area = v.picklist(areas)
+export type Area = (typeof areas)[number]
+
+/** The kind of storage that an item stands in. */
+export const areaOf: Readonly<Record<StorageItem['kind'], Area>> = {
+  'cache-entry': 'cache-storage',
+  cache: 'cache-storage',
+  row: 'indexeddb',
+  database: 'indexeddb',
+  'object-store': 'indexeddb',
+  file: 'files',
+  directory: 'files',
+  'local-storage': 'local-storage',
+  'session-storage': 'session-storage',
+  notification: 'notifications',
+}
+
 /** Which of the two sides of a comparison the gap is in. */
 const side = v.picklist(['baseline', 'now'])
 

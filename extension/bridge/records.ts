@@ -1,4 +1,4 @@
-import { type FetchRecord, MAX_URL, type RecordsPage } from '../../protocol/attributes'
+import { type FetchRecord, MAX_URL, type RecordsPage, withoutResponse } from '../../protocol/attributes'
 import type { BackgroundFetchRecord, BackgroundFetchRegistration } from './platform'
 import { needsPreflight } from './request-traits'
 import { cut, errorText } from './snapshot'
@@ -48,24 +48,14 @@ function answerOf({ responseReady }: BackgroundFetchRecord): Answer {
   }
 }
 
-const unanswered = ({ request }: BackgroundFetchRecord, index: number): FetchRecord => ({
-  index,
-  method: cut(request.method, 200),
-  url: cut(request.url, MAX_URL),
-  state: 'pending',
-  status: null,
-  statusText: '',
-  responseType: '',
-  contentType: '',
-  contentLength: null,
-  encoded: false,
-  bodySize: null,
-  bodyDigest: null,
-  redirected: false,
-  responseUrl: '',
-  needsPreflight: needsPreflight(request, globalThis.origin),
-  error: '',
-})
+const unanswered = ({ request }: BackgroundFetchRecord, index: number): FetchRecord =>
+  withoutResponse({
+    index,
+    method: cut(request.method, 200),
+    url: cut(request.url, MAX_URL),
+    state: 'pending',
+    needsPreflight: needsPreflight(request, globalThis.origin),
+  })
 
 /** A network error stands in the place of a response that did not come. */
 const isNoResponse = ({ type, status }: Response) => type === 'error' || (status === 0 && type === 'default')

@@ -1,7 +1,7 @@
 import type { Handle } from '../../../protocol/handle'
-import { areas, type Gap } from '../../../protocol/storage-gaps'
+import { areaOf, areas, type Gap } from '../../../protocol/storage-gaps'
 import type { RemovedItem, StorageItem } from '../../../protocol/storage-items'
-import { areaOf, covers } from './gaps'
+import { covers } from './gaps'
 import { type FetchNames, namedBy } from './mentions'
 import type { Snapshot, Stored } from './stored'
 
@@ -69,7 +69,7 @@ export function listed(found: readonly Compared[]): { items: StorageItem[]; gaps
   const items: StorageItem[] = []
   const gaps: Gap[] = []
   for (const area of areas) {
-    const all = found.filter(({ item }) => areaOf(item.kind) === area)
+    const all = found.filter(({ item }) => areaOf[item.kind] === area)
     const sorted = [...all.filter(({ mentions }) => mentions), ...all.filter(({ mentions }) => !mentions)]
     items.push(...sorted.slice(0, MAX_LISTED).map(({ item }) => item))
     if (sorted.length > MAX_LISTED) {

@@ -1,4 +1,4 @@
-import type { Gap } from '../../../protocol/storage-gaps'
+import { areaOf, type Gap } from '../../../protocol/storage-gaps'
 import type { RemovedItem } from '../../../protocol/storage-items'
 
 /** Where an item stands. */
@@ -9,21 +9,6 @@ export interface Place {
   /** Object store of a row; '' for anything else. */
   readonly store: string
 }
-
-const AREA = {
-  'cache-entry': 'cache-storage',
-  cache: 'cache-storage',
-  row: 'indexeddb',
-  database: 'indexeddb',
-  'object-store': 'indexeddb',
-  file: 'files',
-  directory: 'files',
-  'local-storage': 'local-storage',
-  'session-storage': 'session-storage',
-  notification: 'notifications',
-} as const
-
-export const areaOf = (kind: RemovedItem['kind']) => AREA[kind]
 
 /** A reading that was cut short in one kind of storage says nothing about what it did not come to. */
 const COUNTED: Record<RemovedItem['kind'], readonly string[]> = {
@@ -45,7 +30,7 @@ export function covers(gaps: readonly Gap[], { kind, container, store }: Place):
     switch (gap.kind) {
       case 'unreadable':
       case 'time-limit':
-        return gap.area === areaOf(kind)
+        return gap.area === areaOf[kind]
       case 'count-limit': {
         if (!COUNTED[kind].includes(gap.of)) return false
         if (gap.of === 'keys') return gap.container === kind
@@ -53,11 +38,11 @@ export function covers(gaps: readonly Gap[], { kind, container, store }: Place):
       }
       case 'database-busy':
       case 'database-error':
-        return kind !== 'database' && areaOf(kind) === 'indexeddb' && gap.database === container
+        return kind !== 'database' && areaOf[kind] === 'indexeddb' && gap.database === container
       case 'store-large':
         return kind === 'row' && gap.database === container && gap.store === store
       case 'changed-while-read':
-        return gap.area === areaOf(kind) && (gap.container === '' || gap.container === container)
+        return gap.area === areaOf[kind] && (gap.container === '' || gap.container === container)
       default:
         return false
     }

@@ -1,4 +1,4 @@
-import type { FetchRecord } from '../../../protocol/attributes'
+import { withoutResponse } from '../../../protocol/attributes'
 import type { BodyOf } from '../../../protocol/events'
 import type { RequestOutcomes } from '../../../protocol/storage-events'
 import type { Fetch } from '../session/view'
@@ -34,26 +34,10 @@ function needsPreflight({ method, url, headers, contentType }: EventRequest, ori
 
 /** The requests of a fetch as its worker read them: of those that CORS would ask for it is known that none was sent. */
 export function requestsOf(fetch: Fetch, { total, requests }: BodyOf<'event-requests'>): RequestOutcomes {
-  const records = requests.map((request, index): FetchRecord => {
+  const records = requests.map((request, index) => {
+    const { method, url } = request
     const asks = needsPreflight(request, originOf(fetch.scope) ?? '')
-    return {
-      index,
-      method: request.method,
-      url: request.url,
-      state: asks ? 'failed' : 'unknown',
-      status: null,
-      statusText: '',
-      responseType: '',
-      contentType: '',
-      contentLength: null,
-      encoded: false,
-      bodySize: null,
-      bodyDigest: null,
-      redirected: false,
-      responseUrl: '',
-      needsPreflight: asks,
-      error: '',
-    }
+    return withoutResponse({ index, method, url, state: asks ? 'failed' : 'unknown', needsPreflight: asks })
   })
   return { type: 'request-outcomes', handle: fetch.handle, total, records, problem: null }
 }

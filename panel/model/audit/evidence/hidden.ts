@@ -1,21 +1,6 @@
 import type { StorageSnapshot } from '../../../../protocol/storage-events'
-import type { Gap } from '../../../../protocol/storage-gaps'
+import { type Area, areaOf, type Gap } from '../../../../protocol/storage-gaps'
 import type { StorageItem } from '../../../../protocol/storage-items'
-
-type Area = Extract<Gap, { kind: 'unreadable' }>['area']
-
-const areaOf: Record<StorageItem['kind'], Area> = {
-  'cache-entry': 'cache-storage',
-  cache: 'cache-storage',
-  row: 'indexeddb',
-  database: 'indexeddb',
-  'object-store': 'indexeddb',
-  file: 'files',
-  directory: 'files',
-  'local-storage': 'local-storage',
-  'session-storage': 'session-storage',
-  notification: 'notifications',
-}
 
 const areaOfCount: Record<Extract<Gap, { kind: 'count-limit' }>['of'], readonly Area[]> = {
   caches: ['cache-storage'],
