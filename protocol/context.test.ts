@@ -1,7 +1,5 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-// biome-ignore lint/style/noRestrictedImports: the streams that the background keeps.
-import { events, over, progress, seen } from '../background/session/session.fixture'
 // biome-ignore lint/style/noRestrictedImports: what the panel makes of the stream is what this is about.
 import { createModel } from '../panel/model/session/fold'
 // biome-ignore lint/style/noRestrictedImports: what the panel makes of the stream is what this is about.
@@ -10,20 +8,12 @@ import { isLive } from '../panel/model/session/view'
 import { streams } from '../panel/model/streams/stream.fixture'
 import { contextOf } from './context'
 import type { Body, SessionEvent } from './events'
+import { events, frameOf, over, progress, seen } from './events.fixture'
 
 const types = (bodies: readonly Body[], recent: readonly Body[] = []) =>
   contextOf(events('a', bodies), events('a', recent, bodies.length + 1)).map(({ body }) => body.type)
 
-const frame: Body = {
-  type: 'frame',
-  url: 'https://pod.example/',
-  top: true,
-  secure: true,
-  supported: true,
-  permission: 'granted',
-  scopes: [],
-  error: '',
-}
+const frame = frameOf()
 
 /** What a panel shows as there, running or not over, that received these events. */
 const open = (stream: readonly SessionEvent[]) => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Body } from '../../protocol/events'
+import { attributes, dispatchedOf, events, over, seen } from '../../protocol/events.fixture'
 import type { Handle } from '../../protocol/handle'
-import { attributes, events, over, seen } from '../session/session.fixture'
 import { unfollowed } from './unfollowed'
 
 const KEY = 'https://pod.example'
@@ -21,19 +21,7 @@ const final = (handle: string): Body => ({
   took: 1,
 })
 const worker = { worker: 'w', event: 1 }
-const dispatched: Body = {
-  type: 'dispatched',
-  ...worker,
-  name: 'backgroundfetchabort',
-  id: 'episode',
-  attributes,
-  cancelable: false,
-  bubbles: false,
-  isTrusted: true,
-  handlers: 1,
-  asynchronous: false,
-  location: null,
-}
+const dispatched = dispatchedOf(worker)
 const done: Body = { type: 'event-done', ...worker, promises: 1, rejected: 0 }
 
 const found = (bodies: readonly Body[], followed = false) =>

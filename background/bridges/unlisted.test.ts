@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Body } from '../../protocol/events'
+import { attributes, dispatchedOf, events, seen } from '../../protocol/events.fixture'
 import type { Handle } from '../../protocol/handle'
-import { attributes, events, seen } from '../session/session.fixture'
 import { unlistedFetch } from './unlisted'
 
 const KEY = 'https://pod.example'
@@ -14,20 +14,8 @@ const worker: Body = {
   state: 'activated',
   how: 'started',
 }
-const dispatched = (event: number, isTrusted = true): Body => ({
-  type: 'dispatched',
-  worker: 'w',
-  event,
-  name: 'backgroundfetchfail',
-  id: 'episode',
-  attributes,
-  cancelable: false,
-  bubbles: false,
-  isTrusted,
-  handlers: 1,
-  asynchronous: false,
-  location: null,
-})
+const dispatched = (event: number, isTrusted = true): Body =>
+  dispatchedOf({ event, isTrusted, name: 'backgroundfetchfail' })
 const requests: Body = {
   type: 'event-requests',
   worker: 'w',

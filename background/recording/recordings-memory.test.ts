@@ -1,15 +1,11 @@
 import { expect, test } from 'vitest'
-import { type MemoryRecordingStore, memoryRecordingStore, progresses } from '../session/session.fixture'
-import type { Recording } from '../store/database'
+import {
+  type MemoryRecordingStore,
+  memoryRecordingStore,
+  progresses,
+  recordingOf,
+} from '../session/session.fixture'
 import { withMemory } from './recordings-memory'
-
-const recordingOf = (tabId: number): Recording => ({
-  tabId,
-  id: `keep-${tabId}`,
-  startedAt: 1000 + tabId,
-  trace: false,
-  incognito: false,
-})
 
 const sessionOf = (tabId: number) => ({
   id: `keep-${tabId}`,

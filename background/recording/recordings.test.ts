@@ -1,31 +1,11 @@
 import { expect, test } from 'vitest'
 import type { SessionEvent } from '../../protocol/events'
-import { events, memoryRecordingStore, progresses } from '../session/session.fixture'
-import type { Recording } from '../store/database'
+import { events, frameOf } from '../../protocol/events.fixture'
+import { memoryRecordingStore, progresses, recordingOf } from '../session/session.fixture'
 import { createRecordings, titleOf } from './recordings'
 import { withMemory } from './recordings-memory'
 
-const recordingOf = (tabId: number): Recording => ({
-  tabId,
-  id: `keep-${tabId}`,
-  startedAt: 1000 + tabId,
-  trace: false,
-  incognito: false,
-})
-
-const shown = (url: string, top = true) =>
-  events('a', [
-    {
-      type: 'frame',
-      url,
-      top,
-      secure: true,
-      supported: true,
-      permission: 'granted',
-      scopes: [],
-      error: '',
-    },
-  ])
+const shown = (url: string, top = true) => events('a', [frameOf({ url, top })])
 
 test('a recording that ends becomes a session with its events, and says why it ended', async () => {
   const store = memoryRecordingStore()

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { contextOf } from '../../protocol/context'
 import type { Body } from '../../protocol/events'
+import { events } from '../../protocol/events.fixture'
 import { openEnds } from './open-ends'
-import { events } from './session.fixture'
 
 const ends = (...bodies: Body[]) => {
   const { watching, panelPresent, recorded } = openEnds(events('a', bodies))

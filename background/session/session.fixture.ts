@@ -1,53 +1,9 @@
-import type { FetchAttributes } from '../../protocol/attributes'
-import type { Body, SessionEvent } from '../../protocol/events'
-import type { Handle } from '../../protocol/handle'
+import type { SessionEvent } from '../../protocol/events'
+import { events, progress } from '../../protocol/events.fixture'
 import type { SavedRecording } from '../../protocol/recordings'
 import type { Recording } from '../store/database'
 import type { RecordingStore } from '../store/recordings-store'
 import type { Store } from '../store/store'
-
-export const attributes: FetchAttributes = {
-  uploadTotal: 0,
-  uploaded: 0,
-  downloadTotal: 100,
-  downloaded: 0,
-  result: '',
-  failureReason: '',
-  recordsAvailable: true,
-}
-
-export const seen = (handle: string): Body => ({
-  type: 'fetch-seen',
-  handle: handle as Handle,
-  scope: 'https://pod.example/',
-  id: 'episode',
-  attributes,
-  already: false,
-})
-
-export const progress = (handle: string): Body => ({
-  type: 'progress',
-  handle: handle as Handle,
-  attributes,
-})
-
-export const over = (handle: string): Body => ({
-  type: 'event-over',
-  handle: handle as Handle,
-  uncertainty: 5,
-})
-
-/** Events of one producer, numbered from `from`. For tests. */
-export const events = (producer: string, bodies: readonly Body[], from = 1): SessionEvent[] =>
-  bodies.map((body, i) => ({
-    producer,
-    seq: from + i,
-    at: 1000 + from + i,
-    source: 'page',
-    document: 'document-1',
-    storageKey: 'https://pod.example',
-    body,
-  }))
 
 /** As many progress events of one fetch as wanted. */
 export const progresses = (producer: string, count: number, from = 1, handle = 'h'): SessionEvent[] =>
@@ -56,6 +12,15 @@ export const progresses = (producer: string, count: number, from = 1, handle = '
     Array.from({ length: count }, () => progress(handle)),
     from,
   )
+
+/** A tab that is recorded. For tests. */
+export const recordingOf = (tabId: number): Recording => ({
+  tabId,
+  id: `keep-${tabId}`,
+  startedAt: 1000 + tabId,
+  trace: false,
+  incognito: false,
+})
 
 export interface MemoryStore extends Store {
   readonly tabs: ReadonlyMap<number, readonly SessionEvent[]>

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { BackgroundForBridge, BackgroundForPanel, BridgeMode } from '../../protocol/commands'
+import { frameOf } from '../../protocol/events.fixture'
 import type { Handle } from '../../protocol/handle'
-import type { PageBody } from '../../protocol/page-events'
 import { MAX_RECORDING_TIME } from '../../protocol/recordings'
 import { portPair } from '../../wire/port.fixture'
 import { rpcOverPort } from '../../wire/port-rpc'
@@ -271,17 +271,7 @@ test('a page that comes back while nobody watches is noted as gone when it is dr
   session.acceptBridge(background, 'document-1')
   const rpc = rpcOverPort<BackgroundForBridge, object>(page, { setMode() {}, leave: () => page.disconnect() })
   await rpc.hello({ producer: 'bridge-1', origin: 'https://pod.example', ancestorOrigins: [] })
-  const frame: PageBody = {
-    type: 'frame',
-    url: 'https://pod.example/',
-    top: true,
-    secure: true,
-    supported: true,
-    permission: 'granted',
-    scopes: [],
-    error: '',
-  }
-  await rpc.report([{ seq: 1, at: Date.now(), body: frame }])
+  await rpc.report([{ seq: 1, at: Date.now(), body: frameOf() }])
   await pass(GRACE)
   expect(eventTypes()).toEqual(['watch-started', 'watch-stopped', 'frame', 'frame-gone'])
 })

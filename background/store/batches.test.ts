@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { events, progresses } from '../session/session.fixture'
+import { events } from '../../protocol/events.fixture'
+import { progresses } from '../session/session.fixture'
 import { batches } from './batches'
 
 test('many events go in parts, in their order, and none is lost', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { events, over, progresses, seen } from '../session/session.fixture'
+import { events, over, seen } from '../../protocol/events.fixture'
+import { progresses } from '../session/session.fixture'
 import { createJournal } from './journal'
 
 test('events are kept in the order in which they came', () => {

@@ -28,6 +28,22 @@ const show = (sessionId: string, waiting = true, type?: string) =>
 const ofWorker = (sessionId: string, method: string, params = {}) =>
   chrome.onEvent.emit({ tabId: TAB, sessionId }, method, params)
 
+/** Switches a tracer on. */
+async function switchOn() {
+  const tracer = make()
+  tracer.set(true)
+  await settle()
+  return tracer
+}
+
+/** The same with a worker that runs already, in the session `s1`. */
+async function traceWorker() {
+  const tracer = await switchOn()
+  show('s1', false)
+  await settle()
+  return tracer
+}
+
 beforeEach(() => {
   vi.useFakeTimers()
   said = []
@@ -55,11 +71,7 @@ test('switched on it attaches to the tab once and asks for its service workers o
 })
 
 test('switched off it undoes the probes, detaches and listens to nothing', async () => {
-  const tracer = make()
-  tracer.set(true)
-  await settle()
-  show('s1', false)
-  await settle()
+  const tracer = await traceWorker()
   tracer.set(false)
   await settle()
   expect(JSON.stringify(chrome.sent.at(-1))).toContain('this.undo()')
@@ -69,11 +81,7 @@ test('switched off it undoes the probes, detaches and listens to nothing', async
 })
 
 test('switched off it detaches also from a worker that is too busy to answer', async () => {
-  const tracer = make()
-  tracer.set(true)
-  await settle()
-  show('s1', false)
-  await settle()
+  const tracer = await traceWorker()
   chrome.answers(() => new Promise(() => {}))
   tracer.set(false)
   await vi.advanceTimersByTimeAsync(5000)
@@ -90,16 +98,14 @@ test.each([
 ])('a refusal “%s” is said as %s', async (message, reason) => {
   chrome.attach.mockRejectedValue(new Error(message))
   chrome.detach.mockRejectedValue(new Error('Debugger is not attached'))
-  make().set(true)
-  await settle()
+  await switchOn()
   expect(states()).toEqual([`failed ${reason}`])
   expect([chrome.onEvent.size, chrome.onDetach.size]).toEqual([0, 0])
 })
 
 test('a connection that a killed worker of the extension left behind is taken over', async () => {
   chrome.attach.mockRejectedValueOnce(new Error('Another debugger is already attached'))
-  make().set(true)
-  await settle()
+  await switchOn()
   expect(chrome.attach).toHaveBeenCalledTimes(2)
   expect(states()).toEqual(['on'])
 })
@@ -112,8 +118,7 @@ test('it is not on before the browser pauses workers at their start', async () =
         answer = resolve
       }),
   )
-  make().set(true)
-  await settle()
+  await switchOn()
   expect(states()).toEqual([])
   answer({})
   await settle()
@@ -122,9 +127,7 @@ test('it is not on before the browser pauses workers at their start', async () =
 
 test('when the workers can’t be asked for, it detaches from the tab, and can be asked to try again', async () => {
   chrome.answers(() => Promise.reject(new Error('Detached while handling command.')))
-  const tracer = make()
-  tracer.set(true)
-  await settle()
+  const tracer = await switchOn()
   expect(states()).toEqual(['failed other'])
   expect(chrome.detach).toHaveBeenCalledOnce()
   chrome.answers(tracedWorker)
@@ -134,11 +137,7 @@ test('when the workers can’t be asked for, it detaches from the tab, and can b
 })
 
 test('Cancel in the browser’s bar ends the runs, is said, and stands until it is asked for again', async () => {
-  const tracer = make()
-  tracer.set(true)
-  await settle()
-  show('s1', false)
-  await settle()
+  const tracer = await traceWorker()
   chrome.onDetach.emit({ tabId: TAB }, 'canceled_by_user')
   expect(states()).toEqual(['on', 'failed cancelled'])
   expect(said).toContainEqual(expect.objectContaining({ type: 'worker-stopped', how: 'untraced' }))
@@ -151,9 +150,7 @@ test('Cancel in the browser’s bar ends the runs, is said, and stands until it 
 })
 
 test('a target that was closed is attached to again with the next document', async () => {
-  const tracer = make()
-  tracer.set(true)
-  await settle()
+  const tracer = await switchOn()
   chrome.onDetach.emit({ tabId: TAB }, 'target_closed')
   expect(states()).toEqual(['on', 'failed closed'])
   tracer.navigated()
@@ -162,8 +159,7 @@ test('a target that was closed is attached to again with the next document', asy
 })
 
 test('what happens in other tabs is not its business', async () => {
-  make().set(true)
-  await settle()
+  await switchOn()
   chrome.onEvent.emit({ tabId: 8 }, 'Target.attachedToTarget', attached('s1'))
   chrome.onDetach.emit({ tabId: 8 }, 'canceled_by_user')
   await settle()
@@ -171,8 +167,7 @@ test('what happens in other tabs is not its business', async () => {
 })
 
 test('a paused worker goes on, and is reported with its scope and state', async () => {
-  make().set(true)
-  await settle()
+  await switchOn()
   show('s1')
   await settle()
   expect(chrome.methods('s1')).toContain('Runtime.runIfWaitingForDebugger')
@@ -190,8 +185,7 @@ test.each([
   ],
   ['never answers', () => new Promise(() => {})],
 ])('a paused worker goes on also when the probe %s', async (_, answer) => {
-  make().set(true)
-  await settle()
+  await switchOn()
   chrome.answers((sent) => (sent.method === 'Runtime.evaluate' ? answer() : tracedWorker(sent)))
   show('s1')
   await vi.advanceTimersByTimeAsync(1000)
@@ -200,8 +194,7 @@ test.each([
 })
 
 test('a worker that can’t be traced is said with the reason, once', async () => {
-  make().set(true)
-  await settle()
+  await switchOn()
   chrome.answers((sent) =>
     sent.method === 'Runtime.evaluate' ? Promise.reject(new Error('no way')) : tracedWorker(sent),
   )
@@ -213,18 +206,14 @@ test('a worker that can’t be traced is said with the reason, once', async () =
 })
 
 test('other targets are left alone', async () => {
-  make().set(true)
-  await settle()
+  await switchOn()
   show('s1', true, 'worker')
   await settle()
   expect(chrome.methods('s1')).toEqual([])
 })
 
 test('a worker that stopped is dropped, so that its next start is a session of its own, and paused', async () => {
-  make().set(true)
-  await settle()
-  show('s1', false)
-  await settle()
+  await traceWorker()
   ofWorker('s1', 'Inspector.targetCrashed')
   await settle()
   expect(chrome.sent.slice(-2)).toMatchObject([
@@ -267,11 +256,7 @@ test('a worker is said to have stopped when its next start can’t slip past any
 })
 
 test('a worker that the panel stops is said to be stopped by it; one that is not known can’t be', async () => {
-  const tracer = make()
-  tracer.set(true)
-  await settle()
-  show('s1', false)
-  await settle()
+  const tracer = await traceWorker()
   const seen = said.at(-1)
   if (seen?.type !== 'worker-seen') throw new Error('The worker was not seen.')
   await tracer.stopWorker(seen.worker)
@@ -322,18 +307,14 @@ test('where the browser does not want to tell of fetches, it does not say that i
     if (method.startsWith('Storage.')) throw new Error('not found')
     return {}
   })
-  const tracer = make()
-  tracer.set(true)
-  await settle()
+  const tracer = await switchOn()
   expect(states()).toEqual(['on'])
   expect(tracer.announcesNewFetches('https://pod.example')).toBe(false)
 })
 
 test('what changes in the storage is reported where a worker is traced, and a fetch’s own cache nowhere', async () => {
   pages = ['https://pod.example']
-  const tracer = make()
-  tracer.set(true)
-  await settle()
+  await switchOn()
   const changes = () => said.flatMap((body) => (body.type === 'storage-changed' ? [body.name] : []))
   cacheChanged('episodes')
   expect(changes()).toEqual([])
@@ -347,11 +328,7 @@ test('what changes in the storage is reported where a worker is traced, and a fe
 test('runs of two tracers have different names, although the worker is the same', async () => {
   const names = () => said.flatMap((body) => (body.type === 'worker-seen' ? [body.worker] : []))
   for (let i = 0; i < 2; i++) {
-    const tracer = make()
-    tracer.set(true)
-    await settle()
-    show('s1', false)
-    await settle()
+    const tracer = await traceWorker()
     tracer.set(false)
     await settle()
   }

@@ -2,7 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Page } from 'puppeteer-core'
+import type { Frame, Page } from 'puppeteer-core'
 import { startFetch, startRequests } from '../browser/fetch'
 import { readLog } from '../browser/read'
 import { until } from '../browser/until'
@@ -48,6 +48,12 @@ export const figure: Scene = {
 const startWorker = (page: Page) =>
   page.evaluate(async () => (await navigator.serviceWorker.ready).active?.postMessage(null))
 
+async function openWorkerMenu(page: Page, panel: Frame): Promise<void> {
+  await startWorker(page)
+  await said(panel, /abort \(?✓/)
+  await panel.locator('[aria-label="Service workers"] [aria-haspopup="menu"]').click()
+}
+
 /** The states that are worth a look at every size. */
 export const scenes: readonly Scene[] = [
   ...reasons,
@@ -60,19 +66,13 @@ export const scenes: readonly Scene[] = [
   {
     name: 'menu-worker',
     url: home,
-    async play(page, panel) {
-      await startWorker(page)
-      await said(panel, /abort \(?✓/)
-      await panel.locator('[aria-label="Service workers"] [aria-haspopup="menu"]').click()
-    },
+    play: openWorkerMenu,
   },
   {
     name: 'unregister',
     url: home,
     async play(page, panel) {
-      await startWorker(page)
-      await said(panel, /abort \(?✓/)
-      await panel.locator('[aria-label="Service workers"] [aria-haspopup="menu"]').click()
+      await openWorkerMenu(page, panel)
       await panel.locator(':popover-open [aria-label="Unregister…"]').click()
     },
   },

@@ -2,6 +2,7 @@ import type { Frame, Page } from 'puppeteer-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { BodyOf } from '../../protocol/events'
 import type { StorageItem } from '../../protocol/storage-items'
+import { startScript } from '../support/audit'
 import { recorded, waitForRecorded } from '../support/events'
 import { abortInPage, startFetch, useBench } from '../support/harness'
 import { type Site, startSite } from '../support/site'
@@ -17,14 +18,7 @@ afterEach(() => site.close())
 async function openSite(handler: string, prepare?: (page: Page) => Promise<unknown>) {
   if (prepare) await prepare(await bench.openPage(site.url))
   const tab = await bench.openTab(site.url)
-  await tab.page.evaluate(async (url) => {
-    await navigator.serviceWorker.register(url)
-    const registration = await navigator.serviceWorker.ready
-    if (registration.active?.state !== 'activated') {
-      await new Promise((resolve) => registration.active?.addEventListener('statechange', resolve))
-    }
-  }, `/stores.js?handler=${handler}`)
-  await waitForRecorded(tab.panel, 'storage-baseline')
+  await startScript(tab, `/stores.js?handler=${handler}`)
   return tab
 }
 

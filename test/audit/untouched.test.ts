@@ -1,5 +1,6 @@
 import type { Page } from 'puppeteer-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { startScript } from '../support/audit'
 import { recorded, waitForRecorded } from '../support/events'
 import { atScale, FULL } from '../support/full'
 import { abortInPage, startFetch, useBench } from '../support/harness'
@@ -18,14 +19,7 @@ const ROUNDS = atScale(1, 3)
 /** Opens the site with the panel, and waits until its storage was read for the first time. */
 async function openSite(handler: string, delay: number) {
   const tab = await bench.openTab(site.url)
-  await tab.page.evaluate(async (url) => {
-    await navigator.serviceWorker.register(url)
-    const registration = await navigator.serviceWorker.ready
-    if (registration.active?.state !== 'activated') {
-      await new Promise((resolve) => registration.active?.addEventListener('statechange', resolve))
-    }
-  }, `/cleans.js?handler=${handler}&delay=${delay}`)
-  await waitForRecorded(tab.panel, 'storage-baseline')
+  await startScript(tab, `/cleans.js?handler=${handler}&delay=${delay}`)
   return tab
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { registerWorker, startFetch, useBench } from '../support/harness'
+import { openFetch } from '../support/open-fetch'
 import {
   ABORTED,
   abortButton,
@@ -19,10 +20,7 @@ const bench = useBench()
 
 describe('Abort', () => {
   test('reports the four steps in order and takes the fetch out of the table', async () => {
-    const { page, panel } = await bench.openTab('/blank.html')
-    await registerWorker(page)
-    await startFetch(page, 'pressed')
-    await waitForLive(panel, 'pressed', ({ state }) => state === 'active')
+    const { panel } = await openFetch(bench, 'pressed', { until: ({ state }) => state === 'active' })
     await pressWithMouse(panel, 'Abort pressed')
     // The verdict follows.
     await waitForNotice(panel, /^pressed (aborted after|[\w ]+: )/)

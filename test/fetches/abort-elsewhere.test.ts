@@ -1,6 +1,7 @@
 import type { Dialog } from 'puppeteer-core'
 import { expect, test } from 'vitest'
 import { abortInPage, registerWorker, startFetch, useBench } from '../support/harness'
+import { openFetch } from '../support/open-fetch'
 import {
   eventually,
   pressAbort,
@@ -15,10 +16,7 @@ import {
 const bench = useBench()
 
 test('an abort by the page is reported as one that did not come from this panel', async () => {
-  const { page, panel } = await bench.openTab('/blank.html')
-  await registerWorker(page)
-  await startFetch(page, 'by-page')
-  await waitForLive(panel, 'by-page')
+  const { page, panel } = await openFetch(bench, 'by-page')
   await abortInPage(page, 'by-page')
   await waitForRow(panel, { fetch: 'by-page', name: 'backgroundfetchabort over' })
   expect(await story(panel, 'by-page')).toEqual([
@@ -31,10 +29,7 @@ test('an abort by the page is reported as one that did not come from this panel'
 })
 
 test('an abort by another tab of the origin is reported in the same way', async () => {
-  const { page, panel } = await bench.openTab('/blank.html')
-  await registerWorker(page)
-  await startFetch(page, 'by-other-tab')
-  await waitForLive(panel, 'by-other-tab')
+  const { panel } = await openFetch(bench, 'by-other-tab')
   const other = await bench.openPage('/blank.html')
   await abortInPage(other, 'by-other-tab')
   await waitForRow(panel, { fetch: 'by-other-tab', text: /Not aborted from this panel/ })

@@ -1,6 +1,7 @@
 import type { Frame } from 'puppeteer-core'
 import { describe, expect, test } from 'vitest'
 import { abortInPage, media, registerWorker, startFetch, useBench } from '../support/harness'
+import { openFetch } from '../support/open-fetch'
 import {
   type EndedRow,
   endedRows,
@@ -27,10 +28,11 @@ const summaryOf = (panel: Frame) => panel.$eval('[data-summary]', (it) => (it as
 
 describe('a fetch that has ended', () => {
   test('stays in the table: who aborted it, how long its handler took, and the verdict', async () => {
-    const { page, panel } = await bench.openTab('/blank.html')
-    await registerWorker(page)
-    await startFetch(page, 'by-panel', [media('a')], { downloadTotal: 60_000_000 })
-    await waitForLive(panel, 'by-panel', ({ now }) => (now ?? 0) > 0)
+    const { panel } = await openFetch(bench, 'by-panel', {
+      urls: [media('a')],
+      downloadTotal: 60_000_000,
+      until: ({ now }) => (now ?? 0) > 0,
+    })
     await pressAbort(panel, 'by-panel')
     await waitForEnded(panel, 'by-panel', ({ outcome }) => outcome === 'aborted · panel')
     const row = await waitForEnded(panel, 'by-panel', isFinal)
@@ -42,10 +44,7 @@ describe('a fetch that has ended', () => {
   })
 
   test('is not said to be the panel’s when something else aborted it', async () => {
-    const { page, panel } = await bench.openTab('/blank.html')
-    await registerWorker(page)
-    await startFetch(page, 'by-page')
-    await waitForLive(panel, 'by-page')
+    const { page, panel } = await openFetch(bench, 'by-page')
     await abortInPage(page, 'by-page')
     const { outcome } = await waitForEnded(panel, 'by-page')
     expect(outcome).toBe('aborted')
@@ -77,10 +76,7 @@ describe('a fetch that has ended', () => {
   })
 
   test('outlives a reload of the page', async () => {
-    const { page, panel } = await bench.openTab('/blank.html')
-    await registerWorker(page)
-    await startFetch(page, 'reloaded')
-    await waitForLive(panel, 'reloaded')
+    const { page, panel } = await openFetch(bench, 'reloaded')
     await pressAbort(panel, 'reloaded')
     await waitForEnded(panel, 'reloaded')
     await page.reload()
@@ -107,10 +103,7 @@ describe('a fetch that has ended', () => {
 
 describe('the notice of an outcome', () => {
   test('says the verdict in one sentence, once, and leads to the details', async () => {
-    const { page, panel } = await bench.openTab('/blank.html')
-    await registerWorker(page)
-    await startFetch(page, 'noticed')
-    await waitForLive(panel, 'noticed')
+    const { panel } = await openFetch(bench, 'noticed')
     await pressAbort(panel, 'noticed')
     await waitForEnded(panel, 'noticed', isFinal)
     await eventually(() => noticesOf(panel)).toEqual([

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { startDemo } from '../../demo/server/index'
 import { media, registerWorker, startFetch, startWhenSeen, useBench } from '../support/harness'
+import { openFetch } from '../support/open-fetch'
 import { press, pressAbort, rowsLike, story, waitForGone, waitForLive, waitForRow } from '../support/panel'
 
 const bench = useBench()
@@ -118,10 +119,7 @@ test('the end of the abort event waits for the worker', async () => {
 })
 
 test('records are read as long as the worker’s event is not over, and not said to be released', async () => {
-  const { page, panel } = await bench.openTab('/blank.html')
-  await registerWorker(page, { handler: 'slow' })
-  await startFetch(page, 'slow')
-  await waitForLive(panel, 'slow')
+  const { panel } = await openFetch(bench, 'slow', { handler: 'slow' })
   await pressAbort(panel, 'slow')
   await waitForRow(panel, { fetch: 'slow', name: 'settled: failure, aborted' })
   await press(panel, 'slow')

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { visible } from '../../panel/i18n/visible'
 import { abortInPage, registerWorker, startFetch, useBench } from '../support/harness'
+import { openFetch } from '../support/open-fetch'
 import {
   ABORTED,
   eventually,
@@ -36,10 +37,7 @@ const shown = (id: string) => {
 describe('an id', () => {
   for (const [what, id] of Object.entries(ids)) {
     test(`${what} is listed as it is, can be aborted and is reported right`, async () => {
-      const { page, panel } = await bench.openTab('/blank.html')
-      await registerWorker(page)
-      await startFetch(page, id)
-      await waitForLive(panel, id)
+      const { panel } = await openFetch(bench, id)
       await pressAbort(panel, visible(id))
       await waitForRow(panel, { fetch: shown(id), name: 'backgroundfetchabort over' })
       expect(await story(panel, shown(id))).toEqual(ABORTED)
@@ -93,10 +91,7 @@ describe('an id', () => {
   })
 
   test('that is used again after its fetch ended makes a second fetch, with rows of its own', async () => {
-    const { page, panel } = await bench.openTab('/blank.html')
-    await registerWorker(page)
-    await startFetch(page, 'twice')
-    await waitForLive(panel, 'twice')
+    const { page, panel } = await openFetch(bench, 'twice')
     await pressAbort(panel, 'twice')
     await waitForRow(panel, { fetch: 'twice', name: 'backgroundfetchabort over' })
     await startFetch(page, 'twice')
@@ -113,10 +108,7 @@ describe('an id', () => {
   })
 
   test('that is used again at once is not mixed up with its predecessor', async () => {
-    const { page, panel } = await bench.openTab('/blank.html')
-    await registerWorker(page)
-    await startFetch(page, 'at-once')
-    await waitForLive(panel, 'at-once')
+    const { page, panel } = await openFetch(bench, 'at-once')
     await page.evaluate(async () => {
       const { backgroundFetch } = await navigator.serviceWorker.ready
       await (await backgroundFetch.get('at-once'))?.abort()

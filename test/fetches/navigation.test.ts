@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { registerWorker, startFetch, useBench } from '../support/harness'
+import { openFetch } from '../support/open-fetch'
 import {
   ABORTED,
   eventually,
@@ -20,14 +21,15 @@ import { clearLog } from '../support/trace'
 
 const bench = useBench()
 
+/** Opens a page whose fetch has bytes already. */
+const openWithBytes = (id: string) =>
+  openFetch(bench, id, { downloadTotal: 60_000_000, until: ({ now }) => (now ?? 0) > 0 })
+
 const after = (row: { now: number | null }) => (next: { now: number | null; state: string }) =>
   next.state === 'active' && (next.now ?? 0) > (row.now ?? 0)
 
 test('a fetch goes on in the table after a reload, as the same one, and can be aborted', async () => {
-  const { page, panel } = await bench.openTab('/blank.html')
-  await registerWorker(page)
-  await startFetch(page, 'reloaded', undefined, { downloadTotal: 60_000_000 })
-  const before = await waitForLive(panel, 'reloaded', ({ now }) => (now ?? 0) > 0)
+  const { page, panel, row: before } = await openWithBytes('reloaded')
   await page.reload()
   await waitForRow(panel, { name: 'reloaded' })
   await waitForLive(panel, 'reloaded', after(before))
@@ -45,10 +47,7 @@ test('a fetch goes on in the table after a reload, as the same one, and can be a
 })
 
 test('a fetch goes on in the table on another page of the origin', async () => {
-  const { page, panel } = await bench.openTab('/blank.html')
-  await registerWorker(page)
-  await startFetch(page, 'moved', undefined, { downloadTotal: 60_000_000 })
-  const before = await waitForLive(panel, 'moved', ({ now }) => (now ?? 0) > 0)
+  const { page, panel, row: before } = await openWithBytes('moved')
   await page.goto(new URL('/bare.html', bench.demo.url).href)
   await waitForRow(panel, { name: 'navigated', text: /bare\.html/ })
   await waitForLive(panel, 'moved', after(before))
@@ -58,10 +57,7 @@ test('a fetch goes on in the table on another page of the origin', async () => {
 })
 
 test('on another origin the fetch is not observed, Abort says so, and it is back with the page', async () => {
-  const { page, panel } = await bench.openTab('/blank.html')
-  await registerWorker(page)
-  await startFetch(page, 'left', undefined, { downloadTotal: 60_000_000 })
-  const before = await waitForLive(panel, 'left', ({ now }) => (now ?? 0) > 0)
+  const { page, panel, row: before } = await openWithBytes('left')
   await page.goto(new URL('/blank.html', bench.demo.otherOrigin).href)
   await waitForLive(panel, 'left', ({ state }) => state === 'not observed')
   await pressAbort(panel, 'left')
@@ -77,10 +73,7 @@ test('on another origin the fetch is not observed, Abort says so, and it is back
 })
 
 test('the Back button brings the page and its fetch back', async () => {
-  const { page, panel } = await bench.openTab('/blank.html')
-  await registerWorker(page)
-  await startFetch(page, 'back', undefined, { downloadTotal: 60_000_000 })
-  const before = await waitForLive(panel, 'back', ({ now }) => (now ?? 0) > 0)
+  const { page, panel, row: before } = await openWithBytes('back')
   await page.goto(new URL('/blank.html', bench.demo.otherOrigin).href)
   await waitForLive(panel, 'back', ({ state }) => state === 'not observed')
   await page.goBack()
@@ -117,10 +110,7 @@ test('a page that the browser kept aside comes back with its fetch', async () =>
 })
 
 test('a fetch that ended while the page was away is reported as ended unseen', async () => {
-  const { page, panel } = await bench.openTab('/blank.html')
-  await registerWorker(page)
-  await startFetch(page, 'unseen')
-  await waitForLive(panel, 'unseen')
+  const { page, panel } = await openFetch(bench, 'unseen')
   await page.goto(new URL('/blank.html', bench.demo.otherOrigin).href)
   await waitForLive(panel, 'unseen', ({ state }) => state === 'not observed')
   const other = await bench.openPage('/blank.html')

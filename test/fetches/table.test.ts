@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { media, openTallPanel, registerWorker, startFetch, useBench } from '../support/harness'
+import { openFetch } from '../support/open-fetch'
 import { eventually, liveRows, pressAbort, story, waitForLive, waitForRow } from '../support/panel'
 
 const bench = useBench()
@@ -31,10 +32,10 @@ describe('the table of fetches', () => {
   })
 
   test('shows bytes without a share when the total is not known', async () => {
-    const { page, panel } = await bench.openTab('/blank.html')
-    await registerWorker(page)
-    await startFetch(page, 'endless', [media('a', { rate: 2_000_000 })])
-    const row = await waitForLive(panel, 'endless', ({ state }) => state === 'active')
+    const { row } = await openFetch(bench, 'endless', {
+      urls: [media('a', { rate: 2_000_000 })],
+      until: ({ state }) => state === 'active',
+    })
     expect(row).toMatchObject({ now: null, max: null, progress: expect.stringContaining('total unknown') })
   })
 
@@ -66,10 +67,7 @@ describe('the table of fetches', () => {
   })
 
   test('shows the second fetch of an origin queued while the first is active', async () => {
-    const { page, panel } = await bench.openTab('/blank.html')
-    await registerWorker(page)
-    await startFetch(page, 'front')
-    await waitForLive(panel, 'front', ({ state }) => state === 'active')
+    const { page, panel } = await openFetch(bench, 'front', { until: ({ state }) => state === 'active' })
     await startFetch(page, 'behind')
     await waitForLive(panel, 'behind', ({ state }) => state === 'queued')
     await pressAbort(panel, 'front')

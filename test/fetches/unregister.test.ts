@@ -2,6 +2,7 @@ import type { Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
 import { openAudited, startNoted, verdictOf } from '../support/audit'
 import { registerWorker, startFetch, useBench } from '../support/harness'
+import { openFetch } from '../support/open-fetch'
 import { pressAbort, rowsLike, waitForGone, waitForLive, waitForRow, waitForText } from '../support/panel'
 
 const bench = useBench()
@@ -13,10 +14,7 @@ const unregister = (page: Page) =>
   })
 
 test('when its worker is unregistered a fetch leaves the table with a row that says so', async () => {
-  const { page, panel } = await bench.openTab('/blank.html')
-  await registerWorker(page)
-  await startFetch(page, 'orphaned')
-  await waitForLive(panel, 'orphaned')
+  const { page, panel } = await openFetch(bench, 'orphaned')
   await unregister(page)
   await waitForRow(panel, { fetch: 'orphaned', name: 'fetch gone', text: /worker was unregistered/ })
   await waitForGone(panel, 'orphaned')
@@ -34,10 +32,7 @@ test('what such a fetch leaves behind is reported, as no handler will ever clean
 })
 
 test('a worker registered anew starts with fetches of its own', async () => {
-  const { page, panel } = await bench.openTab('/blank.html')
-  await registerWorker(page)
-  await startFetch(page, 'old')
-  await waitForLive(panel, 'old')
+  const { page, panel } = await openFetch(bench, 'old')
   await unregister(page)
   await waitForGone(panel, 'old')
   await registerWorker(page, { handler: 'keep' })

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { abortInPage, registerWorker, startFetch, useBench } from '../support/harness'
+import { abortInPage, startFetch, useBench } from '../support/harness'
+import { openTraced } from '../support/open-fetch'
 import { pressAbort, rowsLike, untilSeen, waitForLive, waitForRow } from '../support/panel'
-import { inWorker, setTrace, waitForWorker } from '../support/trace'
+import { inWorker } from '../support/trace'
 
 const bench = useBench()
 
@@ -19,10 +20,7 @@ const floods = {
 test.each(Object.entries(floods))(
   'a flood of %s hides no end, and the next fetch is followed',
   async (_, flood) => {
-    const { page, panel } = await bench.openTab('/blank.html')
-    await setTrace(panel, true)
-    await registerWorker(page, { handler: 'keep' })
-    await waitForWorker(panel)
+    const { page, panel } = await openTraced(bench)
     await inWorker(
       bench.browser,
       bench.demo.url,

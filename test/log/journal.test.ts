@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { killBackground } from '../support/background'
-import { registerWorker, startFetch, useBench } from '../support/harness'
+import { startFetch, useBench } from '../support/harness'
+import { openFetch } from '../support/open-fetch'
 import { openExtensionPage } from '../support/own-database'
 import { eventually, logRows, rowsLike, waitForLive, waitForRow } from '../support/panel'
 import { reloadPanel } from '../support/tab'
@@ -22,10 +23,7 @@ const BAD = [
 
 test('a journal that holds bad events opens without them, and says so once', async () => {
   const { browser } = bench
-  const { page, panel } = await bench.openTab('/blank.html')
-  await registerWorker(page)
-  await startFetch(page, 'good')
-  await waitForLive(panel, 'good')
+  const { page, panel } = await openFetch(bench, 'good')
   const tabId = await tabIdOf(browser, page)
   const other = await openExtensionPage(browser)
   await other.evaluate(`new Promise((resolve, reject) => {

@@ -1,16 +1,23 @@
 import type { Frame } from 'puppeteer-core'
 import { describe, expect, test } from 'vitest'
 import { abortInPage, registerWorker, startFetch, useBench } from '../support/harness'
-import { eventually, logRows, press, pressAbort, rowsLike, waitForLive, waitForRow } from '../support/panel'
+import { openFetch } from '../support/open-fetch'
+import {
+  eventually,
+  logRows,
+  press,
+  pressAbort,
+  rowsLike,
+  toggleRow,
+  waitForLive,
+  waitForRow,
+} from '../support/panel'
 
 const bench = useBench()
 
 /** A fetch that was aborted, in a panel that shows it. */
 async function aborted(id: string) {
-  const tab = await bench.openTab('/blank.html')
-  await registerWorker(tab.page)
-  await startFetch(tab.page, id)
-  await waitForLive(tab.panel, id)
+  const tab = await openFetch(bench, id)
   await pressAbort(tab.panel, id)
   await waitForRow(tab.panel, { fetch: id, name: 'backgroundfetchabort over' })
   return tab
@@ -19,15 +26,7 @@ async function aborted(id: string) {
 /** Opens the row of this name to its data, with its chevron. */
 async function expand(panel: Frame, name: string): Promise<void> {
   await waitForRow(panel, { name })
-  await panel.$$eval(
-    '[data-row]',
-    (rows, name) =>
-      rows
-        .find((row) => row.querySelector('b')?.textContent === name)
-        ?.querySelector<HTMLElement>('[data-open]')
-        ?.click(),
-    name,
-  )
+  await toggleRow(panel, name)
   await panel.waitForSelector('[role="tree"]')
 }
 

@@ -7,7 +7,16 @@ import type { RunOptions } from 'axe-core'
 import type { ElementHandle, Frame, Page } from 'puppeteer-core'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { registerWorker, startFetch, type Tab, useBench } from '../support/harness'
-import { button, eventually, press, pressAbort, waitForLive, waitForRow, waitForText } from '../support/panel'
+import {
+  button,
+  eventually,
+  press,
+  pressAbort,
+  toggleRow,
+  waitForLive,
+  waitForRow,
+  waitForText,
+} from '../support/panel'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -55,17 +64,6 @@ async function violations(panel: Frame, over = 'color-contrast'): Promise<string
     return violations.flatMap(({ id, nodes }) => nodes.map((node) => id + ': ' + summary(node)))
   })()`)) as string[]
 }
-
-const expand = (panel: Frame, name: string) =>
-  panel.$$eval(
-    '[data-row]',
-    (rows, name) =>
-      rows
-        .find((row) => row.querySelector('b')?.textContent === name)
-        ?.querySelector<HTMLElement>('[data-open]')
-        ?.click(),
-    name,
-  )
 
 /** Chooses DevTools' theme, as its settings do. */
 const chooseTheme = (devtools: Page, theme: 'default' | 'dark') =>
@@ -117,7 +115,7 @@ for (const theme of ['light', 'dark'] as const) {
       ).toMatch(/^one [\w ]+: /m)
       expect(await violations(panel)).toEqual([])
 
-      await expand(panel, 'abort() → true')
+      await toggleRow(panel, 'abort() → true')
       await panel.waitForSelector('[role="tree"]')
       expect(await violations(panel)).toEqual([])
 

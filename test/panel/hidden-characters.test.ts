@@ -1,9 +1,10 @@
 import type { Frame } from 'puppeteer-core'
 import { expect, test } from 'vitest'
 import { visible } from '../../panel/i18n/visible'
-import { media, registerWorker, startFetch, useBench } from '../support/harness'
+import { media, startFetch, useBench } from '../support/harness'
+import { openTraced } from '../support/open-fetch'
 import { press, pressAbort, waitForLive, waitForRow, waitForText } from '../support/panel'
-import { inWorker, setTrace, waitForWorker } from '../support/trace'
+import { inWorker } from '../support/trace'
 
 const bench = useBench()
 
@@ -42,10 +43,7 @@ const notIsolated = (panel: Frame): Promise<string[]> =>
   })
 
 test('nothing hides in what a page calls its fetches, caches, rows, files and messages, wherever it stands', async () => {
-  const { page, panel } = await bench.openTab('/blank.html')
-  await setTrace(panel, true)
-  await registerWorker(page, { handler: 'keep' })
-  await waitForWorker(panel)
+  const { page, panel } = await openTraced(bench)
   await page.evaluate(async (id) => {
     await (await caches.open(`before ${id}`)).put(`/?${encodeURIComponent(id)}`, new Response('before'))
   }, ID)

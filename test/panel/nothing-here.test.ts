@@ -1,5 +1,6 @@
 import { test } from 'vitest'
-import { INSECURE_HOST, registerWorker, startFetch, useBench } from '../support/harness'
+import { INSECURE_HOST, registerWorker, useBench } from '../support/harness'
+import { openFetch } from '../support/open-fetch'
 import {
   press,
   pressAbort,
@@ -42,10 +43,7 @@ test('a denied permission is reported', async () => {
 
 for (const url of ['chrome://version/', 'about:blank']) {
   test(`on ${url} the panel says that no extension gets in, and goes on after it`, async () => {
-    const { page, panel } = await bench.openTab('/blank.html')
-    await registerWorker(page)
-    await startFetch(page, 'waits')
-    await waitForLive(panel, 'waits')
+    const { page, panel } = await openFetch(bench, 'waits')
     await page.goto(url)
     await waitForRow(panel, { name: 'not watching', text: /Extensions can’t access pages of the browser/ })
     await waitForText(panel, /Extensions can’t access pages of the browser/)

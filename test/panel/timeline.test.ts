@@ -1,9 +1,10 @@
 import type { Frame } from 'puppeteer-core'
 import { expect, test } from 'vitest'
 import { registerWorker, startFetch, useBench } from '../support/harness'
+import { openTraced } from '../support/open-fetch'
 import { button, eventually, press, waitForLive, waitForRow } from '../support/panel'
 import { reloadPanel } from '../support/tab'
-import { pressAbortNow, setTrace, waitForWorker } from '../support/trace'
+import { pressAbortNow } from '../support/trace'
 
 const bench = useBench()
 
@@ -97,11 +98,8 @@ async function showTimeline(panel: Frame): Promise<void> {
 
 /** Two fetches, the second queued until the first was aborted. */
 async function openTwo() {
-  const tab = await bench.openTab('/blank.html')
+  const tab = await openTraced(bench)
   const { page, panel } = tab
-  await setTrace(panel, true)
-  await registerWorker(page, { handler: 'keep' })
-  await waitForWorker(panel)
   await showTimeline(panel)
   await startFetch(page, 'front')
   await waitForLive(panel, 'front', ({ state }) => state === 'active')

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { killBackground } from '../support/background'
 import { registerWorker, startFetch, useBench } from '../support/harness'
+import { openFetch } from '../support/open-fetch'
 import {
   ABORTED,
   eventually,
@@ -18,10 +19,7 @@ const opened = async (panel: Parameters<typeof logRows>[0]) =>
   (await logRows(panel)).filter(({ name }) => name === 'panel opened').length
 
 test('after the background was stopped the panel is connected again by itself', async () => {
-  const { page, panel } = await bench.openTab('/blank.html')
-  await registerWorker(page)
-  await startFetch(page, 'across')
-  await waitForLive(panel, 'across')
+  const { page, panel } = await openFetch(bench, 'across')
   const before = await waitForLive(panel, 'across', ({ state }) => state === 'active')
   await killBackground(bench.browser)
   await waitForLive(panel, 'across', ({ progress }) => progress !== before.progress)
@@ -34,10 +32,10 @@ test('after the background was stopped the panel is connected again by itself', 
 })
 
 test('an abort goes on while the background is stopped, and nothing is lost or doubled', async () => {
-  const { page, panel } = await bench.openTab('/blank.html')
-  await registerWorker(page, { handler: 'never' })
-  await startFetch(page, 'interrupted')
-  await waitForLive(panel, 'interrupted', ({ state }) => state === 'active')
+  const { page, panel } = await openFetch(bench, 'interrupted', {
+    handler: 'never',
+    until: ({ state }) => state === 'active',
+  })
   await pressAbort(panel, 'interrupted')
   await waitForRow(panel, { fetch: 'interrupted', name: 'settled: failure, aborted' })
   await killBackground(bench.browser)
@@ -50,10 +48,7 @@ test('an abort goes on while the background is stopped, and nothing is lost or d
 })
 
 test('Abort pressed right when the background is stopped is not forgotten', async () => {
-  const { page, panel } = await bench.openTab('/blank.html')
-  await registerWorker(page)
-  await startFetch(page, 'at-the-moment')
-  await waitForLive(panel, 'at-the-moment')
+  const { panel } = await openFetch(bench, 'at-the-moment')
   await Promise.all([killBackground(bench.browser), pressAbort(panel, 'at-the-moment')])
   await waitForRow(panel, { fetch: 'at-the-moment', name: /^(abort requested|settled)/ })
   await waitForGone(panel, 'at-the-moment')

@@ -1,6 +1,7 @@
 import type { Frame, Page } from 'puppeteer-core'
 import { expect, vi } from 'vitest'
-import { type Bench, media, registerWorker } from './harness'
+import { waitForRecorded } from './events'
+import { type Bench, media, registerWorker, type Tab } from './harness'
 import { type LogRow, pressAbort, waitForLive, waitForRow } from './panel'
 
 const PATIENCE = { timeout: 15_000, interval: 50 }
@@ -22,6 +23,18 @@ export async function openAudited(
   await registerWorker(tab.page, { handler })
   await waitForBaseline(tab.panel)
   return tab
+}
+
+/** Registers a classic script of the site as its worker, and waits until the storage was read for the first time. */
+export async function startScript({ page, panel }: Tab, script: string): Promise<void> {
+  await page.evaluate(async (url) => {
+    await navigator.serviceWorker.register(url)
+    const registration = await navigator.serviceWorker.ready
+    if (registration.active?.state !== 'activated') {
+      await new Promise((resolve) => registration.active?.addEventListener('statechange', resolve))
+    }
+  }, script)
+  await waitForRecorded(panel, 'storage-baseline')
 }
 
 /** Creates what the demo stores things in, as its own page does when it is opened. */

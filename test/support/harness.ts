@@ -225,7 +225,7 @@ export function media(name: string, options: Media = {}): string {
   return `/media/${name}.wav?${query}`
 }
 
-interface FetchOptions extends BackgroundFetchOptions {
+export interface FetchOptions extends BackgroundFetchOptions {
   readonly scope?: string
 }
 

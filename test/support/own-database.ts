@@ -39,6 +39,13 @@ const evaluate = async (page: Page, script: string): Promise<void> => {
 
 const closePage = (page: Page): Broken => ({ heal: () => page.close() })
 
+/** Makes the database anew as the first version had it; the upgrade's function stays open for more. */
+const CREATE_VERSION_1 = `indexedDB.deleteDatabase('sessions')
+      const opening = indexedDB.open('sessions', 1)
+      opening.onupgradeneeded = () => {
+        const store = opening.result.createObjectStore('batches', { autoIncrement: true })
+        store.createIndex('tabId', 'tabId')`
+
 /** Ways in which the extension's own database fails, and how it comes to work again. */
 export const breaks = {
   async 'a newer version is on disk'(page: Page): Promise<Broken> {
@@ -53,11 +60,7 @@ export const breaks = {
   async 'an older version is held open by another page'(page: Page): Promise<Broken> {
     await evaluate(
       page,
-      `indexedDB.deleteDatabase('sessions')
-      const opening = indexedDB.open('sessions', 1)
-      opening.onupgradeneeded = () => {
-        const store = opening.result.createObjectStore('batches', { autoIncrement: true })
-        store.createIndex('tabId', 'tabId')
+      `${CREATE_VERSION_1}
       }
       opening.onsuccess = () => { globalThis.held = opening.result; resolve() }`,
     )
@@ -66,11 +69,7 @@ export const breaks = {
   async 'an upgrade never ends'(page: Page): Promise<Broken> {
     await evaluate(
       page,
-      `indexedDB.deleteDatabase('sessions')
-      const opening = indexedDB.open('sessions', 1)
-      opening.onupgradeneeded = () => {
-        const store = opening.result.createObjectStore('batches', { autoIncrement: true })
-        store.createIndex('tabId', 'tabId')
+      `${CREATE_VERSION_1}
         const again = () => { store.get(1).onsuccess = again }
         again()
         resolve()

@@ -270,6 +270,18 @@ export async function pressWithMouse(panel: Frame, name: string): Promise<void> 
   await target.click()
 }
 
+/** Shows the data of the row of this name, or hides it, with its chevron. */
+export const toggleRow = (panel: Frame, name: string): Promise<void> =>
+  panel.$$eval(
+    '[data-row]',
+    (rows, name) =>
+      rows
+        .find((row) => row.querySelector('b')?.textContent === name)
+        ?.querySelector<HTMLElement>('[data-open]')
+        ?.click(),
+    name,
+  )
+
 export const pressAbort = (panel: Frame, id: string) => press(panel, `Abort ${id}`)
 
 /**

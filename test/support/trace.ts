@@ -173,3 +173,12 @@ export async function waterfallOf(panel: Frame, fetch: string): Promise<string[]
     bars.map((bar) => bar.firstElementChild?.textContent ?? ''),
   )
 }
+
+/** What is reported of an abort event whose handler calls `waitUntil()` once, with a promise that is fulfilled. */
+export const HANDLED = [
+  'backgroundfetchabort dispatched',
+  'waitUntil() #1',
+  'handler returned',
+  'promise #1 fulfilled',
+  'backgroundfetchabort done',
+] as const

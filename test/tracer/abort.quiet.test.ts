@@ -1,41 +1,32 @@
 import { expect, test } from 'vitest'
-import { registerWorker, startFetch, useBench } from '../support/harness'
+import { startFetch, useBench } from '../support/harness'
+import { openTraced } from '../support/open-fetch'
 import { logRows, printedLog, waitForLive, waitForRow } from '../support/panel'
 import {
   clearLog,
+  HANDLED,
   logFrom,
   pressAbortNow,
   pressStop,
-  setTrace,
   stopUntraced,
-  waitForWorker,
   waterfallOf,
 } from '../support/trace'
 
 const bench = useBench()
 
 const PAGE = ['panel abort requested', 'page abort() → true', 'page settled: failure, aborted']
-const WORKER = [
-  'worker backgroundfetchabort dispatched',
-  'worker waitUntil() #1',
-  'worker handler returned',
-  'worker promise #1 fulfilled',
-  'worker backgroundfetchabort done',
-]
+const WORKER = HANDLED.map((name) => `worker ${name}`)
 const OVER = 'page backgroundfetchabort over'
 
-async function openTraced(id: string) {
-  const tab = await bench.openTab('/blank.html')
-  await setTrace(tab.panel, true)
-  await registerWorker(tab.page, { handler: 'keep' })
-  await waitForWorker(tab.panel)
+async function openTracedFetch(id: string) {
+  const tab = await openTraced(bench)
   await startFetch(tab.page, id)
   await waitForLive(tab.panel, id, ({ state }) => state === 'active')
   return tab
 }
 
 test('an abort with a stopped worker is counted from Abort to the release of the records, in order', async () => {
-  const { panel } = await openTraced('cold')
+  const { panel } = await openTracedFetch('cold')
   await pressStop(panel)
   await pressAbortNow(panel, 'cold')
   await waitForRow(panel, { fetch: 'cold', name: 'backgroundfetchabort over' })
@@ -63,7 +54,7 @@ test('an abort with a stopped worker is counted from Abort to the release of the
 })
 
 test('an abort with a running worker is reported the same, without the start', async () => {
-  const { panel } = await openTraced('warm')
+  const { panel } = await openTracedFetch('warm')
   await clearLog(panel)
   await pressAbortNow(panel, 'warm')
   await waitForRow(panel, { fetch: 'warm', name: 'backgroundfetchabort over' })
@@ -79,7 +70,7 @@ test('an abort with a running worker is reported the same, without the start', a
 })
 
 test('a worker that is stopped before the tracer comes reports its one handler and where it was added', async () => {
-  const { page, panel } = await openTraced('paused')
+  const { page, panel } = await openTracedFetch('paused')
   await stopUntraced(page, panel)
   await clearLog(panel)
   await pressAbortNow(panel, 'paused')
@@ -89,7 +80,7 @@ test('a worker that is stopped before the tracer comes reports its one handler a
 })
 
 test('the timeline of an abort has a bar for each of its steps', async () => {
-  const { panel } = await openTraced('bars')
+  const { panel } = await openTracedFetch('bars')
   await pressStop(panel)
   await pressAbortNow(panel, 'bars')
   await waitForRow(panel, { fetch: 'bars', name: 'backgroundfetchabort over' })

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
-import { registerWorker, startFetch, useBench } from '../support/harness'
+import { registerWorker, startFetch, type Tab, useBench } from '../support/harness'
+import { openTraced } from '../support/open-fetch'
 import { button, press, rowsLike, story, waitForLive, waitForRow, waitForText } from '../support/panel'
 import {
+  HANDLED,
   inExtension,
   isDebugged,
   pressAbortNow,
@@ -13,13 +15,31 @@ import {
 
 const bench = useBench()
 
-const STORY = [
-  'backgroundfetchabort dispatched',
-  'waitUntil() #1',
-  'handler returned',
-  'promise #1 fulfilled',
-  'backgroundfetchabort done',
-]
+/** Opens two panels on tabs of one origin, whose worker both trace, and starts a fetch that both list. */
+async function openTwo(id: string) {
+  const first = await bench.openTab('/blank.html')
+  await setTrace(first.panel, true)
+  await registerWorker(first.page, { handler: 'keep' })
+  const second = await bench.openTab('/blank.html?second')
+  await setTrace(second.panel, true)
+  const panels = [first.panel, second.panel]
+  for (const panel of panels) await waitForWorker(panel)
+  await startFetch(first.page, id)
+  for (const panel of panels) await waitForLive(panel, id)
+  return { first, second, panels }
+}
+
+/** Nobody can press Cancel in the browser's bar here: the connection is ended, and the browser's event made. */
+async function cancel({ page, panel }: Tab): Promise<void> {
+  const target = `{ tabId: ${await tabIdOf(bench.browser, page)} }`
+  await inExtension(
+    bench.browser,
+    `chrome.debugger.detach(${target}).then(() => {
+      chrome.debugger.onDetach.dispatch(${target}, 'canceled_by_user')
+    })`,
+  )
+  await waitForText(panel, /Cancelled from the browser’s bar/)
+}
 
 test('with the switch off no debugger is attached, and the page’s side is all there', async () => {
   const { page, panel } = await bench.openTab('/blank.html')
@@ -57,32 +77,16 @@ test('a panel that opens with the switch off attaches nothing', async () => {
 })
 
 test('two panels on tabs of one origin each tell the whole story once', async () => {
-  const first = await bench.openTab('/blank.html')
-  await setTrace(first.panel, true)
-  await registerWorker(first.page, { handler: 'keep' })
-  const second = await bench.openTab('/blank.html?second')
-  await setTrace(second.panel, true)
-  const panels = [first.panel, second.panel]
-  for (const panel of panels) await waitForWorker(panel)
-  await startFetch(first.page, 'shared')
-  for (const panel of panels) await waitForLive(panel, 'shared')
+  const { second, panels } = await openTwo('shared')
   await pressAbortNow(second.panel, 'shared')
   for (const panel of panels) {
     await waitForRow(panel, { fetch: 'shared', name: 'backgroundfetchabort done' })
-    expect(await workerStory(panel, 'shared')).toEqual(STORY)
+    expect(await workerStory(panel, 'shared')).toEqual(HANDLED)
   }
 })
 
 test('two panels agree on the handlers of a worker that one of them stopped', async () => {
-  const first = await bench.openTab('/blank.html')
-  await setTrace(first.panel, true)
-  await registerWorker(first.page, { handler: 'keep' })
-  const second = await bench.openTab('/blank.html?second')
-  await setTrace(second.panel, true)
-  const panels = [first.panel, second.panel]
-  for (const panel of panels) await waitForWorker(panel)
-  await startFetch(first.page, 'stopped')
-  for (const panel of panels) await waitForLive(panel, 'stopped')
+  const { first, panels } = await openTwo('stopped')
   await press(first.panel, 'Stop worker')
   for (const panel of panels) await waitForRow(panel, { name: 'worker stopped' })
   await pressAbortNow(first.panel, 'stopped')
@@ -95,10 +99,7 @@ test('two panels agree on the handlers of a worker that one of them stopped', as
 })
 
 test('a new version of the worker in the middle of a fetch is reported, and the old one as redundant', async () => {
-  const { page, panel } = await bench.openTab('/blank.html')
-  await setTrace(panel, true)
-  await registerWorker(page, { handler: 'keep' })
-  await waitForWorker(panel)
+  const { page, panel } = await openTraced(bench)
   await startFetch(page, 'updated')
   await waitForLive(panel, 'updated')
   await registerWorker(page, { handler: 'discard&version=2' })
@@ -112,19 +113,9 @@ test('a new version of the worker in the middle of a fetch is reported, and the 
 })
 
 test('Cancel in the browser’s bar is said, stands, and can be taken back', async () => {
-  const { page, panel } = await bench.openTab('/blank.html')
-  await setTrace(panel, true)
-  await registerWorker(page, { handler: 'keep' })
-  await waitForWorker(panel)
-  // Nobody can press the bar's button here: the connection is ended, and the browser's event made.
-  const target = `{ tabId: ${await tabIdOf(bench.browser, page)} }`
-  await inExtension(
-    bench.browser,
-    `chrome.debugger.detach(${target}).then(() => {
-      chrome.debugger.onDetach.dispatch(${target}, 'canceled_by_user')
-    })`,
-  )
-  await waitForText(panel, /Cancelled from the browser’s bar/)
+  const tab = await openTraced(bench)
+  const { page, panel } = tab
+  await cancel(tab)
   await waitForRow(panel, { name: 'worker not traced any more' })
   await page.reload()
   await waitForRow(panel, { name: 'reloaded' })
@@ -136,16 +127,10 @@ test('Cancel in the browser’s bar is said, stands, and can be taken back', asy
 })
 
 test('a Cancel stands when the panel is hidden and shown again', async () => {
-  const { page, panel } = await bench.openTab('/blank.html')
+  const tab = await bench.openTab('/blank.html')
+  const { page, panel } = tab
   await setTrace(panel, true)
-  const target = `{ tabId: ${await tabIdOf(bench.browser, page)} }`
-  await inExtension(
-    bench.browser,
-    `chrome.debugger.detach(${target}).then(() => {
-      chrome.debugger.onDetach.dispatch(${target}, 'canceled_by_user')
-    })`,
-  )
-  await waitForText(panel, /Cancelled from the browser’s bar/)
+  await cancel(tab)
   await panel.evaluate(() => {
     dispatchEvent(new Event('panelhidden'))
     dispatchEvent(new Event('panelshown'))
@@ -159,10 +144,7 @@ test('a Cancel stands when the panel is hidden and shown again', async () => {
 })
 
 test('the tracer says that a page of the browser lets no debugger in, and comes back with the site', async () => {
-  const { page, panel } = await bench.openTab('/blank.html')
-  await setTrace(panel, true)
-  await registerWorker(page, { handler: 'keep' })
-  await waitForWorker(panel)
+  const { page, panel } = await openTraced(bench)
   await page.goto('chrome://version/')
   await waitForText(panel, /The browser does not allow debugging this page/)
   await button(panel, 'Trace again')

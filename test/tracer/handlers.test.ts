@@ -1,6 +1,7 @@
 import type { Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
 import { media, registerWorker, startFetch, startWhenSeen, useBench } from '../support/harness'
+import { openTraced } from '../support/open-fetch'
 import { waitForLive, waitForRow } from '../support/panel'
 import { pressAbortNow, pressStop, setTrace, waitForWorker, workerRows, workerStory } from '../support/trace'
 
@@ -92,10 +93,7 @@ test('chatty: what is written to the console and what nobody caught belong to th
 })
 
 test('success and fail: updateUI() and how it ended are reported', async () => {
-  const { page, panel } = await bench.openTab('/blank.html')
-  await setTrace(panel, true)
-  await registerWorker(page)
-  await waitForWorker(panel)
+  const { page, panel } = await openTraced(bench, 'discard')
   const whole = [media('a', { size: 1000, rate: 0 })]
   await startWhenSeen(page, 'whole', whole, () => waitForLive(panel, 'whole'))
   await waitForRow(panel, { fetch: 'whole', name: 'updateUI()', text: /“whole is ready”/ })

@@ -5,6 +5,7 @@ import { media, registerWorker, startFetch, type Tab, useBench } from '../suppor
 import { rowsLike, waitForLive, waitForRow } from '../support/panel'
 import {
   clearLog,
+  HANDLED,
   pressAbortNow,
   pressStop,
   setTrace,
@@ -17,14 +18,6 @@ import {
 
 const bench = useBench()
 
-const STORY = [
-  'backgroundfetchabort dispatched',
-  'waitUntil() #1',
-  'handler returned',
-  'promise #1 fulfilled',
-  'backgroundfetchabort done',
-]
-
 /** As many fetches as an origin may have at once, each with a worker of its own. */
 const SCOPES = ['/1/', '/2/', '/3/', '/4/', '/5/']
 
@@ -36,7 +29,7 @@ async function isTraced(panel: Tab['panel'], id: string): Promise<boolean> {
   const story = await workerStory(panel, id)
   const [first] = await rowsLike(panel, { fetch: id, name: 'backgroundfetchabort dispatched' })
   if (first && /one handler/.test(first.text)) {
-    expect(story, id).toEqual(STORY)
+    expect(story, id).toEqual(HANDLED)
     return true
   }
   if (first) expect(first.text, id).toMatch(/handlers unknown/)

@@ -1,6 +1,7 @@
 import type { Frame, Page } from 'puppeteer-core'
 import { describe, expect, test } from 'vitest'
 import { registerWorker, useBench } from '../support/harness'
+import { openTraced } from '../support/open-fetch'
 import { eventually, press } from '../support/panel'
 import { startSite } from '../support/site'
 import { pressStop, setTrace, stopElsewhere, waitForWorker } from '../support/trace'
@@ -27,24 +28,28 @@ const titles = (panel: Frame) =>
   )
 
 test('a worker that starts under the tracer shows its handlers before the first event', async () => {
-  const { page, panel } = await bench.openTab('/blank.html')
-  await setTrace(panel, true)
-  await registerWorker(page, { handler: 'none' })
-  await waitForWorker(panel)
+  const { panel } = await openTraced(bench, 'none')
   await handlers(panel).toEqual(['abort –', 'success ✓', 'fail ✓'])
   expect((await titles(panel))[0]).toBe(
     'Its script added no listener for backgroundfetchabort when it started',
   )
 })
 
-test('a worker that ran before shows what its script mentions, and claims no more', async () => {
-  const { page, panel } = await bench.openTab('/blank.html')
+/** Opens a page whose worker was started before the tracer, which knows what its script mentions. */
+async function openStartedBefore() {
+  const tab = await bench.openTab('/blank.html')
+  const { page, panel } = tab
   await setTrace(panel, false)
   await registerWorker(page, { handler: 'none' })
   await setTrace(panel, true)
   await waitForWorker(panel)
   // The demo's modules have handlers that this worker does not install.
   await handlers(panel).toEqual(['abort (✓)', 'success (✓)', 'fail (✓)'])
+  return tab
+}
+
+test('a worker that ran before shows what its script mentions, and claims no more', async () => {
+  const { page, panel } = await openStartedBefore()
   expect((await titles(panel))[1]).toMatch(
     /^Its script mentions a listener for backgroundfetchsuccess \(start\.js:\d+\)/,
   )
@@ -85,21 +90,13 @@ const said = (panel: Frame) =>
 
 describe('the menu of a worker', () => {
   test('starts it anew under the tracer: what its script mentions gives way to what it does', async () => {
-    const { page, panel } = await bench.openTab('/blank.html')
-    await setTrace(panel, false)
-    await registerWorker(page, { handler: 'none' })
-    await setTrace(panel, true)
-    await waitForWorker(panel)
-    await handlers(panel).toEqual(['abort (✓)', 'success (✓)', 'fail (✓)'])
+    const { panel } = await openStartedBefore()
     await choose(panel, 'Restart and trace')
     await handlers(panel).toEqual(['abort –', 'success ✓', 'fail ✓'])
   })
 
   test('updates it, and says whether there is a new script', async () => {
-    const { page, panel } = await bench.openTab('/blank.html')
-    await setTrace(panel, true)
-    await registerWorker(page)
-    await waitForWorker(panel)
+    const { panel } = await openTraced(bench, 'discard')
     await choose(panel, 'Update')
     await said(panel).toBe('The script has not changed')
   })

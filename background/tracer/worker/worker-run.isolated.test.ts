@@ -1,34 +1,15 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { FetchAttributes } from '../../../protocol/attributes'
+import { attributes, dispatchedOf } from '../../../protocol/events.fixture'
 import type { WorkerBody } from '../../../protocol/worker-events'
 import { type Sent, tracedWorker } from '../chrome.fixture'
 import { createWorkerRun } from './worker-run'
 
 vi.mock('virtual:probe', () => ({ default: '(() => {})' }))
 
-const attributes = {
-  uploadTotal: 0,
-  uploaded: 0,
-  downloadTotal: 0,
-  downloaded: 0,
-  result: 'failure',
-  failureReason: 'aborted',
-  recordsAvailable: true,
-}
+const ABORTED: FetchAttributes = { ...attributes, result: 'failure', failureReason: 'aborted' }
 
-const dispatched = (event = 1) => ({
-  type: 'dispatched',
-  worker: '',
-  event,
-  name: 'backgroundfetchabort',
-  id: 'episode',
-  attributes,
-  cancelable: false,
-  bubbles: false,
-  isTrusted: true,
-  handlers: 1,
-  asynchronous: false,
-  location: null,
-})
+const dispatched = (event = 1) => dispatchedOf({ worker: '', event, attributes: ABORTED })
 const returned = (event = 1) => ({ type: 'handler-returned', worker: '', event, ran: null })
 const done = (event = 1) => ({ type: 'event-done', worker: '', event, promises: 1, rejected: 0 })
 

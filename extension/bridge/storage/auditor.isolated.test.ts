@@ -78,6 +78,14 @@ function start() {
 
 const wait = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds)
 
+/** The same after so many milliseconds in which nothing ran. */
+async function startIdle(milliseconds = 3000) {
+  const page = start()
+  page.auditor.idle(true)
+  await wait(milliseconds)
+  return page
+}
+
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000 })
   vi.stubGlobal('location', { href: SCOPE })
@@ -94,9 +102,7 @@ afterEach(() => {
 
 test('a baseline is reported once, when a fetch that begins can be compared with what was before', async () => {
   keys = ['old']
-  const page = start()
-  page.auditor.idle(true)
-  await wait(1000)
+  const page = await startIdle(1000)
   expect(page.types()).toEqual([])
   await wait(5)
   expect(page.types()).toEqual(['storage-baseline'])
@@ -140,9 +146,7 @@ test('what was stored when a fetch had ended is not called what was stored when 
 })
 
 test('a fetch that has ended before the first snapshot is judged by the baseline that there was', async () => {
-  const page = start()
-  page.auditor.idle(true)
-  await wait(3000)
+  const page = await startIdle()
   keys = ['row']
   const fetch = await page.fetch('ep-1')
   fetch.end()
@@ -343,18 +347,14 @@ test('a fetch is compared with the last snapshot that is more than a second olde
 })
 
 test('a snapshot that is younger than a second may have the notes of the fetch in it', async () => {
-  const page = start()
-  page.auditor.idle(true)
-  await wait(900)
+  const page = await startIdle(900)
   await page.fetch('ep-1')
   await wait(100)
   expect(page.snapshots()[0]).toMatchObject({ baseline: 'first-seen' })
 })
 
 test('what came between two snapshots is not new, and its age is known', async () => {
-  const page = start()
-  page.auditor.idle(true)
-  await wait(2500)
+  const page = await startIdle(2500)
   keys = ['ep-1']
   await wait(4000)
   await page.fetch('ep-1')
@@ -397,9 +397,7 @@ test('where a snapshot takes long they become seldom', async () => {
 
 test('a fetch that ran already is compared with what was stored when it was found', async () => {
   keys = ['old']
-  const page = start()
-  page.auditor.idle(true)
-  await wait(3000)
+  const page = await startIdle()
   await page.fetch('ep-1', true)
   await wait(100)
   expect(page.snapshots()[0]).toMatchObject({ baseline: 'first-seen', items: [] })
@@ -409,9 +407,7 @@ test('a fetch that ran already is compared with what was stored when it was foun
 })
 
 test('an id that is used again is not compared with what was before its first use', async () => {
-  const page = start()
-  page.auditor.idle(true)
-  await wait(3000)
+  const page = await startIdle()
   page.auditor.idle(false)
   const first = await page.fetch('ep-1')
   await wait(100)
@@ -425,9 +421,7 @@ test('an id that is used again is not compared with what was before its first us
 })
 
 test('the last snapshot of a fetch is a baseline for the next one of its id', async () => {
-  const page = start()
-  page.auditor.idle(true)
-  await wait(3000)
+  const page = await startIdle()
   page.auditor.idle(false)
   const first = await page.fetch('ep-1')
   await wait(100)
@@ -440,9 +434,7 @@ test('the last snapshot of a fetch is a baseline for the next one of its id', as
 })
 
 test('many fetches at once leave an old snapshot to compare the next one with', async () => {
-  const page = start()
-  page.auditor.idle(true)
-  await wait(3000)
+  const page = await startIdle()
   for (let n = 0; n < 20; n++) await page.fetch(`many-${n}`)
   await wait(200)
   await page.fetch('one more')
@@ -498,9 +490,7 @@ test('a fetch that another document followed gets its snapshots, without a basel
 
 test('a fetch that no document has listed is compared both times with what was there before, and may have run then', async () => {
   keys = ['row']
-  const page = start()
-  page.auditor.idle(true)
-  await wait(3000)
+  const page = await startIdle()
   keys = ['row', 'movie-7']
   const handle = 'unlisted:w:1' as Reported<'storage-snapshot'>['handle']
   const fetch = { handle, unlisted: true, scope: SCOPE, id: 'ep-1', urls: [] }

@@ -1,5 +1,6 @@
 import type { FetchRecord } from '../../../protocol/attributes'
 import type { Body, BodyOf } from '../../../protocol/events'
+import { dispatchedOf } from '../../../protocol/events.fixture'
 import type { Handle } from '../../../protocol/handle'
 import type { RequestOutcomes, StorageSnapshot } from '../../../protocol/storage-events'
 import type { ItemOf, StorageItem } from '../../../protocol/storage-items'
@@ -180,20 +181,8 @@ export function createAuditStream(id = 'episode', stream = createStream(), handl
         state: 'activated',
         how: 'started',
       })
-      put({
-        type: 'dispatched',
-        ...run,
-        name: endEvent(fetch().attributes),
-        id,
-        attributes: fetch().attributes,
-        cancelable: false,
-        bubbles: false,
-        isTrusted: true,
-        handlers: 1,
-        asynchronous: false,
-        location: null,
-        ...some,
-      })
+      const { attributes } = fetch()
+      put(dispatchedOf({ ...run, name: endEvent(attributes), id, attributes, ...some }))
       for (const step of steps) put(step)
       if (done) put({ type: 'event-done', ...run, promises: 0, rejected: 0 })
       return story

@@ -1,5 +1,6 @@
 import type { FetchAttributes, FetchRecord } from '../../../protocol/attributes'
 import type { Body, BodyOf, SessionEvent } from '../../../protocol/events'
+import { frameOf } from '../../../protocol/events.fixture'
 import type { Handle } from '../../../protocol/handle'
 import { describe } from '../describe/describe'
 import { createModel, type Model } from '../session/fold'
@@ -86,17 +87,7 @@ export const observed = {
     reason,
   }),
   inventory: (...handles: string[]): Body => ({ type: 'inventory', handles: handles as Handle[] }),
-  frame: (some: Partial<BodyOf<'frame'>> = {}): Body => ({
-    type: 'frame',
-    url: 'https://pod.example/',
-    top: true,
-    secure: true,
-    supported: true,
-    permission: 'granted',
-    scopes: [SCOPE],
-    error: '',
-    ...some,
-  }),
+  frame: (some: Partial<BodyOf<'frame'>> = {}): Body => frameOf({ scopes: [SCOPE], ...some }),
   frameGone: (unwatched = true): Body => ({ type: 'frame-gone', unwatched }),
   abort: (handle: string, command = 'c1'): Body => ({
     type: 'abort-requested',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Body } from '../../../protocol/events'
+import type { Body, BodyOf } from '../../../protocol/events'
 import { trackOf } from '../timeline/timeline'
 import { waterfall } from '../waterfall/waterfall'
 import { MAX_WAITED } from '../workers/waited'
@@ -93,31 +93,26 @@ test('messages that say the same share a row, until something else happens in th
   expect(stream.last()).toBe('console.log: again')
 })
 
+const changedCache = (name: string, kind: BodyOf<'storage-changed'>['kind'] = 'cache-content'): Body => ({
+  type: 'storage-changed',
+  kind,
+  origin: 'https://pod.example',
+  name,
+  store: '',
+})
+
 test('changes of a store that come in a burst share a row', () => {
   const stream = aborted()
-  const changed = (name: string): Body => ({
-    type: 'storage-changed',
-    kind: 'cache-content',
-    origin: 'https://pod.example',
-    name,
-    store: '',
-  })
-  for (let i = 0; i < 40; i++) stream.panel(changed(i % 2 === 0 ? 'a' : 'b'), 1, { source: 'storage' })
+  for (let i = 0; i < 40; i++) stream.panel(changedCache(i % 2 === 0 ? 'a' : 'b'), 1, { source: 'storage' })
   const rows = stream.model.rows.filter(({ kind }) => kind === 'storage-changed')
   expect(rows.map(({ count }) => count)).toEqual([20, 20])
-  stream.panel(changed('a'), 600, { source: 'storage' })
+  stream.panel(changedCache('a'), 600, { source: 'storage' })
   expect(stream.kinds().filter((kind) => kind === 'storage-changed')).toHaveLength(3)
 })
 
 test('a burst of changes says how often and when; what changes after the event is a row of its own', () => {
   const stream = aborted()
-  const changed: Body = {
-    type: 'storage-changed',
-    kind: 'cache-content',
-    origin: 'https://pod.example',
-    name: 'a',
-    store: '',
-  }
+  const changed = changedCache('a')
   const change = (wait: number) => stream.panel(changed, wait, { source: 'storage' })
   for (let i = 0; i < 3; i++) change(20)
   expect(stream.last()).toBe('cache “a” changed: 3 times, within 40 ms, during its event')
@@ -130,13 +125,7 @@ test('a burst of changes says how often and when; what changes after the event i
 
 test('changes that go on and on are not one row for ever', () => {
   const stream = aborted()
-  const changed: Body = {
-    type: 'storage-changed',
-    kind: 'cache-list',
-    origin: 'https://pod.example',
-    name: '',
-    store: '',
-  }
+  const changed = changedCache('', 'cache-list')
   for (let i = 0; i < 30; i++) stream.panel(changed, 400, { source: 'storage' })
   const rows = stream.model.rows.filter(({ kind }) => kind === 'storage-changed')
   expect(rows.map(({ count }) => count)).toEqual([13, 13, 4])

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { Body } from '../../../protocol/events'
+import type { Shape } from './stream.fixture'
 
 export type Random = () => number
 
@@ -20,16 +21,6 @@ export function pick<T>(random: Random, from: readonly T[]): T {
   const one = from[below(random, from.length)]
   if (one === undefined) throw new Error('There is nothing to pick from.')
   return one
-}
-
-/** What valibot keeps of a schema. */
-interface Shape {
-  readonly type: string
-  readonly entries?: Readonly<Record<string, Shape>>
-  readonly options?: readonly unknown[]
-  readonly item?: Shape
-  readonly wrapped?: Shape
-  readonly literal?: unknown
 }
 
 function sample(shape: Shape, random: Random): unknown {

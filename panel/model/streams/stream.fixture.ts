@@ -6,7 +6,7 @@ import { observed } from './events.fixture'
 import { trace } from './workers.fixture'
 
 /** What valibot keeps of a schema. */
-interface Shape {
+export interface Shape {
   readonly type: string
   readonly entries?: Readonly<Record<string, Shape>>
   readonly options?: readonly unknown[]

@@ -1,4 +1,5 @@
 import type { Body, BodyOf, SessionEvent } from '../../../protocol/events'
+import { dispatchedOf } from '../../../protocol/events.fixture'
 import { attributesOf, createStream, observed } from './events.fixture'
 
 /** What the tracer says, in short. For tests. */
@@ -33,21 +34,12 @@ export const trace = {
     })),
     ...some,
   }),
-  dispatched: (some: Partial<BodyOf<'dispatched'>> = {}): Body => ({
-    type: 'dispatched',
-    worker: 'w1',
-    event: 1,
-    name: 'backgroundfetchabort',
-    id: 'episode',
-    attributes: attributesOf({ result: 'failure', failureReason: 'aborted' }),
-    cancelable: false,
-    bubbles: false,
-    isTrusted: true,
-    handlers: 1,
-    asynchronous: false,
-    location: null,
-    ...some,
-  }),
+  dispatched: (some: Partial<BodyOf<'dispatched'>> = {}): Body =>
+    dispatchedOf({
+      worker: 'w1',
+      attributes: attributesOf({ result: 'failure', failureReason: 'aborted' }),
+      ...some,
+    }),
   returned: (event = 1, ran: number | null = null): Body => ({
     type: 'handler-returned',
     worker: 'w1',

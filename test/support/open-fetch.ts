@@ -1,0 +1,37 @@
+import { type Bench, type FetchOptions, media, registerWorker, startFetch } from './harness'
+import { type LiveRow, waitForLive } from './panel'
+import type { Tab } from './tab'
+import { setTrace, waitForWorker } from './trace'
+
+interface Scene extends FetchOptions {
+  /** How the demo's worker treats an abort; see demo/site/handlers. */
+  readonly handler?: string
+  readonly urls?: readonly string[]
+  /** What the table has to say of the fetch before the test goes on. */
+  readonly until?: (row: LiveRow) => boolean
+}
+
+/**
+ * Opens a page with a worker, and the panel on it, starts a fetch there and waits until the table lists it.
+ *
+ * @returns the tab, and the fetch's row
+ */
+export async function openFetch(
+  bench: Bench,
+  id: string,
+  { handler = 'discard', urls = [media('sound')], until, ...options }: Scene = {},
+): Promise<Tab & { readonly row: LiveRow }> {
+  const tab = await bench.openTab('/blank.html')
+  await registerWorker(tab.page, { handler })
+  await startFetch(tab.page, id, urls, options)
+  return { ...tab, row: await waitForLive(tab.panel, id, until) }
+}
+
+/** Opens a page with a worker, and the panel on it, and waits until the worker is traced. */
+export async function openTraced(bench: Bench, handler = 'keep'): Promise<Tab> {
+  const tab = await bench.openTab('/blank.html')
+  await setTrace(tab.panel, true)
+  await registerWorker(tab.page, { handler })
+  await waitForWorker(tab.panel)
+  return tab
+}
