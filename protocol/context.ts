@@ -1,8 +1,7 @@
 import type { SessionEvent } from './events'
 import { type FetchGroup, fetchGroups } from './fetch-groups'
-
-/** A page may say this much later than the worker that it has seen a fetch, in milliseconds. */
-const HASTE = 250
+import { HASTE } from './lifecycle'
+import { watchedAfter } from './watching'
 
 /** What later events refer to by name. */
 function named(events: readonly SessionEvent[]): ReadonlySet<string> {
@@ -27,7 +26,7 @@ function ends(events: readonly SessionEvent[]): ReadonlySet<string> {
       ended.delete(document)
       documents.add(document)
     }
-    if (body.type === 'watch-stopped' || (body.type === 'keep-ended' && !body.watched)) {
+    if (watchedAfter(body) === false) {
       for (const one of documents) ended.add(one)
     }
   }
@@ -41,7 +40,7 @@ function fetchContext(old: readonly SessionEvent[], names: ReadonlySet<string>):
     for (let one = group; one; one = one.successor) for (const event of one.events) context.add(event)
   }
   for (const group of fetchGroups(old)) {
-    if (!group.over || [...group.handles].some((handle) => names.has(handle))) take(group)
+    if (group.phase !== 'over' || [...group.handles].some((handle) => names.has(handle))) take(group)
   }
   return context
 }

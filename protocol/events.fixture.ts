@@ -13,7 +13,7 @@ export const attributes: FetchAttributes = {
   recordsAvailable: true,
 }
 
-export const seen = (handle: string): Body => ({
+export const seen = (handle: string): BodyOf<'fetch-seen'> => ({
   type: 'fetch-seen',
   handle: handle as Handle,
   scope: 'https://pod.example/',

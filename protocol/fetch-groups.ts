@@ -1,39 +1,43 @@
 import type { FetchAttributes } from './attributes'
 import type { BodyOf, SessionEvent } from './events'
 import type { Handle } from './handle'
-import { continues } from './same-fetch'
+import {
+  continues,
+  type Followed,
+  nameOf,
+  type Phase,
+  phaseAfter,
+  type Step,
+  stepOfOthers,
+} from './lifecycle'
 
 /** A fetch of a stream, with the events that are about it, in order. */
 export interface FetchGroup {
   readonly handles: ReadonlySet<Handle>
   /** Of progress only the last, and what was the last when an object of that id was seen. */
   readonly events: ReadonlySet<SessionEvent>
-  /** Nothing more will come of it. */
-  readonly over: boolean
+  /** No page reports more of it at `over`. */
+  readonly phase: Phase
   /** The fetch that its id was used for next, which is how its end is known. */
   readonly successor: FetchGroup | null
 }
 
-interface Group extends FetchGroup {
+interface Group extends FetchGroup, Followed {
   readonly handles: Set<Handle>
   readonly events: Set<SessionEvent>
-  readonly storageKey: string | null
-  /** The document that follows it. */
   document: string | null
   handle: Handle
   attributes: FetchAttributes
-  /** `live` until its end is known, `settled` until the worker's event is over as well. */
-  phase: 'live' | 'settled' | 'over'
-  /** Its end was reported, and the end of its event. */
-  settled: boolean
-  done: boolean
+  phase: Phase
+  /** What is reported of a fetch once: pages that follow it report the same. */
+  readonly reported: Set<Step>
   progress: SessionEvent | null
   successor: Group | null
 }
 
 /**
- * Reports the fetches of a stream apart, by the rules by which the panel does: an object that a bridge follows
- * may stand for a fetch that another bridge followed before it, and an id may be used again.
+ * Reports the fetches of a stream apart, by the rules by which the panel does (`lifecycle.ts`): an object that a
+ * bridge follows may stand for a fetch that another bridge followed before it, and an id may be used again.
  */
 export function fetchGroups(events: readonly SessionEvent[]): readonly FetchGroup[] {
   let all: Group[] = []
@@ -42,20 +46,22 @@ export function fetchGroups(events: readonly SessionEvent[]): readonly FetchGrou
   /** Those that are not over: a long stream has many that are. */
   const open = new Set<Group>()
 
-  const end = (group: Group) => {
-    group.phase = 'over'
-    open.delete(group)
+  const take = (group: Group, step: Step) => {
+    group.phase = phaseAfter(group.phase, step)
+    if (group.phase === 'over') open.delete(group)
+    else open.add(group)
   }
 
   const see = (event: SessionEvent, body: BodyOf<'fetch-seen'>) => {
-    const name = JSON.stringify([event.storageKey, body.scope, body.id])
+    const { storageKey, document } = event
+    const name = nameOf(storageKey, body.scope, body.id)
     const known = latest.get(name)
     // How far it had come decides whether this is the same one: that stays.
     if (known) known.progress = null
     const { attributes, handle } = body
     if (known?.phase === 'live' && continues(known.attributes, body)) {
       known.handle = handle
-      known.document = event.document
+      known.document = document
       known.handles.add(handle)
       known.attributes = attributes
       known.events.add(event)
@@ -65,21 +71,17 @@ export function fetchGroups(events: readonly SessionEvent[]): readonly FetchGrou
     const group: Group = {
       handles: new Set([handle]),
       events: new Set([event]),
-      storageKey: event.storageKey,
-      document: event.document,
+      storageKey,
+      document,
       handle,
       attributes,
       phase: 'live',
-      settled: false,
-      done: false,
+      reported: new Set(),
       progress: null,
       successor: null,
-      get over() {
-        return this.phase === 'over'
-      },
     }
     if (known?.phase === 'live') {
-      end(known)
+      take(known, 'superseded')
       known.successor = group
     }
     all.push(group)
@@ -88,41 +90,26 @@ export function fetchGroups(events: readonly SessionEvent[]): readonly FetchGrou
     byHandle.set(handle, group)
   }
 
-  /** Nobody sees the fetch any more; it may be running. */
-  const lose = (group: Group, event: SessionEvent) => {
-    group.events.add(event)
-    if (group.phase === 'settled') end(group)
-  }
-
   for (const event of events) {
-    const { body, storageKey, document } = event
+    const { body } = event
     if (body.type === 'fetch-seen') {
       see(event, body)
       continue
     }
-    if (body.type === 'inventory') {
+    const others = stepOfOthers(event)
+    if (others) {
       for (const group of open) {
-        if (group.storageKey !== storageKey || group.phase !== 'live') continue
-        if (body.handles.includes(group.handle)) continue
-        end(group)
+        if (!others.concerns(group)) continue
         group.events.add(event)
+        take(group, others.step)
       }
-    }
-    if (body.type === 'watch-stopped' || (body.type === 'keep-ended' && !body.watched)) {
-      for (const group of open) lose(group, event)
-    }
-    if (body.type === 'frame-gone') {
-      // Only the document that saw a fetch end could see its event end.
-      const concerned = (group: Group) =>
-        body.unwatched
-          ? group.storageKey === storageKey
-          : group.phase === 'settled' && group.document === document
-      for (const group of open) if (concerned(group)) lose(group, event)
     }
     if (body.type === 'cleared') {
       // What still comes of a fetch that is over is not reported any more.
-      for (const { over, handles } of all) if (over) for (const handle of handles) byHandle.delete(handle)
-      all = all.filter(({ over }) => !over)
+      for (const { phase, handles } of all) {
+        if (phase === 'over') for (const handle of handles) byHandle.delete(handle)
+      }
+      all = all.filter(({ phase }) => phase !== 'over')
     }
     if (!('handle' in body)) continue
     const group = byHandle.get(body.handle)
@@ -135,19 +122,14 @@ export function fetchGroups(events: readonly SessionEvent[]): readonly FetchGrou
         group.attributes = body.attributes
         break
       case 'settled':
-        if (group.settled) break
-        group.settled = true
-        group.phase = 'settled'
-        open.add(group)
-        group.attributes = body.attributes
-        break
       case 'event-over':
-        if (group.done) break
-        group.done = true
-        end(group)
+        if (group.reported.has(body.type)) break
+        group.reported.add(body.type)
+        if (body.type === 'settled') group.attributes = body.attributes
+        take(group, body.type)
         break
       case 'fetch-gone':
-        if (group.phase === 'live') end(group)
+        take(group, body.type)
         break
     }
   }

@@ -1,4 +1,5 @@
 import type { SessionEvent } from '../../protocol/events'
+import { watchedAfter } from '../../protocol/watching'
 
 export interface OpenEnds {
   /** The tab was being watched. */
@@ -21,17 +22,14 @@ export function openEnds(events: readonly SessionEvent[]): OpenEnds {
   let cancelled = false
   const documents = new Map<string, string | null>()
   for (const { body, document, storageKey } of events) {
-    if (body.type === 'watch-started') watching = panelPresent = true
-    if (body.type === 'watch-stopped') watching = panelPresent = false
-    if (body.type === 'panel-left') {
-      watching = true
-      panelPresent = false
-    }
+    watching = watchedAfter(body) ?? watching
+    if (body.type === 'watch-started') panelPresent = true
+    if (body.type === 'watch-stopped' || body.type === 'panel-left') panelPresent = false
     if (body.type === 'tracer') cancelled = body.reason === 'cancelled'
     if (body.type === 'keep-started') recorded = true
     if (body.type === 'keep-ended') {
       recorded = false
-      watching = panelPresent = body.watched
+      panelPresent = body.watched
     }
     if (!document) continue
     if (body.type === 'frame-gone') documents.delete(document)

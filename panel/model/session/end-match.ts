@@ -1,6 +1,7 @@
+import { HASTE } from '../../../protocol/lifecycle'
 import { isEnd, tracedEnd } from './end-witness'
 import type { Fetches } from './fetches'
-import { CLOCKS, HASTE } from './fetches'
+import { CLOCKS } from './fetches'
 import { endEvent, type Fetch, type TracedEvent } from './view'
 
 /**

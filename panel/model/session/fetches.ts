@@ -1,9 +1,9 @@
 import type { FetchAttributes } from '../../../protocol/attributes'
 import type { BodyOf, SessionEvent } from '../../../protocol/events'
 import { type Handle, unlistedHandle } from '../../../protocol/handle'
-import { continues } from '../../../protocol/same-fetch'
+import { continues, HASTE, nameOf, stepOfOthers } from '../../../protocol/lifecycle'
 import { goneForPages, tracedEnd } from './end-witness'
-import { endEvent, type Fetch, isLive } from './view'
+import { endEvent, type Fetch, isLive, isReported, phaseOf } from './view'
 
 /** What is known of a fetch when it is seen first. */
 interface Seen {
@@ -35,12 +35,8 @@ export interface Fetches {
   drop(fetch: Fetch): void
   /** The fetch that a worker's event is about, if one is known. */
   ofEvent(storageKey: string, scope: string, body: BodyOf<'dispatched'>, at: number): Fetch | undefined
-  /** Fetches that may still be running in this storage key. */
-  liveIn(storageKey: string | null): Fetch[]
-  /** All of this storage key. */
-  of(storageKey: string | null): Fetch[]
-  /** Fetches whose end a document has reported, and whose event only this document could see end. */
-  settledIn(document: string | null): Fetch[]
+  /** Those that an event befalls which names none. */
+  concernedBy(event: SessionEvent): Fetch[]
   /** Forgets fetches that have ended. */
   forgetEnded(): void
 }
@@ -69,8 +65,6 @@ export function update(fetch: Fetch, attributes: FetchAttributes, at: number): v
 
 /** How far the clocks of page and worker may be apart, in milliseconds. */
 export const CLOCKS = 50
-/** A page may say this much later than the worker that it has seen a fetch which is over at once, in milliseconds. */
-export const HASTE = 250
 
 /** Whether a worker's event may be for the end of this fetch: nothing that is known of it says otherwise. */
 function mayEndWith(fetch: Fetch, { name, attributes }: BodyOf<'dispatched'>, at: number): boolean {
@@ -118,7 +112,7 @@ export function createFetches(): Fetches {
 
   const add = (one: Seen): Fetch => {
     const { storageKey, scope, id, handle, attributes, at, already, unlisted } = one
-    const name = JSON.stringify([storageKey, scope, id])
+    const name = nameOf(storageKey, scope, id)
     const occurrence = (occurrences.get(name) ?? 0) + 1
     occurrences.set(name, occurrence)
     const nth = (added.get(name) ?? 0) + 1
@@ -169,7 +163,7 @@ export function createFetches(): Fetches {
     },
     byHandle: (handle) => handles.get(handle),
     see({ at, storageKey, document }, body) {
-      const name = JSON.stringify([storageKey, body.scope, body.id])
+      const name = nameOf(storageKey, body.scope, body.id)
       // Not the last of its name: one of a worker's event alone may have been noted since, and have run before it.
       const known = named.get(name)?.findLast(isLive)
       if (known && continues(known.attributes, body)) {
@@ -189,7 +183,7 @@ export function createFetches(): Fetches {
     },
     unlisted(storageKey, scope, { id, attributes, worker, event }, at) {
       const handle = unlistedHandle(worker, event)
-      const isUsedAgain = named.get(JSON.stringify([storageKey, scope, id]))?.some(isLive)
+      const isUsedAgain = named.get(nameOf(storageKey, scope, id))?.some(isLive)
       const fetch = add({ storageKey, scope, id, handle, attributes, at, already: false, unlisted: true })
       // One of an ID runs at a time: this one has ended where another runs.
       fetch.state = isUsedAgain ? 'gone' : 'unobserved'
@@ -197,15 +191,13 @@ export function createFetches(): Fetches {
       return fetch
     },
     unlistedLike: ({ storageKey, scope, id }) =>
-      (named.get(JSON.stringify([storageKey, scope, id])) ?? []).filter(({ unlisted }) => unlisted),
+      (named.get(nameOf(storageKey, scope, id)) ?? []).filter(({ unlisted }) => unlisted),
     listedLike: ({ storageKey, scope, id }) =>
-      (named.get(JSON.stringify([storageKey, scope, id])) ?? [])
-        .filter(({ unlisted }) => !unlisted)
-        .slice(-2),
+      (named.get(nameOf(storageKey, scope, id)) ?? []).filter(({ unlisted }) => !unlisted).slice(-2),
     drop(fetch) {
       handles.delete(fetch.handle)
       all = all.filter((one) => one !== fetch)
-      const name = JSON.stringify([fetch.storageKey, fetch.scope, fetch.id])
+      const name = nameOf(fetch.storageKey, fetch.scope, fetch.id)
       const others = (named.get(name) ?? []).filter((one) => one !== fetch)
       named.set(name, others)
       // It was none of its own: those that came after it are counted without it.
@@ -213,15 +205,18 @@ export function createFetches(): Fetches {
       occurrences.set(name, (occurrences.get(name) ?? 1) - 1)
     },
     ofEvent(storageKey, scope, body, at) {
-      return chosen(named.get(JSON.stringify([storageKey, scope, body.id])) ?? [], body, at)
+      return chosen(named.get(nameOf(storageKey, scope, body.id)) ?? [], body, at)
     },
-    liveIn: (storageKey) => all.filter((fetch) => fetch.storageKey === storageKey && isLive(fetch)),
-    of: (storageKey) => all.filter((fetch) => fetch.storageKey === storageKey),
-    settledIn: (document) =>
-      all.filter((fetch) => fetch.state === 'settled' && documents.get(fetch) === document),
+    concernedBy(event) {
+      const others = stepOfOthers(event)
+      return all.filter((fetch) => {
+        const { storageKey, handle } = fetch
+        return others?.concerns({ storageKey, handle, document: documents.get(fetch), phase: phaseOf(fetch) })
+      })
+    },
     forgetEnded() {
       // What no page reports any more has ended, also where its worker handles the event yet.
-      all = all.filter((fetch) => isLive(fetch) || (fetch.state === 'settled' && fetch.settledBy === 'page'))
+      all = all.filter(isReported)
       const remaining = new Set(all)
       for (const [handle, fetch] of handles) if (!remaining.has(fetch)) handles.delete(handle)
       for (const [name, list] of named) {

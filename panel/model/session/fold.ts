@@ -1,5 +1,6 @@
 import type { FetchAttributes } from '../../../protocol/attributes'
 import type { SessionEvent } from '../../../protocol/events'
+import { watchedAfter } from '../../../protocol/watching'
 import type { AuditLost } from '../audit/evidence/reasons'
 import { effectiveAbort } from '../log/time-origin'
 import { createWorkers } from '../workers/workers'
@@ -45,7 +46,8 @@ export function createModel(preserve: () => boolean = () => true): Model {
   }
 
   /** No page reports these fetches any more, nor is their storage compared. */
-  const loseAll = (event: SessionEvent, all: readonly Fetch[], why: AuditLost) => {
+  const loseAll = (event: SessionEvent, why: AuditLost) => {
+    const all = fetches.concernedBy(event)
     // What is known of an event that is not over is judged as it is.
     storage.lost(event, why, all)
     for (const fetch of all) {
@@ -56,9 +58,8 @@ export function createModel(preserve: () => boolean = () => true): Model {
   }
 
   const stopWatching = (event: SessionEvent, why: 'panel' | 'recording') => {
-    watching = false
     frames.clear()
-    loseAll(event, fetches.all, why)
+    loseAll(event, why)
   }
 
   const addInterruptions = (event: SessionEvent, fetch: Fetch, attributes: FetchAttributes) => {
@@ -130,9 +131,9 @@ export function createModel(preserve: () => boolean = () => true): Model {
 
   const applyOne = (event: SessionEvent) => {
     const { body, document, storageKey } = event
+    watching = watchedAfter(body) ?? watching
     switch (body.type) {
       case 'watch-started':
-        watching = true
         unreachable = null
         return rows.add(event, null)
       case 'watch-stopped':
@@ -140,9 +141,6 @@ export function createModel(preserve: () => boolean = () => true): Model {
         return stopWatching(event, 'panel')
       case 'keep-started':
         recordingSince = event.at
-        return rows.add(event, null)
-      case 'panel-left':
-        watching = true
         return rows.add(event, null)
       case 'keep-ended':
         recordingSince = null
@@ -158,8 +156,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
         return
       }
       case 'inventory':
-        for (const fetch of fetches.liveIn(storageKey)) {
-          if (body.handles.includes(fetch.handle)) continue
+        for (const fetch of fetches.concernedBy(event)) {
           rows.add(event, fetch, { kind: 'ended-unseen', note: goneForPages(fetch) })
         }
         return
@@ -170,7 +167,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
       }
       case 'frame-gone':
         if (document) frames.delete(document)
-        loseAll(event, body.unwatched ? fetches.of(storageKey) : fetches.settledIn(document), 'page')
+        loseAll(event, 'page')
         return
       case 'navigated':
         if (!preserve()) clear()
@@ -197,6 +194,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
         workers.forgetEnded()
         return rows.add(event, null)
       case 'storage-baseline':
+      case 'panel-left':
       case 'events-lost':
       case 'events-unreadable':
       case 'tab-replaced':
