@@ -32,7 +32,7 @@ export function Matching({ storageKey }: { readonly storageKey: string }) {
     setReplacement('')
   }
   return (
-    <details class={styles.storage} open={rules.length > 0}>
+    <details open={rules.length > 0}>
       <summary>{text.title}</summary>
       <p class={styles.pending}>{text.hint}</p>
       <ul class={styles.plain} aria-label={text.title}>
