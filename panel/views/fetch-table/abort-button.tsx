@@ -1,5 +1,5 @@
 import { t } from '../../i18n/i18n'
-import styles from './fetch-table.module.css'
+import styles from './abort-button.module.css'
 import type { RowFacts } from './row-facts'
 
 const text = { abort: t('abort'), aborting: t('aborting'), sending: t('table_sending') }

@@ -3,7 +3,7 @@ import { count } from '../../model/format'
 import type { Counts } from '../../model/table/fetch-list'
 import { fetchCounts } from '../../state/session/fetch-list'
 import { settings } from '../../state/settings'
-import styles from './fetch-table.module.css'
+import styles from './bar.module.css'
 
 const text = {
   label: t('table_label'),

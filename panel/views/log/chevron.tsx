@@ -1,4 +1,4 @@
-import styles from './log.module.css'
+import styles from './chevron.module.css'
 
 /** What a click opens and closes a line with; the line itself has the keys, and says whether it is open. */
 export const Chevron = ({ open }: { readonly open: boolean }) => (

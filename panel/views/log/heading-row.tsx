@@ -9,8 +9,8 @@ import { selectedKey } from '../../state/session/selection'
 import { siteSettingsOf } from '../../state/site-settings'
 import { FetchId } from '../fetch-id'
 import { Chevron } from './chevron'
+import styles from './heading-row.module.css'
 import type { LineProps } from './line-props'
-import styles from './log.module.css'
 
 const text = {
   none: t('log_no_fetch'),

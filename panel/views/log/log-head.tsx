@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { t } from '../../i18n/i18n'
 import { type LogColumnId, logColumnIds, logWidthOf, withLogWidth } from '../../model/log/columns'
 import { settings } from '../../state/settings'
-import styles from './log.module.css'
+import styles from './log-head.module.css'
 
 const text = {
   what: t('report_what'),

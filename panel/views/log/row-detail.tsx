@@ -3,7 +3,7 @@ import { t } from '../../i18n/i18n'
 import { rowData } from '../../model/log/row-data'
 import type { Row } from '../../model/session/view'
 import { describeRowInFull } from '../../state/log/describe-row'
-import styles from './log.module.css'
+import styles from './row-detail.module.css'
 import { copyRow } from './row-menu'
 import { ValueTree } from './value-tree'
 

@@ -3,7 +3,7 @@ import { placeText } from '../../model/describe/place-text'
 import { oneLine } from '../../model/format'
 import { findOriginal, originalPlace, showInSources } from '../../state/log/original-places'
 import { past } from '../../state/session/session'
-import styles from './log.module.css'
+import styles from './source-link.module.css'
 
 interface Props {
   readonly location: Location

@@ -1,7 +1,7 @@
 import { t } from '../../i18n/i18n'
 import { longDuration, roughDuration } from '../../model/format'
 import type { FoldMark, Mark } from '../../model/timeline/axis'
-import styles from './timeline.module.css'
+import styles from './axis.module.css'
 
 const foldText = (pause: string) => `⋯ ${pause}`
 

@@ -1,5 +1,5 @@
 import { curve, type Track } from '../../model/timeline/timeline'
-import styles from './timeline.module.css'
+import styles from './track-row.module.css'
 
 const HEIGHT = 14
 

@@ -1,7 +1,7 @@
 import { t } from '../../i18n/i18n'
 import { phaseText } from '../../model/timeline/describe-track'
 import { type PhaseKind, phaseKinds } from '../../model/timeline/timeline'
-import styles from './timeline.module.css'
+import styles from './tools.module.css'
 
 const text = {
   label: t('timeline_legend'),

@@ -5,7 +5,7 @@ import { trackOf } from '../../model/timeline/timeline'
 import { model, revision } from '../../state/session/session'
 import { cursor, hovered } from '../../state/session/timeline'
 import { siteSettingsOf } from '../../state/site-settings'
-import styles from './timeline.module.css'
+import styles from './readout.module.css'
 
 const text = {
   hint: t('timeline_readout_hint'),

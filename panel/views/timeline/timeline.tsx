@@ -10,6 +10,7 @@ import { knownUntil, model, revision } from '../../state/session/session'
 import { cursor, hovered, type Spot, stood, view } from '../../state/session/timeline'
 import { siteSettingsOf } from '../../state/site-settings'
 import { Axis, Grid } from './axis'
+import kinds from './kinds.module.css'
 import { Readout } from './readout'
 import styles from './timeline.module.css'
 import { Tools } from './tools'
@@ -182,7 +183,7 @@ export function Timeline() {
   const activePhase = current?.phase ? phasesOf(active).findIndex(({ key }) => key === current.phase) : -1
   return (
     <section
-      class={styles.timeline}
+      class={`${styles.timeline} ${kinds.kinds}`}
       aria-label={text.pane}
       data-narrow={head < NARROW}
       style={{ '--head': `${head}px` }}

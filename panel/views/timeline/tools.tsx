@@ -2,7 +2,7 @@ import { t } from '../../i18n/i18n'
 import { view } from '../../state/session/timeline'
 import { Icon } from '../toolbar/icon'
 import { Legend, LegendButton } from './legend'
-import styles from './timeline.module.css'
+import styles from './tools.module.css'
 
 const text = {
   label: t('timeline_tools'),

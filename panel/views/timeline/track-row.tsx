@@ -5,7 +5,7 @@ import { describePhase, describeTrack, nameOf, outcomeText } from '../../model/t
 import { type Phase, type PhaseKind, reach, type Track } from '../../model/timeline/timeline'
 import { FetchId } from '../fetch-id'
 import { Curve } from './curve'
-import styles from './timeline.module.css'
+import styles from './track-row.module.css'
 
 const text = {
   verdict: {
