@@ -14,6 +14,7 @@ import {
   waitForLive,
   waitForNotice,
   waitForRow,
+  waitForText,
 } from '../support/panel'
 import { startSite } from '../support/site'
 import { reloadPanel } from '../support/tab'
@@ -41,7 +42,8 @@ test('a fetch goes on in the table after a reload, as the same one, and can be a
   // One bridge saw it begin, another one its end: it must not come back from what is kept of the first.
   await clearLog(panel)
   await reloadPanel(panel)
-  await waitForRow(panel, { name: 'Storage baseline taken' })
+  // It says so once it has what was kept, and knows the frames.
+  await waitForText(panel, /No background fetches/)
   expect(await liveRows(panel)).toEqual([])
   expect(await rowsLike(panel, { fetch: 'reloaded' })).toEqual([])
 })
