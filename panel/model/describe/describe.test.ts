@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { createModel } from '../session/fold'
 import { attributesOf, createStream, KEY, observed, rowOf } from '../streams/events.fixture'
 import { bodyShapes, pick, randomOf, sampleBody } from '../streams/random.fixture'
-import { describe, frameText, progressText, unreachableText } from './describe'
+import { describe, frameText, unreachableText } from './describe'
+import { progressText } from './describe-fetch'
 
 test('every type of event has a name', () => {
   const random = randomOf(1)

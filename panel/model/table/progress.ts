@@ -1,5 +1,5 @@
 import { t } from '../../i18n/i18n'
-import { progressText } from '../describe/describe'
+import { progressText } from '../describe/describe-fetch'
 import { bytes, count, percent } from '../format'
 import { type Fetch, isLive } from '../session/view'
 

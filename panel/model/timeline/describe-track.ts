@@ -1,5 +1,5 @@
 import { t } from '../../i18n/i18n'
-import { stateName } from '../describe/describe'
+import { stateName } from '../describe/describe-fetch'
 import { verdictName } from '../describe/describe-storage'
 import { bytes, longDuration, timeOfDay } from '../format'
 import type { Fetch } from '../session/view'

@@ -1,6 +1,6 @@
 import { counted, t } from '../../i18n/i18n'
 import { audit } from '../../model/audit/verdict'
-import { stateName } from '../../model/describe/describe'
+import { stateName } from '../../model/describe/describe-fetch'
 import { verdictName } from '../../model/describe/describe-storage'
 import { count as format, oneLine } from '../../model/format'
 import type { Heading } from '../../model/log/groups'
