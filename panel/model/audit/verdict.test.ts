@@ -413,6 +413,23 @@ test('an event that is not over after half a minute is judged by the snapshot of
   expect(story.said()[0]).toMatch(/^verdict: wrong so far: The event is not over/)
 })
 
+test('what is known so far has a row for each kind of verdict, however often it grows', () => {
+  const about = { producer: 'worker-1', source: 'worker' as const, document: null, storageKey: null }
+  const story = createAuditStream()
+    .seen()
+    .settled()
+    .event({}, [step.waitUntil()], false)
+    .look('settled', {}, 30_000)
+  for (let n = 0; n < 20; n++) story.stream.page(step.logged(`error ${n}`), 10, about)
+  expect(story.said()).toEqual([expect.stringMatching(/^verdict: wrong so far: The event is not over/)])
+  expect(story.verdict().line).toMatch(/20 errors logged/)
+  story.over({ items: [row] })
+  const soFar = story.said()
+  expect(soFar.at(-1)).toMatch(/^verdict: left so far/)
+  story.later({ items: [row] })
+  expect(story.said()).toEqual([...soFar, expect.stringMatching(/^verdict: left: .*20 errors logged/)])
+})
+
 test('where the worker is not registered any more, its event is not taken for ended', () => {
   const story = createAuditStream().seen().settled()
   story.stream.page({ ...observed.over('h'), unregistered: true } as Body)
