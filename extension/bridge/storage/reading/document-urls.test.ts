@@ -8,7 +8,7 @@ const show = (elements: readonly Readonly<Record<string, string>>[]) => {
   const found = elements.map((attributes) => ({ getAttribute: (name: string) => attributes[name] ?? null }))
   vi.stubGlobal('location', new URL('https://pod.example/app/'))
   // A form of that name is in the way.
-  vi.stubGlobal('document', { baseURI: 'https://pod.example/app/', querySelectorAll: 'a form' })
+  vi.stubGlobal('document', { baseURI: 'a frame', querySelectorAll: 'a form' })
   vi.stubGlobal('Document', { prototype: { querySelectorAll: () => found } })
 }
 
