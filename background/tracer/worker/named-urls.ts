@@ -1,8 +1,9 @@
 /** How many URLs are taken from a script, and the longest of them, in characters. */
 const MAX_URLS = 300
 const MAX_URL = 500
-/** How many strings are read in one go. */
-const TURN = 200
+/** How many characters are read in one go, and how many before them once more: a list's entry may stand across. */
+const TURN = 50_000
+const OVERLAP = 1000
 
 /** An entry of a list of files to be stored, as Workbox has it, in either order. */
 const ENTRIES = [
@@ -20,6 +21,22 @@ function resolved(path: string, base: URL): URL | null {
   return url.origin === base.origin && url.href.length <= MAX_URL ? url : null
 }
 
+/** The URLs that a part of a script names. */
+function* urlsIn(part: string, base: URL): Generator<string, void> {
+  for (const [order, pattern] of ENTRIES.entries()) {
+    for (const [, first = '', second = ''] of part.matchAll(pattern)) {
+      const [path, revision] = order === 0 ? [first, second] : [second, first]
+      const url = resolved(path, base)
+      url?.searchParams.set('__WB_REVISION__', revision)
+      if (url) yield url.href
+    }
+  }
+  for (const [, path = ''] of part.matchAll(PATH)) {
+    const url = resolved(path, base)
+    if (url) yield url.href
+  }
+}
+
 /**
  * Reads the URLs of its origin that the text of a worker's script names: a site's caches may hold something under each. An entry
  * of a precache list that has a revision is stored under a URL with it, as Workbox does.
@@ -27,28 +44,18 @@ function resolved(path: string, base: URL): URL | null {
  *
  * It is a text: what is named may be stored nowhere. Yields between two turns, as a script may be long.
  *
- * @param scriptUrl relative URLs are relative to it
+ * @param workerUrl relative URLs are relative to it, also those of a script that it imports
  */
-export function* namedUrls(source: string, scriptUrl: string): Generator<void, string[]> {
-  if (!URL.canParse(scriptUrl)) return []
-  const base = new URL(scriptUrl)
+export function* namedUrls(source: string, workerUrl: string): Generator<void, string[]> {
+  if (!URL.canParse(workerUrl)) return []
+  const base = new URL(workerUrl)
   const found = new Set<string>()
-  let count = 0
-  for (const [order, pattern] of ENTRIES.entries()) {
-    for (const [, first = '', second = ''] of source.matchAll(pattern)) {
-      if (++count % TURN === 0) yield
-      if (found.size >= MAX_URLS) break
-      const [path, revision] = order === 0 ? [first, second] : [second, first]
-      const url = resolved(path, base)
-      url?.searchParams.set('__WB_REVISION__', revision)
-      if (url) found.add(url.href)
+  for (let from = 0; from < source.length; from += TURN) {
+    for (const url of urlsIn(source.slice(Math.max(0, from - OVERLAP), from + TURN), base)) {
+      found.add(url)
+      if (found.size >= MAX_URLS) return [...found]
     }
-  }
-  for (const [, path = ''] of source.matchAll(PATH)) {
-    if (++count % TURN === 0) yield
-    if (found.size >= MAX_URLS) break
-    const url = resolved(path, base)
-    if (url) found.add(url.href)
+    yield
   }
   return [...found]
 }

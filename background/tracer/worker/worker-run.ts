@@ -86,6 +86,7 @@ export function createWorkerRun(
       const added = await readListeners()
       if (!ended) emit({ type: 'worker-scripts', worker, complete, mentions: [...mentions], added })
     },
+    url,
     named,
   )
 

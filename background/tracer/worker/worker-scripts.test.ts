@@ -18,6 +18,7 @@ function reader(sources: Record<string, string>) {
       return { scriptSource }
     },
     (mentions) => reports.push(mentions),
+    'https://pod.example/sw.js',
     (urls) => named.push(...urls),
   )
   const parsed = (scriptId: string, url = URL, length = 100) =>
@@ -55,7 +56,7 @@ test('all scripts are one report, and what a later one adds is another', async (
 
 test('the URLs that a script names are reported, also where it mentions no event', async () => {
   const { parsed, said, named } = reader({ a: `precache([{url:"app.js",revision:"1"}, '/b.css'])` })
-  parsed('a')
+  parsed('a', 'https://pod.example/scripts/list.js')
   await vi.runAllTimersAsync()
   expect(said()).toEqual([[true]])
   expect(named).toEqual(

@@ -49,11 +49,13 @@ async function timeSliced<T>(steps: Generator<void, T>): Promise<T> {
  * https://chromedevtools.github.io/devtools-protocol/tot/Debugger/#method-getScriptSource
  *
  * @param report gets what all scripts mention, again whenever there is a script more
+ * @param workerUrl of the worker, which URLs in its scripts are relative to
  * @param named gets the URLs of its origin that a script names
  */
 export function createWorkerScripts(
   send: (method: string, params?: object) => Promise<unknown>,
   report: (mentions: Mentions) => void,
+  workerUrl = '',
   named: (urls: readonly string[]) => void = () => {},
 ): WorkerScripts {
   const mentions: ScriptMention[] = []
@@ -81,7 +83,7 @@ export function createWorkerScripts(
       const found = await timeSliced(scriptMentions(source, url))
       if (scriptSource.length > MAX_SCRIPT) complete = false
       mentions.push(...found)
-      const urls = await timeSliced(namedUrls(source, url))
+      const urls = await timeSliced(namedUrls(source, workerUrl))
       if (urls.length > 0 && !ended) named(urls)
     } catch {
       // A run that ends meanwhile has nothing to answer; then nothing is reported either.

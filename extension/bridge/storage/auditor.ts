@@ -107,6 +107,7 @@ export function createAuditor(
         unread = false
         await baselines.readEntries()
       }
+      clearTimeout(timer)
       timer = setTimeout(setBaseline, wait)
     })
   }
