@@ -38,6 +38,8 @@ export interface BridgeMode {
   readonly look: boolean
   /** The browser reports each new fetch: `lookNow()` is called at once, and looking seldom is enough. */
   readonly announcesNewFetches: boolean
+  /** URLs of the origin that the scripts of its workers name: its caches may hold them. */
+  readonly namedUrls: readonly string[]
 }
 
 /** What the bridge answers to the background. */

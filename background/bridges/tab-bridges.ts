@@ -36,6 +36,8 @@ export interface TabBridgesNeeds {
   reporting(): void
   /** Whoever has this storage key is told to look at once when a fetch begins; see {@link TabBridges.lookNow}. */
   announcesNewFetches(storageKey: string): boolean
+  /** URLs under which the caches of this storage key may hold something. */
+  namedUrls(storageKey: string): readonly string[]
   /** Called when a bridge joined. */
   joined(): void
   /** Whether the tab shows this document now. */
@@ -98,7 +100,9 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
       if (dropped.has(bridge)) continue
       if (lead && needs.watching()) followUp.led(bridge)
       const announcesNewFetches = needs.announcesNewFetches(bridge.storageKey)
-      void bridge.rpc.setMode.asEvent({ lead, look: needs.looking(), announcesNewFetches }).catch(() => {})
+      const namedUrls = lead ? needs.namedUrls(bridge.storageKey) : []
+      const mode = { lead, look: needs.looking(), announcesNewFetches, namedUrls }
+      void bridge.rpc.setMode.asEvent(mode).catch(() => {})
     }
   }
 

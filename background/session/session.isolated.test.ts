@@ -24,6 +24,7 @@ const traced = vi.hoisted(() => vi.fn())
 const tracer = vi.hoisted(() => ({
   needs: undefined as TracerNeeds | undefined,
   announcesNewFetches: false,
+  namedUrls: [] as readonly string[],
   aborts: [] as number[],
 }))
 vi.mock('./badge', () => ({ showBadge: vi.fn() }))
@@ -43,6 +44,7 @@ vi.mock('../tracer/tracer', () => ({
       navigated: vi.fn(),
       pagesChanged: vi.fn(),
       announcesNewFetches: () => tracer.announcesNewFetches,
+      namedUrls: () => tracer.namedUrls,
       aborted: (at: number) => void tracer.aborts.push(at),
     }
   },
@@ -512,9 +514,10 @@ test('bridges look seldom while the tracer reports fetches of their origin, and 
   expect(bridge.mode).toMatchObject({ look: true, announcesNewFetches: false })
   expect([...(tracer.needs?.pages() ?? [])]).toEqual(['https://pod.example'])
   tracer.announcesNewFetches = true
-  tracer.needs?.announcementsChanged()
+  tracer.namedUrls = ['https://pod.example/app.js']
+  tracer.needs?.answersChanged()
   await pass()
-  expect(bridge.mode).toMatchObject({ look: true, announcesNewFetches: true })
+  expect(bridge.mode).toMatchObject({ look: true, announcesNewFetches: true, namedUrls: tracer.namedUrls })
   tracer.needs?.backgroundFetchTouched('https://other.example')
   await pass()
   expect(bridge.looked).toBe(0)
@@ -522,7 +525,7 @@ test('bridges look seldom while the tracer reports fetches of their origin, and 
   await pass()
   expect(bridge.looked).toBe(1)
   tracer.announcesNewFetches = false
-  tracer.needs?.announcementsChanged()
+  tracer.needs?.answersChanged()
   await pass()
   expect(bridge.mode).toMatchObject({ look: true, announcesNewFetches: false })
 })

@@ -135,6 +135,7 @@ export function createSession(
       if (recording.tooOld) void endRecording('too-long')
     },
     announcesNewFetches: (storageKey) => tracer.announcesNewFetches(storageKey),
+    namedUrls: (storageKey) => tracer.namedUrls(storageKey),
     joined: () => tracer.pagesChanged(),
     shows: (document) => showsDocument(tabId, document),
   })

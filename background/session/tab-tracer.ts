@@ -23,7 +23,7 @@ interface TabTracerNeeds {
 }
 
 export interface TabTracer
-  extends Pick<Tracer, 'aborted' | 'announcesNewFetches' | 'navigated' | 'pagesChanged'> {
+  extends Pick<Tracer, 'aborted' | 'announcesNewFetches' | 'namedUrls' | 'navigated' | 'pagesChanged'> {
   /** Takes from the journal whether the person has cancelled the tracing. */
   restore(cancelled: boolean): void
   /** Panels or the recording want something else: goes on without a panel, if it was on. */
@@ -69,7 +69,7 @@ export function createTabTracer(tabId: number, needs: TabTracerNeeds): TabTracer
     ),
     pages: bridges.origins,
     backgroundFetchTouched: bridges.lookNow,
-    announcementsChanged: bridges.setModes,
+    answersChanged: bridges.setModes,
   })
 
   const update = () => {
@@ -81,6 +81,7 @@ export function createTabTracer(tabId: number, needs: TabTracerNeeds): TabTracer
   return {
     aborted: tracer.aborted,
     announcesNewFetches: tracer.announcesNewFetches,
+    namedUrls: tracer.namedUrls,
     navigated: tracer.navigated,
     pagesChanged: tracer.pagesChanged,
     restore(before) {

@@ -11,14 +11,14 @@ let chrome: ReturnType<typeof fakeDebugger>
 let said: (WorkerBody | StorageChanged)[]
 let pages: string[]
 const backgroundFetchTouched = vi.fn()
-const announcementsChanged = vi.fn()
+const answersChanged = vi.fn()
 const make = (emit: TracerNeeds['emit'] = (body) => said.push(body)) =>
   createTracer(TAB, {
     emit,
     refused: vi.fn(),
     pages: () => pages,
     backgroundFetchTouched,
-    announcementsChanged,
+    answersChanged,
   })
 const settle = () => vi.advanceTimersByTimeAsync(10)
 const states = () =>
@@ -282,7 +282,7 @@ test('it announces at once fetches of the tab’s pages, which have a worker or 
   tracer.set(true)
   await settle()
   expect(tracer.announcesNewFetches('https://pod.example')).toBe(true)
-  expect(announcementsChanged).toHaveBeenCalledOnce()
+  expect(answersChanged).toHaveBeenCalledOnce()
   cacheChanged(HIDDEN)
   expect(backgroundFetchTouched.mock.calls).toEqual([['https://pod.example']])
   pages.push('https://other.example')
@@ -298,7 +298,7 @@ test('it announces at once fetches of the tab’s pages, which have a worker or 
   tracer.set(false)
   await settle()
   expect(tracer.announcesNewFetches('https://pod.example')).toBe(false)
-  expect(announcementsChanged).toHaveBeenCalledTimes(3)
+  expect(answersChanged).toHaveBeenCalledTimes(3)
 })
 
 test('where the browser does not want to tell of fetches, it does not say that it does', async () => {

@@ -34,8 +34,8 @@ export interface TracerNeeds {
   pages(): Iterable<string>
   /** A background fetch of this origin has just begun, or has a response more. */
   backgroundFetchTouched(origin: string): void
-  /** `announcesNewFetches()` answers otherwise for some origin. */
-  announcementsChanged(): void
+  /** `announcesNewFetches()` or `namedUrls()` answers otherwise for some origin. */
+  answersChanged(): void
 }
 
 export interface Tracer {
@@ -51,9 +51,13 @@ export interface Tracer {
   pagesChanged(): void
   /** `touched()` is called at once for each new background fetch of this origin. */
   announcesNewFetches(origin: string): boolean
+  /** URLs of an origin that the scripts of its workers name: its caches may hold them. */
+  namedUrls(origin: string): readonly string[]
   /** A fetch of the tab was aborted at this moment: what its page throws now may come of it. */
   aborted(at: number): void
 }
+/** How many URLs are remembered that the scripts of an origin's workers name. */
+const MAX_NAMED = 300
 /** How long a worker may take to answer when it is dropped, in milliseconds. */
 const PATIENCE = 1000
 
@@ -82,7 +86,7 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
       await debuggee.send(method, params)
     },
     needs.pages,
-    needs.announcementsChanged,
+    needs.answersChanged,
   )
 
   const pageErrors = createPageErrors(async (method) => {
@@ -93,6 +97,16 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
   const report = (state: TracerState['state'], reason: TracerState['reason'] = '', detail = '') => {
     failed = state === 'failed' ? reason : ''
     emit({ type: 'tracer', state, reason, detail })
+  }
+
+  /** By origin. */
+  const named = new Map<string, Set<string>>()
+  const addNamed = (origin: string, urls: readonly string[]) => {
+    const known = named.get(origin) ?? new Set()
+    const before = known.size
+    for (const url of urls) if (known.size < MAX_NAMED) known.add(url)
+    named.set(origin, known)
+    if (known.size > before) needs.answersChanged()
   }
 
   const newRun = (session: string, info: TargetInfo): WorkerRun =>
@@ -106,6 +120,7 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
       },
       emit,
       refused,
+      (urls) => addNamed(new URL(info.url).origin, urls),
     )
 
   const install = async (session: string, target: Target, paused: boolean) => {
@@ -178,6 +193,7 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
     targets.clear()
     pageErrors.end()
     sites.forget()
+    named.clear()
   }
 
   const attach = async () => {
@@ -249,6 +265,7 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
       if (debuggee) sites.askForPages()
     },
     announcesNewFetches: sites.announcesNewFetches,
+    namedUrls: (origin) => [...(named.get(origin) ?? [])],
     aborted(at) {
       if (debuggee) pageErrors.aborted(at)
     },

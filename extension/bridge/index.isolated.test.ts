@@ -70,7 +70,7 @@ async function enterPage() {
   const current = () => connections.at(-1) ?? expect.unreachable()
   const of = (type: PageBody['type']) => reports.map(({ body }) => body).filter((body) => body.type === type)
   const look = async () => {
-    await current().rpc.setMode({ lead: true, look: true, announcesNewFetches: false })
+    await current().rpc.setMode({ lead: true, look: true, announcesNewFetches: false, namedUrls: [] })
     await pass(300)
     const [seen] = of('fetch-seen')
     return seen?.type === 'fetch-seen' ? seen.handle : ('' as Handle)

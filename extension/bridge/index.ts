@@ -70,7 +70,10 @@ function enter(): void {
   }
 
   const functions: BridgeFunctions = {
-    setMode: (mode) => void watcher.setMode(mode),
+    setMode(mode) {
+      auditor.setNamedUrls(mode.namedUrls)
+      void watcher.setMode(mode)
+    },
     lookNow: watcher.lookNow,
     abort: (handle, command) => void abort(handle, command),
     async records(handle, offset, limit) {

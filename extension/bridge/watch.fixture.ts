@@ -21,8 +21,9 @@ export function watchFrame() {
     emitted,
     of,
     types: () => emitted.map(({ body }) => body.type),
-    look: (announced = false) => watcher.setMode({ lead: true, look: true, announcesNewFetches: announced }),
-    rest: () => watcher.setMode({ lead: true, look: false, announcesNewFetches: false }),
-    step: () => watcher.setMode({ lead: false, look: true, announcesNewFetches: false }),
+    look: (announced = false) =>
+      watcher.setMode({ lead: true, look: true, announcesNewFetches: announced, namedUrls: [] }),
+    rest: () => watcher.setMode({ lead: true, look: false, announcesNewFetches: false, namedUrls: [] }),
+    step: () => watcher.setMode({ lead: false, look: true, announcesNewFetches: false, namedUrls: [] }),
   }
 }

@@ -4,24 +4,11 @@ import { t } from '../i18n/i18n'
 import { oneLine } from '../model/format'
 import type { Fetch, Row } from '../model/session/view'
 import { lastAborted, PATIENCE, pressAnswer, WAITING } from '../model/table/abort-answer'
+import { type Notice, together, withVerdict } from '../model/table/notice'
 import { outcomeOf } from '../model/table/outcome'
 import { type VerdictCell, verdictText } from '../model/table/verdict-cell'
 import { model, past, revision } from './session/session'
 import { verdictOf } from './session/verdicts'
-
-/** One outcome in one sentence: shown for a moment, and read out by a screen reader. */
-export interface Notice {
-  /** The id of the fetch, in one line; '' for several fetches. */
-  readonly id: string
-  /** What became of it: goes on after the id. */
-  readonly text: string
-  /** The details of the fetch say it as well. */
-  readonly inDetails: boolean
-  /** Something did not work. */
-  readonly bad: boolean
-  /** Key of the fetch whose details say more; null for several. */
-  readonly fetch: string | null
-}
 
 /** The last outcome, until it has been shown long enough. */
 export const notice = signal<Notice | null>(null)
@@ -31,10 +18,19 @@ const text = { success: t('notice_success'), aborted: t('notice_aborted') }
 const noticeOf = (fetch: Fetch | null, text: string, bad: boolean, inDetails = true): Notice => ({
   id: fetch ? oneLine(fetch.id, 60) : '',
   text,
+  spoken: text,
+  more: 0,
+  isVerdict: false,
   bad,
   inDetails,
   fetch: fetch?.key ?? null,
 })
+
+function verdictNotice(fetch: Fetch, verdict: VerdictCell): Notice {
+  const bad = verdict.kind === 'wrong' || verdict.kind === 'not-stored'
+  const text = t('notice_verdict', verdictText(verdict), verdict.line)
+  return { ...noticeOf(fetch, text, bad), isVerdict: true }
+}
 
 /** The verdict that was announced last for each fetch. */
 const announced = new WeakMap<Fetch, VerdictCell['kind']>()
@@ -44,11 +40,15 @@ function outcomeNotice({ kind, fetch }: Row): Notice | null {
   if (!fetch) return null
   if (kind === 'verdict') {
     const verdict = verdictOf(fetch)
+    if (!verdict) return null
+    const next = verdictNotice(fetch, verdict)
     // The final verdict is news only when it is another one than the first.
-    if (!verdict || announced.get(fetch) === verdict.kind) return null
-    announced.set(fetch, verdict.kind)
-    const bad = verdict.kind === 'wrong' || verdict.kind === 'not-stored'
-    return noticeOf(fetch, t('notice_verdict', verdictText(verdict), verdict.line), bad)
+    if (announced.get(fetch) !== verdict.kind) {
+      announced.set(fetch, verdict.kind)
+      return next
+    }
+    notice.value = withVerdict(notice.peek(), next) ?? notice.peek()
+    return null
   }
   // What became of a fetch that Abort was pressed for says the answer to that.
   if (kind !== 'settled' || fetch.abort) return null
@@ -58,13 +58,6 @@ function outcomeNotice({ kind, fetch }: Row): Notice | null {
     return noticeOf(fetch, t('notice_failed', fetch.attributes.failureReason), true)
   }
   return outcome?.kind === 'aborted' ? noticeOf(fetch, text.aborted, false) : null
-}
-
-/** The outcomes that came in one moment, as one. */
-function together(all: readonly Notice[]): Notice | null {
-  const first = all.find(({ bad }) => bad) ?? all.at(-1)
-  if (!first || all.length < 2) return first ?? null
-  return { ...first, text: t('notice_more', first.text, all.length - 1) }
 }
 
 /** Notices what becomes of aborts and how fetches end, for as long as the panel lives; nothing of before. */

@@ -110,6 +110,11 @@ describe('the notice of an outcome', () => {
       expect.stringMatching(/^noticed aborted after/),
       expect.stringMatching(/^noticed [\w ]+: /),
     ])
+    // What is shown became final in its place, and was not read out a second time.
+    await eventually(() => panel.$eval('[data-notice]', (it) => it.textContent)).toMatch(
+      /^noticed (?!.* so far: )[\w ]+: /,
+    )
+    expect(await noticesOf(panel)).toHaveLength(2)
     await press(panel, 'Details')
     await panel.waitForSelector('[aria-label="Details of the selected fetch"]')
     expect(await summaryOf(panel)).toMatch(/Aborted from this panel/)

@@ -1,13 +1,16 @@
 import { expect, test } from 'vitest'
-import { verdictOf } from '../support/audit'
+import { verdictOf, waitForVerdict } from '../support/audit'
 import { inTurn } from '../support/full'
 import { abortInPage, startFetch, useBench } from '../support/harness'
 import { logRows, rowsLike, waitForLive, waitForRow } from '../support/panel'
-import { startRequests, startWithRow, useSite } from './site-tab'
+import { startRequests, startWithRow, TRACED_FIRST, testBothWays, UNTRACED_FIRST, useSite } from './site-tab'
 
 const bench = useBench()
 const site = useSite(bench)
 type Tab = Awaited<ReturnType<typeof site.open>>
+
+/** A response that takes long enough for a page to list its fetch. */
+const SLOW = '/bytes?size=1000&for=1500'
 
 const way = (trace: boolean) => (trace ? 'traced' : 'untraced')
 
@@ -18,16 +21,20 @@ async function abortOne({ page, panel }: Tab, id = 'talk') {
   await abortInPage(page, id)
 }
 
-test.each([
+for (const [handler, expected] of [
   ['logs', /error logged: finalize failed/],
   ['uncaught', /error logged: .*late failure/],
-] as const)('an error of the handler %s is part of the verdict', async (handler, expected) => {
-  const tab = await site.open(handler)
-  await abortOne(tab)
-  const shown = await verdictOf(tab.panel, 'talk')
-  expect(shown.verdict).toMatch(/^errors logged: /)
-  expect(shown.verdict).toMatch(expected)
-})
+] as const) {
+  testBothWays(`an error of the handler ${handler} is part of the verdict`, TRACED_FIRST, async (trace) => {
+    const tab = await site.open(handler, trace)
+    await abortOne(tab)
+    const shown = await verdictOf(tab.panel, 'talk')
+    // Without the tracer only the storage is known, in which nothing is wrong.
+    if (!trace) return expect(shown.verdict).toBe('clean: nothing new, nothing left')
+    expect(shown.verdict).toMatch(/^errors logged: /)
+    expect(shown.verdict).toMatch(expected)
+  })
+}
 
 for (const trace of inTurn(0, [true, false])) {
   test(`a page that is reloaded in the middle of the handler is followed by the next one (${way(trace)})`, async () => {
@@ -61,47 +68,79 @@ for (const trace of inTurn(1, [true, false])) {
   })
 }
 
-test('a 404 that comes at once is judged by the baseline that there was', async () => {
-  const tab = await site.open('nothing')
-  await startWithRow(tab.page, 'talk', ['/missing'])
-  const shown = await verdictOf(tab.panel, 'talk')
-  expect(shown.verdict).toMatch(/^left: 1 item names this fetch: site\/rows: talk/)
-  expect(shown.findings).toEqual([expect.stringMatching(/site\/rows: talk/)])
-})
+testBothWays(
+  'a 404 that comes at once is judged by the baseline that there was',
+  TRACED_FIRST,
+  async (trace) => {
+    const tab = await site.open('nothing', trace)
+    await startWithRow(tab.page, 'talk', ['/missing'])
+    if (!trace) {
+      // It is over within a fraction of a second: without its event in the worker it is known where a page has just listed it.
+      await abortOne(tab, 'next')
+      await waitForVerdict(tab.panel, 'next')
+      for (const { text } of await rowsLike(tab.panel, { fetch: 'talk', name: /^verdict: / }))
+        expect(text).toMatch(/^verdict: (left .*site\/rows: talk|unknown \S)/)
+      return
+    }
+    const shown = await verdictOf(tab.panel, 'talk')
+    expect(shown.verdict).toMatch(/^left: 1 item names this fetch: site\/rows: talk/)
+    expect(shown.findings).toEqual([expect.stringMatching(/site\/rows: talk/)])
+  },
+)
 
-test('a success right after a navigation, of which nothing is stored, is unknown', async () => {
-  const tab = await site.open('nothing')
-  await tab.page.reload()
-  await startFetch(tab.page, 'talk', ['/small'])
-  const shown = await verdictOf(tab.panel, 'talk')
-  expect(shown.verdict).toMatch(/^unknown: \S/)
-  expect(shown.gaps).toContainEqual(
-    expect.stringMatching(/^the storage was (not read before the fetch|first read when the fetch was)/),
+testBothWays(
+  'a success right after a navigation, of which nothing is stored, is unknown',
+  TRACED_FIRST,
+  async (trace) => {
+    const tab = await site.open('nothing', trace)
+    await tab.page.reload()
+    await startFetch(tab.page, 'talk', [SLOW])
+    const shown = await verdictOf(tab.panel, 'talk')
+    expect(shown.verdict).toMatch(/^unknown: \S/)
+    expect(shown.gaps).toContainEqual(
+      expect.stringMatching(/^the storage was (not read before the fetch|first read when the fetch was)/),
+    )
+  },
+)
+
+testBothWays(
+  'requests that share a URL are not distinguished while they run',
+  UNTRACED_FIRST,
+  async (trace) => {
+    const tab = await site.open('nothing', trace)
+    const requests = [0, 1, 2].map((n) => ({
+      url: `${site.url}turns?of=200,500,200&for=500`,
+      init: { method: 'POST', body: `${n}` },
+    }))
+    await startRequests(tab.page, 'talk', requests)
+    const shown = await verdictOf(tab.panel, 'talk')
+    expect(shown.requests).toHaveLength(3)
+    for (const request of shown.requests)
+      expect(request).toMatch(/3 requests share this URL: their responses can’t be distinguished/)
+    for (const { text } of await logRows(tab.panel)) expect(text).not.toMatch(/the fetch fails with/)
+  },
+)
+
+for (const handler of ['rejects', 'throws']) {
+  testBothWays(
+    `a success whose handler ${handler} has the words of a success`,
+    TRACED_FIRST,
+    async (trace) => {
+      const tab = await site.open(handler, trace)
+      await startFetch(tab.page, 'talk', [SLOW])
+      const shown = await verdictOf(tab.panel, 'talk')
+      // Without the tracer only that nothing is stored is known.
+      expect(shown.verdict).toMatch(
+        trace ? /^wrong: / : /^not stored: Not found in storage: 1 of 1 responses/,
+      )
+      expect(shown.text).not.toMatch(/clean-up/)
+      if (!trace) expect(shown.text).not.toMatch(/handler (threw|was rejected)|promise #/)
+    },
   )
-})
+}
 
-test('requests that share a URL are not distinguished while they run', async () => {
-  const tab = await site.open('nothing')
-  const requests = [0, 1, 2].map((n) => ({
-    url: `${site.url}small`,
-    init: { method: 'POST', body: `${n}` },
-  }))
-  await startRequests(tab.page, 'talk', requests)
-  const shown = await verdictOf(tab.panel, 'talk')
-  expect(shown.text).toMatch(/3 requests share this URL: their responses can’t be distinguished/)
-  for (const { text } of await logRows(tab.panel)) expect(text).not.toMatch(/the fetch fails with/)
-})
-
-test.each(['rejects', 'throws'])('a success whose handler %s has the words of a success', async (handler) => {
-  const tab = await site.open(handler)
-  await startFetch(tab.page, 'talk', ['/small'])
-  const shown = await verdictOf(tab.panel, 'talk')
-  expect(shown.verdict).toMatch(/^wrong: /)
-  expect(shown.text).not.toMatch(/clean-up/)
-})
-
-test('the length of an encoded body is marked as such', async () => {
-  const tab = await site.open('nothing')
+testBothWays('the length of an encoded body is marked as such', UNTRACED_FIRST, async (trace) => {
+  const tab = await site.open('nothing', trace)
   await startFetch(tab.page, 'talk', ['/gzip', '/endless'])
   await waitForRow(tab.panel, { fetch: 'talk', name: 'response ready', text: /\d+ B encoded/ })
   await abortInPage(tab.page, 'talk')
@@ -109,12 +148,20 @@ test('the length of an encoded body is marked as such', async () => {
   for (const { text } of await logRows(tab.panel)) expect(text).not.toMatch(/more bytes/)
 })
 
-test.each([
+for (const [handler, expected] of [
   ['stops', /1 of 2 handlers ran: stopImmediatePropagation\(\) was called/],
   ['both', /^handler returned after [\d.]+ ms$/],
-] as const)('how many handlers ran: %s', async (handler, expected) => {
-  const tab = await site.open(handler)
-  await abortOne(tab)
-  const { text } = await waitForRow(tab.panel, { fetch: 'talk', name: 'handler returned' })
-  expect(text).toMatch(expected)
-})
+] as const) {
+  testBothWays(`how many handlers ran: ${handler}`, TRACED_FIRST, async (trace) => {
+    const tab = await site.open(handler, trace)
+    await abortOne(tab)
+    if (trace) {
+      const { text } = await waitForRow(tab.panel, { fetch: 'talk', name: 'handler returned' })
+      return expect(text).toMatch(expected)
+    }
+    await waitForVerdict(tab.panel, 'talk')
+    // Nobody has counted them.
+    for (const { text } of await rowsLike(tab.panel, { fetch: 'talk' }))
+      expect(text).not.toMatch(/handler returned|(one|\d+) handlers?\b/)
+  })
+}

@@ -14,7 +14,7 @@ type Answer = (url: URL, request: IncomingMessage, response: ServerResponse) => 
  * Makes the paths of servers that misbehave. `/bytes?size=&for=` answers whole, its second half some
  * milliseconds later; `/lost?size=&sent=&times=` promises more than it
  * sends, loses the connection, and then every other one that comes; `/restart?wait=` loses it in the middle, and sends nothing
- * for some milliseconds when it is there again; `/dead` never answers; `/gzip?size=` answers encoded.
+ * for some milliseconds when it is there again; `/turns?of=&for=` answers with these statuses, one after the other; `/dead` closes the connection, `/silent` never answers; `/gzip?size=` answers encoded.
  */
 export function createRoutes(): Route {
   const seen = new Map<string, number>()
@@ -53,6 +53,13 @@ export function createRoutes(): Route {
       }
       setTimeout(send, before === 0 ? 0 : number(url, 'wait', 0))
     },
+    '/turns': (url, _, response) => {
+      const before = seen.get(url.href) ?? 0
+      seen.set(url.href, before + 1)
+      const status = Number((url.searchParams.get('of') ?? '').split(',')[before] ?? 200)
+      setTimeout(() => response.writeHead(status).end('x'), number(url, 'for', 0))
+    },
+    '/silent': () => {},
     '/dead': (_, request) => void request.socket.destroy(),
     '/gzip': (url, _, response) => {
       const body = gzipSync('x'.repeat(number(url, 'size', 100_000)))

@@ -19,6 +19,8 @@ export interface Case {
   /** Runs in the page, with the functions of test/fixtures/writes.js: before the panel is opened, and while it is open. */
   readonly before?: string
   readonly staged?: string
+  /** The page in which `before` ran stays open, with the connections that it holds. */
+  readonly held?: boolean
   /** The same after the fetch has begun. */
   readonly during?: string
   /** It goes on when a response with such a row has come. */
@@ -31,6 +33,8 @@ export interface Case {
   readonly verdict: RegExp
   readonly findings?: readonly RegExp[]
   readonly requests?: readonly RegExp[]
+  /** What was not compared: these and no others. */
+  readonly gaps?: readonly RegExp[]
 }
 
 /** Runs an expression in the page, with the functions of the fixture in scope. */
@@ -57,12 +61,12 @@ export interface Ran {
 
 /** Opens a site of its own with the panel, runs the fetch, and gives what the panel says of it. */
 export async function run(bench: Bench, site: Site, one: Case): Promise<Ran> {
-  const { id, handler, before, staged, during, responded, aborted = false, traced = true } = one
+  const { id, handler, before, held = false, staged, during, responded, aborted = false, traced = true } = one
   const urls = one.urls ?? [aborted ? '/endless' : '/bytes?size=1000']
   if (before) {
     const first = await bench.openPage(site.url)
     await inPage(first, before)
-    await first.close()
+    if (!held) await first.close()
   }
   const tab = await bench.openTab(site.url)
   const { page, panel } = tab
@@ -105,6 +109,7 @@ export function runCases(cases: readonly Case[]): void {
       expectLines(shown.findings, one.findings)
       expectLines(shown.requests, one.requests)
       if (one.findings?.length === 0) expect(shown.findings).toEqual([])
+      if (one.gaps) expect(shown.gaps).toEqual(one.gaps.map((pattern) => expect.stringMatching(pattern)))
     })
   }
 }

@@ -14,7 +14,8 @@ const cases: readonly (Omit<Case, 'id' | 'handler'> & { readonly onlyInFullRun?:
   {
     name: 'a cache entry under an unrelated URL that names the id, and is older than the fetch',
     before: `await putEntry('shell', '/offline/pod/dl-7.json', new Response('x'))`,
-    verdict: /^unknown: .*cache entries under other URLs.*not searched for its ID$/,
+    verdict:
+      /^unknown: .*cache entries under other URLs.*not searched for its ID: see Application > Cache storage$/,
   },
   {
     name: 'a cache entry under the URL of the page',

@@ -1,15 +1,29 @@
 import type { Page } from 'puppeteer-core'
-import { afterEach, beforeEach } from 'vitest'
+import { afterEach, beforeEach, test } from 'vitest'
 import { waitForRecorded } from '../support/events'
+import { inTurn } from '../support/full'
 import { type Bench, startFetch } from '../support/harness'
 import { type Site, startSite } from '../support/site'
 import { setTrace } from '../support/trace'
+import { createRoutes } from './routes'
+
+/** A test that is run traced and untraced: in every run only the first of its ways. */
+export function testBothWays(
+  name: string,
+  ways: readonly [boolean, boolean],
+  run: (trace: boolean) => Promise<void>,
+): void {
+  for (const trace of inTurn(0, ways)) test(`${name} (${trace ? 'traced' : 'untraced'})`, () => run(trace))
+}
+
+export const TRACED_FIRST = [true, false] as const
+export const UNTRACED_FIRST = [false, true] as const
 
 /** Gives the tests of a file a site of its own each, whose worker is test/fixtures/endings.js. */
 export function useSite(bench: Bench) {
   let site: Site | undefined
   beforeEach(async () => {
-    site = await startSite()
+    site = await startSite(0, createRoutes())
   })
   afterEach(() => site?.close())
 

@@ -57,6 +57,7 @@ export interface WorkerRun {
  * @param worker name of the run
  * @param mark by which the probes of this worker know one another
  * @param refused is called with what came from the probe and is not a message of it
+ * @param named gets URLs of its origin that its scripts name
  */
 export function createWorkerRun(
   worker: string,
@@ -65,6 +66,7 @@ export function createWorkerRun(
   send: Send,
   emit: Emit,
   refused: (detail: string) => void,
+  named: (urls: readonly string[]) => void = () => {},
 ): WorkerRun {
   const open = new Map<number, { returned: boolean; timer: ReturnType<typeof setTimeout> }>()
   /** What came before the run was reported. */
@@ -78,10 +80,15 @@ export function createWorkerRun(
   const injector = createInjector(mark, send)
   const bursts = createBursts((event, count) => emit({ type: 'console-counted', worker, event, count }))
 
-  const scripts = createWorkerScripts(send, async ({ complete, mentions }) => {
-    const added = await readListeners()
-    if (!ended) emit({ type: 'worker-scripts', worker, complete, mentions: [...mentions], added })
-  })
+  const scripts = createWorkerScripts(
+    send,
+    async ({ complete, mentions }) => {
+      const added = await readListeners()
+      if (!ended) emit({ type: 'worker-scripts', worker, complete, mentions: [...mentions], added })
+    },
+    url,
+    named,
+  )
 
   const callProbe = (declaration: string, args: readonly unknown[] = []) =>
     send<Evaluated>('Runtime.callFunctionOn', {

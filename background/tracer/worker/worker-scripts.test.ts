@@ -7,6 +7,7 @@ const LISTENS = "self.addEventListener('backgroundfetchabort', f)"
 function reader(sources: Record<string, string>) {
   const reports: Mentions[] = []
   const sent: string[] = []
+  const named: string[] = []
   const scripts = createWorkerScripts(
     async (method, params = {}) => {
       sent.push(method)
@@ -17,12 +18,14 @@ function reader(sources: Record<string, string>) {
       return { scriptSource }
     },
     (mentions) => reports.push(mentions),
+    'https://pod.example/sw.js',
+    (urls) => named.push(...urls),
   )
   const parsed = (scriptId: string, url = URL, length = 100) =>
     scripts.event('Debugger.scriptParsed', { scriptId, url, length })
   const said = () =>
     reports.map(({ complete, mentions }) => [complete, ...mentions.map(({ name, as }) => `${name} ${as}`)])
-  return { scripts, sent, parsed, said }
+  return { scripts, sent, named, parsed, said }
 }
 
 beforeEach(() => {
@@ -49,6 +52,16 @@ test('all scripts are one report, and what a later one adds is another', async (
   parsed('d')
   await vi.runAllTimersAsync()
   expect(said().slice(1)).toEqual([[true, 'backgroundfetchabort listener', 'backgroundfetchfail comment']])
+})
+
+test('the URLs that a script names are reported, also where it mentions no event', async () => {
+  const { parsed, said, named } = reader({ a: `precache([{url:"app.js",revision:"1"}, '/b.css'])` })
+  parsed('a', 'https://pod.example/scripts/list.js')
+  await vi.runAllTimersAsync()
+  expect(said()).toEqual([[true]])
+  expect(named).toEqual(
+    expect.arrayContaining([`https://pod.example/app.js?__WB_REVISION__=1`, 'https://pod.example/b.css']),
+  )
 })
 
 test('what was evaluated, and so has no address, is none of its scripts', async () => {

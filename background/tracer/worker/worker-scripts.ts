@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { MAX_WORKER_TEXT, type ScriptMention } from '../../../protocol/worker-events'
+import { namedUrls } from './named-urls'
 import { scriptMentions } from './script-mentions'
 
 /** The longest script that is read, in characters. */
@@ -48,10 +49,14 @@ async function timeSliced<T>(steps: Generator<void, T>): Promise<T> {
  * https://chromedevtools.github.io/devtools-protocol/tot/Debugger/#method-getScriptSource
  *
  * @param report gets what all scripts mention, again whenever there is a script more
+ * @param workerUrl of the worker, which URLs in its scripts are relative to
+ * @param named gets the URLs of its origin that a script names
  */
 export function createWorkerScripts(
   send: (method: string, params?: object) => Promise<unknown>,
   report: (mentions: Mentions) => void,
+  workerUrl = '',
+  named: (urls: readonly string[]) => void = () => {},
 ): WorkerScripts {
   const mentions: ScriptMention[] = []
   let complete = true
@@ -74,9 +79,12 @@ export function createWorkerScripts(
     if (ended) return
     try {
       const { scriptSource } = v.parse(Source, await send('Debugger.getScriptSource', { scriptId }))
-      const found = await timeSliced(scriptMentions(scriptSource.slice(0, MAX_SCRIPT), url))
+      const source = scriptSource.slice(0, MAX_SCRIPT)
+      const found = await timeSliced(scriptMentions(source, url))
       if (scriptSource.length > MAX_SCRIPT) complete = false
       mentions.push(...found)
+      const urls = await timeSliced(namedUrls(source, workerUrl))
+      if (urls.length > 0 && !ended) named(urls)
     } catch {
       // A run that ends meanwhile has nothing to answer; then nothing is reported either.
       complete = false

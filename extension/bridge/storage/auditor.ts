@@ -7,6 +7,7 @@ import type { Follow } from '../follow'
 import type { Observer } from '../watcher'
 import { createBaselines } from './baselines'
 import type { FetchNames } from './mentions'
+import { urlsInDocument } from './reading/document-urls'
 import type { NotificationOwner } from './reading/notifications'
 import { type AuditedFetch, createReport, lookOf } from './report'
 import { createRequests, type Requests } from './requests'
@@ -34,6 +35,8 @@ interface Audit extends AuditedFetch {
 export interface Auditor extends Observer {
   /** Reports the storage for a fetch that this bridge does not follow. */
   snapshotFor(fetch: ForeignFetch, when: When): void
+  /** URLs under which the caches may hold something, beside those that the page names. */
+  setNamedUrls(urls: readonly string[]): void
 }
 
 /** Compares the origin's storage before, during and after each fetch, one snapshot at a time. */
@@ -46,8 +49,14 @@ export function createAuditor(
   const foreign = new Map<Handle, AuditedFetch>()
   /** URLs of fetches that have ended: their responses may be in the caches when the next one begins. */
   const fetched = new Set<string>()
+  let named: readonly string[] = []
+  /** There are more of them since the entries of the caches were looked for. */
+  let unread = false
   const loaded = () => performance.getEntriesByType('resource').map(({ name }) => name)
-  const urls = () => [...fetched, location.href, ...loaded()].filter((url) => /^https?:/.test(url))
+  const urls = () =>
+    [...fetched, location.href, ...named, ...loaded(), ...urlsInDocument()].filter((url) =>
+      /^https?:/.test(url),
+    )
   const baselines = createBaselines(owners, urls, ({ items, rows, gaps }) => {
     const count = (kind: string) => [...items.values()].filter((one) => one.kind === kind).length
     emit({
@@ -94,6 +103,11 @@ export function createAuditor(
     enqueue(async () => {
       if (!idle) return
       const wait = await baselines.refresh()
+      if (unread) {
+        unread = false
+        await baselines.readEntries()
+      }
+      clearTimeout(timer)
       timer = setTimeout(setBaseline, wait)
     })
   }
@@ -215,6 +229,13 @@ export function createAuditor(
         const present = await baselines.read(interests([subject]))
         emit(await createReport(when, present, subject), present.at)
       })
+    },
+    setNamedUrls(urls) {
+      if (urls.length === named.length && urls.every((url, i) => url === named[i])) return
+      named = urls
+      unread = true
+      // A fetch that runs already is compared with what was known when it began.
+      setBaseline()
     },
     stop() {
       stopped = true

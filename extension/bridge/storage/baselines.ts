@@ -27,6 +27,8 @@ export interface Baselines {
   read(interests: ReadonlyMap<Handle, FetchNames>): Promise<Snapshot>
   /** Makes sure that there is a recent snapshot. Resolves with when to come back, in milliseconds. */
   refresh(): Promise<number>
+  /** Looks for all entries of the caches, as there are more URLs to look up. */
+  readEntries(): Promise<void>
   /** The latest snapshot from well before now, and younger than `since`. */
   before(since: number): Snapshot | undefined
   /** All entries of the caches at the time of a snapshot; null where they are not known. */
@@ -55,6 +57,8 @@ export function createBaselines(
   let latest: Snapshot | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let entries: KnownEntries | null = null
+  /** Where looking for them takes long, it is done again from then on. */
+  let nextEntries = 0
 
   const read = async (interests: ReadonlyMap<Handle, FetchNames>) => {
     const snapshot = await takeSnapshot(latest, interests, owners)
@@ -76,6 +80,7 @@ export function createBaselines(
 
   return {
     read,
+    readEntries,
     async refresh() {
       // Asking for the bytes used costs a fraction of reading everything.
       if (latest && now() - latest.at < ALL_EVERY) {
@@ -83,8 +88,13 @@ export function createBaselines(
       }
       const began = now()
       await read(new Map())
-      await readEntries()
-      return now() - began > LONG ? SELDOM : EVERY
+      const wait = now() - began > LONG ? SELDOM : EVERY
+      if (now() >= nextEntries) {
+        const from = now()
+        await readEntries()
+        if (now() - from > LONG) nextEntries = now() + SELDOM
+      }
+      return wait
     },
     before(since) {
       const until = now() - MARGIN

@@ -269,7 +269,7 @@ test('entries of caches that were not compared are said to be so, and it is not 
     .verdict()
   expect(kind).toBe('unknown')
   expect(line).toBe(
-    'nothing wrong was found in what could be compared; the cache entries under other URLs than those of the fetch (5.0 kB) were compared by their total size only, and not searched for its ID',
+    'nothing wrong was found in what could be compared; the cache entries under other URLs than those of the fetch (5.0 kB) were compared by their total size only, and not searched for its ID: see Application > Cache storage',
   )
   const success = createAuditStream()
     .seen()
@@ -411,6 +411,23 @@ test('an event that is not over after half a minute is judged by the snapshot of
   expect(story.verdict().line).toMatch(/^The event is not over.*1 item names this fetch/)
   expect(story.over().later().verdict()).toMatchObject({ kind: 'clean', final: true })
   expect(story.said()[0]).toMatch(/^verdict: wrong so far: The event is not over/)
+})
+
+test('what is known so far has a row for each kind of verdict, however often it grows', () => {
+  const about = { producer: 'worker-1', source: 'worker' as const, document: null, storageKey: null }
+  const story = createAuditStream()
+    .seen()
+    .settled()
+    .event({}, [step.waitUntil()], false)
+    .look('settled', {}, 30_000)
+  for (let n = 0; n < 20; n++) story.stream.page(step.logged(`error ${n}`), 10, about)
+  expect(story.said()).toEqual([expect.stringMatching(/^verdict: wrong so far: The event is not over/)])
+  expect(story.verdict().line).toMatch(/20 errors logged/)
+  story.over({ items: [row] })
+  const soFar = story.said()
+  expect(soFar.at(-1)).toMatch(/^verdict: left so far/)
+  story.later({ items: [row] })
+  expect(story.said()).toEqual([...soFar, expect.stringMatching(/^verdict: left: .*20 errors logged/)])
 })
 
 test('where the worker is not registered any more, its event is not taken for ended', () => {

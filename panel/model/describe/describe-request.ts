@@ -3,6 +3,7 @@ import { t } from '../../i18n/i18n'
 import type { Outcome, OutcomeKind } from '../audit/evidence/evidence'
 import { sharedText } from '../audit/gaps-text'
 import { lastPart, oneLine, pathIn } from '../format'
+import { isMixedContent } from './mixed-content'
 
 const outcomes: Record<OutcomeKind, string> = {
   stored: t('outcome_stored'),
@@ -20,13 +21,24 @@ const outcomes: Record<OutcomeKind, string> = {
 export const outcomeText = ({ outcome, sharing }: Outcome): string =>
   outcome === 'shared' ? sharedText(sharing) : outcomes[outcome]
 
-/** A request that had no response as it needs a CORS preflight. */
-const lacksPreflight = ({ state, needsPreflight }: FetchRecord): boolean =>
-  needsPreflight === true && (state === 'failed' || state === 'no-response')
+/** What keeps the browser from sending a request; '' where nothing of it does. */
+export function unsentText({ url, needsPreflight }: FetchRecord, scope: string): string {
+  if (isMixedContent(url, scope)) return t('mixed_content')
+  return needsPreflight === true ? t('needs_preflight') : ''
+}
 
-/** Status of a response, or why there is none. */
-export function statusText(record: FetchRecord): string {
-  if (lacksPreflight(record)) return t('needs_preflight')
+/** No response came, or none is known of. */
+const lacksResponse = ({ state }: FetchRecord): boolean =>
+  state === 'failed' || state === 'no-response' || state === 'unknown'
+
+/**
+ * Status of a response, or why there is none.
+ *
+ * @param scope of the fetch's worker
+ */
+export function statusText(record: FetchRecord, scope: string): string {
+  const unsent = lacksResponse(record) ? unsentText(record, scope) : ''
+  if (unsent) return unsent
   switch (record.state) {
     case 'pending':
       return t('records_pending')

@@ -1,3 +1,4 @@
+import type { FetchRecord } from '../../../protocol/attributes'
 import type { BodyOf } from '../../../protocol/events'
 import type { WorkerBody, WorkerProblem } from '../../../protocol/worker-events'
 import { counted, type Key, t } from '../../i18n/i18n'
@@ -5,6 +6,7 @@ import { count, duration, oneLine } from '../format'
 import type { Row } from '../session/view'
 import { requestsOf } from '../workers/event-requests'
 import { wasTooLate } from '../workers/waited'
+import { unsentText } from './describe-request'
 import { type Description, error, info, warning } from './description'
 import { workerScriptsText } from './worker-scripts-text'
 
@@ -67,13 +69,14 @@ function dispatched(row: Row, body: BodyOf<'dispatched'>): Description {
 function requestsRead({ fetch }: Row, body: BodyOf<'event-requests'>): Description {
   const name = t('row_requests_read')
   const records = fetch ? requestsOf(fetch, body).records : []
-  const asking = records.find(({ needsPreflight }) => needsPreflight)
-  const one = asking ?? records[0]
+  const unsent = (record: FetchRecord) => unsentText(record, fetch?.scope ?? '')
+  const kept = records.find((record) => unsent(record) !== '')
+  const one = kept ?? records[0]
   if (!one) return info(name, '')
-  const what = joined(': ', `${one.method} ${oneLine(one.url, 300)}`, asking ? t('needs_preflight') : '')
+  const what = joined(': ', `${one.method} ${oneLine(one.url, 300)}`, unsent(one))
   const more = body.total - 1
   const text = more > 0 ? t('requests_and_more', what, count(more)) : what
-  return (asking ? error : info)(name, text)
+  return (kept ? error : info)(name, text)
 }
 
 /** Of several listeners, one may keep the next ones from being called. */

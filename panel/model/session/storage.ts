@@ -7,7 +7,7 @@ import { evidenceOf } from '../audit/evidence/gather'
 import type { AuditLost } from '../audit/evidence/reasons'
 import { saysLess, withSecondLook } from '../audit/evidence/second-look'
 import { sharedText } from '../audit/gaps-text'
-import { conclude } from '../audit/verdict'
+import { conclude, type Verdict } from '../audit/verdict'
 import type { Fetches } from './fetches'
 import type { Rows } from './rows'
 import type { Fetch, Snapshot } from './view'
@@ -18,7 +18,10 @@ export interface Storage {
   lost(event: SessionEvent, why: AuditLost, concerned: readonly Fetch[]): void
   /** Notes a response that came. Returns what has to be said of it. */
   answered(fetch: Fetch, record: FetchRecord): string
-  /** Judges a fetch again, of which something became known after its verdict; a verdict that changes is a new row. */
+  /**
+   * Judges a fetch again, of which something became known after its verdict. A final verdict that changes is a new row; one
+   * that is known so far only where it becomes one of another kind.
+   */
   judge(event: SessionEvent, fetch: Fetch): void
 }
 
@@ -50,8 +53,8 @@ const ranSince = (fetch: Fetch, baselineAt: number): boolean => {
 
 /** The storage's side of the session. */
 export function createStorage(fetches: Fetches, rows: Rows): Storage {
-  /** What the last verdict of a fetch said. */
-  const said = new WeakMap<Fetch, string>()
+  /** What the row of the last verdict of a fetch says. */
+  const said = new WeakMap<Fetch, Pick<Verdict, 'kind' | 'line' | 'final'>>()
 
   /** Fetches that have settled and whose event was not over, or only just, when the storage changed. */
   const concerned = ({ at }: SessionEvent, { origin }: StorageChanged): Fetch[] =>
@@ -83,9 +86,10 @@ export function createStorage(fetches: Fetches, rows: Rows): Storage {
     if (!evidence) return
     fetch.evidence = evidence
     const { kind, line, final } = conclude(evidence)
-    const text = JSON.stringify([kind, line, final])
-    if (said.get(fetch) === text) return
-    said.set(fetch, text)
+    const last = said.get(fetch)
+    // What is known so far may grow with each message of the worker: its row says only what kind of verdict it is.
+    if (last?.kind === kind && last.final === final && (!final || last.line === line)) return
+    said.set(fetch, { kind, line, final })
     rows.add(event, fetch, { kind: 'verdict', evidence })
   }
 

@@ -92,6 +92,24 @@ test('a request to its own origin needs no preflight', () => {
   expect(stream.fetch().requests?.records).toMatchObject([{ needsPreflight: false, state: 'unknown' }])
 })
 
+test('the row of its requests says that one of them is mixed content', () => {
+  const stream = traced()
+  stream.worker(trace.dispatched(failed))
+  const [own, insecure] = ['https://pod.example/a', 'http://cdn.example/b'].map((url) => ({
+    method: 'GET',
+    url,
+    headers: [],
+    contentType: '',
+  }))
+  if (!own || !insecure) throw new Error('No requests.')
+  stream.worker({ type: 'event-requests', worker: 'w1', event: 1, total: 2, requests: [own, insecure] })
+  const row = stream.model.rows.at(-1)
+  expect(row && describe(row)).toMatchObject({
+    level: 'error',
+    text: expect.stringMatching(/^GET http:\/\/cdn\.example\/b: is mixed content/),
+  })
+})
+
 test('of an id in a fast loop, only its own event is of the fetch that a page listed', () => {
   const stream = traced()
   for (const event of [1, 2]) {

@@ -80,6 +80,8 @@ function sizeOf(record: FetchRecord, shared: ReadonlyMap<string, number>): strin
 
 interface Props {
   readonly handle: Handle
+  /** Of its worker. */
+  readonly scope: string
   /** It has ended: what has no response by now will have none. */
   readonly ended: boolean
   /** The worker's event for the end is over. */
@@ -97,7 +99,7 @@ export function Records(props: Props) {
 }
 
 /** Read from the page when somebody asks, never on a timer. */
-function PageRecords({ handle, ended, over }: Props) {
+function PageRecords({ handle, scope, ended, over }: Props) {
   const [state, setState] = useState(NOTHING)
   const refresh = () => {
     setState((before) => ({ ...before, loading: true }))
@@ -155,7 +157,7 @@ function PageRecords({ handle, ended, over }: Props) {
                   {requestText(record)}
                 </td>
                 <td title={record.error || record.contentType}>
-                  {ended && record.state === 'pending' ? text.none : statusText(record)}
+                  {ended && record.state === 'pending' ? text.none : statusText(record, scope)}
                 </td>
                 <td>{sizeOf(record, shared)}</td>
               </tr>

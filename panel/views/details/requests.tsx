@@ -37,7 +37,13 @@ function sizes({ record, items, sharing }: Outcome): string {
   return [arrived, t('size_stored', bytes(stored))].filter(Boolean).join(', ')
 }
 
-function OutcomeRow({ outcome, first }: { readonly outcome: Outcome; readonly first: boolean }) {
+interface RowProps {
+  readonly outcome: Outcome
+  readonly first: boolean
+  readonly scope: string
+}
+
+function OutcomeRow({ outcome, first, scope }: RowProps) {
   const { record, items } = outcome
   const where = items.map(whereText).join(', ')
   return (
@@ -48,7 +54,7 @@ function OutcomeRow({ outcome, first }: { readonly outcome: Outcome; readonly fi
     >
       <td>{record.method}</td>
       <td title={record.url}>{requestText(record)}</td>
-      <td title={record.error || record.contentType}>{statusText(record)}</td>
+      <td title={record.error || record.contentType}>{statusText(record, scope)}</td>
       <td>{sizes(outcome)}</td>
       <td title={where}>
         {where ? t('outcome_in', outcomeText(outcome), oneLine(where, 100)) : outcomeText(outcome)}
@@ -60,10 +66,10 @@ function OutcomeRow({ outcome, first }: { readonly outcome: Outcome; readonly fi
 /** The requests of a fetch: what became of them where that is known, else as the page reads them now. */
 export function Requests({ fetch }: { readonly fetch: Fetch }) {
   revision.value
-  const { handle, storageKey, overAt, settledAt } = fetch
+  const { handle, storageKey, scope, overAt, settledAt } = fetch
   const outcomes = audit(fetch, siteSettingsOf(storageKey))?.outcomes ?? []
   if (outcomes.length === 0) {
-    return <Records handle={handle} ended={settledAt !== null} over={overAt !== null} />
+    return <Records handle={handle} scope={scope} ended={settledAt !== null} over={overAt !== null} />
   }
   return (
     <Section name="requests" title={text.title} beside={count(outcomes.length)}>
@@ -79,7 +85,7 @@ export function Requests({ fetch }: { readonly fetch: Fetch }) {
         </thead>
         <tbody>
           {outcomes.slice(0, MAX_SHOWN).map((outcome, index) => (
-            <OutcomeRow key={outcome.record.index} outcome={outcome} first={index === 0} />
+            <OutcomeRow key={outcome.record.index} outcome={outcome} first={index === 0} scope={scope} />
           ))}
         </tbody>
       </table>

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { t } from '../../i18n/i18n'
+import type { Notice } from '../../model/table/notice'
 import { notice } from '../../state/notices'
 import { selectedKey } from '../../state/session/selection'
 import styles from './toast.module.css'
@@ -10,9 +11,19 @@ const text = { label: t('toast_label'), details: t('toast_details'), close: t('t
 const SHOWN = 8000
 const SHOWN_BAD = 16_000
 
+const withMore = (text: string, { more }: Notice) => (more > 0 ? t('notice_more', text, more) : text)
+
+/** The id of the fetch, and what became of it. */
+const Sentence = ({ id, text }: { readonly id: string; readonly text: string }) => (
+  <>
+    {id && <b>{id}</b>} {text}
+  </>
+)
+
 /**
  * The last outcome in one sentence, over the end of the log. It goes by itself, but not while it is pointed at or
  * has the focus; what it says stands in the table too. Where the details say it already, it is only read out.
+ * What is read out stands beside what is shown: when the final verdict replaces the first one, nothing is read out again.
  */
 export function Toast() {
   const now = notice.value
@@ -43,13 +54,14 @@ export function Toast() {
       onFocusIn={() => setHeld(true)}
       onFocusOut={() => setHeld(false)}
     >
-      <div role="status" class={styles.text}>
-        {now && (
-          <>
-            {now.id && <b>{now.id}</b>} {now.text}
-          </>
-        )}
+      <div role="status" class={styles.none}>
+        {now && <Sentence id={now.id} text={withMore(now.spoken, now)} />}
       </div>
+      {shown && (
+        <div class={styles.text} data-notice>
+          <Sentence id={now.id} text={withMore(now.text, now)} />
+        </div>
+      )}
       {shown && now.fetch && !open && (
         <button
           type="button"

@@ -4,7 +4,7 @@ import { createBudget } from './budget'
 import { type FoundEntry, isComplete, lookUp } from './caches'
 
 /** URLs that are looked up, bytes of caches in which that is done, and the milliseconds that it may take. */
-const MAX_URLS = 200
+const MAX_URLS = 400
 const MAX_BYTES = 4 * 2 ** 20
 const TOTAL = 1000
 

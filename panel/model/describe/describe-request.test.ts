@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { recordOf } from '../audit/audit.fixture'
+import { statusText } from './describe-request'
+
+const SCOPE = 'https://pod.example/'
+const MIXED = /^is mixed content \(an http: URL in an https: page\)/
+const failed = recordOf({
+  state: 'failed',
+  status: null,
+  error: 'UnknownError: The response is not available.',
+})
+
+test.each(['failed', 'no-response', 'unknown'] as const)(
+  'a request of mixed content says so: %s',
+  (state) => {
+    expect(statusText({ ...failed, state, url: 'http://cdn.example/a.mp4' }, SCOPE)).toMatch(MIXED)
+  },
+)
+
+test.each([
+  'http://localhost:8080/a',
+  'http://cdn.localhost/a',
+  'http://127.0.0.1/a',
+  'http://[::1]:8080/a',
+  'https://cdn.example/a',
+  'no URL',
+])('a request that the browser sends is not called mixed content: %s', (url) => {
+  expect(statusText({ ...failed, url }, SCOPE)).toBe(failed.error)
+})
+
+test('what came is no mixed content, as where insecure content is allowed, and neither is anything of an http: page', () => {
+  expect(statusText(recordOf({ url: 'http://cdn.example/a.mp4' }), SCOPE)).toBe('200 OK')
+  expect(statusText({ ...failed, url: 'http://cdn.example/a.mp4' }, 'http://localhost:3000/')).toBe(
+    failed.error,
+  )
+})
+
+test('a request that needs a preflight says so', () => {
+  const text = statusText({ ...failed, needsPreflight: true }, SCOPE)
+  expect(text).toBe('needs a CORS preflight, which Background Fetch does not send')
+})

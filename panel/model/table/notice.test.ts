@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { type Notice, together, withVerdict } from './notice'
+
+const noticeOf = (fetch: string, text: string, some: Partial<Notice> = {}): Notice => ({
+  id: fetch,
+  text,
+  spoken: text,
+  more: 0,
+  isVerdict: true,
+  inDetails: true,
+  bad: false,
+  fetch,
+  ...some,
+})
+
+const soFar = noticeOf('a', 'clean so far: nothing new')
+const final = noticeOf('a', 'clean: nothing new')
+
+test('the notice of a verdict that is known so far says the final one, and is not read out again', () => {
+  expect(withVerdict(soFar, final)).toEqual({ ...soFar, text: final.text, spoken: soFar.spoken })
+})
+
+test('it goes on saying how many other outcomes came with it', () => {
+  expect(withVerdict({ ...soFar, more: 2 }, final)).toMatchObject({ text: final.text, more: 2 })
+})
+
+test('nothing is shown anew where another notice is shown, none, or what is shown says it already', () => {
+  expect(withVerdict(null, final)).toBe(null)
+  expect(withVerdict(noticeOf('b', 'clean so far: nothing new'), final)).toBe(null)
+  expect(withVerdict(noticeOf('a', 'ended: aborted', { isVerdict: false }), final)).toBe(null)
+  expect(withVerdict(final, final)).toBe(null)
+})
+
+test('of several outcomes the last one is said, or the first that is bad, with the number of the others', () => {
+  const [a, b] = [noticeOf('a', 'one'), noticeOf('b', 'two')]
+  expect(together([])).toBe(null)
+  expect(together([a])).toEqual(a)
+  expect(together([a, b])).toEqual({ ...b, more: 1 })
+  expect(together([{ ...a, bad: true }, b])).toEqual({ ...a, bad: true, more: 1 })
+})
