@@ -6,8 +6,8 @@ const BURST = 250
 /** A burst is over when nothing comes for so long, in milliseconds. */
 const LULL = 250
 /** How long the browser sends no messages, in milliseconds: at first, and at most. */
-const FIRST_PAUSE = 500
-const LONGEST_PAUSE = 4000
+const FIRST_PAUSE = 2000
+const LONGEST_PAUSE = 8000
 /** How long the worker may take to answer, in milliseconds. */
 const PATIENCE = 3000
 
