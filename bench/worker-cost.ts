@@ -56,12 +56,18 @@ self.addEventListener('backgroundfetchabort', (event) => {
 const register = (page: Page, scope: string): Promise<number> =>
   page.evaluate(async (scope) => {
     const start = performance.now()
-    const { installing } = await navigator.serviceWorker.register(`/cost.js?${scope}`, { scope })
-    await new Promise<void>((resolve) => {
-      installing?.addEventListener('statechange', () => {
-        if (installing.state === 'activated') resolve()
+    const registration = await navigator.serviceWorker.register(`/cost.js?${scope}`, { scope })
+    // A fast worker may be further by now.
+    const worker = registration.installing ?? registration.waiting ?? registration.active
+    if (!worker) throw new Error(`No worker in ${scope}`)
+    if (worker.state !== 'activated') {
+      await new Promise<void>((resolve, reject) => {
+        setTimeout(() => reject(new Error(`The worker in ${scope} is still ${worker.state}`)), 60_000)
+        worker.addEventListener('statechange', () => {
+          if (worker.state === 'activated') resolve()
+        })
       })
-    })
+    }
     return performance.now() - start
   }, scope)
 
@@ -76,12 +82,14 @@ const abort = (page: Page, id: string): Promise<{ readonly cold: number; readonl
   page.evaluate(async (id) => {
     const registration = await navigator.serviceWorker.getRegistration('/')
     const fetch = await registration?.backgroundFetch.get(id)
+    if (!fetch) throw new Error(`There is no fetch ${id}`)
     const answers = new BroadcastChannel('cost')
-    const answer = new Promise<{ at: number; took: number }>((resolve) => {
+    const answer = new Promise<{ at: number; took: number }>((resolve, reject) => {
+      setTimeout(() => reject(new Error(`The handler of ${id} has not answered`)), 120_000)
       answers.onmessage = ({ data }) => data.id === id && resolve(data)
     })
     const start = performance.timeOrigin + performance.now()
-    await fetch?.abort()
+    await fetch.abort()
     const { at, took } = await answer
     answers.close()
     return { cold: at - start, took }
@@ -132,7 +140,13 @@ export async function measureWorkerCost({ blocks, starts, calls }: WorkerCostSiz
           samples.push((await abort(page, id)).took)
           // What the panel makes of it is another table's.
           await until('the panel is at rest', () =>
-            panel.evaluate(() => new Promise<boolean>((resolve) => requestIdleCallback(() => resolve(true)))),
+            // A window that is never drawn may have no idle time.
+            panel.evaluate(
+              () =>
+                new Promise<boolean>((resolve) =>
+                  requestIdleCallback(() => resolve(true), { timeout: 10_000 }),
+                ),
+            ),
           )
           await sleep(1000)
         }

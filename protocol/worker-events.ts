@@ -231,6 +231,8 @@ export const ConsoleCounted = v.object({
   worker,
   event: v.nullable(event),
   count: Count,
+  /** There may have been more, of any level: the browser did not send them. */
+  atLeast: v.optional(v.boolean()),
 })
 
 /** Nobody caught it. */

@@ -1,10 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { verdictOf } from '../support/audit'
+import { recorded } from '../support/events'
 import { registerWorker, startFetch, useBench } from '../support/harness'
 import { filterLog, logRows, untilSeen, waitForLive, waitForRow } from '../support/panel'
 import { type Site, startSite } from '../support/site'
 import { pressAbortNow, setTrace, waitForWorker, workerRows } from '../support/trace'
+import { startWithRow, useSite } from '../verdict/site-tab'
 
 const bench = useBench()
+const endings = useSite(bench)
 let site: Site
 beforeEach(async () => {
   site = await startSite()
@@ -62,4 +66,36 @@ test('waitUntil() without an argument is not said to be too late', async () => {
     const refused = (await logRows(panel)).filter(({ name }) => name === 'waitUntil() refused')
     expect(refused.filter(({ text }) => /too late.*1 argument required/.test(text))).toEqual([])
   })
+})
+
+/** Aborts a fetch whose handler writes 5000 messages to its console, one of them an error. */
+async function abortUnderLogs(handler: string) {
+  const { page, panel } = await endings.open(handler)
+  await startWithRow(page, 'logs', ['/endless'])
+  await waitForLive(panel, 'logs')
+  await pressAbortNow(panel, 'logs')
+  await waitForRow(panel, { fetch: 'logs', name: 'backgroundfetchabort done' })
+  const { verdict } = await verdictOf(panel, 'logs')
+  const rows = await recorded(panel, 'console')
+  const counts = await recorded(panel, 'console-counted')
+  const written = rows.length + counts.reduce((sum, { count }) => sum + count, 0)
+  return { verdict, rows, written, isAll: !counts.some(({ atLeast }) => atLeast) }
+}
+
+test('an error at the end of a burst of console messages has its row and is part of the verdict', async () => {
+  const { verdict, rows, written, isAll } = await abortUnderLogs('logs-last')
+  expect(rows.filter(({ level }) => level === 'error')).toMatchObject([{ text: 'finalize failed' }])
+  expect(verdict).toMatch(/^errors logged: 1 error logged: finalize failed/)
+  if (isAll) expect(written).toBe(5000)
+  else expect(written).toBeLessThan(5000)
+})
+
+test('a verdict is not clean where errors may have been logged that were not read', async () => {
+  const { verdict, rows, written, isAll } = await abortUnderLogs('logs-early')
+  const errors = rows.filter(({ level }) => level === 'error').length
+  // It is read where the worker is so slow that it falls into a look at the burst.
+  if (errors > 0) expect(verdict).toMatch(/^errors logged: /)
+  else expect(verdict).toMatch(/^unknown: .*the handler may have logged errors that were not read/)
+  if (isAll) expect(written).toBe(5000)
+  else expect(written).toBeLessThan(5000)
 })

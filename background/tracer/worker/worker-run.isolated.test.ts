@@ -333,12 +333,17 @@ test('a worker that starts takes everything before it goes on', async () => {
   expect(sent.slice(0, 4)).toEqual(['Runtime.enable', 'Runtime.addBinding', 'Runtime.evaluate', 'resume'])
 })
 
-test('a burst of console messages is counted, and errors in it have their rows', async () => {
+const consoleCall = (text: string, type = 'log') => ({
+  type,
+  args: [{ type: 'string', value: text }],
+  timestamp: Date.now(),
+})
+
+test('of console messages the first hundred of an event have rows, and errors all of theirs', async () => {
   const { run, tell, said } = await traced()
   tell(dispatched())
-  const log = (type: string) =>
-    run.event('Runtime.consoleAPICalled', { type, args: [], timestamp: Date.now() })
-  for (let i = 0; i < 20_000; i++) log('log')
+  const log = (type: string) => run.event('Runtime.consoleAPICalled', consoleCall('', type))
+  for (let i = 0; i < 200; i++) log('log')
   log('error')
   tell(returned())
   tell(done())
@@ -346,7 +351,61 @@ test('a burst of console messages is counted, and errors in it have their rows',
   expect(consoles).toHaveLength(101)
   expect(consoles.at(-1)?.body).toMatchObject({ level: 'error' })
   expect(said.filter(({ body }) => body.type === 'console-counted')).toMatchObject([
-    { body: { event: 1, count: 19_900 } },
+    { body: { event: 1, count: 100 } },
   ])
   expect(said.at(-1)?.body.type).toBe('event-done')
+})
+
+/** Tells a burst, at whose end the browser repeats what it has stored. */
+async function tracedBurst(repeats: (first: ReturnType<typeof consoleCall>) => readonly object[]) {
+  let repeat = () => {}
+  const found = await traced((one) => {
+    if (one.method === 'Runtime.enable') repeat()
+    return tracedWorker(one)
+  })
+  const { run, tell } = found
+  tell(dispatched())
+  const calls = Array.from({ length: 250 }, (_, n) => ({
+    ...consoleCall('message'),
+    timestamp: Date.now() + n / 1000,
+  }))
+  for (const call of calls) run.event('Runtime.consoleAPICalled', call)
+  const [last = consoleCall('')] = calls.slice(-1)
+  repeat = () => {
+    for (const one of repeats(last)) run.event('Runtime.consoleAPICalled', { ...one })
+  }
+  return found
+}
+
+test('an error in a burst is reported before the end of its event, as thrown or written during it', async () => {
+  const { tell, said, types } = await tracedBurst((last) => [
+    { ...consoleCall('before'), timestamp: last.timestamp - 1 },
+    last,
+    { ...consoleCall('failed', 'error'), timestamp: last.timestamp + 1 },
+  ])
+  tell(returned())
+  tell(done())
+  expect(types()).not.toContain('handler-returned')
+  await vi.advanceTimersByTimeAsync(1)
+  expect(types().slice(-4)).toEqual(['console', 'handler-returned', 'console-counted', 'event-done'])
+  expect(said.at(-4)?.body).toMatchObject({ event: 1, level: 'error', text: 'failed' })
+  expect(said.at(-2)?.body).toEqual({ type: 'console-counted', worker: 'worker-1', event: 1, count: 150 })
+})
+
+test('what may not have been read of a burst is reported with its event, before it is over', async () => {
+  const { tell, said, types } = await tracedBurst((last) => [
+    { ...consoleCall('later'), timestamp: last.timestamp + 1 },
+  ])
+  tell(returned())
+  tell(done())
+  await vi.advanceTimersByTimeAsync(1)
+  expect(types().slice(-3)).toEqual(['handler-returned', 'console-counted', 'event-done'])
+  expect(said.at(-2)?.body).toMatchObject({ event: 1, count: 151, atLeast: true })
+})
+
+test('a worker that stops during a burst may have written more', async () => {
+  const { run, said, types } = await tracedBurst(() => [])
+  run.end('stopped')
+  expect(types().slice(-2)).toEqual(['console-counted', 'worker-stopped'])
+  expect(said.at(-2)?.body).toMatchObject({ event: 1, count: 150, atLeast: true })
 })

@@ -245,6 +245,14 @@ export const step = {
     text,
     location: null,
   }),
+  /** So many messages were written to the console, or more. */
+  counted: (count: number, atLeast: boolean, event: number | null = 1): Body => ({
+    type: 'console-counted',
+    ...run,
+    event,
+    count,
+    atLeast,
+  }),
   uncaught: (message = 'TypeError: no'): Body => ({
     type: 'exception',
     ...run,

@@ -120,6 +120,8 @@ function whatText(reason: Reason): string {
       return t(counted(reason.items, 'gap_may_hold'), short(reason.first), count(reason.items))
     case 'usage-unknown':
       return t('gap_usage')
+    case 'log-incomplete':
+      return t('gap_log_incomplete')
     case 'end-unknown':
       return t('gap_end_unknown')
   }

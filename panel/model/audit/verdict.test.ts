@@ -755,3 +755,37 @@ test('the age of what was there is counted from its start', () => {
   const story = ended({ ...row, change: 'same', firstSeen: LONG_AGO + 100_000 + 10 - 8000 })
   expect(story.verdict().line).toContain('from 8.00 s before its start')
 })
+
+const GAP = 'the handler may have logged errors that were not read'
+
+test.each([
+  ['its handler', step.counted(1000, true)],
+  ['a handler that is not known', step.counted(0, true, null)],
+])('errors that were not read from the console of %s keep a verdict from being clean', (_, counted) => {
+  const story = createAuditStream().seen().settled().event({}, [counted]).over().later()
+  expect(story.verdict()).toMatchObject({ kind: 'unknown', gaps: [GAP] })
+  expect(story.verdict().line).toContain(GAP)
+})
+
+test('what was counted and is all keeps no verdict from being clean', () => {
+  const story = createAuditStream()
+    .seen()
+    .settled()
+    .event({}, [step.counted(900, false)])
+    .over()
+    .later()
+  expect(story.verdict()).toMatchObject({ kind: 'clean', gaps: [] })
+})
+
+test('errors that were not read when an event was dispatched and not yet reported may be its own', () => {
+  const story = createAuditStream().seen().settled()
+  const about = { producer: 'worker-1', source: 'worker' as const, document: null, storageKey: null }
+  // Reports of one time: the event is reported after the message.
+  story.event({}, [], false)
+  const [seen, dispatched] = story.stream.model.rows.map(({ event }) => event.body).slice(-2)
+  const fresh = createAuditStream().seen().settled()
+  for (const body of [seen, step.counted(0, true, null), dispatched])
+    if (body) fresh.stream.page(body, 0, about)
+  fresh.over().later()
+  expect(fresh.verdict()).toMatchObject({ kind: 'unknown', gaps: [GAP] })
+})

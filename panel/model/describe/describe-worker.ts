@@ -59,6 +59,12 @@ function handlersText({ handlers, isTrusted }: BodyOf<'dispatched'>): string {
   return isTrusted ? text : t('dispatched_untrusted', text)
 }
 
+function consoleCounted({ count: number, atLeast }: BodyOf<'console-counted'>): Description {
+  const key = atLeast ? 'row_console_at_least' : 'row_console_counted'
+  const text = number === 0 ? t('row_console_missed') : t(counted(number, key), count(number))
+  return info(t('row_console_counted'), text)
+}
+
 function dispatched(row: Row, body: BodyOf<'dispatched'>): Description {
   const name = t('row_dispatched', body.name)
   const time = since(row, row.note === 'after_abort' ? 'after_abort' : 'after_settled')
@@ -230,7 +236,7 @@ export function describeWorker(row: Row, body: WorkerBody): Description {
       )
     }
     case 'console-counted':
-      return info(t('row_console_counted'), t(counted(body.count, 'row_console_counted'), count(body.count)))
+      return consoleCounted(body)
     case 'exception':
       return error(t(body.byHandler ? 'row_threw' : 'row_uncaught'), oneLine(body.error.message, 500))
   }

@@ -123,6 +123,8 @@ export interface Worker {
   readonly open: TracedEvent[]
   /** Whether it listened to an event, as seen when that was dispatched; an event that is not named was not seen. */
   readonly listened: Map<BackgroundFetchEventName, boolean>
+  /** When it was last reported that its console may hold more than is known. */
+  logIncompleteAt: number | null
   /** What the texts of its scripts mention; null where they were not read. */
   scripts: BodyOf<'worker-scripts'> | null
 }
@@ -162,6 +164,8 @@ export interface TracedEvent {
   threw: boolean
   /** What it wrote with `console.error()` or threw where nobody caught it. */
   readonly errors: string[]
+  /** It may have written more to the console than is known, errors too. */
+  logIncomplete: boolean
   /** Calls of `waitUntil()` that threw. */
   refused: number
   /** How often something was passed to `waitUntil()`. */

@@ -183,6 +183,7 @@ const make: fc.Arbitrary<Make> = fc.oneof(
         bodyOf('event-done'),
         bodyOf('still-running'),
         bodyOf('console'),
+        bodyOf('console-counted'),
         bodyOf('exception'),
         bodyOf('worker-state'),
         bodyOf('worker-scripts'),

@@ -103,6 +103,14 @@ export function createEventMessages(
       case 'console':
         noteError(traced ?? null, body)
         return add()
+      case 'console-counted':
+        if (body.atLeast) {
+          for (const one of events.values()) {
+            if (one === traced || (one.dispatched.worker === body.worker && one.doneAt === null))
+              one.logIncomplete = true
+          }
+        }
+        return add()
       case 'event-requests':
         if (traced?.fetch) traced.fetch.requests ??= requestsOf(traced.fetch, body)
         return add()

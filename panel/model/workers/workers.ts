@@ -86,6 +86,8 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       lost: false,
       threw: false,
       errors: [],
+      // Its listeners may have run before this was reported, and written to the console.
+      logIncomplete: (worker?.logIncompleteAt ?? 0) >= event.at,
       refused: 0,
       promises: 0,
       counted: { called: 0, awaited: 0, fulfilled: 0, rejected: 0 },
@@ -174,6 +176,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
           stoppedAt: null,
           open: [],
           listened: new Map(),
+          logIncompleteAt: null,
           scripts: null,
         })
         started.set(worker, rows.add(event, null))
@@ -206,6 +209,11 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       }
       case 'dispatched':
         return dispatched(event, body)
+      case 'console-counted': {
+        const worker = workers.get(body.worker)
+        if (worker && body.atLeast) worker.logIncompleteAt = event.at
+        return messages.apply(event, body)
+      }
       default:
         messages.apply(event, body)
     }

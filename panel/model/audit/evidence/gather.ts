@@ -3,7 +3,7 @@ import { basisOf, isJudged } from './basis'
 import { findStoredResponses } from './complete'
 import type { Evidence } from './evidence'
 import { growthOf } from './growth'
-import { endedAt } from './handler'
+import { endEventOf, endedAt } from './handler'
 import { requestReasons, storageReasons } from './incomplete'
 import { outcomesOf, recordsOf } from './outcomes'
 import type { Reason } from './reasons'
@@ -38,6 +38,7 @@ export function evidenceOf(fetch: Fetch): Evidence | null {
   const unseen = endedAt(fetch) === null && fetch.state !== 'settled'
   if (basis && settledAt !== null && (unseen || fetch.unregisteredAt !== null))
     reasons.push({ kind: 'end-unknown' })
+  if (endEventOf(fetch)?.logIncomplete) reasons.push({ kind: 'log-incomplete' })
   return {
     id: fetch.id,
     seenAt: fetch.seenAt,

@@ -31,6 +31,8 @@ type OwnGap =
   /** A success: what is new or changed may hold a response, and its size does not say. */
   | { readonly kind: 'may-hold'; readonly items: number; readonly first: string }
   | { readonly kind: 'usage-unknown' }
+  /** The handler may have logged errors that are not known. */
+  | { readonly kind: 'log-incomplete' }
   | { readonly kind: 'end-unknown' }
 
 /** Why the comparison is not complete. */

@@ -1,0 +1,47 @@
+import type { BodyOf } from '../../../protocol/events'
+import { createBursts } from './bursts'
+import { readConsole, readException } from './console-entry'
+import type { Entry } from './console-feed'
+import type { OpenEvents } from './open-events'
+
+export type ConsoleReport =
+  | Omit<BodyOf<'console'>, 'worker'>
+  | Omit<BodyOf<'exception'>, 'worker'>
+  | Omit<BodyOf<'console-counted'>, 'worker'>
+
+export interface WorkerConsole {
+  take(entry: Entry): void
+  /** Something may have been logged that is not known. */
+  missed(): void
+  /** An event begins: what was logged before it is no part of it. */
+  before(): void
+  /** The event is over. */
+  end(event: number): void
+  endAll(): void
+}
+
+/** Turns what a worker logs into reports: of each of its events the first in full, and how many more there are. */
+export function createWorkerConsole(
+  open: OpenEvents,
+  report: (body: ConsoleReport, at?: number) => void,
+): WorkerConsole {
+  const bursts = createBursts((event, count, atLeast) => {
+    report({ type: 'console-counted', event, count, ...(atLeast ? { atLeast } : {}) })
+  })
+  return {
+    take({ kind, timestamp, params }) {
+      const { event, byHandler } = open.current()
+      if (kind === 'exception') return report({ ...readException(params), event, byHandler }, timestamp)
+      const body = readConsole(params)
+      if (bursts.admits(event, body.level === 'error')) report({ ...body, event }, timestamp)
+    },
+    missed() {
+      const events = [...open.all()]
+      if (events.length === 0) bursts.missed(null)
+      for (const event of events) bursts.missed(event)
+    },
+    before: () => bursts.end(null),
+    end: bursts.end,
+    endAll: bursts.endAll,
+  }
+}
