@@ -38,6 +38,24 @@ function Progress({ facts }: { readonly facts: RowFacts }) {
   )
 }
 
+interface StateProps {
+  readonly facts: RowFacts
+  /** No column shows the progress. */
+  readonly withoutProgress: boolean
+}
+
+/** What the fetch does or how it ended, and why it stands still; how far it is where no other column says it. */
+function State({ facts, withoutProgress }: StateProps) {
+  const { state, waiting, outcome, live, share } = facts
+  return (
+    <span class={styles.state} data-outcome={outcome} data-waits={waiting !== ''}>
+      <span class={styles.stateName}>{waiting ? `${state} · ` : state}</span>
+      {waiting && <span class={styles.waiting}>{waiting}</span>}
+      {live && withoutProgress && share !== null && <span> {t('percent', share)}</span>}
+    </span>
+  )
+}
+
 function Verdict({ facts }: { readonly facts: RowFacts }) {
   if (!facts.verdictKind) return <span class={styles.subtle}>{facts.verdict}</span>
   return (
@@ -77,10 +95,7 @@ export function FetchRow({ facts, columns, index, current }: Props) {
     progress: [facts.wholeProgress, <Progress key="progress" facts={facts} />],
     state: [
       facts.stateHint,
-      <span key="state" class={styles.state} data-outcome={facts.outcome}>
-        {facts.state}
-        {facts.waiting && <span class={styles.waiting}> · {facts.waiting}</span>}
-      </span>,
+      <State key="state" facts={facts} withoutProgress={!columns.some(({ id }) => id === 'progress')} />,
     ],
     handler: [facts.handlerHint, facts.handler],
     verdict: [facts.verdictLine, <Verdict key="verdict" facts={facts} />],
