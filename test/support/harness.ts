@@ -30,10 +30,7 @@ export interface Bench {
 export const INSECURE_HOST = 'insecure.test'
 
 /** What makes a browser of tests quick. */
-export const SWITCHES = [
-  QUICK_DOWNLOADS,
-  `--host-resolver-rules=MAP ${INSECURE_HOST} 127.0.0.1`,
-]
+export const SWITCHES = [QUICK_DOWNLOADS, `--host-resolver-rules=MAP ${INSECURE_HOST} 127.0.0.1`]
 
 interface BenchOptions extends LaunchOptions {
   /** The tests need a browser that has done nothing before, or leave one that others can't use. */

@@ -11,6 +11,7 @@ import { reconnecting } from '../../../wire/reconnect'
 import { createModel, type Model } from '../../model/session/fold'
 import type { SiteMatching } from '../../model/session-file/envelope'
 import { createEventStore } from '../../model/session-file/event-store'
+import { watchRemotePage } from '../remote/remote-page'
 import { settings } from '../settings'
 import { type Command, createCommands } from './commands'
 import { watchHeartbeat } from './heartbeat'
@@ -183,6 +184,7 @@ export function abort(handle: Handle): void {
 export function watchTab(tabId: unknown): void {
   if (typeof tabId !== 'number') {
     connection.value = 'no-tab'
+    watchRemotePage()
     return
   }
   const functions: PanelFunctions = { events: intake.take }
