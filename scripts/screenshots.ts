@@ -7,6 +7,7 @@ import type { Browser } from 'puppeteer-core'
 import { type Demo, startDemo } from '../demo/server/index'
 import { launch, root } from './browser/launch'
 import { openPanel } from './browser/panel'
+import { QUICK_DOWNLOADS } from './browser/quick-downloads'
 import { INSECURE_HOST, type Scene } from './screenshots/scene'
 import { figure, scenes } from './screenshots/scenes'
 
@@ -33,7 +34,7 @@ async function shoot(browser: Browser, demo: Demo, scene: Scene, shots: readonly
     console.log(path)
   }
   await scene.leave?.(panel)
-  // What still runs would be seen in the next scene; a page of the browser has nothing that could.
+  // What still runs or is stored would be seen in the next scene; a page of the browser has nothing that could.
   await page.goto(demo.url)
   await page.evaluate(async () => {
     const registrations: readonly unknown[] = (await navigator.serviceWorker?.getRegistrations()) ?? []
@@ -48,6 +49,8 @@ async function shoot(browser: Browser, demo: Demo, scene: Scene, shots: readonly
         await (await backgroundFetch?.get(id))?.abort()
     }
   })
+  const cdp = await page.createCDPSession()
+  await cdp.send('Storage.clearDataForOrigin', { origin: new URL(demo.url).origin, storageTypes: 'all' })
   await page.close()
 }
 
@@ -69,7 +72,7 @@ async function withBrowser(
 ): Promise<void> {
   const { browser, close } = await launch({
     theme,
-    args: [`--host-resolver-rules=MAP ${INSECURE_HOST} 127.0.0.1`, ...args],
+    args: [QUICK_DOWNLOADS, `--host-resolver-rules=MAP ${INSECURE_HOST} 127.0.0.1`, ...args],
   })
   try {
     await run(browser)

@@ -13,11 +13,13 @@ export const moved = (panel: Frame, id: string, bytes: number) =>
     (await readFetches(panel)).some((fetch) => fetch.id === id && fetch.done >= bytes),
   )
 
-/** Aborts a fetch with its button, and waits until its clean-up was judged. */
+/** Aborts a fetch with its button, and waits until its clean-up was judged for good. */
 export async function abort(panel: Frame, id: string): Promise<void> {
   await panel.locator(`[aria-label="Abort ${id}"]`).click()
   await until(`the verdict on ${id} in the log`, async () =>
-    (await readLog(panel)).some((line) => line.fetch.startsWith(id) && line.text.includes('verdict')),
+    (await readLog(panel)).some(
+      ({ fetch, name }) => fetch.startsWith(id) && /^verdict: (?!.* so far$)/.test(name),
+    ),
   )
 }
 

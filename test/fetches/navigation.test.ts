@@ -111,7 +111,7 @@ test('a page that the browser kept aside comes back with its fetch', async () =>
   }
 })
 
-test('a fetch that ended while the page was away is reported as ended unseen', async () => {
+test('a fetch that ended while the page was away is reported with an end that was not observed', async () => {
   const { page, panel } = await openFetch(bench, 'unseen')
   await page.goto(new URL('/blank.html', bench.demo.otherOrigin).href)
   await waitForLive(panel, 'unseen', ({ state }) => state === 'not observed')
@@ -121,7 +121,7 @@ test('a fetch that ended while the page was away is reported as ended unseen', a
     await (await backgroundFetch.get('unseen'))?.abort()
   })
   await page.goto(new URL('/blank.html', bench.demo.url).href)
-  await waitForRow(panel, { fetch: 'unseen', name: 'ended unseen' })
+  await waitForRow(panel, { fetch: 'unseen', name: 'end not observed' })
   await waitForGone(panel, 'unseen')
 })
 

@@ -34,7 +34,7 @@ test('after DevTools is closed and opened again the earlier log is there, with r
   await waitForRow(again, { fetch: 'before', name: 'backgroundfetchabort over' })
 })
 
-test('a fetch that ended while DevTools was closed is reported as ended unseen', async () => {
+test('a fetch that ended while DevTools was closed is reported with an end that was not observed', async () => {
   const tab = await bench.openTab('/blank.html')
   const { page, devtools, panel } = tab
   await registerWorker(page)
@@ -44,7 +44,7 @@ test('a fetch that ended while DevTools was closed is reported as ended unseen',
   await eventually(() => countBridges(page)).toBe(0)
   await abortInPage(page, 'in-the-gap')
   const { panel: again } = await bench.reopen(tab)
-  await waitForRow(again, { fetch: 'in-the-gap', name: 'ended unseen' })
+  await waitForRow(again, { fetch: 'in-the-gap', name: 'end not observed' })
   await waitForGone(again, 'in-the-gap')
 })
 

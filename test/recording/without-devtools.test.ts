@@ -40,7 +40,7 @@ test('what happens while DevTools is closed is in the log when it is open again'
   const { panel: again } = await openTallPanel(page)
   await waitForRow(again, { fetch: 'no-panel', name: 'backgroundfetchabort over' })
   await waitForLive(again, 'later')
-  expect(await rowsLike(again, { fetch: 'no-panel', name: 'ended unseen' })).toEqual([])
+  expect(await rowsLike(again, { fetch: 'no-panel', name: 'end not observed' })).toEqual([])
   expect(await rowsLike(again, { text: /othing was observed/ })).toEqual([])
   const names = (await logRows(again)).map(({ name }) => name)
   expect(names.filter((name) => name === 'panel opened')).toHaveLength(2)

@@ -3,6 +3,7 @@ import type { Browser, CDPSession, Frame, Page } from 'puppeteer-core'
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
 import { type Demo, startDemo } from '../../demo/server/index'
 import { type Launched, type LaunchOptions, launch } from '../../scripts/browser/launch'
+import { QUICK_DOWNLOADS } from '../../scripts/browser/quick-downloads'
 import { leave, openTallPanel, renew, type Tab } from './tab'
 import { within } from './within'
 
@@ -29,17 +30,7 @@ export interface Bench {
 export const INSECURE_HOST = 'insecure.test'
 
 /** What makes a browser of tests quick. */
-export const SWITCHES = [
-  // Chromium's download service waits 2 s after its start, lets running downloads rest for 30 s after every
-  // navigation and retries a failed one after 20 s: all politeness that a test need not wait for.
-  `--enable-features=DownloadService:${[
-    'start_up_delay_ms/0',
-    'network_change_delay_ms/0',
-    'navigation_completion_delay_seconds/0',
-    'retry_delay_ms/50',
-  ].join('/')}`,
-  `--host-resolver-rules=MAP ${INSECURE_HOST} 127.0.0.1`,
-]
+export const SWITCHES = [QUICK_DOWNLOADS, `--host-resolver-rules=MAP ${INSECURE_HOST} 127.0.0.1`]
 
 interface BenchOptions extends LaunchOptions {
   /** The tests need a browser that has done nothing before, or leave one that others can't use. */

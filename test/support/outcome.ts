@@ -30,7 +30,7 @@ const steps = {
   asked: /^abort requested$/,
   answered: /^abort\(\) /,
   settled: /^settled: /,
-  unseen: /^(ended unseen|fetch gone)$/,
+  unseen: /^(end not observed|no longer listed)$/,
   over: / over$/,
   soFar: /^verdict: .* so far$/,
   verdict: /^verdict: (?!.* so far$)/,

@@ -116,7 +116,7 @@ test('Cancel in the browser’s bar is said, stands, and can be taken back', asy
   const tab = await openTraced(bench)
   const { page, panel } = tab
   await cancel(tab)
-  await waitForRow(panel, { name: 'worker not traced any more' })
+  await waitForRow(panel, { name: 'worker no longer traced' })
   await page.reload()
   await waitForRow(panel, { name: 'reloaded' })
   await waitForText(panel, /Cancelled from the browser’s bar/)

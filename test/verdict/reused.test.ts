@@ -72,7 +72,7 @@ for (const traced of [true, false]) {
       const ends = () => rowsLike(panel, { name: 'backgroundfetchabort done' })
       await expect.poll(async () => (await ends()).length, { timeout: 15_000 }).toBe(7)
       await waitForRow(panel, { name: FINAL })
-    } else await waitForRow(panel, { name: /^(verdict: (?!.* so far$)|fetch gone$)/ })
+    } else await waitForRow(panel, { name: /^(verdict: (?!.* so far$)|no longer listed$)/ })
     const verdicts = await rowsLike(panel, { name: /^verdict: / })
     for (const { name } of verdicts) expect(name).toMatch(/^verdict: (clean|unknown|new items)( so far)?$/)
     for (const { text } of verdicts) expect(text).not.toMatch(/dl-7/)

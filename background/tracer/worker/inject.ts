@@ -6,8 +6,11 @@ import { type RemoteObject, remoteThrown, type Send } from '../remote'
 const textOf = (name: string) => `function ${name}() { [native code] }`
 /** What the probe throws where the script has replaced what it uses. */
 const REPLACED = 'replaced'
-/** Proxies that may stand one in another. */
-const MAX_PROXIES = 8
+/**
+ * Proxies that may stand one in another. Each probe adds one, and they can't be taken out of the middle: one for each tab
+ * that traces the worker, or was closed while it did.
+ */
+const MAX_PROXIES = 64
 
 /** How the tracer came to the worker: what `worker-seen` says. */
 export type How = 'running' | 'started'

@@ -302,6 +302,21 @@ test('the browser’s own function is found behind Proxies, and is the one that 
   expect(sent.find(putsIn)?.params.arguments).toEqual([expect.anything(), ...ids])
 })
 
+test('the proxies of many other probes are no sign of a script that has replaced built-ins', async () => {
+  const proxy = (i: number) => ({ ...behindProxies, objectId: `proxy ${i}` })
+  const { sent } = await traced((one) => {
+    const [, number] = /^proxy (\d+)$/.exec(String(one.params.objectId)) ?? []
+    if (number === undefined) return oneIs(proxy(1))(one)
+    const value =
+      Number(number) < 40
+        ? proxy(Number(number) + 1)
+        : { type: 'function', objectId: 'native', description: 'function apply() { [native code] }' }
+    return { result: [], internalProperties: [{ name: '[[Target]]', value }] }
+  })
+  const ids = [{ objectId: 'native' }, { objectId: 'toString' }]
+  expect(sent.find(putsIn)?.params.arguments).toEqual([expect.anything(), ...ids])
+})
+
 test('what does not begin with the key of the probe is no message', async () => {
   const { run, sent, refused, types } = await traced()
   const payload = JSON.stringify({ at: Date.now(), body: dispatched() })

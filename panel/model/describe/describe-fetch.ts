@@ -26,7 +26,9 @@ export const stateName: Record<FetchState, string> = {
 }
 
 /** How far a fetch is: `2.3 MB of 5.0 MB (46 %)`. */
-export function progressText(attributes: FetchAttributes): string {
+export function progressText(
+  attributes: Pick<FetchAttributes, 'uploaded' | 'uploadTotal' | 'downloaded' | 'downloadTotal'>,
+): string {
   const { downloaded, downloadTotal, uploaded, uploadTotal } = attributes
   const parts: string[] = []
   if (uploadTotal > 0) parts.push(t('progress_up', bytes(uploaded), bytes(uploadTotal)))

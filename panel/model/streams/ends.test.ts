@@ -64,7 +64,7 @@ test('nothing brings an ended fetch back to life', () => {
 
 test.each([
   ['unregistered', /unregistered/],
-  ['not-listed', /No longer listed/],
+  ['not-listed', /no longer listed/],
 ] as const)('a fetch that is gone without an end says how: %s', (reason, text) => {
   const stream = createStream()
   stream.page(observed.seen('h'))

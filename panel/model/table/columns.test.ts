@@ -16,8 +16,8 @@ describe('the columns', () => {
   })
 
   test('are left out where there is no room, the least important first', () => {
-    expect(names(placeColumns(usual, {}, 320))).toEqual(['id', 'progress', 'state', 'verdict'])
-    expect(names(placeColumns(usual, {}, 270))).toEqual(['id', 'state', 'verdict'])
+    expect(names(placeColumns(usual, {}, 340))).toEqual(['id', 'progress', 'state', 'verdict'])
+    expect(names(placeColumns(usual, {}, 320))).toEqual(['id', 'state', 'verdict'])
     expect(names(placeColumns(usual, {}, 10))).toEqual(['id'])
     expect(names(placeColumns(columnIds, {}, 500))).not.toContain('origin')
   })

@@ -25,7 +25,7 @@ export const columnKinds: Readonly<Record<ColumnId, ColumnKind>> = {
   id: { min: 84, weight: 150, rank: 0 },
   state: { min: 108, weight: 150, rank: 1 },
   verdict: { min: 72, weight: 96, rank: 2 },
-  progress: { min: 52, weight: 130, rank: 3 },
+  progress: { min: 66, weight: 146, rank: 3 },
   handler: { min: 66, weight: 74, rank: 4 },
   scope: { min: 56, weight: 90, rank: 5 },
   duration: { min: 56, weight: 70, rank: 6 },

@@ -11,9 +11,9 @@ function first(stream: ReturnType<typeof createStream>) {
 test('a fetch that runs says its share, its bytes and their total, with one unit where it is the same', () => {
   const stream = createStream()
   stream.page(observed.seen('h', {}, { downloadTotal: 3_900_000 }))
-  expect(shortProgress(first(stream))).toBe('0 B of 3.9 MB')
+  expect(shortProgress(first(stream))).toBe('0 B/3.9 MB')
   stream.page(observed.progress('h', 1_600_000, { downloadTotal: 3_900_000 }))
-  expect(shortProgress(first(stream))).toBe('41% · 1.6 of 3.9 MB')
+  expect(shortProgress(first(stream))).toBe('41% · 1.6/3.9 MB')
 })
 
 test('an aborted fetch says what had arrived, although it reads 0 at its end', () => {
@@ -45,5 +45,5 @@ test('what is sent counts until something arrives', () => {
   const upload = { downloadTotal: 0, uploadTotal: 2000 }
   stream.page(observed.seen('h', {}, upload))
   stream.page(observed.progress('h', 0, { ...upload, uploaded: 500 }))
-  expect(shortProgress(first(stream))).toBe('25% · 500 B of 2.0 kB uploaded')
+  expect(shortProgress(first(stream))).toBe('25% · 500 B/2.0 kB uploaded')
 })

@@ -15,7 +15,7 @@ export function wholeProgress(fetch: Fetch): string {
   return [progressText({ ...attributes, downloaded }), responsesText(fetch)].filter(Boolean).join(', ')
 }
 
-/** `1.6 of 3.9 MB`, or with both units where they differ. */
+/** `1.6/3.9 MB`, or with both units where they differ. */
 function ofTotal(done: number, total: number): string {
   const [a, b] = [bytes(done), bytes(total)]
   const unit = b.slice(b.lastIndexOf(' '))

@@ -188,7 +188,7 @@ test.each(['gone', 'untraced'] as const)(
     worker(trace.dispatched())
     worker(trace.stopped('w1', how))
     expect(fetch().events[0]).toMatchObject({ lost: true })
-    expect(last()).toMatch(/^worker not traced any more: /)
+    expect(last()).toMatch(/^worker no longer traced: /)
     const span = waterfall(fetch()).find(({ kind }) => kind === 'event-in-worker')
     expect(span).toMatchObject({ level: 'info', note: 'its end was not traced' })
   },

@@ -12,6 +12,7 @@ import { reconnecting } from '../../../wire/reconnect'
 import { createModel, type Model } from '../../model/session/fold'
 import type { SiteMatching } from '../../model/session-file/envelope'
 import { createEventStore } from '../../model/session-file/event-store'
+import { watchRemotePage } from '../remote/remote-page'
 import { settings } from '../settings'
 import { type Command, createCommands } from './commands'
 import { watchHeartbeat } from './heartbeat'
@@ -184,6 +185,7 @@ export function abort(handle: Handle): void {
 export function watchTab(tabId: unknown): void {
   if (typeof tabId !== 'number') {
     connection.value = 'no-tab'
+    watchRemotePage()
     return
   }
   const functions: PanelFunctions = { events: intake.take }

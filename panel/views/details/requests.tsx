@@ -46,6 +46,9 @@ interface RowProps {
 function OutcomeRow({ outcome, first, scope }: RowProps) {
   const { record, items } = outcome
   const where = items.map(whereText).join(', ')
+  const status = statusText(record, scope)
+  const size = sizes(outcome)
+  const became = outcomeText(outcome)
   return (
     <tr
       tabIndex={first ? 0 : -1}
@@ -53,11 +56,11 @@ function OutcomeRow({ outcome, first, scope }: RowProps) {
       onContextMenu={(event) => openContextMenu(event, text.menu, requestEntries(record))}
     >
       <td>{record.method}</td>
-      <td title={record.url}>{requestText(record)}</td>
-      <td title={record.error || record.contentType}>{statusText(record, scope)}</td>
-      <td>{sizes(outcome)}</td>
-      <td title={where}>
-        {where ? t('outcome_in', outcomeText(outcome), oneLine(where, 100)) : outcomeText(outcome)}
+      <td title={`${record.method} ${record.url}`}>{requestText(record)}</td>
+      <td title={[status, record.error || record.contentType].filter(Boolean).join('\n')}>{status}</td>
+      <td title={size}>{size}</td>
+      <td title={where ? t('outcome_in', became, where) : became}>
+        {where ? t('outcome_in', became, oneLine(where, 100)) : became}
       </td>
     </tr>
   )
@@ -73,22 +76,24 @@ export function Requests({ fetch }: { readonly fetch: Fetch }) {
   }
   return (
     <Section name="requests" title={text.title} beside={count(outcomes.length)}>
-      <table class={`${styles.compared} ${styles.requests}`} aria-label={text.title}>
-        <thead>
-          <tr>
-            <th scope="col">{text.method}</th>
-            <th scope="col">{text.request}</th>
-            <th scope="col">{text.status}</th>
-            <th scope="col">{text.size}</th>
-            <th scope="col">{text.outcome}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {outcomes.slice(0, MAX_SHOWN).map((outcome, index) => (
-            <OutcomeRow key={outcome.record.index} outcome={outcome} first={index === 0} scope={scope} />
-          ))}
-        </tbody>
-      </table>
+      <div class={styles.requestsBox}>
+        <table class={`${styles.compared} ${styles.requests}`} aria-label={text.title}>
+          <thead>
+            <tr>
+              <th scope="col">{text.method}</th>
+              <th scope="col">{text.request}</th>
+              <th scope="col">{text.status}</th>
+              <th scope="col">{text.size}</th>
+              <th scope="col">{text.outcome}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {outcomes.slice(0, MAX_SHOWN).map((outcome, index) => (
+              <OutcomeRow key={outcome.record.index} outcome={outcome} first={index === 0} scope={scope} />
+            ))}
+          </tbody>
+        </table>
+      </div>
       {outcomes.length > MAX_SHOWN && (
         <p class={styles.pending}>{t('audit_more', outcomes.length - MAX_SHOWN)}</p>
       )}

@@ -2,6 +2,7 @@ import { browser } from '../../../wire/browser'
 import { t } from '../../i18n/i18n'
 import { anySeen, liveFetches } from '../../state/session/selection'
 import { command, connection, model, past, revision } from '../../state/session/session'
+import { RemoteFetches } from '../remote/remote-fetches'
 import { CopyExample } from './copy-example'
 import styles from './empty-state.module.css'
 import { emptyReason, type Reason } from './reason'
@@ -36,8 +37,9 @@ function FirstRun() {
   )
 }
 
-/** The one thing to do about it. */
+/** The one thing to do about it, or what can be done all the same. */
 function Action({ reason }: { readonly reason: Reason }) {
+  if (connection.value === 'no-tab') return <RemoteFetches />
   const { action, url, first } = reason
   if (action === 'grant' && url) {
     return (

@@ -17,7 +17,7 @@ export function AbortButton({ facts, tabIndex }: Props) {
       type="button"
       class={styles.abort}
       aria-label={facts.abortLabel}
-      {...(sending ? { title: text.sending } : {})}
+      title={sending ? text.sending : facts.abortLabel}
       tabIndex={tabIndex}
       disabled={aborting || readOnly}
       data-abort

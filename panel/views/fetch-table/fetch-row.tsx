@@ -16,24 +16,52 @@ interface Props {
   readonly current: boolean
 }
 
-/** How far the fetch is: a bar while it may still run, and the amounts. */
-function Progress({ facts }: { readonly facts: RowFacts }) {
+/** How far a fetch is that may still run. */
+function ProgressBar({ facts }: { readonly facts: RowFacts }) {
   const { done, total, share } = facts
-  if (!facts.live) return <span class={styles.amounts}>{facts.progress}</span>
   const known = share !== null
   return (
+    <span
+      class={known ? styles.bar : styles.indeterminate}
+      role="progressbar"
+      aria-label={t('progress_of', facts.id)}
+      aria-valuetext={facts.wholeProgress}
+      aria-valuemin={0}
+      {...(known ? { 'aria-valuenow': done, 'aria-valuemax': total } : {})}
+    >
+      <span style={{ width: `${share ?? (done > 0 ? 100 : 0)}%` }} />
+    </span>
+  )
+}
+
+/** How far the fetch is: a bar while it may still run, and the amounts. */
+function Progress({ facts }: { readonly facts: RowFacts }) {
+  return (
     <>
-      <span
-        class={known ? styles.bar : styles.indeterminate}
-        role="progressbar"
-        aria-label={t('progress_of', facts.id)}
-        aria-valuetext={facts.wholeProgress}
-        aria-valuemin={0}
-        {...(known ? { 'aria-valuenow': done, 'aria-valuemax': total } : {})}
-      >
-        <span style={{ width: `${share ?? (done > 0 ? 100 : 0)}%` }} />
-      </span>
+      {facts.live && <ProgressBar facts={facts} />}
       <span class={styles.amounts}>{facts.progress}</span>
+    </>
+  )
+}
+
+interface StateProps {
+  readonly facts: RowFacts
+  /** No column shows the progress. */
+  readonly withoutProgress: boolean
+}
+
+/** What the fetch does or how it ended, and why it stands still; how far it is where no other column says it. */
+function State({ facts, withoutProgress }: StateProps) {
+  const { state, waiting, outcome, live, done, share } = facts
+  const progresses = live && withoutProgress
+  return (
+    <>
+      {progresses && <ProgressBar facts={facts} />}
+      <span class={styles.state} data-outcome={outcome} data-waits={waiting !== ''}>
+        <span class={styles.stateName}>{waiting ? `${state} · ` : state}</span>
+        {waiting && <span class={styles.waiting}>{waiting}</span>}
+        {progresses && done > 0 && share !== null && <span> {t('percent', share)}</span>}
+      </span>
     </>
   )
 }
@@ -77,10 +105,7 @@ export function FetchRow({ facts, columns, index, current }: Props) {
     progress: [facts.wholeProgress, <Progress key="progress" facts={facts} />],
     state: [
       facts.stateHint,
-      <span key="state" class={styles.state} data-outcome={facts.outcome}>
-        {facts.state}
-        {facts.waiting && <span class={styles.waiting}> · {facts.waiting}</span>}
-      </span>,
+      <State key="state" facts={facts} withoutProgress={!columns.some(({ id }) => id === 'progress')} />,
     ],
     handler: [facts.handlerHint, facts.handler],
     verdict: [facts.verdictLine, <Verdict key="verdict" facts={facts} />],

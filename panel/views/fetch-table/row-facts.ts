@@ -91,6 +91,9 @@ export function rowFacts(fetch: Fetch, { all, now, readOnly }: Around): RowFacts
   const verdict = verdictOf(fetch)
   const amount = amountOf(fetch)
   const pending = fetch.settledAt !== null && verdict === null
+  const state = outcome?.text ?? stateText(fetch)
+  const waiting = readOnly ? '' : waitingText(fetch, all, now)
+  const why = (readOnly ? '' : heldHint(fetch, all, now)) || hint[fetch.state]
   return {
     key: fetch.key,
     id: fetch.id,
@@ -103,9 +106,10 @@ export function rowFacts(fetch: Fetch, { all, now, readOnly }: Around): RowFacts
     sending: isSending(fetch),
     abortLabel: t('abort_of', fetch.id + currentDisambiguator(fetch)),
     stateName: fetch.state,
-    state: outcome?.text ?? stateText(fetch),
-    stateHint: (readOnly ? '' : heldHint(fetch, all, now)) || hint[fetch.state],
-    waiting: readOnly ? '' : waitingText(fetch, all, now),
+    state,
+    // The cell may be too narrow for all of it.
+    stateHint: `${[state, waiting].filter(Boolean).join(' · ')}\n${why}`,
+    waiting,
     outcome: outcome?.kind ?? '',
     progress: shortProgress(fetch),
     wholeProgress: wholeProgress(fetch),
