@@ -14,7 +14,7 @@ import {
 
 const bench = useBench()
 
-test('an abort by the page is reported as one that did not come from this panel', async () => {
+test('an abort by the page is reported as its, and not as one of this panel', async () => {
   const { page, panel } = await bench.openTab('/blank.html')
   await registerWorker(page)
   await startFetch(page, 'by-page')
@@ -26,7 +26,7 @@ test('an abort by the page is reported as one that did not come from this panel'
     'page settled: failure, aborted',
     'page backgroundfetchabort over',
   ])
-  await waitForRow(panel, { fetch: 'by-page', text: /Not aborted from this panel/ })
+  await waitForRow(panel, { fetch: 'by-page', text: /Aborted by the page/ })
   await waitForGone(panel, 'by-page')
 })
 

@@ -21,7 +21,8 @@ test('a fetch is shown with the place that started it, and its abort with the sc
   const started = await waitForRow(panel, { fetch: 'called', name: 'fetch() called' })
   expect(started.text).toMatch(/start-fetch\.js:\d+$/)
   await abortInPage(page, 'called')
-  await waitForRow(panel, { fetch: 'called', name: 'abort() called by the page' })
+  await waitForRow(panel, { fetch: 'called', name: 'abort() called' })
+  await waitForRow(panel, { fetch: 'called', name: 'settled: failure, aborted', text: /Aborted by the page/ })
   await eventually(async () => (await endedRows(panel)).map(({ outcome }) => outcome)).toEqual([
     expect.stringMatching(/^aborted · page/),
   ])
@@ -30,7 +31,7 @@ test('a fetch is shown with the place that started it, and its abort with the sc
   await waitForLive(panel, 'panel')
   await panel.$eval('[aria-label="Abort panel"]', (button) => (button as HTMLElement).click())
   await waitForRow(panel, { fetch: 'panel', name: 'backgroundfetchabort over' })
-  expect(await rowsLike(panel, { fetch: 'panel', name: 'abort() called by the page' })).toEqual([])
+  expect(await rowsLike(panel, { fetch: 'panel', name: 'abort() called' })).toEqual([])
 })
 
 test('a call that no fetch came of is a row, with what is known of the cause', async () => {

@@ -7,14 +7,15 @@ import { placeText } from './place-text'
 /** So many callers are named in a row; the details name all. */
 const CALLERS = 2
 
-/** What called the function that made a call: `called from onClick app.js:12`. */
-export function callersText({ location, callers }: BodyOf<'page-call'>): string {
+/** What called the function that made a call: `by onClick ← app.js:12`. */
+export function callersText({ method, location, callers }: BodyOf<'page-call'>): string {
   if (!location) return t('details_no_stack')
   const name = location.name ? oneLine(location.name, 60) : t('details_anonymous')
   const others = callers
     .slice(0, CALLERS)
     .map((place) => [place.name && oneLine(place.name, 60), placeText(place)].filter(Boolean).join(' '))
-  return t('row_called_from', [name, ...others].join(' ← '))
+  const all = [name, ...others].join(' ← ')
+  return method === 'abort' ? t('row_called_page', all) : t('row_called_from', all)
 }
 
 /** Why no fetch came of a call, as far as it is known. */

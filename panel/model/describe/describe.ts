@@ -53,8 +53,8 @@ function settled(row: Row, { attributes }: BodyOf<'settled'>, timed: boolean): D
   const name = t('row_settled_failure', failureReason)
   if (failureReason !== 'aborted') return error(name, t('row_settled_failure_text', meaning[failureReason]))
   const arrived = t('row_arrived', bytes(row.fetch?.arrived ?? downloaded))
-  const how =
-    row.after === null ? t('row_settled_elsewhere') : timed ? '' : t('after_abort', duration(row.after))
+  const elsewhere = t(row.fetch?.aborter ? 'row_settled_page' : 'row_settled_elsewhere')
+  const how = row.after === null ? elsewhere : timed ? '' : t('after_abort', duration(row.after))
   return info(name, [how, arrived].filter(Boolean).join('; '))
 }
 
