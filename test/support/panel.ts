@@ -281,7 +281,7 @@ export async function story(panel: Frame, fetch: string): Promise<string[]> {
   return (
     rows
       // What scripts of the page called is known only where it is traced: see the tests of that.
-      .filter((row) => !/^progress$|not traced$|^(fetch|abort)\(\) called$/.test(row.name))
+      .filter((row) => !/^progress$|not traced$|^abort\(\) called$/.test(row.name))
       .map((row) => `${row.source} ${row.name}`)
   )
 }

@@ -143,7 +143,7 @@ export async function logFrom(panel: Frame, name: string): Promise<LogRow[]> {
   const start = rows.findIndex((row) => row.name === name)
   return rows
     .slice(start)
-    .filter((row) => row.source !== 'storage' && !/^progress$|^(fetch|abort)\(\) called$/.test(row.name))
+    .filter((row) => row.source !== 'storage' && !/^progress$|^abort\(\) called$/.test(row.name))
 }
 
 /** Rows of the worker's side that belong to the fetch. */

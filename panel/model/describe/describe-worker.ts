@@ -5,7 +5,7 @@ import { count, duration, oneLine } from '../format'
 import type { Row } from '../session/view'
 import { requestsOf } from '../workers/event-requests'
 import { wasTooLate } from '../workers/waited'
-import { callersText, refusedText } from './call-text'
+import { abortCallText, refusedText } from './call-text'
 import { type Description, error, info, warning } from './description'
 import { workerScriptsText } from './worker-scripts-text'
 
@@ -184,7 +184,7 @@ export function describeWorker(row: Row, body: WorkerBody): Description {
         joined(', ', oneLine(body.error.message, 500), since(row, 'after_abort')),
       )
     case 'page-call':
-      return info(t(body.method === 'fetch' ? 'row_fetch_called' : 'row_abort_called'), callersText(body))
+      return info(t('row_abort_called'), abortCallText(body))
     case 'fetch-refused':
       return warning(t('row_fetch_refused'), refusedText(row, body))
     case 'worker-untraced':

@@ -7,6 +7,7 @@ import { bytes, count, duration, oneLine, pathIn, percent } from '../format'
 import { isVerbose } from '../log/levels'
 import { saysSinceOrigin } from '../log/time-origin'
 import { endEvent, type FetchState, type Row } from '../session/view'
+import { initiatorText } from './call-text'
 import { databaseProblemText } from './database-text'
 import { describeBaseline, describeChange, describeVerdict } from './describe-storage'
 import { describeWorker } from './describe-worker'
@@ -205,7 +206,12 @@ function describeEvent(row: Row, settings: SiteSettings, timed: boolean): Descri
       const progress = progressText(body.attributes)
       return body.already
         ? info(t('row_found'), t('row_found_text', progress))
-        : info(t('row_started'), t('row_started_text', oneLine(pathOf(body.scope)), progress))
+        : info(
+            t('row_started'),
+            [t('row_started_text', oneLine(pathOf(body.scope)), progress), initiatorText(row)]
+              .filter(Boolean)
+              .join('; '),
+          )
     }
     case 'progress': {
       const progress = progressText(body.attributes)

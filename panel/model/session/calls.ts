@@ -24,11 +24,6 @@ const ranAt = ({ seenAt, settledAt, unregisteredAt }: Fetch, at: number): boolea
 export function createCalls(fetches: Fetches, rows: Rows): Calls {
   let open: { readonly event: SessionEvent; readonly body: BodyOf<'page-call'> }[] = []
 
-  const start = (event: SessionEvent, body: BodyOf<'page-call'>, fetch: Fetch) => {
-    fetch.initiator = body
-    rows.add(event, fetch)
-  }
-
   return {
     called(event, body) {
       const named = fetches.of(body.origin).filter(({ id }) => id === body.id)
@@ -63,7 +58,7 @@ export function createCalls(fetches: Fetches, rows: Rows): Calls {
           event.at >= at - APPEARS,
       )
       open = open.filter((one) => one !== found && one.event.at > at - APPEARS)
-      if (found && !fetch.already) start(found.event, found.body, fetch)
+      if (found && !fetch.already) fetch.initiator = found.body
     },
     forget() {
       open = []
