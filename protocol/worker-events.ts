@@ -255,6 +255,35 @@ export const PageError = v.object({
 })
 export type PageError = v.InferOutput<typeof PageError>
 
+/**
+ * A script of a page called `fetch()` of a `BackgroundFetchManager`, or `abort()` of a `BackgroundFetchRegistration`.
+ * `location`: where; null where the page's stacks can't be read.
+ */
+export const PageCall = v.object({
+  type: v.literal('page-call'),
+  method: v.picklist(['fetch', 'abort']),
+  id,
+  /** Of the document. */
+  origin: text,
+  location: v.nullable(Location),
+  /** What called the function at `location`, as far as it is known. */
+  callers: v.pipe(v.array(Location), v.maxLength(10)),
+})
+export type PageCall = v.InferOutput<typeof PageCall>
+
+/** No fetch was seen within three seconds after a script of the page called `fetch()`: the browser refused it, or asks the user. */
+export const FetchRefused = v.object({
+  type: v.literal('fetch-refused'),
+  id,
+  origin: text,
+  /** When it was called, in epoch milliseconds. */
+  calledAt: Time,
+  location: v.nullable(Location),
+  /** What the promise was rejected with, where the page did not catch it; else ''. */
+  error: text,
+})
+export type FetchRefused = v.InferOutput<typeof FetchRefused>
+
 /** The tracer itself. */
 export const TracerState = v.object({
   type: v.literal('tracer'),
@@ -305,6 +334,8 @@ export const WorkerBody = v.variant('type', [
   ConsoleCounted,
   Exception,
   PageError,
+  PageCall,
+  FetchRefused,
   TracerState,
 ])
 export type WorkerBody = v.InferOutput<typeof WorkerBody>

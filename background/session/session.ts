@@ -19,6 +19,7 @@ import { showBadge } from './badge'
 import { hasStopped, onRecord } from './on-record'
 import { openEnds } from './open-ends'
 import { type ClosablePort, createPanels } from './panels'
+import { createStarts } from './starts'
 import { createTabTracer } from './tab-tracer'
 
 /** What a session hands on when the browser gives its tab another id. */
@@ -88,6 +89,7 @@ export function createSession(
     const recorded = (events: readonly SessionEvent[]) => {
       panels.send(events)
       for (const { at, body } of events) if (isAbort(body)) tracer.aborted(at)
+      starts.recorded(events)
     }
     const made = await createRecorder(tabId, store, recorded, {
       begun: handed?.events,
@@ -161,6 +163,8 @@ export function createSession(
     anyTracing: () => panels.anyTracing,
     returning: () => absence.on,
   })
+
+  const starts = createStarts(tracer.thrownSince, (body) => void note('page', body))
 
   const panelAttached = (made: Recorder, fresh: boolean) => {
     const back = absence.end()

@@ -23,7 +23,10 @@ interface TabTracerNeeds {
 }
 
 export interface TabTracer
-  extends Pick<Tracer, 'aborted' | 'announcesNewFetches' | 'namedUrls' | 'navigated' | 'pagesChanged'> {
+  extends Pick<
+    Tracer,
+    'aborted' | 'thrownSince' | 'announcesNewFetches' | 'namedUrls' | 'navigated' | 'pagesChanged'
+  > {
   /** Takes from the journal whether the person has cancelled the tracing. */
   restore(cancelled: boolean): void
   /** Panels or the recording want something else: goes on without a panel, if it was on. */
@@ -38,7 +41,7 @@ export interface TabTracer
 /** Where what the tracer reports happened. */
 function sourceOf({ type }: WorkerBody | StorageChanged): Source {
   if (type === 'tracer') return 'panel'
-  if (type === 'page-error') return 'page'
+  if (type === 'page-error' || type === 'page-call' || type === 'fetch-refused') return 'page'
   return type === 'storage-changed' ? 'storage' : 'worker'
 }
 
@@ -80,6 +83,7 @@ export function createTabTracer(tabId: number, needs: TabTracerNeeds): TabTracer
 
   return {
     aborted: tracer.aborted,
+    thrownSince: tracer.thrownSince,
     announcesNewFetches: tracer.announcesNewFetches,
     namedUrls: tracer.namedUrls,
     navigated: tracer.navigated,

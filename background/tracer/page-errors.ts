@@ -62,6 +62,8 @@ function describe({ exceptionDetails }: ThrownException): Omit<PageError, 'type'
 export interface PageErrors {
   /** A fetch was aborted at this moment. */
   aborted(at: number): void
+  /** What the page has thrown since then, in epoch milliseconds, and nobody caught. */
+  since(at: number): Promise<readonly PageError[]>
   /** What came through the tab's own session. */
   event(method: string, params: Record<string, unknown>): void
   end(): void
@@ -92,8 +94,9 @@ export function createPageErrors(
   const isSoon = ({ timestamp }: ThrownException) =>
     aborts.some((at) => timestamp >= at && timestamp <= at + WITHIN)
 
-  const read = async () => {
-    if (found) return
+  /** What the page threw so far, and nobody caught; null where that is being read already. */
+  const readAll = async (): Promise<ThrownException[] | null> => {
+    if (found) return null
     const all = new Map<number, ThrownException>()
     found = all
     contexts.clear()
@@ -104,9 +107,13 @@ export function createPageErrors(
       // The tab is gone, or the tracer is.
     }
     found = null
-    for (const one of all.values()) {
+    return [...all.values()].filter(isOfPage)
+  }
+
+  const read = async () => {
+    for (const one of (await readAll()) ?? []) {
       const key = `${one.exceptionDetails.exceptionId} ${one.timestamp}`
-      if (!isOfPage(one) || !isSoon(one) || reported.has(key) || reported.size >= MAX_ERRORS) continue
+      if (!isSoon(one) || reported.has(key) || reported.size >= MAX_ERRORS) continue
       reported.add(key)
       emit({ type: 'page-error', ...describe(one) }, one.timestamp)
     }
@@ -130,6 +137,12 @@ export function createPageErrors(
       later(Math.max(0, at + WITHIN + 1000 - now()), () => {
         aborts = aborts.filter((other) => other !== at)
       })
+    },
+    async since(at) {
+      const all = (await readAll()) ?? []
+      return all
+        .filter(({ timestamp }) => timestamp >= at)
+        .map((one) => ({ type: 'page-error', ...describe(one) }))
     },
     event(method, params) {
       if (!found) return

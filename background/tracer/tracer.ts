@@ -1,5 +1,6 @@
 import type { StorageChanged } from '../../protocol/storage-events'
-import type { TracerState, WorkerBody } from '../../protocol/worker-events'
+import type { PageError, TracerState, WorkerBody } from '../../protocol/worker-events'
+import { createPageCalls } from './calls/page-calls'
 import { attachTo, type Debuggee } from './debuggee'
 import { attachFailure, detachFailure } from './failure'
 import { createPageErrors } from './page-errors'
@@ -55,6 +56,8 @@ export interface Tracer {
   namedUrls(origin: string): readonly string[]
   /** A fetch of the tab was aborted at this moment: what its page throws now may come of it. */
   aborted(at: number): void
+  /** What the tab's page has thrown since then, and nobody caught; nothing where that can't be read. */
+  thrownSince(at: number): Promise<readonly PageError[]>
 }
 /** How many URLs are remembered that the scripts of an origin's workers name. */
 const MAX_NAMED = 300
@@ -93,6 +96,15 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
     if (!debuggee) throw new TracerError('tracer-off')
     await debuggee.send(method)
   }, emit)
+
+  const pageCalls = createPageCalls(
+    async (method, params) => {
+      if (!debuggee) throw new TracerError('tracer-off')
+      return debuggee.send(method, params)
+    },
+    ({ method, id, origin, frames: [location = null, ...callers] }) =>
+      emit({ type: 'page-call', method, id, origin: short(origin), location, callers }),
+  )
 
   const report = (state: TracerState['state'], reason: TracerState['reason'] = '', detail = '') => {
     failed = state === 'failed' ? reason : ''
@@ -172,6 +184,7 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
       return
     }
     if (session === undefined) {
+      if (pageCalls.event(method, params)) return
       if (method.startsWith('Runtime.')) return pageErrors.event(method, params)
       const origin = touchedOrigin(method, params)
       if (origin !== null) return needs.backgroundFetchTouched(origin)
@@ -192,6 +205,7 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
     for (const { run } of targets.values()) run.end('untraced')
     targets.clear()
     pageErrors.end()
+    pageCalls.end()
     sites.forget()
     named.clear()
   }
@@ -213,6 +227,7 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
       if (debuggee !== attached) return
       report('on')
       sites.askForPages()
+      pageCalls.begin()
     } catch (error) {
       const attached = debuggee
       debuggee = undefined
@@ -258,6 +273,7 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
       if (wanted && !debuggee) settle()
     },
     navigated() {
+      pageCalls.navigated()
       // The person's own "Cancel" stands until they switch it on again.
       if (wanted && !debuggee && failed !== 'cancelled') settle()
     },
@@ -266,6 +282,7 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
     },
     announcesNewFetches: sites.announcesNewFetches,
     namedUrls: (origin) => [...(named.get(origin) ?? [])],
+    thrownSince: async (at) => (debuggee ? pageErrors.since(at) : []),
     aborted(at) {
       if (debuggee) pageErrors.aborted(at)
     },

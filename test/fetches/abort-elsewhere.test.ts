@@ -15,7 +15,7 @@ import {
 
 const bench = useBench()
 
-test('an abort by the page is reported as one that did not come from this panel', async () => {
+test('an abort by the page is reported as its, and not as one of this panel', async () => {
   const { page, panel } = await openFetch(bench, 'by-page')
   await abortInPage(page, 'by-page')
   await waitForRow(panel, { fetch: 'by-page', name: 'backgroundfetchabort over' })
@@ -24,7 +24,7 @@ test('an abort by the page is reported as one that did not come from this panel'
     'page settled: failure, aborted',
     'page backgroundfetchabort over',
   ])
-  await waitForRow(panel, { fetch: 'by-page', text: /Not aborted from this panel/ })
+  await waitForRow(panel, { fetch: 'by-page', text: /Aborted by the page/ })
   await waitForGone(panel, 'by-page')
 })
 

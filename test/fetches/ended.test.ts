@@ -47,7 +47,7 @@ describe('a fetch that has ended', () => {
     const { page, panel } = await openFetch(bench, 'by-page')
     await abortInPage(page, 'by-page')
     const { outcome } = await waitForEnded(panel, 'by-page')
-    expect(outcome).toBe('aborted')
+    expect(outcome).toBe('aborted · page')
     await waitForNotice(panel, /^by-page /)
   })
 

@@ -290,9 +290,12 @@ export const pressAbort = (panel: Frame, id: string) => press(panel, `Abort ${id
  */
 export async function story(panel: Frame, fetch: string): Promise<string[]> {
   const rows = await rowsLike(panel, { fetch, source: /^(panel|page)$/ })
-  return rows
-    .filter((row) => !/^progress$|not traced$/.test(row.name))
-    .map((row) => `${row.source} ${row.name}`)
+  return (
+    rows
+      // What scripts of the page called is known only where it is traced: see the tests of that.
+      .filter((row) => !/^progress$|not traced$|^abort\(\) called$/.test(row.name))
+      .map((row) => `${row.source} ${row.name}`)
+  )
 }
 
 /** What is reported a fetch that Abort ended. */

@@ -137,11 +137,13 @@ export const isDebugged = async (browser: Browser, page: Page): Promise<boolean>
       .then(() => true, () => false)`,
   )
 
-/** The log from the row of that name on, without the storage's rows and progress, as `fetch source name`. */
+/** The log from the row of that name on, without the storage's rows, progress and calls by the page, as `fetch source name`. */
 export async function logFrom(panel: Frame, name: string): Promise<LogRow[]> {
   const rows = await logRows(panel)
   const start = rows.findIndex((row) => row.name === name)
-  return rows.slice(start).filter((row) => row.source !== 'storage' && row.name !== 'progress')
+  return rows
+    .slice(start)
+    .filter((row) => row.source !== 'storage' && !/^progress$|^abort\(\) called$/.test(row.name))
 }
 
 /** Rows of the worker's side that belong to the fetch. */

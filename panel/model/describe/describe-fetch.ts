@@ -47,8 +47,8 @@ export function settled(row: Row, { attributes }: BodyOf<'settled'>, timed: bool
   const name = t('row_settled_failure', failureReason)
   if (failureReason !== 'aborted') return error(name, t('row_settled_failure_text', meaning[failureReason]))
   const arrived = t('row_arrived', bytes(row.fetch?.arrived ?? downloaded))
-  const how =
-    row.after === null ? t('row_settled_elsewhere') : timed ? '' : t('after_abort', duration(row.after))
+  const elsewhere = row.fetch?.aborter ? t('row_settled_page') : t('row_settled_elsewhere')
+  const how = row.after === null ? elsewhere : timed ? '' : t('after_abort', duration(row.after))
   return info(name, [how, arrived].filter(Boolean).join('; '))
 }
 

@@ -6,6 +6,7 @@ import { count, duration, oneLine } from '../format'
 import type { Row } from '../session/view'
 import { requestsOf } from '../workers/event-requests'
 import { wasTooLate } from '../workers/waited'
+import { abortCallText, refusedText } from './call-text'
 import { unsentText } from './describe-request'
 import { type Description, error, info, warning } from './description'
 import { workerScriptsText } from './worker-scripts-text'
@@ -191,6 +192,10 @@ export function describeWorker(row: Row, body: WorkerBody): Description {
         t(body.rejection ? 'row_page_rejection' : 'row_page_error'),
         joined(', ', oneLine(body.error.message, 500), since(row, 'after_abort')),
       )
+    case 'page-call':
+      return info(t('row_abort_called'), abortCallText(body))
+    case 'fetch-refused':
+      return warning(t('row_fetch_refused'), refusedText(row, body))
     case 'worker-untraced':
       return warning(t('row_worker_untraced'), `${file(body.url)}: ${workerProblemText(body)}`)
     case 'worker-scripts':

@@ -5,6 +5,7 @@ import { count, oneLine } from '../format'
 import { isVerbose } from '../log/levels'
 import { saysSinceOrigin } from '../log/time-origin'
 import { endEvent, type Row } from '../session/view'
+import { initiatorText } from './call-text'
 import { databaseProblemText } from './database-text'
 import { abortAnswered, eventOver, progressText, responseReady, settled } from './describe-fetch'
 import { describeBaseline, describeChange, describeVerdict } from './describe-storage'
@@ -95,7 +96,12 @@ function describeEvent(row: Row, settings: SiteSettings, timed: boolean): Descri
       const progress = progressText(body.attributes)
       return body.already
         ? info(t('row_found'), t('row_found_text', progress))
-        : info(t('row_started'), t('row_started_text', oneLine(pathOf(body.scope)), progress))
+        : info(
+            t('row_started'),
+            [t('row_started_text', oneLine(pathOf(body.scope)), progress), initiatorText(row)]
+              .filter(Boolean)
+              .join('; '),
+          )
     }
     case 'progress': {
       const progress = progressText(body.attributes)

@@ -1,14 +1,16 @@
 import { t } from '../../i18n/i18n'
+import { placeText } from '../describe/place-text'
 import { bytes, duration, percent, roughDuration } from '../format'
 import type { Fetch } from '../session/view'
 import { handlerTime } from '../table/handler-time'
-import { outcomeOf } from '../table/outcome'
+import { type Ender, outcomeOf } from '../table/outcome'
 import type { VerdictCell } from '../table/verdict-cell'
 
 const text = {
   success: t('summary_success'),
   aborted: t('summary_aborted'),
   abortedByPanel: t('summary_aborted_panel'),
+  abortedByPage: t('summary_aborted_page'),
   unregistered: t('summary_unregistered'),
   unknown: t('summary_unknown'),
   none: t('summary_handler_none'),
@@ -25,6 +27,16 @@ function amount({ arrived, attributes }: Fetch): string {
     : t('summary_share', share, bytes(arrived), bytes(attributes.downloadTotal))
 }
 
+/** Who called `abort()`, and where. */
+const abortedBy: Record<Ender, (fetch: Fetch) => string> = {
+  panel: () => text.abortedByPanel,
+  page({ aborter }) {
+    const location = aborter?.call.location
+    return location ? t('summary_aborted_page_at', placeText(location)) : text.abortedByPage
+  },
+  unknown: () => text.aborted,
+}
+
 /** How it ended, and who ended it as far as was observed. */
 function ending(fetch: Fetch): string {
   const outcome = outcomeOf(fetch)
@@ -33,7 +45,7 @@ function ending(fetch: Fetch): string {
     case 'success':
       return t('summary_at', text.success, bytes(fetch.arrived))
     case 'aborted':
-      return t('summary_at', outcome.by === 'panel' ? text.abortedByPanel : text.aborted, amount(fetch))
+      return t('summary_at', abortedBy[outcome.by](fetch), amount(fetch))
     case 'failed':
       return t('summary_at', t('summary_failed', fetch.attributes.failureReason), amount(fetch))
     case 'unknown':

@@ -138,6 +138,8 @@ export function createFetches(): Fetches {
       overAt: null,
       uncertainty: 0,
       abort: null,
+      initiator: null,
+      aborter: null,
       responses: null,
       answered: new Map(),
       requests: null,

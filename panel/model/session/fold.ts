@@ -4,6 +4,7 @@ import { watchedAfter } from '../../../protocol/watching'
 import type { AuditLost } from '../audit/evidence/reasons'
 import { effectiveAbort } from '../log/time-origin'
 import { createWorkers } from '../workers/workers'
+import { createCalls } from './calls'
 import type { Change } from './changes'
 import { goneForPages, lose, tracedEnd } from './end-witness'
 import { createFetches, update } from './fetches'
@@ -31,6 +32,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
   const rows = createRows()
   const workers = createWorkers(fetches, rows)
   const storage = createStorage(fetches, rows)
+  const calls = createCalls(fetches, rows)
   const frames = new Map<string, Frame>()
   const have: Record<string, number> = {}
   let unreachable: View['unreachable'] = null
@@ -43,6 +45,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
     rows.clear()
     fetches.forgetEnded()
     workers.forgetEnded()
+    calls.forget()
   }
 
   /** No page reports these fetches any more, nor is their storage compared. */
@@ -162,8 +165,9 @@ export function createModel(preserve: () => boolean = () => true): Model {
         return
       case 'fetch-seen': {
         const { fetch, continued } = fetches.see(event, body)
-        if (!continued) rows.add(event, fetch)
-        return
+        if (continued) return
+        calls.seen(event, fetch)
+        return rows.add(event, fetch)
       }
       case 'frame-gone':
         if (document) frames.delete(document)
@@ -211,6 +215,10 @@ export function createModel(preserve: () => boolean = () => true): Model {
         if (fetch) onFetch(event, fetch)
         return
       }
+      case 'page-call':
+        return calls.called(event, body)
+      case 'fetch-refused':
+        return calls.refused(event, body)
       case 'storage-snapshot':
       case 'request-outcomes':
       case 'storage-changed':

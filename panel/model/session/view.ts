@@ -73,6 +73,10 @@ export interface Fetch {
   /** How late, at most, the end of the worker's event was seen, in milliseconds. */
   uncertainty: number
   abort: AbortAttempt | null
+  /** The call of `fetch()` that started it, where the page's calls were traced. */
+  initiator: BodyOf<'page-call'> | null
+  /** The first call of `abort()` by a script of the page, while it ran. */
+  aborter: { readonly at: number; readonly call: BodyOf<'page-call'> } | null
   readonly samples: Sample[]
   /** How many of its requests have their response; null before the first has. */
   responses: { readonly ready: number; readonly total: number } | null

@@ -2,7 +2,7 @@ import { t } from '../../i18n/i18n'
 import type { Fetch } from '../session/view'
 
 /** Who ended a fetch, as far as it was observed. */
-export type Ender = 'panel' | 'unknown'
+export type Ender = 'panel' | 'page' | 'unknown'
 
 /** How a fetch ended: `unknown` when its end was not reported. */
 export type OutcomeKind = 'success' | 'aborted' | 'failed' | 'unknown'
@@ -19,6 +19,7 @@ const text = {
   success: t('outcome_success'),
   aborted: t('outcome_aborted'),
   abortedByPanel: t('outcome_aborted_panel'),
+  abortedByPage: t('outcome_aborted_page'),
   unregistered: t('outcome_unregistered'),
   unknown: t('ended_unreported'),
 }
@@ -47,8 +48,9 @@ export function outcomeOf(fetch: Fetch): Outcome | null {
   if (attributes.failureReason !== 'aborted') {
     return { kind: 'failed', by: 'unknown', text: t('outcome_failed', attributes.failureReason) }
   }
-  return abortedByPanel(fetch)
-    ? { kind: 'aborted', by: 'panel', text: text.abortedByPanel }
+  if (abortedByPanel(fetch)) return { kind: 'aborted', by: 'panel', text: text.abortedByPanel }
+  return fetch.aborter
+    ? { kind: 'aborted', by: 'page', text: text.abortedByPage }
     : { kind: 'aborted', by: 'unknown', text: text.aborted }
 }
 

@@ -193,6 +193,10 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       case 'worker-untraced':
         rows.add(event, null)
         return
+      // They are about no worker.
+      case 'page-call':
+      case 'fetch-refused':
+        return
       case 'page-error': {
         const fetch = justAborted(fetches.all, event.at)
         const at = fetch && (effectiveAbort(fetch)?.at ?? fetch.settledAt)

@@ -1,9 +1,11 @@
 import type { ComponentChildren } from 'preact'
+import type { BodyOf } from '../../../protocol/events'
 import { t } from '../../i18n/i18n'
 import { count, duration, oneLine, timeOfDay } from '../../model/format'
 import type { Fetch } from '../../model/session/view'
 import { selectedKey } from '../../state/session/selection'
 import { revision } from '../../state/session/session'
+import { SourceLink } from '../log/source-link'
 import round from '../round.module.css'
 import { Audit } from './audit'
 import { CopyReport } from './copy-report'
@@ -22,6 +24,10 @@ const text = {
   storageKey: t('details_storage_key'),
   notSettled: t('details_not_settled'),
   lifecycle: t('details_lifecycle'),
+  initiator: t('details_initiator'),
+  aborter: t('details_aborter'),
+  anonymous: t('details_anonymous'),
+  noStack: t('details_no_stack'),
   found: t('lifecycle_found'),
   started: t('lifecycle_started'),
   firstBytes: t('lifecycle_first_bytes'),
@@ -36,6 +42,26 @@ function Line({ name, children }: { readonly name: string; readonly children: Co
       <dt>{name}</dt>
       <dd>{children}</dd>
     </>
+  )
+}
+
+/** Where the page called a method: each place of the stack that is known. */
+function Called({ name, call }: { readonly name: string; readonly call: BodyOf<'page-call'> }) {
+  const { location, callers } = call
+  return (
+    <Line name={name}>
+      {location ? (
+        <ol class={styles.stack}>
+          {[location, ...callers].map((place, i) => (
+            <li key={i}>
+              {place.name ?? text.anonymous} <SourceLink location={place} />
+            </li>
+          ))}
+        </ol>
+      ) : (
+        text.noStack
+      )}
+    </Line>
   )
 }
 
@@ -94,6 +120,8 @@ export function Details({ fetch }: { readonly fetch: Fetch }) {
               <span class={styles.mono}>{fetch.id}</span>
               {fetch.occurrence > 1 && ` ${t('details_occurrence', fetch.occurrence)}`}
             </Line>
+            {fetch.initiator && <Called name={text.initiator} call={fetch.initiator} />}
+            {fetch.aborter && <Called name={text.aborter} call={fetch.aborter.call} />}
             <Line name="scope">{fetch.scope}</Line>
             <Line name={text.storageKey}>{fetch.storageKey}</Line>
             <Line name="downloaded">{exact(attributes.downloaded)}</Line>

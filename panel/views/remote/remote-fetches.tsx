@@ -1,5 +1,5 @@
 import { t } from '../../i18n/i18n'
-import { progressText } from '../../model/describe/describe'
+import { progressText } from '../../model/describe/describe-fetch'
 import { oneLine } from '../../model/format'
 import {
   abortingRemotely,

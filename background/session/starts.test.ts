@@ -1,0 +1,75 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { SessionEvent } from '../../protocol/events'
+import type { FetchRefused, PageError } from '../../protocol/worker-events'
+import { createStarts } from './starts'
+
+const ORIGIN = 'https://pod.example'
+
+const event = (at: number, body: SessionEvent['body']): SessionEvent => ({
+  producer: 'p',
+  seq: 1,
+  at,
+  source: 'page',
+  document: null,
+  storageKey: ORIGIN,
+  body,
+})
+const called = (at: number, id: string, method: 'fetch' | 'abort' = 'fetch') =>
+  event(at, { type: 'page-call', method, id, origin: ORIGIN, location: null, callers: [] })
+const seen = (at: number, id: string, already = false) =>
+  event(at, {
+    type: 'fetch-seen',
+    handle: 'h' as never,
+    scope: `${ORIGIN}/`,
+    id,
+    already,
+    attributes: {} as never,
+  } as SessionEvent['body'])
+const thrown = (message: string): PageError => ({
+  type: 'page-error',
+  rejection: true,
+  error: { message, stack: '' },
+  location: null,
+})
+
+function starts(errors: readonly PageError[] = []) {
+  const refused: FetchRefused[] = []
+  const made = createStarts(
+    async () => errors,
+    (body) => refused.push(body),
+  )
+  return { ...made, refused }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+test('a call whose fetch is seen is not refused', async () => {
+  const { recorded, refused } = starts()
+  recorded([called(1000, 'a'), seen(1030, 'a'), called(2000, 'b', 'abort')])
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(refused).toEqual([])
+})
+
+test('each call needs a fetch of its own, which was not there before', async () => {
+  const { recorded, refused } = starts()
+  recorded([seen(500, 'a'), called(1000, 'a'), called(1001, 'a'), seen(1030, 'a'), seen(1040, 'a', true)])
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(refused).toMatchObject([{ type: 'fetch-refused', id: 'a', calledAt: 1001, error: '' }])
+})
+
+test('what the page did not catch is the cause, where it is the only one', async () => {
+  const refusal = thrown('TypeError: There already exists a registration for the given id.')
+  const one = starts([thrown('ReferenceError: x is not defined'), refusal])
+  one.recorded([called(1000, 'a')])
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(one.refused).toMatchObject([{ error: refusal.error.message }])
+  const two = starts([refusal, refusal])
+  two.recorded([called(1000, 'a')])
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(two.refused).toMatchObject([{ error: '' }])
+})

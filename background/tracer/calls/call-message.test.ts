@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { callIn, framesIn } from './call-message'
+
+const stack = `TypeError: Cannot read properties of null (reading 'f')
+    at eval (eval at <anonymous> (:1:1), <anonymous>:1:20)
+    at HTMLButtonElement.<anonymous> (https://pod.example/app.js:12:34)
+    at async Player.download (https://pod.example/lib/a b/player.js?v=1:5:6)
+    at https://pod.example/app.js:40:1
+    at new Player (blob:https://pod.example/0f:7:8)
+    at Object.<anonymous> (chrome-extension://abc/content.js:1:1)
+    at Array.map (<anonymous>)`
+
+test('places with a URL are read, with the names of their functions', () => {
+  expect(framesIn(stack)).toEqual([
+    { url: 'https://pod.example/app.js', line: 12, column: 34, name: 'HTMLButtonElement.<anonymous>' },
+    { url: 'https://pod.example/app.js', line: 40, column: 1 },
+    { url: 'blob:https://pod.example/0f', line: 7, column: 8, name: 'new Player' },
+  ])
+})
+
+test.each(['', 'no stack', 'at', '    at (', 'x'.repeat(100_000)])(
+  'a stack that is none has no places',
+  (text) => {
+    expect(framesIn(text)).toEqual([])
+  },
+)
+
+test('an ID is read whatever is in it', () => {
+  const id = 'a b\n12 \u202e'
+  expect(callIn(`fetch ${id.length} ${id}${stack}`)).toMatchObject({
+    method: 'fetch',
+    id,
+    frames: { length: 3 },
+  })
+  expect(callIn('abort 0 ')).toEqual({ method: 'abort', id: '', frames: [] })
+})
+
+test.each(['', 'fetch', 'fetch 5 abc', 'fetch x abc', 'open 1 a', 'fetch 1234567 a'])(
+  '%s is no call',
+  (text) => {
+    expect(callIn(text)).toBeUndefined()
+  },
+)

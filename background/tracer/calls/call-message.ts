@@ -1,0 +1,45 @@
+import type { Location } from '../../../protocol/worker-events'
+import { short } from '../remote'
+
+/** A call of `fetch()` of a `BackgroundFetchManager`, or of `abort()` of a `BackgroundFetchRegistration`. */
+export interface Call {
+  readonly method: 'fetch' | 'abort'
+  readonly id: string
+  /** Where it was made, the innermost place first; empty where the page's stacks can't be read. */
+  readonly frames: readonly Location[]
+}
+
+/** More frames than V8 keeps by default. */
+const MAX_FRAMES = 10
+/** `at name (place)`, `at async name (place)` or `at place`; the place ends with line and column. */
+const FRAME =
+  /^\s*at (?:(?:async )?(.*) \()?(?:async )?((?:https?|blob|data|file|webpack[\w-]*):\S*?):(\d+):(\d+)\)?$/
+
+/**
+ * The places in a stack of V8 that have a URL; built-ins, evaluated code and extensions' have none that helps.
+ * https://v8.dev/docs/stack-trace-api
+ */
+export function framesIn(stack: string): Location[] {
+  const frames: Location[] = []
+  for (const line of stack.split('\n')) {
+    const [, name, url = '', lineNumber, column] = FRAME.exec(line) ?? []
+    if (!url || frames.length >= MAX_FRAMES) continue
+    frames.push({
+      url: short(url),
+      line: Number(lineNumber),
+      column: Number(column),
+      ...(name ? { name: short(name) } : {}),
+    })
+  }
+  return frames
+}
+
+/** What the condition of a breakpoint has sent: `method length-of-id id stack`; undefined where it is something else. */
+export function callIn(message: string): Call | undefined {
+  const [, method, length] = /^(fetch|abort) (\d{1,6}) /.exec(message) ?? []
+  if (!method || length === undefined) return undefined
+  const start = method.length + length.length + 2
+  const id = message.slice(start, start + Number(length))
+  if (id.length !== Number(length)) return undefined
+  return { method: method as Call['method'], id, frames: framesIn(message.slice(start + id.length)) }
+}

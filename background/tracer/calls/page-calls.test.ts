@@ -1,0 +1,103 @@
+import { expect, test, vi } from 'vitest'
+import { createPageCalls } from './page-calls'
+
+interface Sent {
+  readonly method: string
+  readonly params: { readonly [name: string]: unknown }
+}
+
+function watched(answer: (one: Sent) => unknown = () => undefined) {
+  const sent: Sent[] = []
+  const emit = vi.fn()
+  const calls = createPageCalls(async (method, params = {}) => {
+    const one = { method, params: params as Sent['params'] }
+    sent.push(one)
+    const given = answer(one)
+    if (given !== undefined) return given
+    const expression = String(params && 'expression' in params ? params.expression : '')
+    if (expression === 'location.origin') return { result: { type: 'string', value: 'https://pod.example' } }
+    if (/^typeof /.test(expression)) return { result: { type: 'string', value: 'function' } }
+    if (/\.prototype\./.test(expression)) return { result: { type: 'function', objectId: expression } }
+    return { result: { type: 'undefined' } }
+  }, emit)
+  calls.begin()
+  const parse = async (executionContextId: number, isDefault = true) => {
+    calls.event('Debugger.scriptParsed', { executionContextId, executionContextAuxData: { isDefault } })
+    await vi.waitFor(() => {})
+    await new Promise((resolve) => setTimeout(resolve))
+  }
+  return { calls, sent, emit, parse, of: (method: string) => sent.filter((one) => one.method === method) }
+}
+
+const BREAK = 'Debugger.setBreakpointOnFunctionCall'
+
+test('the functions of each context of the page are watched, once, and nothing pauses', async () => {
+  const { sent, parse, of } = watched()
+  expect(sent.map(({ method }) => method)).toContain('Debugger.setSkipAllPauses')
+  await parse(1)
+  await parse(1)
+  await parse(2)
+  // An extension's own world.
+  await parse(3, false)
+  expect(of(BREAK).map(({ params }) => params.objectId)).toEqual([
+    'BackgroundFetchManager.prototype.fetch',
+    'BackgroundFetchRegistration.prototype.abort',
+    'BackgroundFetchManager.prototype.fetch',
+    'BackgroundFetchRegistration.prototype.abort',
+  ])
+  expect(of('Runtime.addBinding').map(({ params }) => params.executionContextId)).toEqual([1, 2])
+})
+
+test('the binding is taken off the global scope by the command after it', async () => {
+  const { sent, parse } = watched()
+  await parse(1)
+  const added = sent.findIndex(({ method }) => method === 'Runtime.addBinding')
+  expect(sent[added + 1]?.params.expression).toContain(`delete this.${sent[added]?.params.name}]`)
+})
+
+test('a number that another document may have is asked whether it is watched', async () => {
+  let still = 'function'
+  const { calls, parse, of } = watched(({ params }) =>
+    /^typeof /.test(String(params.expression)) ? { result: { type: 'string', value: still } } : undefined,
+  )
+  await parse(1)
+  calls.navigated()
+  await parse(1)
+  expect(of(BREAK)).toHaveLength(2)
+  calls.navigated()
+  still = 'undefined'
+  await parse(1)
+  expect(of(BREAK)).toHaveLength(4)
+})
+
+test('a call is reported with the origin of its document, and rubbish is not', async () => {
+  const { calls, parse, emit, of } = watched()
+  await parse(1)
+  const name = of('Runtime.addBinding')[0]?.params.name
+  const called = (payload: string, from = name) =>
+    calls.event('Runtime.bindingCalled', { name: from, payload })
+  called('fetch 4 a bc\n    at start (https://pod.example/app.js:1:2)')
+  expect(emit.mock.calls).toEqual([
+    [
+      {
+        method: 'fetch',
+        id: 'a bc',
+        origin: 'https://pod.example',
+        frames: [{ url: 'https://pod.example/app.js', line: 1, column: 2, name: 'start' }],
+      },
+    ],
+  ])
+  called('rubbish')
+  called(`fetch 1 a${'x'.repeat(50_000)}`)
+  called('fetch 1 a', 'somebodyElse')
+  expect(emit).toHaveBeenCalledTimes(1)
+})
+
+test('a page without background fetches, or that has gone, is no fault', async () => {
+  const { parse, of } = watched(({ method, params }) => {
+    if (/prototype/.test(String(params.expression))) return { result: { type: 'object' } }
+    if (method === 'Runtime.addBinding') throw new Error('Cannot find context with specified id')
+  })
+  await parse(1)
+  expect(of(BREAK)).toEqual([])
+})

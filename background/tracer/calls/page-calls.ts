@@ -1,0 +1,151 @@
+import * as v from 'valibot'
+import { type Call, callIn } from './call-message'
+
+/** A tab with more scripts' contexts than this at a time is not followed further. */
+const MAX_CONTEXTS = 100
+/** A message of the condition is never longer. */
+const MAX_MESSAGE = 40_000
+
+const Parsed = v.object({
+  executionContextId: v.number(),
+  executionContextAuxData: v.optional(v.object({ isDefault: v.optional(v.boolean(), false) })),
+})
+const Called = v.object({ name: v.string(), payload: v.pipe(v.string(), v.maxLength(MAX_MESSAGE)) })
+const Found = v.object({ result: v.object({ type: v.string(), objectId: v.optional(v.string()) }) })
+const Text = v.object({ result: v.object({ value: v.string() }) })
+
+/** The functions that are watched, and where the ID is when they are called. */
+const WATCHED = [
+  { method: 'fetch', owner: 'BackgroundFetchManager', id: 'arguments[0]' },
+  { method: 'abort', owner: 'BackgroundFetchRegistration', id: 'this.id' },
+] as const
+
+export interface PageCall extends Call {
+  /** Origin of the document whose script made the call. */
+  readonly origin: string
+}
+
+/** A context in which calls are watched. */
+interface Watched {
+  /** The variable that is called by the conditions. */
+  readonly name: string
+  readonly binding: string
+  /** Of its document. */
+  origin: string
+  /** Another document may have this number by now. */
+  doubtful: boolean
+}
+
+export interface PageCalls {
+  /** The tracer is attached to the tab. */
+  begin(): void
+  /** What came through the tab's own session; says whether it was about calls. */
+  event(method: string, params: Record<string, unknown>): boolean
+  /** The tab shows another document, which may count its contexts anew. */
+  navigated(): void
+  /** The tracer is not attached any more: breakpoints have gone with it. */
+  end(): void
+}
+
+/**
+ * Reports the calls of `fetch()` and `abort()` that a tab's scripts make, with the place they were made at, by breakpoints
+ * whose condition sends the call and is false: nothing pauses, and nothing in the page is wrapped.
+ * https://chromedevtools.github.io/devtools-protocol/tot/Debugger/#method-setBreakpointOnFunctionCall
+ *
+ * @param send to the tab's own session
+ */
+export function createPageCalls(
+  send: (method: string, params?: object) => Promise<unknown>,
+  emit: (call: PageCall) => void,
+): PageCalls {
+  let on = false
+  /** The contexts that are watched, by their numbers. */
+  const contexts = new Map<number, Watched>()
+
+  /** Sends the call; what it needs is in a variable that no script can find, as it is no property of anything. */
+  const helperOf = (name: string, binding: string) => `
+    const ${name} = ((send) => (method, id) => {
+      if (typeof id !== 'string' || id.length > 16384) id = ''
+      let stack = ''
+      if (typeof Error !== 'function' || Error.prepareStackTrace === undefined) {
+        try { null.f } catch (error) { stack = error.stack }
+      }
+      if (typeof stack !== 'string') stack = ''
+      send(\`\${method} \${id.length} \${id}\${stack}\`)
+      return false
+    })([this.${binding}, delete this.${binding}][0])`
+
+  const evaluateIn = (context: number, expression: string) =>
+    send('Runtime.evaluate', { expression, contextId: context, silent: true })
+
+  /** A context whose number was given to another one lacks the variable. */
+  const check = async (context: number, one: Watched) => {
+    one.doubtful = false
+    const { result } = v.parse(Text, await evaluateIn(context, `typeof ${one.name}`))
+    if (result.value === 'undefined') await watch(context)
+  }
+
+  const watch = async (context: number) => {
+    const name = `backgroundFetch_${crypto.randomUUID().replaceAll('-', '')}`
+    const binding = `${name}_`
+    const one: Watched = { name, binding, origin: '', doubtful: false }
+    contexts.set(context, one)
+    const evaluate = (expression: string) => evaluateIn(context, expression)
+    // One right after the other, so that the page has no turn in between.
+    void send('Runtime.addBinding', { name: binding, executionContextId: context }).catch(() => {})
+    await evaluate(helperOf(name, binding))
+    one.origin = v.parse(Text, await evaluate('location.origin')).result.value
+    for (const { method, owner, id } of WATCHED) {
+      const { result } = v.parse(
+        Found,
+        await send('Runtime.evaluate', {
+          expression: `${owner}.prototype.${method}`,
+          contextId: context,
+          silent: true,
+          // No getter of the page is run for it.
+          throwOnSideEffect: true,
+        }),
+      )
+      if (result.type !== 'function') continue
+      const condition = `${name}('${method}', ${id})`
+      await send('Debugger.setBreakpointOnFunctionCall', { objectId: result.objectId, condition })
+    }
+  }
+
+  return {
+    begin() {
+      on = true
+      // Before all else: what the developer's own breakpoints do is not this session's affair.
+      void send('Debugger.setSkipAllPauses', { skip: true }).catch(() => {})
+      void send('Debugger.enable').catch(() => {})
+      void send('Debugger.setSkipAllPauses', { skip: true }).catch(() => {})
+    },
+    event(method, params) {
+      if (method === 'Debugger.scriptParsed') {
+        const parsed = v.safeParse(Parsed, params)
+        if (!on || !parsed.success || !parsed.output.executionContextAuxData?.isDefault) return true
+        const { executionContextId: context } = parsed.output
+        const known = contexts.get(context)
+        // A context that has gone meanwhile can't be watched.
+        if (known?.doubtful) void check(context, known).catch(() => {})
+        else if (!known && contexts.size < MAX_CONTEXTS) void watch(context).catch(() => {})
+        return true
+      }
+      if (method !== 'Runtime.bindingCalled') return method.startsWith('Debugger.')
+      const called = v.safeParse(Called, params)
+      const one =
+        called.success && [...contexts.values()].find(({ binding }) => binding === called.output.name)
+      if (!one) return true
+      const call = callIn(called.output.payload)
+      if (call) emit({ ...call, origin: one.origin })
+      return true
+    },
+    navigated() {
+      for (const one of contexts.values()) one.doubtful = true
+    },
+    end() {
+      on = false
+      contexts.clear()
+    },
+  }
+}

@@ -1,0 +1,37 @@
+import type { BodyOf } from '../../../protocol/events'
+import { t } from '../../i18n/i18n'
+import { oneLine } from '../format'
+import type { Row } from '../session/view'
+import { placeText } from './place-text'
+
+/** So many callers are named in a row; the details name all. */
+const CALLERS = 2
+
+/** The functions that led to a call, the innermost first: `onClick ← app.js:12`. */
+function stackText({ location, callers }: BodyOf<'page-call'>): string | null {
+  if (!location) return null
+  const name = location.name ? oneLine(location.name, 60) : t('details_anonymous')
+  const others = callers
+    .slice(0, CALLERS)
+    .map((place) => [place.name && oneLine(place.name, 60), placeText(place)].filter(Boolean).join(' '))
+  return [name, ...others].join(' ← ')
+}
+
+/** What called `abort()`. */
+export function abortCallText(call: BodyOf<'page-call'>): string {
+  const stack = stackText(call)
+  return stack === null ? t('details_no_stack') : t('row_called_page', stack)
+}
+
+/** What called `fetch()`; '' where that is not known. */
+export function initiatorText({ fetch }: Row): string {
+  const stack = fetch?.initiator ? stackText(fetch.initiator) : null
+  return stack === null ? '' : t('row_called_from', stack)
+}
+
+/** Why no fetch came of a call, as far as it is known. */
+export function refusedText({ note }: Row, { id, error }: BodyOf<'fetch-refused'>): string {
+  const name = oneLine(id, 60)
+  const what = error ? t('refused_error', name, oneLine(error, 500)) : t('refused_text', name)
+  return [what, note].filter(Boolean).join('; ')
+}

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+import type { Body } from '../../../protocol/events'
+import { attributesOf, createStream, KEY, observed } from '../streams/events.fixture'
+import { outcomeOf } from '../table/outcome'
+
+const location = { url: `${KEY}/app.js`, line: 12, column: 3, name: 'start' }
+const called = (method: 'fetch' | 'abort', id = 'episode', origin: string = KEY): Body => ({
+  type: 'page-call',
+  method,
+  id,
+  origin,
+  location,
+  callers: [],
+})
+const refused = (calledAt: number, error = '', id = 'episode') =>
+  ({ type: 'fetch-refused', id, origin: KEY, calledAt, location, error }) as const
+
+const rowsOf = (stream: ReturnType<typeof createStream>, kind: string) =>
+  stream.model.rows.filter((row) => row.kind === kind)
+
+test('the fetch that begins after a call is of it', () => {
+  const stream = createStream()
+  stream.page(called('fetch'))
+  stream.page(observed.seen('h'))
+  const [fetch] = stream.model.fetches
+  expect(fetch?.initiator?.location).toEqual(location)
+  expect(rowsOf(stream, 'page-call')).toEqual([])
+  expect(stream.last()).toMatch(/^fetch started: .*; by start$/)
+})
+
+test.each([
+  ['another ID', called('fetch', 'b')],
+  ['another origin', called('fetch', 'episode', 'https://other.example')],
+])('a call with %s is not of it', (_, call) => {
+  const stream = createStream()
+  stream.page(call)
+  stream.page(observed.seen('h'))
+  expect(stream.model.fetches[0]?.initiator).toBeNull()
+})
+
+test('an abort by a script of the page is said to be its, and one of the panel is not', () => {
+  const stream = createStream()
+  stream.page(observed.seen('h'))
+  stream.page(called('abort'))
+  stream.page(observed.settled('h', attributesOf({ result: 'failure', failureReason: 'aborted' })))
+  const [fetch] = stream.model.fetches
+  expect(fetch && outcomeOf(fetch)).toMatchObject({ kind: 'aborted', by: 'page' })
+})
+
+test('a call of abort() after the end ended nothing', () => {
+  const stream = createStream()
+  stream.page(observed.seen('h'))
+  stream.page(observed.settled('h', attributesOf({ result: 'failure', failureReason: 'aborted' })))
+  stream.page(called('abort'), 10_000)
+  const [fetch] = stream.model.fetches
+  expect(fetch?.aborter).toBeNull()
+  expect(fetch && outcomeOf(fetch)).toMatchObject({ by: 'unknown' })
+})
+
+test('of a call that no fetch came of, what is known of the cause is said', () => {
+  const stream = createStream()
+  stream.page(observed.seen('h'))
+  const at = stream.model.fetches[0]?.seenAt ?? 0
+  stream.page(refused(at + 100))
+  expect(stream.last()).toMatch(/^no fetch started: .*“episode”.*a background fetch with this ID was active$/)
+  stream.page(refused(at + 100, 'TypeError: No.', 'b'))
+  expect(stream.last()).toMatch(
+    /fetch\(“b”\) was rejected: TypeError: No\.; 1 background fetch of this origin/,
+  )
+})

@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest'
+import { startNoted } from '../support/audit'
+import { abortInPage, media, registerWorker, startFetch, useBench } from '../support/harness'
+import { endedRows, eventually, rowsLike, waitForLive, waitForRow } from '../support/panel'
+import { setTrace, waitForWorker } from '../support/trace'
+
+const bench = useBench()
+
+async function openTraced(path = '/blank.html') {
+  const tab = await bench.openTab(path)
+  await setTrace(tab.panel, true)
+  await registerWorker(tab.page, { handler: 'discard' })
+  await waitForWorker(tab.panel)
+  return tab
+}
+
+test('a fetch is shown with the place that started it, and its abort with the script that called it', async () => {
+  const { page, panel } = await openTraced()
+  await startNoted(page, 'called')
+  await waitForLive(panel, 'called')
+  const started = await waitForRow(panel, { fetch: 'called', name: 'fetch started' })
+  expect(started.text).toMatch(/; by startFetch.*start-fetch\.js:\d+$/)
+  await abortInPage(page, 'called')
+  await waitForRow(panel, { fetch: 'called', name: 'abort() called' })
+  await waitForRow(panel, { fetch: 'called', name: 'settled: failure, aborted', text: /Aborted by the page/ })
+  await eventually(async () => (await endedRows(panel)).map(({ outcome }) => outcome)).toEqual([
+    expect.stringMatching(/^aborted · page/),
+  ])
+  // The bridge's own call, from its own world, is none of the page.
+  await startFetch(page, 'panel', [media('endless')])
+  await waitForLive(panel, 'panel')
+  await panel.$eval('[aria-label="Abort panel"]', (button) => (button as HTMLElement).click())
+  await waitForRow(panel, { fetch: 'panel', name: 'backgroundfetchabort over' })
+  expect(await rowsLike(panel, { fetch: 'panel', name: 'abort() called' })).toEqual([])
+})
+
+test('a call that no fetch came of is a row, with what is known of the cause', async () => {
+  const { page, panel } = await openTraced()
+  await startFetch(page, 'twice', [media('endless')])
+  await waitForLive(panel, 'twice')
+  await page.evaluate(async (url) => {
+    const { backgroundFetch } = await navigator.serviceWorker.ready
+    await backgroundFetch.fetch('twice', [url]).catch(() => {})
+  }, media('endless'))
+  const { text } = await waitForRow(panel, { name: 'no fetch started' })
+  expect(text).toMatch(/^no fetch started fetch\(“twice”\).*a background fetch with this ID was active/)
+
+  // The page does not catch what this one is rejected with.
+  await page.evaluate(() => {
+    setTimeout(
+      () =>
+        void navigator.serviceWorker.ready.then(({ backgroundFetch }) => backgroundFetch.fetch('none', [])),
+    )
+  })
+  await waitForRow(panel, { name: 'no fetch started', text: /fetch\(“none”\) was rejected: TypeError: / })
+})
+
+test('a page can’t tell that its calls are traced', async () => {
+  const tab = await bench.openTab('/blank.html')
+  const { page, panel } = tab
+  await registerWorker(page, { handler: 'discard' })
+  const look = () =>
+    page.evaluate(() => {
+      const { BackgroundFetchManager, BackgroundFetchRegistration } = globalThis as unknown as Record<
+        string,
+        { prototype: { fetch: () => void; abort: () => void } }
+      >
+      if (!BackgroundFetchManager || !BackgroundFetchRegistration) throw new Error('No Background Fetch.')
+      const { fetch } = BackgroundFetchManager.prototype
+      const { abort } = BackgroundFetchRegistration.prototype
+      const keys = (it: object) => Reflect.ownKeys(it).map(String)
+      return JSON.stringify([
+        keys(globalThis),
+        keys(fetch),
+        keys(abort),
+        keys(BackgroundFetchManager.prototype),
+        keys(BackgroundFetchRegistration.prototype),
+        `${fetch} ${abort} ${fetch.name} ${fetch.length}`,
+      ])
+    })
+  const before = await look()
+  await setTrace(panel, true)
+  await waitForWorker(panel)
+  await page.evaluate(() => {
+    const seen: unknown[] = []
+    Object.assign(Error, { prepareStackTrace: (error: Error) => seen.push(String(error)) })
+    Object.assign(globalThis, { seen: () => seen.splice(0) })
+  })
+  await startFetch(page, 'watched', [media('endless')])
+  await waitForLive(panel, 'watched')
+  await waitForRow(panel, { fetch: 'watched', name: 'fetch started', text: /by .*/ })
+  expect(await page.evaluate('seen()')).toEqual([])
+  await page.evaluate('delete Error.prepareStackTrace; delete globalThis.seen')
+  expect(await look()).toBe(before)
+})
