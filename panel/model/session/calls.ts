@@ -26,7 +26,7 @@ export function createCalls(fetches: Fetches, rows: Rows): Calls {
 
   return {
     called(event, body) {
-      const named = fetches.of(body.origin).filter(({ id }) => id === body.id)
+      const named = fetches.all.filter(({ id, storageKey }) => id === body.id && storageKey === body.origin)
       if (body.method === 'fetch') {
         open.push({ event, body })
         return
@@ -39,7 +39,7 @@ export function createCalls(fetches: Fetches, rows: Rows): Calls {
     },
     refused(event, body) {
       open = open.filter(({ event: { at } }) => at !== body.calledAt)
-      const running = fetches.of(body.origin).filter((one) => ranAt(one, body.calledAt))
+      const running = fetches.all.filter((one) => one.storageKey === body.origin && ranAt(one, body.calledAt))
       const same = running.some(({ id }) => id === body.id)
       rows.add(event, null, {
         note: same
