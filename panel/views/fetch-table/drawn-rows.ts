@@ -1,11 +1,7 @@
+import type { Rows } from '../rows-in-view'
+
 /** Height of a row, in CSS pixels. */
 export const ROW = 24
-
-/** The rows that are drawn, by index: from `start` up to `end`. */
-export interface Window {
-  readonly start: number
-  readonly end: number
-}
 
 /** The rows that are drawn, by index in ascending order, and where the first of them stands, in CSS pixels. */
 interface Drawn {
@@ -19,7 +15,7 @@ interface Drawn {
  * @param pinned a row that is drawn wherever it is, so that the focus is not lost by scrolling: out of view, before
  * the others or after them
  */
-export function drawnRows({ start, end }: Window, count: number, pinned: number): Drawn {
+export function drawnRows({ start, end }: Rows, count: number, pinned: number): Drawn {
   const last = Math.min(end, count)
   const first = Math.max(0, Math.min(start, last - 1))
   const rows = Array.from({ length: Math.max(0, last - first) }, (_, i) => first + i)

@@ -2,20 +2,23 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { t } from '../../i18n/i18n'
 import type { Fetch } from '../../model/session/view'
 import type { ColumnId } from '../../model/table/columns'
-import { placedColumns } from '../../state/columns'
+import { placedColumns, tableRoom } from '../../state/columns'
 import { useClock } from '../../state/session/clock'
 import { listedFetches } from '../../state/session/fetch-list'
 import { selectedKey } from '../../state/session/selection'
 import { abort, knownUntil, model, past } from '../../state/session/session'
 import { fetchMenu } from '../log/row-menu'
 import { openContextMenu } from '../menu/context-menu'
+import { useRowsInView } from '../rows-in-view'
 import { Bar } from './bar'
 import { drawnRows, ROW } from './drawn-rows'
 import { FetchRow } from './fetch-row'
 import styles from './fetch-table.module.css'
 import { Head } from './head'
 import { canAbort, isSending, type RowFacts, rowFacts, sameFacts, ticks } from './row-facts'
-import { useWindow } from './window'
+
+/** Rows that are drawn above and below those in view. */
+const MORE = 6
 
 const text = {
   label: t('table_label'),
@@ -52,7 +55,9 @@ function Table() {
   const focused = useRef(false)
   const [active, setActive] = useState({ key: '', index: 0 })
   const [column, setColumn] = useState<ColumnId>('id')
-  const window = useWindow(box)
+  const inView = useRowsInView(box, ROW, MORE, (element) => {
+    tableRoom.value = element.clientWidth
+  })
   const placed = placedColumns.value
   const clock = useClock(list.some(ticks))
   const known = list.findIndex(({ key }) => key === active.key)
@@ -116,7 +121,7 @@ function Table() {
   }
 
   const at = clock || knownUntil()
-  const drawn = drawnRows(window, list.length, current)
+  const drawn = drawnRows(inView, list.length, current)
   return (
     <section class={styles.pane}>
       <Bar />

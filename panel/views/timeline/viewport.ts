@@ -1,14 +1,9 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { followsEnd } from '../at-end'
+import { useRowsInView } from '../rows-in-view'
 
 /** Lanes above and below that are drawn although they are not in view. */
 const SPARE = 2
-
-interface Box {
-  readonly width: number
-  readonly height: number
-  readonly top: number
-}
 
 export interface Viewport {
   readonly scroll: { current: HTMLDivElement | null }
@@ -25,56 +20,41 @@ export interface Viewport {
 }
 
 /** Which rows of a list of equal heights are in view. Follows its end while the reader is there. */
-export function useViewport(count: number, height: number): Viewport {
+export function useViewport(count: number, row: number): Viewport {
   const scroll = useRef<HTMLDivElement>(null)
-  const [box, setBox] = useState<Box>({ width: 0, height: 0, top: 0 })
   const atEnd = useRef(true)
   const last = useRef(0)
+  const { start, end, width, height } = useRowsInView(scroll, row, SPARE)
 
   useLayoutEffect(() => {
     const element = scroll.current
     if (!element) return
-    const measure = () => {
-      const { clientWidth, clientHeight, scrollTop } = element
-      setBox((old) =>
-        old.width === clientWidth && old.height === clientHeight && old.top === scrollTop
-          ? old
-          : { width: clientWidth, height: clientHeight, top: scrollTop },
-      )
-    }
     const onScroll = () => {
       const { scrollTop } = element
       atEnd.current = followsEnd(element, atEnd.current, last.current)
       last.current = scrollTop
-      measure()
     }
-    const observer = new ResizeObserver(measure)
-    observer.observe(element)
     element.addEventListener('scroll', onScroll, { passive: true })
-    measure()
-    return () => {
-      observer.disconnect()
-      element.removeEventListener('scroll', onScroll)
-    }
+    return () => element.removeEventListener('scroll', onScroll)
   }, [])
 
   useLayoutEffect(() => {
     const element = scroll.current
     if (element && atEnd.current) element.scrollTop = element.scrollHeight
-  }, [count, box.height])
+  }, [count, height])
 
   return {
     scroll,
-    width: box.width,
-    height: box.height,
-    first: Math.max(0, Math.floor(box.top / height) - SPARE),
-    end: Math.min(count, Math.ceil((box.top + box.height) / height) + SPARE),
-    page: Math.max(1, Math.floor(box.height / height)),
+    width,
+    height,
+    first: start,
+    end: Math.min(count, end),
+    page: Math.max(1, Math.floor(height / row)),
     show(index) {
       const element = scroll.current
       if (!element) return
-      const top = index * height
-      const lowest = top + height - element.clientHeight
+      const top = index * row
+      const lowest = top + row - element.clientHeight
       if (element.scrollTop > top) element.scrollTop = top
       else if (element.scrollTop < lowest) element.scrollTop = lowest
     },
