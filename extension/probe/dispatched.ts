@@ -2,13 +2,28 @@ import type { FetchAttributes } from '../../protocol/attributes'
 import type { BackgroundFetchEventName, ProbeBody } from '../../protocol/worker-events'
 import type { Handlers } from './listeners'
 import { attributeOf, bare, list, typeOf } from './primordials'
+import { underlying } from './wrap'
 
 const scope = globalThis as {
   BackgroundFetchEvent?: { prototype: object }
   BackgroundFetchRegistration?: { prototype: object }
 }
+let readRegistration: ((event: object) => unknown) | undefined
+/**
+ * Takes the browser's getter before this probe wraps it.
+ *
+ * @throws `REPLACED` where the script has put one of its own in its place
+ */
+export function findRegistration(): void {
+  readRegistration = attributeOf(scope.BackgroundFetchEvent?.prototype, 'registration', (getter) =>
+    underlying(getter, 'get registration'),
+  )
+}
 /** The fetch that an event is about. Throws for what is no `BackgroundFetchEvent`. */
-export const registrationOf = attributeOf(scope.BackgroundFetchEvent?.prototype, 'registration')
+export function registrationOf(event: object): unknown {
+  if (!readRegistration) findRegistration()
+  return readRegistration?.(event)
+}
 const cancelableOf = attributeOf(Event.prototype, 'cancelable')
 const bubblesOf = attributeOf(Event.prototype, 'bubbles')
 const names = [

@@ -1,4 +1,6 @@
 import type { ProbeBody } from '../../protocol/worker-events'
+import { registrationOf } from './dispatched'
+import { native } from './natives'
 import { attributeOf, list, now, slice, toText, uncurry } from './primordials'
 
 /** Requests, and headers of each, that a message lists at most. */
@@ -8,18 +10,16 @@ type MatchAll = (this: object) => Promise<readonly object[]>
 const scope = globalThis as {
   BackgroundFetchRegistration?: { prototype: { matchAll: MatchAll } }
   BackgroundFetchRecord?: { prototype: object }
-  BackgroundFetchEvent?: { prototype: object }
   Request?: { prototype: object }
   Headers?: { prototype: Headers }
 }
 const method = scope.BackgroundFetchRegistration?.prototype.matchAll
-const matchAll = method && uncurry(method)
-const registrationOf = attributeOf(scope.BackgroundFetchEvent?.prototype, 'registration')
+const matchAll = method && uncurry(native(method, 'matchAll'))
 const requestOf = attributeOf(scope.BackgroundFetchRecord?.prototype, 'request')
 const methodOf = attributeOf(scope.Request?.prototype, 'method')
 const urlOf = attributeOf(scope.Request?.prototype, 'url')
 const headersOf = attributeOf(scope.Request?.prototype, 'headers')
-const forEach = scope.Headers && uncurry(scope.Headers.prototype.forEach)
+const forEach = scope.Headers && uncurry(native(scope.Headers.prototype.forEach, 'forEach'))
 
 type Requests = Extract<ProbeBody, { type: 'event-requests' }>
 

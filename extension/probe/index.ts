@@ -1,8 +1,9 @@
 import { type BackgroundFetchEventName, eventNames } from '../../protocol/event-names'
 import type { ProbeBody } from '../../protocol/worker-events'
-import { describeEvent, registrationOf } from './dispatched'
+import { describeEvent, findRegistration, registrationOf } from './dispatched'
 import { sendRequests } from './event-requests'
 import { type How, watchListeners } from './listeners'
+import { native } from './natives'
 import {
   attributeOf,
   bare,
@@ -64,8 +65,10 @@ export function probe(transmit: Transmit, how: How, secret: string, shared: bool
   const global = globalThis as unknown as WorkerScope
   const send = (body: ProbeBody, at: number) => transmit(key + stringify(bare({ at, body })))
   agree(secret, shared)
-  const addListener = uncurry(underlying(EventTarget.prototype.addEventListener, 'addEventListener'))
-  const removeListener = uncurry(underlying(EventTarget.prototype.removeEventListener, 'removeEventListener'))
+  findRegistration()
+  const { addEventListener: add, removeEventListener: remove } = EventTarget.prototype
+  const addListener = uncurry(native(underlying(add, 'addEventListener'), 'addEventListener'))
+  const removeListener = uncurry(native(underlying(remove, 'removeEventListener'), 'removeEventListener'))
 
   const events = new NativeWeakMap<object, TracedEvent>()
   const updates = list<{ event: number; n: number; promise: unknown }>()

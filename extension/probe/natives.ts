@@ -19,8 +19,18 @@ export const REPLACED = 'replaced'
  */
 export function native<T>(found: T, name: string): T {
   if (given === undefined) return found
+  if (given && typeof found !== 'function') throw REPLACED
   // Where nothing is to be trusted yet, the script should not have run.
   const text = given ? given[0](nativeText, found, []) : `${found}`
   if (text !== `function ${name}() { [native code] }`) throw REPLACED
   return found
+}
+
+/**
+ * Checks a getter of the browser in a worker whose script has run. Where it starts, there may be none yet.
+ *
+ * @throws `REPLACED` where the script has put one of its own in its place, or has removed it
+ */
+export function mustBeNative(getter: unknown, name: string): void {
+  if (given) native(getter, name)
 }

@@ -2,7 +2,7 @@
  * The built-ins that the probe uses, taken when it is evaluated: what the worker's script redefines later
  * does not reach them. Nothing here calls a method through a prototype.
  */
-import { native, nativeText } from './natives'
+import { mustBeNative, native, nativeText } from './natives'
 
 const apply = native(Reflect.apply, 'apply')
 const reflectGet = native(Reflect.get, 'get')
@@ -55,21 +55,26 @@ const timers = workerScope?.prototype ?? globalThis
 export const later = native(timers.setTimeout, 'setTimeout')
 export const cancelLater = native(timers.clearTimeout, 'clearTimeout')
 
-const clock = performance
-const nowOf = uncurry(native(Performance.prototype.now, 'now'))
-const origin = clock.timeOrigin
-/** Epoch milliseconds with fractions. */
-export const now = () => origin + nowOf(clock)
-
 /** An attribute's getter or setter. */
 export function accessorOf(prototype: object, name: string, kind: 'get' | 'set'): unknown {
   const descriptor = getDescriptor(prototype, name)
   return descriptor && hasOwn(descriptor, kind) ? descriptor[kind] : undefined
 }
 
-/** Reads an attribute of a platform object, whatever the script put in the way. Throws for any other object. */
-export function attributeOf(prototype: object | undefined, name: string): (self: object) => unknown {
-  const getter = prototype && accessorOf(prototype, name, 'get')
+/**
+ * Reads an attribute of a platform object, whatever the script put in the way. Throws for any other object.
+ *
+ * @param below what a wrapper of another probe stands for
+ * @throws `REPLACED` where the script has put a getter of its own in the place of the browser's
+ */
+export function attributeOf(
+  prototype: object | undefined,
+  name: string,
+  below = (getter: object) => getter,
+): (self: object) => unknown {
+  const found = prototype && accessorOf(prototype, name, 'get')
+  const getter = typeof found === 'function' ? below(found) : undefined
+  if (prototype) mustBeNative(getter, `get ${name}`)
   return getter
     ? uncurry(getter as (this: object) => unknown)
     : (self) => (self as Record<string, unknown>)[name]
@@ -83,7 +88,7 @@ const { ServiceWorkerGlobalScope: serviceWorkerScope } = globalThis as {
  * undefined where the script has put something of its own in its place.
  */
 export function scopeGetter(name: string): (() => unknown) | undefined {
-  const owners = [globalThis, serviceWorkerScope?.prototype]
+  const owners = [globalThis, serviceWorkerScope?.prototype, workerScope?.prototype]
   for (let i = 0; i < owners.length; i++) {
     const owner = owners[i]
     const getter = owner && accessorOf(owner, name, 'get')
@@ -100,11 +105,16 @@ const { isError: errorCheck } = NativeError as { isError?: (value: unknown) => b
 export const isError = (value: unknown): value is object =>
   errorCheck ? errorCheck(value) : hasInstance(NativeError, value as never)
 
+const getterOf = (prototype: object, name: string) => {
+  const getter = accessorOf(prototype, name, 'get')
+  mustBeNative(getter, `get ${name}`)
+  return getter
+}
 /** Getters that run no code of the script. */
 const trusted = [
   accessorOf(new NativeError(), 'stack', 'get'),
-  accessorOf(DOMException.prototype, 'name', 'get'),
-  accessorOf(DOMException.prototype, 'message', 'get'),
+  getterOf(DOMException.prototype, 'name'),
+  getterOf(DOMException.prototype, 'message'),
 ]
 
 /** Stands for what only the script's own getter could tell. */
@@ -154,3 +164,11 @@ const timeAttribute = attributeOf(Event.prototype, 'timeStamp')
 export const typeOf = (event: Event) => toText(typeAttribute(event))
 /** When the browser made the event, on the same clock. */
 export const timeOf = (event: Event) => origin + (timeAttribute(event) as number)
+
+const clockGetter = scopeGetter('performance')
+if (!clockGetter) mustBeNative(undefined, 'get performance')
+const clock = clockGetter ? (clockGetter() as Performance) : performance
+const nowOf = uncurry(native(Performance.prototype.now, 'now'))
+const origin = attributeOf(Performance.prototype, 'timeOrigin')(clock) as number
+/** Epoch milliseconds with fractions. */
+export const now = () => origin + nowOf(clock)

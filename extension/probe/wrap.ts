@@ -153,7 +153,8 @@ function replace<R>(
     // This trap runs no code of the script and throws nothing: no stack has its frame.
     getOwnPropertyDescriptor(target: Method, property: string | symbol) {
       if (property !== key || key === '') return withoutPrototype(getDescriptor(target, property))
-      return { __proto__: null, value: underlying(original, name), writable: true, configurable: true }
+      const value = underlying(original, kind === 'value' ? name : `${kind} ${name}`)
+      return { __proto__: null, value, writable: true, configurable: true }
     },
   } as ProxyHandler<Method>)
   mapSet(originals, wrapper, original)

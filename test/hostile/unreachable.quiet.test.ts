@@ -1,5 +1,6 @@
 import type { Page } from 'puppeteer-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { FULL } from '../support/full'
 import { startFetch, type Tab, useBench } from '../support/harness'
 import { rowsLike, waitForLive, waitForRow } from '../support/panel'
 import { type Site, startSite } from '../support/site'
@@ -27,7 +28,7 @@ const registerClassic = (page: Page, script: string): Promise<void> =>
  * A script that runs while the browser puts it there, which is a limit that is known, can see the binding, and gets nothing
  * through it.
  */
-const BINDING = /^(at the start|a global): backgroundFetch_[0-9a-f]{32}$/
+const BINDING = /^(at the start|a global): backgroundFetch_[0-9a-f]{32}\b/
 
 const withoutBinding = (found: string): string =>
   found
@@ -38,14 +39,18 @@ const withoutBinding = (found: string): string =>
 /** How often the script may run before the probe, as somebody else has resumed the worker: a limit that is known. */
 const TRIES = 6
 
-/** Aborts a fetch under a worker that looks for a tracer. */
-async function abortUnder(tab: Tab, handler: string, from: 'start' | 'middle', tries = 1): Promise<string> {
+/** When the tracer comes: before the worker is registered, before it starts again, or when its script has run. */
+type From = 'registered' | 'start' | 'middle'
+
+/** Aborts a fetch under a worker that looks for a tracer, and gives what its script found. */
+async function abortUnder(tab: Tab, script: string, from: From, tries = 1): Promise<string> {
   const { page, panel } = tab
-  const id = `${handler} ${tries}`
-  await setTrace(panel, false)
+  const id = `${from} ${++aborts}`
+  await setTrace(panel, from === 'registered')
   await page.goto(site.url)
-  await registerClassic(page, `/seeks.js?handler=${handler}`)
+  await registerClassic(page, script)
   await setTrace(panel, true)
+  if (from === 'registered') await waitForRow(panel, { name: /^worker (started|running|not traced)$/ })
   if (from === 'middle') await waitForRow(panel, { name: /^worker (running|not traced)$/ })
   await startFetch(page, id, ['/endless'])
   await waitForLive(panel, id)
@@ -63,21 +68,82 @@ async function abortUnder(tab: Tab, handler: string, from: 'start' | 'middle', t
     text: /one handler/,
   })
   if (rows.length > 0 || tries >= TRIES) return found
+  await nextSite()
+  return abortUnder(tab, script, from, tries + 1)
+}
+let aborts = 0
+
+/** Another origin, with workers of its own. */
+async function nextSite(): Promise<void> {
   await site.close()
   site = await startSite()
-  return abortUnder(tab, handler, from, tries + 1)
 }
 
 test('a script that looks for a tracer finds nothing of one that came before it, and can’t speak for it', async () => {
   const tab = await bench.openTab('/blank.html')
-  expect(withoutBinding(await abortUnder(tab, 'looks', 'start'))).toBe('nothing found')
+  expect(withoutBinding(await abortUnder(tab, '/seeks.js', 'start'))).toBe('nothing found')
   await waitForRow(tab.panel, { name: 'backgroundfetchabort done' })
   expect(await rowsLike(tab.panel, { name: /^worker redundant$|^refused$/ })).toEqual([])
 })
 
 test('a script that looks for a tracer finds nothing of one that came to it later, and can’t speak for it', async () => {
   const tab = await bench.openTab('/blank.html')
-  expect(withoutBinding(await abortUnder(tab, 'looks', 'middle'))).toBe('nothing found')
+  expect(withoutBinding(await abortUnder(tab, '/seeks.js', 'middle'))).toBe('nothing found')
   await waitForRow(tab.panel, { name: 'backgroundfetchabort done' })
   expect(await rowsLike(tab.panel, { name: /^worker redundant$|^refused$/ })).toEqual([])
+})
+
+test('hooks on built-ins are not called by a tracer that came before them, and get nothing of it', async () => {
+  const tab = await bench.openTab('/blank.html')
+  expect(withoutBinding(await abortUnder(tab, '/hooks.js', 'registered'))).toBe('nothing found')
+  await waitForRow(tab.panel, { name: 'backgroundfetchabort done' })
+})
+
+/** Groups of built-ins, by their names in the script; in every run those that the tracer checks in another way each. */
+const HOOKS = FULL
+  ? [
+      ...['all', 'descriptors', 'calls', 'reflect', 'text', 'json', 'maps', 'arrays', 'promises', 'strings'],
+      ...['attributes', 'listeners', 'globals'],
+    ]
+  : ['all', 'attributes', 'listeners', 'globals']
+
+test('hooks on built-ins that were there before the tracer are not called by it, and get nothing of it', async () => {
+  const tab = await bench.openTab('/blank.html')
+  const found: Record<string, string> = {}
+  for (const hooks of HOOKS) {
+    found[hooks] = withoutBinding(await abortUnder(tab, `/hooks.js?hooks=${hooks}`, 'middle'))
+    await nextSite()
+  }
+  expect(found).toEqual(Object.fromEntries(HOOKS.map((hooks) => [hooks, 'nothing found'])))
+  // A limit that is known, and said.
+  const untraced = await rowsLike(tab.panel, { name: 'worker not traced' })
+  expect(untraced.map(({ text }) => text)).toEqual(
+    untraced.map(() => expect.stringMatching(/replaced built-in functions/)),
+  )
+})
+
+/** What a script can see of its global scope and of what a tracer wraps, line by line. */
+const seenBy = async (tab: Tab, url: string, trace: boolean): Promise<ReadonlySet<string>> => {
+  const { page, panel } = tab
+  const id = `seen ${++aborts}`
+  await setTrace(panel, trace)
+  await page.goto(url)
+  await registerClassic(page, '/describes.js')
+  if (trace) await waitForWorker(panel)
+  await startFetch(page, id, ['/endless'])
+  await waitForLive(panel, id)
+  await pressAbortNow(panel, id)
+  await waitForRow(panel, { fetch: id, name: 'backgroundfetchabort over' })
+  return new Set((await foundBy(page)).split('\n'))
+}
+
+test('workers of two origins see nothing by which they could tell that one tracer is in both', async () => {
+  const tab = await bench.openTab('/blank.html')
+  const plain = await seenBy(tab, site.url, false)
+  await nextSite()
+  const one = await seenBy(tab, site.url, true)
+  const other = await seenBy(tab, site.url.replace('localhost', '127.0.0.1'), true)
+  expect(plain.size).toBeGreaterThan(100)
+  expect([...one, ...other].filter((line) => !plain.has(line) && !BINDING.test(line))).toEqual([])
+  expect([...one].filter((line) => other.has(line) && BINDING.test(line))).toEqual([])
 })

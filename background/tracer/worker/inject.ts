@@ -12,6 +12,33 @@ const REPLACED = 'replaced'
  */
 const MAX_PROXIES = 64
 
+/** What the probe reads when it is evaluated. */
+const READ = [
+  ...['Reflect.get', 'Proxy', 'Promise.prototype', 'JSON.stringify', 'Array.isArray', 'Symbol.hasInstance'],
+  ...['call', 'bind'].map((name) => `Function.prototype.${name}`),
+  ...['create', 'keys', 'hasOwn', 'defineProperty', 'getPrototypeOf', 'setPrototypeOf'].map(
+    (name) => `Object.${name}`,
+  ),
+  'Object.getOwnPropertyDescriptor',
+  ...['get', 'set'].map((name) => `WeakMap.prototype.${name}`),
+  ...['captureStackTrace', 'isError', 'prototype'].map((name) => `Error.${name}`),
+  ...['slice', 'split', 'indexOf', 'lastIndexOf'].map((name) => `String.prototype.${name}`),
+  ...['setTimeout', 'clearTimeout'].map((name) => `WorkerGlobalScope.prototype.${name}`),
+  ...['addEventListener', 'removeEventListener'].map((name) => `EventTarget.prototype.${name}`),
+  'Performance.prototype.now',
+  'Headers.prototype.forEach',
+  'globalThis.BackgroundFetchRegistration?.prototype.matchAll',
+  ...['BackgroundFetchEvent', 'BackgroundFetchRecord', 'BackgroundFetchUpdateUIEvent'].map(
+    (name) => `globalThis.${name}?.prototype`,
+  ),
+  ...['Event', 'ExtendableEvent', 'DOMException', 'AbortSignal', 'Request'].map(
+    (name) => `${name}.prototype`,
+  ),
+  ...['ServiceWorkerGlobalScope', 'ServiceWorkerRegistration', 'ServiceWorker'].map(
+    (name) => `${name}.prototype`,
+  ),
+].join()
+
 /** How the tracer came to the worker: what `worker-seen` says. */
 export type How = 'running' | 'started'
 
@@ -88,8 +115,8 @@ export function createInjector(mark: string, send: Send): Injector {
 
   const findTrusted = async () => {
     const { result, exceptionDetails } = await send<Evaluated>('Runtime.evaluate', {
-      expression: '[Reflect.apply, Function.prototype.toString]',
-      // No getter of the script is run for it.
+      expression: `[Reflect.apply, Function.prototype.toString, [${READ}]]`,
+      // A getter or a Proxy of the script in one of these places notices nothing: the evaluation ends there.
       throwOnSideEffect: true,
     })
     if (exceptionDetails) throw new TracerError('replaced')

@@ -296,6 +296,20 @@ test('a script that has replaced what the probe would use is not called by it', 
   await expect(found).rejects.toMatchObject({ reason: 'replaced' })
 })
 
+test('what the probe would read is read before, where the browser lets no code of the script have an effect', async () => {
+  const { sent } = await traced()
+  const first = sent.findIndex(({ params }) => params.throwOnSideEffect === true)
+  expect(sent[first]?.params.expression).toMatch(/JSON\.stringify.*WeakMap\.prototype\.get/)
+  const ended = { result: {}, exceptionDetails: { text: 'Uncaught', exception: { type: 'object' } } }
+  const asked: Sent[] = []
+  const found = traced((one) => {
+    asked.push(one)
+    return one.params.throwOnSideEffect ? ended : tracedWorker(one)
+  })
+  await expect(found).rejects.toMatchObject({ reason: 'replaced' })
+  expect(asked.filter(({ method }) => method === 'Runtime.addBinding')).toEqual([])
+})
+
 test('the browser’s own function is found behind Proxies, and is the one that is given', async () => {
   const { sent } = await traced(oneIs(behindProxies))
   const ids = [{ objectId: 'native' }, { objectId: 'toString' }]
