@@ -48,7 +48,7 @@ describe('a fetch that has ended', () => {
     await waitForLive(panel, 'by-page')
     await abortInPage(page, 'by-page')
     const { outcome } = await waitForEnded(panel, 'by-page')
-    expect(outcome).toBe('aborted')
+    expect(outcome).toBe('aborted · elsewhere')
     await waitForNotice(panel, /^by-page /)
   })
 

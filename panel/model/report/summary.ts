@@ -1,21 +1,26 @@
 import { t } from '../../i18n/i18n'
 import { bytes, duration, percent, roughDuration } from '../format'
-import type { Fetch } from '../session/view'
+import type { Fetch, Worker } from '../session/view'
 import { handlerTime } from '../table/handler-time'
 import { outcomeOf } from '../table/outcome'
 import type { VerdictCell } from '../table/verdict-cell'
 
 const text = {
   success: t('summary_success'),
-  aborted: t('summary_aborted'),
-  abortedByPanel: t('summary_aborted_panel'),
   unregistered: t('summary_unregistered'),
   unknown: t('summary_unknown'),
   none: t('summary_handler_none'),
+  unmentioned: t('handler_unmentioned_hint'),
   stopped: t('summary_handler_stopped'),
   handlerUnknown: t('summary_handler_unknown'),
   comparing: t('summary_comparing'),
 }
+
+const abortedBy = {
+  panel: t('summary_aborted_panel'),
+  elsewhere: t('summary_aborted_elsewhere'),
+  unknown: t('summary_aborted'),
+} as const
 
 /** How far it was: `10%, 410 kB of 3.9 MB`. */
 function amount({ arrived, attributes }: Fetch): string {
@@ -33,7 +38,7 @@ function ending(fetch: Fetch): string {
     case 'success':
       return t('summary_at', text.success, bytes(fetch.arrived))
     case 'aborted':
-      return t('summary_at', outcome.by === 'panel' ? text.abortedByPanel : text.aborted, amount(fetch))
+      return t('summary_at', abortedBy[outcome.by], amount(fetch))
     case 'failed':
       return t('summary_at', t('summary_failed', fetch.attributes.failureReason), amount(fetch))
     case 'unknown':
@@ -41,8 +46,8 @@ function ending(fetch: Fetch): string {
   }
 }
 
-function handler(fetch: Fetch, now: number): string {
-  const time = fetch.settledAt === null ? null : handlerTime(fetch)
+function handler(fetch: Fetch, now: number, workers: readonly Worker[]): string {
+  const time = fetch.settledAt === null ? null : handlerTime(fetch, workers)
   switch (time?.kind) {
     case undefined:
       return ''
@@ -56,6 +61,8 @@ function handler(fetch: Fetch, now: number): string {
       return t('summary_handler_open', roughDuration(Math.max(0, now - time.since)))
     case 'none':
       return text.none
+    case 'unmentioned':
+      return text.unmentioned
     case 'stopped':
       return text.stopped
     case 'unknown':
@@ -69,10 +76,16 @@ function handler(fetch: Fetch, now: number): string {
  *
  * @param verdict null before the storage was read
  * @param now in epoch milliseconds
+ * @param workers the runs of workers that were seen
  */
-export function summary(fetch: Fetch, verdict: VerdictCell | null, now: number): readonly string[] {
+export function summary(
+  fetch: Fetch,
+  verdict: VerdictCell | null,
+  now: number,
+  workers: readonly Worker[] = [],
+): readonly string[] {
   const ended = ending(fetch)
   if (!ended) return []
   const left = verdict ? t('summary_verdict', verdict.line) : fetch.settledAt === null ? '' : text.comparing
-  return [ended, handler(fetch, now), left].filter(Boolean)
+  return [ended, handler(fetch, now, workers), left].filter(Boolean)
 }

@@ -1,8 +1,8 @@
 import { t } from '../../i18n/i18n'
 import type { Fetch } from '../session/view'
 
-/** Who ended a fetch, as far as it was observed. */
-export type Ender = 'panel' | 'unknown'
+/** Who ended a fetch, as far as it was observed; `elsewhere`: this panel was not asked to. */
+export type Ender = 'panel' | 'elsewhere' | 'unknown'
 
 /** How a fetch ended: `unknown` when its end was not reported. */
 export type OutcomeKind = 'success' | 'aborted' | 'failed' | 'unknown'
@@ -18,6 +18,7 @@ export interface Outcome {
 const text = {
   success: t('outcome_success'),
   aborted: t('outcome_aborted'),
+  abortedElsewhere: t('outcome_aborted_elsewhere'),
   abortedByPanel: t('outcome_aborted_panel'),
   unregistered: t('outcome_unregistered'),
   unknown: t('ended_unreported'),
@@ -47,9 +48,10 @@ export function outcomeOf(fetch: Fetch): Outcome | null {
   if (attributes.failureReason !== 'aborted') {
     return { kind: 'failed', by: 'unknown', text: t('outcome_failed', attributes.failureReason) }
   }
-  return abortedByPanel(fetch)
-    ? { kind: 'aborted', by: 'panel', text: text.abortedByPanel }
-    : { kind: 'aborted', by: 'unknown', text: text.aborted }
+  if (abortedByPanel(fetch)) return { kind: 'aborted', by: 'panel', text: text.abortedByPanel }
+  return fetch.abort
+    ? { kind: 'aborted', by: 'unknown', text: text.aborted }
+    : { kind: 'aborted', by: 'elsewhere', text: text.abortedElsewhere }
 }
 
 /** When a fetch ended, in epoch milliseconds; the last moment at which it was seen where its end was not reported. */
