@@ -17,8 +17,17 @@ interface Shot {
   readonly height: number
 }
 
-/** Plays a scene in a page of its own and takes its pictures. */
-async function shoot(browser: Browser, demo: Demo, scene: Scene, shots: readonly Shot[]): Promise<void> {
+/** Plays a scene and takes its pictures, on an origin of its own: what others have stored or registered is not seen. */
+async function shoot(browser: Browser, scene: Scene, shots: readonly Shot[]): Promise<void> {
+  const demo = await startDemo()
+  try {
+    await play(browser, demo, scene, shots)
+  } finally {
+    await demo.close()
+  }
+}
+
+async function play(browser: Browser, demo: Demo, scene: Scene, shots: readonly Shot[]): Promise<void> {
   const page = await browser.newPage()
   await scene.prepare?.(page)
   await page.goto(scene.url(demo))
@@ -34,7 +43,7 @@ async function shoot(browser: Browser, demo: Demo, scene: Scene, shots: readonly
     console.log(path)
   }
   await scene.leave?.(panel)
-  // What still runs or is stored would be seen in the next scene; a page of the browser has nothing that could.
+  // What still runs would be seen in the next scene; a page of the browser has nothing that could.
   await page.goto(demo.url)
   await page.evaluate(async () => {
     const registrations: readonly unknown[] = (await navigator.serviceWorker?.getRegistrations()) ?? []
@@ -49,8 +58,6 @@ async function shoot(browser: Browser, demo: Demo, scene: Scene, shots: readonly
         await (await backgroundFetch?.get(id))?.abort()
     }
   })
-  const cdp = await page.createCDPSession()
-  await cdp.send('Storage.clearDataForOrigin', { origin: new URL(demo.url).origin, storageTypes: 'all' })
   await page.close()
 }
 
@@ -88,30 +95,25 @@ if (chosen.length === 0) {
 }
 /** Those that need no browser of their own. */
 const together = chosen.filter(({ args }) => !args)
-const demo = await startDemo()
-try {
-  for (const theme of ['light', 'dark'] as const) {
-    const shots = ({ name }: Scene) =>
-      sizes.map(([where, width, height]) => ({
-        path: join(others, `${name}-${where}-${theme}.png`),
-        width,
-        height,
-      }))
-    if (together.length > 0) {
-      await withBrowser(theme, [], async (browser) => {
-        // First: nobody has registered the demo's worker yet.
-        const shot = { path: join(figures, `panel-${theme}.png`), width: 1200, height: 640 }
-        if (only === '') await shoot(browser, demo, figure, [shot])
-        if (all !== '--all') return
-        for (const scene of together) await shoot(browser, demo, scene, shots(scene))
-      })
-    }
-    if (all !== '--all') continue
-    for (const scene of chosen) {
-      if (!scene.args) continue
-      await withBrowser(theme, scene.args, (browser) => shoot(browser, demo, scene, shots(scene)))
-    }
+for (const theme of ['light', 'dark'] as const) {
+  const shots = ({ name }: Scene) =>
+    sizes.map(([where, width, height]) => ({
+      path: join(others, `${name}-${where}-${theme}.png`),
+      width,
+      height,
+    }))
+  if (together.length > 0) {
+    await withBrowser(theme, [], async (browser) => {
+      // First: nobody has registered the demo's worker yet.
+      const shot = { path: join(figures, `panel-${theme}.png`), width: 1200, height: 640 }
+      if (only === '') await shoot(browser, figure, [shot])
+      if (all !== '--all') return
+      for (const scene of together) await shoot(browser, scene, shots(scene))
+    })
   }
-} finally {
-  await demo.close()
+  if (all !== '--all') continue
+  for (const scene of chosen) {
+    if (!scene.args) continue
+    await withBrowser(theme, scene.args, (browser) => shoot(browser, scene, shots(scene)))
+  }
 }

@@ -1,19 +1,21 @@
 import { t } from '../../i18n/i18n'
 import { placeText } from '../describe/place-text'
 import { bytes, duration, percent, roughDuration } from '../format'
-import type { Fetch } from '../session/view'
+import type { Fetch, Worker } from '../session/view'
 import { handlerTime } from '../table/handler-time'
 import { type Ender, outcomeOf } from '../table/outcome'
 import type { VerdictCell } from '../table/verdict-cell'
 
 const text = {
   success: t('summary_success'),
-  aborted: t('summary_aborted'),
   abortedByPanel: t('summary_aborted_panel'),
   abortedByPage: t('summary_aborted_page'),
+  abortedElsewhere: t('summary_aborted_elsewhere'),
+  aborted: t('summary_aborted'),
   unregistered: t('summary_unregistered'),
   unknown: t('summary_unknown'),
   none: t('summary_handler_none'),
+  unmentioned: t('handler_unmentioned_hint'),
   stopped: t('summary_handler_stopped'),
   handlerUnknown: t('summary_handler_unknown'),
   comparing: t('summary_comparing'),
@@ -34,6 +36,7 @@ const abortedBy: Record<Ender, (fetch: Fetch) => string> = {
     const location = aborter?.call.location
     return location ? t('summary_aborted_page_at', placeText(location)) : text.abortedByPage
   },
+  elsewhere: () => text.abortedElsewhere,
   unknown: () => text.aborted,
 }
 
@@ -53,8 +56,8 @@ function ending(fetch: Fetch): string {
   }
 }
 
-function handler(fetch: Fetch, now: number): string {
-  const time = fetch.settledAt === null ? null : handlerTime(fetch)
+function handler(fetch: Fetch, now: number, workers: readonly Worker[]): string {
+  const time = fetch.settledAt === null ? null : handlerTime(fetch, workers)
   switch (time?.kind) {
     case undefined:
       return ''
@@ -68,6 +71,8 @@ function handler(fetch: Fetch, now: number): string {
       return t('summary_handler_open', roughDuration(Math.max(0, now - time.since)))
     case 'none':
       return text.none
+    case 'unmentioned':
+      return text.unmentioned
     case 'stopped':
       return text.stopped
     case 'unknown':
@@ -81,10 +86,16 @@ function handler(fetch: Fetch, now: number): string {
  *
  * @param verdict null before the storage was read
  * @param now in epoch milliseconds
+ * @param workers the runs of workers that were seen
  */
-export function summary(fetch: Fetch, verdict: VerdictCell | null, now: number): readonly string[] {
+export function summary(
+  fetch: Fetch,
+  verdict: VerdictCell | null,
+  now: number,
+  workers: readonly Worker[] = [],
+): readonly string[] {
   const ended = ending(fetch)
   if (!ended) return []
   const left = verdict ? t('summary_verdict', verdict.line) : fetch.settledAt === null ? '' : text.comparing
-  return [ended, handler(fetch, now), left].filter(Boolean)
+  return [ended, handler(fetch, now, workers), left].filter(Boolean)
 }

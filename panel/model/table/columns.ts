@@ -24,9 +24,9 @@ interface ColumnKind {
 export const columnKinds: Readonly<Record<ColumnId, ColumnKind>> = {
   id: { min: 84, weight: 150, rank: 0 },
   state: { min: 108, weight: 150, rank: 1 },
-  verdict: { min: 72, weight: 96, rank: 2 },
+  verdict: { min: 84, weight: 96, rank: 2 },
   progress: { min: 66, weight: 146, rank: 3 },
-  handler: { min: 66, weight: 74, rank: 4 },
+  handler: { min: 70, weight: 84, rank: 4 },
   scope: { min: 56, weight: 90, rank: 5 },
   duration: { min: 56, weight: 70, rank: 6 },
   started: { min: 64, weight: 88, rank: 7 },

@@ -42,6 +42,18 @@ test('without a trace only an upper bound is known', () => {
   expect(within && handlerText(within, NOW)).toBe('≤ 40 ms')
 })
 
+test('without a trace, a script that mentions no listener says more than an upper bound', () => {
+  const within = (mentions: Parameters<typeof trace.scripts>[0]) => {
+    const stream = aborted()
+    stream.worker(trace.scripts(mentions))
+    stream.page(observed.over('h1'), 40)
+    return handlerTime(stream.fetch(), stream.model.workers)?.kind
+  }
+  expect(within({ backgroundfetchsuccess: 'listener' })).toBe('unmentioned')
+  expect(within({ backgroundfetchabort: 'text' })).toBe('within')
+  expect(within({ backgroundfetchabort: 'listener' })).toBe('within')
+})
+
 test('a handler whose worker stopped was cut off, and one that the tracer lost is as unknown as an untraced one', () => {
   const stopped = aborted()
   stopped.worker(trace.dispatched())

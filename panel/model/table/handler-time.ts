@@ -1,14 +1,15 @@
 import { t } from '../../i18n/i18n'
 import { duration, roughDuration } from '../format'
-import { endEvent, type Fetch, isLive, type TracedEvent } from '../session/view'
+import { endEvent, type Fetch, isLive, type TracedEvent, type Worker } from '../session/view'
+import { workerHandlers } from '../workers/worker-handlers'
 
 /**
  * How long the worker's event for the end of a fetch took. `took`: traced in the worker, until its last
  * `waitUntil()` promise settled. `within`: only the page saw it, from the end of the fetch until its records were
- * released. `running` and `open` say since when, in epoch milliseconds: the first was traced, the second was not.
+ * released; `unmentioned` the same, and the script of the worker mentions no listener. `running` and `open` say since when, in epoch milliseconds: the first was traced, the second was not.
  */
 export type HandlerTime =
-  | { readonly kind: 'none' | 'stopped' | 'unknown' }
+  | { readonly kind: 'none' | 'unmentioned' | 'stopped' | 'unknown' }
   | { readonly kind: 'took' | 'within'; readonly ms: number }
   | { readonly kind: 'running' | 'open'; readonly since: number }
 
@@ -18,31 +19,51 @@ export const endEventOf = (fetch: Fetch): TracedEvent | undefined =>
     ? undefined
     : fetch.events.find(({ dispatched }) => dispatched.name === endEvent(fetch.attributes))
 
-function fromPage({ settledAt, overAt, state }: Fetch): HandlerTime {
+/** Only one worker can have got the event, and all of its script was read: it has no listener that its text names. */
+function isUnmentioned({ scope, settledAt, attributes }: Fetch, workers: readonly Worker[]): boolean {
+  if (settledAt === null) return false
+  const [worker, ...others] = workers.filter(
+    ({ scope: of, seenAt, stoppedAt }) =>
+      of === scope && seenAt < settledAt && (stoppedAt === null || stoppedAt > settledAt),
+  )
+  const event = endEvent(attributes)
+  const handler = worker && workerHandlers(worker).find((one) => one.event === event)
+  return others.length === 0 && handler?.from === 'script' && handler.listens === 'no'
+}
+
+function fromPage(fetch: Fetch, workers: readonly Worker[]): HandlerTime {
+  const { settledAt, overAt, state } = fetch
   if (settledAt === null) return { kind: 'unknown' }
+  if (overAt !== null && isUnmentioned(fetch, workers)) return { kind: 'unmentioned' }
   if (overAt !== null) return { kind: 'within', ms: overAt - settledAt }
   return state === 'settled' ? { kind: 'open', since: settledAt } : { kind: 'unknown' }
 }
 
-/** The time that the handler for the end of a fetch took; null while the fetch may still run. */
-export function handlerTime(fetch: Fetch): HandlerTime | null {
+/**
+ * The time that the handler for the end of a fetch took; null while the fetch may still run.
+ *
+ * @param workers the runs of workers that were seen
+ */
+export function handlerTime(fetch: Fetch, workers: readonly Worker[] = []): HandlerTime | null {
   if (isLive(fetch)) return null
   const traced = endEventOf(fetch)
-  if (!traced) return fromPage(fetch)
+  if (!traced) return fromPage(fetch, workers)
   if (traced.dispatched.handlers === 0) return { kind: 'none' }
   if (traced.doneAt !== null) return { kind: 'took', ms: traced.doneAt - traced.at }
-  if (traced.cutAt !== null) return traced.lost ? fromPage(fetch) : { kind: 'stopped' }
-  return fetch.overAt === null ? { kind: 'running', since: traced.at } : fromPage(fetch)
+  if (traced.cutAt !== null) return traced.lost ? fromPage(fetch, []) : { kind: 'stopped' }
+  return fetch.overAt === null ? { kind: 'running', since: traced.at } : fromPage(fetch, [])
 }
 
 const text = {
   none: t('handler_none'),
+  unmentioned: t('handler_unmentioned'),
   stopped: t('handler_stopped'),
   unknown: t('handler_unknown'),
 }
 
 const hint = {
   none: t('handler_none_hint'),
+  unmentioned: t('handler_unmentioned_hint'),
   stopped: t('handler_stopped_hint'),
   unknown: t('handler_unknown_hint'),
   took: t('handler_took_hint'),

@@ -45,7 +45,7 @@ describe('the outcome of a fetch', () => {
     const stream = createStream()
     stream.page(observed.seen('h'))
     stream.page(observed.failure('h'))
-    expect(outcome(stream)).toMatchObject({ kind: 'aborted', by: 'unknown', text: 'aborted' })
+    expect(outcome(stream)).toMatchObject({ kind: 'aborted', by: 'elsewhere', text: 'aborted · elsewhere' })
   })
 
   test.each([

@@ -1,8 +1,11 @@
 import { t } from '../../i18n/i18n'
 import type { Fetch } from '../session/view'
 
-/** Who ended a fetch, as far as it was observed. */
-export type Ender = 'panel' | 'page' | 'unknown'
+/**
+ * Who ended a fetch, as far as it was observed. `page`: a script of it called `abort()`; `elsewhere`: this panel was not asked
+ * to.
+ */
+export type Ender = 'panel' | 'page' | 'elsewhere' | 'unknown'
 
 /** How a fetch ended: `unknown` when its end was not reported. */
 export type OutcomeKind = 'success' | 'aborted' | 'failed' | 'unknown'
@@ -18,6 +21,7 @@ export interface Outcome {
 const text = {
   success: t('outcome_success'),
   aborted: t('outcome_aborted'),
+  abortedElsewhere: t('outcome_aborted_elsewhere'),
   abortedByPanel: t('outcome_aborted_panel'),
   abortedByPage: t('outcome_aborted_page'),
   unregistered: t('outcome_unregistered'),
@@ -49,9 +53,10 @@ export function outcomeOf(fetch: Fetch): Outcome | null {
     return { kind: 'failed', by: 'unknown', text: t('outcome_failed', attributes.failureReason) }
   }
   if (abortedByPanel(fetch)) return { kind: 'aborted', by: 'panel', text: text.abortedByPanel }
-  return fetch.aborter
-    ? { kind: 'aborted', by: 'page', text: text.abortedByPage }
-    : { kind: 'aborted', by: 'unknown', text: text.aborted }
+  if (fetch.aborter) return { kind: 'aborted', by: 'page', text: text.abortedByPage }
+  return fetch.abort
+    ? { kind: 'aborted', by: 'unknown', text: text.aborted }
+    : { kind: 'aborted', by: 'elsewhere', text: text.abortedElsewhere }
 }
 
 /** When a fetch ended, in epoch milliseconds; the last moment at which it was seen where its end was not reported. */

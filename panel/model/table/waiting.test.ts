@@ -19,7 +19,7 @@ test('nothing is said of a fetch that goes on, nor of one that has just begun', 
 test('the first byte is waited for, and then progress', () => {
   const stream = createStream()
   stream.page(observed.seen('h'))
-  expect(textOf(stream, 25_000)).toBe('waiting for the first byte, 25 s')
+  expect(textOf(stream, 25_000)).toBe('no bytes yet, 25 s')
   stream.page(observed.progress('h', 10))
   expect(textOf(stream, 7000)).toBe('no progress for 7 s')
 })
@@ -27,7 +27,7 @@ test('the first byte is waited for, and then progress', () => {
 test('of a fetch that began before it was seen only the least time is known', () => {
   const stream = createStream()
   stream.page(observed.seen('h', { already: true }))
-  expect(textOf(stream, 25_000)).toBe('waiting for the first byte, at least 25 s')
+  expect(textOf(stream, 25_000)).toBe('no bytes yet, ≥ 25 s')
 })
 
 test('a fetch waits behind the one of its origin that runs', () => {
@@ -35,7 +35,7 @@ test('a fetch waits behind the one of its origin that runs', () => {
   stream.page(observed.seen('h1', { id: 'front' }))
   stream.page(observed.seen('h2', { id: 'behind' }))
   // Which of the two the browser runs is not known before bytes have arrived.
-  expect(textOf(stream, 25_000, 'behind')).toBe('waiting for the first byte, 25 s')
+  expect(textOf(stream, 25_000, 'behind')).toBe('no bytes yet, 25 s')
   stream.page(observed.progress('h1', 10))
   expect(textOf(stream, 0, 'behind')).toBe('behind front')
   expect(textOf(stream, 0, 'front')).toBe('')

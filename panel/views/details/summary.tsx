@@ -21,7 +21,7 @@ export function Summary({ fetch }: { readonly fetch: Fetch }) {
           .filter(Boolean)
           .join(' · '),
       ]
-    : summary(fetch, verdict, clock)
+    : summary(fetch, verdict, clock, model().workers)
   return (
     <p class={styles.summary} data-verdict={verdict?.kind ?? ''} data-summary>
       {verdict && <b>{verdictText(verdict)}</b>} {sentences.join(' ')}

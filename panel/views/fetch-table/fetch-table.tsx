@@ -34,7 +34,12 @@ const closest = (target: EventTarget | null, selector: string) =>
 const shown = new WeakMap<Fetch, RowFacts>()
 
 function factsOf(fetch: Fetch, at: number): RowFacts {
-  const facts = rowFacts(fetch, { all: model().fetches, now: at, readOnly: past.value !== null })
+  const facts = rowFacts(fetch, {
+    all: model().fetches,
+    workers: model().workers,
+    now: at,
+    readOnly: past.value !== null,
+  })
   const before = shown.get(fetch)
   if (before && sameFacts(before, facts)) return before
   shown.set(fetch, facts)

@@ -6,6 +6,7 @@ import {
   type Fetch,
   type FetchState,
   isLive,
+  type Worker,
 } from '../../model/session/view'
 import { ranFor } from '../../model/table/fetch-list'
 import { handlerHint, handlerText, handlerTime } from '../../model/table/handler-time'
@@ -54,6 +55,7 @@ export interface RowFacts {
 const text = {
   comparing: t('cell_comparing'),
   found: t('started_found'),
+  elsewhere: t('row_settled_elsewhere'),
 }
 
 const hint: Record<FetchState, string> = {
@@ -79,21 +81,24 @@ export const ticks = (fetch: Fetch): boolean => isLive(fetch) || fetch.state ===
 interface Around {
   /** Every fetch of the session. */
   readonly all: readonly Fetch[]
+  /** The runs of workers that were seen. */
+  readonly workers: readonly Worker[]
   /** In epoch milliseconds. */
   readonly now: number
   readonly readOnly: boolean
 }
 
 /** What a row shows of a fetch now. */
-export function rowFacts(fetch: Fetch, { all, now, readOnly }: Around): RowFacts {
+export function rowFacts(fetch: Fetch, { all, workers, now, readOnly }: Around): RowFacts {
   const outcome = outcomeOf(fetch)
-  const handler = handlerTime(fetch)
+  const handler = handlerTime(fetch, workers)
   const verdict = verdictOf(fetch)
   const amount = amountOf(fetch)
   const pending = fetch.settledAt !== null && verdict === null
   const state = outcome?.text ?? stateText(fetch)
   const waiting = readOnly ? '' : waitingText(fetch, all, now)
-  const why = (readOnly ? '' : heldHint(fetch, all, now)) || hint[fetch.state]
+  const held = readOnly ? '' : heldHint(fetch, all, now)
+  const why = outcome?.by === 'elsewhere' ? `${text.elsewhere}.` : held || hint[fetch.state]
   return {
     key: fetch.key,
     id: fetch.id,
