@@ -54,7 +54,7 @@ test('a call of abort() after the end ended nothing', () => {
   stream.page(called('abort'), 10_000)
   const [fetch] = stream.model.fetches
   expect(fetch?.aborter).toBeNull()
-  expect(fetch && outcomeOf(fetch)).toMatchObject({ by: 'unknown' })
+  expect(fetch && outcomeOf(fetch)).toMatchObject({ by: 'elsewhere' })
 })
 
 test('of a call that no fetch came of, what is known of the cause is said', () => {
