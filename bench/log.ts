@@ -78,7 +78,8 @@ function longSession(rows: number): SessionEvent[] {
 const STUB = `(() => {
   const nothing = () => {}
   chrome.devtools = {
-    inspectedWindow: { tabId: 1 },
+    inspectedWindow: { tabId: 1, onResourceAdded: { addListener: nothing } },
+    network: { onNavigated: { addListener: nothing } },
     panels: { themeName: 'default', setThemeChangeHandler: nothing, openResource: nothing },
   }
   const listeners = []

@@ -2,7 +2,14 @@ import type { Browser, Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
 import { killBackground } from '../support/background'
 import { countBridges } from '../support/bridges'
-import { abortInPage, openTallPanel, registerWorker, startFetch, useBench } from '../support/harness'
+import {
+  abortInPage,
+  openTallPanel,
+  registerWorker,
+  startFetch,
+  type Tab,
+  useBench,
+} from '../support/harness'
 import { clickIcon } from '../support/icon'
 import { eventually, logRows, press, rowsLike, waitForLive, waitForRow, waitForText } from '../support/panel'
 import { closeList, emptyList, listed, openList, saved, setRecording } from '../support/recordings'
@@ -15,6 +22,13 @@ const badgeOf = async (browser: Browser, page: Page): Promise<string> =>
 
 /** How long the extension's worker has been running, in milliseconds. */
 const age = (browser: Browser): Promise<number> => inExtension(browser, 'performance.now()')
+
+/** Keeps on recording the tab, and closes its DevTools. */
+async function leaveRecorded({ panel, devtools }: Tab): Promise<void> {
+  await setRecording(panel, true)
+  await devtools.close()
+  await eventually(() => saved(bench.browser)).toContain('panel-left')
+}
 
 test('what happens while DevTools is closed is in the log when it is open again', async () => {
   const { browser } = bench
@@ -58,11 +72,10 @@ test('what happens while DevTools is closed is in the log when it is open again'
 
 test('a document that replaces another while DevTools is closed is recorded as well', async () => {
   const { browser } = bench
-  const { page, devtools, panel } = await bench.openNewTab('/blank.html')
+  const tab = await bench.openNewTab('/blank.html')
+  const { page } = tab
   await registerWorker(page)
-  await setRecording(panel, true)
-  await devtools.close()
-  await eventually(() => saved(browser)).toContain('panel-left')
+  await leaveRecorded(tab)
   await killBackground(browser)
   await page.reload()
   await eventually(() => countBridges(page)).toBe(1)
@@ -77,12 +90,11 @@ test('a document that replaces another while DevTools is closed is recorded as w
 test('the worker is traced without DevTools if it was traced before', async () => {
   const { browser } = bench
   for (const on of [false, true]) {
-    const { page, devtools, panel } = await bench.openNewTab('/blank.html')
+    const tab = await bench.openNewTab('/blank.html')
+    const { page, panel } = tab
     await registerWorker(page)
     await setTrace(panel, on)
-    await setRecording(panel, true)
-    await devtools.close()
-    await eventually(() => saved(browser)).toContain('panel-left')
+    await leaveRecorded(tab)
     await killBackground(browser)
     await eventually(() => age(browser)).toBeGreaterThan(4000)
     await eventually(() => isDebugged(browser, page)).toBe(on)
@@ -142,11 +154,10 @@ test('a recording that is switched off in the panel is in the list, and the tab 
 
 test('a click on the icon ends the recording, and nothing is left in the page', async () => {
   const { browser } = bench
-  const { page, devtools, panel } = await bench.openNewTab('/blank.html')
+  const tab = await bench.openNewTab('/blank.html')
+  const { page, panel } = tab
   await emptyList(panel)
-  await setRecording(panel, true)
-  await devtools.close()
-  await eventually(() => saved(browser)).toContain('panel-left')
+  await leaveRecorded(tab)
   expect(await countBridges(page)).toBe(1)
   await clickIcon(browser, page)
   await eventually(() => badgeOf(browser, page)).toBe('')
