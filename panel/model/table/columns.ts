@@ -23,7 +23,7 @@ interface ColumnKind {
 
 export const columnKinds: Readonly<Record<ColumnId, ColumnKind>> = {
   id: { min: 84, weight: 150, rank: 0 },
-  state: { min: 108, weight: 150, rank: 1 },
+  state: { min: 124, weight: 156, rank: 1 },
   verdict: { min: 84, weight: 96, rank: 2 },
   progress: { min: 66, weight: 146, rank: 3 },
   handler: { min: 70, weight: 84, rank: 4 },
