@@ -64,7 +64,7 @@ const nativeFunction = (name: string) => ({
 /** Answers as a worker does that takes the probe in. */
 export function tracedWorker({ method, params }: Sent): unknown {
   if (method === 'Runtime.getProperties') {
-    const result = ['apply', 'toString'].map((name, i) => ({
+    const result = ['apply', 'toString', 'addEventListener', 'removeEventListener'].map((name, i) => ({
       name: String(i),
       value: nativeFunction(name),
     }))
@@ -72,7 +72,7 @@ export function tracedWorker({ method, params }: Sent): unknown {
   }
   if (
     method === 'Runtime.callFunctionOn' &&
-    /^function \(send, apply, text\)/.test(String(params.functionDeclaration))
+    /^function \(send, \.\.\.given\)/.test(String(params.functionDeclaration))
   ) {
     return { result: { type: 'object', objectId: 'probe' } }
   }

@@ -1,7 +1,8 @@
 import type { FetchAttributes } from '../../protocol/attributes'
 import type { BackgroundFetchEventName, ProbeBody } from '../../protocol/worker-events'
 import type { Handlers } from './listeners'
-import { attributeOf, bare, list, typeOf } from './primordials'
+import { found } from './natives'
+import { attributeOf, bare, list, typeOf, uncurry } from './primordials'
 import { underlying } from './wrap'
 
 const scope = globalThis as {
@@ -15,6 +16,10 @@ let readRegistration: ((event: object) => unknown) | undefined
  * @throws `REPLACED` where the script has put one of its own in its place
  */
 export function findRegistration(): void {
+  if (found.registration) {
+    readRegistration = uncurry(found.registration)
+    return
+  }
   readRegistration = attributeOf(scope.BackgroundFetchEvent?.prototype, 'registration', (getter) =>
     underlying(getter, 'get registration'),
   )

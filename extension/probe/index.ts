@@ -3,7 +3,7 @@ import type { ProbeBody } from '../../protocol/worker-events'
 import { describeEvent, findRegistration, registrationOf } from './dispatched'
 import { sendRequests } from './event-requests'
 import { type How, watchListeners } from './listeners'
-import { native } from './natives'
+import { found, native } from './natives'
 import {
   attributeOf,
   bare,
@@ -67,8 +67,12 @@ export function probe(transmit: Transmit, how: How, secret: string, shared: bool
   agree(secret, shared)
   findRegistration()
   const { addEventListener: add, removeEventListener: remove } = EventTarget.prototype
-  const addListener = uncurry(native(underlying(add, 'addEventListener'), 'addEventListener'))
-  const removeListener = uncurry(native(underlying(remove, 'removeEventListener'), 'removeEventListener'))
+  const addListener = uncurry(
+    found.addEventListener ?? native(underlying(add, 'addEventListener'), 'addEventListener'),
+  )
+  const removeListener = uncurry(
+    found.removeEventListener ?? native(underlying(remove, 'removeEventListener'), 'removeEventListener'),
+  )
 
   const events = new NativeWeakMap<object, TracedEvent>()
   const updates = list<{ event: number; n: number; promise: unknown }>()

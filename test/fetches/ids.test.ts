@@ -104,7 +104,7 @@ describe('an id', () => {
       'page settled: failure, aborted',
       'page backgroundfetchabort over',
     ])
-    expect(await rowsLike(panel, { fetch: 'twice #2', text: /Not aborted from this panel/ })).toHaveLength(1)
+    expect(await rowsLike(panel, { fetch: 'twice #2', text: /Aborted by the page/ })).toHaveLength(1)
   })
 
   test('that is used again at once is not mixed up with its predecessor', async () => {

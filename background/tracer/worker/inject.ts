@@ -12,6 +12,15 @@ const REPLACED = 'replaced'
  */
 const MAX_PROXIES = 64
 
+/** What the debugger looks at and the probe is given, and the prototype that has one more of them. */
+const GIVEN = [
+  'Reflect.apply',
+  'Function.prototype.toString',
+  'EventTarget.prototype.addEventListener',
+  'EventTarget.prototype.removeEventListener',
+  'globalThis.BackgroundFetchEvent?.prototype',
+].join()
+
 /** What the probe reads when it is evaluated. */
 const READ = [
   ...['Reflect.get', 'Proxy', 'Promise.prototype', 'JSON.stringify', 'Array.isArray', 'Symbol.hasInstance'],
@@ -48,7 +57,11 @@ export interface Evaluated {
 }
 
 interface Properties {
-  readonly result: readonly { readonly name: string; readonly value?: RemoteObject }[]
+  readonly result: readonly {
+    readonly name: string
+    readonly value?: RemoteObject
+    readonly get?: RemoteObject
+  }[]
   readonly internalProperties?: readonly { readonly name: string; readonly value?: RemoteObject }[]
 }
 
@@ -115,16 +128,25 @@ export function createInjector(mark: string, send: Send): Injector {
 
   const findTrusted = async () => {
     const { result, exceptionDetails } = await send<Evaluated>('Runtime.evaluate', {
-      expression: `[Reflect.apply, Function.prototype.toString, [${READ}]]`,
+      expression: `[${GIVEN}, [${READ}]]`,
       // A getter or a Proxy of the script in one of these places notices nothing: the evaluation ends there.
       throwOnSideEffect: true,
     })
     if (exceptionDetails) throw new TracerError('replaced')
     const found = (await propertiesOf(result.objectId)).result
-    const [apply, text] = ['0', '1'].map((index) => found.find(({ name }) => name === index)?.value)
+    const [apply, text, add, remove, event] = ['0', '1', '2', '3', '4'].map(
+      (index) => found.find(({ name }) => name === index)?.value,
+    )
+    const attributes = event?.objectId ? (await propertiesOf(event.objectId)).result : []
+    const registration = attributes.find(({ name }) => name === 'registration')?.get
     return {
-      apply: await nativeIn(apply, 'apply'),
-      text: await nativeIn(text, 'toString'),
+      given: [
+        await nativeIn(apply, 'apply'),
+        await nativeIn(text, 'toString'),
+        await nativeIn(add, 'addEventListener'),
+        await nativeIn(remove, 'removeEventListener'),
+        ...(registration ? [await nativeIn(registration, 'get registration')] : []),
+      ],
       shared: text?.subtype === 'proxy',
     }
   }
@@ -136,19 +158,19 @@ export function createInjector(mark: string, send: Send): Injector {
       return probeIn(await send<Evaluated>('Runtime.evaluate', { expression }))
     },
     async intoRunning() {
-      const { apply, text, shared } = await findTrusted()
+      const { given, shared } = await findTrusted()
       // Not before: a script that has replaced built-ins sees nothing of the tracer.
       const channel = await send<Evaluated>('Runtime.evaluate', { expression: addBinding() })
       // Evaluated and then called: of what happens in a function that `callFunctionOn` compiles, the browser reports
       // no unhandled rejection to the script.
       const { result } = await send<Evaluated>('Runtime.evaluate', {
-        expression: `(send, apply, text) => (${probeText})([apply, text])(send, ${args('running', shared)})`,
+        expression: `(send, given) => (${probeText})(given)(send, ${args('running', shared)})`,
       })
       return probeIn(
         await send<Evaluated>('Runtime.callFunctionOn', {
           objectId: result.objectId,
-          functionDeclaration: 'function (send, apply, text) { return this(send, apply, text) }',
-          arguments: [channel.result, apply, text].map(({ objectId }) => ({ objectId })),
+          functionDeclaration: 'function (send, ...given) { return this(send, given) }',
+          arguments: [channel.result, ...given].map(({ objectId }) => ({ objectId })),
         }),
       )
     },
