@@ -14,7 +14,7 @@ const browser = {
   isolate: false,
   testTimeout: 60_000,
   // A CI machine may be starved of processor time; a test that was tried again is marked as such.
-  retry: process.env.CI ? 1 : 0,
+  retry: process.env.CI ? 2 : 0,
   hookTimeout: 60_000,
 }
 

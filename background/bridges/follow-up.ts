@@ -13,6 +13,8 @@ const QUIET = 1500
 
 /** A page lists a fetch that is there, or hears of its end, within this time, in milliseconds. */
 const LISTING = 300
+/** Later it is asked once more: a page on a busy machine lists one that is over, and notices after a while that it has gone. */
+const LISTING_LATE = 2000
 
 /** Has the storage compared for fetches that no page follows: their document went, or none has listed them. */
 export interface FollowUp {
@@ -63,10 +65,14 @@ export function createFollowUp(
       timers.set(bridge, setTimeout(check, EVERY, bridge, Date.now() + PATIENCE, new Set<Handle>()))
     },
     ended(run) {
-      setTimeout(() => {
+      const askWhereUnlisted = (): boolean => {
         const unlisted = unlistedFetch(events(), run)
         const bridge = [...timers.keys()].find(({ storageKey }) => storageKey === unlisted?.storageKey)
         if (bridge && unlisted) ask(bridge, unlisted.fetch)
+        return unlisted !== null
+      }
+      setTimeout(() => {
+        if (!askWhereUnlisted()) setTimeout(askWhereUnlisted, LISTING_LATE)
       }, LISTING)
     },
     left(bridge) {

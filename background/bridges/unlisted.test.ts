@@ -37,6 +37,15 @@ test('not one that a page has listed', () => {
   expect(of(worker, seen('a'), ended('a'), dispatched(1))).toBeNull()
 })
 
+test('one that a page has listed and lost without its end', () => {
+  const gone: Body = { type: 'fetch-gone', handle: 'a' as Handle, reason: 'not-listed' }
+  const others: Body = { type: 'inventory', handles: [] }
+  for (const lost of [gone, others]) {
+    expect(of(worker, dispatched(1), seen('a'), lost)).not.toBeNull()
+    expect(of(worker, seen('a'), dispatched(1), ended('a'), lost)).toBeNull()
+  }
+})
+
 test('one of an ID of which a page has listed fewer fetches than there were events', () => {
   expect(of(worker, dispatched(2), seen('a'), dispatched(1))).not.toBeNull()
 })

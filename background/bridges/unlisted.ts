@@ -1,6 +1,6 @@
 import type { ForeignFetch } from '../../protocol/commands'
 import type { BodyOf, SessionEvent } from '../../protocol/events'
-import { unlistedHandle } from '../../protocol/handle'
+import { type Handle, unlistedHandle } from '../../protocol/handle'
 
 const ENDS: ReadonlySet<string> = new Set([
   'backgroundfetchabort',
@@ -42,13 +42,24 @@ export function unlistedFetch(
   if (!end || !URL.canParse(end.url)) return null
   const { id, scope, at } = end
   const storageKey = new URL(end.url).origin
-  const open = new Map<string, boolean>()
+  const open = new Map<Handle, boolean>()
+  /** Those whose end a page has reported. */
+  const reported = new Set<Handle>()
   let ends = 0
   for (const { body, at: when, storageKey: key } of events) {
     if (body.type === 'fetch-seen' && body.id === id && body.scope === scope && key === storageKey) {
       open.set(body.handle, true)
     } else if ('handle' in body && open.has(body.handle) && body.type === 'settled') {
-      open.set(body.handle, Math.abs(when - at) <= APART)
+      const isItsEnd = Math.abs(when - at) <= APART
+      open.set(body.handle, isItsEnd)
+      if (isItsEnd) reported.add(body.handle)
+    } else if (body.type === 'fetch-gone' && !reported.has(body.handle)) {
+      // A page has seen it, and not its end: it does not have its storage compared.
+      if (open.has(body.handle)) open.set(body.handle, false)
+    } else if (body.type === 'inventory' && key === storageKey) {
+      for (const handle of open.keys()) {
+        if (!reported.has(handle) && !body.handles.includes(handle)) open.set(handle, false)
+      }
     } else if (body.type === 'dispatched' && body.id === id && ENDS.has(body.name)) {
       if (workers.get(body.worker)?.scope === scope) ends++
     }

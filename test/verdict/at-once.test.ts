@@ -79,7 +79,7 @@ testBothWays(
     if (trace) await waitForRow(panel, { fetch: 'twice #2', name: 'backgroundfetchabort done' })
     else await waitForVerdict(panel, 'twice')
     expect((await endedRows(panel)).map(({ outcome }) => outcome).sort()).toEqual(
-      trace ? ['aborted', 'failed: fetch-error'] : ['aborted'],
+      trace ? ['aborted · page', 'failed: fetch-error'] : ['aborted · elsewhere'],
     )
   },
 )
