@@ -55,6 +55,14 @@ test('a call whose fetch is seen is not refused', async () => {
   expect(refused).toEqual([])
 })
 
+test('a call whose fetch only its worker has seen is not refused', async () => {
+  const { recorded, refused } = starts()
+  const dispatched = { type: 'dispatched', id: 'a' } as unknown as SessionEvent['body']
+  recorded([called(1000, 'a'), event(1030, dispatched)])
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(refused).toEqual([])
+})
+
 test('each call needs a fetch of its own, which was not there before', async () => {
   const { recorded, refused } = starts()
   recorded([seen(500, 'a'), called(1000, 'a'), called(1001, 'a'), seen(1030, 'a'), seen(1040, 'a', true)])

@@ -48,6 +48,11 @@ export function createStarts(
     recorded(events) {
       for (const { body, at, storageKey } of events) {
         if (body.type === 'page-call' && body.method === 'fetch') expect(body, at)
+        // It had begun, and was over before a page could list it.
+        if (body.type === 'dispatched') {
+          const begun = open.find(({ call, at: calledAt }) => call.id === body.id && at >= calledAt - CLOCKS)
+          open = open.filter((one) => one !== begun)
+        }
         if (body.type !== 'fetch-seen' || body.already) continue
         const started = open.find(
           ({ call, at: calledAt }) =>
