@@ -64,8 +64,8 @@ test('a number that another document may have is asked whether it is watched', a
   calls.navigated()
   await parse(1)
   expect(of(BREAK)).toHaveLength(2)
-  calls.navigated()
   still = 'undefined'
+  calls.navigated()
   await parse(1)
   expect(of(BREAK)).toHaveLength(4)
 })

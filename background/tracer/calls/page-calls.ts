@@ -32,8 +32,6 @@ interface Watched {
   readonly binding: string
   /** Of its document. */
   origin: string
-  /** Another document may have this number by now. */
-  doubtful: boolean
 }
 
 export interface PageCalls {
@@ -80,7 +78,6 @@ export function createPageCalls(
 
   /** A context whose number was given to another one lacks the variable. */
   const check = async (context: number, one: Watched) => {
-    one.doubtful = false
     const { result } = v.parse(Text, await evaluateIn(context, `typeof ${one.name}`))
     if (result.value === 'undefined') await watch(context)
   }
@@ -88,7 +85,7 @@ export function createPageCalls(
   const watch = async (context: number) => {
     const name = `backgroundFetch_${crypto.randomUUID().replaceAll('-', '')}`
     const binding = `${name}_`
-    const one: Watched = { name, binding, origin: '', doubtful: false }
+    const one: Watched = { name, binding, origin: '' }
     contexts.set(context, one)
     const evaluate = (expression: string) => evaluateIn(context, expression)
     // One right after the other, so that the page has no turn in between.
@@ -125,10 +122,8 @@ export function createPageCalls(
         const parsed = v.safeParse(Parsed, params)
         if (!on || !parsed.success || !parsed.output.executionContextAuxData?.isDefault) return true
         const { executionContextId: context } = parsed.output
-        const known = contexts.get(context)
         // A context that has gone meanwhile can't be watched.
-        if (known?.doubtful) void check(context, known).catch(() => {})
-        else if (!known && contexts.size < MAX_CONTEXTS) void watch(context).catch(() => {})
+        if (!contexts.has(context) && contexts.size < MAX_CONTEXTS) void watch(context).catch(() => {})
         return true
       }
       if (method !== 'Runtime.bindingCalled') return method.startsWith('Debugger.')
@@ -141,7 +136,8 @@ export function createPageCalls(
       return true
     },
     navigated() {
-      for (const one of contexts.values()) one.doubtful = true
+      // Its scripts may have been parsed before this is heard: nothing waits for another one.
+      for (const [context, one] of contexts) void check(context, one).catch(() => contexts.delete(context))
     },
     end() {
       on = false
