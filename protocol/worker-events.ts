@@ -271,9 +271,12 @@ export const PageCall = v.object({
 })
 export type PageCall = v.InferOutput<typeof PageCall>
 
-/** No fetch was seen within three seconds after a script of the page called `fetch()`: the browser refused it, or asks the user. */
-export const FetchRefused = v.object({
-  type: v.literal('fetch-refused'),
+/**
+ * No fetch was seen within three seconds after a script of the page called `fetch()`: the browser refused it, asks the user, or it
+ * ended before it could be listed.
+ */
+export const FetchNotSeen = v.object({
+  type: v.literal('fetch-not-seen'),
   id,
   origin: text,
   /** When it was called, in epoch milliseconds. */
@@ -282,7 +285,7 @@ export const FetchRefused = v.object({
   /** What the promise was rejected with, where the page did not catch it; else ''. */
   error: text,
 })
-export type FetchRefused = v.InferOutput<typeof FetchRefused>
+export type FetchNotSeen = v.InferOutput<typeof FetchNotSeen>
 
 /** The tracer itself. */
 export const TracerState = v.object({
@@ -335,7 +338,7 @@ export const WorkerBody = v.variant('type', [
   Exception,
   PageError,
   PageCall,
-  FetchRefused,
+  FetchNotSeen,
   TracerState,
 ])
 export type WorkerBody = v.InferOutput<typeof WorkerBody>

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { SessionEvent } from '../../protocol/events'
-import type { FetchRefused, PageError } from '../../protocol/worker-events'
+import type { FetchNotSeen, PageError } from '../../protocol/worker-events'
 import { createStarts } from './starts'
 
 const ORIGIN = 'https://pod.example'
@@ -33,7 +33,7 @@ const thrown = (message: string): PageError => ({
 })
 
 function starts(errors: readonly PageError[] = []) {
-  const refused: FetchRefused[] = []
+  const refused: FetchNotSeen[] = []
   const made = createStarts(
     async () => errors,
     (body) => refused.push(body),
@@ -67,11 +67,11 @@ test('each call needs a fetch of its own, which was not there before', async () 
   const { recorded, refused } = starts()
   recorded([seen(500, 'a'), called(1000, 'a'), called(1001, 'a'), seen(1030, 'a'), seen(1040, 'a', true)])
   await vi.advanceTimersByTimeAsync(10_000)
-  expect(refused).toMatchObject([{ type: 'fetch-refused', id: 'a', calledAt: 1001, error: '' }])
+  expect(refused).toMatchObject([{ type: 'fetch-not-seen', id: 'a', calledAt: 1001, error: '' }])
 })
 
 test('what the page did not catch is the cause, where it is the only one', async () => {
-  const refusal = thrown('TypeError: There already exists a registration for the given id.')
+  const refusal = thrown('TypeError: There already is a registration for the given id.')
   const one = starts([thrown('ReferenceError: x is not defined'), refusal])
   one.recorded([called(1000, 'a')])
   await vi.advanceTimersByTimeAsync(10_000)
@@ -80,4 +80,25 @@ test('what the page did not catch is the cause, where it is the only one', async
   two.recorded([called(1000, 'a')])
   await vi.advanceTimersByTimeAsync(10_000)
   expect(two.refused).toMatchObject([{ error: '' }])
+})
+
+test('what the page throws for reasons of its own is no cause', async () => {
+  const one = starts([thrown('TypeError: Failed to fetch'), thrown('Error: the request has no registration')])
+  one.recorded([called(1000, 'a')])
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(one.refused).toMatchObject([{ error: '' }])
+})
+
+test('where two calls were made at a time, no cause is given to either', async () => {
+  const two = starts([thrown('TypeError: There already is a registration for the given id.')])
+  two.recorded([called(1000, 'a'), called(1100, 'b')])
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(two.refused).toMatchObject([{ error: '' }, { error: '' }])
+})
+
+test('of a page that calls in a loop, a bounded number is waited for', async () => {
+  const loop = starts()
+  loop.recorded(Array.from({ length: 1000 }, (_, i) => called(1000 + i, `${i}`)))
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(loop.refused).toHaveLength(20)
 })

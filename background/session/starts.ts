@@ -1,13 +1,18 @@
 import type { SessionEvent } from '../../protocol/events'
-import type { FetchRefused, PageCall, PageError } from '../../protocol/worker-events'
+import type { FetchNotSeen, PageCall, PageError } from '../../protocol/worker-events'
 
 /** A fetch that a call started is seen within this time, in milliseconds; Chromium answers a call within some tens of them. */
 const APPEARS = 3000
 /** How far the clocks of the page and of the browser may be apart, in milliseconds. */
 const CLOCKS = 50
-/** What Chromium rejects a call with. */
+/**
+ * What Chromium rejects a call with, and nothing else.
+ * https://source.chromium.org/chromium/chromium/src/+/main:third_party/blink/renderer/modules/background_fetch/background_fetch_manager.cc
+ */
 const REFUSALS =
-  /BackgroundFetchManager|background fetch|registration|permission to start a fetch|request|quota/i
+  /'BackgroundFetchManager'|There already is a registration for the given id|does not have permission to start a fetch|There are too many active fetches for this origin|no service worker available to service the fetch|Failed to store registration due to I\/O error/
+/** So many calls are waited for at a time: a page may call in a loop. */
+const MAX_OPEN = 20
 /** The tracer hears of a call so much later than the page made it, in milliseconds, on a machine that is busy. */
 const LATE = 500
 
@@ -25,22 +30,27 @@ export interface Starts {
  */
 export function createStarts(
   thrownSince: (at: number) => Promise<readonly PageError[]>,
-  refused: (body: FetchRefused) => void,
+  refused: (body: FetchNotSeen) => void,
 ): Starts {
   let open: { readonly call: PageCall; readonly at: number }[] = []
+  /** The call before the one that came last, and that one. */
+  let last: readonly number[] = []
 
   const expect = (call: PageCall, at: number) => {
+    last = [...last.slice(-1), at]
+    if (open.length >= MAX_OPEN) return
     const one = { call, at }
     open.push(one)
     setTimeout(async () => {
       if (!open.includes(one)) return
       open = open.filter((other) => other !== one)
-      const thrown = await thrownSince(at - LATE)
       const { id, origin, location } = call
+      // Where another call was made at about that time, nobody can tell whose it was.
+      const isAlone = last.every((other) => other === at || Math.abs(other - at) > APPEARS)
+      const thrown = isAlone ? await thrownSince(at - LATE) : []
       const messages = thrown.map(({ error }) => error.message).filter((message) => REFUSALS.test(message))
-      // Of several nobody can tell which was this call's.
       const [error = ''] = messages.length === 1 ? messages : []
-      refused({ type: 'fetch-refused', id, origin, calledAt: at, location, error })
+      refused({ type: 'fetch-not-seen', id, origin, calledAt: at, location, error })
     }, APPEARS)
   }
 

@@ -41,7 +41,7 @@ export interface TabTracer
 /** Where what the tracer reports happened. */
 function sourceOf({ type }: WorkerBody | StorageChanged): Source {
   if (type === 'tracer') return 'panel'
-  if (type === 'page-error' || type === 'page-call' || type === 'fetch-refused') return 'page'
+  if (type === 'page-error' || type === 'page-call' || type === 'fetch-not-seen') return 'page'
   return type === 'storage-changed' ? 'storage' : 'worker'
 }
 

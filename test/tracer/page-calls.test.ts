@@ -42,8 +42,8 @@ test('a call that no fetch came of is a row, with what is known of the cause', a
     const { backgroundFetch } = await navigator.serviceWorker.ready
     await backgroundFetch.fetch('twice', [url]).catch(() => {})
   }, media('endless'))
-  const { text } = await waitForRow(panel, { name: 'no fetch started' })
-  expect(text).toMatch(/^no fetch started fetch\(“twice”\).*a background fetch with this ID was active/)
+  const { text } = await waitForRow(panel, { name: 'no fetch seen' })
+  expect(text).toMatch(/^no fetch seen fetch\(“twice”\).*a background fetch with this ID was active/)
 
   // The page does not catch what this one is rejected with.
   await page.evaluate(() => {
@@ -52,7 +52,7 @@ test('a call that no fetch came of is a row, with what is known of the cause', a
         void navigator.serviceWorker.ready.then(({ backgroundFetch }) => backgroundFetch.fetch('none', [])),
     )
   })
-  await waitForRow(panel, { name: 'no fetch started', text: /fetch\(“none”\) was rejected: TypeError: / })
+  await waitForRow(panel, { name: 'no fetch seen', text: /fetch\(“none”\) was rejected: TypeError: / })
 })
 
 test('a page can’t tell that its calls are traced', async () => {

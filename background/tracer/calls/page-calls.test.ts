@@ -93,6 +93,15 @@ test('a call is reported with the origin of its document, and rubbish is not', a
   expect(emit).toHaveBeenCalledTimes(1)
 })
 
+test('of a page that calls in a loop, a bounded number is reported', async () => {
+  const { calls, parse, emit, of } = watched()
+  await parse(1)
+  const name = of('Runtime.addBinding')[0]?.params.name
+  for (let i = 0; i < 1000; i++) calls.event('Runtime.bindingCalled', { name, payload: 'fetch 1 a' })
+  // The second may be a new one in the middle.
+  expect(emit.mock.calls.length).toBeLessThanOrEqual(100)
+})
+
 test('a page without background fetches, or that has gone, is no fault', async () => {
   const { parse, of } = watched(({ method, params }) => {
     if (/prototype/.test(String(params.expression))) return { result: { type: 'object' } }

@@ -3,6 +3,8 @@ import { type Call, callIn } from './call-message'
 
 /** A tab with more scripts' contexts than this at a time is not followed further. */
 const MAX_CONTEXTS = 100
+/** So many calls are reported of a second: a page may call in a loop. */
+const MAX_PER_SECOND = 50
 /** A message of the condition is never longer. */
 const MAX_MESSAGE = 40_000
 
@@ -57,6 +59,8 @@ export function createPageCalls(
   emit: (call: PageCall) => void,
 ): PageCalls {
   let on = false
+  let second = 0
+  let reported = 0
   /** The contexts that are watched, by their numbers. */
   const contexts = new Map<number, Watched>()
 
@@ -112,7 +116,7 @@ export function createPageCalls(
   return {
     begin() {
       on = true
-      // Before all else: what the developer's own breakpoints do is not this session's affair.
+      // Also before the debugger is on: the page may reach a `debugger` statement between the two.
       void send('Debugger.setSkipAllPauses', { skip: true }).catch(() => {})
       void send('Debugger.enable').catch(() => {})
       void send('Debugger.setSkipAllPauses', { skip: true }).catch(() => {})
@@ -131,8 +135,13 @@ export function createPageCalls(
       const one =
         called.success && [...contexts.values()].find(({ binding }) => binding === called.output.name)
       if (!one) return true
-      const call = callIn(called.output.payload)
-      if (call) emit({ ...call, origin: one.origin })
+      const now = Math.floor(performance.now() / 1000)
+      if (now !== second) reported = 0
+      second = now
+      const call = reported < MAX_PER_SECOND ? callIn(called.output.payload) : undefined
+      if (!call) return true
+      reported++
+      emit({ ...call, origin: one.origin })
       return true
     },
     navigated() {

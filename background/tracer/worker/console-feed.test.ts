@@ -82,7 +82,7 @@ test('a burst is not sent, and each of its messages is reported once when it is 
   expect(feed.caughtUp()).toBeUndefined()
 })
 
-test('messages of one time are told apart by their number', async () => {
+test('messages of one time are distinguished by their number', async () => {
   const { feed, log, reported, state } = startFeed()
   await feed.start()
   const at = Date.now()

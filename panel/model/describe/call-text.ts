@@ -30,8 +30,8 @@ export function initiatorText({ fetch }: Row): string {
 }
 
 /** Why no fetch came of a call, as far as it is known. */
-export function refusedText({ note }: Row, { id, error }: BodyOf<'fetch-refused'>): string {
+export function notSeenText({ note }: Row, { id, error }: BodyOf<'fetch-not-seen'>): string {
   const name = oneLine(id, 60)
-  const what = error ? t('refused_error', name, oneLine(error, 500)) : t('refused_text', name)
+  const what = error ? t('not_seen_error', name, oneLine(error, 500)) : t('not_seen_text', name)
   return [what, note].filter(Boolean).join('; ')
 }

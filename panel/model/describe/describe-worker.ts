@@ -6,7 +6,7 @@ import { count, duration, oneLine } from '../format'
 import type { Row } from '../session/view'
 import { requestsOf } from '../workers/event-requests'
 import { wasTooLate } from '../workers/waited'
-import { abortCallText, refusedText } from './call-text'
+import { abortCallText, notSeenText } from './call-text'
 import { unsentText } from './describe-request'
 import { type Description, error, info, warning } from './description'
 import { workerScriptsText } from './worker-scripts-text'
@@ -114,7 +114,7 @@ function waitUntil(body: BodyOf<'wait-until'>): Description {
 }
 
 const refusals = {
-  'event-over': 'row_wait_refused_text',
+  'event-over': 'row_wait_not_seen_text',
   'no-argument': 'row_wait_no_argument',
   other: 'row_wait_threw',
 } as const
@@ -194,8 +194,8 @@ export function describeWorker(row: Row, body: WorkerBody): Description {
       )
     case 'page-call':
       return info(t('row_abort_called'), abortCallText(body))
-    case 'fetch-refused':
-      return warning(t('row_fetch_refused'), refusedText(row, body))
+    case 'fetch-not-seen':
+      return warning(t('row_fetch_not_seen'), notSeenText(row, body))
     case 'worker-untraced':
       return warning(t('row_worker_untraced'), `${file(body.url)}: ${workerProblemText(body)}`)
     case 'worker-scripts':

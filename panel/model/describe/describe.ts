@@ -157,7 +157,7 @@ function describeEvent(row: Row, settings: SiteSettings, timed: boolean): Descri
         t(body.discarded ? 'row_discarded_text' : 'row_replaced_text'),
       )
     case 'refused':
-      return error(t('row_refused'), t('row_refused_text', body.detail))
+      return error(t('row_refused'), t('row_not_seen_text', body.detail))
     default:
       return describeWorker(timed ? { ...row, after: null } : row, body)
   }

@@ -13,7 +13,7 @@ const called = (method: 'fetch' | 'abort', id = 'episode', origin: string = KEY)
   callers: [],
 })
 const refused = (calledAt: number, error = '', id = 'episode') =>
-  ({ type: 'fetch-refused', id, origin: KEY, calledAt, location, error }) as const
+  ({ type: 'fetch-not-seen', id, origin: KEY, calledAt, location, error }) as const
 
 const rowsOf = (stream: ReturnType<typeof createStream>, kind: string) =>
   stream.model.rows.filter((row) => row.kind === kind)
@@ -62,9 +62,33 @@ test('of a call that no fetch came of, what is known of the cause is said', () =
   stream.page(observed.seen('h'))
   const at = stream.model.fetches[0]?.seenAt ?? 0
   stream.page(refused(at + 100))
-  expect(stream.last()).toMatch(/^no fetch started: .*“episode”.*a background fetch with this ID was active$/)
+  expect(stream.last()).toMatch(/^no fetch seen: .*“episode”.*a background fetch with this ID was active$/)
   stream.page(refused(at + 100, 'TypeError: No.', 'b'))
   expect(stream.last()).toMatch(
     /fetch\(“b”\) was rejected: TypeError: No\.; 1 background fetch of this origin/,
   )
+})
+
+test('a call of abort() is of no fetch where two scopes have one of its ID', () => {
+  const stream = createStream()
+  stream.page(observed.seen('h1'))
+  stream.page(observed.seen('h2', { scope: `${KEY}/other/` }))
+  stream.page(called('abort'))
+  expect(stream.model.fetches.map(({ aborter }) => aborter)).toEqual([null, null])
+})
+
+test('which of two places started a fetch is not guessed', () => {
+  const stream = createStream()
+  stream.page(called('fetch'))
+  stream.page({ ...called('fetch'), location: { ...location, line: 99 } } as Body)
+  stream.page(observed.seen('h'))
+  expect(stream.model.fetches[0]?.initiator).toBeNull()
+})
+
+test('a fetch whose end was not observed is not said to have been active', () => {
+  const stream = createStream()
+  stream.page(observed.seen('h'))
+  stream.page(observed.gone('h', 'not-listed'))
+  stream.page(refused((stream.model.fetches[0]?.seenAt ?? 0) + 100_000))
+  expect(stream.last()).not.toMatch(/was active/)
 })

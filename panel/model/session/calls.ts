@@ -11,15 +11,20 @@ const APPEARS = 5000
 /** The calls of `fetch()` and `abort()` that the page's scripts made, and what became of them. */
 export interface Calls {
   called(event: SessionEvent, body: BodyOf<'page-call'>): void
-  refused(event: SessionEvent, body: BodyOf<'fetch-refused'>): void
+  refused(event: SessionEvent, body: BodyOf<'fetch-not-seen'>): void
   /** A fetch was seen for the first time. */
   seen(event: SessionEvent, fetch: Fetch): void
   forget(): void
 }
 
-/** Whether a fetch had begun and was not over at a moment. */
-const ranAt = ({ seenAt, settledAt, unregisteredAt }: Fetch, at: number): boolean =>
-  seenAt <= at + CLOCKS && (settledAt ?? unregisteredAt ?? Number.POSITIVE_INFINITY) >= at
+/** Whether a fetch was seen to run at a moment: of one whose end was not observed nobody can tell. */
+const ranAt = (fetch: Fetch, at: number): boolean => {
+  if (fetch.seenAt > at + CLOCKS) return false
+  if (fetch.settledAt !== null) return fetch.settledAt >= at
+  return fetch.state === 'queued' || fetch.state === 'active'
+}
+
+const placeOf = ({ location }: BodyOf<'page-call'>) => JSON.stringify(location)
 
 export function createCalls(fetches: Fetches, rows: Rows): Calls {
   let open: { readonly event: SessionEvent; readonly body: BodyOf<'page-call'> }[] = []
@@ -31,11 +36,13 @@ export function createCalls(fetches: Fetches, rows: Rows): Calls {
         open.push({ event, body })
         return
       }
-      const fetch = named.findLast(
+      const [fetch, ...others] = named.filter(
         (one) => isLive(one) || (one.settledAt !== null && event.at <= one.settledAt + CLOCKS),
       )
-      if (fetch) fetch.aborter ??= { at: event.at, call: body }
-      rows.add(event, fetch ?? named.at(-1) ?? null, { after: null })
+      // Two scopes may have a fetch of one ID, and the call does not say which it is for.
+      const called = others.length === 0 ? fetch : undefined
+      if (called) called.aborter ??= { at: event.at, call: body }
+      rows.add(event, called ?? null)
     },
     refused(event, body) {
       open = open.filter(({ event: { at } }) => at !== body.calledAt)
@@ -43,22 +50,25 @@ export function createCalls(fetches: Fetches, rows: Rows): Calls {
       const same = running.some(({ id }) => id === body.id)
       rows.add(event, null, {
         note: same
-          ? t('refused_id_in_use')
+          ? t('not_seen_id_in_use')
           : running.length > 0
-            ? t(counted(running.length, 'refused_active'), count(running.length))
+            ? t(counted(running.length, 'not_seen_active'), count(running.length))
             : '',
       })
     },
     seen({ at }, fetch) {
-      const found = open.findLast(
+      const calls = open.filter(
         ({ event, body }) =>
           body.id === fetch.id &&
           body.origin === fetch.storageKey &&
           event.at <= at + CLOCKS &&
           event.at >= at - APPEARS,
       )
-      open = open.filter((one) => one !== found && one.event.at > at - APPEARS)
-      if (found && !fetch.already) fetch.initiator = found.body
+      // The first has started it; where others have been called elsewhere, it may have been one of them.
+      const [first] = calls
+      const isSure = calls.every(({ body }) => first && placeOf(body) === placeOf(first.body))
+      open = open.filter((one) => one !== first && one.event.at > at - APPEARS)
+      if (first && isSure && !fetch.already) fetch.initiator = first.body
     },
     forget() {
       open = []

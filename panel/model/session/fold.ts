@@ -217,7 +217,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
       }
       case 'page-call':
         return calls.called(event, body)
-      case 'fetch-refused':
+      case 'fetch-not-seen':
         return calls.refused(event, body)
       case 'storage-snapshot':
       case 'request-outcomes':

@@ -195,7 +195,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
         return
       // They are about no worker.
       case 'page-call':
-      case 'fetch-refused':
+      case 'fetch-not-seen':
         return
       case 'page-error': {
         const fetch = justAborted(fetches.all, event.at)
