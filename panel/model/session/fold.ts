@@ -114,7 +114,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
         return
       case 'fetch-gone': {
         // Its end is on record already.
-        if (!isLive(fetch)) return
+        if (!isLive(fetch) || workers.wasOver(fetch)) return
         const note = goneForPages(fetch)
         if (note === '' && body.reason === 'unregistered') fetch.unregisteredAt = at
         return rows.add(event, fetch, { note })
@@ -160,6 +160,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
       }
       case 'inventory':
         for (const fetch of fetches.concernedBy(event)) {
+          if (workers.wasOver(fetch)) continue
           rows.add(event, fetch, { kind: 'ended-unseen', note: goneForPages(fetch) })
         }
         return

@@ -92,7 +92,7 @@ export interface Fetch {
   evidence: Evidence | null
   /** Changes of the storage that the browser reported while its event was being handled, or right after. */
   readonly changes: { readonly at: number; readonly change: StorageChanged }[]
-  /** No page listed it: it is known from its event in the worker only. */
+  /** No page listed it while it ran: it is known from its event in the worker only. */
   unlisted: boolean
   /** Why its storage can't be compared any more. */
   auditLost: AuditLost | null

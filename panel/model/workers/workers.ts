@@ -12,7 +12,7 @@ import { createEventFetches, type EventFetches, originOf } from './event-fetches
 import { createEventMessages } from './event-messages'
 import { unseenText } from './worker-handlers'
 
-export interface Workers extends Pick<EventFetches, 'match' | 'contradicted'> {
+export interface Workers extends Pick<EventFetches, 'match' | 'contradicted' | 'wasOver'> {
   readonly all: readonly Worker[]
   readonly tracer: BodyOf<'tracer'> | null
   apply(event: SessionEvent, body: WorkerBody): void
@@ -253,6 +253,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
     },
     match: eventFetches.match,
     contradicted: eventFetches.contradicted,
+    wasOver: eventFetches.wasOver,
     over(event, fetch) {
       if (tracer?.state !== 'on' || fetch.settledAt === null) return
       const { settledAt } = fetch
