@@ -138,7 +138,7 @@ function describeEvent(row: Row, settings: SiteSettings, timed: boolean): Descri
         : warning(name, t('row_recording_ended_text', why))
     }
     case 'unreachable':
-      return warning(t('row_not_watching'), `${unreachableText[body.reason]} ${oneLine(body.url)}`)
+      return warning(t('row_not_watching'), `${unreachableText[body.reason]}: ${oneLine(body.url)}`)
     case 'journal-cut':
       return warning(t('row_log_cut'), t('row_log_cut_text', count(body.bound), count(body.dropped)))
     case 'events-lost':
