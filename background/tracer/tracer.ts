@@ -1,5 +1,6 @@
+import type { PageError } from '../../protocol/page-script-events'
 import type { StorageChanged } from '../../protocol/storage-events'
-import type { PageError, TracerState, WorkerBody } from '../../protocol/worker-events'
+import type { TracerState, WorkerBody } from '../../protocol/worker-events'
 import { createPageCalls } from './calls/page-calls'
 import { attachTo, type Debuggee } from './debuggee'
 import { attachFailure, detachFailure } from './failure'

@@ -1,4 +1,5 @@
-import type { Location, ProbeBody, RefusalReason, Thrown } from '../../protocol/worker-events'
+import type { ProbeBody, RefusalReason } from '../../protocol/probe-events'
+import type { Location, Thrown } from '../../protocol/worker-fields'
 import { later, now, readPlain, slice } from './primordials'
 
 /** So many calls of a method are reported one by one for each event; what comes after them is counted. */

@@ -1,4 +1,4 @@
-import type { Location } from '../../../protocol/worker-events'
+import type { Location } from '../../../protocol/worker-fields'
 import { oneLine } from '../format'
 
 /** Lines that are longer than this, in characters, were made by a machine: only the column reports places in them apart. */

@@ -1,10 +1,11 @@
 import type { FetchAttributes, FetchRecord } from '../../../protocol/attributes'
 import type { DatabaseProblem } from '../../../protocol/database-problem'
+import type { BackgroundFetchEventName } from '../../../protocol/event-names'
 import type { BodyOf, SessionEvent } from '../../../protocol/events'
 import type { Handle } from '../../../protocol/handle'
 import type { Phase } from '../../../protocol/lifecycle'
 import type { RequestOutcomes, StorageChanged, StorageSnapshot } from '../../../protocol/storage-events'
-import type { BackgroundFetchEventName, Location, Thrown } from '../../../protocol/worker-events'
+import type { Location, Thrown } from '../../../protocol/worker-fields'
 import type { Evidence } from '../audit/evidence/evidence'
 import type { AuditLost } from '../audit/evidence/reasons'
 

@@ -1,5 +1,5 @@
 import type { Body, SessionEvent } from '../../../protocol/events'
-import type { Location } from '../../../protocol/worker-events'
+import type { Location } from '../../../protocol/worker-fields'
 import type { Level } from '../../model/describe/description'
 import { oneLine, timeOfDay } from '../../model/format'
 import type { SinceOrigin } from '../../model/log/time-origin'
