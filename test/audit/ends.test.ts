@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { openAudited, startAndAbort, startNoted, verdictOf } from '../support/audit'
-import { abortInPage, media, startFetch, useBench } from '../support/harness'
+import { useBench } from '../support/harness'
+import { abortInPage, media, startFetch } from '../support/page'
 import { rowsLike, waitForLive, waitForRow } from '../support/panel'
 import { inWorker, setTrace, waitForWorker } from '../support/trace'
 

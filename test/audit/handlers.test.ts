@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { openAudited, startAndAbort, verdictOf } from '../support/audit'
 import { FULL } from '../support/full'
-import { media, useBench } from '../support/harness'
+import { useBench } from '../support/harness'
+import { media } from '../support/page'
 import { eventually, rowsLike, waitForRow } from '../support/panel'
 import { pressStop, workerStory } from '../support/trace'
 

@@ -1,8 +1,10 @@
 import type { Dialog, Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
 import { openAudited, startAndAbort, startNoted, verdictOf } from '../support/audit'
-import { abortInPage, media, useBench } from '../support/harness'
-import { pressAbort, waitForLive, waitForRow } from '../support/panel'
+import { useBench } from '../support/harness'
+import { abortInPage, media } from '../support/page'
+import { waitForLive, waitForRow } from '../support/panel'
+import { pressAbort } from '../support/press'
 
 const bench = useBench()
 

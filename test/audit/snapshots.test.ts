@@ -4,7 +4,8 @@ import type { BodyOf } from '../../protocol/events'
 import type { StorageItem } from '../../protocol/storage-items'
 import { startScript } from '../support/audit'
 import { recorded, waitForRecorded } from '../support/events'
-import { abortInPage, startFetch, useBench } from '../support/harness'
+import { useBench } from '../support/harness'
+import { abortInPage, startFetch } from '../support/page'
 import { type Site, startSite } from '../support/site'
 
 const bench = useBench()

@@ -1,20 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import { registerWorker, startFetch, useBench } from '../support/harness'
+import { useBench } from '../support/harness'
 import { openFetch } from '../support/open-fetch'
+import { registerWorker, startFetch } from '../support/page'
 import {
   ABORTED,
-  abortButton,
-  button,
   eventually,
-  press,
-  pressAbort,
-  pressWithMouse,
   story,
   waitForGone,
   waitForLive,
   waitForNotice,
   waitForRow,
 } from '../support/panel'
+import { abortButton, button, press, pressAbort, pressWithMouse } from '../support/press'
 
 const bench = useBench()
 

@@ -1,10 +1,10 @@
 import type { Dialog } from 'puppeteer-core'
 import { expect, test } from 'vitest'
-import { abortInPage, registerWorker, startFetch, useBench } from '../support/harness'
+import { useBench } from '../support/harness'
 import { openFetch } from '../support/open-fetch'
+import { abortInPage, registerWorker, startFetch } from '../support/page'
 import {
   eventually,
-  pressAbort,
   rowsLike,
   story,
   waitForGone,
@@ -12,6 +12,7 @@ import {
   waitForNotice,
   waitForRow,
 } from '../support/panel'
+import { pressAbort } from '../support/press'
 
 const bench = useBench()
 

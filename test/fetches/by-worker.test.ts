@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
-import { media, registerWorker, useBench } from '../support/harness'
-import { pressAbort, waitForGone, waitForLive, waitForRow } from '../support/panel'
+import { useBench } from '../support/harness'
+import { media, registerWorker } from '../support/page'
+import { waitForGone, waitForLive, waitForRow } from '../support/panel'
+import { pressAbort } from '../support/press'
 
 // Newer Chromium lets pages start background fetches and workers not; this gives it back to workers.
 const bench = useBench({ args: ['--disable-features=RestrictBackgroundFetchFromServiceWorker'] })

@@ -1,19 +1,19 @@
 import type { Frame } from 'puppeteer-core'
 import { describe, expect, test } from 'vitest'
-import { abortInPage, media, registerWorker, startFetch, useBench } from '../support/harness'
+import { useBench } from '../support/harness'
 import { openFetch } from '../support/open-fetch'
+import { abortInPage, media, registerWorker, startFetch } from '../support/page'
 import {
   type EndedRow,
   endedRows,
   eventually,
   noticesOf,
-  press,
-  pressAbort,
   untilSeen,
   waitForEnded,
   waitForLive,
   waitForNotice,
 } from '../support/panel'
+import { press, pressAbort } from '../support/press'
 
 const bench = useBench()
 

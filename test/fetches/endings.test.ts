@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import { startDemo } from '../../demo/server/index'
-import { media, registerWorker, startFetch, startWhenSeen, useBench } from '../support/harness'
+import { useBench } from '../support/harness'
 import { openFetch } from '../support/open-fetch'
-import { press, pressAbort, rowsLike, story, waitForGone, waitForLive, waitForRow } from '../support/panel'
+import { media, registerWorker, startFetch, startWhenSeen } from '../support/page'
+import { rowsLike, story, waitForGone, waitForLive, waitForRow } from '../support/panel'
+import { press, pressAbort } from '../support/press'
 
 const bench = useBench()
 

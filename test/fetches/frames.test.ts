@@ -1,15 +1,8 @@
 import { expect, test } from 'vitest'
-import { abortInPage, addFrame, registerWorker, startFetch, useBench } from '../support/harness'
-import {
-  eventually,
-  liveRows,
-  press,
-  pressAbort,
-  rowsLike,
-  waitForGone,
-  waitForLive,
-  waitForRow,
-} from '../support/panel'
+import { useBench } from '../support/harness'
+import { abortInPage, addFrame, registerWorker, startFetch } from '../support/page'
+import { eventually, liveRows, rowsLike, waitForGone, waitForLive, waitForRow } from '../support/panel'
+import { press, pressAbort } from '../support/press'
 
 const bench = useBench()
 

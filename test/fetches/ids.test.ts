@@ -1,20 +1,20 @@
 import { describe, expect, test } from 'vitest'
 import { visible } from '../../panel/i18n/visible'
-import { abortInPage, registerWorker, startFetch, useBench } from '../support/harness'
+import { useBench } from '../support/harness'
 import { openFetch } from '../support/open-fetch'
+import { abortInPage, registerWorker, startFetch } from '../support/page'
 import {
   ABORTED,
   eventually,
   liveRows,
   logRows,
-  press,
-  pressAbort,
   rowsLike,
   story,
   waitForGone,
   waitForLive,
   waitForRow,
 } from '../support/panel'
+import { press, pressAbort } from '../support/press'
 
 const bench = useBench()
 

@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest'
-import { registerWorker, startFetch, useBench } from '../support/harness'
+import { useBench } from '../support/harness'
 import { openFetch } from '../support/open-fetch'
+import { registerWorker, startFetch } from '../support/page'
 import {
   ABORTED,
   eventually,
   liveRows,
   logRows,
-  press,
-  pressAbort,
   rowsLike,
   story,
   waitForGone,
@@ -16,6 +15,7 @@ import {
   waitForRow,
   waitForText,
 } from '../support/panel'
+import { press, pressAbort } from '../support/press'
 import { startSite } from '../support/site'
 import { reloadPanel } from '../support/tab'
 import { clearLog } from '../support/trace'

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { media, openTallPanel, registerWorker, startFetch, useBench } from '../support/harness'
+import { openTallPanel, useBench } from '../support/harness'
 import { openFetch } from '../support/open-fetch'
-import { eventually, liveRows, pressAbort, story, waitForLive, waitForRow } from '../support/panel'
+import { media, registerWorker, startFetch } from '../support/page'
+import { eventually, liveRows, story, waitForLive, waitForRow } from '../support/panel'
+import { pressAbort } from '../support/press'
 
 const bench = useBench()
 

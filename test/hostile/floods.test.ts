@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { atScale } from '../support/full'
 import { type Tab, useBench } from '../support/harness'
 import { checkNext, readOutcome } from '../support/outcome'
-import { logRows, pressAbort, waitForLive, waitForRow } from '../support/panel'
+import { logRows, waitForLive, waitForRow } from '../support/panel'
+import { pressAbort } from '../support/press'
 import { startEndless, useSite } from './site-of-test'
 
 const bench = useBench()

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { useBench } from '../support/harness'
 import { checkNext } from '../support/outcome'
-import { pressAbort, rowsLike, waitForLive, waitForRow } from '../support/panel'
+import { rowsLike, waitForLive, waitForRow } from '../support/panel'
+import { pressAbort } from '../support/press'
 import { reloadPanel } from '../support/tab'
 import { logText, startEndless, useSite } from './site-of-test'
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { useBench } from '../support/harness'
 import { checkNext, readOutcome } from '../support/outcome'
-import { pressAbort, waitForLive, waitForRow } from '../support/panel'
+import { waitForLive, waitForRow } from '../support/panel'
+import { pressAbort } from '../support/press'
 import { logText, startEndless, useSite } from './site-of-test'
 
 const bench = useBench()

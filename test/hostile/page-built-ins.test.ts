@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { openTallPanel, useBench } from '../support/harness'
-import { ABORTED, pressAbort, story, waitForGone, waitForLive, waitForRow } from '../support/panel'
+import { ABORTED, story, waitForGone, waitForLive, waitForRow } from '../support/panel'
+import { pressAbort } from '../support/press'
 
 const bench = useBench()
 

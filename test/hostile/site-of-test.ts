@@ -1,6 +1,7 @@
 import type { Page } from 'puppeteer-core'
 import { afterEach, beforeEach } from 'vitest'
-import { type Bench, registerWorker, type Tab } from '../support/harness'
+import type { Bench, Tab } from '../support/harness'
+import { registerWorker } from '../support/page'
 import { logRows, printedLog, waitForRow } from '../support/panel'
 import { type Site, startSite } from '../support/site'
 import { setTrace } from '../support/trace'

@@ -1,6 +1,7 @@
 import type { Page } from 'puppeteer-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { registerWorker, startFetch, type Tab, useBench } from '../support/harness'
+import { type Tab, useBench } from '../support/harness'
+import { registerWorker, startFetch } from '../support/page'
 import { rowsLike, untilSeen, waitForLive, waitForRow } from '../support/panel'
 import { type Site, startSite } from '../support/site'
 import {

@@ -1,6 +1,7 @@
 import type { Frame } from 'puppeteer-core'
 import { expect, test } from 'vitest'
-import { registerWorker, startFetch, useBench } from '../support/harness'
+import { useBench } from '../support/harness'
+import { registerWorker, startFetch } from '../support/page'
 import { eventually, waitForLive } from '../support/panel'
 
 const bench = useBench()

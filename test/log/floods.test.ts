@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
-import { abortInPage, startFetch, useBench } from '../support/harness'
+import { useBench } from '../support/harness'
 import { openTraced } from '../support/open-fetch'
-import { pressAbort, rowsLike, untilSeen, waitForLive, waitForRow } from '../support/panel'
+import { abortInPage, startFetch } from '../support/page'
+import { rowsLike, untilSeen, waitForLive, waitForRow } from '../support/panel'
+import { pressAbort } from '../support/press'
 import { inWorker } from '../support/trace'
 
 const bench = useBench()

@@ -1,17 +1,10 @@
 import type { Frame } from 'puppeteer-core'
 import { describe, expect, test } from 'vitest'
-import { abortInPage, registerWorker, startFetch, useBench } from '../support/harness'
+import { useBench } from '../support/harness'
 import { openFetch } from '../support/open-fetch'
-import {
-  eventually,
-  logRows,
-  press,
-  pressAbort,
-  rowsLike,
-  toggleRow,
-  waitForLive,
-  waitForRow,
-} from '../support/panel'
+import { abortInPage, registerWorker, startFetch } from '../support/page'
+import { eventually, logRows, rowsLike, waitForLive, waitForRow } from '../support/panel'
+import { press, pressAbort, toggleRow } from '../support/press'
 
 const bench = useBench()
 

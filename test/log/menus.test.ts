@@ -1,7 +1,9 @@
 import type { Frame, Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
-import { registerWorker, startFetch, useBench } from '../support/harness'
-import { eventually, filterLog, pressAbort, rowsLike, waitForLive, waitForRow } from '../support/panel'
+import { useBench } from '../support/harness'
+import { registerWorker, startFetch } from '../support/page'
+import { eventually, rowsLike, waitForLive, waitForRow } from '../support/panel'
+import { filterLog, pressAbort } from '../support/press'
 
 const bench = useBench()
 

@@ -1,8 +1,10 @@
 import type { Frame } from 'puppeteer-core'
 import { expect, test } from 'vitest'
 import { killBackground } from '../support/background'
-import { registerWorker, startFetch, useBench } from '../support/harness'
-import { eventually, logRows, press, rowsLike, waitForLive, waitForRow, waitForText } from '../support/panel'
+import { useBench } from '../support/harness'
+import { registerWorker, startFetch } from '../support/page'
+import { eventually, logRows, rowsLike, waitForLive, waitForRow, waitForText } from '../support/panel'
+import { press } from '../support/press'
 import { emptyList, listed, openList, setRecording } from '../support/recordings'
 import { setTrace, waitForWorker } from '../support/trace'
 

@@ -1,8 +1,8 @@
 import type { Frame, Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
-import { registerWorker, startFetch, useBench } from '../support/harness'
+import { useBench } from '../support/harness'
+import { registerWorker, startFetch } from '../support/page'
 import {
-  button,
   eventually,
   logRows,
   waitForEnded,
@@ -11,6 +11,7 @@ import {
   waitForRow,
   waitForText,
 } from '../support/panel'
+import { button } from '../support/press'
 import { reloadPanel } from '../support/tab'
 
 const bench = useBench()

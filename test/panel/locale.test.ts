@@ -4,9 +4,11 @@ import type { Frame } from 'puppeteer-core'
 import { afterAll, expect, test } from 'vitest'
 import { dist, root } from '../../scripts/browser/launch'
 import { startNoted } from '../support/audit'
-import { registerWorker, useBench } from '../support/harness'
+import { useBench } from '../support/harness'
 import { clickIcon, waitForHelp } from '../support/icon'
-import { eventually, press, waitForNotice, waitForRow, waitForText } from '../support/panel'
+import { registerWorker } from '../support/page'
+import { eventually, waitForNotice, waitForRow, waitForText } from '../support/panel'
+import { press } from '../support/press'
 import { inExtension, tabIdOf } from '../support/trace'
 
 type Catalogue = Readonly<Record<string, { readonly message: string }>>

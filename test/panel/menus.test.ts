@@ -1,7 +1,9 @@
 import type { Frame, Page } from 'puppeteer-core'
 import { describe, expect, test } from 'vitest'
-import { media, registerWorker, startFetch, useBench } from '../support/harness'
-import { button, eventually, pressWithMouse, waitForLive } from '../support/panel'
+import { useBench } from '../support/harness'
+import { media, registerWorker, startFetch } from '../support/page'
+import { eventually, waitForLive } from '../support/panel'
+import { button, pressWithMouse } from '../support/press'
 import { reloadPanel } from '../support/tab'
 
 const bench = useBench()

@@ -1,15 +1,9 @@
 import { test } from 'vitest'
-import { INSECURE_HOST, registerWorker, useBench } from '../support/harness'
+import { INSECURE_HOST, useBench } from '../support/harness'
 import { openFetch } from '../support/open-fetch'
-import {
-  press,
-  pressAbort,
-  waitForEnded,
-  waitForGone,
-  waitForLive,
-  waitForRow,
-  waitForText,
-} from '../support/panel'
+import { registerWorker } from '../support/page'
+import { waitForEnded, waitForGone, waitForLive, waitForRow, waitForText } from '../support/panel'
+import { press, pressAbort } from '../support/press'
 
 const bench = useBench()
 

@@ -1,8 +1,10 @@
 import type { Frame } from 'puppeteer-core'
 import { expect, test } from 'vitest'
-import { registerWorker, startFetch, useBench } from '../support/harness'
+import { useBench } from '../support/harness'
 import { openTraced } from '../support/open-fetch'
-import { button, eventually, press, waitForLive, waitForRow } from '../support/panel'
+import { registerWorker, startFetch } from '../support/page'
+import { eventually, waitForLive, waitForRow } from '../support/panel'
+import { button, press } from '../support/press'
 import { reloadPanel } from '../support/tab'
 import { pressAbortNow } from '../support/trace'
 

@@ -1,15 +1,9 @@
 import { expect, test } from 'vitest'
 import { countBridges, countWorlds } from '../support/bridges'
-import { abortInPage, registerWorker, startFetch, useBench } from '../support/harness'
-import {
-  eventually,
-  logRows,
-  pressAbort,
-  rowsLike,
-  waitForGone,
-  waitForLive,
-  waitForRow,
-} from '../support/panel'
+import { useBench } from '../support/harness'
+import { abortInPage, registerWorker, startFetch } from '../support/page'
+import { eventually, logRows, rowsLike, waitForGone, waitForLive, waitForRow } from '../support/panel'
+import { pressAbort } from '../support/press'
 
 const bench = useBench()
 

@@ -1,8 +1,10 @@
 import type { Browser, Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
 import { killBackground } from '../support/background'
-import { abortInPage, openTallPanel, registerWorker, startFetch, useBench } from '../support/harness'
-import { eventually, press, rowsLike, waitForLive, waitForRow, waitForText } from '../support/panel'
+import { openTallPanel, useBench } from '../support/harness'
+import { abortInPage, registerWorker, startFetch } from '../support/page'
+import { eventually, rowsLike, waitForLive, waitForRow, waitForText } from '../support/panel'
+import { press } from '../support/press'
 import { emptyList, listed, openList, saved, setRecording } from '../support/recordings'
 import { inExtension, tabIdOf } from '../support/trace'
 

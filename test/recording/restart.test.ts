@@ -1,17 +1,10 @@
 import { expect, test } from 'vitest'
 import { killBackground } from '../support/background'
-import { registerWorker, startFetch, useBench } from '../support/harness'
+import { useBench } from '../support/harness'
 import { openFetch } from '../support/open-fetch'
-import {
-  ABORTED,
-  eventually,
-  logRows,
-  pressAbort,
-  story,
-  waitForGone,
-  waitForLive,
-  waitForRow,
-} from '../support/panel'
+import { registerWorker, startFetch } from '../support/page'
+import { ABORTED, eventually, logRows, story, waitForGone, waitForLive, waitForRow } from '../support/panel'
+import { pressAbort } from '../support/press'
 
 const bench = useBench({ own: true })
 

@@ -4,19 +4,18 @@ import { join } from 'node:path'
 import type { CDPSession, ElementHandle, Frame } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { openAudited } from '../support/audit'
-import { startFetch, type Tab, useBench } from '../support/harness'
+import { type Tab, useBench } from '../support/harness'
+import { startFetch } from '../support/page'
 import {
-  button,
   eventually,
   liveRows,
   logRows,
-  press,
-  pressAbort,
   waitForGone,
   waitForLive,
   waitForRow,
   waitForText,
 } from '../support/panel'
+import { button, press, pressAbort } from '../support/press'
 
 const bench = useBench()
 let folder = ''

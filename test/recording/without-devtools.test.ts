@@ -2,16 +2,11 @@ import type { Browser, Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
 import { killBackground } from '../support/background'
 import { countBridges } from '../support/bridges'
-import {
-  abortInPage,
-  openTallPanel,
-  registerWorker,
-  startFetch,
-  type Tab,
-  useBench,
-} from '../support/harness'
+import { openTallPanel, type Tab, useBench } from '../support/harness'
 import { clickIcon } from '../support/icon'
-import { eventually, logRows, press, rowsLike, waitForLive, waitForRow, waitForText } from '../support/panel'
+import { abortInPage, registerWorker, startFetch } from '../support/page'
+import { eventually, logRows, rowsLike, waitForLive, waitForRow, waitForText } from '../support/panel'
+import { press } from '../support/press'
 import { closeList, emptyList, listed, openList, saved, setRecording } from '../support/recordings'
 import { inExtension, isDebugged, setTrace, tabIdOf } from '../support/trace'
 

@@ -1,4 +1,5 @@
-import { type Bench, type FetchOptions, media, registerWorker, startFetch } from './harness'
+import type { Bench } from './harness'
+import { type FetchOptions, media, registerWorker, startFetch } from './page'
 import { type LiveRow, waitForLive } from './panel'
 import type { Tab } from './tab'
 import { setTrace, waitForWorker } from './trace'

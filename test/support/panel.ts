@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ElementHandle, Frame } from 'puppeteer-core'
-import { expect, vi } from 'vitest'
+import type { Frame } from 'puppeteer-core'
+import { expect } from 'vitest'
 
 /** A row of the log as a reader sees it. */
 export interface LogRow {
@@ -40,7 +40,8 @@ export type RowPattern = {
   readonly [K in keyof LogRow]?: string | RegExp
 }
 
-const PATIENCE = { timeout: 15_000, interval: 50 }
+/** How long something may take to be seen, in milliseconds. */
+export const PATIENCE = { timeout: 15_000, interval: 50 }
 
 /** Runs in the panel: reads the rows of the log. */
 const readRows = (): LogRow[] =>
@@ -63,7 +64,9 @@ const readLive = (): LiveRow[] =>
     const { id, scope, state } = row.dataset
     return {
       id: id ?? '',
-      shown: [...row.querySelectorAll('[data-select], [data-apart]')].map((it) => it.textContent).join(''),
+      shown: [...row.querySelectorAll('[data-select], [data-disambiguator]')]
+        .map((it) => it.textContent)
+        .join(''),
       scope: scope ?? '',
       state: state === 'unobserved' ? 'not observed' : (state ?? ''),
       progress: bar?.getAttribute('aria-valuetext') ?? '',
@@ -214,76 +217,6 @@ export const waitForNotice = (panel: Frame, text: RegExp): Promise<void> =>
 export const waitForText = (panel: Frame, text: RegExp): Promise<void> =>
   eventually(() => panel.$eval('body', (body) => body.textContent)).toMatch(text)
 
-/** The button with this accessible name. */
-export async function button(panel: Frame, name: string): Promise<ElementHandle<HTMLButtonElement>> {
-  try {
-    const handle = await panel.waitForFunction(
-      (name) =>
-        [...document.querySelectorAll('button')].find(
-          (candidate) => (candidate.getAttribute('aria-label') ?? candidate.textContent) === name,
-        ),
-      { polling: 'mutation', timeout: 15_000 },
-      name,
-    )
-    return handle as ElementHandle<HTMLButtonElement>
-  } catch (error) {
-    throw new Error(`No button ${name}. The log:\n${printedLog(await logRows(panel))}`, { cause: error })
-  }
-}
-
-/** Shows only the rows of the log that fit, as its filter reads them. */
-export const filterLog = (panel: Frame, text: string): Promise<void> =>
-  panel.$eval(
-    'input[type="search"]',
-    (field, text) => {
-      ;(field as HTMLInputElement).value = text
-      field.dispatchEvent(new Event('input', { bubbles: true }))
-    },
-    text,
-  )
-
-export const abortButton = (panel: Frame, id: string) => button(panel, `Abort ${id}`)
-
-/** Presses the button with this accessible name. By mouse and by keyboard: see the tests of Abort. */
-export async function press(panel: Frame, name: string): Promise<void> {
-  await vi.waitFor(async () => {
-    const pressed = await (await button(panel, name)).evaluate((it) => {
-      if (it.disabled || !it.isConnected) return false
-      it.click()
-      return true
-    })
-    if (!pressed) throw new Error(`The button ${name} is disabled.`)
-  }, PATIENCE)
-}
-
-/**
- * The same with the mouse. The browser routes it by what it has drawn, which may be older than what the
- * document says: so the pointer must have arrived at the button before.
- */
-export async function pressWithMouse(panel: Frame, name: string): Promise<void> {
-  const target = await vi.waitFor(async () => {
-    const found = await button(panel, name)
-    await found.hover()
-    if (await found.evaluate((it) => it.matches(':enabled:hover'))) return found
-    throw new Error(`The pointer does not get to the button ${name}.`)
-  }, PATIENCE)
-  await target.click()
-}
-
-/** Shows the data of the row of this name, or hides it, with its chevron. */
-export const toggleRow = (panel: Frame, name: string): Promise<void> =>
-  panel.$$eval(
-    '[data-row]',
-    (rows, name) =>
-      rows
-        .find((row) => row.querySelector('b')?.textContent === name)
-        ?.querySelector<HTMLElement>('[data-open]')
-        ?.click(),
-    name,
-  )
-
-export const pressAbort = (panel: Frame, id: string) => press(panel, `Abort ${id}`)
-
 /**
  * `source name` of what the panel did and the page saw of one fetch; without progress, which comes as often
  * as the browser likes, and without what the tracer was too late for.
@@ -298,7 +231,7 @@ export async function story(panel: Frame, fetch: string): Promise<string[]> {
   )
 }
 
-/** What is reported a fetch that Abort ended. */
+/** What is reported of a fetch that Abort ended. */
 export const ABORTED = [
   'page fetch started',
   'panel abort requested',

@@ -1,5 +1,6 @@
 import type { Browser, Frame } from 'puppeteer-core'
-import { press, waitForRow, waitForText } from './panel'
+import { waitForRow, waitForText } from './panel'
+import { press } from './press'
 import { inExtension } from './trace'
 
 /** Switches "Keep recording this tab", and waits until the log says so. */

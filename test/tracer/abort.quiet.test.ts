@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { startFetch, useBench } from '../support/harness'
+import { useBench } from '../support/harness'
 import { openTraced } from '../support/open-fetch'
+import { startFetch } from '../support/page'
 import { logRows, printedLog, waitForLive, waitForRow } from '../support/panel'
 import {
   clearLog,

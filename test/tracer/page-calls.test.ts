@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { startNoted } from '../support/audit'
-import { abortInPage, media, registerWorker, startFetch, useBench } from '../support/harness'
+import { useBench } from '../support/harness'
+import { abortInPage, media, registerWorker, startFetch } from '../support/page'
 import { endedRows, eventually, rowsLike, waitForLive, waitForRow } from '../support/panel'
 import { setTrace, waitForWorker } from '../support/trace'
 

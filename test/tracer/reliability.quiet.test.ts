@@ -1,7 +1,8 @@
 import type { Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
 import { atScale } from '../support/full'
-import { media, registerWorker, startFetch, type Tab, useBench } from '../support/harness'
+import { type Tab, useBench } from '../support/harness'
+import { media, registerWorker, startFetch } from '../support/page'
 import { rowsLike, waitForLive, waitForRow } from '../support/panel'
 import {
   clearLog,

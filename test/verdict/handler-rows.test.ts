@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { verdictOf, waitForVerdict } from '../support/audit'
 import { inTurn } from '../support/full'
-import { abortInPage, startFetch, useBench } from '../support/harness'
+import { useBench } from '../support/harness'
+import { abortInPage, startFetch } from '../support/page'
 import { logRows, rowsLike, waitForLive, waitForRow } from '../support/panel'
 import { startRequests, startWithRow, TRACED_FIRST, testBothWays, UNTRACED_FIRST, useSite } from './site-tab'
 

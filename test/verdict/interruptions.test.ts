@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { startFetch, useBench } from '../support/harness'
+import { useBench } from '../support/harness'
+import { startFetch } from '../support/page'
 import { rowsLike, waitForRow } from '../support/panel'
 import type { Site } from '../support/site'
 import { register, startVerdictSite } from './run'

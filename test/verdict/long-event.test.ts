@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { FULL } from '../support/full'
-import { abortInPage, startFetch, useBench } from '../support/harness'
+import { useBench } from '../support/harness'
+import { abortInPage, startFetch } from '../support/page'
 import { rowsLike, waitForLive } from '../support/panel'
 import type { Site } from '../support/site'
 import { setTrace, waitForWorker } from '../support/trace'
