@@ -4,7 +4,7 @@ import { SCOPE, watchFrame } from './watch.fixture'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-test('told not to look, it goes on following what it knows and finds nothing new', async () => {
+test('in a mode in which it does not look it goes on following what it knows and finds nothing new', async () => {
   const { platform, look, rest, of } = watchFrame()
   const fetch = platform.start(SCOPE, 'episode')
   await look()
@@ -62,7 +62,7 @@ test('with the lead once more it looks for the first time once more', async () =
   expect(of('inventory').map((body) => body.handles)).toEqual(seen.map((body) => [body.handle]))
 })
 
-test('the same orders again change nothing', async () => {
+test('the same mode again changes nothing', async () => {
   const { platform, look, of } = watchFrame()
   platform.start(SCOPE, 'episode')
   for (let i = 0; i < 5; i++) await look()
@@ -100,7 +100,7 @@ test('off and on again quickly does not make it look twice as often', async () =
   expect(of('inventory')).toHaveLength(1)
 })
 
-test('an order that comes while a look is under way does not bring back what was let go', async () => {
+test('a mode that comes while a look is under way does not bring back what was dropped', async () => {
   const { platform, look, step, of } = watchFrame()
   platform.start(SCOPE, 'episode')
   platform.beforeGot = () => void step()
@@ -212,7 +212,7 @@ test('a fetch of a worker that was registered a moment ago is found when it is a
   expect(of('fetch-seen')).toMatchObject([{ id: 'episode' }])
 })
 
-test('a site that stirs all the time makes it look no more than fifty times a second', async () => {
+test('a site whose caches change all the time makes it look no more than fifty times a second', async () => {
   const { platform, watcher, look } = watchFrame()
   await look(true)
   const before = platform.listings
@@ -242,7 +242,7 @@ test('what begins during a look is found by the one right after it', async () =>
   expect(of('fetch-seen')).toHaveLength(1)
 })
 
-test('it does not look when it is told to rest, whatever begins', async () => {
+test('it does not look in a mode without looking, whatever begins', async () => {
   const { platform, watcher, look, rest } = watchFrame()
   await look(true)
   await rest()

@@ -36,7 +36,7 @@ test('what was cleared is not kept', () => {
   expect(types(storeOf(audited.stream.events))).toEqual(['watch-started', 'frame', 'worker-seen', 'cleared'])
 })
 
-test('a fetch that runs on is kept with all that was reported it', () => {
+test('a fetch that runs on is kept with all that was reported of it', () => {
   const stream = aborted()
   stream.worker(trace.dispatched())
   stream.worker(trace.log())

@@ -62,7 +62,7 @@ test('when the panel is closed nothing is observed from then on', () => {
   expect(stream.states()).toEqual(['episode 1 queued', 'ended 1 over'])
 })
 
-test('while the tab is kept, a panel that closes is no gap', () => {
+test('while the tab is recorded, a panel that closes is no gap', () => {
   const stream = createStream()
   stream.panel({ type: 'watch-started' })
   const started = stream.panel({ type: 'keep-started' })
