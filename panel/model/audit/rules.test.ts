@@ -11,9 +11,9 @@ import {
   type old,
   recordOf,
   rowOf,
-  step,
   usageOf,
 } from './audit.fixture'
+import { step } from './event-steps.fixture'
 import { type RuleId, rules } from './rules'
 import { noSettings } from './site-settings'
 
