@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { useBench } from '../support/harness'
-import { openFetch } from '../support/open-fetch'
+import { openFetch, openWithWorker } from '../support/open-fetch'
 import { registerWorker, startFetch } from '../support/page'
 import {
   ABORTED,
@@ -30,8 +30,7 @@ describe('Abort', () => {
 
   for (const key of ['Enter', 'Space'] as const) {
     test(`works with ${key} on the focused button`, async () => {
-      const { page, devtools, panel } = await bench.openTab('/blank.html')
-      await registerWorker(page)
+      const { page, devtools, panel } = await openWithWorker(bench)
       await startFetch(page, `by-${key}`)
       const target = await abortButton(panel, `by-${key}`)
       await target.focus()
@@ -43,8 +42,7 @@ describe('Abort', () => {
   }
 
   test('is reached with Tab from the toolbar', async () => {
-    const { page, devtools, panel } = await bench.openTab('/blank.html')
-    await registerWorker(page)
+    const { page, devtools, panel } = await openWithWorker(bench)
     await startFetch(page, 'tabbed')
     await abortButton(panel, 'tabbed')
     await (await button(panel, 'Clear log')).focus()
@@ -58,8 +56,7 @@ describe('Abort', () => {
   })
 
   test('ends a fetch that is still queued', async () => {
-    const { page, panel } = await bench.openTab('/blank.html')
-    await registerWorker(page)
+    const { page, panel } = await openWithWorker(bench)
     await startFetch(page, 'running')
     await startFetch(page, 'waiting')
     await waitForLive(panel, 'waiting', ({ state }) => state === 'queued')
@@ -70,8 +67,7 @@ describe('Abort', () => {
   })
 
   test('all: ends every fetch, each with its own rows', async () => {
-    const { page, panel } = await bench.openTab('/blank.html')
-    await registerWorker(page)
+    const { page, panel } = await openWithWorker(bench)
     await registerWorker(page, { scope: '/library/', script: '/library/sw.js' })
     await startFetch(page, 'all-1')
     await startFetch(page, 'all-2')

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { useBench } from '../support/harness'
-import { media, registerWorker } from '../support/page'
+import { openWithWorker } from '../support/open-fetch'
+import { media } from '../support/page'
 import { waitForGone, waitForLive, waitForRow } from '../support/panel'
 import { pressAbort } from '../support/press'
 
@@ -8,8 +9,7 @@ import { pressAbort } from '../support/press'
 const bench = useBench({ args: ['--disable-features=RestrictBackgroundFetchFromServiceWorker'] })
 
 test('a fetch that the service worker starts is listed and can be aborted', async () => {
-  const { page, panel } = await bench.openTab('/blank.html')
-  await registerWorker(page)
+  const { page, panel } = await openWithWorker(bench)
   const answer = await page.evaluate(async (url) => {
     const { active } = await navigator.serviceWorker.ready
     const requests = [{ url, bytes: 60_000_000 }]

@@ -1,7 +1,7 @@
 import type { Frame } from 'puppeteer-core'
 import { describe, expect, test } from 'vitest'
 import { useBench } from '../support/harness'
-import { openFetch } from '../support/open-fetch'
+import { openFetch, openWithWorker } from '../support/open-fetch'
 import { abortInPage, media, registerWorker, startFetch } from '../support/page'
 import {
   type EndedRow,
@@ -52,8 +52,7 @@ describe('a fetch that has ended', () => {
   })
 
   test('stands below the active ones, newest first, until the log is cleared', async () => {
-    const { page, panel } = await bench.openTab('/blank.html')
-    await registerWorker(page)
+    const { page, panel } = await openWithWorker(bench)
     for (const id of ['first', 'second', 'third']) await startFetch(page, id)
     for (const id of ['first', 'second']) {
       await waitForLive(panel, id)

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { visible } from '../../panel/i18n/visible'
 import { useBench } from '../support/harness'
-import { openFetch } from '../support/open-fetch'
-import { abortInPage, registerWorker, startFetch } from '../support/page'
+import { openFetch, openWithWorker } from '../support/open-fetch'
+import { abortInPage, startFetch } from '../support/page'
 import {
   ABORTED,
   eventually,
@@ -48,8 +48,7 @@ describe('an id', () => {
   }
 
   test('that is long is whole where there is room, and shows its end where there is none', async () => {
-    const { devtools, page, panel } = await bench.openTab('/blank.html')
-    await registerWorker(page)
+    const { devtools, page, panel } = await openWithWorker(bench)
     const id = 'season-2026-autumn-episode-0001'
     await startFetch(page, id)
     await waitForLive(panel, id)
@@ -80,8 +79,7 @@ describe('an id', () => {
   })
 
   test('is shown whole in the details', async () => {
-    const { page, panel } = await bench.openTab('/blank.html')
-    await registerWorker(page)
+    const { page, panel } = await openWithWorker(bench)
     const id = ids['with a newline and a tab']
     await startFetch(page, id)
     await waitForLive(panel, id)

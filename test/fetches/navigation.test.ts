@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { useBench } from '../support/harness'
-import { openFetch } from '../support/open-fetch'
+import { openFetch, openWithWorker } from '../support/open-fetch'
 import { registerWorker, startFetch } from '../support/page'
 import {
   ABORTED,
@@ -126,8 +126,7 @@ test('a fetch that ended while the page was away is reported with an end that wa
 })
 
 test('without Preserve log a navigation clears the log and keeps live fetches', async () => {
-  const { page, panel } = await bench.openTab('/blank.html')
-  await registerWorker(page)
+  const { page, panel } = await openWithWorker(bench)
   await startFetch(page, 'kept')
   await startFetch(page, 'ended')
   await waitForLive(panel, 'ended')
@@ -147,8 +146,7 @@ test('without Preserve log a navigation clears the log and keeps live fetches', 
 })
 
 test('Clear log empties the log and keeps live fetches', async () => {
-  const { page, panel } = await bench.openTab('/blank.html')
-  await registerWorker(page)
+  const { page, panel } = await openWithWorker(bench)
   await startFetch(page, 'still-here')
   await waitForRow(panel, { fetch: 'still-here', name: 'fetch started' })
   await press(panel, 'Clear log')

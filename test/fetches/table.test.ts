@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { openTallPanel, useBench } from '../support/harness'
-import { openFetch } from '../support/open-fetch'
+import { openFetch, openWithWorker } from '../support/open-fetch'
 import { media, registerWorker, startFetch } from '../support/page'
 import { eventually, liveRows, story, waitForLive, waitForRow } from '../support/panel'
 import { pressAbort } from '../support/press'
@@ -20,8 +20,7 @@ describe('the table of fetches', () => {
   })
 
   test('shows progress move, in bytes and percent', async () => {
-    const { page, panel } = await bench.openTab('/blank.html')
-    await registerWorker(page)
+    const { page, panel } = await openWithWorker(bench)
     await startFetch(page, 'moving', [media('a', { size: 20_000_000, rate: 2_000_000 })], {
       downloadTotal: 20_000_000,
     })
@@ -52,8 +51,7 @@ describe('the table of fetches', () => {
   })
 
   test('distinguishes fetches of two scopes, even with one id', async () => {
-    const { page, panel } = await bench.openTab('/blank.html')
-    await registerWorker(page)
+    const { page, panel } = await openWithWorker(bench)
     await registerWorker(page, { scope: '/library/', script: '/library/sw.js' })
     await startFetch(page, 'same-id', [media('a')], { scope: '/' })
     await startFetch(page, 'same-id', [media('b')], { scope: '/library/' })
@@ -77,8 +75,7 @@ describe('the table of fetches', () => {
   })
 
   test('has five places, and the sixth fetch is refused', async () => {
-    const { page, panel } = await bench.openTab('/blank.html')
-    await registerWorker(page)
+    const { page, panel } = await openWithWorker(bench)
     for (const n of [1, 2, 3, 4, 5]) await startFetch(page, `place-${n}`)
     await expect(startFetch(page, 'place-6')).rejects.toThrow()
     await eventually(async () => (await liveRows(panel)).length).toBe(5)

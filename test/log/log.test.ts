@@ -1,8 +1,8 @@
 import type { Frame } from 'puppeteer-core'
 import { describe, expect, test } from 'vitest'
 import { useBench } from '../support/harness'
-import { openFetch } from '../support/open-fetch'
-import { abortInPage, registerWorker, startFetch } from '../support/page'
+import { openFetch, openWithWorker } from '../support/open-fetch'
+import { abortInPage, startFetch } from '../support/page'
 import { eventually, logRows, rowsLike, waitForLive, waitForRow } from '../support/panel'
 import { press, pressAbort, toggleRow } from '../support/press'
 
@@ -269,8 +269,7 @@ describe('the log', () => {
   })
 
   test('keeps to the reader when a filter has hidden the row at its edge', async () => {
-    const { devtools, page, panel } = await bench.openTab('/blank.html')
-    await registerWorker(page)
+    const { devtools, page, panel } = await openWithWorker(bench)
     await startFetch(page, 'above')
     await waitForLive(panel, 'above', ({ state }) => state === 'active')
     // With the second of them the reader is far from the end.

@@ -4,8 +4,7 @@ import { killBackground } from '../support/background'
 import { useBench } from '../support/harness'
 import { registerWorker, startFetch } from '../support/page'
 import { eventually, logRows, rowsLike, waitForLive, waitForRow, waitForText } from '../support/panel'
-import { press } from '../support/press'
-import { emptyList, listed, openList, setRecording } from '../support/recordings'
+import { deleteAll, emptyList, listed, openList, setRecording } from '../support/recordings'
 import { setTrace, waitForWorker } from '../support/trace'
 
 const bench = useBench({ own: true })
@@ -85,9 +84,7 @@ test('Delete deletes a recording', async () => {
   await setRecording(panel, false)
   await openList(panel)
   await eventually(() => listed(panel)).toHaveLength(1)
-  await press(panel, 'Delete all')
-  await pressAsItStops(panel, 'Delete all permanently')
-  await waitForText(panel, /Nothing yet/)
+  await deleteAll(panel, pressAsItStops)
   expect(await rejections()).toEqual([])
 })
 

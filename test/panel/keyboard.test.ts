@@ -1,7 +1,8 @@
 import type { Frame, Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
 import { useBench } from '../support/harness'
-import { registerWorker, startFetch } from '../support/page'
+import { openFetch, openWithWorker } from '../support/open-fetch'
+import { startFetch } from '../support/page'
 import {
   eventually,
   logRows,
@@ -34,8 +35,7 @@ async function until(devtools: Page, panel: Frame, key: 'Tab' | 'ArrowUp' | 'Arr
 }
 
 test('a fetch is found, aborted and looked into with the keyboard alone', async () => {
-  const { page, devtools, panel } = await bench.openTab('/blank.html')
-  await registerWorker(page)
+  const { page, devtools, panel } = await openWithWorker(bench)
   await startFetch(page, 'other')
   await startFetch(page, 'wanted')
   await waitForLive(panel, 'wanted')
@@ -60,8 +60,7 @@ test('a fetch is found, aborted and looked into with the keyboard alone', async 
 })
 
 test('rows open and close, and their data is walked through', async () => {
-  const { page, devtools, panel } = await bench.openTab('/blank.html')
-  await registerWorker(page)
+  const { page, devtools, panel } = await openWithWorker(bench)
   await startFetch(page, 'walked')
   await waitForRow(panel, { fetch: 'walked', name: 'fetch started' })
   await panel.focus('[aria-label="Event log"] [data-row][tabindex="0"]')
@@ -141,10 +140,7 @@ test('a plain key right after the help has closed is heard', async () => {
 })
 
 test('a pane is resized at its edge', async () => {
-  const { page, devtools, panel } = await bench.openTab('/blank.html')
-  await registerWorker(page)
-  await startFetch(page, 'resized')
-  await waitForLive(panel, 'resized')
+  const { devtools, panel } = await openFetch(bench, 'resized')
   await panel.focus('[aria-label="Background fetches"] tbody tr')
   await devtools.keyboard.press('Enter')
   const edge = await panel.waitForSelector('[role="separator"]')
@@ -161,10 +157,7 @@ test('a pane is resized at its edge', async () => {
 })
 
 test('panes side by side are resized, remember it, and leave room for the log', async () => {
-  const { page, devtools, panel } = await bench.openTab('/blank.html')
-  await registerWorker(page)
-  await startFetch(page, 'low')
-  await waitForLive(panel, 'low')
+  const { devtools, panel } = await openFetch(bench, 'low')
   await devtools.setViewport({ width: 1200, height: 300 })
   const table = '[role="separator"][aria-label="Resize list of fetches"]'
   const widthOf = (selector: string) =>

@@ -3,9 +3,8 @@ import { expect, test } from 'vitest'
 import { killBackground } from '../support/background'
 import { openTallPanel, useBench } from '../support/harness'
 import { abortInPage, registerWorker, startFetch } from '../support/page'
-import { eventually, rowsLike, waitForLive, waitForRow, waitForText } from '../support/panel'
-import { press } from '../support/press'
-import { emptyList, listed, openList, saved, setRecording } from '../support/recordings'
+import { eventually, rowsLike, waitForLive, waitForRow } from '../support/panel'
+import { deleteAll, emptyList, listed, openList, saved, setRecording } from '../support/recordings'
 import { inExtension, tabIdOf } from '../support/trace'
 
 const bench = useBench({ own: true })
@@ -74,9 +73,7 @@ for (const killed of [false, true]) {
     await setRecording(opened, false)
     await openList(opened)
     await eventually(() => listed(opened)).toHaveLength(1)
-    await press(opened, 'Delete all')
-    await press(opened, 'Delete all permanently')
-    await waitForText(opened, /Nothing yet/)
+    await deleteAll(opened)
     await again.close()
     await front.close()
   })

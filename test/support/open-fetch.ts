@@ -12,6 +12,13 @@ interface Scene extends FetchOptions {
   readonly until?: (row: LiveRow) => boolean
 }
 
+/** Opens a page with a worker, and the panel on it. */
+export async function openWithWorker(bench: Bench, handler = 'discard'): Promise<Tab> {
+  const tab = await bench.openTab('/blank.html')
+  await registerWorker(tab.page, { handler })
+  return tab
+}
+
 /**
  * Opens a page with a worker, and the panel on it, starts a fetch there and waits until the table lists it.
  *
@@ -22,8 +29,7 @@ export async function openFetch(
   id: string,
   { handler = 'discard', urls = [media('sound')], until, ...options }: Scene = {},
 ): Promise<Tab & { readonly row: LiveRow }> {
-  const tab = await bench.openTab('/blank.html')
-  await registerWorker(tab.page, { handler })
+  const tab = await openWithWorker(bench, handler)
   await startFetch(tab.page, id, urls, options)
   return { ...tab, row: await waitForLive(tab.panel, id, until) }
 }

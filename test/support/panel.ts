@@ -156,31 +156,22 @@ export const waitForRow = (panel: Frame, pattern: RowPattern): Promise<LogRow> =
     throw new Error(`No row with ${printed(pattern)} in the log:\n${printedLog(rows)}`)
   })
 
+/** Waits for a fetch among the rows of the table that are read, which is as it should be. */
+const waitForFetch =
+  <Row extends LiveRow | EndedRow>(which: string, read: (panel: Frame) => Promise<Row[]>) =>
+  (panel: Frame, id: string, is: (row: Row) => boolean = () => true): Promise<Row> =>
+    untilSeen(panel, async () => {
+      const rows = await read(panel)
+      const found = rows.find((row) => row.id === id && is(row))
+      if (found) return found
+      throw new Error(`No such ${which} fetch ${JSON.stringify(id)}: ${JSON.stringify(rows, null, 2)}`)
+    })
+
 /** Waits until the table has the fetch among the active ones, and it is as it should be. */
-export const waitForLive = (
-  panel: Frame,
-  id: string,
-  is: (row: LiveRow) => boolean = () => true,
-): Promise<LiveRow> =>
-  untilSeen(panel, async () => {
-    const rows = await liveRows(panel)
-    const found = rows.find((row) => row.id === id && is(row))
-    if (found) return found
-    throw new Error(`No such fetch ${JSON.stringify(id)} in the table: ${JSON.stringify(rows, null, 2)}`)
-  })
+export const waitForLive = waitForFetch('active', liveRows)
 
 /** Waits until the table has the fetch among the ended ones, and it is as it should be. */
-export const waitForEnded = (
-  panel: Frame,
-  id: string,
-  is: (row: EndedRow) => boolean = () => true,
-): Promise<EndedRow> =>
-  untilSeen(panel, async () => {
-    const rows = await endedRows(panel)
-    const found = rows.find((row) => row.id === id && is(row))
-    if (found) return found
-    throw new Error(`No such ended fetch ${JSON.stringify(id)}: ${JSON.stringify(rows, null, 2)}`)
-  })
+export const waitForEnded = waitForFetch('ended', endedRows)
 
 /** Waits until the fetch is not active any more. */
 export const waitForGone = (panel: Frame, id: string): Promise<void> =>
