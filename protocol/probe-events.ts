@@ -74,14 +74,10 @@ export const WaitUntilRefused = v.object({
   location: v.nullable(Location),
 })
 
-export const PromiseSettled = v.object({
-  type: v.literal('promise-settled'),
-  worker,
-  event,
-  n,
-  /** null when it was fulfilled. */
-  error: v.nullable(Thrown),
-})
+/** How the promise of a call ended; `error` is null when it was fulfilled. */
+const ended = { worker, event, n, error: v.nullable(Thrown) }
+
+export const PromiseSettled = v.object({ type: v.literal('promise-settled'), ...ended })
 
 export const UpdateUI = v.object({
   type: v.literal('update-ui'),
@@ -92,13 +88,7 @@ export const UpdateUI = v.object({
   location: v.nullable(Location),
 })
 
-export const UpdateUISettled = v.object({
-  type: v.literal('update-ui-settled'),
-  worker,
-  event,
-  n,
-  error: v.nullable(Thrown),
-})
+export const UpdateUISettled = v.object({ type: v.literal('update-ui-settled'), ...ended })
 
 /** More happened in an event than is reported one by one; so much since the last report of this kind. */
 export const CallsCounted = v.object({

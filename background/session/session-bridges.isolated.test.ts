@@ -4,7 +4,17 @@ import { frameOf } from '../../protocol/events.fixture'
 import type { Handle } from '../../protocol/handle'
 import { portPair } from '../../wire/port.fixture'
 import { rpcOverPort } from '../../wire/port-rpc'
-import { asked, GRACE, joinBridge, machine, openPanel, pass, TAB, tracer } from './surroundings.fixture'
+import {
+  asked,
+  GRACE,
+  joinBridge,
+  machine,
+  openedSession,
+  openPanel,
+  pass,
+  TAB,
+  tracer,
+} from './surroundings.fixture'
 
 test('a page that comes back while nobody watches is noted as gone when it is dropped', async () => {
   const { start, eventTypes } = machine()
@@ -44,10 +54,7 @@ test('an abort whose page went away before it answered is not said to be not cal
 
 test('a page whose port is dropped is not gone: its abort is passed on once more when it is back', async () => {
   asked.showsDocument.mockResolvedValue(true)
-  const { start, eventTypes } = machine()
-  const session = start()
-  const panel = await openPanel(session)
-  const first = await joinBridge(session)
+  const { eventTypes, session, panel, bridge: first } = await openedSession()
   const other = await joinBridge(session, 'bridge-2', 'document-2')
   void panel.rpc.abort('bridge-1:1' as Handle, 'command-1')
   await pass()
@@ -63,10 +70,7 @@ test('a page whose port is dropped is not gone: its abort is passed on once more
 
 test('a page whose port is dropped and does not come back is gone', async () => {
   asked.showsDocument.mockResolvedValue(true)
-  const { start, eventTypes } = machine()
-  const session = start()
-  const panel = await openPanel(session)
-  const bridge = await joinBridge(session)
+  const { eventTypes, panel, bridge } = await openedSession()
   void panel.rpc.abort('bridge-1:1' as Handle, 'command-1')
   await pass()
   bridge.drop()
@@ -120,10 +124,7 @@ test('an abort whose bridge does not come back is reported as not called', async
 })
 
 test('a page is asked through a bridge of its storage key, and its answer is checked', async () => {
-  const { start } = machine()
-  const session = start()
-  const panel = await openPanel(session)
-  const bridge = await joinBridge(session)
+  const { panel, bridge } = await openedSession()
   const ask = (storageKey: string) => panel.rpc.askPage(storageKey, { kind: 'test-fetch' }, 'command-1')
   bridge.answer = { ok: true, extra: 1 }
   expect(await ask('https://pod.example')).toEqual({ ok: true })
@@ -160,10 +161,7 @@ test('bridges look seldom while the tracer reports fetches of their origin, and 
 })
 
 test('a bridge’s answer that is not what was asked for does not get to the panel', async () => {
-  const { start } = machine()
-  const session = start()
-  const panel = await openPanel(session)
-  const bridge = await joinBridge(session)
+  const { panel, bridge } = await openedSession()
   for (const answer of [null, 7, { ok: true }, { ok: true, total: 1e300, offset: 0, records: [] }]) {
     bridge.answer = answer
     expect(await panel.rpc.records('bridge-1:1' as Handle, 0, 10)).toMatchObject({ ok: false })

@@ -1,12 +1,19 @@
 import { expect, test, vi } from 'vitest'
 import { MAX_RECORDING_TIME } from '../../protocol/recordings'
-import { asked, GRACE, joinBridge, machine, openPanel, pass, TAB, traced } from './surroundings.fixture'
+import {
+  asked,
+  GRACE,
+  joinBridge,
+  machine,
+  openedSession,
+  openPanel,
+  pass,
+  TAB,
+  traced,
+} from './surroundings.fixture'
 
 test('while it is recorded, bridges stay and look, and the log says that it goes on', async () => {
-  const { start, eventTypes } = machine()
-  const session = start()
-  const panel = await openPanel(session)
-  const bridge = await joinBridge(session)
+  const { eventTypes, session, panel, bridge } = await openedSession()
   await panel.rpc.setRecording(true, 'keep-1')
   await panel.rpc.setRecording(true, 'keep-2')
   expect(asked.showBadge).toHaveBeenLastCalledWith(TAB, expect.any(Number))
@@ -97,10 +104,7 @@ test('tracing that is switched while the tab is recorded stays as it was switche
 })
 
 test('switched off beside a panel, it becomes a session, and the panel watches on', async () => {
-  const { start, eventTypes, saved } = machine()
-  const session = start()
-  const panel = await openPanel(session)
-  const bridge = await joinBridge(session)
+  const { eventTypes, saved, panel, bridge } = await openedSession()
   await panel.rpc.setRecording(true, 'keep-10')
   await panel.rpc.setRecording(false, 'keep-11')
   await panel.rpc.setRecording(false, 'keep-12')
@@ -119,10 +123,7 @@ test('switched off beside a panel, it becomes a session, and the panel watches o
 
 test('an incognito tab is recorded while it is open, and leaves no session', async () => {
   asked.isIncognito.mockResolvedValueOnce(true)
-  const { start, recordings } = machine()
-  const session = start()
-  const panel = await openPanel(session)
-  const bridge = await joinBridge(session)
+  const { start, recordings, panel, bridge } = await openedSession()
   await panel.rpc.setRecording(true, 'keep-13')
   await panel.close()
   expect(bridge.left).toBe(false)
@@ -133,10 +134,7 @@ test('an incognito tab is recorded while it is open, and leaves no session', asy
 })
 
 test('switched off without a panel, nothing is watched any more', async () => {
-  const { start, eventTypes, saved } = machine()
-  const session = start()
-  const panel = await openPanel(session)
-  const bridge = await joinBridge(session)
+  const { eventTypes, saved, session, panel, bridge } = await openedSession()
   await panel.rpc.setRecording(true, 'keep-14')
   await panel.close()
   await session.endRecording('switched-off')

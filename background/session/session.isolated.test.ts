@@ -5,6 +5,7 @@ import {
   GRACE,
   joinBridge,
   machine,
+  openedSession,
   openPanel,
   pass,
   TAB,
@@ -13,10 +14,7 @@ import {
 } from './surroundings.fixture'
 
 test('without a panel a tab that is not recorded is dropped', async () => {
-  const { start, eventTypes } = machine()
-  const session = start()
-  const panel = await openPanel(session)
-  const bridge = await joinBridge(session)
+  const { eventTypes, panel, bridge } = await openedSession()
   expect(bridge.mode).toMatchObject({ lead: true, look: true })
   await panel.close()
   expect(bridge.left).toBe(true)

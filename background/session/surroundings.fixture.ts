@@ -138,3 +138,12 @@ export async function joinBridge(session: Session, producer = 'bridge-1', docume
   await pass()
   return Object.assign(state, { rpc })
 }
+
+/** A session of a tab that a panel and a bridge are connected to. */
+export async function openedSession() {
+  const all = machine()
+  const session = all.start()
+  const panel = await openPanel(session)
+  const bridge = await joinBridge(session)
+  return { ...all, session, panel, bridge }
+}

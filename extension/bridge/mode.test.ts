@@ -4,6 +4,16 @@ import { SCOPE, watchFrame } from './watch.fixture'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
+/** Two fetches that are followed, of which the second has just succeeded. */
+async function watchTwo() {
+  const frame = watchFrame()
+  const running = frame.platform.start(SCOPE, 'running')
+  const ended = frame.platform.start(SCOPE, 'ended')
+  await frame.look()
+  ended.succeed()
+  return { ...frame, running, ended }
+}
+
 test('in a mode in which it does not look it goes on following what it knows and finds nothing new', async () => {
   const { platform, look, rest, of } = watchFrame()
   const fetch = platform.start(SCOPE, 'episode')
@@ -34,11 +44,7 @@ test('what started while nobody looked is found when the panel looks again, with
 })
 
 test('without the lead it drops everything', async () => {
-  const { platform, look, step, types } = watchFrame()
-  const running = platform.start(SCOPE, 'running')
-  const ended = platform.start(SCOPE, 'ended')
-  await look()
-  ended.succeed()
+  const { platform, running, ended, step, types } = await watchTwo()
   const before = types()
   await step()
   expect(platform.listeners).toBe(0)
@@ -121,11 +127,7 @@ test('registrations are read once a second, and at every look while there are no
 })
 
 test('stop() leaves no timer and no listener, and nothing is reported any more', async () => {
-  const { platform, watcher, look, types } = watchFrame()
-  const running = platform.start(SCOPE, 'running')
-  const ended = platform.start(SCOPE, 'ended')
-  await look()
-  ended.succeed()
+  const { platform, running, ended, watcher, look, types } = await watchTwo()
   watcher.stop()
   expect(vi.getTimerCount()).toBe(0)
   expect(platform.listeners).toBe(0)

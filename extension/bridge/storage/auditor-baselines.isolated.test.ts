@@ -1,13 +1,5 @@
-import { expect, test, vi } from 'vitest'
-import { disk, replaceStorage, start, startIdle, wait } from './auditor.fixture'
-
-vi.mock('../../../wire/clock', () => ({ now: () => Date.now() }))
-vi.mock('./snapshot', async (original) => ({
-  ...(await original<typeof import('./snapshot')>()),
-  readUsage: vi.fn(),
-  takeSnapshot: vi.fn(),
-}))
-replaceStorage()
+import { expect, test } from 'vitest'
+import { disk, start, startIdle, wait } from './auditor.fixture'
 
 test('a baseline is reported once, when a fetch that begins can be compared with what was before', async () => {
   disk.keys = ['old']
@@ -97,31 +89,27 @@ test('a fetch that ran already is compared with what was stored when it was foun
   expect(page.snapshots()[1]?.items).toMatchObject([{ key: 'new', change: 'added' }])
 })
 
-test('an id that is used again is not compared with what was before its first use', async () => {
+/** A fetch of an id that is used again so many milliseconds after the one before had ended. */
+async function usedAgain(after: number, stored: readonly string[]) {
   const page = await startIdle()
   page.auditor.idle(false)
   const first = await page.fetch('ep-1')
   await wait(100)
-  disk.keys = ['ep-1']
+  disk.keys = [...stored]
   first.end()
   first.release()
-  await wait(100)
+  await wait(after)
   await page.fetch('ep-1')
   await wait(100)
-  expect(page.snapshots().at(-1)).toMatchObject({ when: 'started', baseline: 'first-seen' })
+  return page.snapshots().at(-1)
+}
+
+test('an id that is used again is not compared with what was before its first use', async () => {
+  expect(await usedAgain(100, ['ep-1'])).toMatchObject({ when: 'started', baseline: 'first-seen' })
 })
 
 test('the last snapshot of a fetch is a baseline for the next one of its id', async () => {
-  const page = await startIdle()
-  page.auditor.idle(false)
-  const first = await page.fetch('ep-1')
-  await wait(100)
-  first.end()
-  first.release()
-  await wait(4000)
-  await page.fetch('ep-1')
-  await wait(100)
-  expect(page.snapshots().at(-1)).toMatchObject({ when: 'started', baseline: 'before' })
+  expect(await usedAgain(4000, [])).toMatchObject({ when: 'started', baseline: 'before' })
 })
 
 test('many fetches at once leave an old snapshot to compare the next one with', async () => {

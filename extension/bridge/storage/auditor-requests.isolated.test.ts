@@ -1,13 +1,5 @@
-import { expect, test, vi } from 'vitest'
-import { disk, replaceStorage, SCOPE, start, wait } from './auditor.fixture'
-
-vi.mock('../../../wire/clock', () => ({ now: () => Date.now() }))
-vi.mock('./snapshot', async (original) => ({
-  ...(await original<typeof import('./snapshot')>()),
-  readUsage: vi.fn(),
-  takeSnapshot: vi.fn(),
-}))
-replaceStorage()
+import { expect, test } from 'vitest'
+import { disk, SCOPE, start, wait } from './auditor.fixture'
 
 test('what became of each is read at the moment of the end, and nothing is pending then', async () => {
   disk.takes = 500
@@ -61,13 +53,19 @@ const record = (name: string) => {
   return { request: new Request(SCOPE + name), responseReady, resolve, reject }
 }
 
-test('a response that was reported stays, also when its record is gone at the end', async () => {
+/** A fetch of which a response besides its own has just come. */
+async function answered(name: string) {
   const page = start()
-  const next = record('next')
+  const next = record(name)
   const fetch = await page.fetch('ep-1', false, [next])
   await wait(50)
   next.resolve(new Response('', { status: 201 }))
   await wait(10)
+  return { page, next, fetch }
+}
+
+test('a response that was reported stays, also when its record is gone at the end', async () => {
+  const { page, fetch } = await answered('next')
   fetch.release()
   fetch.end()
   await wait(5000)
@@ -76,12 +74,7 @@ test('a response that was reported stays, also when its record is gone at the en
 })
 
 test('a response that was reported stays, also when its record fails after an abort', async () => {
-  const page = start()
-  const first = record('first')
-  const fetch = await page.fetch('ep-1', false, [first])
-  await wait(50)
-  first.resolve(new Response('', { status: 201 }))
-  await wait(10)
+  const { page, next: first, fetch } = await answered('first')
   const failed = Promise.reject(new DOMException('The fetch was aborted.', 'AbortError'))
   failed.catch(() => {})
   fetch.followed.registration.matchAll = async () => [

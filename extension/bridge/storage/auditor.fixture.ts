@@ -7,6 +7,13 @@ import { createAuditor } from './auditor'
 import { readUsage, takeSnapshot } from './snapshot'
 import { rowOf, snapshotOf } from './snapshot.fixture'
 
+vi.mock('../../../wire/clock', () => ({ now: () => Date.now() }))
+vi.mock('./snapshot', async (original) => ({
+  ...(await original<typeof import('./snapshot')>()),
+  readUsage: vi.fn(),
+  takeSnapshot: vi.fn(),
+}))
+
 /** What is stored at the moment, and how it is read. */
 export const disk = {
   keys: [] as string[],
@@ -70,33 +77,27 @@ export async function startIdle(milliseconds = 3000) {
   return page
 }
 
-/**
- * To be called in the test file: the storage is what {@link disk} says. The modules are replaced by the test file
- * itself, with `vi.mock()`.
- */
-export function replaceStorage(): void {
-  beforeEach(() => {
-    vi.useFakeTimers({ now: 1_000_000 })
-    vi.stubGlobal('location', { href: SCOPE })
-    vi.stubGlobal('caches', { match: async () => undefined })
-    Object.assign(disk, { keys: [], takes: 1, snapshots: 0, refuses: false })
-    vi.mocked(readUsage).mockImplementation(async () => usage())
-    vi.mocked(takeSnapshot).mockImplementation(async (previous) => {
-      disk.snapshots++
-      const at = Date.now()
-      const then = [...disk.keys]
-      await new Promise((resolve) => setTimeout(resolve, disk.takes))
-      if (disk.refuses) throw new Error('detached')
-      const rows = then.map((key) => {
-        const row = rowOf(key, '', { firstSeen: at, mayBeOlder: !previous })
-        const old = previous && [...previous.items.values()].find(({ name }) => name === row.name)
-        return old ?? row
-      })
-      return snapshotOf(rows, { at, usage: usage(then), took: disk.takes })
+beforeEach(() => {
+  vi.useFakeTimers({ now: 1_000_000 })
+  vi.stubGlobal('location', { href: SCOPE })
+  vi.stubGlobal('caches', { match: async () => undefined })
+  Object.assign(disk, { keys: [], takes: 1, snapshots: 0, refuses: false })
+  vi.mocked(readUsage).mockImplementation(async () => usage())
+  vi.mocked(takeSnapshot).mockImplementation(async (previous) => {
+    disk.snapshots++
+    const at = Date.now()
+    const then = [...disk.keys]
+    await new Promise((resolve) => setTimeout(resolve, disk.takes))
+    if (disk.refuses) throw new Error('detached')
+    const rows = then.map((key) => {
+      const row = rowOf(key, '', { firstSeen: at, mayBeOlder: !previous })
+      const old = previous && [...previous.items.values()].find(({ name }) => name === row.name)
+      return old ?? row
     })
+    return snapshotOf(rows, { at, usage: usage(then), took: disk.takes })
   })
-  afterEach(() => {
-    vi.useRealTimers()
-    vi.unstubAllGlobals()
-  })
-}
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})

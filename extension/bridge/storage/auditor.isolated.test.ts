@@ -1,13 +1,5 @@
-import { expect, test, vi } from 'vitest'
-import { disk, type Reported, replaceStorage, SCOPE, start, startIdle, wait } from './auditor.fixture'
-
-vi.mock('../../../wire/clock', () => ({ now: () => Date.now() }))
-vi.mock('./snapshot', async (original) => ({
-  ...(await original<typeof import('./snapshot')>()),
-  readUsage: vi.fn(),
-  takeSnapshot: vi.fn(),
-}))
-replaceStorage()
+import { expect, test } from 'vitest'
+import { disk, type Reported, SCOPE, start, startIdle, wait } from './auditor.fixture'
 
 test('snapshots: at the start, soon after, while handled, when the event has ended and when it is quiet', async () => {
   const page = start()
