@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { useBench } from './support/harness'
 import { registerWorker, startFetch } from './support/page'
-import { rowsLike, waitForLive, waitForRow } from './support/panel'
+import { waitForLive, waitForRow } from './support/panel'
 import { pressAbort } from './support/press'
+import { rowsLike } from './support/rows'
 import { setTrace, waitForWorker } from './support/trace'
 
 const bench = useBench()

@@ -4,17 +4,7 @@ import { frameOf } from '../../protocol/events.fixture'
 import type { Handle } from '../../protocol/handle'
 import { portPair } from '../../wire/port.fixture'
 import { rpcOverPort } from '../../wire/port-rpc'
-import {
-  asked,
-  GRACE,
-  joinBridge,
-  machine,
-  openedSession,
-  openPanel,
-  pass,
-  TAB,
-  tracer,
-} from './surroundings.fixture'
+import { asked, GRACE, joinBridge, machine, openedSession, openPanel, pass, TAB, tracer } from './tab.fixture'
 
 test('a page that comes back while nobody watches is noted as gone when it is dropped', async () => {
   const { start, eventTypes } = machine()

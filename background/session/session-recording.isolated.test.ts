@@ -1,16 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { MAX_RECORDING_TIME } from '../../protocol/recordings'
-import {
-  asked,
-  GRACE,
-  joinBridge,
-  machine,
-  openedSession,
-  openPanel,
-  pass,
-  TAB,
-  traced,
-} from './surroundings.fixture'
+import { asked, GRACE, joinBridge, machine, openedSession, openPanel, pass, TAB, tracer } from './tab.fixture'
 
 test('while it is recorded, bridges stay and look, and the log says that it goes on', async () => {
   const { eventTypes, session, panel, bridge } = await openedSession()
@@ -67,7 +57,7 @@ test('a worker that is started again knows that the tab is recorded, and sends n
   const { start, eventTypes } = machine()
   const panel = await openPanel(start(), true)
   await panel.rpc.setRecording(true, 'keep-5')
-  traced.mockClear()
+  tracer.set.mockClear()
   const session = start()
   const bridge = await joinBridge(session)
   expect(bridge.mode?.look).toBe(true)
@@ -75,7 +65,7 @@ test('a worker that is started again knows that the tab is recorded, and sends n
   expect(bridge.left).toBe(false)
   // The panel was closed while nobody was there to see it.
   expect(eventTypes()).toEqual(['watch-started', 'keep-started', 'panel-left'])
-  expect(traced).toHaveBeenLastCalledWith(true)
+  expect(tracer.set).toHaveBeenLastCalledWith(true)
 })
 
 test('the tracer goes on as it was, and no longer than the recording', async () => {
@@ -84,9 +74,9 @@ test('the tracer goes on as it was, and no longer than the recording', async () 
     const panel = await openPanel(session, on)
     await panel.rpc.setRecording(true, 'keep-6')
     await panel.close()
-    expect(traced).toHaveBeenLastCalledWith(on)
+    expect(tracer.set).toHaveBeenLastCalledWith(on)
     await session.endRecording('switched-off')
-    expect(traced).toHaveBeenLastCalledWith(false)
+    expect(tracer.set).toHaveBeenLastCalledWith(false)
   }
 })
 
@@ -96,11 +86,11 @@ test('tracing that is switched while the tab is recorded stays as it was switche
   await panel.rpc.setRecording(true, 'keep-7')
   await panel.rpc.setTrace(false)
   await panel.close()
-  expect(traced).toHaveBeenLastCalledWith(false)
-  traced.mockClear()
+  expect(tracer.set).toHaveBeenLastCalledWith(false)
+  tracer.set.mockClear()
   await joinBridge(start())
   await pass(GRACE)
-  expect(traced).not.toHaveBeenCalledWith(true)
+  expect(tracer.set).not.toHaveBeenCalledWith(true)
 })
 
 test('switched off beside a panel, it becomes a session, and the panel watches on', async () => {

@@ -1,17 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Handle } from '../../protocol/handle'
-import {
-  asked,
-  GRACE,
-  joinBridge,
-  machine,
-  openedSession,
-  openPanel,
-  pass,
-  TAB,
-  traced,
-  tracer,
-} from './surroundings.fixture'
+import { asked, GRACE, joinBridge, machine, openedSession, openPanel, pass, TAB, tracer } from './tab.fixture'
 
 test('without a panel a tab that is not recorded is dropped', async () => {
   const { eventTypes, panel, bridge } = await openedSession()
@@ -28,10 +17,10 @@ test('Cancel in the browser’s bar stands, also for a worker that is started ag
   await panel.rpc.setRecording(true, 'keep-8')
   await panel.close()
   tracer.needs?.emit({ type: 'tracer', state: 'failed', reason: 'cancelled', detail: '' })
-  traced.mockClear()
+  tracer.set.mockClear()
   await joinBridge(start())
   await pass(GRACE)
-  expect(traced).not.toHaveBeenCalledWith(true)
+  expect(tracer.set).not.toHaveBeenCalledWith(true)
 })
 
 test('Cancel beside an open panel stands when the panel is hidden and closed, until it is switched on', async () => {
@@ -41,15 +30,15 @@ test('Cancel beside an open panel stands when the panel is hidden and closed, un
   tracer.needs?.emit({ type: 'tracer', state: 'failed', reason: 'cancelled', detail: '' })
   await panel.rpc.setVisible(false)
   await panel.close()
-  traced.mockClear()
+  tracer.set.mockClear()
   const session = start()
   await joinBridge(session)
   await pass(GRACE)
-  expect(traced).not.toHaveBeenCalledWith(true)
+  expect(tracer.set).not.toHaveBeenCalledWith(true)
   const again = await openPanel(session, true)
   await again.rpc.setTrace(true)
   await again.close()
-  expect(traced).toHaveBeenLastCalledWith(true)
+  expect(tracer.set).toHaveBeenLastCalledWith(true)
 })
 
 test('the tracer hears of an abort when it is asked for', async () => {
@@ -75,7 +64,7 @@ test('a panel that is loaded anew ends nothing: bridge, tracer and log go on', a
   await pass(GRACE)
   expect(bridge).toMatchObject({ left: false, mode: { look: true } })
   expect(eventTypes()).toEqual(['watch-started'])
-  expect(traced).not.toHaveBeenCalledWith(false)
+  expect(tracer.set).not.toHaveBeenCalledWith(false)
 })
 
 test('a command that is given once more to the next background does nothing more', async () => {
@@ -99,12 +88,12 @@ test('the person’s own Cancel of tracing stands for the next background, until
   await openPanel(start(), true)
   tracer.needs?.emit({ type: 'tracer', state: 'failed', reason: 'cancelled', detail: '' })
   await pass()
-  traced.mockClear()
+  tracer.set.mockClear()
   const panel = await openPanel(start(), true)
-  expect(traced).not.toHaveBeenCalledWith(true)
+  expect(tracer.set).not.toHaveBeenCalledWith(true)
   await panel.rpc.setTrace(true)
   await pass()
-  expect(traced).toHaveBeenLastCalledWith(true)
+  expect(tracer.set).toHaveBeenLastCalledWith(true)
 })
 
 test('a tab that gets another id hands on its events and its recording', async () => {

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { openAudited, startAndAbort, startNoted, verdictOf } from '../support/audit'
 import { useBench } from '../support/harness'
 import { abortInPage, media, startFetch } from '../support/page'
-import { rowsLike, waitForLive, waitForRow } from '../support/panel'
+import { waitForLive, waitForRow } from '../support/panel'
+import { rowsLike } from '../support/rows'
 import { inWorker, setTrace, waitForWorker } from '../support/trace'
 
 const bench = useBench()

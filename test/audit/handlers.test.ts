@@ -3,7 +3,8 @@ import { openAudited, startAndAbort, verdictOf } from '../support/audit'
 import { FULL } from '../support/full'
 import { useBench } from '../support/harness'
 import { media } from '../support/page'
-import { eventually, rowsLike, waitForRow } from '../support/panel'
+import { eventually, waitForRow } from '../support/panel'
+import { rowsLike } from '../support/rows'
 import { pressStop, workerStory } from '../support/trace'
 
 const bench = useBench()

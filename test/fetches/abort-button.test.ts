@@ -1,17 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { useBench } from '../support/harness'
+import { waitForNotice } from '../support/notices'
 import { openFetch, openWithWorker } from '../support/open-fetch'
 import { registerWorker, startFetch } from '../support/page'
-import {
-  ABORTED,
-  eventually,
-  story,
-  waitForGone,
-  waitForLive,
-  waitForNotice,
-  waitForRow,
-} from '../support/panel'
+import { eventually, waitForGone, waitForLive, waitForRow } from '../support/panel'
 import { abortButton, button, press, pressAbort, pressWithMouse } from '../support/press'
+import { ABORTED, story } from '../support/story'
 
 const bench = useBench()
 

@@ -1,19 +1,12 @@
 import type { Frame } from 'puppeteer-core'
 import { describe, expect, test } from 'vitest'
 import { useBench } from '../support/harness'
+import { noticesOf, waitForNotice } from '../support/notices'
 import { openFetch, openWithWorker } from '../support/open-fetch'
 import { abortInPage, media, registerWorker, startFetch } from '../support/page'
-import {
-  type EndedRow,
-  endedRows,
-  eventually,
-  noticesOf,
-  untilSeen,
-  waitForEnded,
-  waitForLive,
-  waitForNotice,
-} from '../support/panel'
+import { eventually, untilSeen, waitForEnded, waitForLive } from '../support/panel'
 import { press, pressAbort } from '../support/press'
+import { type EndedRow, endedRows } from '../support/rows'
 
 const bench = useBench()
 

@@ -3,8 +3,10 @@ import { startDemo } from '../../demo/server/index'
 import { useBench } from '../support/harness'
 import { openFetch, openWithWorker } from '../support/open-fetch'
 import { media, registerWorker, startFetch, startWhenSeen } from '../support/page'
-import { rowsLike, story, waitForGone, waitForLive, waitForRow } from '../support/panel'
+import { waitForGone, waitForLive, waitForRow } from '../support/panel'
 import { press, pressAbort } from '../support/press'
+import { rowsLike } from '../support/rows'
+import { story } from '../support/story'
 
 const bench = useBench()
 

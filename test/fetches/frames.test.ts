@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { useBench } from '../support/harness'
 import { abortInPage, addFrame, registerWorker, startFetch } from '../support/page'
-import { eventually, liveRows, rowsLike, waitForGone, waitForLive, waitForRow } from '../support/panel'
+import { eventually, waitForGone, waitForLive, waitForRow } from '../support/panel'
 import { press, pressAbort } from '../support/press'
+import { liveRows, rowsLike } from '../support/rows'
 
 const bench = useBench()
 

@@ -3,18 +3,10 @@ import { visible } from '../../panel/i18n/visible'
 import { useBench } from '../support/harness'
 import { openFetch, openWithWorker } from '../support/open-fetch'
 import { abortInPage, startFetch } from '../support/page'
-import {
-  ABORTED,
-  eventually,
-  liveRows,
-  logRows,
-  rowsLike,
-  story,
-  waitForGone,
-  waitForLive,
-  waitForRow,
-} from '../support/panel'
+import { eventually, waitForGone, waitForLive, waitForRow } from '../support/panel'
 import { press, pressAbort } from '../support/press'
+import { liveRows, logRows, rowsLike } from '../support/rows'
+import { ABORTED, story } from '../support/story'
 
 const bench = useBench()
 

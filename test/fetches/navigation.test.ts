@@ -1,22 +1,13 @@
 import { expect, test } from 'vitest'
 import { useBench } from '../support/harness'
+import { waitForNotice } from '../support/notices'
 import { openFetch, openWithWorker } from '../support/open-fetch'
 import { registerWorker, startFetch } from '../support/page'
-import {
-  ABORTED,
-  eventually,
-  liveRows,
-  logRows,
-  rowsLike,
-  story,
-  waitForGone,
-  waitForLive,
-  waitForNotice,
-  waitForRow,
-  waitForText,
-} from '../support/panel'
+import { eventually, waitForGone, waitForLive, waitForRow, waitForText } from '../support/panel'
 import { press, pressAbort } from '../support/press'
+import { liveRows, logRows, rowsLike } from '../support/rows'
 import { startSite } from '../support/site'
+import { ABORTED, story } from '../support/story'
 import { reloadPanel } from '../support/tab'
 import { clearLog } from '../support/trace'
 

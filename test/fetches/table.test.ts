@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { openTallPanel, useBench } from '../support/harness'
 import { openFetch, openWithWorker } from '../support/open-fetch'
 import { media, registerWorker, startFetch } from '../support/page'
-import { eventually, liveRows, story, waitForLive, waitForRow } from '../support/panel'
+import { eventually, waitForLive, waitForRow } from '../support/panel'
 import { pressAbort } from '../support/press'
+import { liveRows } from '../support/rows'
+import { story } from '../support/story'
 
 const bench = useBench()
 

@@ -4,8 +4,9 @@ import { openAudited, startNoted, verdictOf } from '../support/audit'
 import { useBench } from '../support/harness'
 import { openFetch } from '../support/open-fetch'
 import { registerWorker, startFetch } from '../support/page'
-import { rowsLike, waitForGone, waitForLive, waitForRow, waitForText } from '../support/panel'
+import { waitForGone, waitForLive, waitForRow, waitForText } from '../support/panel'
 import { pressAbort } from '../support/press'
+import { rowsLike } from '../support/rows'
 
 const bench = useBench()
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { useBench } from '../support/harness'
 import { checkNext } from '../support/outcome'
-import { rowsLike } from '../support/panel'
+import { rowsLike } from '../support/rows'
 import { reloadPanel } from '../support/tab'
 import { abortEndless, logText, startEndless, useSite } from './site-of-test'
 

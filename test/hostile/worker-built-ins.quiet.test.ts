@@ -2,7 +2,8 @@ import type { Page } from 'puppeteer-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Tab, useBench } from '../support/harness'
 import { registerWorker, startFetch } from '../support/page'
-import { rowsLike, untilSeen, waitForLive, waitForRow } from '../support/panel'
+import { untilSeen, waitForLive, waitForRow } from '../support/panel'
+import { rowsLike } from '../support/rows'
 import { type Site, startSite } from '../support/site'
 import {
   pressAbortNow,

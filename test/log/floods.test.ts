@@ -2,8 +2,9 @@ import { expect, test } from 'vitest'
 import { useBench } from '../support/harness'
 import { openTraced } from '../support/open-fetch'
 import { abortInPage, startFetch } from '../support/page'
-import { rowsLike, untilSeen, waitForLive, waitForRow } from '../support/panel'
+import { untilSeen, waitForLive, waitForRow } from '../support/panel'
 import { pressAbort } from '../support/press'
+import { rowsLike } from '../support/rows'
 import { inWorker } from '../support/trace'
 
 const bench = useBench()

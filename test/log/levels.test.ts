@@ -2,8 +2,9 @@ import type { Frame } from 'puppeteer-core'
 import { expect, test } from 'vitest'
 import { useBench } from '../support/harness'
 import { registerWorker, startFetch } from '../support/page'
-import { eventually, logRows, rowsLike, waitForLive, waitForRow } from '../support/panel'
+import { eventually, waitForLive, waitForRow } from '../support/panel'
 import { filterLog, press, pressAbort } from '../support/press'
+import { logRows, rowsLike } from '../support/rows'
 import { reloadPanel } from '../support/tab'
 
 const bench = useBench()

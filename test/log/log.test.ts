@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { useBench } from '../support/harness'
 import { openFetch, openWithWorker } from '../support/open-fetch'
 import { abortInPage, startFetch } from '../support/page'
-import { eventually, logRows, rowsLike, waitForLive, waitForRow } from '../support/panel'
+import { eventually, waitForLive, waitForRow } from '../support/panel'
 import { press, pressAbort, toggleRow } from '../support/press'
+import { logRows, rowsLike } from '../support/rows'
 
 const bench = useBench()
 

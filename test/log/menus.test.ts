@@ -2,8 +2,9 @@ import type { Frame, Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
 import { useBench } from '../support/harness'
 import { openFetch } from '../support/open-fetch'
-import { eventually, rowsLike, waitForRow } from '../support/panel'
+import { eventually, waitForRow } from '../support/panel'
 import { filterLog, pressAbort } from '../support/press'
+import { rowsLike } from '../support/rows'
 
 const bench = useBench()
 

@@ -3,8 +3,9 @@ import { expect, test } from 'vitest'
 import { killBackground } from '../support/background'
 import { useBench } from '../support/harness'
 import { registerWorker, startFetch } from '../support/page'
-import { eventually, logRows, rowsLike, waitForLive, waitForRow, waitForText } from '../support/panel'
+import { eventually, waitForLive, waitForRow, waitForText } from '../support/panel'
 import { deleteAll, emptyList, listed, openList, setRecording } from '../support/recordings'
+import { logRows, rowsLike } from '../support/rows'
 import { setTrace, waitForWorker } from '../support/trace'
 
 const bench = useBench({ own: true })

@@ -3,16 +3,9 @@ import { expect, test } from 'vitest'
 import { useBench } from '../support/harness'
 import { openFetch, openWithWorker } from '../support/open-fetch'
 import { startFetch } from '../support/page'
-import {
-  eventually,
-  logRows,
-  waitForEnded,
-  waitForGone,
-  waitForLive,
-  waitForRow,
-  waitForText,
-} from '../support/panel'
+import { eventually, waitForEnded, waitForGone, waitForLive, waitForRow, waitForText } from '../support/panel'
 import { button } from '../support/press'
+import { logRows } from '../support/rows'
 import { reloadPanel } from '../support/tab'
 
 const bench = useBench()

@@ -3,8 +3,9 @@ import { countBridges, countWorlds } from '../support/bridges'
 import { useBench } from '../support/harness'
 import { openFetch, openWithWorker } from '../support/open-fetch'
 import { abortInPage, registerWorker, startFetch } from '../support/page'
-import { eventually, logRows, rowsLike, waitForGone, waitForLive, waitForRow } from '../support/panel'
+import { eventually, waitForGone, waitForLive, waitForRow } from '../support/panel'
 import { pressAbort } from '../support/press'
+import { logRows, rowsLike } from '../support/rows'
 
 const bench = useBench()
 

@@ -3,8 +3,9 @@ import { expect, test } from 'vitest'
 import { killBackground } from '../support/background'
 import { openTallPanel, useBench } from '../support/harness'
 import { abortInPage, registerWorker, startFetch } from '../support/page'
-import { eventually, rowsLike, waitForLive, waitForRow } from '../support/panel'
+import { eventually, waitForLive, waitForRow } from '../support/panel'
 import { deleteAll, emptyList, listed, openList, saved, setRecording } from '../support/recordings'
+import { rowsLike } from '../support/rows'
 import { inExtension, tabIdOf } from '../support/trace'
 
 const bench = useBench({ own: true })

@@ -3,8 +3,10 @@ import { killBackground } from '../support/background'
 import { useBench } from '../support/harness'
 import { openFetch } from '../support/open-fetch'
 import { startFetch } from '../support/page'
-import { ABORTED, eventually, logRows, story, waitForGone, waitForLive, waitForRow } from '../support/panel'
+import { eventually, waitForGone, waitForLive, waitForRow } from '../support/panel'
 import { pressAbort } from '../support/press'
+import { logRows } from '../support/rows'
+import { ABORTED, story } from '../support/story'
 
 const bench = useBench({ own: true })
 

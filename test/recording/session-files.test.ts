@@ -6,16 +6,9 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { openAudited } from '../support/audit'
 import { type Tab, useBench } from '../support/harness'
 import { startFetch } from '../support/page'
-import {
-  eventually,
-  liveRows,
-  logRows,
-  waitForGone,
-  waitForLive,
-  waitForRow,
-  waitForText,
-} from '../support/panel'
+import { eventually, waitForGone, waitForLive, waitForRow, waitForText } from '../support/panel'
 import { button, press, pressAbort } from '../support/press'
+import { liveRows, logRows } from '../support/rows'
 
 const bench = useBench()
 let folder = ''

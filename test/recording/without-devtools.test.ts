@@ -5,9 +5,10 @@ import { countBridges } from '../support/bridges'
 import { openTallPanel, type Tab, useBench } from '../support/harness'
 import { clickIcon } from '../support/icon'
 import { abortInPage, registerWorker, startFetch } from '../support/page'
-import { eventually, logRows, rowsLike, waitForLive, waitForRow, waitForText } from '../support/panel'
+import { eventually, waitForLive, waitForRow, waitForText } from '../support/panel'
 import { press } from '../support/press'
 import { closeList, emptyList, listed, openList, saved, setRecording } from '../support/recordings'
+import { logRows, rowsLike } from '../support/rows'
 import { inExtension, isDebugged, setTrace, tabIdOf } from '../support/trace'
 
 const bench = useBench({ own: true })

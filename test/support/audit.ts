@@ -3,8 +3,9 @@ import { expect, vi } from 'vitest'
 import { waitForRecorded } from './events'
 import type { Bench, Tab } from './harness'
 import { media, registerWorker } from './page'
-import { type LogRow, waitForLive, waitForRow } from './panel'
+import { waitForLive, waitForRow } from './panel'
 import { pressAbort } from './press'
+import type { LogRow } from './rows'
 
 const PATIENCE = { timeout: 15_000, interval: 50 }
 

@@ -1,6 +1,7 @@
 import type { Bench } from './harness'
 import { type FetchOptions, media, registerWorker, startFetch } from './page'
-import { type LiveRow, waitForLive } from './panel'
+import { waitForLive } from './panel'
+import type { LiveRow } from './rows'
 import type { Tab } from './tab'
 import { setTrace, waitForWorker } from './trace'
 

@@ -1,6 +1,7 @@
 import type { ElementHandle, Frame } from 'puppeteer-core'
 import { vi } from 'vitest'
-import { logRows, PATIENCE, printedLog } from './panel'
+import { PATIENCE } from './panel'
+import { logRows, printedLog } from './rows'
 
 /** The button with this accessible name. */
 export async function button(panel: Frame, name: string): Promise<ElementHandle<HTMLButtonElement>> {

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { useBench } from '../support/harness'
 import { openTraced } from '../support/open-fetch'
 import { startFetch } from '../support/page'
-import { logRows, printedLog, waitForLive, waitForRow } from '../support/panel'
+import { waitForLive, waitForRow } from '../support/panel'
+import { logRows, printedLog } from '../support/rows'
 import {
   clearLog,
   HANDLED,

@@ -2,8 +2,10 @@ import { expect, test } from 'vitest'
 import { type Tab, useBench } from '../support/harness'
 import { openTraced } from '../support/open-fetch'
 import { registerWorker, startFetch } from '../support/page'
-import { rowsLike, story, waitForLive, waitForRow, waitForText } from '../support/panel'
+import { waitForLive, waitForRow, waitForText } from '../support/panel'
 import { button, press } from '../support/press'
+import { rowsLike } from '../support/rows'
+import { story } from '../support/story'
 import {
   HANDLED,
   inExtension,

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { atScale } from '../support/full'
 import { type Tab, useBench } from '../support/harness'
 import { media, registerWorker, startFetch } from '../support/page'
-import { rowsLike, waitForLive, waitForRow } from '../support/panel'
+import { waitForLive, waitForRow } from '../support/panel'
+import { rowsLike } from '../support/rows'
 import {
   clearLog,
   HANDLED,

@@ -4,7 +4,8 @@ import { verdictOf, waitForVerdict } from '../support/audit'
 import { recorded, waitForRecorded } from '../support/events'
 import { useBench } from '../support/harness'
 import { abortInPage, startFetch } from '../support/page'
-import { endedRows, logRows, waitForLive, waitForRow } from '../support/panel'
+import { waitForLive, waitForRow } from '../support/panel'
+import { endedRows, logRows } from '../support/rows'
 import { startRequests, TRACED_FIRST, testBothWays, useSite } from './site-tab'
 
 const bench = useBench()

@@ -3,7 +3,8 @@ import { verdictOf, waitForVerdict } from '../support/audit'
 import { inTurn } from '../support/full'
 import { useBench } from '../support/harness'
 import { abortInPage, startFetch } from '../support/page'
-import { logRows, rowsLike, waitForLive, waitForRow } from '../support/panel'
+import { waitForLive, waitForRow } from '../support/panel'
+import { logRows, rowsLike } from '../support/rows'
 import { startRequests, startWithRow, TRACED_FIRST, testBothWays, UNTRACED_FIRST, useSite } from './site-tab'
 
 const bench = useBench()

@@ -99,15 +99,22 @@ test('records that were never read can’t be determined', async () => {
   expect(page.outcomes()).toMatchObject([{ total: 0, records: [], problem: { kind: 'released' } }])
 })
 
-test('each response is reported when it comes, whole or failed, once, with its request', async () => {
+/** A fetch with further records of these names; what is `there` has its response already. */
+async function withRecords(already: boolean, ...names: readonly string[]) {
   const page = start()
-  const [whole, failed, there] = [record('whole'), record('failed'), record('there')]
-  there.resolve(new Response(''))
-  const { followed } = await page.fetch('ep-1', false, [whole, failed, there])
+  const records = names.map(record)
+  records[names.indexOf('there')]?.resolve(new Response(''))
+  const { followed } = await page.fetch('ep-1', already, records)
   await wait(10)
+  return { page, records, followed }
+}
+
+test('each response is reported when it comes, whole or failed, once, with its request', async () => {
+  const { page, records, followed } = await withRecords(false, 'whole', 'failed', 'there')
+  const [whole, failed] = records
   expect(page.ready()).toMatchObject([{ ready: 1, total: 4, record: { url: `${SCOPE}there`, status: 200 } }])
-  whole.resolve(new Response('', { status: 404, headers: { 'content-length': '12' } }))
-  failed.reject(new TypeError('no'))
+  whole?.resolve(new Response('', { status: 404, headers: { 'content-length': '12' } }))
+  failed?.reject(new TypeError('no'))
   await wait(2000)
   expect(page.ready().slice(1)).toMatchObject([
     { handle: followed.handle, ready: 2, record: { index: 1, state: 'ready', contentLength: 12 } },
@@ -116,17 +123,14 @@ test('each response is reported when it comes, whole or failed, once, with its r
 })
 
 test('but not what had come before the fetch was found, nor what comes when it is not followed any more', async () => {
-  const page = start()
-  const [there, next, late] = [record('there'), record('next'), record('late')]
-  there.resolve(new Response(''))
-  const { followed } = await page.fetch('ep-1', true, [there, next, late])
-  await wait(10)
+  const { page, records, followed } = await withRecords(true, 'there', 'next', 'late')
+  const [, next, late] = records
   expect(page.ready()).toEqual([])
-  next.resolve(new Response(''))
+  next?.resolve(new Response(''))
   await wait(10)
   expect(page.ready()).toMatchObject([{ ready: 2, total: 4, record: { url: `${SCOPE}next` } }])
   followed.stop()
-  late.resolve(new Response(''))
+  late?.resolve(new Response(''))
   await wait(10)
   expect(page.ready()).toHaveLength(1)
 })

@@ -77,6 +77,13 @@ export async function startIdle(milliseconds = 3000) {
   return page
 }
 
+/** The fetch ends, its event as well, and whatever is read then is read. */
+export async function endAll(fetch: { end(): void; release(): void }) {
+  fetch.end()
+  fetch.release()
+  await wait(5000)
+}
+
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000 })
   vi.stubGlobal('location', { href: SCOPE })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { disk, type Reported, SCOPE, start, startIdle, wait } from './auditor.fixture'
+import { disk, endAll, type Reported, SCOPE, start, startIdle, wait } from './auditor.fixture'
 
 test('snapshots: at the start, soon after, while handled, when the event has ended and when it is quiet', async () => {
   const page = start()
@@ -25,9 +25,7 @@ test('what was stored when a fetch had ended is not called what was stored when 
   disk.keys = ['row']
   const page = start()
   const fetch = await page.fetch('ep-1')
-  fetch.end()
-  fetch.release()
-  await wait(5000)
+  await endAll(fetch)
   expect(page.whens()).toEqual(['event-ended', 'final'])
   expect(page.snapshots()[0]).toMatchObject({ baseline: 'none', baselineAt: null })
   expect(page.snapshots()[0]?.items).toMatchObject([{ key: 'row', change: 'unknown' }])
@@ -37,9 +35,7 @@ test('a fetch that has ended before the first snapshot is judged by the baseline
   const page = await startIdle()
   disk.keys = ['row']
   const fetch = await page.fetch('ep-1')
-  fetch.end()
-  fetch.release()
-  await wait(5000)
+  await endAll(fetch)
   expect(page.snapshots()).toMatchObject([
     { when: 'event-ended', baseline: 'before', items: [{ key: 'row', change: 'added' }] },
     { when: 'final', baseline: 'before' },
@@ -51,9 +47,7 @@ test('the snapshot at the end of an event does not wait for one that is out of d
   const page = start()
   const fetch = await page.fetch('ep-1')
   await wait(1600)
-  fetch.end()
-  fetch.release()
-  await wait(5000)
+  await endAll(fetch)
   expect(page.whens()).not.toContain('settled')
   expect(page.whens().slice(-2)).toEqual(['event-ended', 'final'])
 })

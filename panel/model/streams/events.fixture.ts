@@ -197,3 +197,10 @@ export const rowOf = (body: Body, some: Partial<Row> = {}): Row => ({
   evidence: null,
   ...some,
 })
+
+/** A stream in which a fetch was seen to start, with the handle `h`. For tests. */
+export function startedStream(some: Partial<BodyOf<'fetch-seen'>> = {}) {
+  const stream = createStream()
+  stream.page(observed.seen('h', some))
+  return stream
+}

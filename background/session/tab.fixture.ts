@@ -38,9 +38,9 @@ export const tracer = {
   announcesNewFetches: false,
   namedUrls: [] as readonly string[],
   aborts: [] as number[],
+  /** Called when it is switched on or off. */
+  set: vi.fn(),
 }
-/** Called when the tracer is switched on or off. */
-export const traced = vi.fn()
 
 /** Longer than an end that was connected before gets to come back. */
 export const GRACE = 4000
@@ -56,7 +56,7 @@ beforeEach(() => {
   vi.mocked(createTracer).mockImplementation((_, needs) => {
     tracer.needs = needs
     return {
-      set: traced,
+      set: tracer.set,
       stopWorker: vi.fn(),
       again: vi.fn(),
       navigated: vi.fn(),
