@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createStream, observed } from './events.fixture'
+import { createStream, endedStream, observed } from './events.fixture'
 
 const gone = { document: 'document-1', storageKey: 'https://pod.example' }
 
@@ -177,10 +177,7 @@ test('an id that was used before clearing is still counted', () => {
 })
 
 test('what is logged is kept across navigations when that is wanted', () => {
-  const stream = createStream(() => true)
-  stream.page(observed.seen('h1'))
-  stream.page(observed.success('h1'))
-  stream.page(observed.over('h1'))
+  const stream = endedStream(() => true)
   stream.panel(observed.navigated())
   expect(stream.kinds()).toEqual(['fetch-seen', 'settled', 'event-over', 'navigated'])
   expect(stream.states()).toEqual(['episode 1 over'])
