@@ -48,7 +48,7 @@ function fetchContext(old: readonly SessionEvent[], names: ReadonlySet<string>):
 /**
  * Events that must stay when older ones are dropped, because what stays cannot be read without them: what
  * concerns a fetch, a frame or a worker that is not over or is still mentioned, the last word on whether the
- * tab is watched, kept and traced, and what is recorded saved, and the last time the log was cleared. A panel that folds them and what stays
+ * tab is watched, recorded and traced, and what is recorded saved, and the last time the log was cleared. A panel that folds them and what stays
  * shows the same fetches as one that had all of it.
  *
  * @param old what is dropped

@@ -2,7 +2,8 @@ import { DatabaseError } from '../../protocol/database-problem'
 import { browser } from '../../wire/browser'
 import type { Recordings } from '../recording/recordings'
 import type { Store } from '../store/store'
-import { createSession, type HandedOver, type Session } from './session'
+import type { HandedOver } from './handed-over'
+import { createSession, type Session } from './session'
 
 /** After how long a disk that failed is tried again, in milliseconds. */
 const RETRY_AFTER = 5000

@@ -57,6 +57,13 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
+/** After this the tracer is on, which it was not. */
+async function expectOnAfter(act: () => void) {
+  act()
+  await settle()
+  expect(states().at(-1)).toBe('on')
+}
+
 test('switched on it attaches to the tab once and asks for its service workers only', async () => {
   const tracer = make()
   tracer.set(true)
@@ -131,9 +138,7 @@ test('when the workers can’t be asked for, it detaches from the tab, and can b
   expect(states()).toEqual(['failed other'])
   expect(chrome.detach).toHaveBeenCalledOnce()
   chrome.answers(tracedWorker)
-  tracer.again()
-  await settle()
-  expect(states().at(-1)).toBe('on')
+  await expectOnAfter(tracer.again)
 })
 
 test('Cancel in the browser’s bar ends the runs, is said, and stands until it is asked for again', async () => {
@@ -144,18 +149,14 @@ test('Cancel in the browser’s bar ends the runs, is said, and stands until it 
   tracer.navigated()
   await settle()
   expect(chrome.attach).toHaveBeenCalledOnce()
-  tracer.again()
-  await settle()
-  expect(states().at(-1)).toBe('on')
+  await expectOnAfter(tracer.again)
 })
 
 test('a target that was closed is attached to again with the next document', async () => {
   const tracer = await switchOn()
   chrome.onDetach.emit({ tabId: TAB }, 'target_closed')
   expect(states()).toEqual(['on', 'failed closed'])
-  tracer.navigated()
-  await settle()
-  expect(states().at(-1)).toBe('on')
+  await expectOnAfter(tracer.navigated)
 })
 
 test('what happens in other tabs is not its business', async () => {

@@ -1,17 +1,11 @@
 import type { Frame } from 'puppeteer-core'
 import { describe, expect, test } from 'vitest'
-import { abortInPage, registerWorker, startFetch, useBench } from '../support/harness'
-import { openFetch } from '../support/open-fetch'
-import {
-  eventually,
-  logRows,
-  press,
-  pressAbort,
-  rowsLike,
-  toggleRow,
-  waitForLive,
-  waitForRow,
-} from '../support/panel'
+import { useBench } from '../support/harness'
+import { openFetch, openWithWorker } from '../support/open-fetch'
+import { abortInPage, startFetch } from '../support/page'
+import { eventually, waitForLive, waitForRow } from '../support/panel'
+import { press, pressAbort, toggleRow } from '../support/press'
+import { logRows, rowsLike } from '../support/rows'
 
 const bench = useBench()
 
@@ -276,8 +270,7 @@ describe('the log', () => {
   })
 
   test('keeps to the reader when a filter has hidden the row at its edge', async () => {
-    const { devtools, page, panel } = await bench.openTab('/blank.html')
-    await registerWorker(page)
+    const { devtools, page, panel } = await openWithWorker(bench)
     await startFetch(page, 'above')
     await waitForLive(panel, 'above', ({ state }) => state === 'active')
     // With the second of them the reader is far from the end.

@@ -1,9 +1,11 @@
 import type { Frame } from 'puppeteer-core'
 import { expect, test } from 'vitest'
 import { killBackground } from '../support/background'
-import { registerWorker, startFetch, useBench } from '../support/harness'
-import { eventually, press, rowsLike, waitForLive, waitForRow, waitForText } from '../support/panel'
-import { emptyList, listed, openList, setRecording } from '../support/recordings'
+import { useBench } from '../support/harness'
+import { registerWorker, startFetch } from '../support/page'
+import { eventually, waitForLive, waitForRow, waitForText } from '../support/panel'
+import { deleteAll, emptyList, listed, openList, setRecording } from '../support/recordings'
+import { rowsLike } from '../support/rows'
 import { setTrace, waitForNoWorker, waitForWorker } from '../support/trace'
 
 const bench = useBench({ own: true })
@@ -92,9 +94,7 @@ test('Delete deletes a recording', async () => {
   await setRecording(panel, false)
   await openList(panel)
   await eventually(() => listed(panel)).toHaveLength(1)
-  await press(panel, 'Delete all')
-  await pressAsItStops(panel, 'Delete all permanently')
-  await waitForText(panel, /Nothing yet/)
+  await deleteAll(panel, pressAsItStops)
   expect(await rejections()).toEqual([])
 })
 

@@ -4,19 +4,11 @@ import { join } from 'node:path'
 import type { CDPSession, ElementHandle, Frame } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { openAudited } from '../support/audit'
-import { startFetch, type Tab, useBench } from '../support/harness'
-import {
-  button,
-  eventually,
-  liveRows,
-  logRows,
-  press,
-  pressAbort,
-  waitForGone,
-  waitForLive,
-  waitForRow,
-  waitForText,
-} from '../support/panel'
+import { type Tab, useBench } from '../support/harness'
+import { startFetch } from '../support/page'
+import { eventually, waitForGone, waitForLive, waitForRow, waitForText } from '../support/panel'
+import { button, press, pressAbort } from '../support/press'
+import { liveRows, logRows } from '../support/rows'
 
 const bench = useBench()
 let folder = ''

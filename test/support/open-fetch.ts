@@ -1,5 +1,7 @@
-import { type Bench, type FetchOptions, media, registerWorker, startFetch } from './harness'
-import { type LiveRow, waitForLive } from './panel'
+import type { Bench } from './harness'
+import { type FetchOptions, media, registerWorker, startFetch } from './page'
+import { waitForLive } from './panel'
+import type { LiveRow } from './rows'
 import type { Tab } from './tab'
 import { setTrace, waitForWorker } from './trace'
 
@@ -9,6 +11,13 @@ interface Scene extends FetchOptions {
   readonly urls?: readonly string[]
   /** What the table has to say of the fetch before the test goes on. */
   readonly until?: (row: LiveRow) => boolean
+}
+
+/** Opens a page with a worker, and the panel on it. */
+export async function openWithWorker(bench: Bench, handler = 'discard'): Promise<Tab> {
+  const tab = await bench.openTab('/blank.html')
+  await registerWorker(tab.page, { handler })
+  return tab
 }
 
 /**
@@ -21,8 +30,7 @@ export async function openFetch(
   id: string,
   { handler = 'discard', urls = [media('sound')], until, ...options }: Scene = {},
 ): Promise<Tab & { readonly row: LiveRow }> {
-  const tab = await bench.openTab('/blank.html')
-  await registerWorker(tab.page, { handler })
+  const tab = await openWithWorker(bench, handler)
   await startFetch(tab.page, id, urls, options)
   return { ...tab, row: await waitForLive(tab.panel, id, until) }
 }

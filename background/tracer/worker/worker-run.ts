@@ -1,5 +1,6 @@
 import type { BodyOf } from '../../../protocol/events'
-import type { ProbeMessage, WorkerBody } from '../../../protocol/worker-events'
+import type { ProbeMessage } from '../../../protocol/probe-events'
+import type { WorkerBody } from '../../../protocol/worker-events'
 import { now } from '../../../wire/clock'
 import type { Send } from '../remote'
 import { createConsoleFeed } from './console-feed'

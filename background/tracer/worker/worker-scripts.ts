@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { MAX_WORKER_TEXT, type ScriptMention } from '../../../protocol/worker-events'
+import type { ScriptMention } from '../../../protocol/worker-events'
+import { MAX_WORKER_TEXT } from '../../../protocol/worker-fields'
 import { namedUrls } from './named-urls'
 import { scriptMentions } from './script-mentions'
 

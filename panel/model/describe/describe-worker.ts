@@ -30,20 +30,16 @@ const failures: Record<BodyOf<'tracer'>['reason'], string> = {
   other: t('tracer_other'),
 }
 
+const problems: Readonly<Record<Exclude<WorkerProblem['reason'], 'error'>, string>> = {
+  'tracer-off': t('problem_tracer_off'),
+  'not-traced': t('problem_not_traced'),
+  'probe-failed': t('problem_probe_failed'),
+  replaced: t('problem_replaced'),
+}
+
 /** Why the tracer can't do something with a worker, in words. */
 export function workerProblemText({ reason, detail }: WorkerProblem): string {
-  switch (reason) {
-    case 'tracer-off':
-      return t('problem_tracer_off')
-    case 'not-traced':
-      return t('problem_not_traced')
-    case 'probe-failed':
-      return t('problem_probe_failed')
-    case 'replaced':
-      return t('problem_replaced')
-    case 'error':
-      return oneLine(detail)
-  }
+  return reason === 'error' ? oneLine(detail) : problems[reason]
 }
 
 /** What became of the tracer, in one line. */

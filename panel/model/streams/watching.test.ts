@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createStream, observed } from './events.fixture'
+import { createStream, endedStream, observed } from './events.fixture'
 
 const gone = { document: 'document-1', storageKey: 'https://pod.example' }
 
@@ -62,7 +62,7 @@ test('when the panel is closed nothing is observed from then on', () => {
   expect(stream.states()).toEqual(['episode 1 queued', 'ended 1 over'])
 })
 
-test('while the tab is kept, a panel that closes is no gap', () => {
+test('while the tab is recorded, a panel that closes is no gap', () => {
   const stream = createStream()
   stream.panel({ type: 'watch-started' })
   const started = stream.panel({ type: 'keep-started' })
@@ -177,10 +177,7 @@ test('an id that was used before clearing is still counted', () => {
 })
 
 test('what is logged is kept across navigations when that is wanted', () => {
-  const stream = createStream(() => true)
-  stream.page(observed.seen('h1'))
-  stream.page(observed.success('h1'))
-  stream.page(observed.over('h1'))
+  const stream = endedStream(() => true)
   stream.panel(observed.navigated())
   expect(stream.kinds()).toEqual(['fetch-seen', 'settled', 'event-over', 'navigated'])
   expect(stream.states()).toEqual(['episode 1 over'])

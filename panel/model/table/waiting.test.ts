@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createStream, observed } from '../streams/events.fixture'
+import { createStream, observed, startedStream } from '../streams/events.fixture'
 import { heldHint, waitingText } from './waiting'
 
 function textOf(stream: ReturnType<typeof createStream>, later: number, id = 'episode') {
@@ -9,24 +9,21 @@ function textOf(stream: ReturnType<typeof createStream>, later: number, id = 'ep
 }
 
 test('nothing is said of a fetch that goes on, nor of one that has just begun', () => {
-  const stream = createStream()
-  stream.page(observed.seen('h'))
+  const stream = startedStream()
   expect(textOf(stream, 500)).toBe('')
   stream.page(observed.progress('h', 10))
   expect(textOf(stream, 3000)).toBe('')
 })
 
 test('the first byte is waited for, and then progress', () => {
-  const stream = createStream()
-  stream.page(observed.seen('h'))
+  const stream = startedStream()
   expect(textOf(stream, 25_000)).toBe('no bytes yet, 25 s')
   stream.page(observed.progress('h', 10))
   expect(textOf(stream, 7000)).toBe('no progress for 7 s')
 })
 
 test('of a fetch that began before it was seen only the least time is known', () => {
-  const stream = createStream()
-  stream.page(observed.seen('h', { already: true }))
+  const stream = startedStream({ already: true })
   expect(textOf(stream, 25_000)).toBe('no bytes yet, ≥ 25 s')
 })
 
@@ -53,20 +50,17 @@ test('a fetch of another origin is not in front', () => {
 })
 
 test('a fetch whose bytes went back to none says so, and does not wait for its first byte', () => {
-  const stream = createStream()
-  stream.page(observed.seen('h'))
+  const stream = startedStream()
   stream.page(observed.progress('h', 10))
   stream.page(observed.progress('h', 0))
   expect(textOf(stream, 4000)).toBe('back to 0 B, 4 s')
 })
 
 test('nothing is said of a fetch that no page shows, nor of one that has ended', () => {
-  const stream = createStream()
-  stream.page(observed.seen('h'))
+  const stream = startedStream()
   stream.page(observed.frameGone())
   expect(textOf(stream, 60_000)).toBe('')
-  const ended = createStream()
-  ended.page(observed.seen('h'))
+  const ended = startedStream()
   ended.page(observed.failure('h'))
   expect(textOf(ended, 60_000)).toBe('')
 })

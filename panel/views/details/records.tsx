@@ -13,6 +13,7 @@ import { count } from '../../model/format'
 import { past, request } from '../../state/session/session'
 import { requestEntries } from '../log/row-menu'
 import { openContextMenu } from '../menu/context-menu'
+import { TableHead } from '../table-head'
 import styles from './details.module.css'
 import { onRowKey } from './row-keys'
 import { Section } from './section'
@@ -137,13 +138,7 @@ function PageRecords({ handle, scope, ended, over }: Props) {
       {problem && <p class={styles.note}>{problem}</p>}
       {records.length > 0 && (
         <table class={styles.records} aria-label={text.title}>
-          <thead>
-            <tr>
-              <th scope="col">{text.request}</th>
-              <th scope="col">{text.response}</th>
-              <th scope="col">{text.size}</th>
-            </tr>
-          </thead>
+          <TableHead columns={[text.request, text.response, text.size]} />
           <tbody>
             {records.map((record, index) => (
               <tr

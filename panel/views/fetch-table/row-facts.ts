@@ -1,13 +1,7 @@
 import { t } from '../../i18n/i18n'
 import { duration, longDuration, oneLine, percent, timeOfDay } from '../../model/format'
-import {
-  currentDisambiguator,
-  disambiguator,
-  type Fetch,
-  type FetchState,
-  isLive,
-  type Worker,
-} from '../../model/session/view'
+import { currentDisambiguator, disambiguator } from '../../model/session/disambiguator'
+import { type Fetch, type FetchState, isLive, type Worker } from '../../model/session/view'
 import { ranFor } from '../../model/table/fetch-list'
 import { handlerHint, handlerText, handlerTime } from '../../model/table/handler-time'
 import { stateText } from '../../model/table/live-state'

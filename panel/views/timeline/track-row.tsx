@@ -1,6 +1,6 @@
 import { verdictName } from '../../model/describe/describe-storage'
 import { oneLine } from '../../model/format'
-import { disambiguator } from '../../model/session/view'
+import { disambiguator } from '../../model/session/disambiguator'
 import { describePhase, describeTrack, nameOf, outcomeText } from '../../model/timeline/describe-track'
 import { type Phase, type PhaseKind, reach, type Track } from '../../model/timeline/timeline'
 import { FetchId } from '../fetch-id'
@@ -23,7 +23,7 @@ const text = {
 
 /** The least width of what has a length, in CSS pixels. */
 const LEAST = 3
-/** The same of what fades out, as nobody saw its end. */
+/** The same of what fades out, as its end was not observed. */
 const FADING = 16
 /** How wide a letter is, at most. */
 const LETTER = 6.2
