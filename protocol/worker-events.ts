@@ -268,6 +268,8 @@ export const PageCall = v.object({
   location: v.nullable(Location),
   /** What called the function at `location`, as far as it is known. */
   callers: v.pipe(v.array(Location), v.maxLength(10)),
+  /** The document is in a frame. */
+  framed: v.optional(v.boolean()),
 })
 export type PageCall = v.InferOutput<typeof PageCall>
 

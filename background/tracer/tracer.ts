@@ -102,8 +102,8 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
       if (!debuggee) throw new TracerError('tracer-off')
       return debuggee.send(method, params)
     },
-    ({ method, id, origin, frames: [location = null, ...callers] }) =>
-      emit({ type: 'page-call', method, id, origin: short(origin), location, callers }),
+    ({ method, id, origin, framed, frames: [location = null, ...callers] }) =>
+      emit({ type: 'page-call', method, id, origin: short(origin), location, callers, framed }),
   )
 
   const report = (state: TracerState['state'], reason: TracerState['reason'] = '', detail = '') => {
