@@ -48,6 +48,22 @@ export const Progress = v.object({
   attributes: FetchAttributes,
 })
 
+/**
+ * No byte of it has moved for ten seconds, as far as this page was informed. Reported once for each time that a fetch stands still.
+ */
+export const NoProgress = v.object({
+  type: v.literal('no-progress'),
+  handle: Handle,
+  /** `navigator.onLine` of the page at that moment. */
+  online: v.boolean(),
+})
+
+/**
+ * `navigator.onLine` of the page that looks has changed; it is true when a page begins to look. DevTools' own Offline sets it
+ * as well, and does not hold a background fetch back.
+ */
+export const Connectivity = v.object({ type: v.literal('connectivity'), online: v.boolean() })
+
 /** `responseReady` of one of its records has settled while the fetch ran: the response is whole, or will not come. */
 export const ResponseReady = v.object({
   type: v.literal('response-ready'),
@@ -111,6 +127,8 @@ export const PageBody = v.variant('type', [
   ActiveHandles,
   FetchSeen,
   Progress,
+  NoProgress,
+  Connectivity,
   ResponseReady,
   Settled,
   EventOver,

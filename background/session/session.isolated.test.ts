@@ -28,6 +28,7 @@ const tracer = vi.hoisted(() => ({
   aborts: [] as number[],
 }))
 vi.mock('./badge', () => ({ showBadge: vi.fn() }))
+vi.mock('./browser-loads', () => ({ browserLoads: { loading: async () => [], onLoaded: () => () => {} } }))
 vi.mock('../bridges/documents', () => ({ showsDocument: vi.fn(async () => false) }))
 vi.mock('../recording/incognito', () => ({ isIncognito: vi.fn(async () => false) }))
 vi.mock('../bridges/injector', () => ({

@@ -16,10 +16,12 @@ import { interruption } from '../tracer/interruption'
 import { problemOf } from '../tracer/problem'
 import { createAbsence } from './absence'
 import { showBadge } from './badge'
+import { browserLoads } from './browser-loads'
 import { hasStopped, onRecord } from './on-record'
 import { openEnds } from './open-ends'
 import { type ClosablePort, createPanels } from './panels'
 import { createStarts } from './starts'
+import { createHeldStarts } from './tab-loads'
 import { createTabTracer } from './tab-tracer'
 
 /** What a session hands on when the browser gives its tab another id. */
@@ -90,6 +92,7 @@ export function createSession(
       panels.send(events)
       for (const { at, body } of events) if (isAbort(body)) tracer.aborted(at)
       starts.recorded(events)
+      heldStarts.recorded(events)
     }
     const made = await createRecorder(tabId, store, recorded, {
       begun: handed?.events,
@@ -117,6 +120,7 @@ export function createSession(
       watching = panelPresent
     }
     bridges.expect(ends.documents)
+    heldStarts.restore(events)
     if (handed) tracer.update()
     return made
   }
@@ -165,6 +169,8 @@ export function createSession(
   })
 
   const starts = createStarts(tracer.thrownSince, (body) => void note('page', body))
+
+  const heldStarts = createHeldStarts(tabId, browserLoads, (body) => void note('panel', body))
 
   const panelAttached = (made: Recorder, fresh: boolean) => {
     const back = absence.end()
@@ -289,12 +295,14 @@ export function createSession(
     endRecording,
     async closed() {
       absence.end()
+      heldStarts.stop()
       await endRecording('tab-closed')
       await (await recorder).stop()
     },
     async handOver() {
       const { journal, stop } = await recorder
       absence.end()
+      heldStarts.stop()
       const released = recording.release()
       const events = [...journal.events]
       panels.dismiss()

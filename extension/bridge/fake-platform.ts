@@ -143,6 +143,7 @@ export class FakePlatform implements Platform {
   top = true
   secure = true
   supported = true
+  online = true
   answer: PermissionAnswer = 'granted'
   /** What `getRegistrations()` rejects with. */
   refuses: Error | undefined

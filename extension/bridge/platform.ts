@@ -34,13 +34,15 @@ export interface Platform {
   readonly top: boolean
   readonly secure: boolean
   readonly supported: boolean
+  /** `navigator.onLine` */
+  readonly online: boolean
   getRegistrations(): Promise<readonly Registration[]>
+  /** Asks the browser each time. */
   permission(): Promise<PermissionAnswer>
 }
 
 /** The frame that this script was injected into. */
 export function framePlatform(): Platform {
-  let status: PermissionStatus | undefined
   return {
     get url() {
       return location.href
@@ -49,15 +51,18 @@ export function framePlatform(): Platform {
     // A sandboxed frame's location.origin is that of its address; this one is what the browser goes by.
     secure: isSecureContext && globalThis.origin !== 'null',
     supported: 'BackgroundFetchManager' in globalThis && 'serviceWorker' in navigator,
+    get online() {
+      return navigator.onLine
+    },
     getRegistrations: () =>
       navigator.serviceWorker.getRegistrations() as Promise<readonly unknown[]> as Promise<
         readonly Registration[]
       >,
     async permission() {
       try {
-        // The status is live; lib.dom does not know this name.
-        status ??= await navigator.permissions.query({ name: 'background-fetch' as PermissionName })
-        return status.state
+        // A status of this permission keeps the state that it had when it was asked for. lib.dom does not know the name.
+        const { state } = await navigator.permissions.query({ name: 'background-fetch' as PermissionName })
+        return state
       } catch {
         return 'unknown'
       }

@@ -10,6 +10,7 @@ import { goneForPages, lose, tracedEnd } from './end-witness'
 import { createFetches, update } from './fetches'
 import { interruptionsOf } from './interruptions'
 import { createRows } from './rows'
+import { createStandstills } from './standstills'
 import { createStorage } from './storage'
 import { endEvent, type Fetch, type Frame, isLive, type View } from './view'
 
@@ -33,6 +34,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
   const workers = createWorkers(fetches, rows)
   const storage = createStorage(fetches, rows)
   const calls = createCalls(fetches, rows)
+  const standstills = createStandstills(rows)
   const frames = new Map<string, Frame>()
   const have: Record<string, number> = {}
   let unreachable: View['unreachable'] = null
@@ -80,6 +82,14 @@ export function createModel(preserve: () => boolean = () => true): Model {
         addInterruptions(event, fetch, body.attributes)
         update(fetch, body.attributes, at)
         return rows.add(event, fetch)
+      case 'no-progress':
+        return standstills.noProgress(event, fetch, fetches.all)
+      case 'tabs-loading':
+        fetch.loads ??= { own: body.own, loadedAt: null }
+        return
+      case 'tabs-loaded':
+        if (fetch.loads?.loadedAt === null) fetch.loads = { ...fetch.loads, loadedAt: at }
+        return
       case 'response-ready':
         // Each page of the origin reports it.
         if (body.ready <= (fetch.responses?.ready ?? 0)) return
@@ -158,7 +168,10 @@ export function createModel(preserve: () => boolean = () => true): Model {
         if (!known || known.scopes.join('\n') !== body.scopes.join('\n')) rows.add(event, null)
         return
       }
+      case 'connectivity':
+        return standstills.connectivity(event, body)
       case 'inventory':
+        standstills.looking(storageKey)
         for (const fetch of fetches.concernedBy(event)) {
           rows.add(event, fetch, { kind: 'ended-unseen', note: goneForPages(fetch) })
         }
@@ -205,6 +218,9 @@ export function createModel(preserve: () => boolean = () => true): Model {
       case 'refused':
         return rows.add(event, null)
       case 'progress':
+      case 'no-progress':
+      case 'tabs-loading':
+      case 'tabs-loaded':
       case 'response-ready':
       case 'settled':
       case 'event-over':
@@ -242,6 +258,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
       return rows.all
     },
     frames,
+    offline: standstills.offline,
     get unreachable() {
       return unreachable
     },
