@@ -9,6 +9,10 @@ export const MAX_TEXT = 16_384
 const text = v.pipe(v.string(), v.maxLength(MAX_TEXT))
 const short = v.pipe(v.string(), v.maxLength(1024))
 
+/** State of the permission `background-fetch`; `unknown` where the query is refused. */
+export const Permission = v.picklist(['granted', 'denied', 'prompt', 'unknown'])
+export type Permission = v.InferOutput<typeof Permission>
+
 /** What a frame is, and whether there can be background fetches in it at all. */
 export const FrameSeen = v.object({
   type: v.literal('frame'),
@@ -17,8 +21,7 @@ export const FrameSeen = v.object({
   secure: v.boolean(),
   /** `BackgroundFetchManager` exists in the frame. */
   supported: v.boolean(),
-  /** State of the permission `background-fetch`; `unknown` where the query is refused. */
-  permission: v.picklist(['granted', 'denied', 'prompt', 'unknown']),
+  permission: Permission,
   /** Scopes of all the service worker registrations of the frame's origin. */
   scopes: List(text),
   /** What went wrong while looking, in the browser's words; empty when nothing did. */

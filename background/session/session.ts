@@ -168,7 +168,7 @@ export function createSession(
     returning: () => absence.on,
   })
 
-  const starts = createStarts(tracer.thrownSince, (body) => void note('page', body))
+  const starts = createStarts(tracer.thrownSince, bridges.permission, (body) => void note('page', body))
 
   const heldStarts = createHeldStarts(tabId, browserLoads, (body) => void note('panel', body))
 

@@ -1,12 +1,7 @@
 import { getEventListeners } from 'node:events'
 import type { FetchAttributes } from '../../protocol/attributes'
-import type {
-  BackgroundFetchRecord,
-  BackgroundFetchRegistration,
-  PermissionAnswer,
-  Platform,
-  Registration,
-} from './platform'
+import type { Permission } from '../../protocol/page-events'
+import type { BackgroundFetchRecord, BackgroundFetchRegistration, Platform, Registration } from './platform'
 
 /** One fetch as the browser keeps it, beside the objects that a page holds of it. For tests. */
 export class FakeFetch {
@@ -144,7 +139,7 @@ export class FakePlatform implements Platform {
   secure = true
   supported = true
   online = true
-  answer: PermissionAnswer = 'granted'
+  answer: Permission = 'granted'
   /** What `getRegistrations()` rejects with. */
   refuses: Error | undefined
   /** What `getRegistrations()` waits for. */
@@ -200,7 +195,7 @@ export class FakePlatform implements Platform {
     }))
   }
 
-  async permission(): Promise<PermissionAnswer> {
+  async permission(): Promise<Permission> {
     return this.answer
   }
 

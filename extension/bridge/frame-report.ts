@@ -1,7 +1,7 @@
-import type { FrameSeen, PageBody } from '../../protocol/page-events'
+import type { FrameSeen, PageBody, Permission } from '../../protocol/page-events'
 import { MAX_TEXT } from '../../protocol/page-events'
 import { now } from '../../wire/clock'
-import type { PermissionAnswer, Platform } from './platform'
+import type { Platform } from './platform'
 import { cut } from './snapshot'
 
 /** How long an answer about the permission is good for, in milliseconds: a page is looked at several times a second. */
@@ -24,7 +24,7 @@ export function createFrameReport(platform: Platform, emit: (body: PageBody) => 
   let reported = ''
   let online = true
   let stopped = false
-  let permission: PermissionAnswer = 'unknown'
+  let permission: Permission = 'unknown'
   let askedAt = Number.NEGATIVE_INFINITY
 
   const askPermission = async () => {

@@ -1,4 +1,5 @@
 import type { FetchAttributes } from '../../protocol/attributes'
+import type { Permission } from '../../protocol/page-events'
 
 /** https://wicg.github.io/background-fetch/#background-fetch-record */
 export interface BackgroundFetchRecord {
@@ -26,8 +27,6 @@ export interface Registration {
   getNotifications?(): Promise<readonly { readonly tag: string; readonly title: string }[]>
 }
 
-export type PermissionAnswer = 'granted' | 'denied' | 'prompt' | 'unknown'
-
 /** What the watcher needs of the frame that it runs in. */
 export interface Platform {
   readonly url: string
@@ -38,7 +37,7 @@ export interface Platform {
   readonly online: boolean
   getRegistrations(): Promise<readonly Registration[]>
   /** Asks the browser each time. */
-  permission(): Promise<PermissionAnswer>
+  permission(): Promise<Permission>
 }
 
 /** The frame that this script was injected into. */

@@ -82,3 +82,27 @@ test('a fetch that a traced frame started is said to be paused, perhaps', async 
     panel.$$eval('ul[aria-label="Why it stands still"] li', (items) => items.map((item) => item.textContent))
   await eventually(reasons).toEqual([expect.stringMatching(/^A script in a frame called fetch\(\)/)])
 })
+
+test('a permission that is blocked while the panel is open is shown, and a call without a fetch says what it is', async () => {
+  const { page, panel } = await bench.openTab(site.url)
+  await register(page, 'nothing')
+  await setTrace(panel, true)
+  await waitForWorker(panel)
+  const cdp = await page.createCDPSession()
+  const { origin } = new URL(site.url)
+  await cdp.send('Browser.setPermission', {
+    origin,
+    permission: { name: 'background-fetch' },
+    setting: 'denied',
+  })
+  await eventually(() => panel.$eval('body', (body) => body.innerText)).toMatch(
+    /Background fetch is blocked for this site/,
+  )
+  await page.evaluate(async () => {
+    const { backgroundFetch } = await navigator.serviceWorker.ready
+    await backgroundFetch.fetch('none', []).catch(() => {})
+  })
+  const { text } = await waitForRow(panel, { name: 'no fetch seen' })
+  expect(text).toMatch(/; the permission background-fetch is “denied”$/)
+  await cdp.send('Browser.resetPermissions')
+})
