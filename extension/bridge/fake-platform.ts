@@ -1,12 +1,7 @@
 import { getEventListeners } from 'node:events'
 import type { FetchAttributes } from '../../protocol/attributes'
-import type {
-  BackgroundFetchRecord,
-  BackgroundFetchRegistration,
-  PermissionAnswer,
-  Platform,
-  Registration,
-} from './platform'
+import type { Permission } from '../../protocol/page-events'
+import type { BackgroundFetchRecord, BackgroundFetchRegistration, Platform, Registration } from './platform'
 
 /** One fetch as the browser keeps it, beside the objects that a page holds of it. For tests. */
 export class FakeFetch {
@@ -148,7 +143,8 @@ export class FakePlatform implements Platform {
   top = true
   secure = true
   supported = true
-  answer: PermissionAnswer = 'granted'
+  online = true
+  answer: Permission = 'granted'
   /** What `getRegistrations()` rejects with. */
   refuses: Error | undefined
   /** What `getRegistrations()` waits for. */
@@ -204,7 +200,7 @@ export class FakePlatform implements Platform {
     }))
   }
 
-  async permission(): Promise<PermissionAnswer> {
+  async permission(): Promise<Permission> {
     return this.answer
   }
 

@@ -2,6 +2,7 @@ import type { Handle } from '../../protocol/handle'
 import type { PageBody } from '../../protocol/page-events'
 import { MAX_TEXT } from '../../protocol/page-events'
 import { now } from '../../wire/clock'
+import { watchProgress } from './no-progress'
 import type { BackgroundFetchRegistration, Registration } from './platform'
 import { cut, snapshot } from './snapshot'
 
@@ -42,6 +43,8 @@ export interface FollowContext {
   reached?(stage: Stage, followed: Follow, already: boolean): void
   /** Whether its worker is still registered; without it nothing is said of that. */
   isRegistered?(): Promise<boolean>
+  /** `navigator.onLine` now. */
+  online?(): boolean
 }
 
 /**
@@ -54,7 +57,7 @@ export function follow(
   owner: Registration,
   handle: Handle,
   already: boolean,
-  { emit, reached = () => {}, isRegistered = async () => true }: FollowContext,
+  { emit, reached = () => {}, isRegistered = async () => true, online = () => true }: FollowContext,
 ): Follow {
   let settled = false
   let stopped = false
@@ -65,6 +68,7 @@ export function follow(
   const stop = () => {
     stopped = true
     clearTimeout(timer)
+    watched.stop()
     registration.removeEventListener('progress', onProgress)
   }
 
@@ -92,6 +96,7 @@ export function follow(
   const settle = () => {
     if (settled) return
     settled = true
+    watched.stop()
     const at = now()
     emit({ type: 'settled', handle, attributes: snapshot(registration) }, at)
     reached('settled', followed, already)
@@ -102,6 +107,7 @@ export function follow(
     if (registration.result !== '') return settle()
     available = now()
     emit({ type: 'progress', handle, attributes: snapshot(registration) })
+    watched.progress()
   }
 
   const followed: Follow = {
@@ -130,6 +136,7 @@ export function follow(
     stop,
   }
 
+  const watched = watchProgress(registration, () => emit({ type: 'no-progress', handle, online: online() }))
   registration.addEventListener('progress', onProgress)
   emit({
     type: 'fetch-seen',
