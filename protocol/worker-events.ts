@@ -271,6 +271,17 @@ export const PageCall = v.object({
 })
 export type PageCall = v.InferOutput<typeof PageCall>
 
+/** The same call by a script of a service worker. `location`: null where its stacks can't be read. */
+export const WorkerCall = v.object({
+  type: v.literal('worker-call'),
+  worker,
+  method: PageCall.entries.method,
+  id,
+  location: PageCall.entries.location,
+  callers: PageCall.entries.callers,
+})
+export type WorkerCall = v.InferOutput<typeof WorkerCall>
+
 /**
  * No fetch was seen within three seconds after a script of the page called `fetch()`: the browser refused it, asks the user, or it
  * ended before it could be listed.
@@ -321,8 +332,17 @@ const fromProbe = [
   EventDone,
 ] as const
 
+/** A call that a breakpoint has met, before the tracer has read its stack. */
+const Called = v.object({
+  type: v.literal('called'),
+  worker,
+  method: PageCall.entries.method,
+  id,
+  stack: v.pipe(v.string(), v.maxLength(16_000)),
+})
+
 /** What the probe sends; `worker` is empty and filled in by the tracer. */
-export const ProbeMessage = v.object({ at: Time, body: v.variant('type', [...fromProbe]) })
+export const ProbeMessage = v.object({ at: Time, body: v.variant('type', [...fromProbe, Called]) })
 export type ProbeMessage = v.InferOutput<typeof ProbeMessage>
 export type ProbeBody = ProbeMessage['body']
 
@@ -338,6 +358,7 @@ export const WorkerBody = v.variant('type', [
   Exception,
   PageError,
   PageCall,
+  WorkerCall,
   FetchNotSeen,
   TracerState,
 ])

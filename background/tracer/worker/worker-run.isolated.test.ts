@@ -442,3 +442,18 @@ test('a worker that stops during a burst may have written more', async () => {
   expect(types().slice(-2)).toEqual(['console-counted', 'worker-stopped'])
   expect(said.at(-2)?.body).toMatchObject({ event: 1, count: 150, atLeast: true })
 })
+
+test('a call that a breakpoint has met is reported with its place', async () => {
+  const { tell, last } = await traced()
+  const stack =
+    'Error\n    at eval (eval at <anonymous> (:1:1))\n    at stop (https://pod.example/sw.js:12:3)'
+  tell({ type: 'called', worker: '', method: 'abort', id: 'a', stack })
+  expect(last()).toEqual({
+    type: 'worker-call',
+    worker: 'worker-1',
+    method: 'abort',
+    id: 'a',
+    location: { url: 'https://pod.example/sw.js', line: 12, column: 3, name: 'stop' },
+    callers: [],
+  })
+})

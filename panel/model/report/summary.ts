@@ -10,6 +10,7 @@ const text = {
   success: t('summary_success'),
   abortedByPanel: t('summary_aborted_panel'),
   abortedByPage: t('summary_aborted_page'),
+  abortedByWorker: t('summary_aborted_worker'),
   abortedElsewhere: t('summary_aborted_elsewhere'),
   aborted: t('summary_aborted'),
   unregistered: t('summary_unregistered'),
@@ -35,6 +36,10 @@ const abortedBy: Record<Ender, (fetch: Fetch) => string> = {
   page({ aborter }) {
     const location = aborter?.call.location
     return location ? t('summary_aborted_page_at', placeText(location)) : text.abortedByPage
+  },
+  worker({ aborter }) {
+    const location = aborter?.call.location
+    return location ? t('summary_aborted_worker_at', placeText(location)) : text.abortedByWorker
   },
   elsewhere: () => text.abortedElsewhere,
   unknown: () => text.aborted,

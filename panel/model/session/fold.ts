@@ -216,7 +216,9 @@ export function createModel(preserve: () => boolean = () => true): Model {
         return
       }
       case 'page-call':
-        return calls.called(event, body)
+        return calls.called(event, body, { origin: body.origin, scope: null })
+      case 'worker-call':
+        return calls.called(event, body, workers.placeOf(body.worker))
       case 'fetch-not-seen':
         return calls.refused(event, body)
       case 'storage-snapshot':

@@ -2,10 +2,10 @@ import { t } from '../../i18n/i18n'
 import type { Fetch } from '../session/view'
 
 /**
- * Who ended a fetch, as far as it was observed. `page`: a script of it called `abort()`; `elsewhere`: this panel was not asked
- * to.
+ * Who ended a fetch, as far as it was observed. `page`, `worker`: a script of it called `abort()`; `elsewhere`: this panel was
+ * not asked to.
  */
-export type Ender = 'panel' | 'page' | 'elsewhere' | 'unknown'
+export type Ender = 'panel' | 'page' | 'worker' | 'elsewhere' | 'unknown'
 
 /** How a fetch ended: `unknown` when its end was not reported. */
 export type OutcomeKind = 'success' | 'aborted' | 'failed' | 'unknown'
@@ -24,6 +24,7 @@ const text = {
   abortedElsewhere: t('outcome_aborted_elsewhere'),
   abortedByPanel: t('outcome_aborted_panel'),
   abortedByPage: t('outcome_aborted_page'),
+  abortedByWorker: t('outcome_aborted_worker'),
   unregistered: t('outcome_unregistered'),
   unknown: t('ended_unreported'),
 }
@@ -53,7 +54,12 @@ export function outcomeOf(fetch: Fetch): Outcome | null {
     return { kind: 'failed', by: 'unknown', text: t('outcome_failed', attributes.failureReason) }
   }
   if (abortedByPanel(fetch)) return { kind: 'aborted', by: 'panel', text: text.abortedByPanel }
-  if (fetch.aborter) return { kind: 'aborted', by: 'page', text: text.abortedByPage }
+  switch (fetch.aborter?.call.type) {
+    case 'page-call':
+      return { kind: 'aborted', by: 'page', text: text.abortedByPage }
+    case 'worker-call':
+      return { kind: 'aborted', by: 'worker', text: text.abortedByWorker }
+  }
   return fetch.abort
     ? { kind: 'aborted', by: 'unknown', text: text.aborted }
     : { kind: 'aborted', by: 'elsewhere', text: text.abortedElsewhere }
