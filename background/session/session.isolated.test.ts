@@ -42,6 +42,8 @@ vi.mock('../tracer/tracer', () => ({
       stopWorker: vi.fn(),
       again: vi.fn(),
       navigated: vi.fn(),
+      frameChanged: vi.fn(),
+      callsCovered: async () => false,
       pagesChanged: vi.fn(),
       announcesNewFetches: () => tracer.announcesNewFetches,
       namedUrls: () => tracer.namedUrls,

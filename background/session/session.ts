@@ -14,10 +14,12 @@ import { createRecorder, type Recorder } from '../store/recorder'
 import type { Store } from '../store/store'
 import { interruption } from '../tracer/interruption'
 import { problemOf } from '../tracer/problem'
+import { createAborts } from './aborts'
 import { createAbsence } from './absence'
 import { showBadge } from './badge'
 import { hasStopped, onRecord } from './on-record'
 import { openEnds } from './open-ends'
+import { createPanelAborts } from './panel-aborts'
 import { type ClosablePort, createPanels } from './panels'
 import { createStarts } from './starts'
 import { createTabTracer } from './tab-tracer'
@@ -59,12 +61,14 @@ const isAbort = (body: SessionEvent['body']): boolean =>
  * All that is known and done about one inspected tab: its panels, its bridges and its journal.
  *
  * @param before what the session of the tab's id before hands on
+ * @param panelAborts what the panels of all tabs have aborted
  */
 export function createSession(
   tabId: number,
   store: Store,
   recordings: Recordings,
   before?: Promise<HandedOver>,
+  panelAborts = createPanelAborts(),
 ): Session {
   let watching = false
   let panelPresent = false
@@ -90,6 +94,7 @@ export function createSession(
       panels.send(events)
       for (const { at, body } of events) if (isAbort(body)) tracer.aborted(at)
       starts.recorded(events)
+      aborts.recorded(events)
     }
     const made = await createRecorder(tabId, store, recorded, {
       begun: handed?.events,
@@ -165,6 +170,17 @@ export function createSession(
   })
 
   const starts = createStarts(tracer.thrownSince, (body) => void note('page', body))
+
+  /** A fetch has the same name in a window and in an incognito one, and is another. */
+  const nameHere = async (name: string) => JSON.stringify([await isIncognito(tabId), name])
+  const aborts = createAborts({
+    covered: tracer.callsCovered,
+    async byThisPanel(name, askedAt, answeredAt) {
+      panelAborts.add({ tabId, name: await nameHere(name), askedAt, answeredAt })
+    },
+    byOtherPanel: async (name, settledAt) => panelAborts.byOther(tabId, await nameHere(name), settledAt),
+    report: (body) => void note('page', body),
+  })
 
   const panelAttached = (made: Recorder, fresh: boolean) => {
     const back = absence.end()
@@ -276,6 +292,7 @@ export function createSession(
     async committed(frameId, url, reload) {
       await recorder
       if (recording.tooOld) await endRecording('too-long')
+      tracer.frameChanged()
       if (!wanted()) return
       if (frameId === 0 && recording.on) recording.show()
       if (frameId === 0) void note('page', { type: 'navigated', url: url.slice(0, MAX_TEXT), reload })

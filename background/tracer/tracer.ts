@@ -1,6 +1,8 @@
 import type { StorageChanged } from '../../protocol/storage-events'
 import type { PageError, TracerState, WorkerBody } from '../../protocol/worker-events'
+import { now } from '../../wire/clock'
 import { createPageCalls } from './calls/page-calls'
+import { createWorkerCoverage } from './calls/worker-coverage'
 import { attachTo, type Debuggee } from './debuggee'
 import { attachFailure, detachFailure } from './failure'
 import { createPageErrors } from './page-errors'
@@ -23,6 +25,8 @@ interface Target {
   readonly run: WorkerRun
   /** The panel asked for its end. */
   asked: boolean
+  /** The run makes no calls any more. */
+  over(): void
 }
 
 /** What the tracer needs to know of the tab, and to whom it reports what. */
@@ -56,6 +60,13 @@ export interface Tracer {
   namedUrls(origin: string): readonly string[]
   /** A fetch of the tab was aborted at this moment: what its page throws now may come of it. */
   aborted(at: number): void
+  /** One of the tab's frames shows another document. */
+  frameChanged(): void
+  /**
+   * Whether each call of `abort()` by a script of this origin's pages in the tab and of its workers was reported in this time, up to
+   * now; times are in epoch milliseconds.
+   */
+  callsCovered(origin: string, from: number, to: number): Promise<boolean>
   /** What the tab's page has thrown since then, and nobody caught; nothing where that can't be read. */
   thrownSince(at: number): Promise<readonly PageError[]>
 }
@@ -105,6 +116,8 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
     ({ method, id, origin, frames: [location = null, ...callers] }) =>
       emit({ type: 'page-call', method, id, origin: short(origin), location, callers }),
   )
+
+  const coverage = createWorkerCoverage(now)
 
   const report = (state: TracerState['state'], reason: TracerState['reason'] = '', detail = '') => {
     failed = state === 'failed' ? reason : ''
@@ -171,15 +184,19 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
         waitingForDebugger: boolean
       }
       if (targetInfo.type !== 'service_worker') return
-      const target = { info: targetInfo, run: newRun(sessionId, targetInfo), asked: false }
+      const { origin } = new URL(targetInfo.url)
+      const run = newRun(sessionId, targetInfo)
+      const over = coverage.began(origin, () => run.callsWatchedSince)
+      const target = { info: targetInfo, run, asked: false, over }
       targets.set(sessionId, target)
-      sites.trace(new URL(targetInfo.url).origin)
+      sites.trace(origin)
       void install(sessionId, target, waitingForDebugger)
       return
     }
     if (method === 'Target.detachedFromTarget') {
       const gone = String(params.sessionId)
       targets.get(gone)?.run.end('gone')
+      targets.get(gone)?.over()
       targets.delete(gone)
       return
     }
@@ -196,6 +213,7 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
     if (!target) return
     if (method === 'Inspector.targetCrashed') {
       targets.delete(session)
+      target.over()
       // Who reads that it has stopped may abort at once: by then its next start must not slip past.
       target.run.end(target.asked ? 'asked' : 'stopped', expectAgain(session))
     } else target.run.event(method, params)
@@ -206,6 +224,7 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
     targets.clear()
     pageErrors.end()
     pageCalls.end()
+    coverage.forget()
     sites.forget()
     named.clear()
   }
@@ -282,6 +301,9 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
     },
     announcesNewFetches: sites.announcesNewFetches,
     namedUrls: (origin) => [...(named.get(origin) ?? [])],
+    frameChanged: pageCalls.frameChanged,
+    callsCovered: async (origin, from, to) =>
+      coverage.covers(origin, from, to) && (await pageCalls.covers(origin, from)),
     thrownSince: async (at) => (debuggee ? pageErrors.since(at) : []),
     aborted(at) {
       if (debuggee) pageErrors.aborted(at)

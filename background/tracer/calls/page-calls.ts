@@ -1,5 +1,7 @@
 import * as v from 'valibot'
+import { now } from '../../../wire/clock'
 import { type Call, callIn } from './call-message'
+import { isOnlyFrame } from './only-frame'
 
 /** A tab with more scripts' contexts than this at a time is not followed further. */
 const MAX_CONTEXTS = 100
@@ -13,7 +15,14 @@ const Parsed = v.object({
   executionContextAuxData: v.optional(v.object({ isDefault: v.optional(v.boolean(), false) })),
 })
 const Called = v.object({ name: v.string(), payload: v.pipe(v.string(), v.maxLength(MAX_MESSAGE)) })
-const Found = v.object({ result: v.object({ type: v.string(), objectId: v.optional(v.string()) }) })
+const Found = v.object({
+  result: v.object({
+    type: v.string(),
+    objectId: v.optional(v.string()),
+    description: v.optional(v.string()),
+  }),
+})
+const ABORT = 'function abort() { [native code] }'
 const Text = v.object({ result: v.object({ value: v.string() }) })
 
 /** The functions that are watched, and where the ID is when they are called. */
@@ -34,6 +43,8 @@ interface Watched {
   readonly binding: string
   /** Of its document. */
   origin: string
+  /** Since when each call of the browser's own `abort()` is reported, in epoch milliseconds; null where not all are. */
+  since: number | null
 }
 
 export interface PageCalls {
@@ -43,6 +54,15 @@ export interface PageCalls {
   event(method: string, params: Record<string, unknown>): boolean
   /** The tab shows another document, which may count its contexts anew. */
   navigated(): void
+  /** One of the tab's frames shows another document. */
+  frameChanged(): void
+  /**
+   * Whether each call of `abort()` by a script of this origin in the tab was reported since that time. Only said of a tab whose
+   * other frames are all of other origins, and where none has changed since.
+   *
+   * @param from in epoch milliseconds
+   */
+  covers(origin: string, from: number): Promise<boolean>
   /** The tracer is not attached any more: breakpoints have gone with it. */
   end(): void
 }
@@ -61,6 +81,8 @@ export function createPageCalls(
   let on = false
   let second = 0
   let reported = 0
+  /** When a document came last, in epoch milliseconds. */
+  let changedAt = Number.POSITIVE_INFINITY
   /** The contexts that are watched, by their numbers. */
   const contexts = new Map<number, Watched>()
 
@@ -89,7 +111,7 @@ export function createPageCalls(
   const watch = async (context: number) => {
     const name = `backgroundFetch_${crypto.randomUUID().replaceAll('-', '')}`
     const binding = `${name}_`
-    const one: Watched = { name, binding, origin: '' }
+    const one: Watched = { name, binding, origin: '', since: null }
     contexts.set(context, one)
     const evaluate = (expression: string) => evaluateIn(context, expression)
     // One right after the other, so that the page has no turn in between.
@@ -110,8 +132,14 @@ export function createPageCalls(
       if (result.type !== 'function') continue
       const condition = `${name}('${method}', ${id})`
       await send('Debugger.setBreakpointOnFunctionCall', { objectId: result.objectId, condition })
+      // A function of the page in its place may not be all that calls the browser's own.
+      if (method === 'abort' && result.description === ABORT) one.since = now()
     }
   }
+
+  /** The page's context is known by its first script; this is one. */
+  const evaluateSomething = () =>
+    void send('Runtime.evaluate', { expression: '0', silent: true }).catch(() => {})
 
   return {
     begin() {
@@ -120,6 +148,8 @@ export function createPageCalls(
       void send('Debugger.setSkipAllPauses', { skip: true }).catch(() => {})
       void send('Debugger.enable').catch(() => {})
       void send('Debugger.setSkipAllPauses', { skip: true }).catch(() => {})
+      changedAt = now()
+      evaluateSomething()
     },
     event(method, params) {
       if (method === 'Debugger.scriptParsed') {
@@ -134,22 +164,48 @@ export function createPageCalls(
       const called = v.safeParse(Called, params)
       const one =
         called.success && [...contexts.values()].find(({ binding }) => binding === called.output.name)
-      if (!one) return true
-      const now = Math.floor(performance.now() / 1000)
-      if (now !== second) reported = 0
-      second = now
+      if (!one) {
+        // What can't be read may have been a call.
+        if (!called.success) changedAt = now()
+        return true
+      }
+      const current = Math.floor(performance.now() / 1000)
+      if (current !== second) reported = 0
+      second = current
       const call = reported < MAX_PER_SECOND ? callIn(called.output.payload) : undefined
-      if (!call) return true
+      if (!call) {
+        changedAt = now()
+        return true
+      }
       reported++
       emit({ ...call, origin: one.origin })
       return true
     },
     navigated() {
+      if (!on) return
+      evaluateSomething()
       // Its scripts may have been parsed before this is heard: nothing waits for another one.
       for (const [context, one] of contexts) void check(context, one).catch(() => contexts.delete(context))
     },
+    frameChanged() {
+      changedAt = now()
+    },
+    async covers(origin, from) {
+      if (!on || changedAt > from || !isOnlyFrame(await send('Page.getFrameTree'), origin)) return false
+      const names = [...contexts.values()].flatMap((one) =>
+        one.origin === origin && one.since !== null && one.since <= from ? [one.name] : [],
+      )
+      // A document that the tab has left may be kept aside for Back: the one that it shows is asked.
+      for (const name of names) {
+        const expression = `typeof ${name}`
+        const { result } = v.parse(Text, await send('Runtime.evaluate', { expression, silent: true }))
+        if (result.value === 'function') return on && changedAt <= from
+      }
+      return false
+    },
     end() {
       on = false
+      changedAt = Number.POSITIVE_INFINITY
       contexts.clear()
     },
   }

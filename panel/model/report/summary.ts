@@ -12,6 +12,8 @@ const text = {
   abortedByPage: t('summary_aborted_page'),
   abortedByWorker: t('summary_aborted_worker'),
   abortedElsewhere: t('summary_aborted_elsewhere'),
+  abortedByOtherPanel: t('summary_aborted_other_panel'),
+  abortedNotHere: t('summary_aborted_not_here'),
   aborted: t('summary_aborted'),
   unregistered: t('summary_unregistered'),
   unknown: t('summary_unknown'),
@@ -42,6 +44,8 @@ const abortedBy: Record<Ender, (fetch: Fetch) => string> = {
     return location ? t('summary_aborted_worker_at', placeText(location)) : text.abortedByWorker
   },
   elsewhere: () => text.abortedElsewhere,
+  'other-panel': () => text.abortedByOtherPanel,
+  'not-this-tab': () => text.abortedNotHere,
   unknown: () => text.aborted,
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Body } from '../../../protocol/events'
+import type { Handle } from '../../../protocol/handle'
 import { attributesOf, createStream, KEY, observed } from '../streams/events.fixture'
 import { trace } from '../streams/workers.fixture'
 import { outcomeOf } from '../table/outcome'
@@ -15,6 +16,12 @@ const called = (method: 'fetch' | 'abort', id = 'episode', origin: string = KEY)
 })
 const refused = (calledAt: number, error = '', id = 'episode') =>
   ({ type: 'fetch-not-seen', id, origin: KEY, calledAt, location, error }) as const
+
+const caused = (cause: 'other-panel' | 'not-this-tab'): Body => ({
+  type: 'abort-cause',
+  handle: 'h' as Handle,
+  cause,
+})
 
 const rowsOf = (stream: ReturnType<typeof createStream>, kind: string) =>
   stream.model.rows.filter((row) => row.kind === kind)
@@ -145,4 +152,36 @@ test('a call of fetch() by a worker has a row, and is the initiator of the fetch
   )
   stream.page(observed.seen('h'))
   expect(stream.model.fetches[0]?.initiator).toMatchObject({ type: 'worker-call' })
+})
+
+test('what is known of an abort that nobody here called has a row, and is said in the table', () => {
+  const stream = createStream()
+  stream.page(observed.seen('h'))
+  stream.page(observed.failure('h'))
+  stream.page(caused('not-this-tab'))
+  const [fetch] = stream.model.fetches
+  expect(fetch && outcomeOf(fetch)).toMatchObject({ by: 'not-this-tab' })
+  expect(stream.last()).toMatch(/^not aborted from this tab: .*download UI, another tab/)
+  // A second page reports the same end.
+  stream.page(caused('other-panel'))
+  expect(rowsOf(stream, 'abort-cause')).toHaveLength(1)
+})
+
+test('an abort in the panel of another tab is named', () => {
+  const stream = createStream()
+  stream.page(observed.seen('h'))
+  stream.page(observed.failure('h'))
+  stream.page(caused('other-panel'))
+  const [fetch] = stream.model.fetches
+  expect(fetch && outcomeOf(fetch)).toMatchObject({ by: 'other-panel', text: 'aborted · other panel' })
+})
+
+test('a call of abort() that was seen says more', () => {
+  const stream = createStream()
+  stream.page(observed.seen('h'))
+  stream.page(called('abort'))
+  stream.page(observed.failure('h'))
+  stream.page(caused('not-this-tab'))
+  expect(rowsOf(stream, 'abort-cause')).toEqual([])
+  expect(stream.model.fetches[0]?.abortCause).toBeNull()
 })

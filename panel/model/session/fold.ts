@@ -119,6 +119,11 @@ export function createModel(preserve: () => boolean = () => true): Model {
         if (note === '' && body.reason === 'unregistered') fetch.unregisteredAt = at
         return rows.add(event, fetch, { note })
       }
+      case 'abort-cause':
+        // A call that came late says more.
+        if (fetch.abortCause !== null || fetch.aborter || fetch.abort) return
+        fetch.abortCause = body.cause
+        return rows.add(event, fetch)
       case 'abort-requested':
         // A background that was stopped half-way was asked once more.
         if (fetch.abort?.command === body.command) return
@@ -210,6 +215,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
       case 'event-over':
       case 'fetch-gone':
       case 'abort-requested':
+      case 'abort-cause':
       case 'abort-answered': {
         const fetch = fetches.byHandle(body.handle)
         if (fetch) onFetch(event, fetch)

@@ -80,6 +80,8 @@ export interface Fetch {
   initiator: TracedCall | null
   /** The first call of `abort()` by a script of the page or of the worker, while it ran. */
   aborter: { readonly at: number; readonly call: TracedCall } | null
+  /** What is known of who aborted it, where that was neither this tab's panel nor one of its scripts. */
+  abortCause: BodyOf<'abort-cause'>['cause'] | null
   readonly samples: Sample[]
   /** How many of its requests have their response; null before the first has. */
   responses: { readonly ready: number; readonly total: number } | null

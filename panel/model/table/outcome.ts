@@ -3,9 +3,9 @@ import type { Fetch } from '../session/view'
 
 /**
  * Who ended a fetch, as far as it was observed. `page`, `worker`: a script of it called `abort()`; `elsewhere`: this panel was
- * not asked to.
+ * not asked to; `other-panel`: the panel of another tab was; `not-this-tab`: nor did a script of the tab call `abort()`.
  */
-export type Ender = 'panel' | 'page' | 'worker' | 'elsewhere' | 'unknown'
+export type Ender = 'panel' | 'page' | 'worker' | 'elsewhere' | 'other-panel' | 'not-this-tab' | 'unknown'
 
 /** How a fetch ended: `unknown` when its end was not reported. */
 export type OutcomeKind = 'success' | 'aborted' | 'failed' | 'unknown'
@@ -22,6 +22,7 @@ const text = {
   success: t('outcome_success'),
   aborted: t('outcome_aborted'),
   abortedElsewhere: t('outcome_aborted_elsewhere'),
+  abortedByOtherPanel: t('outcome_aborted_other_panel'),
   abortedByPanel: t('outcome_aborted_panel'),
   abortedByPage: t('outcome_aborted_page'),
   abortedByWorker: t('outcome_aborted_worker'),
@@ -60,6 +61,10 @@ export function outcomeOf(fetch: Fetch): Outcome | null {
     case 'worker-call':
       return { kind: 'aborted', by: 'worker', text: text.abortedByWorker }
   }
+  if (fetch.abortCause === 'other-panel')
+    return { kind: 'aborted', by: 'other-panel', text: text.abortedByOtherPanel }
+  if (fetch.abortCause === 'not-this-tab')
+    return { kind: 'aborted', by: 'not-this-tab', text: text.abortedElsewhere }
   return fetch.abort
     ? { kind: 'aborted', by: 'unknown', text: text.aborted }
     : { kind: 'aborted', by: 'elsewhere', text: text.abortedElsewhere }

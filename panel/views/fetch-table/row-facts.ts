@@ -11,7 +11,7 @@ import {
 import { ranFor } from '../../model/table/fetch-list'
 import { handlerHint, handlerText, handlerTime } from '../../model/table/handler-time'
 import { stateText } from '../../model/table/live-state'
-import { outcomeOf } from '../../model/table/outcome'
+import { type Ender, outcomeOf } from '../../model/table/outcome'
 import { amountOf, shortProgress, wholeProgress } from '../../model/table/progress'
 import { verdictText } from '../../model/table/verdict-cell'
 import { heldHint, waitingText } from '../../model/table/waiting'
@@ -55,7 +55,13 @@ export interface RowFacts {
 const text = {
   comparing: t('cell_comparing'),
   found: t('started_found'),
+}
+
+/** Who may have aborted a fetch. */
+const causes: { readonly [by in Ender]?: string } = {
   elsewhere: t('row_settled_elsewhere'),
+  'other-panel': t('row_abort_other_panel_text'),
+  'not-this-tab': t('row_abort_not_here_text'),
 }
 
 const hint: Record<FetchState, string> = {
@@ -98,7 +104,8 @@ export function rowFacts(fetch: Fetch, { all, workers, now, readOnly }: Around):
   const state = outcome?.text ?? stateText(fetch)
   const waiting = readOnly ? '' : waitingText(fetch, all, now)
   const held = readOnly ? '' : heldHint(fetch, all, now)
-  const why = outcome?.by === 'elsewhere' ? `${text.elsewhere}.` : held || hint[fetch.state]
+  const cause = outcome ? causes[outcome.by] : undefined
+  const why = cause ? `${cause}.` : held || hint[fetch.state]
   return {
     key: fetch.key,
     id: fetch.id,
