@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { Time } from './numbers'
-import { id, Location, Thrown, text } from './worker-fields'
+import { id, Location, Thrown, text, worker } from './worker-fields'
 
 /** What a page threw, and nobody caught, soon after a fetch of its tab was aborted; `rejection`: of a promise. */
 export const PageError = v.object({
@@ -28,6 +28,17 @@ export const PageCall = v.object({
   framed: v.optional(v.boolean()),
 })
 export type PageCall = v.InferOutput<typeof PageCall>
+
+/** The same call by a script of a service worker. `location`: null where its stacks can't be read. */
+export const WorkerCall = v.object({
+  type: v.literal('worker-call'),
+  worker,
+  method: PageCall.entries.method,
+  id,
+  location: PageCall.entries.location,
+  callers: PageCall.entries.callers,
+})
+export type WorkerCall = v.InferOutput<typeof WorkerCall>
 
 /**
  * No fetch was seen within three seconds after a script of the page called `fetch()`: the browser refused it, asks the user, or it

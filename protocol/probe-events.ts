@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { FetchAttributes } from './attributes'
 import { eventNames } from './event-names'
 import { Count, List, Ordinal, Time } from './numbers'
+import { PageCall } from './page-script-events'
 import { event, id, Location, state, Thrown, text, worker } from './worker-fields'
 
 /** Counts the calls of one kind in an event; from 1. */
@@ -131,7 +132,16 @@ export const fromProbe = [
   EventDone,
 ] as const
 
+/** A call that a breakpoint has met, before the tracer has read its stack. */
+const Called = v.object({
+  type: v.literal('called'),
+  worker,
+  method: PageCall.entries.method,
+  id,
+  stack: v.pipe(v.string(), v.maxLength(16_000)),
+})
+
 /** What the probe sends; `worker` is empty and filled in by the tracer. */
-export const ProbeMessage = v.object({ at: Time, body: v.variant('type', [...fromProbe]) })
+export const ProbeMessage = v.object({ at: Time, body: v.variant('type', [...fromProbe, Called]) })
 export type ProbeMessage = v.InferOutput<typeof ProbeMessage>
 export type ProbeBody = ProbeMessage['body']

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { eventNames } from './event-names'
 import { Count, Duration } from './numbers'
-import { FetchNotSeen, PageCall, PageError } from './page-script-events'
+import { FetchNotSeen, PageCall, PageError, WorkerCall } from './page-script-events'
 import { fromProbe } from './probe-events'
 import { event, id, Location, state, Thrown, text, worker } from './worker-fields'
 
@@ -138,6 +138,7 @@ export const WorkerBody = v.variant('type', [
   Exception,
   PageError,
   PageCall,
+  WorkerCall,
   FetchNotSeen,
   TracerState,
 ])

@@ -12,11 +12,13 @@ import { createTabRecording } from '../recording/tab-recording'
 import { createRecorder, type Recorder } from '../store/recorder'
 import type { Store } from '../store/store'
 import { interruption } from '../tracer/interruption'
+import { createAborts } from './aborts'
 import { createAbsence } from './absence'
 import { showBadge } from './badge'
 import { browserLoads } from './browser-loads'
 import type { HandedOver } from './handed-over'
 import { openEnds } from './open-ends'
+import { createPanelAborts } from './panel-aborts'
 import { createPanelCommands } from './panel-commands'
 import { type ClosablePort, createPanels } from './panels'
 import { createPresence } from './presence'
@@ -50,12 +52,14 @@ const isAbort = (body: SessionEvent['body']): boolean =>
  * All that is known and done about one inspected tab: its panels, its bridges and its journal.
  *
  * @param before what the session of the tab's id before hands on
+ * @param panelAborts what the panels of all tabs have aborted
  */
 export function createSession(
   tabId: number,
   store: Store,
   recordings: Recordings,
   before?: Promise<HandedOver>,
+  panelAborts = createPanelAborts(),
 ): Session {
   const recording = createTabRecording(
     tabId,
@@ -80,6 +84,7 @@ export function createSession(
       for (const { at, body } of events) if (isAbort(body)) tracer.aborted(at)
       starts.recorded(events)
       heldStarts.recorded(events)
+      aborts.recorded(events)
     }
     const made = await createRecorder(tabId, store, recorded, {
       begun: handed?.events,
@@ -157,6 +162,17 @@ export function createSession(
 
   const heldStarts = createHeldStarts(tabId, browserLoads, (body) => void note('panel', body))
 
+  /** A fetch has the same name in a window and in an incognito one, and is another. */
+  const nameHere = async (name: string) => JSON.stringify([await isIncognito(tabId), name])
+  const aborts = createAborts({
+    covered: tracer.callsCovered,
+    async byThisPanel(name, askedAt, answeredAt) {
+      panelAborts.add({ tabId, name: await nameHere(name), askedAt, answeredAt })
+    },
+    byOtherPanel: async (name, settledAt) => panelAborts.byOther(tabId, await nameHere(name), settledAt),
+    report: (body) => void note('page', body),
+  })
+
   const panelsGone = (made: Recorder) => {
     if (presence.panelsGone(made)) bridges.leave()
   }
@@ -219,6 +235,7 @@ export function createSession(
     async committed(frameId, url, reload) {
       await recorder
       if (recording.tooOld) await endRecording('too-long')
+      tracer.frameChanged()
       if (!wanted()) return
       if (frameId === 0 && recording.on) recording.show()
       if (frameId === 0) void note('page', { type: 'navigated', url: url.slice(0, MAX_TEXT), reload })

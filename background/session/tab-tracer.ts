@@ -25,7 +25,14 @@ interface TabTracerNeeds {
 export interface TabTracer
   extends Pick<
     Tracer,
-    'aborted' | 'thrownSince' | 'announcesNewFetches' | 'namedUrls' | 'navigated' | 'pagesChanged'
+    | 'aborted'
+    | 'thrownSince'
+    | 'announcesNewFetches'
+    | 'namedUrls'
+    | 'navigated'
+    | 'frameChanged'
+    | 'callsCovered'
+    | 'pagesChanged'
   > {
   /** Takes from the journal whether the person has cancelled the tracing. */
   restore(cancelled: boolean): void
@@ -87,6 +94,8 @@ export function createTabTracer(tabId: number, needs: TabTracerNeeds): TabTracer
     announcesNewFetches: tracer.announcesNewFetches,
     namedUrls: tracer.namedUrls,
     navigated: tracer.navigated,
+    frameChanged: tracer.frameChanged,
+    callsCovered: tracer.callsCovered,
     pagesChanged: tracer.pagesChanged,
     restore(before) {
       cancelled = before

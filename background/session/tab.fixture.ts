@@ -61,6 +61,8 @@ beforeEach(() => {
       stopWorker: vi.fn(),
       again: vi.fn(),
       navigated: vi.fn(),
+      frameChanged: vi.fn(),
+      callsCovered: async () => false,
       pagesChanged: vi.fn(),
       announcesNewFetches: () => tracer.announcesNewFetches,
       namedUrls: () => tracer.namedUrls,

@@ -43,6 +43,13 @@ export interface Tracer {
   namedUrls(origin: string): readonly string[]
   /** A fetch of the tab was aborted at this moment: what its page throws now may come of it. */
   aborted(at: number): void
+  /** One of the tab's frames shows another document. */
+  frameChanged(): void
+  /**
+   * Whether each call of `abort()` by a script of this origin's pages in the tab and of its workers was reported in this time, up to
+   * now; times are in epoch milliseconds.
+   */
+  callsCovered(origin: string, from: number, to: number): Promise<boolean>
   /** What the tab's page has thrown since then, and nobody caught; nothing where that can't be read. */
   thrownSince(at: number): Promise<readonly PageError[]>
 }
@@ -174,6 +181,9 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
     },
     announcesNewFetches: sites.announcesNewFetches,
     namedUrls: named.of,
+    frameChanged: pageCalls.frameChanged,
+    callsCovered: async (origin, from, to) =>
+      workers.callsCovered(origin, from, to) && (await pageCalls.covers(origin, from)),
     thrownSince: async (at) => (debuggee ? pageErrors.since(at) : []),
     aborted(at) {
       if (debuggee) pageErrors.aborted(at)

@@ -131,3 +131,18 @@ test('a promise of updateUI() that does not settle is not said to', async () => 
   await vi.advanceTimersByTimeAsync(60_000)
   expect(types()).not.toContain('update-ui-settled')
 })
+
+test('a call that a breakpoint has met is reported with its place', async () => {
+  const { tell, last } = await tracedRun()
+  const stack =
+    'Error\n    at eval (eval at <anonymous> (:1:1))\n    at stop (https://pod.example/sw.js:12:3)'
+  tell({ type: 'called', worker: '', method: 'abort', id: 'a', stack })
+  expect(last()).toEqual({
+    type: 'worker-call',
+    worker: 'worker-1',
+    method: 'abort',
+    id: 'a',
+    location: { url: 'https://pod.example/sw.js', line: 12, column: 3, name: 'stop' },
+    callers: [],
+  })
+})

@@ -1,4 +1,6 @@
 import type { WorkerBody } from '../../../protocol/worker-events'
+import { now } from '../../../wire/clock'
+import { createWorkerCoverage } from '../calls/worker-coverage'
 import { problemOf, TracerError } from '../problem'
 import { short } from '../remote'
 import { runName, targetOf } from '../run-name'
@@ -16,6 +18,8 @@ interface Target {
   readonly run: WorkerRun
   /** The panel asked for its end. */
   asked: boolean
+  /** The run makes no calls any more. */
+  over(): void
 }
 
 /** https://chromedevtools.github.io/devtools-protocol/tot/Target/#method-setAutoAttach */
@@ -47,6 +51,10 @@ export interface WorkerTargets {
   event(method: string, params: Record<string, unknown>, session: string | undefined): boolean
   /** Stops a run. Rejects when it is not known any more. */
   stop(worker: string): Promise<void>
+  /**
+   * Whether each call of `abort()` that a worker of the origin made in this time was reported; times are in epoch milliseconds.
+   */
+  callsCovered(origin: string, from: number, to: number): boolean
   /** Takes all probes out again; resolves when each worker has answered, which one that is busy may never do. */
   undo(): Promise<unknown>
   /** The tab is not traced any more. */
@@ -60,6 +68,7 @@ export function createWorkerTargets(needs: WorkerTargetsNeeds): WorkerTargets {
   /** Runs of a tracer before this one may have been of the same targets. */
   const name = crypto.randomUUID().slice(0, 8)
   let runs = 0
+  const coverage = createWorkerCoverage(now)
 
   const newRun = (session: string, info: TargetInfo): WorkerRun =>
     createWorkerRun(
@@ -114,15 +123,19 @@ export function createWorkerTargets(needs: WorkerTargetsNeeds): WorkerTargets {
           waitingForDebugger: boolean
         }
         if (targetInfo.type !== 'service_worker') return true
-        const target = { info: targetInfo, run: newRun(sessionId, targetInfo), asked: false }
+        const { origin } = new URL(targetInfo.url)
+        const run = newRun(sessionId, targetInfo)
+        const over = coverage.began(origin, () => run.callsWatchedSince)
+        const target = { info: targetInfo, run, asked: false, over }
         targets.set(sessionId, target)
-        needs.attached(new URL(targetInfo.url).origin)
+        needs.attached(origin)
         void install(sessionId, target, waitingForDebugger)
         return true
       }
       if (method === 'Target.detachedFromTarget') {
         const gone = String(params.sessionId)
         targets.get(gone)?.run.end('gone')
+        targets.get(gone)?.over()
         targets.delete(gone)
         return true
       }
@@ -131,6 +144,7 @@ export function createWorkerTargets(needs: WorkerTargetsNeeds): WorkerTargets {
       if (!target) return true
       if (method === 'Inspector.targetCrashed') {
         targets.delete(session)
+        target.over()
         // Who reads that it has stopped may abort at once: by then its next start must not slip past.
         target.run.end(target.asked ? 'asked' : 'stopped', expectAgain(session))
       } else target.run.event(method, params)
@@ -142,10 +156,12 @@ export function createWorkerTargets(needs: WorkerTargetsNeeds): WorkerTargets {
       found.asked = true
       await send('Target.closeTarget', { targetId: found.info.targetId })
     },
+    callsCovered: coverage.covers,
     undo: () => Promise.allSettled([...targets.values()].map(({ run }) => run.undo())),
     end() {
       for (const { run } of targets.values()) run.end('untraced')
       targets.clear()
+      coverage.forget()
     },
   }
 }

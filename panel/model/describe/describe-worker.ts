@@ -6,7 +6,7 @@ import { count, duration, oneLine } from '../format'
 import type { Row } from '../session/view'
 import { requestsOf } from '../workers/event-requests'
 import { wasTooLate } from '../workers/waited'
-import { abortCallText, notSeenText } from './call-text'
+import { abortCallText, notSeenText, workerCall } from './call-text'
 import { unsentText } from './describe-request'
 import { type Description, error, info, warning } from './description'
 import { workerScriptsText } from './worker-scripts-text'
@@ -192,6 +192,8 @@ export function describeWorker(row: Row, body: WorkerBody): Description {
       )
     case 'page-call':
       return info(t('row_abort_called'), abortCallText(body))
+    case 'worker-call':
+      return workerCall(body)
     case 'fetch-not-seen':
       return warning(t('row_fetch_not_seen'), notSeenText(row, body))
     case 'worker-untraced':

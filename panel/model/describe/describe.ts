@@ -95,6 +95,10 @@ function describeEvent(row: Row, settings: SiteSettings, timed: boolean): Descri
       return describeChange(row, body)
     case 'abort-requested':
       return info(t('row_abort_requested'), t('row_abort_requested_text'))
+    case 'abort-cause':
+      return body.cause === 'other-panel'
+        ? info(t('row_abort_other_panel'), t('row_abort_other_panel_text'))
+        : info(t('row_abort_not_here'), t('row_abort_not_here_text'))
     case 'abort-answered':
       return abortAnswered(row, body, timed)
     case 'settled':

@@ -94,6 +94,11 @@ export function createFetchEvents({
         if (fetch.abort?.command === body.command) return
         fetch.abort = { at, command: body.command, answeredAt: null, outcome: null }
         return rows.add(event, fetch)
+      case 'abort-cause':
+        // A call that came late says more.
+        if (fetch.abortCause !== null || fetch.aborter || fetch.abort) return
+        fetch.abortCause = body.cause
+        return rows.add(event, fetch)
       case 'abort-answered': {
         const asked = fetch.abort?.command === body.command ? fetch.abort : null
         if (asked) fetch.abort = { ...asked, answeredAt: at, outcome: body.outcome }

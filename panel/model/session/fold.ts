@@ -151,13 +151,16 @@ export function createModel(preserve: () => boolean = () => true): Model {
       case 'event-over':
       case 'fetch-gone':
       case 'abort-requested':
+      case 'abort-cause':
       case 'abort-answered': {
         const fetch = fetches.byHandle(body.handle)
         if (fetch) applyToFetch(event, fetch)
         return
       }
       case 'page-call':
-        return calls.called(event, body)
+        return calls.called(event, body, { origin: body.origin, scope: null })
+      case 'worker-call':
+        return calls.called(event, body, workers.placeOf(body.worker))
       case 'fetch-not-seen':
         return calls.refused(event, body)
       case 'storage-snapshot':

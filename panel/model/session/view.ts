@@ -44,6 +44,9 @@ export interface Snapshot {
   readonly byAnotherPage?: boolean
 }
 
+/** A call of `fetch()` or `abort()` by a script of a page or of a service worker. */
+export type TracedCall = BodyOf<'page-call'> | BodyOf<'worker-call'>
+
 /** One background fetch: (storage key, scope, id, how many times that id was seen). */
 export interface Fetch {
   readonly key: string
@@ -74,10 +77,12 @@ export interface Fetch {
   /** How late, at most, the end of the worker's event was seen, in milliseconds. */
   uncertainty: number
   abort: AbortAttempt | null
-  /** The call of `fetch()` that started it, where the page's calls were traced. */
-  initiator: BodyOf<'page-call'> | null
-  /** The first call of `abort()` by a script of the page, while it ran. */
-  aborter: { readonly at: number; readonly call: BodyOf<'page-call'> } | null
+  /** The call of `fetch()` that started it, where calls were traced. */
+  initiator: TracedCall | null
+  /** The first call of `abort()` by a script of the page or of the worker, while it ran. */
+  aborter: { readonly at: number; readonly call: TracedCall } | null
+  /** What is known of who aborted it, where that was neither this tab's panel nor one of its scripts. */
+  abortCause: BodyOf<'abort-cause'>['cause'] | null
   /** Tabs that were loading when it was seen first; null where none was. `loadedAt`: since when none is. */
   loads: { readonly own: boolean; readonly loadedAt: number | null } | null
   readonly samples: Sample[]

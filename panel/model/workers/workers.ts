@@ -3,6 +3,7 @@ import type { WorkerBody } from '../../../protocol/worker-events'
 import { t } from '../../i18n/i18n'
 import { wrongEvents } from '../describe/worker-scripts-text'
 import { effectiveAbort } from '../log/time-origin'
+import type { CallPlace } from '../session/calls'
 import { addEvent, endByWorker, isEnd, overByWorker, tracedEnd } from '../session/end-witness'
 import type { Fetches } from '../session/fetches'
 import { createLateRows } from '../session/late-rows'
@@ -18,6 +19,8 @@ export interface Workers extends Pick<EventFetches, 'match' | 'contradicted' | '
   readonly all: readonly Worker[]
   readonly tracer: BodyOf<'tracer'> | null
   apply(event: SessionEvent, body: WorkerBody): void
+  /** Whose fetches a worker that was seen can call methods of; a worker has none but those of its own scope. */
+  placeOf(worker: string): CallPlace | undefined
   /** The fetch whose event in the worker this is about. */
   concerned(body: WorkerBody): Fetch | null
   /** A background was started that knows nothing of the runs before: they are not traced any more. */
@@ -139,8 +142,9 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       case 'worker-untraced':
         rows.add(event, null)
         return
-      // They are about no worker.
+      // They are about a fetch, or none.
       case 'page-call':
+      case 'worker-call':
       case 'fetch-not-seen':
         return
       case 'page-error': {
@@ -179,6 +183,10 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
     apply(event, body) {
       one(event, body)
       if ('worker' in body) late.heard(event, body)
+    },
+    placeOf(name) {
+      const worker = workers.get(name)
+      return worker && { origin: originOf(worker.url), scope: worker.scope }
     },
     concerned: (body) =>
       'event' in body ? (events.get(`${body.worker}:${body.event}`)?.fetch ?? null) : null,

@@ -6,7 +6,7 @@ import { type Fetch, type FetchState, isLive, type Worker } from '../../model/se
 import { ranFor } from '../../model/table/fetch-list'
 import { handlerHint, handlerText, handlerTime } from '../../model/table/handler-time'
 import { stateText } from '../../model/table/live-state'
-import { outcomeOf } from '../../model/table/outcome'
+import { type Ender, outcomeOf } from '../../model/table/outcome'
 import { amountOf, shortProgress, wholeProgress } from '../../model/table/progress'
 import { verdictText } from '../../model/table/verdict-cell'
 import { verdictOf } from '../../state/session/verdicts'
@@ -49,7 +49,13 @@ export interface RowFacts {
 const text = {
   comparing: t('cell_comparing'),
   found: t('started_found'),
+}
+
+/** Who may have aborted a fetch. */
+const causes: { readonly [by in Ender]?: string } = {
   elsewhere: t('row_settled_elsewhere'),
+  'other-panel': t('row_abort_other_panel_text'),
+  'not-this-tab': t('row_abort_not_here_text'),
 }
 
 const hint: Record<FetchState, string> = {
@@ -91,8 +97,8 @@ export function rowFacts(fetch: Fetch, { session, workers, now, readOnly }: Arou
   const state = outcome?.text ?? stateText(fetch)
   const standstill = readOnly ? null : standstillOf(fetch, session, now)
   const waiting = standstill?.text ?? ''
-  const why =
-    outcome?.by === 'elsewhere' ? `${text.elsewhere}.` : standstill?.reasons.join('\n') || hint[fetch.state]
+  const cause = outcome ? causes[outcome.by] : undefined
+  const why = cause ? `${cause}.` : standstill?.reasons.join('\n') || hint[fetch.state]
   return {
     key: fetch.key,
     id: fetch.id,
