@@ -83,6 +83,9 @@ export function contextOf(old: readonly SessionEvent[], recent: readonly Session
     if (type === 'recording-started' || type === 'recording-ended') last.set(type, event)
     if (type === 'tracer' || type === 'cleared') last.set(type, event)
     if (type === 'worker-scripts') last.set(`scripts ${event.body.worker}`, event)
+    // A page that begins to look is online unless it reports otherwise.
+    if (type === 'inventory') last.delete(`connectivity ${event.storageKey}`)
+    if (type === 'connectivity') last.set(`connectivity ${event.storageKey}`, event)
     if (type === 'frame') last.set(`frame ${event.document}`, event)
   }
   const latest = new Set(last.values())

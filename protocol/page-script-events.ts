@@ -24,6 +24,8 @@ export const PageCall = v.object({
   location: v.nullable(Location),
   /** What called the function at `location`, as far as it is known. */
   callers: v.pipe(v.array(Location), v.maxLength(10)),
+  /** The document is in a frame. */
+  framed: v.optional(v.boolean()),
 })
 export type PageCall = v.InferOutput<typeof PageCall>
 
@@ -40,5 +42,7 @@ export const FetchNotSeen = v.object({
   location: v.nullable(Location),
   /** What the promise was rejected with, where the page did not catch it; else ''. */
   error: text,
+  /** State of the permission `background-fetch` in the document then, where it was asked for; see `Permission`. */
+  permission: v.optional(v.picklist(['granted', 'denied', 'prompt', 'unknown'])),
 })
 export type FetchNotSeen = v.InferOutput<typeof FetchNotSeen>

@@ -15,6 +15,20 @@ export const AbortRequested = v.object({
   command: short,
 })
 
+/** Tabs were loading when a new fetch was seen first, and so many of them; `own`: the inspected one is one of them. */
+export const TabsLoading = v.object({
+  type: v.literal('tabs-loading'),
+  handle: Handle,
+  tabs: Count,
+  own: v.boolean(),
+})
+
+export type TabsLoading = v.InferOutput<typeof TabsLoading>
+
+/** No tab was loading any more, for the first time since that fetch was seen. */
+export const TabsLoaded = v.object({ type: v.literal('tabs-loaded'), handle: Handle })
+export type TabsLoaded = v.InferOutput<typeof TabsLoaded>
+
 /** A panel watches the tab from now on. */
 export const WatchStarted = v.object({ type: v.literal('watch-started') })
 
@@ -84,6 +98,8 @@ export const Refused = v.object({ type: v.literal('refused'), detail: short })
 
 export const SessionBody = v.variant('type', [
   AbortRequested,
+  TabsLoading,
+  TabsLoaded,
   WatchStarted,
   WatchStopped,
   RecordingStarted,

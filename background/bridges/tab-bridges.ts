@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { RecordsPage } from '../../protocol/attributes'
 import type { BackgroundForPanel } from '../../protocol/commands'
 import type { Handle } from '../../protocol/handle'
+import { Permission } from '../../protocol/page-events'
 import { PageAnswer, refusal } from '../../protocol/page-requests'
 import type { PortLike } from '../../wire/port-rpc'
 import type { Recorder } from '../store/recorder'
@@ -19,6 +20,9 @@ export const RETURN_GRACE = 3000
 
 /** How often it is checked meanwhile whether the document of such an end is still there, in milliseconds. */
 const CHECK_EVERY = 50
+
+/** How long a page that is asked for its permission gets to answer, in milliseconds. */
+const ANSWERS = 1000
 
 /** What a bridge reports of the storage; the rest is of the page. */
 const STORAGE: ReadonlySet<string> = new Set(['storage-snapshot', 'request-outcomes', 'storage-baseline'])
@@ -54,6 +58,8 @@ export interface TabBridges extends Pick<BackgroundForPanel, 'abort' | 'records'
   origins(): Iterable<string>
   /** Something may have begun in this origin. */
   lookNow(origin: string): void
+  /** Asks the tab's own document, if it is of this origin, for the state of the permission `background-fetch` now. */
+  permission(origin: string): Promise<Permission>
   /** Sends all bridges away. */
   leave(): void
   /** Notes those documents as gone whose bridges do not come back after a restart of the worker. */
@@ -146,6 +152,14 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
       for (const { storageKey, rpc } of connected()) {
         if (storageKey === origin) void rpc.lookNow.asEvent().catch(() => {})
       }
+    },
+    async permission(origin) {
+      const bridge = connected().find(({ storageKey, top }) => top && storageKey === origin)
+      // A page that goes away meanwhile, or is held up, has no answer.
+      const late = new Promise((resolve) => setTimeout(resolve, ANSWERS))
+      const answer = await Promise.race([late, bridge?.rpc.permission().catch(() => undefined)])
+      const checked = v.safeParse(Permission, answer)
+      return checked.success ? checked.output : 'unknown'
     },
     ended: followUp.ended,
     leave() {

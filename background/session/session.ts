@@ -14,12 +14,14 @@ import type { Store } from '../store/store'
 import { interruption } from '../tracer/interruption'
 import { createAbsence } from './absence'
 import { showBadge } from './badge'
+import { browserLoads } from './browser-loads'
 import type { HandedOver } from './handed-over'
 import { openEnds } from './open-ends'
 import { createPanelCommands } from './panel-commands'
 import { type ClosablePort, createPanels } from './panels'
 import { createPresence } from './presence'
 import { createStarts } from './starts'
+import { createHeldStarts } from './tab-loads'
 import { createTabTracer } from './tab-tracer'
 
 export interface Session {
@@ -77,6 +79,7 @@ export function createSession(
       panels.send(events)
       for (const { at, body } of events) if (isAbort(body)) tracer.aborted(at)
       starts.recorded(events)
+      heldStarts.recorded(events)
     }
     const made = await createRecorder(tabId, store, recorded, {
       begun: handed?.events,
@@ -100,6 +103,7 @@ export function createSession(
     if (recording.on && !ends.recorded) made.note('panel', { type: 'recording-started' })
     if (!recording.on && ends.recorded) presence.recordingLost(made)
     bridges.expect(ends.documents)
+    heldStarts.restore(events)
     if (handed) tracer.update()
     return made
   }
@@ -149,7 +153,9 @@ export function createSession(
     returning: () => absence.on,
   })
 
-  const starts = createStarts(tracer.thrownSince, (body) => void note('page', body))
+  const starts = createStarts(tracer.thrownSince, bridges.permission, (body) => void note('page', body))
+
+  const heldStarts = createHeldStarts(tabId, browserLoads, (body) => void note('panel', body))
 
   const panelsGone = (made: Recorder) => {
     if (presence.panelsGone(made)) bridges.leave()
@@ -226,12 +232,14 @@ export function createSession(
     endRecording,
     async closed() {
       absence.end()
+      heldStarts.stop()
       await endRecording('tab-closed')
       await (await recorder).stop()
     },
     async handOver() {
       const { journal, stop } = await recorder
       absence.end()
+      heldStarts.stop()
       const released = recording.release()
       const events = [...journal.events]
       panels.dismiss()

@@ -65,8 +65,10 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
 
   const pageErrors = createPageErrors(send, emit)
 
-  const pageCalls = createPageCalls(send, ({ method, id, origin, frames: [location = null, ...callers] }) =>
-    emit({ type: 'page-call', method, id, origin: short(origin), location, callers }),
+  const pageCalls = createPageCalls(
+    send,
+    ({ method, id, origin, framed, frames: [location = null, ...callers] }) =>
+      emit({ type: 'page-call', method, id, origin: short(origin), location, callers, framed }),
   )
 
   const report = (state: TracerState['state'], reason: TracerState['reason'] = '', detail = '') => {

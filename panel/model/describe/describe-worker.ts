@@ -47,6 +47,8 @@ export function tracerText({ state, reason, detail }: Omit<BodyOf<'tracer'>, 'ty
   if (state === 'on') return t('tracer_on')
   if (state === 'off') return t('tracer_off')
   const why = reason === 'other' || reason === 'taken' ? ` (${oneLine(detail)})` : ''
+  // Of a page that is gone, or that extensions can't access, nothing else is recorded either.
+  if (reason === 'closed' || reason === 'forbidden-page') return failures[reason]
   return t('tracer_failed', failures[reason] + why)
 }
 

@@ -71,6 +71,7 @@ function describeEvent(row: Row, settings: SiteSettings, timed: boolean): Descri
   }
   if (row.kind === 'stalled') return warning(t('row_stalled'), row.note)
   if (row.kind === 'restarted') return warning(t('row_restarted'), row.note)
+  if (row.kind === 'waits') return info(t('row_waiting'), row.note)
   if (row.kind === 'verdict') return describeVerdict(row, settings)
   switch (body.type) {
     // These have no row of their own.
@@ -79,7 +80,15 @@ function describeEvent(row: Row, settings: SiteSettings, timed: boolean): Descri
     case 'inventory':
     case 'frame-gone':
     case 'cleared':
+    case 'tabs-loading':
+    case 'tabs-loaded':
       return info(body.type, '')
+    case 'no-progress':
+      return warning(t('row_no_progress'), row.note)
+    case 'connectivity':
+      return body.online
+        ? info(t('row_online'), t('row_online_text'))
+        : warning(t('row_offline'), t('still_offline'))
     case 'storage-baseline':
       return describeBaseline(body)
     case 'storage-changed':
@@ -138,7 +147,7 @@ function describeEvent(row: Row, settings: SiteSettings, timed: boolean): Descri
         : warning(name, t('row_recording_ended_text', why))
     }
     case 'unreachable':
-      return warning(t('row_not_watching'), `${unreachableText[body.reason]} ${oneLine(body.url)}`)
+      return warning(t('row_not_watching'), `${unreachableText[body.reason]}: ${oneLine(body.url)}`)
     case 'journal-cut':
       return warning(t('row_log_cut'), t('row_log_cut_text', count(body.bound), count(body.dropped)))
     case 'events-lost':

@@ -3,18 +3,30 @@ import type { SessionEvent } from '../../../protocol/events'
 import { effectiveAbort } from '../log/time-origin'
 import type { Workers } from '../workers/workers'
 import { goneForPages, tracedEnd } from './end-witness'
-import { update } from './fetches'
+import { type Fetches, update } from './fetches'
 import { interruptionsOf } from './interruptions'
 import type { Rows } from './rows'
+import type { Standstills } from './standstills'
 import type { Storage } from './storage'
 import { endEvent, type Fetch, isLive } from './view'
 
+/** The parts of the session that it works with. */
+interface Parts {
+  readonly fetches: Fetches
+  readonly rows: Rows
+  readonly storage: Storage
+  readonly workers: Workers
+  readonly standstills: Standstills
+}
+
 /** Folds in what pages report of a fetch that is known, and adds its rows. */
-export function createFetchEvents(
-  rows: Rows,
-  storage: Storage,
-  workers: Workers,
-): (event: SessionEvent, fetch: Fetch) => void {
+export function createFetchEvents({
+  fetches,
+  rows,
+  storage,
+  workers,
+  standstills,
+}: Parts): (event: SessionEvent, fetch: Fetch) => void {
   const addInterruptions = (event: SessionEvent, fetch: Fetch, attributes: FetchAttributes) => {
     for (const interruption of interruptionsOf(fetch, attributes, event.at))
       rows.add(event, fetch, interruption)
@@ -30,6 +42,14 @@ export function createFetchEvents(
         addInterruptions(event, fetch, body.attributes)
         update(fetch, body.attributes, at)
         return rows.add(event, fetch)
+      case 'no-progress':
+        return standstills.noProgress(event, fetch, fetches.all)
+      case 'tabs-loading':
+        fetch.loads ??= { own: body.own, loadedAt: null }
+        return
+      case 'tabs-loaded':
+        if (fetch.loads?.loadedAt === null) fetch.loads = { ...fetch.loads, loadedAt: at }
+        return
       case 'response-ready':
         // Each page of the origin reports it.
         if (body.ready <= (fetch.responses?.ready ?? 0)) return
@@ -64,7 +84,7 @@ export function createFetchEvents(
         return
       case 'fetch-gone': {
         // Its end is on record already.
-        if (!isLive(fetch)) return
+        if (!isLive(fetch) || workers.wasOver(fetch)) return
         const note = goneForPages(fetch)
         if (note === '' && body.reason === 'unregistered') fetch.unregisteredAt = at
         return rows.add(event, fetch, { note })

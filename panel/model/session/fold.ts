@@ -8,6 +8,7 @@ import { goneForPages, lose } from './end-witness'
 import { createFetchEvents } from './fetch-events'
 import { createFetches } from './fetches'
 import { createRows } from './rows'
+import { createStandstills } from './standstills'
 import { createStorage } from './storage'
 import type { Frame, View } from './view'
 
@@ -31,7 +32,8 @@ export function createModel(preserve: () => boolean = () => true): Model {
   const workers = createWorkers(fetches, rows)
   const storage = createStorage(fetches, rows)
   const calls = createCalls(fetches, rows)
-  const applyToFetch = createFetchEvents(rows, storage, workers)
+  const standstills = createStandstills(rows)
+  const applyToFetch = createFetchEvents({ fetches, rows, storage, workers, standstills })
   const frames = new Map<string, Frame>()
   const have: Record<string, number> = {}
   let unreachable: View['unreachable'] = null
@@ -90,8 +92,12 @@ export function createModel(preserve: () => boolean = () => true): Model {
         if (!known || known.scopes.join('\n') !== body.scopes.join('\n')) rows.add(event, null)
         return
       }
+      case 'connectivity':
+        return standstills.connectivity(event, body)
       case 'inventory':
+        standstills.looking(storageKey)
         for (const fetch of fetches.concernedBy(event)) {
+          if (workers.wasOver(fetch)) continue
           rows.add(event, fetch, { kind: 'ended-unseen', note: goneForPages(fetch) })
         }
         return
@@ -137,6 +143,9 @@ export function createModel(preserve: () => boolean = () => true): Model {
       case 'refused':
         return rows.add(event, null)
       case 'progress':
+      case 'no-progress':
+      case 'tabs-loading':
+      case 'tabs-loaded':
       case 'response-ready':
       case 'settled':
       case 'event-over':
@@ -174,6 +183,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
       return rows.all
     },
     frames,
+    offline: standstills.offline,
     get unreachable() {
       return unreachable
     },

@@ -78,6 +78,8 @@ export interface Fetch {
   initiator: BodyOf<'page-call'> | null
   /** The first call of `abort()` by a script of the page, while it ran. */
   aborter: { readonly at: number; readonly call: BodyOf<'page-call'> } | null
+  /** Tabs that were loading when it was seen first; null where none was. `loadedAt`: since when none is. */
+  loads: { readonly own: boolean; readonly loadedAt: number | null } | null
   readonly samples: Sample[]
   /** How many of its requests have their response; null before the first has. */
   responses: { readonly ready: number; readonly total: number } | null
@@ -93,7 +95,7 @@ export interface Fetch {
   evidence: Evidence | null
   /** Changes of the storage that the browser reported while its event was being handled, or right after. */
   readonly changes: { readonly at: number; readonly change: StorageChanged }[]
-  /** No page listed it: it is known from its event in the worker only. */
+  /** No page listed it while it ran: it is known from its event in the worker only. */
   unlisted: boolean
   /** Why its storage can't be compared any more. */
   auditLost: AuditLost | null
@@ -111,6 +113,7 @@ export interface Interruption {
 export type RowKind =
   | SessionEvent['body']['type']
   | Interruption['kind']
+  | 'waits'
   | 'ended-unseen'
   | 'not-traced'
   | 'verdict'
@@ -210,6 +213,8 @@ export interface View {
   readonly fetches: readonly Fetch[]
   readonly rows: readonly Row[]
   readonly frames: ReadonlyMap<string, Frame>
+  /** Storage keys whose page reported that it is offline (`navigator.onLine`). */
+  readonly offline: ReadonlySet<string>
   readonly unreachable: BodyOf<'unreachable'> | null
   readonly watching: boolean
   /** Since when the tab is recorded also without a panel; null while it is not. */

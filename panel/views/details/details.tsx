@@ -12,6 +12,7 @@ import { CopyReport } from './copy-report'
 import styles from './details.module.css'
 import { Requests } from './requests'
 import { Section } from './section'
+import { StandsStill } from './stands-still'
 import { Storage } from './storage'
 import { Summary } from './summary'
 import { Waterfall } from './waterfall'
@@ -109,6 +110,7 @@ export function Details({ fetch }: { readonly fetch: Fetch }) {
       </header>
       <div class={styles.scroll}>
         <Summary fetch={fetch} />
+        <StandsStill fetch={fetch} />
         <Audit fetch={fetch} />
         <Requests key={fetch.key} fetch={fetch} />
         <Waterfall fetch={fetch} />

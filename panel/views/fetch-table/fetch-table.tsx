@@ -35,7 +35,7 @@ const shown = new WeakMap<Fetch, RowFacts>()
 
 function factsOf(fetch: Fetch, at: number): RowFacts {
   const facts = rowFacts(fetch, {
-    all: model().fetches,
+    session: model(),
     workers: model().workers,
     now: at,
     readOnly: past.value !== null,

@@ -1,6 +1,7 @@
 import { t } from '../../i18n/i18n'
 import { duration, longDuration, oneLine, percent, timeOfDay } from '../../model/format'
 import { currentDisambiguator, disambiguator } from '../../model/session/disambiguator'
+import { type Around as Session, standstillOf } from '../../model/session/standstill'
 import { type Fetch, type FetchState, isLive, type Worker } from '../../model/session/view'
 import { ranFor } from '../../model/table/fetch-list'
 import { handlerHint, handlerText, handlerTime } from '../../model/table/handler-time'
@@ -8,7 +9,6 @@ import { stateText } from '../../model/table/live-state'
 import { outcomeOf } from '../../model/table/outcome'
 import { amountOf, shortProgress, wholeProgress } from '../../model/table/progress'
 import { verdictText } from '../../model/table/verdict-cell'
-import { heldHint, waitingText } from '../../model/table/waiting'
 import { verdictOf } from '../../state/session/verdicts'
 
 /** All that a row shows, as plain values: a row of which none has changed is not drawn again. */
@@ -73,8 +73,7 @@ export const isSending = (fetch: Fetch): boolean =>
 export const ticks = (fetch: Fetch): boolean => isLive(fetch) || fetch.state === 'settled'
 
 interface Around {
-  /** Every fetch of the session. */
-  readonly all: readonly Fetch[]
+  readonly session: Session
   /** The runs of workers that were seen. */
   readonly workers: readonly Worker[]
   /** In epoch milliseconds. */
@@ -83,16 +82,17 @@ interface Around {
 }
 
 /** What a row shows of a fetch now. */
-export function rowFacts(fetch: Fetch, { all, workers, now, readOnly }: Around): RowFacts {
+export function rowFacts(fetch: Fetch, { session, workers, now, readOnly }: Around): RowFacts {
   const outcome = outcomeOf(fetch)
   const handler = handlerTime(fetch, workers)
   const verdict = verdictOf(fetch)
   const amount = amountOf(fetch)
   const pending = fetch.settledAt !== null && verdict === null
   const state = outcome?.text ?? stateText(fetch)
-  const waiting = readOnly ? '' : waitingText(fetch, all, now)
-  const held = readOnly ? '' : heldHint(fetch, all, now)
-  const why = outcome?.by === 'elsewhere' ? `${text.elsewhere}.` : held || hint[fetch.state]
+  const standstill = readOnly ? null : standstillOf(fetch, session, now)
+  const waiting = standstill?.text ?? ''
+  const why =
+    outcome?.by === 'elsewhere' ? `${text.elsewhere}.` : standstill?.reasons.join('\n') || hint[fetch.state]
   return {
     key: fetch.key,
     id: fetch.id,

@@ -27,6 +27,8 @@ const LEAST = 3
 const FADING = 16
 /** How wide a letter is, at most. */
 const LETTER = 6.2
+/** What lies between the edges of a bar and its name, with some room for wider fonts, in CSS pixels. */
+const INSET = 14
 
 interface Props {
   readonly track: Track
@@ -76,7 +78,7 @@ function Bar({ track, phase, id, current, width, x }: BarProps) {
   if (right < 0 || left > width) return null
   const name = nameOf(phase)
   const wide = right - left
-  const labelled = (line === 'page' || line === 'worker') && name.length * LETTER + 6 < wide
+  const labelled = (line === 'page' || line === 'worker') && name.length * LETTER + INSET < wide
   return (
     <div
       role="gridcell"
