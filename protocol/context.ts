@@ -80,7 +80,7 @@ export function contextOf(old: readonly SessionEvent[], recent: readonly Session
       last.set('watch', event)
     if (type === 'not-saved' || type === 'saved-again') last.set('saved', event)
     // Both ends of a recording carry the name of the command that led to them: it is not to be done twice.
-    if (type === 'keep-started' || type === 'keep-ended') last.set(type, event)
+    if (type === 'recording-started' || type === 'recording-ended') last.set(type, event)
     if (type === 'tracer' || type === 'cleared') last.set(type, event)
     if (type === 'worker-scripts') last.set(`scripts ${event.body.worker}`, event)
     // A page that begins to look is online unless it reports otherwise.

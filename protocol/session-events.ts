@@ -48,14 +48,14 @@ export const WatchStarted = v.object({ type: v.literal('watch-started') })
 export const WatchStopped = v.object({ type: v.literal('watch-stopped') })
 
 /** The tab is recorded from now on also when no panel is there. */
-export const RecordingStarted = v.object({ type: v.literal('keep-started'), command: v.optional(short) })
+export const RecordingStarted = v.object({ type: v.literal('recording-started'), command: v.optional(short) })
 
 /** The last panel is gone, and the recording goes on. */
 export const PanelLeft = v.object({ type: v.literal('panel-left') })
 
 /** The tab is recorded no longer than a panel is there; `watched` when one is. */
 export const RecordingEnded = v.object({
-  type: v.literal('keep-ended'),
+  type: v.literal('recording-ended'),
   why: RecordingEnd,
   watched: v.boolean(),
   command: v.optional(short),

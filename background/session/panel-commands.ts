@@ -56,7 +56,7 @@ export function createPanelCommands(needs: PanelCommandsNeeds): Omit<PanelAction
         return
       }
       const safe = recording.start(needs.anyTracing())
-      const noted = made.note('panel', { type: 'keep-started', command })
+      const noted = made.note('panel', { type: 'recording-started', command })
       bridges.setModes()
       await Promise.all([safe, noted])
     },

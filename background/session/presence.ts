@@ -36,7 +36,7 @@ export function createPresence(recording: () => boolean): Presence {
       panelPresent = ends.panelPresent
     },
     recordingLost(made) {
-      made.note('panel', { type: 'keep-ended', why: 'switched-off', watched: panelPresent })
+      made.note('panel', { type: 'recording-ended', why: 'switched-off', watched: panelPresent })
       watching = panelPresent
     },
     panelAttached(made, goesOn) {

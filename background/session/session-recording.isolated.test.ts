@@ -4,18 +4,18 @@ import { asked, GRACE, joinBridge, machine, openedSession, openPanel, pass, TAB,
 
 test('while it is recorded, bridges stay and look, and the log says that it goes on', async () => {
   const { eventTypes, session, panel, bridge } = await openedSession()
-  await panel.rpc.setRecording(true, 'keep-1')
-  await panel.rpc.setRecording(true, 'keep-2')
+  await panel.rpc.setRecording(true, 'recording-1')
+  await panel.rpc.setRecording(true, 'recording-2')
   expect(asked.showBadge).toHaveBeenLastCalledWith(TAB, expect.any(Number))
   await panel.close()
   await pass(GRACE)
   expect(bridge).toMatchObject({ left: false, mode: { lead: true, look: true } })
-  expect(eventTypes()).toEqual(['watch-started', 'keep-started', 'panel-left'])
+  expect(eventTypes()).toEqual(['watch-started', 'recording-started', 'panel-left'])
   await bridge.rpc.report([{ seq: 1, at: Date.now(), body: { type: 'events-lost', count: 1 } }])
   await openPanel(session)
   expect(eventTypes()).toEqual([
     'watch-started',
-    'keep-started',
+    'recording-started',
     'panel-left',
     'events-lost',
     'watch-started',
@@ -29,7 +29,7 @@ test('a hidden panel does not keep a recorded tab from being looked at', async (
   await panel.rpc.setVisible(false)
   await pass()
   expect(bridge.mode?.look).toBe(false)
-  await panel.rpc.setRecording(true, 'keep-3')
+  await panel.rpc.setRecording(true, 'recording-3')
   await pass()
   expect(bridge.mode?.look).toBe(true)
 })
@@ -43,7 +43,7 @@ test('a document that replaces another gets a bridge, and the badge is shown aga
   await pass()
   expect(asked.injectFrame).not.toHaveBeenCalled()
   const again = await openPanel(session)
-  await again.rpc.setRecording(true, 'keep-4')
+  await again.rpc.setRecording(true, 'recording-4')
   await again.close()
   asked.showBadge.mockClear()
   session.committed(0, 'https://pod.example/', true)
@@ -56,7 +56,7 @@ test('a document that replaces another gets a bridge, and the badge is shown aga
 test('a worker that is started again knows that the tab is recorded, and sends nobody away', async () => {
   const { start, eventTypes } = machine()
   const panel = await openPanel(start(), true)
-  await panel.rpc.setRecording(true, 'keep-5')
+  await panel.rpc.setRecording(true, 'recording-5')
   tracer.set.mockClear()
   const session = start()
   const bridge = await joinBridge(session)
@@ -64,7 +64,7 @@ test('a worker that is started again knows that the tab is recorded, and sends n
   await pass(GRACE)
   expect(bridge.left).toBe(false)
   // The panel was closed while nobody was there to see it.
-  expect(eventTypes()).toEqual(['watch-started', 'keep-started', 'panel-left'])
+  expect(eventTypes()).toEqual(['watch-started', 'recording-started', 'panel-left'])
   expect(tracer.set).toHaveBeenLastCalledWith(true)
 })
 
@@ -72,7 +72,7 @@ test('the tracer goes on as it was, and no longer than the recording', async () 
   for (const on of [true, false]) {
     const session = machine().start()
     const panel = await openPanel(session, on)
-    await panel.rpc.setRecording(true, 'keep-6')
+    await panel.rpc.setRecording(true, 'recording-6')
     await panel.close()
     expect(tracer.set).toHaveBeenLastCalledWith(on)
     await session.endRecording('switched-off')
@@ -83,7 +83,7 @@ test('the tracer goes on as it was, and no longer than the recording', async () 
 test('tracing that is switched while the tab is recorded stays as it was switched', async () => {
   const { start } = machine()
   const panel = await openPanel(start(), true)
-  await panel.rpc.setRecording(true, 'keep-7')
+  await panel.rpc.setRecording(true, 'recording-7')
   await panel.rpc.setTrace(false)
   await panel.close()
   expect(tracer.set).toHaveBeenLastCalledWith(false)
@@ -95,12 +95,12 @@ test('tracing that is switched while the tab is recorded stays as it was switche
 
 test('switched off beside a panel, it becomes a session, and the panel watches on', async () => {
   const { eventTypes, saved, panel, bridge } = await openedSession()
-  await panel.rpc.setRecording(true, 'keep-10')
-  await panel.rpc.setRecording(false, 'keep-11')
-  await panel.rpc.setRecording(false, 'keep-12')
+  await panel.rpc.setRecording(true, 'recording-10')
+  await panel.rpc.setRecording(false, 'recording-11')
+  await panel.rpc.setRecording(false, 'recording-12')
   expect(bridge.left).toBe(false)
   expect(asked.showBadge).toHaveBeenLastCalledWith(TAB, null)
-  expect(eventTypes()).toEqual(['watch-started', 'keep-started', 'keep-ended'])
+  expect(eventTypes()).toEqual(['watch-started', 'recording-started', 'recording-ended'])
   const [made] = (await panel.rpc.savedRecordings()).sessions
   expect(made).toMatchObject({ why: 'switched-off', events: 3 })
   const page = await panel.rpc.recordedEvents(made?.id ?? '', 0)
@@ -114,7 +114,7 @@ test('switched off beside a panel, it becomes a session, and the panel watches o
 test('an incognito tab is recorded while it is open, and leaves no session', async () => {
   asked.isIncognito.mockResolvedValueOnce(true)
   const { start, recordings, panel, bridge } = await openedSession()
-  await panel.rpc.setRecording(true, 'keep-13')
+  await panel.rpc.setRecording(true, 'recording-13')
   await panel.close()
   expect(bridge.left).toBe(false)
   // Started again after the tab was gone, when nobody could tell any more.
@@ -125,11 +125,11 @@ test('an incognito tab is recorded while it is open, and leaves no session', asy
 
 test('switched off without a panel, nothing is watched any more', async () => {
   const { eventTypes, saved, session, panel, bridge } = await openedSession()
-  await panel.rpc.setRecording(true, 'keep-14')
+  await panel.rpc.setRecording(true, 'recording-14')
   await panel.close()
   await session.endRecording('switched-off')
   expect(bridge.left).toBe(true)
-  expect(eventTypes()).toEqual(['watch-started', 'keep-started', 'panel-left', 'keep-ended'])
+  expect(eventTypes()).toEqual(['watch-started', 'recording-started', 'panel-left', 'recording-ended'])
   expect(saved.all.size).toBe(1)
   await session.endRecording('switched-off')
   expect(saved.all.size).toBe(1)
@@ -138,7 +138,7 @@ test('switched off without a panel, nothing is watched any more', async () => {
 test('after three days it ends by itself', async () => {
   const { start, recordings } = machine()
   const panel = await openPanel(start())
-  await panel.rpc.setRecording(true, 'keep-15')
+  await panel.rpc.setRecording(true, 'recording-15')
   await panel.close()
   await pass(MAX_RECORDING_TIME - 60_000)
   expect((await recordings.sessions()).sessions).toEqual([])
@@ -149,7 +149,7 @@ test('after three days it ends by itself', async () => {
 test('and also when the worker was stopped in between', async () => {
   const { start, recordings } = machine()
   const panel = await openPanel(start())
-  await panel.rpc.setRecording(true, 'keep-16')
+  await panel.rpc.setRecording(true, 'recording-16')
   vi.clearAllTimers()
   vi.setSystemTime(Date.now() + MAX_RECORDING_TIME + 1)
   const bridge = await joinBridge(start())
@@ -161,7 +161,7 @@ test('a tab that is closed leaves its session, and nothing is written about it a
   const { start, store, recordings } = machine()
   const session = start()
   const panel = await openPanel(session)
-  await panel.rpc.setRecording(true, 'keep-17')
+  await panel.rpc.setRecording(true, 'recording-17')
   await session.closed()
   await store.remove(TAB)
   await panel.close()
@@ -173,14 +173,14 @@ test('a worker that was stopped between two writes makes the log and the recordi
   const { start, eventTypes, recordings, store } = machine()
   await recordings.put({ tabId: TAB, id: 'k', startedAt: Date.now(), trace: false, incognito: false })
   await openPanel(start())
-  expect(eventTypes()).toEqual(['keep-started', 'watch-started'])
+  expect(eventTypes()).toEqual(['recording-started', 'watch-started'])
   const [recording] = await recordings.all()
   if (recording) await recordings.finish(recording, store.tabs.get(TAB) ?? [], 'switched-off')
   await openPanel(start())
   expect(eventTypes()).toEqual([
-    'keep-started',
+    'recording-started',
     'watch-started',
-    'keep-ended',
+    'recording-ended',
     'watch-stopped',
     'watch-started',
   ])

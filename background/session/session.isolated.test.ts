@@ -14,7 +14,7 @@ test('without a panel a tab that is not recorded is dropped', async () => {
 test('Cancel in the browser’s bar stands, also for a worker that is started again', async () => {
   const { start } = machine()
   const panel = await openPanel(start(), true)
-  await panel.rpc.setRecording(true, 'keep-8')
+  await panel.rpc.setRecording(true, 'recording-8')
   await panel.close()
   tracer.needs?.emit({ type: 'tracer', state: 'failed', reason: 'cancelled', detail: '' })
   tracer.set.mockClear()
@@ -26,7 +26,7 @@ test('Cancel in the browser’s bar stands, also for a worker that is started ag
 test('Cancel beside an open panel stands when the panel is hidden and closed, until it is switched on', async () => {
   const { start } = machine()
   const panel = await openPanel(start(), true)
-  await panel.rpc.setRecording(true, 'keep-9')
+  await panel.rpc.setRecording(true, 'recording-9')
   tracer.needs?.emit({ type: 'tracer', state: 'failed', reason: 'cancelled', detail: '' })
   await panel.rpc.setVisible(false)
   await panel.close()

@@ -105,7 +105,7 @@ export function createSession(
       void noted.then(handed.safe)
     }
     // It was stopped between the one and the other.
-    if (recording.on && !ends.recorded) made.note('panel', { type: 'keep-started' })
+    if (recording.on && !ends.recorded) made.note('panel', { type: 'recording-started' })
     if (!recording.on && ends.recorded) presence.recordingLost(made)
     bridges.expect(ends.documents)
     heldStarts.restore(events)
@@ -182,7 +182,7 @@ export function createSession(
     if (!recording.on) return false
     const safe = recording.finish(made.journal.events, why)
     const watched = panels.size > 0 || absence.on
-    const noted = made.note('panel', { type: 'keep-ended', why, watched, command })
+    const noted = made.note('panel', { type: 'recording-ended', why, watched, command })
     if (!watched) {
       presence.end()
       bridges.leave()
@@ -199,7 +199,7 @@ export function createSession(
     await recordings.flush()
     if (recording.on) return
     await recording.recover()
-    if (recording.on) made.note('panel', { type: 'keep-started' })
+    if (recording.on) made.note('panel', { type: 'recording-started' })
   }
 
   const panels = createPanels({

@@ -1,18 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { SCOPE, watchFrame } from './watch.fixture'
+import { SCOPE, watchFrame, watchTwo } from './watch.fixture'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
-
-/** Two fetches that are followed, of which the second has just succeeded. */
-async function watchTwo() {
-  const frame = watchFrame()
-  const running = frame.platform.start(SCOPE, 'running')
-  const ended = frame.platform.start(SCOPE, 'ended')
-  await frame.look()
-  ended.succeed()
-  return { ...frame, running, ended }
-}
 
 test('in a mode in which it does not look it goes on following what it knows and finds nothing new', async () => {
   const { platform, look, rest, of } = watchFrame()
@@ -124,59 +114,6 @@ test('registrations are read once a second, and at every look while there are no
   platform.unregister(SCOPE)
   await vi.advanceTimersByTimeAsync(1500)
   expect(await inASecond(() => platform.looks)).toBeGreaterThanOrEqual(4)
-})
-
-test('stop() leaves no timer and no listener, and nothing is reported any more', async () => {
-  const { platform, running, ended, watcher, look, types } = await watchTwo()
-  watcher.stop()
-  expect(vi.getTimerCount()).toBe(0)
-  expect(platform.listeners).toBe(0)
-  const before = types()
-  running.progress(5)
-  running.succeed()
-  ended.release()
-  await look()
-  await vi.advanceTimersByTimeAsync(5000)
-  expect(types()).toEqual(before)
-})
-
-test('stop() in the middle of a look leaves nothing either', async () => {
-  const { platform, watcher, look, emitted } = watchFrame()
-  platform.start(SCOPE, 'episode')
-  platform.beforeGot = () => watcher.stop()
-  await look()
-  const before = emitted.length
-  await vi.advanceTimersByTimeAsync(5000)
-  expect(emitted).toHaveLength(before)
-  expect(platform.listeners).toBe(0)
-  expect(vi.getTimerCount()).toBe(0)
-})
-
-test('stop() while the browser is asked for its registrations leaves nothing', async () => {
-  const { platform, watcher, look, emitted } = watchFrame()
-  let release = () => {}
-  platform.hold = new Promise((resolve) => {
-    release = resolve
-  })
-  const looked = look()
-  watcher.stop()
-  release()
-  await looked
-  expect(emitted).toHaveLength(0)
-  expect(vi.getTimerCount()).toBe(0)
-})
-
-test('stop() while the browser is asked for the permission leaves nothing', async () => {
-  const { platform, watcher, look, emitted } = watchFrame()
-  platform.start(SCOPE, 'episode')
-  platform.permission = async () => {
-    watcher.stop()
-    return 'granted'
-  }
-  await look()
-  expect(emitted).toHaveLength(0)
-  expect(platform.listeners).toBe(0)
-  expect(vi.getTimerCount()).toBe(0)
 })
 
 test('where new fetches are announced it looks seldom, and at once when there is one', async () => {

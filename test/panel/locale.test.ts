@@ -110,7 +110,7 @@ test('a German browser reads German, from the empty panel to the verdict', async
   await waitForRow(panel, { fetch: 'talk', time: /^\d\d:\d\d:\d\d,\d{3}$/ })
 })
 
-test('so do what is opened over the panel, and what is reported a recording', async () => {
+test('so do what is opened over the panel, and what is reported of a recording', async () => {
   const { page, panel } = await bench.openNewTab('/bare.html')
   await waitForText(panel, /Kein Service Worker ist registriert/)
   const tabId = await tabIdOf(bench.browser, page)

@@ -202,7 +202,9 @@ test('F shows a phase in full width, and 0 shows all again', async () => {
     await devtools.keyboard.press('ArrowRight')
   }
   await devtools.keyboard.press('f')
-  await eventually(wide).toBeGreaterThan(500)
+  // Nothing shorter than four milliseconds fills the width, and an abort may be.
+  const [, ms = '4'] = /: ([\d.]+) ms/.exec(phaseOf(await trackOf(panel, 'front'), 'aborting').label) ?? []
+  await eventually(wide).toBeGreaterThan(500 * Math.min(1, Number(ms) / 4))
   await devtools.keyboard.press('0')
   await eventually(wide).toBeLessThan(before + 20)
 })

@@ -1,6 +1,7 @@
 import type { Bench } from './harness'
 import { type FetchOptions, media, registerWorker, startFetch } from './page'
-import { waitForLive } from './panel'
+import { waitForLive, waitForRow } from './panel'
+import { pressAbort } from './press'
 import type { LiveRow } from './rows'
 import type { Tab } from './tab'
 import { setTrace, waitForWorker } from './trace'
@@ -33,6 +34,14 @@ export async function openFetch(
   const tab = await openWithWorker(bench, handler)
   await startFetch(tab.page, id, urls, options)
   return { ...tab, row: await waitForLive(tab.panel, id, until) }
+}
+
+/** The same with a fetch that was aborted in the panel. */
+export async function openAborted(bench: Bench, id: string): Promise<Tab> {
+  const tab = await openFetch(bench, id)
+  await pressAbort(tab.panel, id)
+  await waitForRow(tab.panel, { fetch: id, name: 'backgroundfetchabort over' })
+  return tab
 }
 
 /** Opens a page with a worker, and the panel on it, and waits until the worker is traced. */

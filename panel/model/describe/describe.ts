@@ -42,7 +42,7 @@ export const unreachableText: Record<BodyOf<'unreachable'>['reason'], string> = 
 export const eventsText = (number: number): string => t(counted(number, 'events'), count(number))
 
 /** Why a recording came to its end. */
-export const recordingEndText: Record<BodyOf<'keep-ended'>['why'], string> = {
+export const recordingEndText: Record<BodyOf<'recording-ended'>['why'], string> = {
   'switched-off': t('recording_switched_off'),
   'tab-closed': t('recording_tab_closed'),
   'tab-gone': t('recording_tab_gone'),
@@ -139,11 +139,11 @@ function describeEvent(row: Row, settings: SiteSettings, timed: boolean): Descri
       return info(t('row_panel_opened'), t('row_panel_opened_text'))
     case 'watch-stopped':
       return warning(t('row_panel_closed'), t('row_panel_closed_text'))
-    case 'keep-started':
+    case 'recording-started':
       return info(t('row_recording_started'), t('row_recording_started_text'))
     case 'panel-left':
       return info(t('row_panel_closed'), t('row_panel_left_text'))
-    case 'keep-ended': {
+    case 'recording-ended': {
       const name = t('row_recording_ended')
       const why = recordingEndText[body.why]
       return body.watched

@@ -76,10 +76,10 @@ export function createModel(preserve: () => boolean = () => true): Model {
       case 'watch-stopped':
         rows.add(event, null)
         return stopWatching(event, 'panel')
-      case 'keep-started':
+      case 'recording-started':
         recordingSince = event.at
         return rows.add(event, null)
-      case 'keep-ended':
+      case 'recording-ended':
         recordingSince = null
         rows.add(event, null)
         if (body.watched) return

@@ -132,8 +132,8 @@ const make: fc.Arbitrary<Make> = fc.oneof(
         bodyOf('cleared'),
         bodyOf('watch-started'),
         bodyOf('watch-stopped'),
-        bodyOf('keep-started'),
-        bodyOf('keep-ended'),
+        bodyOf('recording-started'),
+        bodyOf('recording-ended'),
         bodyOf('panel-left'),
       )
       .map((body) => own(() => body)),
