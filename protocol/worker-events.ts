@@ -55,6 +55,20 @@ export const ScriptMention = v.object({
 })
 export type ScriptMention = v.InferOutput<typeof ScriptMention>
 
+/** What is wrong in the text of a script; none of it was seen at run time. */
+export const scriptRules = [
+  'script-unknown-event',
+  'script-no-update-ui',
+  'script-registration-method',
+  'script-wait-until-function',
+  'script-record-stored',
+  'script-caches-deleted',
+] as const
+export type ScriptRule = (typeof scriptRules)[number]
+
+export const ScriptFinding = v.object({ rule: v.picklist(scriptRules), location: Location })
+export type ScriptFinding = v.InferOutput<typeof ScriptFinding>
+
 /** How many listeners an event has; null where that was not counted. */
 export const AddedListeners = v.pipe(
   v.array(v.object({ name: v.picklist(eventNames), count: v.nullable(Count) })),
@@ -68,6 +82,8 @@ export const WorkerScripts = v.object({
   /** None of them was too long, and none could not be read. */
   complete: v.boolean(),
   mentions: v.pipe(v.array(ScriptMention), v.maxLength(20)),
+  /** Older recordings have none. */
+  findings: v.optional(v.pipe(v.array(ScriptFinding), v.maxLength(20))),
   /** The listeners that they had added by then. */
   added: AddedListeners,
 })

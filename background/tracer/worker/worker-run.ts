@@ -85,9 +85,17 @@ export function createWorkerRun(
   )
   const scripts = createWorkerScripts(
     send,
-    async ({ complete, mentions }) => {
+    async ({ complete, mentions, findings }) => {
       const added = (await probe?.listeners()) ?? []
-      if (!ended) emit({ type: 'worker-scripts', worker, complete, mentions: [...mentions], added })
+      if (ended) return
+      emit({
+        type: 'worker-scripts',
+        worker,
+        complete,
+        mentions: [...mentions],
+        findings: [...findings],
+        added,
+      })
     },
     url,
     named,

@@ -11,6 +11,7 @@ import { CopyReport } from './copy-report'
 import styles from './details.module.css'
 import { Requests } from './requests'
 import { Section } from './section'
+import { Sending } from './sending'
 import { StandsStill } from './stands-still'
 import { Storage } from './storage'
 import { Summary } from './summary'
@@ -113,6 +114,7 @@ export function Details({ fetch }: { readonly fetch: Fetch }) {
       <div class={styles.scroll}>
         <Summary fetch={fetch} />
         <StandsStill fetch={fetch} />
+        <Sending fetch={fetch} />
         <Audit fetch={fetch} />
         <Requests key={fetch.key} fetch={fetch} />
         <Waterfall fetch={fetch} />

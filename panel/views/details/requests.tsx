@@ -6,6 +6,7 @@ import { sizeText } from '../../model/describe/describe-fetch'
 import { outcomeText, requestText, statusText } from '../../model/describe/describe-request'
 import { bytes, count, oneLine } from '../../model/format'
 import type { Fetch } from '../../model/session/view'
+import { isSending } from '../../model/table/upload'
 import { revision } from '../../state/session/session'
 import { siteSettingsOf } from '../../state/site-settings'
 import { requestEntries } from '../log/row-menu'
@@ -73,7 +74,15 @@ export function Requests({ fetch }: { readonly fetch: Fetch }) {
   const { handle, storageKey, scope, overAt, settledAt } = fetch
   const outcomes = audit(fetch, siteSettingsOf(storageKey))?.outcomes ?? []
   if (outcomes.length === 0) {
-    return <Records handle={handle} scope={scope} ended={settledAt !== null} over={overAt !== null} />
+    return (
+      <Records
+        handle={handle}
+        scope={scope}
+        ended={settledAt !== null}
+        over={overAt !== null}
+        sending={isSending(fetch)}
+      />
+    )
   }
   return (
     <Section name="requests" title={text.title} beside={count(outcomes.length)}>

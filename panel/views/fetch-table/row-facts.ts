@@ -8,6 +8,7 @@ import { handlerHint, handlerText, handlerTime } from '../../model/table/handler
 import { stateText } from '../../model/table/live-state'
 import { type Ender, outcomeOf } from '../../model/table/outcome'
 import { amountOf, shortProgress, wholeProgress } from '../../model/table/progress'
+import { isSending } from '../../model/table/upload'
 import { verdictText } from '../../model/table/verdict-cell'
 import { verdictOf } from '../../state/session/verdicts'
 
@@ -70,10 +71,6 @@ const hint: Record<FetchState, string> = {
 /** Nobody waits for the answer to an abort of it. */
 export const canAbort = (fetch: Fetch): boolean =>
   isLive(fetch) && (fetch.abort === null || fetch.abort.outcome !== null)
-
-/** Chromium 156 crashes when a fetch is aborted then; see docs/chromium.md. */
-export const isSending = (fetch: Fetch): boolean =>
-  isLive(fetch) && fetch.attributes.uploaded < fetch.attributes.uploadTotal
 
 /** Whether what a row shows changes by itself: it counts seconds. */
 export const ticks = (fetch: Fetch): boolean => isLive(fetch) || fetch.state === 'settled'
