@@ -9,6 +9,7 @@ import { createTabBridges } from '../bridges/tab-bridges'
 import { isIncognito } from '../recording/incognito'
 import type { Recordings } from '../recording/recordings'
 import { createTabRecording } from '../recording/tab-recording'
+import { isAbort } from '../store/on-record'
 import { createRecorder, type Recorder } from '../store/recorder'
 import type { Store } from '../store/store'
 import { interruption } from '../tracer/interruption'
@@ -43,10 +44,6 @@ export interface Session {
   /** The tab has another id now: ends this session, and gives what the next one goes on with. */
   handOver(): Promise<Pick<HandedOver, 'events' | 'recording'>>
 }
-
-/** A fetch is aborted: from the panel, or as a page saw it. */
-const isAbort = (body: SessionEvent['body']): boolean =>
-  body.type === 'abort-requested' || (body.type === 'settled' && body.attributes.failureReason === 'aborted')
 
 /**
  * All that is known and done about one inspected tab: its panels, its bridges and its journal.

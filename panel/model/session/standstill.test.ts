@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { BodyOf } from '../../../protocol/events'
 import type { Handle } from '../../../protocol/handle'
 import { describe as describeRow } from '../describe/describe'
-import { createStream, KEY, observed } from '../streams/events.fixture'
+import { createStream, KEY, observed, startedStream } from '../streams/events.fixture'
 import { standstillOf } from './standstill'
 
 function textOf(stream: ReturnType<typeof createStream>, later: number, id = 'episode') {
@@ -12,24 +12,21 @@ function textOf(stream: ReturnType<typeof createStream>, later: number, id = 'ep
 }
 
 test('nothing is said of a fetch that goes on, nor of one that has just begun', () => {
-  const stream = createStream()
-  stream.page(observed.seen('h'))
+  const stream = startedStream()
   expect(textOf(stream, 500)).toBe('')
   stream.page(observed.progress('h', 10))
   expect(textOf(stream, 3000)).toBe('')
 })
 
 test('the first byte is waited for, and then progress', () => {
-  const stream = createStream()
-  stream.page(observed.seen('h'))
+  const stream = startedStream()
   expect(textOf(stream, 25_000)).toBe('no bytes yet, 25 s')
   stream.page(observed.progress('h', 10))
   expect(textOf(stream, 7000)).toBe('no progress for 7 s')
 })
 
 test('of a fetch that began before it was seen only the least time is known', () => {
-  const stream = createStream()
-  stream.page(observed.seen('h', { already: true }))
+  const stream = startedStream({ already: true })
   expect(textOf(stream, 25_000)).toBe('no bytes yet, ≥ 25 s')
 })
 
@@ -56,20 +53,17 @@ test('a fetch of another origin is not in front', () => {
 })
 
 test('a fetch whose bytes went back to none says so, and does not wait for its first byte', () => {
-  const stream = createStream()
-  stream.page(observed.seen('h'))
+  const stream = startedStream()
   stream.page(observed.progress('h', 10))
   stream.page(observed.progress('h', 0))
   expect(textOf(stream, 4000)).toBe('back to 0 B, 4 s')
 })
 
 test('nothing is said of a fetch that no page shows, nor of one that has ended', () => {
-  const stream = createStream()
-  stream.page(observed.seen('h'))
+  const stream = startedStream()
   stream.page(observed.frameGone())
   expect(textOf(stream, 60_000)).toBe('')
-  const ended = createStream()
-  ended.page(observed.seen('h'))
+  const ended = startedStream()
   ended.page(observed.failure('h'))
   expect(textOf(ended, 60_000)).toBe('')
 })
@@ -82,8 +76,7 @@ function reasonsOf(stream: ReturnType<typeof createStream>, later: number, id = 
 }
 
 test('what may hold a fetch back is said where nothing is known of it', () => {
-  const stream = createStream()
-  stream.page(observed.seen('h'))
+  const stream = startedStream()
   expect(reasonsOf(stream, 500)).toEqual([])
   expect(reasonsOf(stream, 5000)).toEqual([expect.stringMatching(/does not say why.*offline/)])
   stream.page(observed.progress('h', 10))
@@ -111,8 +104,7 @@ test('why the one in front stands still is said with it', () => {
 })
 
 test('a page that is offline says so, with what else sets that, until another page looks or it is online', () => {
-  const stream = createStream()
-  stream.page(observed.seen('h'))
+  const stream = startedStream()
   stream.page({ type: 'connectivity', online: false })
   expect(textOf(stream, 5000)).toBe('no bytes yet, 5 s · page offline')
   expect(reasonsOf(stream, 5000)[0]).toMatch(/“Offline” in DevTools sets navigator\.onLine too/)
@@ -125,8 +117,7 @@ test('a page that is offline says so, with what else sets that, until another pa
 })
 
 test('a page of another origin that is offline holds nothing back here', () => {
-  const stream = createStream()
-  stream.page(observed.seen('h'))
+  const stream = startedStream()
   stream.page({ type: 'connectivity', online: false }, 10, { storageKey: 'https://other.example' })
   expect(textOf(stream, 5000)).toBe('no bytes yet, 5 s')
 })
@@ -169,8 +160,7 @@ test('a fetch that began while a tab was loading may wait until 30 s after that'
 })
 
 test('a fetch over its downloadTotal says so at once', () => {
-  const stream = createStream()
-  stream.page(observed.seen('h'))
+  const stream = startedStream()
   stream.page(observed.progress('h', 1200))
   expect(textOf(stream, 0)).toBe('over its downloadTotal')
   expect(reasonsOf(stream, 0)).toEqual([
@@ -188,8 +178,7 @@ describe('the row of a fetch that stands still', () => {
     stream.model.rows.filter(({ event }) => event.body.type === 'no-progress').map((row) => describeRow(row))
 
   test('comes once for each time, with what was known then, and never changes', () => {
-    const stream = createStream()
-    stream.page(observed.seen('h'))
+    const stream = startedStream()
     stream.page(still(false), 10_000)
     const [before] = rowsOf(stream)
     expect(before).toMatchObject({ level: 'warning', name: 'no progress' })
@@ -222,8 +211,7 @@ describe('the row of a fetch that stands still', () => {
   })
 
   test('does not come of a fetch that has ended, nor once more from the page that follows it next', () => {
-    const stream = createStream()
-    stream.page(observed.seen('h'))
+    const stream = startedStream()
     stream.page(still(), 10_000)
     stream.page(observed.seen('h2', { already: true }), 10, { producer: 'bridge-2' })
     stream.page({ ...still(), handle: 'h2' as Handle }, 10_000, { producer: 'bridge-2' })

@@ -110,12 +110,18 @@ test('the row of its requests says that one of them is mixed content', () => {
   })
 })
 
-test('of an id in a fast loop, only its own event is of the fetch that a page listed', () => {
+/** Two events of one id that were over before a page listed a fetch. */
+function tracedTwice() {
   const stream = traced()
   for (const event of [1, 2]) {
     stream.worker(trace.dispatched({ ...failed, event }), 60)
     stream.worker(trace.done(0, 0, event))
   }
+  return stream
+}
+
+test('of an id in a fast loop, only its own event is of the fetch that a page listed', () => {
+  const stream = tracedTwice()
   stream.page(observed.seen('h1'), 20)
   const { at } = stream.page(observed.failure('h1', 'fetch-error'), 60)
   stream.worker(trace.dispatched({ ...failed, event: 3 }), 5)
@@ -232,11 +238,7 @@ test.each([
 })
 
 test('it is another one where two events fit', () => {
-  const stream = traced()
-  for (const event of [1, 2]) {
-    stream.worker(trace.dispatched({ ...failed, event }), 60)
-    stream.worker(trace.done(0, 0, event))
-  }
+  const stream = tracedTwice()
   stream.page(observed.seen('h1'), 20)
   stream.page(observed.gone('h1', 'not-listed'), 200)
   expect(stream.states()).toEqual(['episode 1 over', 'episode 2 over', 'episode 3 gone'])

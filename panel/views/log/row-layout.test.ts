@@ -34,17 +34,17 @@ test('a line keeps its measured height where it goes, until the log has another 
   expect(layout.total).toBe(42)
 })
 
-test('the measure of a line that stands elsewhere by now is not taken', () => {
+test('a line is found where it was and where it is now, and only its own measure is taken', () => {
   const layout = threeLines()
-  expect(layout.measure(1, 'a', 50)).toBe(false)
-  expect(layout.measure(9, 'j', 50)).toBe(false)
+  expect([layout.find('b', 1), layout.find('b', 0), layout.find('b'), layout.find('gone')]).toEqual([
+    1, 1, 1, -1,
+  ])
+  for (const [index, key] of [
+    [1, 'a'],
+    [9, 'j'],
+  ] as const)
+    expect(layout.measure(index, key, 50)).toBe(false)
   expect(layout.total).toBe(63)
-})
-
-test('a line is found where it was, and where it is now', () => {
-  const layout = threeLines()
-  expect([layout.find('b', 1), layout.find('b', 0), layout.find('b')]).toEqual([1, 1, 1])
-  expect(layout.find('gone', 2)).toBe(-1)
 })
 
 test('a list that goes on from the one before is laid out from where it differs', () => {
