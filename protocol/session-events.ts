@@ -29,6 +29,18 @@ export type TabsLoading = v.InferOutput<typeof TabsLoading>
 export const TabsLoaded = v.object({ type: v.literal('tabs-loaded'), handle: Handle })
 export type TabsLoaded = v.InferOutput<typeof TabsLoaded>
 
+/**
+ * What else is known of an abort that neither this tab's panel nor a script of the tab has called for. `other-panel`: Abort was
+ * pressed in this extension's panel of another tab, and `abort()` answered `true` there. `not-this-tab`: each script of the tab and
+ * each worker that could have called `abort()` was traced, and none did.
+ */
+export const AbortCause = v.object({
+  type: v.literal('abort-cause'),
+  handle: Handle,
+  cause: v.picklist(['other-panel', 'not-this-tab']),
+})
+export type AbortCause = v.InferOutput<typeof AbortCause>
+
 /** A panel watches the tab from now on. */
 export const WatchStarted = v.object({ type: v.literal('watch-started') })
 
@@ -36,14 +48,14 @@ export const WatchStarted = v.object({ type: v.literal('watch-started') })
 export const WatchStopped = v.object({ type: v.literal('watch-stopped') })
 
 /** The tab is recorded from now on also when no panel is there. */
-export const RecordingStarted = v.object({ type: v.literal('keep-started'), command: v.optional(short) })
+export const RecordingStarted = v.object({ type: v.literal('recording-started'), command: v.optional(short) })
 
 /** The last panel is gone, and the recording goes on. */
 export const PanelLeft = v.object({ type: v.literal('panel-left') })
 
 /** The tab is recorded no longer than a panel is there; `watched` when one is. */
 export const RecordingEnded = v.object({
-  type: v.literal('keep-ended'),
+  type: v.literal('recording-ended'),
   why: RecordingEnd,
   watched: v.boolean(),
   command: v.optional(short),
@@ -98,6 +110,7 @@ export const Refused = v.object({ type: v.literal('refused'), detail: short })
 
 export const SessionBody = v.variant('type', [
   AbortRequested,
+  AbortCause,
   TabsLoading,
   TabsLoaded,
   WatchStarted,

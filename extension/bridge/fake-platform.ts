@@ -64,6 +64,11 @@ export class FakeFetch {
     this.attributes = { ...this.attributes, recordsAvailable: false }
   }
 
+  /** It ends before the browser notifies the objects that `get()` has just answered with: they never hear of it. */
+  endUnheard(): void {
+    this.active = false
+  }
+
   /** Its service worker is unregistered: it ends, and nobody is ever notified. */
   unregister(): void {
     this.active = false

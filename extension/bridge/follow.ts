@@ -24,6 +24,12 @@ export interface Follow {
   readonly registration: BackgroundFetchRegistration
   /** Its end was seen. */
   readonly settled: boolean
+  /**
+   * It is over, and its object was never notified of the end: it ended between the answer of `get()` and the
+   * subscription that the browser makes for the object. Such an object has no result for ever, and still hears that its
+   * records are released.
+   */
+  readonly endUnheard: boolean
   /** Nothing more will be reported. */
   readonly stopped: boolean
   /** Reports, once, that it is not listed any more and that no end was seen. */
@@ -112,6 +118,9 @@ export function follow(
     registration,
     get settled() {
       return settled
+    },
+    get endUnheard() {
+      return !settled && registration.result === '' && !registration.recordsAvailable
     },
     get stopped() {
       return stopped

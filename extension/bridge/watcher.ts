@@ -78,7 +78,9 @@ export function createWatcher(
       const key = keyOf(registration.scope, id)
       listed.add(key)
       const known = follows.get(key)
-      if (known && !known.settled) continue
+      // The id may be in use again.
+      if (known?.endUnheard) known.vanish('not-listed')
+      else if (known && !known.settled) continue
       const found = await manager.get(id)
       // It may have ended meanwhile.
       if (!found || mine !== round || stopped) continue
@@ -105,7 +107,7 @@ export function createWatcher(
       if (followed.settled || listed.has(key)) continue
       const since = missingSince.get(followed) ?? now()
       missingSince.set(followed, since)
-      if (now() - since < MISSING_GRACE) continue
+      if (now() - since < MISSING_GRACE && !followed.endUnheard) continue
       missingSince.delete(followed)
       follows.delete(key)
       followed.vanish(scopes.includes(followed.scope) ? 'not-listed' : 'unregistered')

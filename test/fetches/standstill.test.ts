@@ -1,6 +1,7 @@
 import type { Frame } from 'puppeteer-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { abortInPage, addFrame, startFetch, useBench } from '../support/harness'
+import { useBench } from '../support/harness'
+import { abortInPage, addFrame, startFetch } from '../support/page'
 import { eventually, waitForLive, waitForRow } from '../support/panel'
 import { type Site, startSite } from '../support/site'
 import { setTrace, waitForWorker } from '../support/trace'

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest'
-import { registerWorker, startFetch, type Tab, useBench } from '../support/harness'
+import { type Tab, useBench } from '../support/harness'
 import { openTraced } from '../support/open-fetch'
-import { button, press, rowsLike, story, waitForLive, waitForRow, waitForText } from '../support/panel'
+import { registerWorker, startFetch } from '../support/page'
+import { waitForLive, waitForRow, waitForText } from '../support/panel'
+import { button, press } from '../support/press'
+import { rowsLike } from '../support/rows'
+import { story } from '../support/story'
 import {
   HANDLED,
   inExtension,

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { startNoted } from '../support/audit'
-import { abortInPage, addFrame, media, registerWorker, startFetch, useBench } from '../support/harness'
-import { endedRows, eventually, rowsLike, waitForLive, waitForRow } from '../support/panel'
+import { useBench } from '../support/harness'
+import { abortInPage, addFrame, media, registerWorker, startFetch } from '../support/page'
+import { eventually, waitForLive, waitForRow } from '../support/panel'
+import { endedRows, rowsLike } from '../support/rows'
 import { setTrace, waitForWorker } from '../support/trace'
 
 const bench = useBench()

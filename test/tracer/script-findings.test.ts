@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { useBench } from '../support/harness'
-import { eventually, press } from '../support/panel'
+import { eventually } from '../support/panel'
+import { press } from '../support/press'
 import { startSite } from '../support/site'
 import { setTrace, waitForWorker } from '../support/trace'
 

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { startFetch, useBench } from '../support/harness'
-import { rowsLike, waitForRow } from '../support/panel'
+import { useBench } from '../support/harness'
+import { startFetch } from '../support/page'
+import { waitForRow } from '../support/panel'
+import { rowsLike } from '../support/rows'
 import type { Site } from '../support/site'
 import { register, startVerdictSite } from './run'
 

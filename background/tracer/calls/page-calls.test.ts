@@ -149,3 +149,64 @@ test('a page without background fetches, or that has gone, is no fault', async (
   await parse(1)
   expect(of(BREAK)).toEqual([])
 })
+
+const CALLER = { securityOrigin: 'https://pod.example' }
+const NATIVE = 'function abort() { [native code] }'
+const SHOWN = /^typeof (\w+) === 'function' \? \1\(\) : ''$/
+
+/** A page of one frame, whose `abort()` is this. */
+const page =
+  (description = NATIVE, frameTree: object = { frame: CALLER }) =>
+  ({ method, params }: Sent) => {
+    if (method === 'Page.getFrameTree') return { frameTree }
+    // The context of the document that the tab shows.
+    if (SHOWN.test(String(params.expression))) return { result: { type: 'string', value: '1' } }
+    if (/prototype\.abort/.test(String(params.expression)))
+      return { result: { type: 'function', objectId: 'abort', description } }
+  }
+
+test('calls of a page are covered since its context is watched', async () => {
+  const { calls, parse } = watched(page())
+  await parse(1)
+  expect(await calls.covers('https://pod.example', Date.now() + 1000)).toBe(true)
+  expect(await calls.covers('https://pod.example', Date.now() - 60_000)).toBe(false)
+  expect(await calls.covers('https://other.example', Date.now() + 1000)).toBe(false)
+})
+
+test.each([
+  ['whose context is not known', page(), 0],
+  ['that has replaced abort()', page('function abort() { mine() }'), 1],
+  ['with a frame of its own origin', page(NATIVE, { frame: CALLER, childFrames: [{ frame: CALLER }] }), 1],
+])('calls of a page %s are not', async (_, answer, contexts) => {
+  const { calls, parse } = watched(answer)
+  for (let i = 0; i < contexts; i++) await parse(1)
+  expect(await calls.covers('https://pod.example', Date.now() + 1000)).toBe(false)
+})
+
+test('calls are not covered from before a frame has changed, nor after one could not be read', async () => {
+  const { calls, parse, of } = watched(page())
+  await parse(1)
+  await new Promise((resolve) => setTimeout(resolve, 2))
+  const before = performance.timeOrigin + performance.now()
+  await new Promise((resolve) => setTimeout(resolve, 2))
+  expect(await calls.covers('https://pod.example', before)).toBe(true)
+  calls.frameChanged()
+  expect(await calls.covers('https://pod.example', before)).toBe(false)
+  expect(await calls.covers('https://pod.example', Date.now() + 1000)).toBe(true)
+  const name = of('Runtime.addBinding')[0]?.params.name
+  const soon = performance.timeOrigin + performance.now()
+  await new Promise((resolve) => setTimeout(resolve, 2))
+  calls.event('Runtime.bindingCalled', { name, payload: 'x'.repeat(50_000) })
+  expect(await calls.covers('https://pod.example', soon)).toBe(false)
+})
+
+test('a document that is kept aside does not cover the one that the tab shows', async () => {
+  const { calls, parse } = watched((one) => {
+    const { params } = one
+    // The tab's own context lacks the variable.
+    if (SHOWN.test(String(params.expression))) return { result: { type: 'string', value: '' } }
+    return page()(one)
+  })
+  await parse(1)
+  expect(await calls.covers('https://pod.example', Date.now() + 1000)).toBe(false)
+})

@@ -1,5 +1,7 @@
 import * as v from 'valibot'
+import { now } from '../../../wire/clock'
 import { type Call, callIn } from './call-message'
+import { isOnlyFrame } from './only-frame'
 
 /** A tab with more scripts' contexts than this at a time is not followed further. */
 const MAX_CONTEXTS = 100
@@ -17,7 +19,14 @@ const Called = v.object({
   payload: v.pipe(v.string(), v.maxLength(MAX_MESSAGE)),
   executionContextId: v.number(),
 })
-const Found = v.object({ result: v.object({ type: v.string(), objectId: v.optional(v.string()) }) })
+const Found = v.object({
+  result: v.object({
+    type: v.string(),
+    objectId: v.optional(v.string()),
+    description: v.optional(v.string()),
+  }),
+})
+const ABORT = 'function abort() { [native code] }'
 const BreakpointSet = v.object({ breakpointId: v.string() })
 const Text = v.object({ result: v.object({ value: v.string() }) })
 
@@ -38,6 +47,8 @@ export interface PageCall extends Call {
 interface Watched {
   /** Of its document. */
   origin: string
+  /** Since when each call of the browser's own `abort()` is reported, in epoch milliseconds; null where not all are. */
+  since: number | null
   framed: boolean
 }
 
@@ -51,6 +62,15 @@ export interface PageCalls {
   event(method: string, params: Record<string, unknown>): boolean
   /** The tab shows another document, which may count its contexts anew. */
   navigated(): void
+  /** One of the tab's frames shows another document. */
+  frameChanged(): void
+  /**
+   * Whether each call of `abort()` by a script of this origin in the tab was reported since that time. Only said of a tab whose
+   * other frames are all of other origins, and where none has changed since.
+   *
+   * @param from in epoch milliseconds
+   */
+  covers(origin: string, from: number): Promise<boolean>
   /** The tracer is not attached any more: breakpoints have gone with it. */
   end(): void
 }
@@ -71,15 +91,21 @@ export function createPageCalls(
   let name = ''
   let second = 0
   let reported = 0
+  /** When a document came last, in epoch milliseconds. */
+  let changedAt = Number.POSITIVE_INFINITY
   /** The contexts that are watched, by their numbers. */
   const contexts = new Map<number, Watched>()
   /** The breakpoint of each method: it has one in all documents of a process. */
   const breakpoints = new Map<string, string>()
   let setting: Promise<void> = Promise.resolve()
 
-  /** Sends the call; what it needs is in a variable that no script can find, as it is no property of anything. */
-  const helperOf = (binding: string) => `
+  /**
+   * Sends the call; what it needs is in a variable that no script can find, as it is no property of anything. Called for
+   * nothing it answers with the number of its context.
+   */
+  const helperOf = (binding: string, context: number) => `
     const ${name} = ((send) => (method, id) => {
+      if (method === undefined) return '${context}'
       if (typeof id !== 'string' || id.length > 16384) id = ''
       let stack = ''
       if (typeof Error !== 'function' || Error.prepareStackTrace === undefined) {
@@ -115,12 +141,12 @@ export function createPageCalls(
 
   const watch = async (context: number) => {
     const binding = `${name}_`
-    const one: Watched = { origin: '', framed: false }
+    const one: Watched = { origin: '', framed: false, since: null }
     contexts.set(context, one)
     const evaluate = (expression: string) => evaluateIn(context, expression)
     // One right after the other, so that the page has no turn in between.
     void send('Runtime.addBinding', { name: binding, executionContextId: context }).catch(() => {})
-    await evaluate(helperOf(binding))
+    await evaluate(helperOf(binding, context))
     const [origin = '', framed] = v.parse(Text, await evaluate(DOCUMENT)).result.value.split(' ')
     one.origin = origin
     one.framed = framed !== undefined
@@ -138,8 +164,14 @@ export function createPageCalls(
       if (result.type !== 'function') continue
       const condition = `${name}('${method}', ${id})`
       await setBreakpoint(method, { objectId: result.objectId, condition })
+      // A function of the page in its place may not be all that calls the browser's own.
+      if (method === 'abort' && result.description === ABORT) one.since = now()
     }
   }
+
+  /** The page's context is known by its first script; this is one. */
+  const evaluateSomething = () =>
+    void send('Runtime.evaluate', { expression: '0', silent: true }).catch(() => {})
 
   return {
     begin() {
@@ -149,6 +181,8 @@ export function createPageCalls(
       void send('Debugger.setSkipAllPauses', { skip: true }).catch(() => {})
       void send('Debugger.enable').catch(() => {})
       void send('Debugger.setSkipAllPauses', { skip: true }).catch(() => {})
+      changedAt = now()
+      evaluateSomething()
     },
     event(method, params) {
       if (method === 'Debugger.scriptParsed') {
@@ -161,24 +195,46 @@ export function createPageCalls(
       }
       if (method !== 'Runtime.bindingCalled') return method.startsWith('Debugger.')
       const called = v.safeParse(Called, params)
-      if (!called.success || called.output.name !== `${name}_`) return true
-      const one = contexts.get(called.output.executionContextId)
-      if (!one) return true
-      const now = Math.floor(performance.now() / 1000)
-      if (now !== second) reported = 0
-      second = now
+      if (called.success && called.output.name !== `${name}_`) return true
+      const one = called.success ? contexts.get(called.output.executionContextId) : undefined
+      if (!called.success || !one) {
+        // What can't be read may have been a call.
+        changedAt = now()
+        return true
+      }
+      const current = Math.floor(performance.now() / 1000)
+      if (current !== second) reported = 0
+      second = current
       const call = reported < MAX_PER_SECOND ? callIn(called.output.payload) : undefined
-      if (!call) return true
+      if (!call) {
+        changedAt = now()
+        return true
+      }
       reported++
       emit({ ...call, origin: one.origin, framed: one.framed })
       return true
     },
     navigated() {
+      if (!on) return
+      evaluateSomething()
       // Its scripts may have been parsed before this is heard: nothing waits for another one.
       for (const context of contexts.keys()) void check(context).catch(() => contexts.delete(context))
     },
+    frameChanged() {
+      changedAt = now()
+    },
+    async covers(origin, from) {
+      if (!on || changedAt > from || !isOnlyFrame(await send('Page.getFrameTree'), origin)) return false
+      // A document that the tab has left may be kept aside for Back: the one that it shows is asked.
+      const expression = `typeof ${name} === 'function' ? ${name}() : ''`
+      const { result } = v.parse(Text, await send('Runtime.evaluate', { expression, silent: true }))
+      const shown = contexts.get(Number(result.value))
+      const isWatched = shown?.origin === origin && shown.since !== null && shown.since <= from
+      return isWatched && on && changedAt <= from
+    },
     end() {
       on = false
+      changedAt = Number.POSITIVE_INFINITY
       contexts.clear()
       breakpoints.clear()
     },

@@ -1,9 +1,6 @@
-import {
-  eventNames,
-  MAX_WORKER_TEXT,
-  type ScriptFinding,
-  type ScriptRule,
-} from '../../../protocol/worker-events'
+import { eventNames } from '../../../protocol/event-names'
+import type { ScriptFinding, ScriptRule } from '../../../protocol/worker-events'
+import { MAX_WORKER_TEXT } from '../../../protocol/worker-fields'
 import { placeOf } from './script-mentions'
 import { cachesDeleted } from './script-rules/caches-deleted'
 import { type Handler, handlersIn, listenings } from './script-rules/handlers'

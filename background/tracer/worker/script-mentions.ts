@@ -1,5 +1,7 @@
 import jsTokens from 'js-tokens'
-import { eventNames, MAX_WORKER_TEXT, type ScriptMention } from '../../../protocol/worker-events'
+import { eventNames } from '../../../protocol/event-names'
+import type { ScriptMention } from '../../../protocol/worker-events'
+import { MAX_WORKER_TEXT } from '../../../protocol/worker-fields'
 
 /** What all names begin with: a script without it is not read any further. */
 const WORD = 'backgroundfetch'

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { MAX_WORKER_TEXT, type ScriptFinding, type ScriptMention } from '../../../protocol/worker-events'
+import type { ScriptFinding, ScriptMention } from '../../../protocol/worker-events'
+import { MAX_WORKER_TEXT } from '../../../protocol/worker-fields'
 import { namedUrls } from './named-urls'
 import { scriptFindings } from './script-findings'
 import { scriptMentions } from './script-mentions'
@@ -8,6 +9,8 @@ import { scriptMentions } from './script-mentions'
 const MAX_SCRIPT = 4_000_000
 /** How many scripts of a run are read. */
 const MAX_SCRIPTS = 300
+/** How many scripts are remembered before they are read: the limit counts those without a URL too. */
+const MAX_EARLY = 2 * MAX_SCRIPTS
 /** How many mentions and how many findings of a run are reported. */
 const MAX_MENTIONS = 20
 /** How long after the last script all of them are reported, in milliseconds. */
@@ -46,19 +49,21 @@ async function timeSliced<T>(steps: Generator<void, T>): Promise<T> {
 }
 
 /**
- * Reads the texts of the scripts that a worker runs, through its CDP session. The session's debugger is on until they are
- * read, and never pauses the worker.
+ * Reads the texts of the scripts that a worker runs, through its CDP session. The session's debugger is on for it, and never
+ * pauses the worker.
  * https://chromedevtools.github.io/devtools-protocol/tot/Debugger/#method-getScriptSource
  *
  * @param report gets what all scripts mention, again whenever there is a script more
  * @param workerUrl of the worker, which URLs in its scripts are relative to
  * @param named gets the URLs of its origin that a script names
+ * @param isNeeded whether something else needs the debugger when they are read
  */
 export function createWorkerScripts(
   send: (method: string, params?: object) => Promise<unknown>,
   report: (mentions: Mentions) => void,
   workerUrl = '',
   named: (urls: readonly string[]) => void = () => {},
+  isNeeded: () => boolean = () => false,
 ): WorkerScripts {
   const mentions: ScriptMention[] = []
   const findings: ScriptFinding[] = []
@@ -68,6 +73,8 @@ export function createWorkerScripts(
   let timer: ReturnType<typeof setTimeout> | undefined
   let reading: Promise<void> = Promise.resolve()
   let reported = ''
+  /** What was parsed before the scripts are to be read; the debugger may be on already. */
+  let early: Record<string, unknown>[] | undefined = []
 
   const say = () => {
     if (ended) return
@@ -113,15 +120,20 @@ export function createWorkerScripts(
   /** A worker with a debugger is slower; it loads no script any more once it is installed. */
   const finish = () => {
     say()
-    if (!ended) void send('Debugger.disable').catch(() => {})
+    if (!ended && !isNeeded()) void send('Debugger.disable').catch(() => {})
   }
 
   return {
     async read() {
+      const parsed = early ?? []
+      early = undefined
+      for (const params of parsed) onParsed(params)
       await Promise.all([send('Debugger.enable'), send('Debugger.setSkipAllPauses', { skip: true })])
     },
     event(method, params) {
-      if (method === 'Debugger.scriptParsed') onParsed(params)
+      if (method !== 'Debugger.scriptParsed') return
+      if (!early) onParsed(params)
+      else if (early.length < MAX_EARLY) early.push(params)
     },
     end() {
       ended = true

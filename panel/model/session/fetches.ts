@@ -140,6 +140,7 @@ export function createFetches(): Fetches {
       abort: null,
       initiator: null,
       aborter: null,
+      abortCause: null,
       loads: null,
       responses: null,
       answered: new Map(),

@@ -53,19 +53,26 @@ function loadReason({ loads }: Fetch, now: number): { text: string; reason: stri
   }
 }
 
+/** Chromium may have started it paused: '' where nothing says so. */
+function pausedReason(initiator: Fetch['initiator']): string {
+  if (initiator?.type === 'worker-call') return t('still_by_worker')
+  return initiator?.framed ? t('still_framed') : ''
+}
+
 /** Of a fetch that waits for its first byte, and not for another fetch that runs. */
 function firstByte(fetch: Fetch, { fetches }: Around, now: number): Omit<Standstill, 'front'> {
   const { already, seenAt, initiator } = fetch
   const time = roughDuration(now - seenAt)
   const load = loadReason(fetch, now)
+  const pausedAtStart = pausedReason(initiator)
   const before = maybeInFront(fetch, fetches)
   const reasons = [
-    load?.reason,
-    initiator?.framed && t('still_framed'),
-    before && t('still_maybe_behind', name(before)),
-  ].filter((reason) => reason !== undefined && reason !== false)
+    load?.reason ?? '',
+    pausedAtStart,
+    before ? t('still_maybe_behind', name(before)) : '',
+  ].filter((reason) => reason !== '')
   const text = t(already ? 'waiting_first_byte_at_least' : 'waiting_first_byte', time)
-  const more = load?.text ?? (initiator?.framed ? t('waiting_maybe_paused') : '')
+  const more = load?.text ?? (pausedAtStart ? t('waiting_maybe_paused') : '')
   return {
     text: [text, more].filter(Boolean).join(' · '),
     reasons: reasons.length > 0 ? reasons : [t('waiting_held')],

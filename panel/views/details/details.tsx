@@ -1,8 +1,7 @@
 import type { ComponentChildren } from 'preact'
-import type { BodyOf } from '../../../protocol/events'
 import { t } from '../../i18n/i18n'
 import { count, duration, oneLine, timeOfDay } from '../../model/format'
-import type { Fetch } from '../../model/session/view'
+import type { Fetch, TracedCall } from '../../model/session/view'
 import { selectedKey } from '../../state/session/selection'
 import { revision } from '../../state/session/session'
 import { SourceLink } from '../log/source-link'
@@ -30,6 +29,7 @@ const text = {
   aborter: t('details_aborter'),
   anonymous: t('details_anonymous'),
   noStack: t('details_no_stack'),
+  noWorkerStack: t('row_called_worker_unknown'),
   found: t('lifecycle_found'),
   started: t('lifecycle_started'),
   firstBytes: t('lifecycle_first_bytes'),
@@ -47,8 +47,8 @@ function Line({ name, children }: { readonly name: string; readonly children: Co
   )
 }
 
-/** Where the page called a method: each place of the stack that is known. */
-function Called({ name, call }: { readonly name: string; readonly call: BodyOf<'page-call'> }) {
+/** Where a script called a method: each place of the stack that is known. */
+function Called({ name, call }: { readonly name: string; readonly call: TracedCall }) {
   const { location, callers } = call
   return (
     <Line name={name}>
@@ -60,8 +60,10 @@ function Called({ name, call }: { readonly name: string; readonly call: BodyOf<'
             </li>
           ))}
         </ol>
-      ) : (
+      ) : call.type === 'page-call' ? (
         text.noStack
+      ) : (
+        text.noWorkerStack
       )}
     </Line>
   )

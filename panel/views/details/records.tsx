@@ -14,6 +14,7 @@ import { sendingRequest } from '../../model/table/upload'
 import { past, request } from '../../state/session/session'
 import { requestEntries } from '../log/row-menu'
 import { openContextMenu } from '../menu/context-menu'
+import { TableHead } from '../table-head'
 import styles from './details.module.css'
 import { onRowKey } from './row-keys'
 import { Section } from './section'
@@ -142,13 +143,7 @@ function PageRecords({ handle, scope, ended, over, sending }: Props) {
       {problem && <p class={styles.note}>{problem}</p>}
       {records.length > 0 && (
         <table class={styles.records} aria-label={text.title}>
-          <thead>
-            <tr>
-              <th scope="col">{text.request}</th>
-              <th scope="col">{text.response}</th>
-              <th scope="col">{text.size}</th>
-            </tr>
-          </thead>
+          <TableHead columns={[text.request, text.response, text.size]} />
           <tbody>
             {records.map((record, index) => (
               <tr

@@ -1,18 +1,12 @@
 import { t } from '../../i18n/i18n'
 import { duration, longDuration, oneLine, percent, timeOfDay } from '../../model/format'
+import { currentDisambiguator, disambiguator } from '../../model/session/disambiguator'
 import { type Around as Session, standstillOf } from '../../model/session/standstill'
-import {
-  currentDisambiguator,
-  disambiguator,
-  type Fetch,
-  type FetchState,
-  isLive,
-  type Worker,
-} from '../../model/session/view'
+import { type Fetch, type FetchState, isLive, type Worker } from '../../model/session/view'
 import { ranFor } from '../../model/table/fetch-list'
 import { handlerHint, handlerText, handlerTime } from '../../model/table/handler-time'
 import { stateText } from '../../model/table/live-state'
-import { outcomeOf } from '../../model/table/outcome'
+import { type Ender, outcomeOf } from '../../model/table/outcome'
 import { amountOf, shortProgress, wholeProgress } from '../../model/table/progress'
 import { isSending } from '../../model/table/upload'
 import { verdictText } from '../../model/table/verdict-cell'
@@ -56,7 +50,13 @@ export interface RowFacts {
 const text = {
   comparing: t('cell_comparing'),
   found: t('started_found'),
+}
+
+/** Who may have aborted a fetch. */
+const causes: { readonly [by in Ender]?: string } = {
   elsewhere: t('row_settled_elsewhere'),
+  'other-panel': t('row_abort_other_panel_text'),
+  'not-this-tab': t('row_abort_not_here_text'),
 }
 
 const hint: Record<FetchState, string> = {
@@ -94,8 +94,8 @@ export function rowFacts(fetch: Fetch, { session, workers, now, readOnly }: Arou
   const state = outcome?.text ?? stateText(fetch)
   const standstill = readOnly ? null : standstillOf(fetch, session, now)
   const waiting = standstill?.text ?? ''
-  const why =
-    outcome?.by === 'elsewhere' ? `${text.elsewhere}.` : standstill?.reasons.join('\n') || hint[fetch.state]
+  const cause = outcome ? causes[outcome.by] : undefined
+  const why = cause ? `${cause}.` : standstill?.reasons.join('\n') || hint[fetch.state]
   return {
     key: fetch.key,
     id: fetch.id,
