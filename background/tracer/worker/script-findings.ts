@@ -26,20 +26,23 @@ const withoutUpdateUI: ReadonlySet<string> = new Set(['backgroundfetchabort', 'b
 
 const isFor = ({ events }: Handler, names: ReadonlySet<string>) => events.every((event) => names.has(event))
 
-/** Whether a script defines a method of that name, or names it in a string. */
+/** Whether a script has something of its own of a method's name, or names it in a string. */
 const isDefined = (tokens: Tokens, method: string): boolean =>
   tokens.placesOf(method).some((i) => {
-    const [before, after] = [tokens.at(i - 1), tokens.at(i + 1)]
-    const isMember = before === '.' || before === '?.'
-    return tokens.kind(i) === 'string' || /^(?:[:=]|\?\?=|\|\|=)$/.test(after) || (after === '(' && !isMember)
+    const isMember = tokens.at(i - 1) === '.' || tokens.at(i - 1) === '?.'
+    return !isMember || /^(?:=|\?\?=|\|\|=|&&=)$/.test(tokens.at(i + 1))
   })
 
 /** Listeners to events that do not exist; a script that dispatches events may have events of its own. */
 function unknownEvents(tokens: Tokens): number[] {
   if (isRedefined(tokens, 'addEventListener', 'self', 'globalThis')) return []
-  return listenings(tokens)
-    .filter(({ event }) => /^backgroundfetch[a-z]*$/.test(event) && !known.has(event))
-    .map(({ at }) => at - 2)
+  return (
+    listenings(tokens)
+      .filter(({ event }) => /^backgroundfetch[a-z]*$/.test(event) && !known.has(event))
+      // A property that is read as well is one of the site's own.
+      .filter(({ event }) => tokens.placesOf(`on${event}`).length <= 1)
+      .map(({ at }) => at - 2)
+  )
 }
 
 type Found = readonly [rule: ScriptRule, at: number]

@@ -1,6 +1,7 @@
-import { firstParameter, functionAt, type Range } from './functions'
+import type { Range } from './functions'
 import type { Handler } from './handlers'
-import { isSequence, isVariable, mentions, placesIn } from './names'
+import { elementsOf, MAX_NAMES } from './lists'
+import { isSequence, mentions, placesIn, refers } from './names'
 import type { Tokens } from './tokens'
 
 /** What may leave a cache out. */
@@ -8,44 +9,25 @@ const CHOOSES =
   'if ? && || ?? ??= &&= ||= ! != !== == === < > <= >= in switch continue break while filter some every find findIndex includes indexOf has match test startsWith endsWith slice splice shift pop reduce flatMap Set Map'.split(
     ' ',
   )
-/** A handler that deletes in more places is not read. */
-const MAX_DELETED = 10
+/** What is done with each cache has no more tokens: `{ return caches.delete(name); }`. */
+const MAX_TOKENS = 10
 
-/** Whether a name is the one of each element around a token: of a loop, or of `map()` and `forEach()`. */
-function isEach(tokens: Tokens, name: string, i: number, { from }: Range): boolean {
-  const before = { from, to: i }
-  const isLoop = placesIn(tokens, 'of', before).some((at) => isVariable(tokens, at - 1, name))
-  const functions = ['map', 'forEach']
-    .flatMap((method) => placesIn(tokens, method, before).slice(-MAX_DELETED))
-    .map((at) => functionAt(tokens, at + 2))
-  const isIn = ({ from, to }: Range) => i >= from && i < to
-  return (
-    isLoop ||
-    functions.some((one) => one && isIn(one.body) && firstParameter(tokens, one.parameters) === name)
-  )
-}
-
-/** The token of `caches.delete(name)` where the name is the one of each cache. */
+/** The token of `caches.delete(name)` where that is all that is done with each name of `caches.keys()`. */
 function deletesEach(tokens: Tokens, body: Range): number | null {
-  const found = placesIn(tokens, 'caches', body)
-    .slice(0, MAX_DELETED)
-    .find(
-      (i) =>
-        isSequence(tokens, i, 'caches', '.', 'delete', '(') &&
-        tokens.at(i - 1) !== '.' &&
-        tokens.kind(i + 4) === 'name' &&
-        tokens.at(i + 5) === ')' &&
-        isEach(tokens, tokens.at(i + 4), i, body),
-    )
-  return found === undefined ? null : found + 2
+  for (const i of placesIn(tokens, 'keys', body).slice(0, MAX_NAMES)) {
+    if (!isSequence(tokens, i - 2, 'caches', '.', 'keys', '(', ')') || tokens.at(i - 3) === '.') continue
+    for (const name of elementsOf(tokens, i - 2, i + 2, body)) {
+      const [at] = placesIn(tokens, 'caches', name.where)
+      const isShort = name.where.to - name.where.from <= MAX_TOKENS
+      if (at === undefined || !isShort || !isSequence(tokens, at + 1, '.', 'delete', '(')) continue
+      if (refers(tokens, at + 4, name) && tokens.at(at + 5) === ')') return at + 2
+    }
+  }
+  return null
 }
 
-const calls =
-  (...expected: string[]) =>
-  (tokens: Tokens, range: Range): boolean =>
-    placesIn(tokens, 'caches', range).some((i) => isSequence(tokens, i + 1, ...expected))
-const opens = calls('.', 'open', '(')
-const lists = calls('.', 'keys', '(', ')')
+const opens = (tokens: Tokens, range: Range): boolean =>
+  placesIn(tokens, 'caches', range).some((i) => isSequence(tokens, i + 1, '.', 'open', '('))
 
 /**
  * Where the handler of `activate` deletes every cache, while the one of `backgroundfetchsuccess` stores in caches: what it has
@@ -59,7 +41,7 @@ export function cachesDeleted(tokens: Tokens, handlers: readonly Handler[]): num
   return handlers
     .filter(({ events: [event, ...others] }) => event === 'activate' && others.length === 0)
     .map(({ written: { body } }) => body)
-    .filter((body) => lists(tokens, body) && !mentions(tokens, CHOOSES, body))
+    .filter((body) => !mentions(tokens, CHOOSES, body))
     .map((body) => deletesEach(tokens, body))
     .filter((at) => at !== null)
 }

@@ -108,6 +108,44 @@ export const correct: Readonly<Record<string, string>> = {
     self.addEventListener('backgroundfetchsuccess', (event) => {
       event.waitUntil(caches.open('downloads-1').then(() => {}))
     })`,
+  'deletes the caches that a function of its own chooses': `
+    const stale = (names) => names.filter((name) => name !== 'downloads')
+    self.addEventListener('activate', (event) => {
+      event.waitUntil((async () => {
+        for (const name of stale(await caches.keys())) await caches.delete(name)
+        const names = await caches.keys()
+        await Promise.all(stale(names).map((name) => caches.delete(name)))
+      })())
+    })
+    self.addEventListener('backgroundfetchsuccess', (event) => { event.waitUntil(caches.open('downloads')) })`,
+  'asks a function of its own about each cache': `
+    const mayGo = async (name) => { if (name === 'downloads') throw new Error('no') }
+    self.addEventListener('activate', (event) => {
+      event.waitUntil(caches.keys().then((names) => Promise.allSettled(names.map(async (name) => {
+        await mayGo(name)
+        await caches.delete(name)
+      }))))
+    })
+    self.addEventListener('backgroundfetchsuccess', (event) => { event.waitUntil(caches.open('downloads')) })`,
+  'replaces the records of a list by their responses': `
+    self.addEventListener('backgroundfetchsuccess', (event) => {
+      event.waitUntil((async () => {
+        const cache = await caches.open('x')
+        const all = await event.registration.matchAll()
+        for (const i of all.keys()) all[i] = await all[i].responseReady
+        await Promise.all(all.map((one) => cache.put(one.url, one)))
+      })())
+    })`,
+  'gives events a waitUntil() for functions': `
+    const waitUntil = (task) => task()
+    const extended = (event) => Object.assign(event, { waitUntil })
+    self.addEventListener('backgroundfetchfail', (event) => {
+      extended(event)
+      event.waitUntil(async () => {})
+    })`,
+  'has a property of its own that is named like a listener': `
+    self.onbackgroundfetchstored = null
+    self.addEventListener('backgroundfetchsuccess', (event) => { self.onbackgroundfetchstored?.(event) })`,
   'deletes all caches where it stores none': `
     self.addEventListener('activate', (event) => {
       event.waitUntil(caches.keys().then((names) => Promise.all(names.map((name) => caches.delete(name)))))
