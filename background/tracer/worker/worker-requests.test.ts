@@ -175,6 +175,20 @@ test('of an event with many requests the first are reported, and the others coun
   expect(reports.at(-1)).toEqual({ type: 'worker-requests-counted', event: 1, count: 7 })
 })
 
+test('of requests that never get an answer, a bounded number is remembered', () => {
+  const { begin, sent, finish, answered, reports } = requests()
+  for (let event = 1; event <= 20; event++) {
+    begin(event)
+    for (let i = 0; i < MAX_REQUESTS; i++) sent(`${event}-${i}`)
+    finish(event)
+  }
+  const before = reports.length
+  answered('1-0')
+  expect(reports).toHaveLength(before)
+  answered(`20-${MAX_REQUESTS - 1}`)
+  expect(reports).toHaveLength(before + 1)
+})
+
 test('what has no answer when the run ends is reported once', () => {
   const { begin, sent, finish, end, reports } = requests()
   begin(1)

@@ -6,6 +6,8 @@ import type { OpenEvents } from './open-events'
 
 /** So many requests of an event are reported one by one; what comes after them is counted. */
 export const MAX_REQUESTS = 50
+/** So many requests wait for an answer, also long after their events. */
+const MAX_PENDING = 500
 /** So many requests are remembered while no event is open. */
 const MAX_EARLY = 20
 
@@ -83,12 +85,22 @@ export function createWorkerRequests(
   /** Of each event that is open: those that are reported, and those that are counted. */
   const counts = new Map<number | null, { reported: number; more: number }>()
 
+  /** One whose event is over has been reported as such. */
+  const forgetLate = () => {
+    for (const [requestId, { late }] of pending) {
+      if (!late) continue
+      pending.delete(requestId)
+      return
+    }
+  }
+
   const admit = (requestId: string, one: Early, event: number | null) => {
     const count = counts.get(event) ?? { reported: 0, more: 0 }
     counts.set(event, count)
     if (count.reported < MAX_REQUESTS) {
       count.reported++
       pending.set(requestId, { ...one, event, late: false })
+      if (pending.size > MAX_PENDING) forgetLate()
     } else count.more++
   }
 
