@@ -2,8 +2,9 @@ import { DatabaseError } from '../../protocol/database-problem'
 import { browser } from '../../wire/browser'
 import type { Recordings } from '../recording/recordings'
 import type { Store } from '../store/store'
+import type { HandedOver } from './handed-over'
 import { createPanelAborts } from './panel-aborts'
-import { createSession, type HandedOver, type Session } from './session'
+import { createSession, type Session } from './session'
 
 /** After how long a disk that failed is tried again, in milliseconds. */
 const RETRY_AFTER = 5000

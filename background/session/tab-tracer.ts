@@ -2,12 +2,12 @@ import type { Source } from '../../protocol/events'
 import type { StorageChanged } from '../../protocol/storage-events'
 import type { WorkerBody } from '../../protocol/worker-events'
 import { RETURN_GRACE, type TabBridges } from '../bridges/tab-bridges'
+import { createWaiting } from '../bridges/waiting'
 import type { TabRecording } from '../recording/tab-recording'
 import type { Recorder } from '../store/recorder'
+import { createRefusals } from '../store/refusals'
 import { targetOf } from '../tracer/run-name'
 import { createTracer, type Tracer } from '../tracer/tracer'
-import { createRefusals } from './refusals'
-import { createWaiting } from './waiting'
 
 /** What the tracing of a tab follows from, and where what is traced goes. */
 interface TabTracerNeeds {

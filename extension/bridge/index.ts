@@ -83,6 +83,7 @@ function enter(): void {
     },
     snapshotFor: auditor.snapshotFor,
     ask: createPageRequests(thisPage()),
+    permission: platform.permission,
     leave,
   }
 

@@ -1,6 +1,6 @@
 import { runInThisContext } from 'node:vm'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { ProbeBody } from '../../protocol/worker-events'
+import type { ProbeBody } from '../../protocol/probe-events'
 import { createMeetCall, type MeetCall } from './calls'
 
 const prepare = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace')

@@ -1,4 +1,4 @@
-import type { ProbeBody } from '../../protocol/worker-events'
+import type { ProbeBody } from '../../protocol/probe-events'
 import { argumentOf, attributeOf, now, slice, watchesStacks } from './primordials'
 import { stackHere } from './thrown'
 

@@ -1,5 +1,5 @@
 import { type BackgroundFetchEventName, eventNames } from '../../protocol/event-names'
-import type { ProbeBody } from '../../protocol/worker-events'
+import type { ProbeBody } from '../../protocol/probe-events'
 import { createMeetCall, type MeetCall } from './calls'
 import { describeEvent, findRegistration, registrationOf } from './dispatched'
 import { sendRequests } from './event-requests'

@@ -1,4 +1,4 @@
-import type { Location, Thrown } from '../../protocol/worker-events'
+import type { Location, Thrown } from '../../protocol/worker-fields'
 import {
   defineProperty,
   getDescriptor,

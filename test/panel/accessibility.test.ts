@@ -6,17 +6,10 @@ import { join } from 'node:path'
 import type { RunOptions } from 'axe-core'
 import type { ElementHandle, Frame, Page } from 'puppeteer-core'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
-import { registerWorker, startFetch, type Tab, useBench } from '../support/harness'
-import {
-  button,
-  eventually,
-  press,
-  pressAbort,
-  toggleRow,
-  waitForLive,
-  waitForRow,
-  waitForText,
-} from '../support/panel'
+import { type Tab, useBench } from '../support/harness'
+import { registerWorker, startFetch } from '../support/page'
+import { eventually, waitForLive, waitForRow, waitForText } from '../support/panel'
+import { button, press, pressAbort, toggleRow } from '../support/press'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 

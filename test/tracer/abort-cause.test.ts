@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import { FULL } from '../support/full'
-import { abortInPage, media, registerWorker, startFetch, type Tab, useBench } from '../support/harness'
-import { pressAbort, rowsLike, waitForLive, waitForRow } from '../support/panel'
+import { type Tab, useBench } from '../support/harness'
+import { abortInPage, media, registerWorker, startFetch } from '../support/page'
+import { waitForLive, waitForRow } from '../support/panel'
+import { pressAbort } from '../support/press'
+import { rowsLike } from '../support/rows'
 import { setTrace, waitForWorker } from '../support/trace'
 
 const bench = useBench()

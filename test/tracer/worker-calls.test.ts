@@ -1,7 +1,9 @@
 import type { Page } from 'puppeteer-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { startFetch, useBench } from '../support/harness'
-import { endedRows, eventually, waitForLive, waitForRow } from '../support/panel'
+import { useBench } from '../support/harness'
+import { startFetch } from '../support/page'
+import { eventually, waitForLive, waitForRow } from '../support/panel'
+import { endedRows } from '../support/rows'
 import { type Site, startSite } from '../support/site'
 import { setTrace, waitForWorker } from '../support/trace'
 

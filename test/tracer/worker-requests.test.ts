@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { expect, test } from 'vitest'
-import { abortInPage, startFetch, useBench } from '../support/harness'
+import { useBench } from '../support/harness'
+import { abortInPage, startFetch } from '../support/page'
 import { waitForLive, waitForRow } from '../support/panel'
 import { startSite } from '../support/site'
 import { pressStop, setTrace, waitForWorker, workerRows } from '../support/trace'

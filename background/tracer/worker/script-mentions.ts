@@ -1,5 +1,7 @@
 import jsTokens from 'js-tokens'
-import { eventNames, MAX_WORKER_TEXT, type ScriptMention } from '../../../protocol/worker-events'
+import { eventNames } from '../../../protocol/event-names'
+import type { ScriptMention } from '../../../protocol/worker-events'
+import { MAX_WORKER_TEXT } from '../../../protocol/worker-fields'
 
 /** What all names begin with: a script without it is not read any further. */
 const WORD = 'backgroundfetch'
@@ -92,7 +94,7 @@ function* find(source: string): Generator<void, Found[]> {
 const known: ReadonlySet<string> = new Set(eventNames)
 
 /** Line and column of a place in a text, from 1. */
-function placeOf(source: string, at: number): { readonly line: number; readonly column: number } {
+export function placeOf(source: string, at: number): { readonly line: number; readonly column: number } {
   let line = 1
   let start = 0
   for (let next = source.indexOf('\n'); next >= 0 && next < at; next = source.indexOf('\n', start)) {

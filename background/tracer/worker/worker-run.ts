@@ -1,5 +1,6 @@
 import type { BodyOf } from '../../../protocol/events'
-import type { ProbeMessage, WorkerBody } from '../../../protocol/worker-events'
+import type { ProbeMessage } from '../../../protocol/probe-events'
+import type { WorkerBody } from '../../../protocol/worker-events'
 import { now } from '../../../wire/clock'
 import { framesIn } from '../calls/call-message'
 import { watchWorkerCalls } from '../calls/worker-calls'
@@ -88,9 +89,17 @@ export function createWorkerRun(
   )
   const scripts = createWorkerScripts(
     send,
-    async ({ complete, mentions }) => {
+    async ({ complete, mentions, findings }) => {
       const added = (await probe?.listeners()) ?? []
-      if (!ended) emit({ type: 'worker-scripts', worker, complete, mentions: [...mentions], added })
+      if (ended) return
+      emit({
+        type: 'worker-scripts',
+        worker,
+        complete,
+        mentions: [...mentions],
+        findings: [...findings],
+        added,
+      })
     },
     url,
     named,

@@ -1,6 +1,8 @@
 import * as v from 'valibot'
-import { MAX_WORKER_TEXT, type ScriptMention } from '../../../protocol/worker-events'
+import type { ScriptFinding, ScriptMention } from '../../../protocol/worker-events'
+import { MAX_WORKER_TEXT } from '../../../protocol/worker-fields'
 import { namedUrls } from './named-urls'
+import { scriptFindings } from './script-findings'
 import { scriptMentions } from './script-mentions'
 
 /** The longest script that is read, in characters. */
@@ -9,7 +11,7 @@ const MAX_SCRIPT = 4_000_000
 const MAX_SCRIPTS = 300
 /** How many scripts are remembered before they are read: the limit counts those without a URL too. */
 const MAX_EARLY = 2 * MAX_SCRIPTS
-/** How many mentions of a run are reported. */
+/** How many mentions and how many findings of a run are reported. */
 const MAX_MENTIONS = 20
 /** How long after the last script all of them are reported, in milliseconds. */
 const QUIET = 150
@@ -23,6 +25,7 @@ const Source = v.object({ scriptSource: v.string() })
 export interface Mentions {
   readonly complete: boolean
   readonly mentions: readonly ScriptMention[]
+  readonly findings: readonly ScriptFinding[]
 }
 
 export interface WorkerScripts {
@@ -63,6 +66,7 @@ export function createWorkerScripts(
   isNeeded: () => boolean = () => false,
 ): WorkerScripts {
   const mentions: ScriptMention[] = []
+  const findings: ScriptFinding[] = []
   let complete = true
   let count = 0
   let ended = false
@@ -74,7 +78,11 @@ export function createWorkerScripts(
 
   const say = () => {
     if (ended) return
-    const all = { complete, mentions: mentions.slice(0, MAX_MENTIONS) }
+    const all = {
+      complete,
+      mentions: mentions.slice(0, MAX_MENTIONS),
+      findings: findings.slice(0, MAX_MENTIONS),
+    }
     const text = JSON.stringify(all)
     if (text === reported) return
     reported = text
@@ -89,6 +97,7 @@ export function createWorkerScripts(
       const found = await timeSliced(scriptMentions(source, url))
       if (scriptSource.length > MAX_SCRIPT) complete = false
       mentions.push(...found)
+      findings.push(...(await timeSliced(scriptFindings(source, url))))
       const urls = await timeSliced(namedUrls(source, workerUrl))
       if (urls.length > 0 && !ended) named(urls)
     } catch {

@@ -28,20 +28,16 @@ const failures: Record<BodyOf<'tracer'>['reason'], string> = {
   other: t('tracer_other'),
 }
 
+const problems: Readonly<Record<Exclude<WorkerProblem['reason'], 'error'>, string>> = {
+  'tracer-off': t('problem_tracer_off'),
+  'not-traced': t('problem_not_traced'),
+  'probe-failed': t('problem_probe_failed'),
+  replaced: t('problem_replaced'),
+}
+
 /** Why the tracer can't do something with a worker, in words. */
 export function workerProblemText({ reason, detail }: WorkerProblem): string {
-  switch (reason) {
-    case 'tracer-off':
-      return t('problem_tracer_off')
-    case 'not-traced':
-      return t('problem_not_traced')
-    case 'probe-failed':
-      return t('problem_probe_failed')
-    case 'replaced':
-      return t('problem_replaced')
-    case 'error':
-      return oneLine(detail)
-  }
+  return reason === 'error' ? oneLine(detail) : problems[reason]
 }
 
 /** What became of the tracer, in one line. */
@@ -49,6 +45,8 @@ export function tracerText({ state, reason, detail }: Omit<BodyOf<'tracer'>, 'ty
   if (state === 'on') return t('tracer_on')
   if (state === 'off') return t('tracer_off')
   const why = reason === 'other' || reason === 'taken' ? ` (${oneLine(detail)})` : ''
+  // Of a page that is gone, or that extensions can't access, nothing else is recorded either.
+  if (reason === 'closed' || reason === 'forbidden-page') return failures[reason]
   return t('tracer_failed', failures[reason] + why)
 }
 

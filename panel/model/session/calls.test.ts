@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Body } from '../../../protocol/events'
+import type { Body, BodyOf } from '../../../protocol/events'
 import type { Handle } from '../../../protocol/handle'
 import { attributesOf, createStream, KEY, observed } from '../streams/events.fixture'
 import { trace } from '../streams/workers.fixture'
@@ -14,8 +14,14 @@ const called = (method: 'fetch' | 'abort', id = 'episode', origin: string = KEY)
   location,
   callers: [],
 })
-const refused = (calledAt: number, error = '', id = 'episode') =>
-  ({ type: 'fetch-not-seen', id, origin: KEY, calledAt, location, error }) as const
+const refused = (calledAt: number, error = '', id = 'episode'): BodyOf<'fetch-not-seen'> => ({
+  type: 'fetch-not-seen',
+  id,
+  origin: KEY,
+  calledAt,
+  location,
+  error,
+})
 
 const caused = (cause: 'other-panel' | 'not-this-tab'): Body => ({
   type: 'abort-cause',
@@ -99,6 +105,28 @@ test('a fetch whose end was not observed is not said to have been active', () =>
   stream.page(observed.gone('h', 'not-listed'))
   stream.page(refused((stream.model.fetches[0]?.seenAt ?? 0) + 100_000))
   expect(stream.last()).not.toMatch(/was active/)
+})
+
+test('the browser may be asking only where the permission says so, and nothing else explains the call', () => {
+  const textOf = (some: Partial<ReturnType<typeof refused>>, before: readonly Body[] = []) => {
+    const stream = createStream()
+    for (const body of before) stream.page(body)
+    const calledAt = (stream.events.at(-1)?.at ?? 1_000_000) + 100
+    stream.page({ ...refused(calledAt), permission: 'prompt', ...some }, 3000)
+    return stream.last()
+  }
+  expect(textOf({})).toMatch(
+    /; the permission background-fetch is “prompt”: the browser may be asking the user$/,
+  )
+  expect(textOf({ permission: 'denied' })).toMatch(/; the permission background-fetch is “denied”$/)
+  for (const permission of ['granted', 'unknown', undefined] as const) {
+    expect(textOf({ permission })).not.toMatch(/permission background-fetch/)
+  }
+  expect(textOf({ error: 'TypeError: no' })).not.toMatch(/prompt/)
+  expect(textOf({}, [observed.seen('h')])).not.toMatch(/prompt/)
+  const others = ['a', 'b', 'c', 'd'].map((id) => observed.seen(id, { id }))
+  expect(textOf({}, others)).toMatch(/4 background fetches .*; the permission .*may be asking/)
+  expect(textOf({}, [...others, observed.seen('e', { id: 'e' })])).not.toMatch(/prompt/)
 })
 
 const inWorker = (method: 'fetch' | 'abort', worker = 'w1'): Body => ({

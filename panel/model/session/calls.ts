@@ -8,6 +8,9 @@ import { type Fetch, isLive, type TracedCall } from './view'
 /** The fetch of a call is seen within this time, in milliseconds. */
 const APPEARS = 5000
 
+/** More fetches of an origin are refused, whatever its permission. */
+const MAX_ACTIVE = 5
+
 /** Where a fetch is that a call may be of: `scope` is null where the call does not say. */
 export interface CallPlace {
   readonly origin: string
@@ -29,6 +32,13 @@ const ranAt = (fetch: Fetch, at: number): boolean => {
   if (fetch.seenAt > at + CLOCKS) return false
   if (fetch.settledAt !== null) return fetch.settledAt >= at
   return fetch.state === 'queued' || fetch.state === 'active'
+}
+
+/** What the permission says of a call of which nothing else is known; '' where that is nothing. */
+function permissionText({ error, permission }: BodyOf<'fetch-not-seen'>): string {
+  if (error) return ''
+  if (permission === 'prompt') return t('not_seen_prompt')
+  return permission === 'denied' ? t('not_seen_denied') : ''
 }
 
 const placeOf = ({ location }: TracedCall) => JSON.stringify(location)
@@ -61,15 +71,19 @@ export function createCalls(fetches: Fetches, rows: Rows): Calls {
       rows.add(event, called ?? null)
     },
     refused(event, body) {
+      const permission = permissionText(body)
       open = open.filter(({ event: { at } }) => at !== body.calledAt)
       const running = fetches.all.filter((one) => one.storageKey === body.origin && ranAt(one, body.calledAt))
       const same = running.some(({ id }) => id === body.id)
       rows.add(event, null, {
         note: same
           ? t('not_seen_id_in_use')
-          : running.length > 0
-            ? t(counted(running.length, 'not_seen_active'), count(running.length))
-            : '',
+          : [
+              running.length > 0 && t(counted(running.length, 'not_seen_active'), count(running.length)),
+              running.length < MAX_ACTIVE && permission,
+            ]
+              .filter(Boolean)
+              .join('; '),
       })
     },
     seen({ at }, fetch) {

@@ -141,6 +141,7 @@ export function createFetches(): Fetches {
       initiator: null,
       aborter: null,
       abortCause: null,
+      loads: null,
       responses: null,
       answered: new Map(),
       requests: null,

@@ -11,6 +11,8 @@ import { CopyReport } from './copy-report'
 import styles from './details.module.css'
 import { Requests } from './requests'
 import { Section } from './section'
+import { Sending } from './sending'
+import { StandsStill } from './stands-still'
 import { Storage } from './storage'
 import { Summary } from './summary'
 import { Waterfall } from './waterfall'
@@ -111,6 +113,8 @@ export function Details({ fetch }: { readonly fetch: Fetch }) {
       </header>
       <div class={styles.scroll}>
         <Summary fetch={fetch} />
+        <StandsStill fetch={fetch} />
+        <Sending fetch={fetch} />
         <Audit fetch={fetch} />
         <Requests key={fetch.key} fetch={fetch} />
         <Waterfall fetch={fetch} />

@@ -1,20 +1,15 @@
 import { t } from '../../i18n/i18n'
 import { duration, longDuration, oneLine, percent, timeOfDay } from '../../model/format'
-import {
-  currentDisambiguator,
-  disambiguator,
-  type Fetch,
-  type FetchState,
-  isLive,
-  type Worker,
-} from '../../model/session/view'
+import { currentDisambiguator, disambiguator } from '../../model/session/disambiguator'
+import { type Around as Session, standstillOf } from '../../model/session/standstill'
+import { type Fetch, type FetchState, isLive, type Worker } from '../../model/session/view'
 import { ranFor } from '../../model/table/fetch-list'
 import { handlerHint, handlerText, handlerTime } from '../../model/table/handler-time'
 import { stateText } from '../../model/table/live-state'
 import { type Ender, outcomeOf } from '../../model/table/outcome'
 import { amountOf, shortProgress, wholeProgress } from '../../model/table/progress'
+import { isSending } from '../../model/table/upload'
 import { verdictText } from '../../model/table/verdict-cell'
-import { heldHint, waitingText } from '../../model/table/waiting'
 import { verdictOf } from '../../state/session/verdicts'
 
 /** All that a row shows, as plain values: a row of which none has changed is not drawn again. */
@@ -77,16 +72,11 @@ const hint: Record<FetchState, string> = {
 export const canAbort = (fetch: Fetch): boolean =>
   isLive(fetch) && (fetch.abort === null || fetch.abort.outcome !== null)
 
-/** Chromium 156 crashes when a fetch is aborted then; see docs/chromium.md. */
-export const isSending = (fetch: Fetch): boolean =>
-  isLive(fetch) && fetch.attributes.uploaded < fetch.attributes.uploadTotal
-
 /** Whether what a row shows changes by itself: it counts seconds. */
 export const ticks = (fetch: Fetch): boolean => isLive(fetch) || fetch.state === 'settled'
 
 interface Around {
-  /** Every fetch of the session. */
-  readonly all: readonly Fetch[]
+  readonly session: Session
   /** The runs of workers that were seen. */
   readonly workers: readonly Worker[]
   /** In epoch milliseconds. */
@@ -95,17 +85,17 @@ interface Around {
 }
 
 /** What a row shows of a fetch now. */
-export function rowFacts(fetch: Fetch, { all, workers, now, readOnly }: Around): RowFacts {
+export function rowFacts(fetch: Fetch, { session, workers, now, readOnly }: Around): RowFacts {
   const outcome = outcomeOf(fetch)
   const handler = handlerTime(fetch, workers)
   const verdict = verdictOf(fetch)
   const amount = amountOf(fetch)
   const pending = fetch.settledAt !== null && verdict === null
   const state = outcome?.text ?? stateText(fetch)
-  const waiting = readOnly ? '' : waitingText(fetch, all, now)
-  const held = readOnly ? '' : heldHint(fetch, all, now)
+  const standstill = readOnly ? null : standstillOf(fetch, session, now)
+  const waiting = standstill?.text ?? ''
   const cause = outcome ? causes[outcome.by] : undefined
-  const why = cause ? `${cause}.` : held || hint[fetch.state]
+  const why = cause ? `${cause}.` : standstill?.reasons.join('\n') || hint[fetch.state]
   return {
     key: fetch.key,
     id: fetch.id,
