@@ -42,6 +42,6 @@ test('a worker registered anew starts with fetches of its own', async () => {
   await startFetch(page, 'new')
   await waitForLive(panel, 'new')
   await pressAbort(panel, 'new')
-  await waitForRow(panel, { fetch: 'new', name: 'backgroundfetchabort over' })
+  await waitForRow(panel, { fetch: 'new', name: 'records released' })
   expect(await rowsLike(panel, { fetch: 'old', name: 'no longer listed' })).toHaveLength(1)
 })

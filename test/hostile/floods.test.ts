@@ -76,6 +76,6 @@ test('a fetch of many requests, some of which never answer, is listed and aborte
   )
   await waitForLive(panel, 'many')
   await pressAbort(panel, 'many')
-  await waitForRow(panel, { fetch: 'many', name: 'backgroundfetchabort over' })
+  await waitForRow(panel, { fetch: 'many', name: 'records released' })
   await checkNext(panel, (id) => startEndless(page, id))
 })

@@ -98,7 +98,7 @@ test(
     }, COUNTS.scopes)
     await waitForLive(panel, 'of-the-last')
     await pressAbort(panel, 'of-the-last')
-    await waitForRow(panel, { fetch: 'of-the-last', name: 'backgroundfetchabort over' })
+    await waitForRow(panel, { fetch: 'of-the-last', name: 'records released' })
     await checkNext(panel, (id) => startEndless(page, id))
   },
   TIMEOUT,

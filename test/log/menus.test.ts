@@ -48,7 +48,7 @@ async function pasted(devtools: Page, panel: Frame): Promise<string> {
 test('a row of the log has a menu, by the pointer and by keys, that copies and filters', async () => {
   const { devtools, panel } = await openFetch(bench, 'talk')
   await pressAbort(panel, 'talk')
-  await waitForRow(panel, { fetch: 'talk', name: 'backgroundfetchabort over' })
+  await waitForRow(panel, { fetch: 'talk', name: 'records released' })
   const rows = await panel.$$('[data-row]')
   for (const row of rows) {
     const name = await row.$eval('b', (it) => it.textContent)
@@ -89,6 +89,6 @@ test('a fetch of the table can be aborted from its menu, and nothing can be once
   }
   await expectMenu([...always, 'Abort'])
   await choose(panel, 'Abort')
-  await waitForRow(panel, { fetch: 'listed', name: 'backgroundfetchabort over' })
+  await waitForRow(panel, { fetch: 'listed', name: 'records released' })
   await expectMenu(always)
 })

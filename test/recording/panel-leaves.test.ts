@@ -39,7 +39,7 @@ test('the panel is loaded anew after the handler, before the verdict: it comes a
   const tab = await openAudited(bench, 'discard')
   const { panel } = tab
   await startAndAbort(tab, 'reloaded')
-  await waitForRow(panel, { fetch: 'reloaded', name: 'backgroundfetchabort over' })
+  await waitForRow(panel, { fetch: 'reloaded', name: 'records released' })
   await reloadPanel(panel)
   const shown = await verdictOf(panel, 'reloaded')
   expect(shown.verdict).toBe('clean: nothing new, nothing left')

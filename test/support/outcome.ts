@@ -33,7 +33,7 @@ const steps = {
   answered: /^abort\(\) /,
   settled: /^settled: /,
   unseen: /^(end not observed|no longer listed)$/,
-  over: / over$/,
+  over: /^records released$/,
   soFar: /^verdict: .* so far$/,
   verdict: /^verdict: (?!.* so far$)/,
   dispatched: / dispatched$/,
@@ -71,14 +71,14 @@ export async function checkNext(panel: Frame, start: (id: string) => Promise<unk
   await start('next')
   await waitForLive(panel, 'next')
   await pressAbort(panel, 'next')
-  await waitForRow(panel, { fetch: 'next', name: 'backgroundfetchabort over' })
+  await waitForRow(panel, { fetch: 'next', name: 'records released' })
   expect(await readOutcome(panel, 'next')).toMatchObject({
     seen: ['fetch started'],
     asked: ['abort requested'],
     answered: ['abort() → true'],
     settled: ['settled: failure, aborted'],
     unseen: [],
-    over: ['backgroundfetchabort over'],
+    over: ['records released'],
   })
   await filterLog(panel, '')
 }

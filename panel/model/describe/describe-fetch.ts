@@ -105,13 +105,14 @@ export function eventOver(
   timed: boolean,
 ): Description {
   if (unregistered) return warning(t('row_released'), t('row_released_unregistered'))
-  const name = t('row_over', row.note || t('event_unknown'))
-  if (row.after === null) return info(name, t('row_over_text'))
+  const name = t('row_released')
+  const event = row.note || t('event_of_worker')
+  if (row.after === null) return info(name, t('row_over_text', event))
   const after = duration(row.after)
   // How late it was seen is to be said with what it is about.
-  if (timed && uncertainty <= 50) return info(name, t('row_over_text'))
-  if (uncertainty > 50) return info(name, t('row_over_late', after, duration(uncertainty)))
-  return info(name, t('row_over_after', after))
+  if (timed && uncertainty <= 50) return info(name, t('row_over_text', event))
+  if (uncertainty > 50) return info(name, t('row_over_late', event, after, duration(uncertainty)))
+  return info(name, t('row_over_after', event, after))
 }
 
 /** What `abort()` answered. */
