@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { FetchAttributes, FetchRecord } from './attributes'
 import { Handle } from './handle'
 import { Count, Duration, List } from './numbers'
+import { PlannedAbortApplied, PlannedAbortFired, PlannedAbortRemoved } from './planned-aborts'
 import { RequestOutcomes, StorageBaseline, StorageSnapshot } from './storage-events'
 
 /** Ids and URLs are page data of any length; the bridge cuts them to this many characters. */
@@ -116,6 +117,9 @@ export const PageBody = v.variant('type', [
   EventOver,
   FetchGone,
   AbortAnswered,
+  PlannedAbortApplied,
+  PlannedAbortFired,
+  PlannedAbortRemoved,
   EventsLost,
 ])
 export type PageBody = v.InferOutput<typeof PageBody>

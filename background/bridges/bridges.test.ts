@@ -25,6 +25,7 @@ function connect() {
       reported.push({ reports, refused })
       return state.save
     },
+    coldStart: async () => 'not-stopped',
     left: (bridge) => left.push(bridge),
   })
   const aborted: unknown[] = []
@@ -35,6 +36,8 @@ function connect() {
     records: async () => ({ ok: false, problem: { kind: 'released' } }),
     snapshotFor() {},
     ask: async () => ({ ok: true }),
+    planAbort() {},
+    removePlannedAbort() {},
     leave() {},
   })
   return { rpc, page, joined, reported, left, aborted, state }
@@ -169,6 +172,7 @@ test('where the browser says a frame’s origin, the bridge’s word for it does
   acceptBridge(background, 'document-1', 'https://frame.example', {
     joined: (bridge) => joined.push(bridge),
     reported: async () => {},
+    coldStart: async () => 'not-stopped',
     left: () => {},
   })
   const rpc = rpcOverPort<BackgroundForBridge, object>(page, {})

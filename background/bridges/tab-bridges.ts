@@ -1,8 +1,11 @@
 import * as v from 'valibot'
 import { RecordsPage } from '../../protocol/attributes'
 import type { BackgroundForPanel } from '../../protocol/commands'
+import type { Source } from '../../protocol/events'
 import type { Handle } from '../../protocol/handle'
+import type { PageBody } from '../../protocol/page-events'
 import { PageAnswer, refusal } from '../../protocol/page-requests'
+import type { ColdStart } from '../../protocol/planned-aborts'
 import type { PortLike } from '../../wire/port-rpc'
 import { onRecord } from '../session/on-record'
 import { createRefusals } from '../session/refusals'
@@ -10,6 +13,7 @@ import { createWaiting } from '../session/waiting'
 import type { Recorder } from '../store/recorder'
 import { acceptBridge, type Bridge, bridgeOf } from './bridges'
 import { createFollowUp, type FollowUp } from './follow-up'
+import { createPlannedAborts, type PlannedAborts } from './planned-aborts'
 
 /**
  * How long an end that was connected before a restart of the worker gets to come back, and how long a command
@@ -22,6 +26,15 @@ const CHECK_EVERY = 50
 
 /** What a bridge reports of the storage; the rest is of the page. */
 const STORAGE: ReadonlySet<string> = new Set(['storage-snapshot', 'request-outcomes', 'storage-baseline'])
+/** What it does for a person. */
+const PANEL: ReadonlySet<string> = new Set([
+  'planned-abort-applied',
+  'planned-abort-fired',
+  'planned-abort-removed',
+])
+
+const sourceOf = ({ type }: PageBody): Source =>
+  STORAGE.has(type) ? 'storage' : PANEL.has(type) ? 'panel' : 'page'
 
 /** What the bridges need to know of the session that they report to. */
 export interface TabBridgesNeeds {
@@ -42,9 +55,13 @@ export interface TabBridgesNeeds {
   joined(): void
   /** Whether the tab shows this document now. */
   shows(document: string): Promise<boolean>
+  /** Stops the workers of a scope that run. */
+  stopWorkers(storageKey: string, scope: string): Promise<ColdStart>
 }
 
-export interface TabBridges extends Pick<BackgroundForPanel, 'abort' | 'records' | 'askPage'> {
+export interface TabBridges
+  extends Pick<BackgroundForPanel, 'abort' | 'records' | 'askPage'>,
+    Pick<PlannedAborts, 'planAbort' | 'removePlannedAbort'> {
   /** An event in a worker is over. */
   ended: FollowUp['ended']
   accept(port: PortLike, document: string, origin?: string): void
@@ -127,6 +144,19 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
   /** After a restart the bridges come back by themselves, one after the other. */
   const reach = (handle: Handle) => waiting.find(() => bridgeOf(connected(), handle), RETURN_GRACE)
 
+  const plannedAborts = createPlannedAborts({
+    recorder,
+    reach,
+    leaderOf: (storageKey) =>
+      waiting.find(() => {
+        const leader = [...bridges.values()].find((bridge) => bridge.storageKey === storageKey)
+        return leader && !dropped.has(leader) ? leader : undefined
+      }, RETURN_GRACE),
+    bridgeIn: (document) =>
+      waiting.find(() => connected().find((bridge) => bridge.document === document), RETURN_GRACE),
+    stopWorkers: needs.stopWorkers,
+  })
+
   /** Passes a command on; again to a bridge that has come back, which takes each command once. */
   const passOn = async (command: string, handle: Handle, bridge: Bridge) => {
     commands.set(command, { handle, bridge })
@@ -169,6 +199,8 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
       }
     },
     ended: followUp.ended,
+    planAbort: plannedAborts.planAbort,
+    removePlannedAbort: plannedAborts.removePlannedAbort,
     leave() {
       for (const bridge of connected()) {
         dismissed.add(bridge)
@@ -241,14 +273,15 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
           const { producer, document, storageKey } = bridge
           for (const { body } of reports) if (body.type === 'abort-answered') commands.delete(body.command)
           const saved = made.record(
-            reports.map((report) => {
-              const source = STORAGE.has(report.body.type) ? 'storage' : 'page'
-              return { ...report, producer, source, document, storageKey }
-            }),
+            reports.map((report) => ({
+              ...{ ...report, producer, document, storageKey },
+              source: sourceOf(report.body),
+            })),
           )
           if (refused) refuse(refused, { document, storageKey })
           await saved
         },
+        coldStart: plannedAborts.coldStart,
         async left(bridge) {
           followUp.left(bridge)
           if (bridges.get(keyOf(bridge)) !== bridge) return

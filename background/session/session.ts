@@ -16,6 +16,7 @@ import { interruption } from '../tracer/interruption'
 import { problemOf } from '../tracer/problem'
 import { createAbsence } from './absence'
 import { showBadge } from './badge'
+import { createColdStarts } from './cold-start'
 import { hasStopped, onRecord } from './on-record'
 import { openEnds } from './open-ends'
 import { type ClosablePort, createPanels } from './panels'
@@ -53,7 +54,9 @@ export interface Session {
 
 /** A fetch is aborted: from the panel, or as a page saw it. */
 const isAbort = (body: SessionEvent['body']): boolean =>
-  body.type === 'abort-requested' || (body.type === 'settled' && body.attributes.failureReason === 'aborted')
+  body.type === 'abort-requested' ||
+  body.type === 'planned-abort-fired' ||
+  (body.type === 'settled' && body.attributes.failureReason === 'aborted')
 
 /**
  * All that is known and done about one inspected tab: its panels, its bridges and its journal.
@@ -90,6 +93,7 @@ export function createSession(
       panels.send(events)
       for (const { at, body } of events) if (isAbort(body)) tracer.aborted(at)
       starts.recorded(events)
+      coldStarts.recorded()
     }
     const made = await createRecorder(tabId, store, recorded, {
       begun: handed?.events,
@@ -140,6 +144,7 @@ export function createSession(
     namedUrls: (storageKey) => tracer.namedUrls(storageKey),
     joined: () => tracer.pagesChanged(),
     shows: (document) => showsDocument(tabId, document),
+    stopWorkers: (storageKey, scope) => coldStarts.stop(storageKey, scope),
   })
 
   const note = async (...args: Parameters<Recorder['note']>) => (await recorder).note(...args)
@@ -164,6 +169,10 @@ export function createSession(
     returning: () => absence.on,
   })
 
+  const coldStarts = createColdStarts(
+    async () => (await recorder).journal,
+    (worker) => tracer.stopRun(worker),
+  )
   const starts = createStarts(tracer.thrownSince, (body) => void note('page', body))
 
   const panelAttached = (made: Recorder, fresh: boolean) => {
@@ -244,6 +253,8 @@ export function createSession(
       }
     },
     abort: bridges.abort,
+    planAbort: bridges.planAbort,
+    removePlannedAbort: bridges.removePlannedAbort,
     records: bridges.records,
     askPage: bridges.askPage,
     async clear(command) {

@@ -1,4 +1,4 @@
-import type { BackgroundForBridge, BridgeFunctions } from '../../protocol/commands'
+import type { BackgroundForBridge, BridgeFunctions, BridgeMode } from '../../protocol/commands'
 import { BRIDGE_PORT } from '../../protocol/commands'
 import type { Handle } from '../../protocol/handle'
 import type { PageBody } from '../../protocol/page-events'
@@ -6,6 +6,7 @@ import { createOutbox } from '../../wire/outbox'
 import { rpcOverPort } from '../../wire/port-rpc'
 import { type Connection, reconnecting } from '../../wire/reconnect'
 import { createPageRequests, thisPage } from './page-requests'
+import { createPlannedAborts } from './planned-aborts'
 import { framePlatform } from './platform'
 import { readRecords } from './records'
 import { errorText } from './snapshot'
@@ -32,12 +33,25 @@ function enter(): void {
     (count) => ({ type: 'events-lost', count }),
   )
   const platform = framePlatform()
-  const auditor = createAuditor(outbox.put, platform.getRegistrations)
-  const watcher = createWatcher(platform, producer, outbox.put, auditor)
+  const report = (body: PageBody, at?: number) => {
+    outbox.put(body, at)
+    plannedAborts.observe(body)
+  }
+  const auditor = createAuditor(report, platform.getRegistrations)
+  const watcher = createWatcher(platform, producer, report, auditor)
+
+  let mode: BridgeMode | undefined
+  const applyMode = () => {
+    if (!mode) return
+    // Where an abort is planned for a fetch that has yet to begin, it is looked for also while no panel is in front.
+    void watcher.setMode({ ...mode, look: mode.look || plannedAborts.expectsFetch })
+  }
 
   let connection: Connection | undefined
   const leave = () => {
     removeEventListener('pageshow', onShow)
+    removeEventListener('pagehide', onHide)
+    plannedAborts.stop()
     watcher.stop()
     connection?.end()
     delete world.backgroundFetchBridge
@@ -50,6 +64,12 @@ function enter(): void {
     enter()
   }
   addEventListener('pageshow', onShow)
+
+  /** Nothing is to be aborted when the page comes back: a person has left it. */
+  const onHide = ({ isTrusted }: PageTransitionEvent) => {
+    if (isTrusted) plannedAborts.drop()
+  }
+  addEventListener('pagehide', onHide)
 
   /** Commands that were taken: one may come once more when the background was stopped meanwhile. */
   const taken = new Set<string>()
@@ -69,13 +89,25 @@ function enter(): void {
     }
   }
 
+  const plannedAborts = createPlannedAborts({
+    find: watcher.find,
+    report: outbox.put,
+    abort: (handle, command) => void abort(handle, command),
+    coldStart: async (command, scope) => (await background?.coldStart(command, scope)) ?? 'not-stopped',
+    changed: applyMode,
+  })
+
   const functions: BridgeFunctions = {
-    setMode(mode) {
-      auditor.setNamedUrls(mode.namedUrls)
-      void watcher.setMode(mode)
+    setMode(next) {
+      auditor.setNamedUrls(next.namedUrls)
+      mode = next
+      if (!next.lead) plannedAborts.drop()
+      applyMode()
     },
     lookNow: watcher.lookNow,
     abort: (handle, command) => void abort(handle, command),
+    planAbort: plannedAborts.plan,
+    removePlannedAbort: plannedAborts.remove,
     async records(handle, offset, limit) {
       const followed = watcher.find(handle)
       if (!followed) return { ok: false, problem: { kind: 'released' } }

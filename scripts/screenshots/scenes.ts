@@ -6,6 +6,7 @@ import type { Frame, Page } from 'puppeteer-core'
 import { startFetch, startRequests } from '../browser/fetch'
 import { readLog } from '../browser/read'
 import { until } from '../browser/until'
+import { plannedAborts } from './planned-aborts'
 import { reasons } from './reasons'
 import type { Scene } from './scene'
 import {
@@ -57,6 +58,7 @@ async function openWorkerMenu(page: Page, panel: Frame): Promise<void> {
 /** The states that are worth a look at every size. */
 export const scenes: readonly Scene[] = [
   ...reasons,
+  ...plannedAborts,
   { name: 'empty', url: home, play: () => sleep(500) },
   {
     name: 'menu-record',

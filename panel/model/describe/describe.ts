@@ -11,6 +11,13 @@ import { abortAnswered, eventOver, progressText, responseReady, settled } from '
 import { describeBaseline, describeChange, describeVerdict } from './describe-storage'
 import { describeWorker } from './describe-worker'
 import { type Description, error, info, warning } from './description'
+import {
+  abortPlanned,
+  plannedAbortApplied,
+  plannedAbortFired,
+  plannedAbortLost,
+  plannedAbortRemoved,
+} from './planned-abort-text'
 
 /** A URL of the page's own origin is shown by its path. */
 const pathOf = (url: string) => url.replace(/^https?:\/\/[^/]+/, '')
@@ -69,6 +76,7 @@ function describeEvent(row: Row, settings: SiteSettings, timed: boolean): Descri
   if (row.kind === 'not-traced') {
     return warning(t('row_not_traced', endName(row)), t('row_not_traced_text', row.note))
   }
+  if (row.kind === 'planned-abort-lost') return plannedAbortLost(row)
   if (row.kind === 'stalled') return warning(t('row_stalled'), row.note)
   if (row.kind === 'restarted') return warning(t('row_restarted'), row.note)
   if (row.kind === 'verdict') return describeVerdict(row, settings)
@@ -86,6 +94,15 @@ function describeEvent(row: Row, settings: SiteSettings, timed: boolean): Descri
       return describeChange(row, body)
     case 'abort-requested':
       return info(t('row_abort_requested'), t('row_abort_requested_text'))
+    case 'abort-planned':
+    case 'next-abort-planned':
+      return abortPlanned(body)
+    case 'planned-abort-applied':
+      return plannedAbortApplied(row)
+    case 'planned-abort-fired':
+      return plannedAbortFired(body)
+    case 'planned-abort-removed':
+      return plannedAbortRemoved(row, body)
     case 'abort-answered':
       return abortAnswered(row, body, timed)
     case 'settled':

@@ -9,6 +9,7 @@ import type { Change } from './changes'
 import { goneForPages, lose, tracedEnd } from './end-witness'
 import { createFetches, update } from './fetches'
 import { interruptionsOf } from './interruptions'
+import { createPlannedAborts } from './planned-aborts'
 import { createRows } from './rows'
 import { createStorage } from './storage'
 import { endEvent, type Fetch, type Frame, isLive, type View } from './view'
@@ -33,6 +34,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
   const workers = createWorkers(fetches, rows)
   const storage = createStorage(fetches, rows)
   const calls = createCalls(fetches, rows)
+  const planned = createPlannedAborts(fetches, rows)
   const frames = new Map<string, Frame>()
   const have: Record<string, number> = {}
   let unreachable: View['unreachable'] = null
@@ -62,6 +64,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
 
   const stopWatching = (event: SessionEvent, why: 'panel' | 'recording') => {
     frames.clear()
+    planned.lost(event)
     loseAll(event, why)
   }
 
@@ -171,6 +174,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
       }
       case 'frame-gone':
         if (document) frames.delete(document)
+        planned.lost(event, document)
         loseAll(event, 'page')
         return
       case 'navigated':
@@ -215,6 +219,12 @@ export function createModel(preserve: () => boolean = () => true): Model {
         if (fetch) onFetch(event, fetch)
         return
       }
+      case 'abort-planned':
+      case 'next-abort-planned':
+      case 'planned-abort-applied':
+      case 'planned-abort-fired':
+      case 'planned-abort-removed':
+        return planned.apply(event, body)
       case 'page-call':
         return calls.called(event, body)
       case 'fetch-not-seen':
@@ -259,6 +269,9 @@ export function createModel(preserve: () => boolean = () => true): Model {
     },
     get notSaved() {
       return notSaved
+    },
+    get plannedAborts() {
+      return planned.open
     },
     get dropped() {
       return dropped

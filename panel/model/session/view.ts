@@ -7,6 +7,7 @@ import type { RequestOutcomes, StorageChanged, StorageSnapshot } from '../../../
 import type { BackgroundFetchEventName, Location, Thrown } from '../../../protocol/worker-events'
 import type { Evidence } from '../audit/evidence/evidence'
 import type { AuditLost } from '../audit/evidence/reasons'
+import type { PlannedAbort } from './planned-aborts'
 
 /**
  * `queued`: nothing has moved yet. `active`: bytes have. `settled`: it has a result and the worker's event
@@ -73,6 +74,8 @@ export interface Fetch {
   /** How late, at most, the end of the worker's event was seen, in milliseconds. */
   uncertainty: number
   abort: AbortAttempt | null
+  /** An abort that was planned for it and has not happened. */
+  planned: PlannedAbort | null
   /** The call of `fetch()` that started it, where the page's calls were traced. */
   initiator: BodyOf<'page-call'> | null
   /** The first call of `abort()` by a script of the page, while it ran. */
@@ -111,6 +114,7 @@ export type RowKind =
   | SessionEvent['body']['type']
   | Interruption['kind']
   | 'ended-unseen'
+  | 'planned-abort-lost'
   | 'not-traced'
   | 'verdict'
 
@@ -218,6 +222,8 @@ export interface View {
   readonly tracer: BodyOf<'tracer'> | null
   /** Why what is recorded is in memory only; null while it is saved. */
   readonly notSaved: DatabaseProblem | null
+  /** Aborts that were planned and have not happened. */
+  readonly plannedAborts: readonly PlannedAbort[]
   /** Events that the journal dropped. */
   readonly dropped: number
 }

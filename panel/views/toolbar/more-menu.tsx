@@ -1,6 +1,8 @@
 import { useRef, useState } from 'preact/hooks'
 import { t } from '../../i18n/i18n'
+import { originOfPage, planningFor } from '../../state/planned-aborts'
 import { fileWork, importSession } from '../../state/recordings/session-files'
+import { past, revision } from '../../state/session/session'
 import { MenuButton } from '../menu/menu-button'
 import { RecordingsDialog } from '../recordings/recordings-dialog'
 import { ExportDialog } from '../sessions/export-dialog'
@@ -12,6 +14,7 @@ const text = {
   open: t('session_import'),
   save: t('session_export'),
   recordings: t('saved_recordings'),
+  abortNext: t('plan_menu_any'),
 }
 
 /** Names the button, for the focus to come back to when what it opened is closed. */
@@ -25,6 +28,8 @@ export function MoreMenu() {
   const [listing, setListing] = useState(false)
   const chooser = useRef<HTMLInputElement>(null)
   const busy = fileWork.value !== null
+  revision.value
+  const storageKey = past.value ? undefined : originOfPage()
   return (
     <>
       <MenuButton
@@ -33,6 +38,15 @@ export function MoreMenu() {
         class={styles.icon}
         face={<Icon name="more" />}
         entries={[
+          {
+            kind: 'action',
+            label: text.abortNext,
+            disabled: storageKey === undefined,
+            run: () => {
+              if (storageKey !== undefined) planningFor.value = { kind: 'next', storageKey, id: '' }
+            },
+          },
+          { kind: 'separator' },
           { kind: 'action', label: text.open, disabled: busy, run: () => chooser.current?.click() },
           { kind: 'action', label: text.save, disabled: busy, run: () => setExporting(true) },
           { kind: 'separator' },
