@@ -17,6 +17,7 @@ import { problemOf } from '../tracer/problem'
 import { createAbsence } from './absence'
 import { showBadge } from './badge'
 import { createColdStarts } from './cold-start'
+import { withDownloadsAllowed } from './download-setting'
 import { hasStopped, onRecord } from './on-record'
 import { openEnds } from './open-ends'
 import { type ClosablePort, createPanels } from './panels'
@@ -256,7 +257,12 @@ export function createSession(
     planAbort: bridges.planAbort,
     removePlannedAbort: bridges.removePlannedAbort,
     records: bridges.records,
-    askPage: bridges.askPage,
+    async askPage(storageKey, request, command) {
+      const ask = () => bridges.askPage(storageKey, request, command)
+      if (request.kind !== 'new-fetch' || !request.allow) return ask()
+      const [origin = ''] = storageKey.split(' ')
+      return withDownloadsAllowed(origin, await isIncognito(tabId), ask)
+    },
     async clear(command) {
       const made = await recorder
       if (onRecord(made.journal.events, command).length === 0) await made.clear(command)

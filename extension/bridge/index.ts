@@ -9,6 +9,7 @@ import { createPageRequests, thisPage } from './page-requests'
 import { createPlannedAborts } from './planned-aborts'
 import { framePlatform } from './platform'
 import { readRecords } from './records'
+import { createSeenRequests } from './seen-requests'
 import { errorText } from './snapshot'
 import { createAuditor } from './storage/auditor'
 import { createWatcher } from './watcher'
@@ -37,7 +38,8 @@ function enter(): void {
     outbox.put(body, at)
     plannedAborts.observe(body)
   }
-  const auditor = createAuditor(report, platform.getRegistrations)
+  const seenRequests = createSeenRequests()
+  const auditor = createAuditor(report, platform.getRegistrations, seenRequests.note)
   const watcher = createWatcher(platform, producer, report, auditor)
 
   let mode: BridgeMode | undefined
@@ -114,7 +116,7 @@ function enter(): void {
       return readRecords(followed.registration, offset, limit)
     },
     snapshotFor: auditor.snapshotFor,
-    ask: createPageRequests(thisPage()),
+    ask: createPageRequests(thisPage(seenRequests.of)),
     leave,
   }
 

@@ -1,4 +1,12 @@
-import { MAX_PAGE_TEXT, type PageAnswer, type PageRequest, refusal } from '../../protocol/page-requests'
+import type { Handle } from '../../protocol/handle'
+import {
+  MAX_PAGE_TEXT,
+  type NewFetch,
+  type PageAnswer,
+  type PageRequest,
+  refusal,
+  type SeenRequest,
+} from '../../protocol/page-requests'
 import { errorText } from './snapshot'
 
 /** The part of a registration that is used here; lib.dom does not know all of it. */
@@ -9,7 +17,11 @@ interface Registration {
   readonly waiting: unknown
   readonly backgroundFetch?: {
     getIds(): Promise<readonly string[]>
-    fetch(id: string, requests: readonly string[], options: { readonly title: string }): Promise<unknown>
+    fetch(
+      id: string,
+      requests: readonly (string | Request)[],
+      options: { readonly title: string; readonly downloadTotal?: number },
+    ): Promise<unknown>
   }
   update(): Promise<unknown>
   unregister(): Promise<boolean>
@@ -23,10 +35,13 @@ export interface Page {
   /** The one whose scope the page is in. */
   registration(): Promise<Registration | undefined>
   fetch(url: string, init: RequestInit): Promise<Response>
+  /** The requests of a fetch, where all of them were seen. */
+  requestsOf(handle: Handle): readonly SeenRequest[] | undefined
 }
 
 /** The page that this script was injected into. */
-export const thisPage = (): Page => ({
+export const thisPage = (requestsOf: Page['requestsOf']): Page => ({
+  requestsOf,
   url: location.href,
   origin: globalThis.origin,
   registrations: () =>
@@ -86,15 +101,35 @@ async function testFetch(page: Page): Promise<PageAnswer> {
   return OK
 }
 
+/** Starts a fetch, as a page of the site would. */
+async function newFetch(
+  { active, backgroundFetch }: Registration,
+  { id, requests, downloadTotal }: NewFetch,
+): Promise<PageAnswer> {
+  if (!active || !backgroundFetch) return refusal('no-worker')
+  const made = requests.map(({ url, method, headers }) => {
+    const pairs = headers.map(([name, value]): [string, string] => [name, value])
+    return new Request(url, { method, headers: pairs })
+  })
+  await backgroundFetch.fetch(id, made, { title: id, ...(downloadTotal > 0 ? { downloadTotal } : {}) })
+  return OK
+}
+
 const workersOf = ({ installing, waiting, active }: Registration): readonly unknown[] =>
   [installing, waiting, active].filter(Boolean)
 
 async function answer(page: Page, request: PageRequest): Promise<PageAnswer> {
   if (request.kind === 'test-fetch') return testFetch(page)
   if (request.kind === 'text') return readText(page, request.url)
+  if (request.kind === 'seen-requests') {
+    const requests = page.requestsOf(request.handle)
+    return requests ? { ok: true, requests: [...requests] } : OK
+  }
   const registration = (await page.registrations()).find(({ scope }) => scope === request.scope)
   if (!registration) return refusal('no-worker')
   switch (request.kind) {
+    case 'new-fetch':
+      return newFetch(registration, request)
     case 'update': {
       const before = workersOf(registration)
       await registration.update()

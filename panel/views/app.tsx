@@ -14,6 +14,7 @@ import { ContextMenu } from './menu/context-menu'
 import { NotSaved } from './not-saved'
 import { NextAborts } from './planned-aborts/next-aborts'
 import { PlanDialog } from './planned-aborts/plan-dialog'
+import { RepeatDialog } from './repeat/repeat-dialog'
 import { DropZone } from './sessions/drop-zone'
 import { PastBar } from './sessions/past-bar'
 import { Silent } from './silent'
@@ -110,6 +111,7 @@ export function App() {
       <Announcer />
       <Help />
       <PlanDialog />
+      <RepeatDialog />
     </div>
   )
 }

@@ -12,7 +12,8 @@ async function twoFetches(page: Page, panel: Frame): Promise<void> {
   await moved(panel, 'salt-roads', 500_000)
 }
 
-const openDialog = (panel: Frame, id: string) => panel.locator(`[aria-label="Abort ${id} at…"]`).click()
+const openDialog = (panel: Frame, id: string) =>
+  panel.$eval(`[aria-label="Abort ${id} at…"]`, (button) => (button as HTMLElement).click())
 
 /** Aborts that were planned, and the dialog that plans them. */
 export const plannedAborts: readonly Scene[] = [
@@ -30,7 +31,7 @@ export const plannedAborts: readonly Scene[] = [
       await save(panel)
       await said(panel, /at 80%/)
       await openDialog(panel, 'valley-clock')
-      await panel.locator('dialog[open] [aria-label="Responses"]').click()
+      await panel.locator('dialog[open] [aria-label="responses"]').click()
       await save(panel)
       await said(panel, /after 1 response/)
     },

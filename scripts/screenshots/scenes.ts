@@ -8,6 +8,7 @@ import { readLog } from '../browser/read'
 import { until } from '../browser/until'
 import { plannedAborts } from './planned-aborts'
 import { reasons } from './reasons'
+import { repeat } from './repeat'
 import type { Scene } from './scene'
 import {
   abort,
@@ -59,6 +60,7 @@ async function openWorkerMenu(page: Page, panel: Frame): Promise<void> {
 export const scenes: readonly Scene[] = [
   ...reasons,
   ...plannedAborts,
+  ...repeat,
   { name: 'empty', url: home, play: () => sleep(500) },
   {
     name: 'menu-record',

@@ -63,6 +63,8 @@ test('a row of the log has a menu, by the pointer and by keys, that copies and f
     'Filter out event:abort-requested',
     'Filter for fetch:talk',
     'Filter out fetch:talk',
+    'Abort the next “talk” at…',
+    'Repeat…',
   ])
   await choose(panel, 'Filter out event:abort-requested')
   await eventually(() => rowsLike(panel, { name: 'abort requested' })).toEqual([])
@@ -79,7 +81,7 @@ test('a row of the log has a menu, by the pointer and by keys, that copies and f
   expect(await pasted(devtools, panel)).toBe('talk')
 })
 
-test('a fetch of the table can be aborted from its menu, and nothing can be once it has ended', async () => {
+test('a fetch of the table can be aborted from its menu, and not once it has ended', async () => {
   const { devtools, page, panel } = await bench.openTab('/blank.html')
   await registerWorker(page)
   await startFetch(page, 'listed')
@@ -91,6 +93,9 @@ test('a fetch of the table can be aborted from its menu, and nothing can be once
     'Filter for fetch:listed',
     'Filter out fetch:listed',
     'Abort',
+    'Abort at…',
+    'Abort the next “listed” at…',
+    'Repeat…',
   ])
   await choose(panel, 'Abort')
   await waitForRow(panel, { fetch: 'listed', name: 'backgroundfetchabort over' })
@@ -100,5 +105,7 @@ test('a fetch of the table can be aborted from its menu, and nothing can be once
     'Copy ID',
     'Filter for fetch:listed',
     'Filter out fetch:listed',
+    'Abort the next “listed” at…',
+    'Repeat…',
   ])
 })

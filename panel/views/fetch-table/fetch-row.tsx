@@ -71,11 +71,21 @@ function State({ facts, current, withoutProgress }: StateProps) {
   return (
     <>
       {progresses && <ProgressBar facts={facts} current={current} />}
-      <span class={styles.state} data-outcome={outcome} data-waits={waiting !== ''}>
-        <span class={styles.stateName}>{waiting ? `${state} · ` : state}</span>
+      <span
+        class={styles.state}
+        data-outcome={outcome}
+        data-waits={waiting !== ''}
+        data-planned={planned !== ''}
+      >
+        <span class={styles.stateName}>{waiting || planned ? `${state} · ` : state}</span>
         {waiting && <span class={styles.waiting}>{waiting}</span>}
-        {progresses && done > 0 && share !== null && <span> {t('percent', share)}</span>}
-        {planned && <span class={styles.planned}> · {planned}</span>}
+        {progresses && done > 0 && share !== null && !planned && <span> {t('percent', share)}</span>}
+        {planned && (
+          <span class={styles.planned}>
+            {waiting && ' · '}
+            {planned}
+          </span>
+        )}
       </span>
     </>
   )

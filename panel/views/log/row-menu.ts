@@ -11,6 +11,7 @@ import { describeRowInFull } from '../../state/log/describe-row'
 import { query } from '../../state/log/filter'
 import { showInSources } from '../../state/log/original-places'
 import { canPlan, planningFor } from '../../state/planned-aborts'
+import { repeating } from '../../state/repeat'
 import { abort, model, past } from '../../state/session/session'
 import { canAbort } from '../fetch-table/row-facts'
 import type { MenuEntry } from '../menu/entries'
@@ -24,6 +25,7 @@ const text = {
   sources: t('menu_show_source'),
   abort: t('abort'),
   abortAt: t('plan_menu'),
+  repeat: t('repeat_menu'),
   copied: t('copied'),
   failed: t('data_not_copied'),
 }
@@ -97,7 +99,14 @@ function abortEntries(fetch: Fetch): readonly MenuEntry[] {
       planningFor.value = { kind: 'next', storageKey, id }
     },
   }
-  return [...(canAbort(fetch) ? [now] : []), ...(canPlan(fetch) ? [later] : []), next]
+  const again: MenuEntry = {
+    kind: 'action',
+    label: text.repeat,
+    run: () => {
+      repeating.value = key
+    },
+  }
+  return [...(canAbort(fetch) ? [now] : []), ...(canPlan(fetch) ? [later] : []), next, again]
 }
 
 /** What can be done with a fetch. */

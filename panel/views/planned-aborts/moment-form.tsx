@@ -5,10 +5,13 @@ import { amountUnits, type MomentFields } from './moment-field'
 import styles from './plan-dialog.module.css'
 
 const text = {
-  legend: t('plan_when'),
+  when: t('plan_when'),
+  at: t('plan_at'),
+  downloaded: t('plan_downloaded'),
   amount: t('plan_amount'),
   amountNumber: t('plan_amount_number'),
   unit: t('plan_amount_unit'),
+  after: t('plan_after'),
   responses: t('plan_responses'),
   responsesNumber: t('plan_responses_number'),
   firstByte: t('plan_first_byte'),
@@ -27,11 +30,17 @@ interface Props {
 export function MomentForm({ fields, total, change }: Props) {
   const set = (some: Partial<MomentFields>) => change({ ...fields, ...some })
 
-  const line = (kind: MomentFields['kind'], label: string, more?: ComponentChildren) => (
+  const line = (kind: MomentFields['kind'], label: string, name: string, more?: ComponentChildren) => (
     // A click into its number chooses it; Tab, which goes through all of them, does not.
     <div class={styles.line} onPointerDown={() => set({ kind })}>
       <label>
-        <input type="radio" name="moment" checked={fields.kind === kind} onChange={() => set({ kind })} />
+        <input
+          type="radio"
+          name="moment"
+          aria-label={name}
+          checked={fields.kind === kind}
+          onChange={() => set({ kind })}
+        />
         {label}
       </label>
       {more}
@@ -39,10 +48,10 @@ export function MomentForm({ fields, total, change }: Props) {
   )
 
   return (
-    <fieldset class={styles.moments}>
-      <legend>{text.legend}</legend>
+    <fieldset class={styles.moments} aria-label={text.when}>
       {line(
         'amount',
+        text.at,
         text.amount,
         <>
           <input
@@ -68,24 +77,30 @@ export function MomentForm({ fields, total, change }: Props) {
               </option>
             ))}
           </select>
+          <span>{text.downloaded}</span>
         </>,
       )}
       {line(
         'responses',
+        text.after,
         text.responses,
-        <input
-          type="number"
-          class={styles.number}
-          aria-label={text.responsesNumber}
-          min="1"
-          step="1"
-          value={fields.responses}
-          onInput={({ currentTarget }) => set({ kind: 'responses', responses: currentTarget.value })}
-        />,
+        <>
+          <input
+            type="number"
+            class={styles.number}
+            aria-label={text.responsesNumber}
+            min="1"
+            step="1"
+            value={fields.responses}
+            onInput={({ currentTarget }) => set({ kind: 'responses', responses: currentTarget.value })}
+          />
+          <span>{text.responsesNumber}</span>
+        </>,
       )}
-      {line('first-byte', text.firstByte)}
+      {line('first-byte', text.firstByte, text.firstByte)}
       {line(
         'time',
+        text.after,
         text.time,
         <>
           <input

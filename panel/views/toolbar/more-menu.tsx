@@ -2,7 +2,7 @@ import { useRef, useState } from 'preact/hooks'
 import { t } from '../../i18n/i18n'
 import { originOfPage, planningFor } from '../../state/planned-aborts'
 import { fileWork, importSession } from '../../state/recordings/session-files'
-import { past, revision } from '../../state/session/session'
+import { past } from '../../state/session/session'
 import { MenuButton } from '../menu/menu-button'
 import { RecordingsDialog } from '../recordings/recordings-dialog'
 import { ExportDialog } from '../sessions/export-dialog'
@@ -20,16 +20,18 @@ const text = {
 /** Names the button, for the focus to come back to when what it opened is closed. */
 export const MORE_BUTTON = 'more'
 
+const planNext = () => {
+  planningFor.value = { kind: 'next', storageKey: originOfPage() ?? '', id: '' }
+}
+
 const focusButton = () => document.getElementById(MORE_BUTTON)?.focus()
 
-/** Opens and saves sessions: as files, and recordings. */
+/** Opens and saves sessions, as files and recordings, and plans the abort of a fetch that has yet to begin. */
 export function MoreMenu() {
   const [exporting, setExporting] = useState(false)
   const [listing, setListing] = useState(false)
   const chooser = useRef<HTMLInputElement>(null)
   const busy = fileWork.value !== null
-  revision.value
-  const storageKey = past.value ? undefined : originOfPage()
   return (
     <>
       <MenuButton
@@ -38,19 +40,12 @@ export function MoreMenu() {
         class={styles.icon}
         face={<Icon name="more" />}
         entries={[
-          {
-            kind: 'action',
-            label: text.abortNext,
-            disabled: storageKey === undefined,
-            run: () => {
-              if (storageKey !== undefined) planningFor.value = { kind: 'next', storageKey, id: '' }
-            },
-          },
-          { kind: 'separator' },
           { kind: 'action', label: text.open, disabled: busy, run: () => chooser.current?.click() },
           { kind: 'action', label: text.save, disabled: busy, run: () => setExporting(true) },
           { kind: 'separator' },
           { kind: 'action', label: text.recordings, run: () => setListing(true) },
+          { kind: 'separator' },
+          { kind: 'action', label: text.abortNext, disabled: past.value !== null, run: planNext },
         ]}
       />
       <input
