@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { FetchAttributes, FetchRecord } from './attributes'
+import { ItemDeleted } from './deletions'
 import { Handle } from './handle'
 import { Count, Duration, List } from './numbers'
 import { PlannedAbortApplied, PlannedAbortFired, PlannedAbortRemoved } from './planned-aborts'
@@ -120,6 +121,7 @@ export const PageBody = v.variant('type', [
   PlannedAbortApplied,
   PlannedAbortFired,
   PlannedAbortRemoved,
+  ItemDeleted,
   EventsLost,
 ])
 export type PageBody = v.InferOutput<typeof PageBody>

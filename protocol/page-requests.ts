@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { Deletable } from './deletions'
 import type { Handle } from './handle'
 
 /** The longest text that is read for the panel, in characters. */
@@ -20,6 +21,13 @@ export type PageRequest =
   | { readonly kind: 'seen-requests'; readonly handle: Handle }
   /** Starts a background fetch of these requests, none of which has a body. */
   | NewFetch
+  /** Deletes an item that was left by a fetch; what became of it is reported too. */
+  | {
+      readonly kind: 'delete-item'
+      readonly handle: Handle
+      readonly scope: string
+      readonly item: Deletable
+    }
   /** Reads a text of the page's own origin. */
   | { readonly kind: 'text'; readonly url: string }
 
@@ -52,7 +60,7 @@ export interface NewFetch {
 export const PageAnswer = v.variant('ok', [
   v.object({
     ok: v.literal(true),
-    /** An update found another script. */
+    /** An update found another script; an item that was to be deleted was there. */
     changed: v.optional(v.boolean()),
     /** The text that was asked for. */
     text: v.optional(v.pipe(v.string(), v.maxLength(MAX_PAGE_TEXT))),

@@ -83,13 +83,13 @@ export const PlannedAbortFired = v.object({
 
 /**
  * A planned abort will not happen. `asked`: a person removed it. `replaced`: another one was planned for the fetch.
- * `fetch-ended`: before its moment. `no-total`: a share of a fetch that has no `downloadTotal`. `not-followed`: the page
+ * `aborted`: Abort was pressed before. `fetch-ended`: before its moment. `no-total`: a share of a fetch that has no `downloadTotal`. `not-followed`: the page
  * does not follow the fetch any more. `failed`: a fault of the extension.
  */
 export const PlannedAbortRemoved = v.object({
   type: v.literal('planned-abort-removed'),
   command: short,
-  why: v.picklist(['asked', 'replaced', 'fetch-ended', 'no-total', 'not-followed', 'failed']),
+  why: v.picklist(['asked', 'replaced', 'aborted', 'fetch-ended', 'no-total', 'not-followed', 'failed']),
 })
 export type PlannedAbortRemoved = v.InferOutput<typeof PlannedAbortRemoved>
 

@@ -31,6 +31,7 @@ const PANEL: ReadonlySet<string> = new Set([
   'planned-abort-applied',
   'planned-abort-fired',
   'planned-abort-removed',
+  'item-deleted',
 ])
 
 const sourceOf = ({ type }: PageBody): Source =>

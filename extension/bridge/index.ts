@@ -107,7 +107,10 @@ function enter(): void {
       applyMode()
     },
     lookNow: watcher.lookNow,
-    abort: (handle, command) => void abort(handle, command),
+    abort(handle, command) {
+      plannedAborts.aborting(handle)
+      void abort(handle, command)
+    },
     planAbort: plannedAborts.plan,
     removePlannedAbort: plannedAborts.remove,
     async records(handle, offset, limit) {
@@ -116,7 +119,7 @@ function enter(): void {
       return readRecords(followed.registration, offset, limit)
     },
     snapshotFor: auditor.snapshotFor,
-    ask: createPageRequests(thisPage(seenRequests.of)),
+    ask: createPageRequests(thisPage({ requestsOf: seenRequests.of, report: outbox.put })),
     leave,
   }
 

@@ -25,6 +25,7 @@ function page(some: Partial<Page> = {}) {
     registration: async () => undefined,
     fetch: fetched,
     requestsOf: () => undefined,
+    report: () => {},
     ...some,
   })
   return { ask, registration, fetched }

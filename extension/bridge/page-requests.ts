@@ -1,4 +1,5 @@
 import type { Handle } from '../../protocol/handle'
+import type { PageBody } from '../../protocol/page-events'
 import {
   MAX_PAGE_TEXT,
   type NewFetch,
@@ -8,6 +9,7 @@ import {
   type SeenRequest,
 } from '../../protocol/page-requests'
 import { errorText } from './snapshot'
+import { deleteItem } from './storage/delete-item'
 
 /** The part of a registration that is used here; lib.dom does not know all of it. */
 interface Registration {
@@ -23,6 +25,7 @@ interface Registration {
       options: { readonly title: string; readonly downloadTotal?: number },
     ): Promise<unknown>
   }
+  getNotifications?(): Promise<readonly { readonly tag: string; readonly title: string; close(): void }[]>
   update(): Promise<unknown>
   unregister(): Promise<boolean>
 }
@@ -37,11 +40,13 @@ export interface Page {
   fetch(url: string, init: RequestInit): Promise<Response>
   /** The requests of a fetch, where all of them were seen. */
   requestsOf(handle: Handle): readonly SeenRequest[] | undefined
+  /** Reports what a person has had done here. */
+  report(body: PageBody): void
 }
 
 /** The page that this script was injected into. */
-export const thisPage = (requestsOf: Page['requestsOf']): Page => ({
-  requestsOf,
+export const thisPage = (bridge: Pick<Page, 'requestsOf' | 'report'>): Page => ({
+  ...bridge,
   url: location.href,
   origin: globalThis.origin,
   registrations: () =>
@@ -118,9 +123,29 @@ async function newFetch(
 const workersOf = ({ installing, waiting, active }: Registration): readonly unknown[] =>
   [installing, waiting, active].filter(Boolean)
 
-async function answer(page: Page, request: PageRequest): Promise<PageAnswer> {
+async function deleteLeftover(
+  page: Page,
+  { handle, scope, item }: Extract<PageRequest, { kind: 'delete-item' }>,
+  command: string,
+): Promise<PageAnswer> {
+  const about = { type: 'item-deleted', handle, command, item } as const
+  try {
+    const found = await deleteItem(item, async () => {
+      const owner = (await page.registrations()).find((one) => one.scope === scope)
+      return (await owner?.getNotifications?.()) ?? []
+    })
+    page.report({ ...about, outcome: found ? { kind: 'deleted' } : { kind: 'gone' } })
+    return { ok: true, changed: found }
+  } catch (error) {
+    page.report({ ...about, outcome: { kind: 'failed', error: errorText(error) } })
+    throw error
+  }
+}
+
+async function answer(page: Page, request: PageRequest, command: string): Promise<PageAnswer> {
   if (request.kind === 'test-fetch') return testFetch(page)
   if (request.kind === 'text') return readText(page, request.url)
+  if (request.kind === 'delete-item') return deleteLeftover(page, request, command)
   if (request.kind === 'seen-requests') {
     const requests = page.requestsOf(request.handle)
     return requests ? { ok: true, requests: [...requests] } : OK
@@ -157,7 +182,9 @@ export function createPageRequests(page: Page) {
   return (request: PageRequest, command: string): Promise<PageAnswer> => {
     const before = answers.get(command)
     if (before) return before
-    const answered = answer(page, request).catch((error: unknown) => refusal('rejected', errorText(error)))
+    const answered = answer(page, request, command).catch((error: unknown) =>
+      refusal('rejected', errorText(error)),
+    )
     answers.set(command, answered)
     const [oldest] = answers.keys()
     if (answers.size > REMEMBERED && oldest !== undefined) answers.delete(oldest)

@@ -153,9 +153,20 @@ test('a planned abort that is removed, or whose fetch ends, does not happen', as
   expect(removed()).toEqual([
     ['a', 'asked'],
     ['b', 'fetch-ended'],
-    ['c', 'fetch-ended'],
+    ['c', 'not-followed'],
   ])
   expect(vi.getTimerCount()).toBe(0)
+})
+
+test('a fetch that is aborted before is not aborted twice', async () => {
+  const { see, plan, progress, aborts, aborted, removed } = scene()
+  see()
+  plan({ kind: 'percent', percent: 50 })
+  aborts.aborting(h)
+  progress({ downloaded: 600 })
+  await pass()
+  expect(aborted).toEqual([])
+  expect(removed()).toEqual([['p', 'aborted']])
 })
 
 test('another plan for a fetch takes the place of the one before, and the same one is taken once', async () => {

@@ -32,6 +32,8 @@ export interface PlannedAborts {
   /** Plans an abort; the same one once. */
   plan(plan: AbortPlan): void
   remove(command: string): void
+  /** The fetch is being aborted now: what was planned for it is not done any more. */
+  aborting(handle: Handle): void
   /** Takes in what the bridge reports, as it is reported. Never throws. */
   observe(body: PageBody): void
   /** An abort is planned for a fetch that has yet to begin: new ones are to be looked for. */
@@ -116,7 +118,8 @@ export function createPlannedAborts(needs: Needs): PlannedAborts {
     const cold = await stopWorker(one)
     const fetch = known.get(handle)
     const followed = needs.find(handle)
-    if (!fetch || !followed || followed.settled) return removed(command, 'fetch-ended')
+    if (followed?.settled) return removed(command, 'fetch-ended')
+    if (!fetch || !followed) return removed(command, 'not-followed')
     const { downloaded, downloadTotal } = followed.registration
     const elapsed = Math.max(0, now() - since)
     const { responses } = fetch
@@ -139,7 +142,7 @@ export function createPlannedAborts(needs: Needs): PlannedAborts {
   const apply = (plan: AbortPlan, handle: Handle) => {
     end(handle, 'replaced')
     const fetch = known.get(handle)
-    if (!fetch) return removed(plan.command, 'fetch-ended')
+    if (!fetch) return removed(plan.command, 'not-followed')
     const { moment, command } = plan
     if (moment.kind === 'percent' && fetch.attributes.downloadTotal === 0) return removed(command, 'no-total')
     const one: Planned = { plan, handle, since: now(), timer: undefined }
@@ -215,6 +218,7 @@ export function createPlannedAborts(needs: Needs): PlannedAborts {
       removed(command, 'asked')
       needs.changed()
     },
+    aborting: (handle) => end(handle, 'aborted'),
     observe(body) {
       try {
         takeIn(body)

@@ -7,6 +7,7 @@ import { saysSinceOrigin } from '../log/time-origin'
 import { endEvent, type Row } from '../session/view'
 import { initiatorText } from './call-text'
 import { databaseProblemText } from './database-text'
+import { itemDeleted } from './deletion-text'
 import { abortAnswered, eventOver, progressText, responseReady, settled } from './describe-fetch'
 import { describeBaseline, describeChange, describeVerdict } from './describe-storage'
 import { describeWorker } from './describe-worker'
@@ -103,6 +104,8 @@ function describeEvent(row: Row, settings: SiteSettings, timed: boolean): Descri
       return plannedAbortFired(body)
     case 'planned-abort-removed':
       return plannedAbortRemoved(row, body)
+    case 'item-deleted':
+      return itemDeleted(body)
     case 'abort-answered':
       return abortAnswered(row, body, timed)
     case 'settled':

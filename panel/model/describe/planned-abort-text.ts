@@ -86,6 +86,7 @@ export const plannedAbortApplied = ({ note }: Row): Description =>
 const whyRemoved: Readonly<Record<BodyOf<'planned-abort-removed'>['why'], string>> = {
   asked: t('planned_removed_asked'),
   replaced: t('planned_removed_replaced'),
+  aborted: t('planned_removed_aborted'),
   'fetch-ended': t('planned_removed_ended'),
   'no-total': t('planned_removed_no_total'),
   'not-followed': t('planned_removed_not_followed'),
@@ -96,7 +97,8 @@ const whyRemoved: Readonly<Record<BodyOf<'planned-abort-removed'>['why'], string
 export function plannedAbortRemoved({ note }: Row, { why }: BodyOf<'planned-abort-removed'>): Description {
   const [name, text] = [t('row_planned_removed'), t('row_planned_removed_text', note, whyRemoved[why])]
   if (why === 'failed') return error(name, text)
-  return why === 'asked' || why === 'replaced' ? info(name, text) : warning(name, text)
+  const asked = why === 'asked' || why === 'replaced' || why === 'aborted'
+  return asked ? info(name, text) : warning(name, text)
 }
 
 /** The page that held it is gone. */

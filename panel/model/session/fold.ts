@@ -127,6 +127,8 @@ export function createModel(preserve: () => boolean = () => true): Model {
         if (fetch.abort?.command === body.command) return
         fetch.abort = { at, command: body.command, answeredAt: null, outcome: null }
         return rows.add(event, fetch)
+      case 'item-deleted':
+        return rows.add(event, fetch)
       case 'abort-answered': {
         const asked = fetch.abort?.command === body.command ? fetch.abort : null
         if (asked) fetch.abort = { ...asked, answeredAt: at, outcome: body.outcome }
@@ -213,6 +215,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
       case 'settled':
       case 'event-over':
       case 'fetch-gone':
+      case 'item-deleted':
       case 'abort-requested':
       case 'abort-answered': {
         const fetch = fetches.byHandle(body.handle)
