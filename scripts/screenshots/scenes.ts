@@ -177,6 +177,15 @@ export const scenes: readonly Scene[] = [
   cleanUp('left', 'forget-rows'),
   cleanUp('wrong', 'reject'),
   {
+    name: 'delete-leftover',
+    url: home,
+    async play(page, panel) {
+      await cleanUp('', 'forget-rows').play(page, panel)
+      await panel.locator('button::-p-text(Delete…)').click()
+      await panel.locator('[role="alertdialog"]').wait()
+    },
+  },
+  {
     name: 'row-data',
     url: home,
     async play(page, panel) {

@@ -44,13 +44,13 @@ export function DeleteLeftover({ fetch, stored }: Props) {
     )
   }
   return (
-    <>
+    <span>
       {answer === '' && (
         <button type="button" onClick={() => setAsks(true)}>
           {text.ask}
         </button>
       )}
       <span role="status">{answer}</span>
-    </>
+    </span>
   )
 }
