@@ -24,12 +24,14 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // They take milliseconds; a machine that is busy may take a thousand times as long.
+          testTimeout: 30_000,
           include: ['{protocol,wire,extension,background,panel,demo,scripts}/**/*.test.ts'],
           exclude: ISOLATED,
           isolate: false,
         },
       },
-      { test: { name: 'unit, alone', include: ISOLATED } },
+      { test: { name: 'unit, alone', include: ISOLATED, testTimeout: 30_000 } },
       {
         test: {
           ...browser,

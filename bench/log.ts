@@ -36,8 +36,8 @@ const attributes = (some: Partial<FetchAttributes>): FetchAttributes => ({
   ...some,
 })
 
-/** What happens in the life of one fetch: ten rows. */
-function life(n: number): Body[] {
+/** The lifecycle of one fetch: ten rows. */
+function lifecycle(n: number): Body[] {
   const handle = `bridge:${n}` as Handle
   const id = `episode-${n}`
   const worker = `worker-${n}`
@@ -62,7 +62,7 @@ function life(n: number): Body[] {
 function longSession(rows: number): SessionEvent[] {
   const events: SessionEvent[] = []
   for (let n = 1; events.length < rows; n++) {
-    for (const body of life(n)) {
+    for (const body of lifecycle(n)) {
       const seq = events.length + 1
       const at = 1_700_000_000_000 + seq * 37
       events.push({ producer: 'bridge', seq, at, source: 'page', document: 'd', storageKey: ORIGIN, body })

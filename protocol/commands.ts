@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { RecordsPage } from './attributes'
 import type { SessionEvent } from './events'
 import type { Handle } from './handle'
-import type { PageBody } from './page-events'
+import type { PageBody, Permission } from './page-events'
 import type { PageAnswer, PageRequest } from './page-requests'
 import type { AbortPlan, ColdStart } from './planned-aborts'
 import type { RecordingPage, SavedRecordings } from './recordings'
@@ -60,6 +60,8 @@ export interface BridgeFunctions {
   snapshotFor(fetch: ForeignFetch, when: StorageSnapshot['when']): void
   /** Does something that a person asked for; the same command does it once. */
   ask(request: PageRequest, command: string): Promise<PageAnswer>
+  /** Asks the browser for the state of the permission `background-fetch` now. */
+  permission(): Promise<Permission>
   leave(): void
 }
 

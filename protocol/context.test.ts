@@ -51,3 +51,12 @@ test('the last word on the tab and on each open frame stays', () => {
   expect(types([...bodies, gone, frame])).toEqual(['watch-started', 'frame'])
   expect(types([...bodies, gone], [frame])).toEqual(['watch-started', 'frame'])
 })
+
+test('whether a page is offline stays, until another page begins to look', () => {
+  const offline: Body = { type: 'connectivity', online: false }
+  expect(types([offline])).toEqual(['connectivity'])
+  expect(types([offline, { type: 'inventory', handles: [] }])).toEqual([])
+  expect(types([{ type: 'inventory', handles: [] }, offline, { ...offline, online: true }])).toEqual([
+    'connectivity',
+  ])
+})

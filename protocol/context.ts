@@ -48,7 +48,7 @@ function fetchContext(old: readonly SessionEvent[], names: ReadonlySet<string>):
 /**
  * Events that must stay when older ones are dropped, because what stays cannot be read without them: what
  * concerns a fetch, a frame or a worker that is not over or is still mentioned, the last word on whether the
- * tab is watched, kept and traced, and what is recorded saved, and the last time the log was cleared. A panel that folds them and what stays
+ * tab is watched, recorded and traced, and what is recorded saved, and the last time the log was cleared. A panel that folds them and what stays
  * shows the same fetches as one that had all of it.
  *
  * @param old what is dropped
@@ -80,12 +80,15 @@ export function contextOf(old: readonly SessionEvent[], recent: readonly Session
       last.set('watch', event)
     if (type === 'not-saved' || type === 'saved-again') last.set('saved', event)
     // Both ends of a recording carry the name of the command that led to them: it is not to be done twice.
-    if (type === 'keep-started' || type === 'keep-ended') last.set(type, event)
+    if (type === 'recording-started' || type === 'recording-ended') last.set(type, event)
     if (type === 'tracer' || type === 'cleared') last.set(type, event)
     if (type === 'next-abort-planned') last.set(`planned ${event.body.command}`, event)
     if (type === 'planned-abort-applied' || type === 'planned-abort-removed')
       last.delete(`planned ${event.body.command}`)
     if (type === 'worker-scripts') last.set(`scripts ${event.body.worker}`, event)
+    // A page that begins to look is online unless it reports otherwise.
+    if (type === 'inventory') last.delete(`connectivity ${event.storageKey}`)
+    if (type === 'connectivity') last.set(`connectivity ${event.storageKey}`, event)
     if (type === 'frame') last.set(`frame ${event.document}`, event)
   }
   const latest = new Set(last.values())

@@ -36,7 +36,7 @@ interface Group extends FetchGroup, Followed {
 }
 
 /**
- * Reports the fetches of a stream apart, by the rules by which the panel does (`lifecycle.ts`): an object that a
+ * Distinguishes the fetches of a stream, by the rules by which the panel does (`lifecycle.ts`): an object that a
  * bridge follows may stand for a fetch that another bridge followed before it, and an id may be used again.
  */
 export function fetchGroups(events: readonly SessionEvent[]): readonly FetchGroup[] {

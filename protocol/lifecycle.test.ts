@@ -76,7 +76,11 @@ describe('a document that is gone', () => {
 })
 
 test('when nobody watches any more, no page reports the rest of any fetch', () => {
-  const recordingEnded = (watched: boolean): Body => ({ type: 'keep-ended', why: 'switched-off', watched })
+  const recordingEnded = (watched: boolean): Body => ({
+    type: 'recording-ended',
+    why: 'switched-off',
+    watched,
+  })
   for (const body of [{ type: 'watch-stopped' } as const, recordingEnded(false)]) {
     expect(phaseBy(body, { phase: 'settled', storageKey: 'https://other.example' }), body.type).toBe('over')
     expect(phaseBy(body), body.type).toBe('live')

@@ -11,6 +11,10 @@ export const MAX_TEXT = 16_384
 const text = v.pipe(v.string(), v.maxLength(MAX_TEXT))
 const short = v.pipe(v.string(), v.maxLength(1024))
 
+/** State of the permission `background-fetch`; `unknown` where the query is refused. */
+export const Permission = v.picklist(['granted', 'denied', 'prompt', 'unknown'])
+export type Permission = v.InferOutput<typeof Permission>
+
 /** What a frame is, and whether there can be background fetches in it at all. */
 export const FrameSeen = v.object({
   type: v.literal('frame'),
@@ -19,8 +23,7 @@ export const FrameSeen = v.object({
   secure: v.boolean(),
   /** `BackgroundFetchManager` exists in the frame. */
   supported: v.boolean(),
-  /** State of the permission `background-fetch`; `unknown` where the query is refused. */
-  permission: v.picklist(['granted', 'denied', 'prompt', 'unknown']),
+  permission: Permission,
   /** Scopes of all the service worker registrations of the frame's origin. */
   scopes: List(text),
   /** What went wrong while looking, in the browser's words; empty when nothing did. */
@@ -49,6 +52,22 @@ export const Progress = v.object({
   handle: Handle,
   attributes: FetchAttributes,
 })
+
+/**
+ * No byte of it has moved for ten seconds, as far as this page was informed. Reported once for each time that a fetch stands still.
+ */
+export const NoProgress = v.object({
+  type: v.literal('no-progress'),
+  handle: Handle,
+  /** `navigator.onLine` of the page at that moment. */
+  online: v.boolean(),
+})
+
+/**
+ * `navigator.onLine` of the page that looks has changed; it is true when a page begins to look. DevTools' own Offline sets it
+ * as well, and does not hold a background fetch back.
+ */
+export const Connectivity = v.object({ type: v.literal('connectivity'), online: v.boolean() })
 
 /** `responseReady` of one of its records has settled while the fetch ran: the response is whole, or will not come. */
 export const ResponseReady = v.object({
@@ -113,6 +132,8 @@ export const PageBody = v.variant('type', [
   ActiveHandles,
   FetchSeen,
   Progress,
+  NoProgress,
+  Connectivity,
   ResponseReady,
   Settled,
   EventOver,

@@ -16,6 +16,32 @@ export const AbortRequested = v.object({
   command: short,
 })
 
+/** Tabs were loading when a new fetch was seen first, and so many of them; `own`: the inspected one is one of them. */
+export const TabsLoading = v.object({
+  type: v.literal('tabs-loading'),
+  handle: Handle,
+  tabs: Count,
+  own: v.boolean(),
+})
+
+export type TabsLoading = v.InferOutput<typeof TabsLoading>
+
+/** No tab was loading any more, for the first time since that fetch was seen. */
+export const TabsLoaded = v.object({ type: v.literal('tabs-loaded'), handle: Handle })
+export type TabsLoaded = v.InferOutput<typeof TabsLoaded>
+
+/**
+ * What else is known of an abort that neither this tab's panel nor a script of the tab has called for. `other-panel`: Abort was
+ * pressed in this extension's panel of another tab, and `abort()` answered `true` there. `not-this-tab`: each script of the tab and
+ * each worker that could have called `abort()` was traced, and none did.
+ */
+export const AbortCause = v.object({
+  type: v.literal('abort-cause'),
+  handle: Handle,
+  cause: v.picklist(['other-panel', 'not-this-tab']),
+})
+export type AbortCause = v.InferOutput<typeof AbortCause>
+
 /** A panel watches the tab from now on. */
 export const WatchStarted = v.object({ type: v.literal('watch-started') })
 
@@ -23,14 +49,14 @@ export const WatchStarted = v.object({ type: v.literal('watch-started') })
 export const WatchStopped = v.object({ type: v.literal('watch-stopped') })
 
 /** The tab is recorded from now on also when no panel is there. */
-export const RecordingStarted = v.object({ type: v.literal('keep-started'), command: v.optional(short) })
+export const RecordingStarted = v.object({ type: v.literal('recording-started'), command: v.optional(short) })
 
 /** The last panel is gone, and the recording goes on. */
 export const PanelLeft = v.object({ type: v.literal('panel-left') })
 
 /** The tab is recorded no longer than a panel is there; `watched` when one is. */
 export const RecordingEnded = v.object({
-  type: v.literal('keep-ended'),
+  type: v.literal('recording-ended'),
   why: RecordingEnd,
   watched: v.boolean(),
   command: v.optional(short),
@@ -87,6 +113,9 @@ export const SessionBody = v.variant('type', [
   AbortRequested,
   AbortPlanned,
   NextAbortPlanned,
+  AbortCause,
+  TabsLoading,
+  TabsLoaded,
   WatchStarted,
   WatchStopped,
   RecordingStarted,

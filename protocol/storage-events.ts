@@ -5,6 +5,9 @@ import { Bytes, Count, Duration, List, Time } from './numbers'
 import { Gap } from './storage-gaps'
 import { RemovedItem, StorageItem } from './storage-items'
 
+/** Work that goes on after the event has ended shows within this time, in milliseconds. */
+export const QUIET_AFTER_EVENT = 1500
+
 const text = v.pipe(v.string(), v.maxLength(4096))
 const count = v.nullable(Count)
 

@@ -3,7 +3,7 @@ import type { Body } from './events'
 import { frameOf } from './events.fixture'
 import { watchedAfter } from './watching'
 
-const ended = (watched: boolean): Body => ({ type: 'keep-ended', why: 'switched-off', watched })
+const ended = (watched: boolean): Body => ({ type: 'recording-ended', why: 'switched-off', watched })
 
 test.each<[Body, boolean | undefined]>([
   [{ type: 'watch-started' }, true],
@@ -11,7 +11,7 @@ test.each<[Body, boolean | undefined]>([
   [{ type: 'watch-stopped' }, false],
   [ended(true), true],
   [ended(false), false],
-  [{ type: 'keep-started' }, undefined],
+  [{ type: 'recording-started' }, undefined],
   [frameOf(), undefined],
 ])('after %o the tab is watched: %s', (body, expected) => {
   expect(watchedAfter(body)).toBe(expected)

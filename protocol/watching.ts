@@ -9,7 +9,7 @@ export function watchedAfter(body: Body): boolean | undefined {
       return true
     case 'watch-stopped':
       return false
-    case 'keep-ended':
+    case 'recording-ended':
       return body.watched
   }
 }

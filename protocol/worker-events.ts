@@ -1,30 +1,9 @@
 import * as v from 'valibot'
-import { FetchAttributes } from './attributes'
-import { type BackgroundFetchEventName, eventNames } from './event-names'
-import { Count, Duration, List, Ordinal, Time } from './numbers'
-
-export { type BackgroundFetchEventName, eventNames }
-
-/** The longest text that is taken from a worker in one place. */
-export const MAX_WORKER_TEXT = 4000
-const text = v.pipe(v.string(), v.maxLength(MAX_WORKER_TEXT))
-const id = v.pipe(v.string(), v.maxLength(16_384))
-/** Names one run of one service worker: a worker that starts again is another one. */
-const worker = v.pipe(v.string(), v.maxLength(200))
-/** Counts the events of a run that the probe saw; from 1. */
-const event = Ordinal
-const n = Ordinal
-
-/** A place in a script; line and column count from 1. `name` is of the function that it is in, where that is known. */
-export const Location = v.object({ url: text, line: Count, column: Count, name: v.optional(text) })
-export type Location = v.InferOutput<typeof Location>
-
-/** What was thrown or rejected with, in words, and where. */
-export const Thrown = v.object({ message: text, stack: text })
-export type Thrown = v.InferOutput<typeof Thrown>
-
-/** https://w3c.github.io/ServiceWorker/#serviceworker-state */
-const state = v.picklist(['parsed', 'installing', 'installed', 'activating', 'activated', 'redundant'])
+import { eventNames } from './event-names'
+import { Count, Duration } from './numbers'
+import { FetchNotSeen, PageCall, PageError, WorkerCall } from './page-script-events'
+import { fromProbe } from './probe-events'
+import { event, id, Location, state, Thrown, text, worker } from './worker-fields'
 
 /** A run of a worker is traced from here on. */
 export const WorkerSeen = v.object({
@@ -36,8 +15,6 @@ export const WorkerSeen = v.object({
   /** `running` before the tracer came, or `started` under its eyes. */
   how: v.picklist(['running', 'started']),
 })
-
-export const WorkerState = v.object({ type: v.literal('worker-state'), worker, state })
 
 /**
  * The run is not traced any more. It is over when it was `asked` to stop from the panel, or `stopped`; it may go on
@@ -78,6 +55,20 @@ export const ScriptMention = v.object({
 })
 export type ScriptMention = v.InferOutput<typeof ScriptMention>
 
+/** What is wrong in the text of a script; none of it was seen at run time. */
+export const scriptRules = [
+  'script-unknown-event',
+  'script-no-update-ui',
+  'script-registration-method',
+  'script-wait-until-function',
+  'script-record-stored',
+  'script-caches-deleted',
+] as const
+export type ScriptRule = (typeof scriptRules)[number]
+
+export const ScriptFinding = v.object({ rule: v.picklist(scriptRules), location: Location })
+export type ScriptFinding = v.InferOutput<typeof ScriptFinding>
+
 /** How many listeners an event has; null where that was not counted. */
 export const AddedListeners = v.pipe(
   v.array(v.object({ name: v.picklist(eventNames), count: v.nullable(Count) })),
@@ -91,125 +82,10 @@ export const WorkerScripts = v.object({
   /** None of them was too long, and none could not be read. */
   complete: v.boolean(),
   mentions: v.pipe(v.array(ScriptMention), v.maxLength(20)),
+  /** Older recordings have none. */
+  findings: v.optional(v.pipe(v.array(ScriptFinding), v.maxLength(20))),
   /** The listeners that they had added by then. */
   added: AddedListeners,
-})
-
-/** The real event, as it reached the worker's global scope. */
-export const Dispatched = v.object({
-  type: v.literal('dispatched'),
-  worker,
-  event,
-  name: v.picklist(eventNames),
-  id,
-  attributes: FetchAttributes,
-  cancelable: v.boolean(),
-  bubbles: v.boolean(),
-  isTrusted: v.boolean(),
-  /** How many listeners it has; null where the script ran before the probe and nobody can tell. */
-  handlers: v.nullable(Count),
-  /** A listener is an async function. */
-  asynchronous: v.boolean(),
-  /** Where the first listener was added. */
-  location: v.nullable(Location),
-})
-
-/** The first requests of a fetch that failed before anything moved, and which headers they have. */
-export const EventRequests = v.object({
-  type: v.literal('event-requests'),
-  worker,
-  event,
-  total: Count,
-  requests: List(v.object({ method: text, url: text, headers: v.array(text), contentType: text })),
-})
-
-/** The last listener returned (or threw), or one of them called `stopImmediatePropagation()`. */
-export const HandlerReturned = v.object({
-  type: v.literal('handler-returned'),
-  worker,
-  event,
-  /** How many listeners ran; null where that was not counted. */
-  ran: v.nullable(Count),
-})
-
-export const WaitUntil = v.object({
-  type: v.literal('wait-until'),
-  worker,
-  event,
-  n,
-  /** What was passed. Anything but a promise or a thenable counts as done at once. */
-  given: v.picklist(['promise', 'thenable', 'function', 'value']),
-  location: v.nullable(Location),
-})
-
-/**
- * Why `waitUntil()` threw: the event was over, it was called without an argument, or something else did, such as the
- * script's own getter on what it was given.
- */
-const refusalReason = v.picklist(['event-over', 'no-argument', 'other'])
-export type RefusalReason = v.InferOutput<typeof refusalReason>
-
-/** `waitUntil()` threw. */
-export const WaitUntilRefused = v.object({
-  type: v.literal('wait-until-refused'),
-  worker,
-  event,
-  error: Thrown,
-  /** Older recordings do not have it; their exception reports as much. */
-  reason: v.optional(refusalReason),
-  location: v.nullable(Location),
-})
-
-export const PromiseSettled = v.object({
-  type: v.literal('promise-settled'),
-  worker,
-  event,
-  n,
-  /** null when it was fulfilled. */
-  error: v.nullable(Thrown),
-})
-
-export const UpdateUI = v.object({
-  type: v.literal('update-ui'),
-  worker,
-  event,
-  n,
-  title: text,
-  location: v.nullable(Location),
-})
-
-export const UpdateUISettled = v.object({
-  type: v.literal('update-ui-settled'),
-  worker,
-  event,
-  n,
-  error: v.nullable(Thrown),
-})
-
-/** More happened in an event than is reported one by one; so much since the last report of this kind. */
-export const CallsCounted = v.object({
-  type: v.literal('calls-counted'),
-  worker,
-  event,
-  /** Calls of `waitUntil()` that did not throw, and how many of them were given a promise or a thenable. */
-  called: Count,
-  awaited: Count,
-  /** Of such calls, now or before, so many have ended. */
-  fulfilled: Count,
-  rejected: Count,
-  /** Calls of `waitUntil()` that threw. */
-  refused: Count,
-  /** Calls of `updateUI()`. */
-  updates: Count,
-})
-
-/** All listeners returned and everything passed to `waitUntil()` settled. */
-export const EventDone = v.object({
-  type: v.literal('event-done'),
-  worker,
-  event,
-  promises: Count,
-  rejected: Count,
 })
 
 /** The event is not over yet, after `after` milliseconds. */
@@ -246,47 +122,6 @@ export const Exception = v.object({
   location: v.nullable(Location),
 })
 
-/** What a page threw, and nobody caught, soon after a fetch of its tab was aborted; `rejection`: of a promise. */
-export const PageError = v.object({
-  type: v.literal('page-error'),
-  rejection: v.boolean(),
-  error: Thrown,
-  location: v.nullable(Location),
-})
-export type PageError = v.InferOutput<typeof PageError>
-
-/**
- * A script of a page called `fetch()` of a `BackgroundFetchManager`, or `abort()` of a `BackgroundFetchRegistration`.
- * `location`: where; null where the page's stacks can't be read.
- */
-export const PageCall = v.object({
-  type: v.literal('page-call'),
-  method: v.picklist(['fetch', 'abort']),
-  id,
-  /** Of the document. */
-  origin: text,
-  location: v.nullable(Location),
-  /** What called the function at `location`, as far as it is known. */
-  callers: v.pipe(v.array(Location), v.maxLength(10)),
-})
-export type PageCall = v.InferOutput<typeof PageCall>
-
-/**
- * No fetch was seen within three seconds after a script of the page called `fetch()`: the browser refused it, asks the user, or it
- * ended before it could be listed.
- */
-export const FetchNotSeen = v.object({
-  type: v.literal('fetch-not-seen'),
-  id,
-  origin: text,
-  /** When it was called, in epoch milliseconds. */
-  calledAt: Time,
-  location: v.nullable(Location),
-  /** What the promise was rejected with, where the page did not catch it; else ''. */
-  error: text,
-})
-export type FetchNotSeen = v.InferOutput<typeof FetchNotSeen>
-
 /** The tracer itself. */
 export const TracerState = v.object({
   type: v.literal('tracer'),
@@ -307,25 +142,6 @@ export const TracerState = v.object({
 })
 export type TracerState = v.InferOutput<typeof TracerState>
 
-const fromProbe = [
-  WorkerState,
-  Dispatched,
-  EventRequests,
-  HandlerReturned,
-  WaitUntil,
-  WaitUntilRefused,
-  PromiseSettled,
-  CallsCounted,
-  UpdateUI,
-  UpdateUISettled,
-  EventDone,
-] as const
-
-/** What the probe sends; `worker` is empty and filled in by the tracer. */
-export const ProbeMessage = v.object({ at: Time, body: v.variant('type', [...fromProbe]) })
-export type ProbeMessage = v.InferOutput<typeof ProbeMessage>
-export type ProbeBody = ProbeMessage['body']
-
 export const WorkerBody = v.variant('type', [
   ...fromProbe,
   WorkerSeen,
@@ -338,6 +154,7 @@ export const WorkerBody = v.variant('type', [
   Exception,
   PageError,
   PageCall,
+  WorkerCall,
   FetchNotSeen,
   TracerState,
 ])

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
-import { registerWorker, startFetch, useBench } from './support/harness'
-import { pressAbort, rowsLike, waitForLive, waitForRow } from './support/panel'
+import { useBench } from './support/harness'
+import { registerWorker, startFetch } from './support/page'
+import { waitForLive, waitForRow } from './support/panel'
+import { pressAbort } from './support/press'
+import { rowsLike } from './support/rows'
 import { setTrace, waitForWorker } from './support/trace'
 
 const bench = useBench()

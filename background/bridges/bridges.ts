@@ -13,6 +13,8 @@ export interface Bridge {
   readonly producer: string
   readonly document: string
   readonly storageKey: string
+  /** Of the tab's own document, and not of one in a frame. */
+  readonly top: boolean
   readonly rpc: BirpcReturn<BridgeFunctions, BackgroundForBridge>
 }
 
@@ -84,6 +86,7 @@ export function acceptBridge(
         producer,
         document,
         storageKey: storageKeyOf(origin ?? hello.output.origin, ancestorOrigins),
+        top: ancestorOrigins.length === 0,
         rpc,
       }
       events.joined(bridge)

@@ -1,6 +1,7 @@
 import type { ForeignFetch } from '../../protocol/commands'
 import type { BodyOf, SessionEvent } from '../../protocol/events'
 import type { Handle } from '../../protocol/handle'
+import { QUIET_AFTER_EVENT } from '../../protocol/storage-events'
 import type { Bridge } from './bridges'
 import { unfollowed } from './unfollowed'
 import { unlistedFetch } from './unlisted'
@@ -8,8 +9,6 @@ import { unlistedFetch } from './unlisted'
 /** How often it is checked whether an event has ended, and for how long, in milliseconds. */
 const EVERY = 500
 const PATIENCE = 310_000
-/** Work that goes on after the event has ended shows within this time, in milliseconds. */
-const QUIET = 1500
 
 /** A page lists a fetch that is there, or hears of its end, within this time, in milliseconds. */
 const LISTING = 300
@@ -41,7 +40,7 @@ export function createFollowUp(
     const read = (when: 'event-ended' | 'final') =>
       void bridge.rpc.snapshotFor.asEvent(fetch, when).catch(() => {})
     read('event-ended')
-    setTimeout(() => timers.has(bridge) && read('final'), QUIET)
+    setTimeout(() => timers.has(bridge) && read('final'), QUIET_AFTER_EVENT)
   }
 
   const check = (bridge: Bridge, until: number, asked: ReadonlySet<Handle>) => {

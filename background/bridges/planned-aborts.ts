@@ -2,7 +2,7 @@ import type { BackgroundForPanel } from '../../protocol/commands'
 import type { SessionEvent } from '../../protocol/events'
 import type { Handle } from '../../protocol/handle'
 import type { AbortPlan, ColdStart } from '../../protocol/planned-aborts'
-import { onRecord } from '../session/on-record'
+import { onRecord } from '../store/on-record'
 import type { Recorder } from '../store/recorder'
 import type { Bridge } from './bridges'
 

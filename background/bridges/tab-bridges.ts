@@ -3,17 +3,17 @@ import { RecordsPage } from '../../protocol/attributes'
 import type { BackgroundForPanel } from '../../protocol/commands'
 import type { Source } from '../../protocol/events'
 import type { Handle } from '../../protocol/handle'
-import type { PageBody } from '../../protocol/page-events'
+import { type PageBody, Permission } from '../../protocol/page-events'
 import { PageAnswer, refusal } from '../../protocol/page-requests'
 import type { ColdStart } from '../../protocol/planned-aborts'
 import type { PortLike } from '../../wire/port-rpc'
-import { onRecord } from '../session/on-record'
-import { createRefusals } from '../session/refusals'
-import { createWaiting } from '../session/waiting'
 import type { Recorder } from '../store/recorder'
+import { createRefusals } from '../store/refusals'
 import { acceptBridge, type Bridge, bridgeOf } from './bridges'
 import { createFollowUp, type FollowUp } from './follow-up'
+import { createPendingAborts } from './pending-aborts'
 import { createPlannedAborts, type PlannedAborts } from './planned-aborts'
+import { createWaiting } from './waiting'
 
 /**
  * How long an end that was connected before a restart of the worker gets to come back, and how long a command
@@ -23,6 +23,9 @@ export const RETURN_GRACE = 3000
 
 /** How often it is checked meanwhile whether the document of such an end is still there, in milliseconds. */
 const CHECK_EVERY = 50
+
+/** How long a page that is asked for its permission gets to answer, in milliseconds. */
+const ANSWERS = 1000
 
 /** What a bridge reports of the storage; the rest is of the page. */
 const STORAGE: ReadonlySet<string> = new Set(['storage-snapshot', 'request-outcomes', 'storage-baseline'])
@@ -48,7 +51,7 @@ export interface TabBridgesNeeds {
   settled(made: Recorder): void
   /** Called before reports are recorded. */
   reporting(): void
-  /** Whoever has this storage key is told to look at once when a fetch begins; see {@link TabBridges.lookNow}. */
+  /** Whether bridges of this storage key are asked to look at once when a fetch begins; see {@link TabBridges.lookNow}. */
   announcesNewFetches(storageKey: string): boolean
   /** URLs under which the caches of this storage key may hold something. */
   namedUrls(storageKey: string): readonly string[]
@@ -72,6 +75,8 @@ export interface TabBridges
   origins(): Iterable<string>
   /** Something may have begun in this origin. */
   lookNow(origin: string): void
+  /** Asks the tab's own document, if it is of this origin, for the state of the permission `background-fetch` now. */
+  permission(origin: string): Promise<Permission>
   /** Sends all bridges away. */
   leave(): void
   /** Notes those documents as gone whose bridges do not come back after a restart of the worker. */
@@ -88,7 +93,6 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
   const dismissed = new WeakSet<Bridge>()
   /** Those that came while nobody watched: of a page that comes back by the Back button. */
   const unasked = new Set<Bridge>()
-  const commands = new Map<string, { handle: Handle; bridge: Bridge }>()
   const waiting = createWaiting()
 
   /** The name is the page's word: it is worth something together with the document, which the browser names. */
@@ -129,22 +133,10 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
     made.note('page', { type: 'frame-gone', unwatched }, { document, storageKey })
   }
 
-  const pageGone = async (
-    handle: Handle,
-    command: string,
-    bridge: Bridge | undefined,
-    kind: 'page-gone' | 'unanswered',
-  ) => {
-    return (await recorder).note(
-      'page',
-      { type: 'abort-answered', handle, command, outcome: { kind } },
-      { document: bridge?.document ?? null, storageKey: bridge?.storageKey ?? null },
-    )
-  }
-
   /** After a restart the bridges come back by themselves, one after the other. */
   const reach = (handle: Handle) => waiting.find(() => bridgeOf(connected(), handle), RETURN_GRACE)
 
+  const aborts = createPendingAborts(recorder, reach)
   const plannedAborts = createPlannedAborts({
     recorder,
     reach,
@@ -158,21 +150,12 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
     stopWorkers: needs.stopWorkers,
   })
 
-  /** Passes a command on; again to a bridge that has come back, which takes each command once. */
-  const passOn = async (command: string, handle: Handle, bridge: Bridge) => {
-    commands.set(command, { handle, bridge })
-    // A port that drops meanwhile is noticed by itself.
-    await bridge.rpc.abort.asEvent(handle, command).catch(() => {})
-  }
-
   /** A bridge has another port: what was under way goes on. */
   const comeBack = (before: Bridge, bridge: Bridge) => {
     dropped.delete(before)
     followUp.left(before)
     if (unasked.delete(before)) unasked.add(bridge)
-    for (const [command, pending] of [...commands]) {
-      if (pending.bridge === before) void passOn(command, pending.handle, bridge)
-    }
+    aborts.cameBack(before, bridge)
   }
 
   /** Whether a bridge whose port was dropped comes back; not any more when its document is gone. */
@@ -199,6 +182,14 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
         if (storageKey === origin) void rpc.lookNow.asEvent().catch(() => {})
       }
     },
+    async permission(origin) {
+      const bridge = connected().find(({ storageKey, top }) => top && storageKey === origin)
+      // A page that goes away meanwhile, or is held up, has no answer.
+      const late = new Promise((resolve) => setTimeout(resolve, ANSWERS))
+      const answer = await Promise.race([late, bridge?.rpc.permission().catch(() => undefined)])
+      const checked = v.safeParse(Permission, answer)
+      return checked.success ? checked.output : 'unknown'
+    },
     ended: followUp.ended,
     planAbort: plannedAborts.planAbort,
     removePlannedAbort: plannedAborts.removePlannedAbort,
@@ -218,23 +209,7 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
         }
       }, RETURN_GRACE)
     },
-    async abort(handle, command) {
-      const made = await recorder
-      const before = onRecord(made.journal.events, command)
-      if (before.some(({ body }) => body.type === 'abort-answered')) return
-      const asked = before.length > 0
-      const safe = asked
-        ? Promise.resolve()
-        : made.note('panel', { type: 'abort-requested', handle, command })
-      const bridge = await reach(handle)
-      if (bridge) {
-        await passOn(command, handle, bridge)
-      } else {
-        // What was asked for before may have been passed on before.
-        await pageGone(handle, command, undefined, asked ? 'unanswered' : 'page-gone')
-      }
-      await safe
-    },
+    abort: aborts.abort,
     async records(handle, offset, limit) {
       const bridge = await reach(handle)
       if (!bridge) return { ok: false, problem: { kind: 'page-gone' } }
@@ -261,7 +236,7 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
           if (before) comeBack(before, bridge)
           needs.joined()
           waiting.changed()
-          // Whether the tab is kept is known only then.
+          // Whether the tab is recorded is known only then.
           void recorder.then((made) => {
             if (!needs.watching() && bridges.get(keyOf(bridge)) === bridge) unasked.add(bridge)
             setModes()
@@ -272,7 +247,7 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
           const made = await recorder
           needs.reporting()
           const { producer, document, storageKey } = bridge
-          for (const { body } of reports) if (body.type === 'abort-answered') commands.delete(body.command)
+          for (const { body } of reports) if (body.type === 'abort-answered') aborts.answered(body.command)
           const saved = made.record(
             reports.map((report) => ({
               ...{ ...report, producer, document, storageKey },
@@ -292,11 +267,7 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
           bridges.delete(keyOf(bridge))
           const alone = unasked.delete(bridge)
           const made = await recorder
-          for (const [command, pending] of commands) {
-            if (pending.bridge !== bridge) continue
-            commands.delete(command)
-            void pageGone(pending.handle, command, bridge, 'unanswered')
-          }
+          aborts.gone(bridge)
           if (needs.watching() || alone) frameGone(made, bridge.document, bridge.storageKey)
           setModes()
         },

@@ -8,7 +8,7 @@ const ENDS: ReadonlySet<string> = new Set([
   'backgroundfetchsuccess',
 ])
 /** A page hears of the end of a fetch this long before or after its worker at most, in milliseconds. */
-const APART = 1000
+const CLOCK_DIFFERENCE = 1000
 
 /** A fetch that no page has listed, as it was over before one looked, and the origin that it belongs to. */
 export interface Unlisted {
@@ -50,7 +50,7 @@ export function unlistedFetch(
     if (body.type === 'fetch-seen' && body.id === id && body.scope === scope && key === storageKey) {
       open.set(body.handle, true)
     } else if ('handle' in body && open.has(body.handle) && body.type === 'settled') {
-      const isItsEnd = Math.abs(when - at) <= APART
+      const isItsEnd = Math.abs(when - at) <= CLOCK_DIFFERENCE
       open.set(body.handle, isItsEnd)
       if (isItsEnd) reported.add(body.handle)
     } else if (body.type === 'fetch-gone' && !reported.has(body.handle)) {

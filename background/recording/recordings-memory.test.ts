@@ -8,7 +8,7 @@ import {
 import { withMemory } from './recordings-memory'
 
 const sessionOf = (tabId: number) => ({
-  id: `keep-${tabId}`,
+  id: `recording-${tabId}`,
   title: `site${tabId}.example/`,
   startedAt: 1000,
   endedAt: 2000 + tabId,
@@ -72,8 +72,8 @@ test('a recording that can’t be written is in the list, marked, with its event
     unreadable: 0,
     problem: { reason: 'error', detail: 'broken' },
   })
-  expect((await store.page('keep-1', 0))?.events).toEqual(progresses('a', 2))
-  expect(await store.page('keep-1', 1)).toBe(null)
+  expect((await store.page('recording-1', 0))?.events).toEqual(progresses('a', 2))
+  expect(await store.page('recording-1', 1)).toBe(null)
   expect(await store.recordings()).toEqual([])
 })
 
@@ -82,7 +82,7 @@ test('it is written when the disk works again, and is no other one then', async 
   await store.finish(recordingOf(1), sessionOf(1), [progresses('a', 2)], [])
   state.works = true
   expect(await store.list()).toEqual({ sessions: [sessionOf(1)], unreadable: 0, problem: null })
-  expect(works.all.get('keep-1')?.events).toEqual(progresses('a', 2))
+  expect(works.all.get('recording-1')?.events).toEqual(progresses('a', 2))
   expect(store.unsaved).toBe(false)
 })
 
@@ -90,15 +90,21 @@ test('what is in memory only can be deleted; what is on a disk that fails can’
   const { store, works } = failingDisk()
   await works.finish(recordingOf(2), sessionOf(2), [], [])
   await store.finish(recordingOf(1), sessionOf(1), [], [])
-  await store.remove(['keep-1'])
+  await store.remove(['recording-1'])
   expect((await store.list()).sessions).toEqual([])
-  await expect(store.remove(['keep-2'])).rejects.toThrow('broken')
+  await expect(store.remove(['recording-2'])).rejects.toThrow('broken')
 })
 
 test('not more than five are held in memory, and the next one says which went', async () => {
   const { store } = failingDisk()
   for (let tab = 1; tab <= 6; tab++) await store.finish(recordingOf(tab), sessionOf(tab), [], [])
   const { sessions } = await store.list()
-  expect(sessions.map(({ id }) => id)).toEqual(['keep-2', 'keep-3', 'keep-4', 'keep-5', 'keep-6'])
+  expect(sessions.map(({ id }) => id)).toEqual([
+    'recording-2',
+    'recording-3',
+    'recording-4',
+    'recording-5',
+    'recording-6',
+  ])
   expect(sessions.at(-1)?.replaced).toEqual(['site1.example/'])
 })

@@ -16,7 +16,7 @@ test('a recording that ends becomes a session with its events, and says why it e
   expect(await recordings.all()).toEqual([])
   const [session] = (await recordings.sessions()).sessions
   expect(session).toMatchObject({
-    id: 'keep-1',
+    id: 'recording-1',
     title: 'pod.example/library',
     startedAt: 1001,
     why: 'tab-closed',
@@ -25,11 +25,11 @@ test('a recording that ends becomes a session with its events, and says why it e
     replaced: [],
   })
   expect(session?.endedAt).toBeGreaterThan(1001)
-  const page = (await recordings.page('keep-1', 0))?.events
+  const page = (await recordings.page('recording-1', 0))?.events
   expect(page?.slice(0, 4)).toEqual(recorded)
-  expect(page?.at(-1)).toMatchObject({ body: { type: 'keep-ended', why: 'tab-closed', watched: false } })
+  expect(page?.at(-1)).toMatchObject({ body: { type: 'recording-ended', why: 'tab-closed', watched: false } })
   expect(session?.bytes).toBe(JSON.stringify(page).length)
-  expect(await recordings.page('keep-1', 1)).toBe(null)
+  expect(await recordings.page('recording-1', 1)).toBe(null)
   expect(await recordings.page('nobody', 0)).toBe(null)
 })
 
@@ -39,13 +39,13 @@ test('what is recorded after the end is not in it', async () => {
   const finished = createRecordings(withMemory(store)).finish(recordingOf(1), growing, 'switched-off')
   growing.push(...progresses('a', 2, 3))
   await finished
-  expect(store.all.get('keep-1')?.events).toHaveLength(3)
+  expect(store.all.get('recording-1')?.events).toHaveLength(3)
 })
 
 test('many events come in pages, in order and each once', async () => {
   const recordings = createRecordings(withMemory(memoryRecordingStore()))
   await recordings.finish(recordingOf(1), progresses('a', 4500), 'too-long')
-  const pages = [0, 1, 2, 3].map((page) => recordings.page('keep-1', page))
+  const pages = [0, 1, 2, 3].map((page) => recordings.page('recording-1', page))
   const read = await Promise.all(pages)
   expect(read.map((page) => page?.events.length ?? 0)).toEqual([2000, 2000, 501, 0])
   expect(read.flatMap((page) => page?.events ?? []).slice(0, -1)).toEqual(progresses('a', 4500))
@@ -58,9 +58,9 @@ test('beyond the bound the oldest go, and the new one says which', async () => {
     await recordings.finish(recordingOf(tab), shown(`https://site${tab}.example/`), 'tab-closed')
   }
   const { sessions } = await recordings.sessions()
-  expect(sessions.map(({ id }) => id)).toEqual(['keep-3', 'keep-2'])
+  expect(sessions.map(({ id }) => id)).toEqual(['recording-3', 'recording-2'])
   expect(sessions.map(({ replaced }) => replaced)).toEqual([['site1.example/'], []])
-  expect(await recordings.page('keep-1', 0)).toBe(null)
+  expect(await recordings.page('recording-1', 0)).toBe(null)
 })
 
 test('recordings that end at once stay within the bound', async () => {
@@ -68,13 +68,13 @@ test('recordings that end at once stay within the bound', async () => {
   await Promise.all(
     [1, 2, 3, 4].map((tab) => recordings.finish(recordingOf(tab), progresses('a', 1), 'too-long')),
   )
-  expect((await recordings.sessions()).sessions.map(({ id }) => id)).toEqual(['keep-4', 'keep-3'])
+  expect((await recordings.sessions()).sessions.map(({ id }) => id)).toEqual(['recording-4', 'recording-3'])
 })
 
 test('one that ends once more takes nobody’s place', async () => {
   const recordings = createRecordings(withMemory(memoryRecordingStore()), 2)
   for (const tab of [1, 2, 2]) await recordings.finish(recordingOf(tab), progresses('a', 1), 'tab-closed')
-  expect((await recordings.sessions()).sessions.map(({ id }) => id)).toEqual(['keep-2', 'keep-1'])
+  expect((await recordings.sessions()).sessions.map(({ id }) => id)).toEqual(['recording-2', 'recording-1'])
 })
 
 test('a restart is noticed late: the recording ended with its last event', async () => {
@@ -83,7 +83,7 @@ test('a restart is noticed late: the recording ended with its last event', async
   await recordings.finish(recordingOf(1), recorded, 'restarted')
   const last = recorded.at(-1)?.at
   expect(await recordings.sessions()).toMatchObject({ sessions: [{ endedAt: last }] })
-  expect((await recordings.page('keep-1', 0))?.events.at(-1)).toMatchObject({ at: last })
+  expect((await recordings.page('recording-1', 0))?.events.at(-1)).toMatchObject({ at: last })
 })
 
 test('of an incognito tab nothing is left', async () => {
@@ -103,7 +103,7 @@ test('when there is no room for the events, they are held in memory, and the dis
   await recordings.put(recordingOf(1))
   await recordings.finish(recordingOf(1), progresses('a', 3), 'tab-closed')
   expect(await recordings.sessions()).toMatchObject({ sessions: [{ events: 4, lost: 0, unsaved: true }] })
-  expect((await recordings.page('keep-1', 0))?.events).toHaveLength(4)
+  expect((await recordings.page('recording-1', 0))?.events).toHaveLength(4)
   expect(await recordings.all()).toEqual([])
   expect((await store.list()).sessions).toMatchObject([{ events: 0, bytes: 0, lost: 4 }])
 })

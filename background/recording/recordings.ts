@@ -99,7 +99,7 @@ export function createRecordings(store: LastingRecordingStore, bound = MAX_SAVED
         source: 'panel',
         document: null,
         storageKey: null,
-        body: { type: 'keep-ended', why, watched: false },
+        body: { type: 'recording-ended', why, watched: false },
       }
       const whole = [...events, closing]
       // One after the other: two that end at once must not both take the last place.

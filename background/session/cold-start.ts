@@ -1,7 +1,7 @@
 import type { SessionEvent } from '../../protocol/events'
 import type { ColdStart } from '../../protocol/planned-aborts'
-import { hasStopped } from './on-record'
-import { createWaiting } from './waiting'
+import { createWaiting } from '../bridges/waiting'
+import { hasStopped } from '../store/on-record'
 
 /** How long a worker may take to stop, in milliseconds. */
 const STOPPING = 1500

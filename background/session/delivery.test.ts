@@ -4,7 +4,7 @@ import { createJournal } from '../store/journal'
 import { createDelivery } from './delivery'
 import { progresses } from './session.fixture'
 
-/** A panel that takes batches in when it is told to. */
+/** A panel that takes batches in when the test lets it. */
 function slowPanel(waiting?: number) {
   const journal = createJournal(100_000)
   const batches: (readonly SessionEvent[])[] = []

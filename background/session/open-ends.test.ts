@@ -10,9 +10,9 @@ const ends = (...bodies: Body[]) => {
 }
 
 const watch: Body = { type: 'watch-started' }
-const recordingStarted: Body = { type: 'keep-started' }
+const recordingStarted: Body = { type: 'recording-started' }
 const left: Body = { type: 'panel-left' }
-const ended = (watched: boolean): Body => ({ type: 'keep-ended', why: 'switched-off', watched })
+const ended = (watched: boolean): Body => ({ type: 'recording-ended', why: 'switched-off', watched })
 
 test.each<[string, Body[], string]>([
   ['nothing', [], ''],

@@ -26,8 +26,8 @@ export function openEnds(events: readonly SessionEvent[]): OpenEnds {
     if (body.type === 'watch-started') panelPresent = true
     if (body.type === 'watch-stopped' || body.type === 'panel-left') panelPresent = false
     if (body.type === 'tracer') cancelled = body.reason === 'cancelled'
-    if (body.type === 'keep-started') recorded = true
-    if (body.type === 'keep-ended') {
+    if (body.type === 'recording-started') recorded = true
+    if (body.type === 'recording-ended') {
       recorded = false
       panelPresent = body.watched
     }

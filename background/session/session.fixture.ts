@@ -16,7 +16,7 @@ export const progresses = (producer: string, count: number, from = 1, handle = '
 /** A tab that is recorded. For tests. */
 export const recordingOf = (tabId: number): Recording => ({
   tabId,
-  id: `keep-${tabId}`,
+  id: `recording-${tabId}`,
   startedAt: 1000 + tabId,
   trace: false,
   incognito: false,

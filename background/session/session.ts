@@ -9,31 +9,24 @@ import { createTabBridges } from '../bridges/tab-bridges'
 import { isIncognito } from '../recording/incognito'
 import type { Recordings } from '../recording/recordings'
 import { createTabRecording } from '../recording/tab-recording'
-import type { Recording } from '../store/database'
+import { isAbort } from '../store/on-record'
 import { createRecorder, type Recorder } from '../store/recorder'
 import type { Store } from '../store/store'
 import { interruption } from '../tracer/interruption'
-import { problemOf } from '../tracer/problem'
+import { createAborts } from './aborts'
 import { createAbsence } from './absence'
 import { showBadge } from './badge'
+import { browserLoads } from './browser-loads'
 import { createColdStarts } from './cold-start'
-import { withDownloadsAllowed } from './download-setting'
-import { hasStopped, onRecord } from './on-record'
+import type { HandedOver } from './handed-over'
 import { openEnds } from './open-ends'
+import { createPanelAborts } from './panel-aborts'
+import { createPanelCommands } from './panel-commands'
 import { type ClosablePort, createPanels } from './panels'
+import { createPresence } from './presence'
 import { createStarts } from './starts'
+import { createHeldStarts } from './tab-loads'
 import { createTabTracer } from './tab-tracer'
-
-/** What a session hands on when the browser gives its tab another id. */
-export interface HandedOver {
-  readonly events: readonly SessionEvent[]
-  /** The tab is recorded also without a panel. */
-  readonly recording: Recording | undefined
-  /** The tab has no page until somebody looks at it. */
-  readonly discarded: boolean
-  /** Called when all of it has been written down under the new id. */
-  safe(): void
-}
 
 export interface Session {
   acceptPanel(port: ClosablePort): void
@@ -53,26 +46,19 @@ export interface Session {
   handOver(): Promise<Pick<HandedOver, 'events' | 'recording'>>
 }
 
-/** A fetch is aborted: from the panel, or as a page saw it. */
-const isAbort = (body: SessionEvent['body']): boolean =>
-  body.type === 'abort-requested' ||
-  body.type === 'planned-abort-fired' ||
-  (body.type === 'settled' && body.attributes.failureReason === 'aborted')
-
 /**
  * All that is known and done about one inspected tab: its panels, its bridges and its journal.
  *
  * @param before what the session of the tab's id before hands on
+ * @param panelAborts what the panels of all tabs have aborted
  */
 export function createSession(
   tabId: number,
   store: Store,
   recordings: Recordings,
   before?: Promise<HandedOver>,
+  panelAborts = createPanelAborts(),
 ): Session {
-  let watching = false
-  let panelPresent = false
-
   const recording = createTabRecording(
     tabId,
     recordings,
@@ -80,6 +66,7 @@ export function createSession(
     (since) => void showBadge(tabId, since),
     () => void endRecording('too-long'),
   )
+  const presence = createPresence(() => recording.on)
   const absence = createAbsence(async () => {
     panelsGone(await recorder)
     bridges.setModes()
@@ -95,6 +82,8 @@ export function createSession(
       for (const { at, body } of events) if (isAbort(body)) tracer.aborted(at)
       starts.recorded(events)
       coldStarts.recorded()
+      heldStarts.recorded(events)
+      aborts.recorded(events)
     }
     const made = await createRecorder(tabId, store, recorded, {
       begun: handed?.events,
@@ -106,8 +95,7 @@ export function createSession(
     for (const body of interruption(events)) {
       void made.note(body.type === 'tracer' ? 'panel' : 'worker', body, { at })
     }
-    watching = ends.watching
-    panelPresent = ends.panelPresent
+    presence.restore(ends)
     tracer.restore(ends.cancelled)
     if (handed?.recording) await recording.resume(handed.recording)
     else await recording.recover()
@@ -116,12 +104,10 @@ export function createSession(
       void noted.then(handed.safe)
     }
     // It was stopped between the one and the other.
-    if (recording.on && !ends.recorded) made.note('panel', { type: 'keep-started' })
-    if (!recording.on && ends.recorded) {
-      made.note('panel', { type: 'keep-ended', why: 'switched-off', watched: panelPresent })
-      watching = panelPresent
-    }
+    if (recording.on && !ends.recorded) made.note('panel', { type: 'recording-started' })
+    if (!recording.on && ends.recorded) presence.recordingLost(made)
     bridges.expect(ends.documents)
+    heldStarts.restore(events)
     if (handed) tracer.update()
     return made
   }
@@ -130,7 +116,7 @@ export function createSession(
   const bridges = createTabBridges({
     recorder,
     looking: () => panels.anyVisible || recording.on || absence.on,
-    watching: () => watching,
+    watching: () => presence.watching,
     settled(made) {
       if (!wanted()) bridges.leave()
       else if (panels.size === 0 && !absence.on) {
@@ -161,6 +147,8 @@ export function createSession(
     })
   }
 
+  const reachPages = async () => noteUnreached(await injectEverywhere(tabId))
+
   const tracer = createTabTracer(tabId, {
     bridges,
     recording,
@@ -174,30 +162,23 @@ export function createSession(
     async () => (await recorder).journal,
     (worker) => tracer.stopRun(worker),
   )
-  const starts = createStarts(tracer.thrownSince, (body) => void note('page', body))
+  const starts = createStarts(tracer.thrownSince, bridges.permission, (body) => void note('page', body))
 
-  const panelAttached = (made: Recorder, fresh: boolean) => {
-    const back = absence.end()
-    if (panelPresent && (back || !(fresh && panels.size === 1))) return
-    // A panel that starts anew found a journal that still says "watching": nobody was there to end it.
-    if (watching && !recording.on) {
-      made.note('panel', { type: 'watch-stopped' }, { at: made.journal.events.at(-1)?.at ?? now() })
-    }
-    made.note('panel', { type: 'watch-started' })
-    watching = panelPresent = true
-  }
+  const heldStarts = createHeldStarts(tabId, browserLoads, (body) => void note('panel', body))
 
-  /** The last panel is gone. */
+  /** A fetch has the same name in a window and in an incognito one, and is another. */
+  const nameHere = async (name: string) => JSON.stringify([await isIncognito(tabId), name])
+  const aborts = createAborts({
+    covered: tracer.callsCovered,
+    async byThisPanel(name, askedAt, answeredAt) {
+      panelAborts.add({ tabId, name: await nameHere(name), askedAt, answeredAt })
+    },
+    byOtherPanel: async (name, settledAt) => panelAborts.byOther(tabId, await nameHere(name), settledAt),
+    report: (body) => void note('page', body),
+  })
+
   const panelsGone = (made: Recorder) => {
-    if (!watching) return
-    if (recording.on) {
-      if (panelPresent) made.note('panel', { type: 'panel-left' })
-      panelPresent = false
-      return
-    }
-    watching = panelPresent = false
-    made.note('panel', { type: 'watch-stopped' })
-    bridges.leave()
+    if (presence.panelsGone(made)) bridges.leave()
   }
 
   const endRecording = async (why: RecordingEnd, command?: string) => {
@@ -205,9 +186,9 @@ export function createSession(
     if (!recording.on) return false
     const safe = recording.finish(made.journal.events, why)
     const watched = panels.size > 0 || absence.on
-    const noted = made.note('panel', { type: 'keep-ended', why, watched, command })
+    const noted = made.note('panel', { type: 'recording-ended', why, watched, command })
     if (!watched) {
-      watching = panelPresent = false
+      presence.end()
       bridges.leave()
     }
     bridges.setModes()
@@ -222,7 +203,7 @@ export function createSession(
     await recordings.flush()
     if (recording.on) return
     await recording.recover()
-    if (recording.on) made.note('panel', { type: 'keep-started' })
+    if (recording.on) made.note('panel', { type: 'recording-started' })
   }
 
   const panels = createPanels({
@@ -232,59 +213,25 @@ export function createSession(
     async changed(fresh) {
       const made = await recorder
       if (panels.size > 0) {
-        panelAttached(made, fresh)
+        const back = absence.end()
+        presence.panelAttached(made, back || !(fresh && panels.size === 1))
         // A page that is paused in the debugger takes it when it goes on: nothing else waits for that.
-        void injectEverywhere(tabId).then(noteUnreached)
-      } else if (watching) absence.begin()
+        void reachPages()
+      } else if (presence.watching) absence.begin()
       bridges.setModes()
       tracer.update()
     },
-    async traceAgain() {
-      await recorder
-      tracer.again()
-    },
-    async stopWorker(worker) {
-      const { journal } = await recorder
-      if (hasStopped(journal.events, worker)) return null
-      try {
-        await tracer.stopRun(worker)
-        return null
-      } catch (error) {
-        return problemOf(error)
-      }
-    },
-    abort: bridges.abort,
-    planAbort: bridges.planAbort,
-    removePlannedAbort: bridges.removePlannedAbort,
-    records: bridges.records,
-    async askPage(storageKey, request, command) {
-      const ask = () => bridges.askPage(storageKey, request, command)
-      if (request.kind !== 'new-fetch' || !request.allow) return ask()
-      const [origin = ''] = storageKey.split(' ')
-      return withDownloadsAllowed(origin, await isIncognito(tabId), ask)
-    },
-    async clear(command) {
-      const made = await recorder
-      if (onRecord(made.journal.events, command).length === 0) await made.clear(command)
-    },
-    async retry() {
-      noteUnreached(await injectEverywhere(tabId))
-    },
-    async setRecording(on, command) {
-      const made = await recorder
-      if (on === recording.on || onRecord(made.journal.events, command).length > 0) return
-      if (!on) {
-        await endRecording('switched-off', command)
-        return
-      }
-      const safe = recording.start(panels.anyTracing)
-      const noted = made.note('panel', { type: 'keep-started', command })
-      bridges.setModes()
-      await Promise.all([safe, noted])
-    },
-    savedRecordings: recordings.sessions,
-    recordedEvents: recordings.page,
-    removeRecordings: recordings.remove,
+    ...createPanelCommands({
+      recorder,
+      bridges,
+      tracer,
+      recording,
+      recordings,
+      isIncognito: () => isIncognito(tabId),
+      anyTracing: () => panels.anyTracing,
+      reachPages,
+      endRecording,
+    }),
   })
 
   return {
@@ -293,6 +240,7 @@ export function createSession(
     async committed(frameId, url, reload) {
       await recorder
       if (recording.tooOld) await endRecording('too-long')
+      tracer.frameChanged()
       if (!wanted()) return
       if (frameId === 0 && recording.on) recording.show()
       if (frameId === 0) void note('page', { type: 'navigated', url: url.slice(0, MAX_TEXT), reload })
@@ -301,17 +249,19 @@ export function createSession(
     },
     async accessChanged() {
       await recorder
-      if (wanted()) noteUnreached(await injectEverywhere(tabId))
+      if (wanted()) await reachPages()
     },
     endRecording,
     async closed() {
       absence.end()
+      heldStarts.stop()
       await endRecording('tab-closed')
       await (await recorder).stop()
     },
     async handOver() {
       const { journal, stop } = await recorder
       absence.end()
+      heldStarts.stop()
       const released = recording.release()
       const events = [...journal.events]
       panels.dismiss()

@@ -2,7 +2,9 @@ import { DatabaseError } from '../../protocol/database-problem'
 import { browser } from '../../wire/browser'
 import type { Recordings } from '../recording/recordings'
 import type { Store } from '../store/store'
-import { createSession, type HandedOver, type Session } from './session'
+import type { HandedOver } from './handed-over'
+import { createPanelAborts } from './panel-aborts'
+import { createSession, type Session } from './session'
 
 /** After how long a disk that failed is tried again, in milliseconds. */
 const RETRY_AFTER = 5000
@@ -38,6 +40,7 @@ const isDiscarded = (tabId: number) =>
 /** The sessions of all tabs, and what becomes of them as tabs come and go. */
 export function createSessions(disk: Store, recordings: Recordings): Sessions {
   const sessions = new Map<number, Session>()
+  const panelAborts = createPanelAborts()
   /** Ids that a tab had before: DevTools goes on using the one that it was opened with. */
   const renamed = new Map<number, number>()
   /** What is on disk is of another start of the browser, and not of these tabs. */
@@ -70,7 +73,7 @@ export function createSessions(disk: Store, recordings: Recordings): Sessions {
     const tabId = renamed.get(id) ?? id
     const known = sessions.get(tabId)
     if (known) return known
-    const made = createSession(tabId, store, recordings)
+    const made = createSession(tabId, store, recordings, undefined, panelAborts)
     sessions.set(tabId, made)
     return made
   }
@@ -139,7 +142,7 @@ export function createSessions(disk: Store, recordings: Recordings): Sessions {
       sessions.delete(removed)
       renamed.set(removed, added)
       for (const [before, after] of renamed) if (after === removed) renamed.set(before, added)
-      sessions.set(added, createSession(added, store, recordings, handOver()))
+      sessions.set(added, createSession(added, store, recordings, handOver(), panelAborts))
     },
   }
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { SessionEvent } from '../../protocol/events'
-import type { FetchNotSeen, PageError } from '../../protocol/worker-events'
+import type { FetchNotSeen, PageError } from '../../protocol/page-script-events'
 import { createStarts } from './starts'
 
 const ORIGIN = 'https://pod.example'
@@ -32,10 +32,11 @@ const thrown = (message: string): PageError => ({
   location: null,
 })
 
-function starts(errors: readonly PageError[] = []) {
+function starts(errors: readonly PageError[] = [], permission: FetchNotSeen['permission'] = 'granted') {
   const refused: FetchNotSeen[] = []
   const made = createStarts(
     async () => errors,
+    async () => permission,
     (body) => refused.push(body),
   )
   return { ...made, refused }
@@ -101,4 +102,21 @@ test('of a page that calls in a loop, a bounded number is waited for', async () 
   loop.recorded(Array.from({ length: 1000 }, (_, i) => called(1000 + i, `${i}`)))
   await vi.advanceTimersByTimeAsync(10_000)
   expect(loop.refused).toHaveLength(20)
+})
+
+test('the permission is asked for when no fetch has come, and only of a call in the tab’s own document', async () => {
+  const prompt = starts([], 'prompt')
+  const call = (framed?: boolean) =>
+    event(1000, {
+      type: 'page-call',
+      method: 'fetch',
+      id: 'a',
+      origin: ORIGIN,
+      location: null,
+      callers: [],
+      ...(framed === undefined ? {} : { framed }),
+    })
+  prompt.recorded([call(false), call(true), call()])
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(prompt.refused.map(({ permission }) => permission).sort()).toEqual(['prompt', 'unknown', 'unknown'])
 })

@@ -1,5 +1,5 @@
 import type { SessionEvent } from '../../protocol/events'
-import type { FetchNotSeen, PageCall, PageError } from '../../protocol/worker-events'
+import type { FetchNotSeen, PageCall, PageError } from '../../protocol/page-script-events'
 
 /** A fetch that a call started is seen within this time, in milliseconds; Chromium answers a call within some tens of them. */
 const APPEARS = 3000
@@ -26,10 +26,12 @@ export interface Starts {
  * Notices calls of `fetch()` that no fetch came of.
  *
  * @param thrownSince what the page threw since a moment, and nobody caught
+ * @param permissionOf asks for the state of the permission in the tab's own document of an origin
  * @param refused reports such a call
  */
 export function createStarts(
   thrownSince: (at: number) => Promise<readonly PageError[]>,
+  permissionOf: (origin: string) => Promise<FetchNotSeen['permission']>,
   refused: (body: FetchNotSeen) => void,
 ): Starts {
   let open: { readonly call: PageCall; readonly at: number }[] = []
@@ -44,13 +46,15 @@ export function createStarts(
     setTimeout(async () => {
       if (!open.includes(one)) return
       open = open.filter((other) => other !== one)
-      const { id, origin, location } = call
+      const { id, origin, location, framed } = call
+      // A frame has a permission of its own, and which frame it was is not known.
+      const permission = framed === false ? await permissionOf(origin) : 'unknown'
       // Where another call was made at about that time, nobody can tell whose it was.
       const isAlone = last.every((other) => other === at || Math.abs(other - at) > APPEARS)
       const thrown = isAlone ? await thrownSince(at - LATE) : []
       const messages = thrown.map(({ error }) => error.message).filter((message) => REFUSALS.test(message))
       const [error = ''] = messages.length === 1 ? messages : []
-      refused({ type: 'fetch-not-seen', id, origin, calledAt: at, location, error })
+      refused({ type: 'fetch-not-seen', id, origin, calledAt: at, location, error, permission })
     }, APPEARS)
   }
 

@@ -2,12 +2,12 @@ import type { Source } from '../../protocol/events'
 import type { StorageChanged } from '../../protocol/storage-events'
 import type { WorkerBody } from '../../protocol/worker-events'
 import { RETURN_GRACE, type TabBridges } from '../bridges/tab-bridges'
+import { createWaiting } from '../bridges/waiting'
 import type { TabRecording } from '../recording/tab-recording'
 import type { Recorder } from '../store/recorder'
+import { createRefusals } from '../store/refusals'
 import { targetOf } from '../tracer/run-name'
 import { createTracer, type Tracer } from '../tracer/tracer'
-import { createRefusals } from './refusals'
-import { createWaiting } from './waiting'
 
 /** What the tracing of a tab follows from, and where what is traced goes. */
 interface TabTracerNeeds {
@@ -25,7 +25,14 @@ interface TabTracerNeeds {
 export interface TabTracer
   extends Pick<
     Tracer,
-    'aborted' | 'thrownSince' | 'announcesNewFetches' | 'namedUrls' | 'navigated' | 'pagesChanged'
+    | 'aborted'
+    | 'thrownSince'
+    | 'announcesNewFetches'
+    | 'namedUrls'
+    | 'navigated'
+    | 'frameChanged'
+    | 'callsCovered'
+    | 'pagesChanged'
   > {
   /** Takes from the journal whether the person has cancelled the tracing. */
   restore(cancelled: boolean): void
@@ -87,6 +94,8 @@ export function createTabTracer(tabId: number, needs: TabTracerNeeds): TabTracer
     announcesNewFetches: tracer.announcesNewFetches,
     namedUrls: tracer.namedUrls,
     navigated: tracer.navigated,
+    frameChanged: tracer.frameChanged,
+    callsCovered: tracer.callsCovered,
     pagesChanged: tracer.pagesChanged,
     restore(before) {
       cancelled = before

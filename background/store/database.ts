@@ -19,7 +19,7 @@ export const Recording = v.object({
 })
 export type Recording = Readonly<v.InferOutput<typeof Recording>>
 
-/** What is written to each store. What is read back is checked: see `checkedEvents()`. */
+/** What is written to each store, by the names that it has on disk. What is read back is checked: see `checkedEvents()`. */
 export interface Schema extends DBSchema {
   batches: {
     key: number

@@ -83,7 +83,7 @@ test('the event that introduces a fetch stays until the fetch is over', () => {
   expect(journal.events.length).toBeLessThanOrEqual(100)
 })
 
-test('what was let go does not come back as new', () => {
+test('what was dropped does not come back as new', () => {
   const journal = createJournal(100, progresses('a', 150))
   journal.trim()
   expect(journal.append(progresses('a', 150))).toEqual([])

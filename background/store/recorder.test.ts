@@ -75,7 +75,7 @@ test('tabs do not share a journal', async () => {
   expect(other.journal.events).toEqual([])
 })
 
-test('a journal that reached its bound says how much it let go, and stays within it', async () => {
+test('a journal that reached its bound says how much it dropped, and stays within it', async () => {
   const { recorder, store, delivered } = await record(50)
   await recorder.record(events('a', [seen('h')]))
   for (let i = 2; i <= 400; i++) await recorder.record(progresses('a', 1, i))
@@ -101,7 +101,7 @@ test('more fetches at a time than a journal may drop do not make it forget every
   expect(types().filter((type) => type === 'journal-cut').length).toBeLessThan(200)
 })
 
-test('clearing is told to the panels, and nothing of before is left on disk', async () => {
+test('clearing is reported to the panels, and nothing of before is left on disk', async () => {
   const { recorder, store, types } = await record()
   await recorder.record(progresses('a', 3))
   void recorder.clear('clear-1')

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { PageError } from '../../protocol/worker-events'
+import type { PageError } from '../../protocol/page-script-events'
 import { createPageErrors } from './page-errors'
 
 const START = 1_800_000_000_000

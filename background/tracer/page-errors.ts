@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { type PageError, Thrown } from '../../protocol/worker-events'
+import type { PageError } from '../../protocol/page-script-events'
+import { Thrown } from '../../protocol/worker-fields'
 import { now } from '../../wire/clock'
 import { remoteLocation, remoteThrown, short } from './remote'
 

@@ -1,5 +1,5 @@
-import type { Location, Thrown } from '../../protocol/worker-events'
-import { MAX_WORKER_TEXT } from '../../protocol/worker-events'
+import type { Location, Thrown } from '../../protocol/worker-fields'
+import { MAX_WORKER_TEXT } from '../../protocol/worker-fields'
 
 /** Sends a CDP command to one worker; rejects with the browser's message. */
 export type Send = <T>(method: string, params?: object) => Promise<T>

@@ -1,12 +1,7 @@
 import { getEventListeners } from 'node:events'
 import type { FetchAttributes } from '../../protocol/attributes'
-import type {
-  BackgroundFetchRecord,
-  BackgroundFetchRegistration,
-  PermissionAnswer,
-  Platform,
-  Registration,
-} from './platform'
+import type { Permission } from '../../protocol/page-events'
+import type { BackgroundFetchRecord, BackgroundFetchRegistration, Platform, Registration } from './platform'
 
 /** One fetch as the browser keeps it, beside the objects that a page holds of it. For tests. */
 export class FakeFetch {
@@ -67,6 +62,11 @@ export class FakeFetch {
   /** The worker's event for the end is over; no event reports. */
   release(): void {
     this.attributes = { ...this.attributes, recordsAvailable: false }
+  }
+
+  /** It ends before the browser notifies the objects that `get()` has just answered with: they never hear of it. */
+  endUnheard(): void {
+    this.active = false
   }
 
   /** Its service worker is unregistered: it ends, and nobody is ever notified. */
@@ -143,7 +143,8 @@ export class FakePlatform implements Platform {
   top = true
   secure = true
   supported = true
-  answer: PermissionAnswer = 'granted'
+  online = true
+  answer: Permission = 'granted'
   /** What `getRegistrations()` rejects with. */
   refuses: Error | undefined
   /** What `getRegistrations()` waits for. */
@@ -199,7 +200,7 @@ export class FakePlatform implements Platform {
     }))
   }
 
-  async permission(): Promise<PermissionAnswer> {
+  async permission(): Promise<Permission> {
     return this.answer
   }
 

@@ -2,6 +2,7 @@ import type { Handle } from '../../protocol/handle'
 import type { PageBody } from '../../protocol/page-events'
 import { MAX_TEXT } from '../../protocol/page-events'
 import { now } from '../../wire/clock'
+import { watchProgress } from './no-progress'
 import type { BackgroundFetchRegistration, Registration } from './platform'
 import { cut, snapshot } from './snapshot'
 
@@ -23,6 +24,12 @@ export interface Follow {
   readonly registration: BackgroundFetchRegistration
   /** Its end was seen. */
   readonly settled: boolean
+  /**
+   * It is over, and its object was never notified of the end: it ended between the answer of `get()` and the
+   * subscription that the browser makes for the object. Such an object has no result for ever, and still hears that its
+   * records are released.
+   */
+  readonly endUnheard: boolean
   /** Nothing more will be reported. */
   readonly stopped: boolean
   /** Reports, once, that it is not listed any more and that no end was seen. */
@@ -36,6 +43,8 @@ export interface FollowContext {
   reached?(stage: Stage, followed: Follow, already: boolean): void
   /** Whether its worker is still registered; without it nothing is said of that. */
   isRegistered?(): Promise<boolean>
+  /** `navigator.onLine` now. */
+  online?(): boolean
 }
 
 /**
@@ -48,7 +57,7 @@ export function follow(
   owner: Registration,
   handle: Handle,
   already: boolean,
-  { emit, reached = () => {}, isRegistered = async () => true }: FollowContext,
+  { emit, reached = () => {}, isRegistered = async () => true, online = () => true }: FollowContext,
 ): Follow {
   let settled = false
   let stopped = false
@@ -59,6 +68,7 @@ export function follow(
   const stop = () => {
     stopped = true
     clearTimeout(timer)
+    watched.stop()
     registration.removeEventListener('progress', onProgress)
   }
 
@@ -86,6 +96,7 @@ export function follow(
   const settle = () => {
     if (settled) return
     settled = true
+    watched.stop()
     const at = now()
     emit({ type: 'settled', handle, attributes: snapshot(registration) }, at)
     reached('settled', followed, already)
@@ -96,6 +107,7 @@ export function follow(
     if (registration.result !== '') return settle()
     available = now()
     emit({ type: 'progress', handle, attributes: snapshot(registration) })
+    watched.progress()
   }
 
   const followed: Follow = {
@@ -106,6 +118,9 @@ export function follow(
     registration,
     get settled() {
       return settled
+    },
+    get endUnheard() {
+      return !settled && registration.result === '' && !registration.recordsAvailable
     },
     get stopped() {
       return stopped
@@ -121,6 +136,7 @@ export function follow(
     stop,
   }
 
+  const watched = watchProgress(registration, () => emit({ type: 'no-progress', handle, online: online() }))
   registration.addEventListener('progress', onProgress)
   emit({
     type: 'fetch-seen',

@@ -251,14 +251,14 @@ test('when the extension’s worker restarts, all that was not safe is reported 
   expect(reports.at(-1)?.body.type).toBe('progress')
 })
 
-test.each(['told to leave', 'left by its extension'])(
+test.each(['sent away', 'left by its extension'])(
   'a bridge that is %s leaves nothing behind',
   async (how) => {
     const { platform, reports, state, current, look, connections } = await enterPage()
     const fetch = platform.start(SCOPE, 'episode')
     await look()
     const before = reports.length
-    if (how === 'told to leave') await current().rpc.leave.asEvent()
+    if (how === 'sent away') await current().rpc.leave.asEvent()
     else {
       state.removed = true
       current().port.disconnect()

@@ -120,6 +120,7 @@ function enter(): void {
     },
     snapshotFor: auditor.snapshotFor,
     ask: createPageRequests(thisPage({ requestsOf: seenRequests.of, report: outbox.put })),
+    permission: platform.permission,
     leave,
   }
 

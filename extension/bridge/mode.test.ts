@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { SCOPE, watchFrame } from './watch.fixture'
+import { SCOPE, watchFrame, watchTwo } from './watch.fixture'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-test('told not to look, it goes on following what it knows and finds nothing new', async () => {
+test('in a mode in which it does not look it goes on following what it knows and finds nothing new', async () => {
   const { platform, look, rest, of } = watchFrame()
   const fetch = platform.start(SCOPE, 'episode')
   await look()
@@ -34,11 +34,7 @@ test('what started while nobody looked is found when the panel looks again, with
 })
 
 test('without the lead it drops everything', async () => {
-  const { platform, look, step, types } = watchFrame()
-  const running = platform.start(SCOPE, 'running')
-  const ended = platform.start(SCOPE, 'ended')
-  await look()
-  ended.succeed()
+  const { platform, running, ended, step, types } = await watchTwo()
   const before = types()
   await step()
   expect(platform.listeners).toBe(0)
@@ -62,7 +58,7 @@ test('with the lead once more it looks for the first time once more', async () =
   expect(of('inventory').map((body) => body.handles)).toEqual(seen.map((body) => [body.handle]))
 })
 
-test('the same orders again change nothing', async () => {
+test('the same mode again changes nothing', async () => {
   const { platform, look, of } = watchFrame()
   platform.start(SCOPE, 'episode')
   for (let i = 0; i < 5; i++) await look()
@@ -100,7 +96,7 @@ test('off and on again quickly does not make it look twice as often', async () =
   expect(of('inventory')).toHaveLength(1)
 })
 
-test('an order that comes while a look is under way does not bring back what was let go', async () => {
+test('a mode that comes while a look is under way does not bring back what was dropped', async () => {
   const { platform, look, step, of } = watchFrame()
   platform.start(SCOPE, 'episode')
   platform.beforeGot = () => void step()
@@ -118,63 +114,6 @@ test('registrations are read once a second, and at every look while there are no
   platform.unregister(SCOPE)
   await vi.advanceTimersByTimeAsync(1500)
   expect(await inASecond(() => platform.looks)).toBeGreaterThanOrEqual(4)
-})
-
-test('stop() leaves no timer and no listener, and nothing is reported any more', async () => {
-  const { platform, watcher, look, types } = watchFrame()
-  const running = platform.start(SCOPE, 'running')
-  const ended = platform.start(SCOPE, 'ended')
-  await look()
-  ended.succeed()
-  watcher.stop()
-  expect(vi.getTimerCount()).toBe(0)
-  expect(platform.listeners).toBe(0)
-  const before = types()
-  running.progress(5)
-  running.succeed()
-  ended.release()
-  await look()
-  await vi.advanceTimersByTimeAsync(5000)
-  expect(types()).toEqual(before)
-})
-
-test('stop() in the middle of a look leaves nothing either', async () => {
-  const { platform, watcher, look, emitted } = watchFrame()
-  platform.start(SCOPE, 'episode')
-  platform.beforeGot = () => watcher.stop()
-  await look()
-  const before = emitted.length
-  await vi.advanceTimersByTimeAsync(5000)
-  expect(emitted).toHaveLength(before)
-  expect(platform.listeners).toBe(0)
-  expect(vi.getTimerCount()).toBe(0)
-})
-
-test('stop() while the browser is asked for its registrations leaves nothing', async () => {
-  const { platform, watcher, look, emitted } = watchFrame()
-  let release = () => {}
-  platform.hold = new Promise((resolve) => {
-    release = resolve
-  })
-  const looked = look()
-  watcher.stop()
-  release()
-  await looked
-  expect(emitted).toHaveLength(0)
-  expect(vi.getTimerCount()).toBe(0)
-})
-
-test('stop() while the browser is asked for the permission leaves nothing', async () => {
-  const { platform, watcher, look, emitted } = watchFrame()
-  platform.start(SCOPE, 'episode')
-  platform.permission = async () => {
-    watcher.stop()
-    return 'granted'
-  }
-  await look()
-  expect(emitted).toHaveLength(0)
-  expect(platform.listeners).toBe(0)
-  expect(vi.getTimerCount()).toBe(0)
 })
 
 test('where new fetches are announced it looks seldom, and at once when there is one', async () => {
@@ -212,7 +151,7 @@ test('a fetch of a worker that was registered a moment ago is found when it is a
   expect(of('fetch-seen')).toMatchObject([{ id: 'episode' }])
 })
 
-test('a site that stirs all the time makes it look no more than fifty times a second', async () => {
+test('a site whose caches change all the time makes it look no more than fifty times a second', async () => {
   const { platform, watcher, look } = watchFrame()
   await look(true)
   const before = platform.listings
@@ -242,7 +181,7 @@ test('what begins during a look is found by the one right after it', async () =>
   expect(of('fetch-seen')).toHaveLength(1)
 })
 
-test('it does not look when it is told to rest, whatever begins', async () => {
+test('it does not look in a mode without looking, whatever begins', async () => {
   const { platform, watcher, look, rest } = watchFrame()
   await look(true)
   await rest()

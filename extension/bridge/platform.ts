@@ -1,4 +1,5 @@
 import type { FetchAttributes } from '../../protocol/attributes'
+import type { Permission } from '../../protocol/page-events'
 
 /** https://wicg.github.io/background-fetch/#background-fetch-record */
 export interface BackgroundFetchRecord {
@@ -26,21 +27,21 @@ export interface Registration {
   getNotifications?(): Promise<readonly { readonly tag: string; readonly title: string }[]>
 }
 
-export type PermissionAnswer = 'granted' | 'denied' | 'prompt' | 'unknown'
-
 /** What the watcher needs of the frame that it runs in. */
 export interface Platform {
   readonly url: string
   readonly top: boolean
   readonly secure: boolean
   readonly supported: boolean
+  /** `navigator.onLine` */
+  readonly online: boolean
   getRegistrations(): Promise<readonly Registration[]>
-  permission(): Promise<PermissionAnswer>
+  /** Asks the browser each time. */
+  permission(): Promise<Permission>
 }
 
 /** The frame that this script was injected into. */
 export function framePlatform(): Platform {
-  let status: PermissionStatus | undefined
   return {
     get url() {
       return location.href
@@ -49,15 +50,18 @@ export function framePlatform(): Platform {
     // A sandboxed frame's location.origin is that of its address; this one is what the browser goes by.
     secure: isSecureContext && globalThis.origin !== 'null',
     supported: 'BackgroundFetchManager' in globalThis && 'serviceWorker' in navigator,
+    get online() {
+      return navigator.onLine
+    },
     getRegistrations: () =>
       navigator.serviceWorker.getRegistrations() as Promise<readonly unknown[]> as Promise<
         readonly Registration[]
       >,
     async permission() {
       try {
-        // The status is live; lib.dom does not know this name.
-        status ??= await navigator.permissions.query({ name: 'background-fetch' as PermissionName })
-        return status.state
+        // A status of this permission keeps the state that it had when it was asked for. lib.dom does not know the name.
+        const { state } = await navigator.permissions.query({ name: 'background-fetch' as PermissionName })
+        return state
       } catch {
         return 'unknown'
       }

@@ -27,3 +27,13 @@ export function watchFrame() {
     step: () => watcher.setMode({ lead: false, look: true, announcesNewFetches: false, namedUrls: [] }),
   }
 }
+
+/** Two fetches that are followed, of which the second has just succeeded. For tests. */
+export async function watchTwo() {
+  const frame = watchFrame()
+  const running = frame.platform.start(SCOPE, 'running')
+  const ended = frame.platform.start(SCOPE, 'ended')
+  await frame.look()
+  ended.succeed()
+  return { ...frame, running, ended }
+}

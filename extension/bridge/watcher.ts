@@ -1,11 +1,11 @@
 import type { BridgeMode } from '../../protocol/commands'
 import type { Handle } from '../../protocol/handle'
-import type { FrameSeen, PageBody } from '../../protocol/page-events'
-import { MAX_TEXT } from '../../protocol/page-events'
+import type { PageBody } from '../../protocol/page-events'
 import { now } from '../../wire/clock'
 import { type Follow, follow, type Stage } from './follow'
+import { createFrameReport } from './frame-report'
 import type { Platform, Registration } from './platform'
-import { cut, errorText } from './snapshot'
+import { errorText } from './snapshot'
 
 /** Milliseconds between two looks, while the panel is visible. */
 const LOOK_EVERY = 220
@@ -54,7 +54,6 @@ export function createWatcher(
   let stopped = false
   let first = true
   let handles = 0
-  let frame = ''
   let known: readonly Registration[] = []
   let knownAt = 0
   let round = 0
@@ -69,6 +68,7 @@ export function createWatcher(
   /** Somebody has just heard of a fetch that begins. */
   let called = false
 
+  const frame = createFrameReport(platform, emit)
   const keyOf = (scope: string, id: string) => JSON.stringify([scope, id])
 
   const lookInto = async (registration: Registration, listed: Set<string>, mine: number) => {
@@ -78,7 +78,9 @@ export function createWatcher(
       const key = keyOf(registration.scope, id)
       listed.add(key)
       const known = follows.get(key)
-      if (known && !known.settled) continue
+      // The id may be in use again.
+      if (known?.endUnheard) known.vanish('not-listed')
+      else if (known && !known.settled) continue
       const found = await manager.get(id)
       // It may have ended meanwhile.
       if (!found || mine !== round || stopped) continue
@@ -87,6 +89,7 @@ export function createWatcher(
         emit,
         reached: (...all) => observer?.reached(...all),
         isRegistered: () => isRegistered(registration.scope),
+        online: () => platform.online,
       })
       follows.set(key, followed)
       byHandle.set(handle, followed)
@@ -104,29 +107,11 @@ export function createWatcher(
       if (followed.settled || listed.has(key)) continue
       const since = missingSince.get(followed) ?? now()
       missingSince.set(followed, since)
-      if (now() - since < MISSING_GRACE) continue
+      if (now() - since < MISSING_GRACE && !followed.endUnheard) continue
       missingSince.delete(followed)
       follows.delete(key)
       followed.vanish(scopes.includes(followed.scope) ? 'not-listed' : 'unregistered')
     }
-  }
-
-  const describeFrame = async (scopes: readonly string[], error: string) => {
-    const permission = platform.secure && platform.supported ? await platform.permission() : 'unknown'
-    const body: FrameSeen = {
-      type: 'frame',
-      url: cut(platform.url, MAX_TEXT),
-      top: platform.top,
-      secure: platform.secure,
-      supported: platform.supported,
-      permission,
-      scopes: scopes.map((scope) => cut(scope, MAX_TEXT)),
-      error,
-    }
-    const text = JSON.stringify(body)
-    if (text === frame || stopped) return
-    frame = text
-    emit(body)
   }
 
   /** A site that has none yet may register one and use it at once: then every look reads them. */
@@ -140,14 +125,14 @@ export function createWatcher(
 
   const lookOnce = async (mine: number): Promise<number> => {
     if (!platform.secure || !platform.supported) {
-      await describeFrame([], '')
+      await frame.describe([], '')
       return Number.POSITIVE_INFINITY
     }
     const pace = announced ? LOOK_SELDOM : LOOK_EVERY
     const registrations = await readRegistrations()
     if (stopped) return pace
     const scopes = registrations.map((registration) => registration.scope)
-    await describeFrame(scopes, '')
+    await frame.describe(scopes, '')
     const listed = new Set<string>()
     for (const registration of registrations) {
       try {
@@ -162,6 +147,7 @@ export function createWatcher(
       first = false
       emit({ type: 'inventory', handles: [...byHandle.keys()] })
     }
+    frame.describeConnectivity()
     noticeMissing(listed, scopes)
     observer?.idle(byHandle.size === 0)
     return pace
@@ -178,7 +164,7 @@ export function createWatcher(
       wait = await lookOnce(mine)
     } catch (error) {
       // A sandboxed or detached frame refuses the platform's calls; it may work again later.
-      await describeFrame([], errorText(error))
+      await frame.describe([], errorText(error))
       wait = 1000
     }
     if (mine !== round || stopped) return
@@ -207,18 +193,19 @@ export function createWatcher(
     byHandle.clear()
     missingSince.clear()
     first = true
+    frame.connectivityUnknown()
   }
 
   const describeOnce = async () => {
     try {
       const usable = platform.secure && platform.supported
       const registrations = usable ? await platform.getRegistrations() : []
-      await describeFrame(
+      await frame.describe(
         registrations.map((registration) => registration.scope),
         '',
       )
     } catch (error) {
-      await describeFrame([], errorText(error))
+      await frame.describe([], errorText(error))
     }
   }
 
@@ -238,13 +225,14 @@ export function createWatcher(
       clearTimeout(timer)
       round++
       if (on) await loop(round)
-      else if (frame === '') await describeOnce()
+      else if (!frame.described) await describeOnce()
     },
     lookNow,
     find: (handle) => byHandle.get(handle),
     stop() {
       stopped = true
       clearTimeout(timer)
+      frame.stop()
       letGo()
       observer?.stop()
     },

@@ -1,5 +1,6 @@
 import type { FetchAttributes } from '../../protocol/attributes'
-import type { BackgroundFetchEventName, ProbeBody } from '../../protocol/worker-events'
+import type { BackgroundFetchEventName } from '../../protocol/event-names'
+import type { ProbeBody } from '../../protocol/probe-events'
 import type { Handlers } from './listeners'
 import { found } from './natives'
 import { attributeOf, bare, list, typeOf, uncurry } from './primordials'

@@ -1,4 +1,4 @@
-import type { ProbeBody } from '../../protocol/worker-events'
+import type { ProbeBody } from '../../protocol/probe-events'
 import { registrationOf } from './dispatched'
 import { native } from './natives'
 import { attributeOf, list, now, slice, toText, uncurry } from './primordials'

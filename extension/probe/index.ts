@@ -1,5 +1,6 @@
 import { type BackgroundFetchEventName, eventNames } from '../../protocol/event-names'
-import type { ProbeBody } from '../../protocol/worker-events'
+import type { ProbeBody } from '../../protocol/probe-events'
+import { createMeetCall, type MeetCall } from './calls'
 import { describeEvent, findRegistration, registrationOf } from './dispatched'
 import { sendRequests } from './event-requests'
 import { type How, watchListeners } from './listeners'
@@ -42,6 +43,8 @@ export interface Probe {
   undo(): boolean
   /** The promise that a call of `updateUI()` returned. */
   update(event: number, n: number): unknown
+  /** For the conditions of breakpoints on `fetch()` and `abort()`. */
+  readonly meetCall: MeetCall
 }
 
 interface WorkerScope {
@@ -234,6 +237,7 @@ export function probe(transmit: Transmit, how: How, secret: string, shared: bool
       lease = later(undo, LEASE)
     },
     undo,
+    meetCall: createMeetCall(send),
     update(event, n) {
       for (let i = 0; i < updates.length; i++) {
         const one = updates[i]

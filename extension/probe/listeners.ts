@@ -1,4 +1,5 @@
-import type { BackgroundFetchEventName, Location } from '../../protocol/worker-events'
+import type { BackgroundFetchEventName } from '../../protocol/event-names'
+import type { Location } from '../../protocol/worker-fields'
 import { readOnAttributes } from './on-attributes'
 import { type Options, takeOptions } from './options'
 import { argumentOf, attributeOf, bare, indexOf, list, textOfFunction } from './primordials'

@@ -1,4 +1,4 @@
-import type { Location, Thrown } from '../../protocol/worker-events'
+import type { Location, Thrown } from '../../protocol/worker-fields'
 import {
   defineProperty,
   getDescriptor,
@@ -72,7 +72,7 @@ function placeIn(line: string): Location | null {
 }
 
 /** The stack here, however many lines the script wants of stacks. */
-function stackHere(): string {
+export function stackHere(): string {
   const limit = getDescriptor(NativeError, 'stackTraceLimit')
   const settable = limit !== undefined && hasOwn(limit, 'value') && limit.writable === true
   if (settable) NativeError.stackTraceLimit = FRAMES

@@ -1,5 +1,5 @@
 import { afterAll, expect, test, vi } from 'vitest'
-import type { ProbeBody } from '../../protocol/worker-events'
+import type { ProbeBody } from '../../protocol/probe-events'
 
 vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
 afterAll(() => {

@@ -1,10 +1,14 @@
-import type { Location, ProbeBody, RefusalReason, Thrown } from '../../protocol/worker-events'
+import type { ProbeBody, RefusalReason } from '../../protocol/probe-events'
+import type { Location, Thrown } from '../../protocol/worker-fields'
 import { later, now, readPlain, slice } from './primordials'
 
 /** So many calls of a method are reported one by one for each event; what comes after them is counted. */
 export const REPORTED = 100
 /** How often what was counted is reported, in milliseconds. */
 const COUNTED_EVERY = 250
+
+/** Calls of which none was counted yet. */
+const NOTHING = { called: 0, awaited: 0, fulfilled: 0, rejected: 0, refused: 0, updates: 0 }
 
 export type Given = 'promise' | 'thenable' | 'function' | 'value'
 
@@ -41,29 +45,20 @@ export function createTracedEvent(
   keep: (n: number, promise: unknown) => void,
 ): TracedEvent {
   const worker = ''
-  let promises = 0
-  let refusals = 0
+  const total = { promises: 0, refusals: 0, rejected: 0, updates: 0 }
   let pending = 0
   let unknown = 0
-  let rejected = 0
-  let updates = 0
   let hasReturned = false
   let done = false
-  /** Since they were last reported. */
-  let called = 0
-  let awaited = 0
-  let fulfilledMore = 0
-  let rejectedMore = 0
-  let refusedMore = 0
-  let updatesMore = 0
+  /** What was counted since it was last reported. */
+  let more = { ...NOTHING }
   let scheduled = false
 
   const report = (at: number) => {
-    if (called + fulfilledMore + rejectedMore + refusedMore + updatesMore === 0) return
-    const counted = { called, awaited, fulfilled: fulfilledMore, rejected: rejectedMore }
-    called = awaited = fulfilledMore = rejectedMore = 0
-    send({ type: 'calls-counted', worker, event, ...counted, refused: refusedMore, updates: updatesMore }, at)
-    refusedMore = updatesMore = 0
+    if (more.called + more.fulfilled + more.rejected + more.refused + more.updates === 0) return
+    const counts = more
+    more = { ...NOTHING }
+    send({ type: 'calls-counted', worker, event, ...counts }, at)
   }
   const counted = () => {
     if (scheduled) return
@@ -81,13 +76,14 @@ export function createTracedEvent(
       if (pending > 0 || unknown > 0 || done) return
       done = true
       report(at)
+      const { promises, rejected } = total
       send({ type: 'event-done', worker, event, promises, rejected }, at)
     }, 0)
   }
 
   return {
     get counts() {
-      return promises + refusals >= REPORTED
+      return total.promises + total.refusals >= REPORTED
     },
     returned(ran) {
       if (hasReturned) return
@@ -96,13 +92,13 @@ export function createTracedEvent(
       check()
     },
     waitUntil(given, location) {
-      const counts = promises + refusals >= REPORTED
-      const n = ++promises
+      const counts = total.promises + total.refusals >= REPORTED
+      const n = ++total.promises
       if (given === 'thenable') unknown++
       else pending++
       if (counts) {
-        called++
-        if (given === 'promise' || given === 'thenable') awaited++
+        more.called++
+        if (given === 'promise' || given === 'thenable') more.awaited++
         counted()
         // A negative number: how it ends is counted too.
         return -n
@@ -111,26 +107,26 @@ export function createTracedEvent(
       return n
     },
     waitUntilRefused(error, reason, location) {
-      if (promises + refusals++ >= REPORTED || !error) {
-        refusedMore++
+      if (total.promises + total.refusals++ >= REPORTED || !error) {
+        more.refused++
         counted()
       } else send({ type: 'wait-until-refused', worker, event, error, reason, location }, now())
     },
     promiseSettled(n, error) {
       pending--
-      if (error) rejected++
+      if (error) total.rejected++
       if (n > 0) send({ type: 'promise-settled', worker, event, n, error }, now())
       else {
-        if (error) rejectedMore++
-        else fulfilledMore++
+        if (error) more.rejected++
+        else more.fulfilled++
         counted()
       }
       check()
     },
     updateUI(options, promise, location) {
-      const n = ++updates
+      const n = ++total.updates
       if (n > REPORTED) {
-        updatesMore++
+        more.updates++
         counted()
         return
       }

@@ -1,4 +1,4 @@
-import type { RefusalReason } from '../../protocol/worker-events'
+import type { RefusalReason } from '../../protocol/probe-events'
 import { argumentOf, attributeOf, getDescriptor, getPrototypeOf, hasOwn, NativePromise } from './primordials'
 import { callerLocation, thrown } from './thrown'
 import type { Given, TracedEvent } from './traced-event'

@@ -64,6 +64,12 @@ test('one thing and several have messages of their own', async () => {
   expect([0, 1, 2, 21].map(text)).toEqual(['0 caches', '1 cache', '2 caches', '21 caches'])
 })
 
+/** So many caches, in the words of a language. */
+const cachesIn = (
+  { t, counted }: Pick<typeof import('./i18n'), 't' | 'counted'>,
+  counts: readonly number[],
+): string[] => counts.map((count) => t(counted(count, 'known_caches'), count))
+
 describe('a language with other plurals than English needs only its messages', () => {
   test('Polish', async () => {
     const { i18n } = await withCatalogue('pl', {
@@ -73,8 +79,7 @@ describe('a language with other plurals than English needs only its messages', (
       known_caches_many: '$1 pamięci podręcznych',
       known_caches_other: '$1 pamięci podręcznej',
     })
-    const text = (count: number) => i18n.t(i18n.counted(count, 'known_caches'), count)
-    expect([1, 2, 5, 22, 25, 1.5].map(text)).toEqual([
+    expect(cachesIn(i18n, [1, 2, 5, 22, 25, 1.5])).toEqual([
       '1 pamięć',
       '2 pamięci',
       '5 pamięci podręcznych',
@@ -90,8 +95,7 @@ describe('a language with other plurals than English needs only its messages', (
       language: 'ar',
       ...Object.fromEntries(categories.map((category) => [`known_caches_${category}`, `${category} $1`])),
     })
-    const text = (count: number) => i18n.t(i18n.counted(count, 'known_caches'), count)
-    expect([0, 1, 2, 3, 11, 100].map(text)).toEqual([
+    expect(cachesIn(i18n, [0, 1, 2, 3, 11, 100])).toEqual([
       'zero 0',
       'one 1',
       'two 2',

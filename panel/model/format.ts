@@ -61,6 +61,16 @@ export function roughDuration(ms: number): string {
   return `${Math.round(ms / size)} ${name}`
 }
 
+const secondClock = new Intl.DateTimeFormat(language, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+})
+
+/** Local time of day with seconds. */
+export const secondOfDay = (at: number): string => secondClock.format(at)
+
 /** Local time of day with milliseconds. */
 export const timeOfDay = (at: number): string => clock.format(at)
 

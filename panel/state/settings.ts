@@ -76,9 +76,9 @@ export const settings = {
   /** Sections of the details that are folded, by their names. */
   folded: remembered<readonly string[]>('folded-sections', ['storage'], v.array(v.string())),
   /** Show the timeline of all fetches. */
-  timeline: remembered('lanes', false, v.boolean()),
+  timeline: remembered('timeline', false, v.boolean()),
   /** Its height, in CSS pixels. */
-  timelineSize: remembered('lanes-size', 220, v.number()),
+  timelineSize: remembered('timeline-size', 220, v.number()),
   /** Its width where all stands side by side, in CSS pixels. */
-  timelineWidth: remembered('lanes-width', 420, v.number()),
+  timelineWidth: remembered('timeline-width', 420, v.number()),
 }

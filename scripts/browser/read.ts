@@ -7,6 +7,7 @@ export interface LogLine {
   /** Since the abort of its fetch, or since its start; '' for a row of no fetch. */
   readonly delta: string
   readonly source: string
+  /** The fetch's id, with `#2` behind it for the second one of that id. */
   readonly fetch: string
   /** What happened, in bold. */
   readonly name: string

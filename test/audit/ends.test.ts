@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { openAudited, startAndAbort, startNoted, verdictOf } from '../support/audit'
-import { abortInPage, media, startFetch, useBench } from '../support/harness'
-import { rowsLike, waitForLive, waitForRow } from '../support/panel'
+import { useBench } from '../support/harness'
+import { abortInPage, media, startFetch } from '../support/page'
+import { waitForLive, waitForRow } from '../support/panel'
+import { rowsLike } from '../support/rows'
 import { inWorker, setTrace, waitForWorker } from '../support/trace'
 
 const bench = useBench()

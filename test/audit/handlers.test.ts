@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import { openAudited, startAndAbort, verdictOf } from '../support/audit'
 import { FULL } from '../support/full'
-import { media, useBench } from '../support/harness'
-import { eventually, rowsLike, waitForRow } from '../support/panel'
+import { useBench } from '../support/harness'
+import { media } from '../support/page'
+import { eventually, waitForRow } from '../support/panel'
+import { rowsLike } from '../support/rows'
 import { pressStop, workerStory } from '../support/trace'
 
 const bench = useBench()

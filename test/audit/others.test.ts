@@ -1,30 +1,33 @@
 import type { Dialog, Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
 import { openAudited, startAndAbort, startNoted, verdictOf } from '../support/audit'
-import { abortInPage, media, useBench } from '../support/harness'
-import { pressAbort, waitForLive, waitForRow } from '../support/panel'
+import { useBench } from '../support/harness'
+import { abortInPage, media } from '../support/page'
+import { waitForLive, waitForRow } from '../support/panel'
+import { pressAbort } from '../support/press'
 
 const bench = useBench()
 
+/** Two noted fetches of one site, of which the first is aborted once it is active. */
+async function abortFirst(handler: string, first: string, second: string) {
+  const tab = await openAudited(bench, handler)
+  await startNoted(tab.page, first)
+  await startNoted(tab.page, second, [media('b')])
+  await waitForLive(tab.panel, first, ({ state }) => state === 'active')
+  await waitForLive(tab.panel, second)
+  await pressAbort(tab.panel, first)
+  return tab
+}
+
 test('two fetches whose clean-ups overlap are judged by their own, also where one id is in the other', async () => {
-  const tab = await openAudited(bench, 'slow')
-  await startNoted(tab.page, 'ep-1')
-  await startNoted(tab.page, 'ep-12', [media('b')])
-  await waitForLive(tab.panel, 'ep-1', ({ state }) => state === 'active')
-  await waitForLive(tab.panel, 'ep-12')
-  await pressAbort(tab.panel, 'ep-1')
+  const tab = await abortFirst('slow', 'ep-1', 'ep-12')
   await pressAbort(tab.panel, 'ep-12')
   expect((await verdictOf(tab.panel, 'ep-1')).verdict).toMatch(/^clean: nothing new, nothing left/)
   expect((await verdictOf(tab.panel, 'ep-12')).verdict).toMatch(/^clean: nothing new, nothing left/)
 })
 
 test('a fetch that goes on is not taken for what an aborted one left', async () => {
-  const tab = await openAudited(bench, 'discard')
-  await startNoted(tab.page, 'ep-1')
-  await startNoted(tab.page, 'ep-1-2', [media('b')])
-  await waitForLive(tab.panel, 'ep-1', ({ state }) => state === 'active')
-  await waitForLive(tab.panel, 'ep-1-2')
-  await pressAbort(tab.panel, 'ep-1')
+  const tab = await abortFirst('discard', 'ep-1', 'ep-1-2')
   expect((await verdictOf(tab.panel, 'ep-1')).verdict).toMatch(
     /^clean: nothing new, nothing left; 2 new items name other fetches \(ep-1-2, …\)$/,
   )

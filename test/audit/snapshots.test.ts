@@ -4,7 +4,8 @@ import type { BodyOf } from '../../protocol/events'
 import type { StorageItem } from '../../protocol/storage-items'
 import { startScript } from '../support/audit'
 import { recorded, waitForRecorded } from '../support/events'
-import { abortInPage, startFetch, useBench } from '../support/harness'
+import { useBench } from '../support/harness'
+import { abortInPage, startFetch } from '../support/page'
 import { type Site, startSite } from '../support/site'
 
 const bench = useBench()
@@ -145,12 +146,16 @@ test('a response that is kept is found in its cache, with the bytes that are sto
   expect(gaps).toEqual([])
 })
 
-test('a response that is kept under another URL makes the caches grow, and that is said', async () => {
-  const { page, panel } = await openSite('keep-elsewhere', (page) =>
-    page.evaluate(async () => {
-      await (await caches.open('kept')).put('/older', new Response('older'))
-    }),
+/** Opens a site whose cache had an entry at this path before. */
+const openCached = (handler: string, path: string) =>
+  openSite(handler, (page) =>
+    page.evaluate(async (path) => {
+      await (await caches.open('kept')).put(path, new Response(path.slice(1)))
+    }, path),
   )
+
+test('a response that is kept under another URL makes the caches grow, and that is said', async () => {
+  const { page, panel } = await openCached('keep-elsewhere', '/older')
   await startFetch(page, 'dl-7', ['/small'])
   const { items, gaps } = await finalOf(panel)
   expect(short(items)).toEqual([])
@@ -160,11 +165,7 @@ test('a response that is kept under another URL makes the caches grow, and that 
 })
 
 test('what is stored already by the time of the baseline is no news', async () => {
-  const { page, panel } = await openSite('nothing', (page) =>
-    page.evaluate(async () => {
-      await (await caches.open('kept')).put('/small', new Response('small'))
-    }),
-  )
+  const { page, panel } = await openCached('nothing', '/small')
   await startFetch(page, 'dl-7', ['/small'])
   const { items, gaps } = await finalOf(panel)
   expect(short(items)).toEqual(['cache-entry /small same named'])

@@ -3,7 +3,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startScript } from '../support/audit'
 import { recorded, waitForRecorded } from '../support/events'
 import { atScale, FULL } from '../support/full'
-import { abortInPage, startFetch, useBench } from '../support/harness'
+import { useBench } from '../support/harness'
+import { abortInPage, startFetch } from '../support/page'
 import { type Site, startSite } from '../support/site'
 
 const bench = useBench()

@@ -1,5 +1,5 @@
 import { useBench } from '../support/harness'
-import { press } from '../support/panel'
+import { press } from '../support/press'
 import { reloadPanel } from '../support/tab'
 import { inExtension, tabIdOf } from '../support/trace'
 import { testFaults } from './run'

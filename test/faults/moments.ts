@@ -1,4 +1,5 @@
-import { pressAbort, waitForLive, waitForRow } from '../support/panel'
+import { waitForLive, waitForRow } from '../support/panel'
+import { pressAbort } from '../support/press'
 import { keepBusy, keepBusyAfterAbort } from './hold'
 import { allMoments, type Moment } from './moment-names'
 import { type Scene, startWithRow } from './scene'

@@ -1,7 +1,7 @@
 import type { Frame } from 'puppeteer-core'
 import { expect } from 'vitest'
 import type { Outcome } from '../support/outcome'
-import { logRows, printedLog } from '../support/panel'
+import { logRows, printedLog } from '../support/rows'
 import type { Witness } from './witness'
 
 /** `abort()` was not called, or nobody knows whether it was: the row gives the reason. */

@@ -1,4 +1,5 @@
-import { addFrame, useBench } from '../support/harness'
+import { useBench } from '../support/harness'
+import { addFrame } from '../support/page'
 import { testFaults } from './run'
 import type { Scene } from './scene'
 

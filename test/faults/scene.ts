@@ -1,5 +1,6 @@
 import type { Browser, Frame, Page } from 'puppeteer-core'
-import { addFrame, registerWorker, type Tab } from '../support/harness'
+import type { Tab } from '../support/harness'
+import { addFrame, registerWorker } from '../support/page'
 import { waitForRow } from '../support/panel'
 import { type Site, startSite } from '../support/site'
 import { waitForWorker } from '../support/trace'

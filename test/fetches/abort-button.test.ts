@@ -1,20 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { registerWorker, startFetch, useBench } from '../support/harness'
-import { openFetch } from '../support/open-fetch'
-import {
-  ABORTED,
-  abortButton,
-  button,
-  eventually,
-  press,
-  pressAbort,
-  pressWithMouse,
-  story,
-  waitForGone,
-  waitForLive,
-  waitForNotice,
-  waitForRow,
-} from '../support/panel'
+import { useBench } from '../support/harness'
+import { waitForNotice } from '../support/notices'
+import { openFetch, openWithWorker } from '../support/open-fetch'
+import { registerWorker, startFetch } from '../support/page'
+import { eventually, waitForGone, waitForLive, waitForRow } from '../support/panel'
+import { abortButton, button, press, pressAbort, pressWithMouse } from '../support/press'
+import { ABORTED, story } from '../support/story'
 
 const bench = useBench()
 
@@ -33,8 +24,7 @@ describe('Abort', () => {
 
   for (const key of ['Enter', 'Space'] as const) {
     test(`works with ${key} on the focused button`, async () => {
-      const { page, devtools, panel } = await bench.openTab('/blank.html')
-      await registerWorker(page)
+      const { page, devtools, panel } = await openWithWorker(bench)
       await startFetch(page, `by-${key}`)
       const target = await abortButton(panel, `by-${key}`)
       await target.focus()
@@ -46,8 +36,7 @@ describe('Abort', () => {
   }
 
   test('is reached with Tab from the toolbar', async () => {
-    const { page, devtools, panel } = await bench.openTab('/blank.html')
-    await registerWorker(page)
+    const { page, devtools, panel } = await openWithWorker(bench)
     await startFetch(page, 'tabbed')
     await abortButton(panel, 'tabbed')
     await (await button(panel, 'Clear log')).focus()
@@ -61,8 +50,7 @@ describe('Abort', () => {
   })
 
   test('ends a fetch that is still queued', async () => {
-    const { page, panel } = await bench.openTab('/blank.html')
-    await registerWorker(page)
+    const { page, panel } = await openWithWorker(bench)
     await startFetch(page, 'running')
     await startFetch(page, 'waiting')
     await waitForLive(panel, 'waiting', ({ state }) => state === 'queued')
@@ -73,8 +61,7 @@ describe('Abort', () => {
   })
 
   test('all: ends every fetch, each with its own rows', async () => {
-    const { page, panel } = await bench.openTab('/blank.html')
-    await registerWorker(page)
+    const { page, panel } = await openWithWorker(bench)
     await registerWorker(page, { scope: '/library/', script: '/library/sw.js' })
     await startFetch(page, 'all-1')
     await startFetch(page, 'all-2')

@@ -1,17 +1,13 @@
 import type { Dialog } from 'puppeteer-core'
 import { expect, test } from 'vitest'
-import { abortInPage, registerWorker, startFetch, useBench } from '../support/harness'
+import { useBench } from '../support/harness'
+import { waitForNotice } from '../support/notices'
 import { openFetch } from '../support/open-fetch'
-import {
-  eventually,
-  pressAbort,
-  rowsLike,
-  story,
-  waitForGone,
-  waitForLive,
-  waitForNotice,
-  waitForRow,
-} from '../support/panel'
+import { abortInPage, registerWorker, startFetch } from '../support/page'
+import { eventually, waitForGone, waitForLive, waitForRow } from '../support/panel'
+import { pressAbort } from '../support/press'
+import { rowsLike } from '../support/rows'
+import { story } from '../support/story'
 
 const bench = useBench()
 

@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest'
-import { media, registerWorker, useBench } from '../support/harness'
-import { pressAbort, waitForGone, waitForLive, waitForRow } from '../support/panel'
+import { useBench } from '../support/harness'
+import { openWithWorker } from '../support/open-fetch'
+import { media } from '../support/page'
+import { waitForGone, waitForLive, waitForRow } from '../support/panel'
+import { pressAbort } from '../support/press'
 
 // Newer Chromium lets pages start background fetches and workers not; this gives it back to workers.
 const bench = useBench({ args: ['--disable-features=RestrictBackgroundFetchFromServiceWorker'] })
 
 test('a fetch that the service worker starts is listed and can be aborted', async () => {
-  const { page, panel } = await bench.openTab('/blank.html')
-  await registerWorker(page)
+  const { page, panel } = await openWithWorker(bench)
   const answer = await page.evaluate(async (url) => {
     const { active } = await navigator.serviceWorker.ready
     const requests = [{ url, bytes: 60_000_000 }]

@@ -1,19 +1,12 @@
 import type { Frame } from 'puppeteer-core'
 import { describe, expect, test } from 'vitest'
-import { abortInPage, media, registerWorker, startFetch, useBench } from '../support/harness'
-import { openFetch } from '../support/open-fetch'
-import {
-  type EndedRow,
-  endedRows,
-  eventually,
-  noticesOf,
-  press,
-  pressAbort,
-  untilSeen,
-  waitForEnded,
-  waitForLive,
-  waitForNotice,
-} from '../support/panel'
+import { useBench } from '../support/harness'
+import { noticesOf, waitForNotice } from '../support/notices'
+import { openFetch, openWithWorker } from '../support/open-fetch'
+import { abortInPage, media, registerWorker, startFetch } from '../support/page'
+import { eventually, untilSeen, waitForEnded, waitForLive } from '../support/panel'
+import { press, pressAbort } from '../support/press'
+import { type EndedRow, endedRows } from '../support/rows'
 
 const bench = useBench()
 
@@ -52,8 +45,7 @@ describe('a fetch that has ended', () => {
   })
 
   test('stands below the active ones, newest first, until the log is cleared', async () => {
-    const { page, panel } = await bench.openTab('/blank.html')
-    await registerWorker(page)
+    const { page, panel } = await openWithWorker(bench)
     for (const id of ['first', 'second', 'third']) await startFetch(page, id)
     for (const id of ['first', 'second']) {
       await waitForLive(panel, id)

@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest'
 import { startDemo } from '../../demo/server/index'
-import { media, registerWorker, startFetch, startWhenSeen, useBench } from '../support/harness'
-import { openFetch } from '../support/open-fetch'
-import { press, pressAbort, rowsLike, story, waitForGone, waitForLive, waitForRow } from '../support/panel'
+import { useBench } from '../support/harness'
+import { openFetch, openWithWorker } from '../support/open-fetch'
+import { media, registerWorker, startFetch, startWhenSeen } from '../support/page'
+import { waitForGone, waitForLive, waitForRow } from '../support/panel'
+import { press, pressAbort } from '../support/press'
+import { rowsLike } from '../support/rows'
+import { story } from '../support/story'
 
 const bench = useBench()
 
@@ -51,8 +55,7 @@ const endings: Record<string, Ending> = {
 
 for (const [promise, { id, url, downloadTotal, response, settled, over }] of Object.entries(endings)) {
   test(`the log shows ${promise}`, async () => {
-    const { page, panel } = await bench.openTab('/blank.html')
-    await registerWorker(page)
+    const { page, panel } = await openWithWorker(bench)
     const options = downloadTotal === undefined ? {} : { downloadTotal }
     await startWhenSeen(
       page,
@@ -70,16 +73,14 @@ for (const [promise, { id, url, downloadTotal, response, settled, over }] of Obj
 }
 
 test('the log shows success of a cross-origin response with CORS headers', async () => {
-  const { page, panel } = await bench.openTab('/blank.html')
-  await registerWorker(page)
+  const { page, panel } = await openWithWorker(bench)
   const url = new URL(media('a', { size: 100_000, rate: 0, cors: 1 }), bench.demo.otherOrigin).href
   await startWhenSeen(page, 'allowed', [url], () => waitForLive(panel, 'allowed'))
   await waitForRow(panel, { fetch: 'allowed', name: 'backgroundfetchsuccess over' })
 })
 
 test('the log shows fetch-error when the server is not there', async () => {
-  const { page, panel } = await bench.openTab('/blank.html')
-  await registerWorker(page)
+  const { page, panel } = await openWithWorker(bench)
   const absent = await startDemo({ port: 0 })
   await absent.close()
   await startWhenSeen(page, 'unanswered', [new URL(media('a', { cors: 1 }), absent.url).href], () =>
@@ -91,8 +92,7 @@ test('the log shows fetch-error when the server is not there', async () => {
 })
 
 test('the log shows quota-exceeded when the origin has no room left', async () => {
-  const { page, panel } = await bench.openTab('/blank.html')
-  await registerWorker(page)
+  const { page, panel } = await openWithWorker(bench)
   const { origin } = new URL(bench.demo.url)
   const cdp = await page.createCDPSession()
   await cdp.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 500_000 })

@@ -1,17 +1,21 @@
 import { expect, test } from 'vitest'
-import { abortInPage, addFrame, registerWorker, startFetch, useBench } from '../support/harness'
-import {
-  eventually,
-  liveRows,
-  press,
-  pressAbort,
-  rowsLike,
-  waitForGone,
-  waitForLive,
-  waitForRow,
-} from '../support/panel'
+import { useBench } from '../support/harness'
+import { abortInPage, addFrame, registerWorker, startFetch } from '../support/page'
+import { eventually, waitForGone, waitForLive, waitForRow } from '../support/panel'
+import { press, pressAbort } from '../support/press'
+import { liveRows, rowsLike } from '../support/rows'
 
 const bench = useBench()
+
+/** Opens a page with a frame that has started a fetch, and waits until the panel lists it. */
+async function openInFrame(id: string, url: URL) {
+  const { page, panel } = await bench.openTab('/blank.html')
+  const frame = await addFrame(page, url.href)
+  await registerWorker(frame)
+  await startFetch(frame, id)
+  await waitForLive(panel, id)
+  return { page, panel }
+}
 
 test('a fetch is shown once, although an iframe of the origin sees it too', async () => {
   const { page, panel } = await bench.openTab('/blank.html')
@@ -30,11 +34,7 @@ test('a fetch is shown once, although an iframe of the origin sees it too', asyn
 })
 
 test('a fetch goes on being watched when the iframe that watched it is removed', async () => {
-  const { page, panel } = await bench.openTab('/blank.html')
-  const frame = await addFrame(page, new URL('/blank.html?frame', bench.demo.url).href)
-  await registerWorker(page)
-  await startFetch(frame, 'handed-over')
-  await waitForLive(panel, 'handed-over')
+  const { page, panel } = await openInFrame('handed-over', new URL('/blank.html?frame', bench.demo.url))
   await page.evaluate(() => document.querySelector('iframe')?.remove())
   // Whoever sees this one sees the other, too.
   await startFetch(page, 'seen-by-the-successor')
@@ -63,16 +63,12 @@ test('a third-party iframe is distinguished by its storage key', async () => {
 })
 
 test('details of a fetch name its storage key', async () => {
-  const { page, panel } = await bench.openTab('/blank.html')
-  const url = new URL('/blank.html', bench.demo.otherOrigin).href
-  const frame = await addFrame(page, url)
-  await registerWorker(frame)
-  await startFetch(frame, 'embedded')
-  await waitForLive(panel, 'embedded')
+  const url = new URL('/blank.html', bench.demo.otherOrigin)
+  const { panel } = await openInFrame('embedded', url)
   await press(panel, 'embedded')
   const details = await panel.waitForSelector('[aria-label="Details of the selected fetch"]')
   const text = await details?.evaluate((element) => element.textContent)
-  expect(text).toContain(`${new URL(url).origin} in http://localhost`)
+  expect(text).toContain(`${url.origin} in http://localhost`)
 })
 
 test('a frame added later is watched', async () => {
@@ -87,11 +83,7 @@ test('a frame added later is watched', async () => {
 })
 
 test('a fetch of a frame that is gone is not observed any more', async () => {
-  const { page, panel } = await bench.openTab('/blank.html')
-  const frame = await addFrame(page, new URL('/blank.html', bench.demo.otherOrigin).href)
-  await registerWorker(frame)
-  await startFetch(frame, 'orphan')
-  await waitForLive(panel, 'orphan')
+  const { page, panel } = await openInFrame('orphan', new URL('/blank.html', bench.demo.otherOrigin))
   await page.evaluate(() => document.querySelector('iframe')?.remove())
   await waitForLive(panel, 'orphan', ({ state }) => state === 'not observed')
   const ownRows = () => rowsLike(panel, { source: /panel|page/ })

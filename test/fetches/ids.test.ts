@@ -1,20 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { visible } from '../../panel/i18n/visible'
-import { abortInPage, registerWorker, startFetch, useBench } from '../support/harness'
-import { openFetch } from '../support/open-fetch'
-import {
-  ABORTED,
-  eventually,
-  liveRows,
-  logRows,
-  press,
-  pressAbort,
-  rowsLike,
-  story,
-  waitForGone,
-  waitForLive,
-  waitForRow,
-} from '../support/panel'
+import { useBench } from '../support/harness'
+import { openFetch, openWithWorker } from '../support/open-fetch'
+import { abortInPage, startFetch } from '../support/page'
+import { eventually, waitForGone, waitForLive, waitForRow } from '../support/panel'
+import { press, pressAbort } from '../support/press'
+import { liveRows, logRows, rowsLike } from '../support/rows'
+import { ABORTED, story } from '../support/story'
 
 const bench = useBench()
 
@@ -48,8 +40,7 @@ describe('an id', () => {
   }
 
   test('that is long is whole where there is room, and shows its end where there is none', async () => {
-    const { devtools, page, panel } = await bench.openTab('/blank.html')
-    await registerWorker(page)
+    const { devtools, page, panel } = await openWithWorker(bench)
     const id = 'season-2026-autumn-episode-0001'
     await startFetch(page, id)
     await waitForLive(panel, id)
@@ -80,8 +71,7 @@ describe('an id', () => {
   })
 
   test('is shown whole in the details', async () => {
-    const { page, panel } = await bench.openTab('/blank.html')
-    await registerWorker(page)
+    const { page, panel } = await openWithWorker(bench)
     const id = ids['with a newline and a tab']
     await startFetch(page, id)
     await waitForLive(panel, id)

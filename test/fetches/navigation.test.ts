@@ -1,22 +1,13 @@
 import { expect, test } from 'vitest'
-import { registerWorker, startFetch, useBench } from '../support/harness'
-import { openFetch } from '../support/open-fetch'
-import {
-  ABORTED,
-  eventually,
-  liveRows,
-  logRows,
-  press,
-  pressAbort,
-  rowsLike,
-  story,
-  waitForGone,
-  waitForLive,
-  waitForNotice,
-  waitForRow,
-  waitForText,
-} from '../support/panel'
+import { useBench } from '../support/harness'
+import { waitForNotice } from '../support/notices'
+import { openFetch, openWithWorker } from '../support/open-fetch'
+import { registerWorker, startFetch } from '../support/page'
+import { eventually, waitForGone, waitForLive, waitForRow, waitForText } from '../support/panel'
+import { press, pressAbort } from '../support/press'
+import { liveRows, logRows, rowsLike } from '../support/rows'
 import { startSite } from '../support/site'
+import { ABORTED, story } from '../support/story'
 import { reloadPanel } from '../support/tab'
 import { clearLog } from '../support/trace'
 
@@ -126,8 +117,7 @@ test('a fetch that ended while the page was away is reported with an end that wa
 })
 
 test('without Preserve log a navigation clears the log and keeps live fetches', async () => {
-  const { page, panel } = await bench.openTab('/blank.html')
-  await registerWorker(page)
+  const { page, panel } = await openWithWorker(bench)
   await startFetch(page, 'kept')
   await startFetch(page, 'ended')
   await waitForLive(panel, 'ended')
@@ -147,8 +137,7 @@ test('without Preserve log a navigation clears the log and keeps live fetches', 
 })
 
 test('Clear log empties the log and keeps live fetches', async () => {
-  const { page, panel } = await bench.openTab('/blank.html')
-  await registerWorker(page)
+  const { page, panel } = await openWithWorker(bench)
   await startFetch(page, 'still-here')
   await waitForRow(panel, { fetch: 'still-here', name: 'fetch started' })
   await press(panel, 'Clear log')

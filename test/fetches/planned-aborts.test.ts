@@ -1,17 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { media, registerWorker, startFetch, useBench } from '../support/harness'
+import { useBench } from '../support/harness'
 import { openFetch, openTraced } from '../support/open-fetch'
-import {
-  button,
-  eventually,
-  press,
-  story,
-  waitForEnded,
-  waitForGone,
-  waitForLive,
-  waitForRow,
-  waitForText,
-} from '../support/panel'
+import { media, registerWorker, startFetch } from '../support/page'
+import { eventually, waitForEnded, waitForGone, waitForLive, waitForRow, waitForText } from '../support/panel'
+import { button, press } from '../support/press'
+import { story } from '../support/story'
 import { workerRows } from '../support/trace'
 import { violations } from '../support/violations'
 

@@ -4,16 +4,10 @@ import { join } from 'node:path'
 import type { Frame, Page } from 'puppeteer-core'
 import { afterAll, describe, expect, test } from 'vitest'
 import { dist } from '../../scripts/browser/launch'
-import { media, registerWorker, startFetch, useBench } from '../support/harness'
-import {
-  button,
-  eventually,
-  press,
-  pressAbort,
-  waitForEnded,
-  waitForLive,
-  waitForRow,
-} from '../support/panel'
+import { useBench } from '../support/harness'
+import { media, registerWorker, startFetch } from '../support/page'
+import { eventually, waitForEnded, waitForLive, waitForRow } from '../support/panel'
+import { button, press, pressAbort } from '../support/press'
 import { inExtension } from '../support/trace'
 import { violations } from '../support/violations'
 

@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { media, openTallPanel, registerWorker, startFetch, useBench } from '../support/harness'
-import { openFetch } from '../support/open-fetch'
-import { eventually, liveRows, pressAbort, story, waitForLive, waitForRow } from '../support/panel'
+import { openTallPanel, useBench } from '../support/harness'
+import { openFetch, openWithWorker } from '../support/open-fetch'
+import { media, registerWorker, startFetch } from '../support/page'
+import { eventually, waitForLive, waitForRow } from '../support/panel'
+import { pressAbort } from '../support/press'
+import { liveRows } from '../support/rows'
+import { story } from '../support/story'
 
 const bench = useBench()
 
@@ -18,8 +22,7 @@ describe('the table of fetches', () => {
   })
 
   test('shows progress move, in bytes and percent', async () => {
-    const { page, panel } = await bench.openTab('/blank.html')
-    await registerWorker(page)
+    const { page, panel } = await openWithWorker(bench)
     await startFetch(page, 'moving', [media('a', { size: 20_000_000, rate: 2_000_000 })], {
       downloadTotal: 20_000_000,
     })
@@ -50,8 +53,7 @@ describe('the table of fetches', () => {
   })
 
   test('distinguishes fetches of two scopes, even with one id', async () => {
-    const { page, panel } = await bench.openTab('/blank.html')
-    await registerWorker(page)
+    const { page, panel } = await openWithWorker(bench)
     await registerWorker(page, { scope: '/library/', script: '/library/sw.js' })
     await startFetch(page, 'same-id', [media('a')], { scope: '/' })
     await startFetch(page, 'same-id', [media('b')], { scope: '/library/' })
@@ -75,8 +77,7 @@ describe('the table of fetches', () => {
   })
 
   test('has five places, and the sixth fetch is refused', async () => {
-    const { page, panel } = await bench.openTab('/blank.html')
-    await registerWorker(page)
+    const { page, panel } = await openWithWorker(bench)
     for (const n of [1, 2, 3, 4, 5]) await startFetch(page, `place-${n}`)
     await expect(startFetch(page, 'place-6')).rejects.toThrow()
     await eventually(async () => (await liveRows(panel)).length).toBe(5)

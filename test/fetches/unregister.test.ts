@@ -1,9 +1,12 @@
 import type { Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
 import { openAudited, startNoted, verdictOf } from '../support/audit'
-import { registerWorker, startFetch, useBench } from '../support/harness'
+import { useBench } from '../support/harness'
 import { openFetch } from '../support/open-fetch'
-import { pressAbort, rowsLike, waitForGone, waitForLive, waitForRow, waitForText } from '../support/panel'
+import { registerWorker, startFetch } from '../support/page'
+import { waitForGone, waitForLive, waitForRow, waitForText } from '../support/panel'
+import { pressAbort } from '../support/press'
+import { rowsLike } from '../support/rows'
 
 const bench = useBench()
 

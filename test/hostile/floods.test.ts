@@ -2,7 +2,9 @@ import { expect, test } from 'vitest'
 import { atScale } from '../support/full'
 import { type Tab, useBench } from '../support/harness'
 import { checkNext, readOutcome } from '../support/outcome'
-import { logRows, pressAbort, waitForLive, waitForRow } from '../support/panel'
+import { waitForLive, waitForRow } from '../support/panel'
+import { pressAbort } from '../support/press'
+import { logRows } from '../support/rows'
 import { startEndless, useSite } from './site-of-test'
 
 const bench = useBench()

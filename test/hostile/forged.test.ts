@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { useBench } from '../support/harness'
 import { checkNext } from '../support/outcome'
-import { pressAbort, rowsLike, waitForLive, waitForRow } from '../support/panel'
+import { rowsLike } from '../support/rows'
 import { reloadPanel } from '../support/tab'
-import { logText, startEndless, useSite } from './site-of-test'
+import { abortEndless, logText, startEndless, useSite } from './site-of-test'
 
 const bench = useBench()
 const site = useSite(bench)
@@ -61,10 +61,7 @@ for (const tracer of ['first', 'later'] as const) {
   test(`a worker that looks for the tracer’s binding does not end the log, with the tracer there ${tracer}`, async () => {
     const tab = await site.open('forges', { tracer })
     const { page, panel } = tab
-    await startEndless(page, 'forger')
-    await waitForLive(panel, 'forger')
-    await pressAbort(panel, 'forger')
-    await waitForRow(panel, { fetch: 'forger', name: /^verdict: (?!.*so far)/ })
+    await abortEndless(tab, 'forger')
     expect(await rowsLike(panel, { fetch: 'forged' }), await logText(tab)).toEqual([])
     expect(await page.evaluate(async () => (await caches.match('/found'))?.text())).toBe('')
     await reloadPanel(panel)

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
 import { useBench } from '../support/harness'
 import { checkNext, readOutcome } from '../support/outcome'
-import { pressAbort, waitForLive, waitForRow } from '../support/panel'
-import { logText, startEndless, useSite } from './site-of-test'
+import { abortEndless, logText, startEndless, useSite } from './site-of-test'
 
 const bench = useBench()
 const site = useSite(bench)
@@ -11,10 +10,7 @@ for (const tracer of ['first', 'later'] as const) {
   test(`getters that throw wherever one looks hide no event, with the tracer there ${tracer}`, async () => {
     const tab = await site.open('getters', { tracer })
     const { page, panel } = tab
-    await startEndless(page, 'thrown-at')
-    await waitForLive(panel, 'thrown-at')
-    await pressAbort(panel, 'thrown-at')
-    await waitForRow(panel, { fetch: 'thrown-at', name: /^verdict: (?!.*so far)/ })
+    await abortEndless(tab, 'thrown-at')
     // What was passed to waitUntil() is a thenable besides, whose end can't be followed.
     const { dispatched, verdict } = await readOutcome(panel, 'thrown-at')
     expect([dispatched.length, verdict.length], await logText(tab)).toEqual([1, 1])

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { openTallPanel, useBench } from '../support/harness'
-import { ABORTED, pressAbort, story, waitForGone, waitForLive, waitForRow } from '../support/panel'
+import { waitForGone, waitForLive, waitForRow } from '../support/panel'
+import { pressAbort } from '../support/press'
+import { ABORTED, story } from '../support/story'
 
 const bench = useBench()
 

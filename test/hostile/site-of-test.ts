@@ -1,7 +1,10 @@
 import type { Page } from 'puppeteer-core'
 import { afterEach, beforeEach } from 'vitest'
-import { type Bench, registerWorker, type Tab } from '../support/harness'
-import { logRows, printedLog, waitForRow } from '../support/panel'
+import type { Bench, Tab } from '../support/harness'
+import { registerWorker } from '../support/page'
+import { waitForLive, waitForRow } from '../support/panel'
+import { pressAbort } from '../support/press'
+import { logRows, printedLog } from '../support/rows'
 import { type Site, startSite } from '../support/site'
 import { setTrace } from '../support/trace'
 
@@ -45,6 +48,14 @@ export const startEndless = (page: Page, id: string): Promise<void> =>
     const registration = await navigator.serviceWorker.getRegistration()
     await registration?.backgroundFetch.fetch(id, ['/endless'])
   }, id)
+
+/** Starts such a fetch, aborts it in the panel, and waits for its final verdict. */
+export async function abortEndless({ page, panel }: Tab, id: string): Promise<void> {
+  await startEndless(page, id)
+  await waitForLive(panel, id)
+  await pressAbort(panel, id)
+  await waitForRow(panel, { fetch: id, name: /^verdict: (?!.*so far)/ })
+}
 
 /** The log as text, for the message of a test that fails. */
 export const logText = async ({ panel }: Tab): Promise<string> => printedLog(await logRows(panel))

@@ -4,7 +4,8 @@ import { startWithRow } from '../faults/scene'
 import { atScale } from '../support/full'
 import { useBench } from '../support/harness'
 import { checkNext } from '../support/outcome'
-import { pressAbort, waitForLive, waitForRow } from '../support/panel'
+import { waitForLive, waitForRow } from '../support/panel'
+import { pressAbort } from '../support/press'
 import { startEndless, useSite } from './site-of-test'
 
 const bench = useBench()

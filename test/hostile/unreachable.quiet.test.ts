@@ -1,8 +1,10 @@
 import type { Page } from 'puppeteer-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { FULL } from '../support/full'
-import { startFetch, type Tab, useBench } from '../support/harness'
-import { rowsLike, waitForLive, waitForRow } from '../support/panel'
+import { type Tab, useBench } from '../support/harness'
+import { startFetch } from '../support/page'
+import { waitForLive, waitForRow } from '../support/panel'
+import { rowsLike } from '../support/rows'
 import { type Site, startSite } from '../support/site'
 import { pressAbortNow, pressStop, setTrace, waitForWorker } from '../support/trace'
 

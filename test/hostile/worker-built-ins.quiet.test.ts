@@ -1,7 +1,9 @@
 import type { Page } from 'puppeteer-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { registerWorker, startFetch, type Tab, useBench } from '../support/harness'
-import { rowsLike, untilSeen, waitForLive, waitForRow } from '../support/panel'
+import { type Tab, useBench } from '../support/harness'
+import { registerWorker, startFetch } from '../support/page'
+import { untilSeen, waitForLive, waitForRow } from '../support/panel'
+import { rowsLike } from '../support/rows'
 import { type Site, startSite } from '../support/site'
 import {
   pressAbortNow,

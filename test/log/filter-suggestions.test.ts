@@ -1,7 +1,8 @@
 import type { Frame } from 'puppeteer-core'
 import { expect, test } from 'vitest'
-import { registerWorker, startFetch, useBench } from '../support/harness'
-import { eventually, waitForLive } from '../support/panel'
+import { useBench } from '../support/harness'
+import { openFetch } from '../support/open-fetch'
+import { eventually } from '../support/panel'
 
 const bench = useBench()
 const FIELD = 'input[type="search"]'
@@ -17,10 +18,7 @@ const offered = (panel: Frame) =>
 const typed = (panel: Frame) => eventually(() => panel.$eval(FIELD, (it) => (it as HTMLInputElement).value))
 
 test('the filter suggests keys and values, and is used by keyboard alone', async () => {
-  const { page, devtools, panel } = await bench.openTab('/blank.html')
-  await registerWorker(page)
-  await startFetch(page, 'my show')
-  await waitForLive(panel, 'my show')
+  const { devtools, panel } = await openFetch(bench, 'my show')
   await panel.focus(FIELD)
   await devtools.keyboard.type('f')
   await offered(panel).toEqual(['fetch:'])

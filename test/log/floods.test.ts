@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
-import { abortInPage, startFetch, useBench } from '../support/harness'
+import { useBench } from '../support/harness'
 import { openTraced } from '../support/open-fetch'
-import { pressAbort, rowsLike, untilSeen, waitForLive, waitForRow } from '../support/panel'
+import { abortInPage, startFetch } from '../support/page'
+import { untilSeen, waitForLive, waitForRow } from '../support/panel'
+import { pressAbort } from '../support/press'
+import { rowsLike } from '../support/rows'
 import { inWorker } from '../support/trace'
 
 const bench = useBench()

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
 import { killBackground } from '../support/background'
-import { startFetch, useBench } from '../support/harness'
+import { useBench } from '../support/harness'
 import { openFetch } from '../support/open-fetch'
 import { openExtensionPage } from '../support/own-database'
-import { eventually, logRows, rowsLike, waitForLive, waitForRow } from '../support/panel'
+import { startFetch } from '../support/page'
+import { eventually, waitForLive, waitForRow } from '../support/panel'
+import { logRows, rowsLike } from '../support/rows'
 import { reloadPanel } from '../support/tab'
 import { clearLog, tabIdOf } from '../support/trace'
 

@@ -1,16 +1,10 @@
 import type { Frame } from 'puppeteer-core'
 import { expect, test } from 'vitest'
-import { registerWorker, startFetch, useBench } from '../support/harness'
-import {
-  eventually,
-  filterLog,
-  logRows,
-  press,
-  pressAbort,
-  rowsLike,
-  waitForLive,
-  waitForRow,
-} from '../support/panel'
+import { useBench } from '../support/harness'
+import { registerWorker, startFetch } from '../support/page'
+import { eventually, waitForLive, waitForRow } from '../support/panel'
+import { filterLog, press, pressAbort } from '../support/press'
+import { logRows, rowsLike } from '../support/rows'
 import { reloadPanel } from '../support/tab'
 
 const bench = useBench()

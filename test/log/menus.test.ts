@@ -1,7 +1,10 @@
 import type { Frame, Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
-import { registerWorker, startFetch, useBench } from '../support/harness'
-import { eventually, filterLog, pressAbort, rowsLike, waitForLive, waitForRow } from '../support/panel'
+import { useBench } from '../support/harness'
+import { openFetch } from '../support/open-fetch'
+import { eventually, waitForRow } from '../support/panel'
+import { filterLog, pressAbort } from '../support/press'
+import { rowsLike } from '../support/rows'
 
 const bench = useBench()
 
@@ -43,10 +46,7 @@ async function pasted(devtools: Page, panel: Frame): Promise<string> {
 }
 
 test('a row of the log has a menu, by the pointer and by keys, that copies and filters', async () => {
-  const { devtools, page, panel } = await bench.openTab('/blank.html')
-  await registerWorker(page)
-  await startFetch(page, 'talk')
-  await waitForLive(panel, 'talk')
+  const { devtools, panel } = await openFetch(bench, 'talk')
   await pressAbort(panel, 'talk')
   await waitForRow(panel, { fetch: 'talk', name: 'backgroundfetchabort over' })
   const rows = await panel.$$('[data-row]')
@@ -82,30 +82,16 @@ test('a row of the log has a menu, by the pointer and by keys, that copies and f
 })
 
 test('a fetch of the table can be aborted from its menu, and not once it has ended', async () => {
-  const { devtools, page, panel } = await bench.openTab('/blank.html')
-  await registerWorker(page)
-  await startFetch(page, 'listed')
-  await waitForLive(panel, 'listed')
-  await panel.focus('tr[data-id="listed"]')
-  await openByKey(devtools)
-  await eventually(() => menu(panel)).toEqual([
-    'Copy ID',
-    'Filter for fetch:listed',
-    'Filter out fetch:listed',
-    'Abort',
-    'Abort at…',
-    'Abort the next “listed” at…',
-    'Repeat…',
-  ])
+  const { devtools, panel } = await openFetch(bench, 'listed')
+  const always = ['Copy ID', 'Filter for fetch:listed', 'Filter out fetch:listed']
+  const later = ['Abort the next “listed” at…', 'Repeat…']
+  const expectMenu = async (entries: readonly string[]) => {
+    await panel.focus('tr[data-id="listed"]')
+    await openByKey(devtools)
+    await eventually(() => menu(panel)).toEqual(entries)
+  }
+  await expectMenu([...always, 'Abort', 'Abort at…', ...later])
   await choose(panel, 'Abort')
   await waitForRow(panel, { fetch: 'listed', name: 'backgroundfetchabort over' })
-  await panel.focus('tr[data-id="listed"]')
-  await openByKey(devtools)
-  await eventually(() => menu(panel)).toEqual([
-    'Copy ID',
-    'Filter for fetch:listed',
-    'Filter out fetch:listed',
-    'Abort the next “listed” at…',
-    'Repeat…',
-  ])
+  await expectMenu([...always, ...later])
 })

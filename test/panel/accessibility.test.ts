@@ -3,17 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ElementHandle, Page } from 'puppeteer-core'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
-import { registerWorker, startFetch, type Tab, useBench } from '../support/harness'
-import {
-  button,
-  eventually,
-  press,
-  pressAbort,
-  toggleRow,
-  waitForLive,
-  waitForRow,
-  waitForText,
-} from '../support/panel'
+import { type Tab, useBench } from '../support/harness'
+import { registerWorker, startFetch } from '../support/page'
+import { eventually, waitForLive, waitForRow, waitForText } from '../support/panel'
+import { button, press, pressAbort, toggleRow } from '../support/press'
 import { violations } from '../support/violations'
 
 const folder = await mkdtemp(join(tmpdir(), 'accessibility-'))

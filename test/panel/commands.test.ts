@@ -1,10 +1,12 @@
 import type { Frame } from 'puppeteer-core'
 import { expect, test } from 'vitest'
 import { killBackground } from '../support/background'
-import { registerWorker, startFetch, useBench } from '../support/harness'
-import { eventually, logRows, press, rowsLike, waitForLive, waitForRow, waitForText } from '../support/panel'
-import { emptyList, listed, openList, setRecording } from '../support/recordings'
-import { setTrace, waitForWorker } from '../support/trace'
+import { useBench } from '../support/harness'
+import { registerWorker, startFetch } from '../support/page'
+import { eventually, waitForLive, waitForRow, waitForText } from '../support/panel'
+import { deleteAll, emptyList, listed, openList, setRecording } from '../support/recordings'
+import { rowsLike } from '../support/rows'
+import { setTrace, waitForNoWorker, waitForWorker } from '../support/trace'
 
 const bench = useBench({ own: true })
 
@@ -21,12 +23,13 @@ async function watchRejections(panel: Frame): Promise<() => Promise<string[]>> {
 /** Stops the background, and presses a button of the panel in the moment in which the panel hears of it. */
 async function pressAsItStops(panel: Frame, name: string): Promise<void> {
   await panel.evaluate((name) => {
-    const press = () => {
-      const found = [...document.querySelectorAll<HTMLElement>('button, [role="switch"]')].find(
-        (one) => (one.getAttribute('aria-label') ?? one.textContent) === name,
+    const find = () =>
+      [...document.querySelectorAll<HTMLElement>('button, [role="switch"]')].find(
+        (one) =>
+          (one.getAttribute('aria-label') ?? one.closest('label')?.textContent ?? one.textContent) === name,
       )
-      found?.click()
-    }
+    if (!find()) throw new Error(`There is nothing to press that is called ${name}.`)
+    const press = () => find()?.click()
     // A port of its own is closed in the same task as the panel's: before it, so that there is still a connection.
     const port = chrome.runtime.connect({ name: `panel:${chrome.devtools.inspectedWindow.tabId}` })
     port.onDisconnect.addListener(press)
@@ -65,12 +68,20 @@ test('Stop worker stops it', async () => {
 test('the switch of the tracer switches it', async () => {
   const { page, panel } = await bench.openNewTab('/blank.html')
   const rejections = await watchRejections(panel)
+  const tracing = async () => (await rowsLike(panel, { name: 'tracing' })).length
   await registerWorker(page)
-  await pressAsItStops(panel, 'Trace service worker')
-  await waitForRow(panel, { name: 'tracing' })
   await waitForWorker(panel)
+  const before = await tracing()
   await pressAsItStops(panel, 'Trace service worker')
-  await eventually(async () => (await logRows(panel)).at(-1)?.name ?? '').not.toBe('tracing')
+  await waitForRow(panel, { name: 'tracing interrupted' })
+  // What the background does next it does for a panel that wants no tracing.
+  await startFetch(page, 'untraced')
+  await waitForRow(panel, { fetch: 'untraced', name: 'fetch started' })
+  expect(await tracing()).toBe(before)
+  await waitForNoWorker(panel)
+  await pressAsItStops(panel, 'Trace service worker')
+  await waitForWorker(panel)
+  expect(await tracing()).toBe(before + 1)
   expect(await rejections()).toEqual([])
   await page.close()
 })
@@ -83,9 +94,7 @@ test('Delete deletes a recording', async () => {
   await setRecording(panel, false)
   await openList(panel)
   await eventually(() => listed(panel)).toHaveLength(1)
-  await press(panel, 'Delete all')
-  await pressAsItStops(panel, 'Delete all permanently')
-  await waitForText(panel, /Nothing yet/)
+  await deleteAll(panel, pressAsItStops)
   expect(await rejections()).toEqual([])
 })
 

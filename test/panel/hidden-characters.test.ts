@@ -1,9 +1,11 @@
 import type { Frame } from 'puppeteer-core'
 import { expect, test } from 'vitest'
 import { visible } from '../../panel/i18n/visible'
-import { media, startFetch, useBench } from '../support/harness'
+import { useBench } from '../support/harness'
 import { openTraced } from '../support/open-fetch'
-import { press, pressAbort, waitForLive, waitForRow, waitForText } from '../support/panel'
+import { media, startFetch } from '../support/page'
+import { waitForLive, waitForRow, waitForText } from '../support/panel'
+import { press, pressAbort } from '../support/press'
 import { inWorker } from '../support/trace'
 
 const bench = useBench()

@@ -1,16 +1,11 @@
 import type { Frame, Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
-import { registerWorker, startFetch, useBench } from '../support/harness'
-import {
-  button,
-  eventually,
-  logRows,
-  waitForEnded,
-  waitForGone,
-  waitForLive,
-  waitForRow,
-  waitForText,
-} from '../support/panel'
+import { useBench } from '../support/harness'
+import { openFetch, openWithWorker } from '../support/open-fetch'
+import { startFetch } from '../support/page'
+import { eventually, waitForEnded, waitForGone, waitForLive, waitForRow, waitForText } from '../support/panel'
+import { button } from '../support/press'
+import { logRows } from '../support/rows'
 import { reloadPanel } from '../support/tab'
 
 const bench = useBench()
@@ -33,8 +28,7 @@ async function until(devtools: Page, panel: Frame, key: 'Tab' | 'ArrowUp' | 'Arr
 }
 
 test('a fetch is found, aborted and looked into with the keyboard alone', async () => {
-  const { page, devtools, panel } = await bench.openTab('/blank.html')
-  await registerWorker(page)
+  const { page, devtools, panel } = await openWithWorker(bench)
   await startFetch(page, 'other')
   await startFetch(page, 'wanted')
   await waitForLive(panel, 'wanted')
@@ -59,8 +53,7 @@ test('a fetch is found, aborted and looked into with the keyboard alone', async 
 })
 
 test('rows open and close, and their data is walked through', async () => {
-  const { page, devtools, panel } = await bench.openTab('/blank.html')
-  await registerWorker(page)
+  const { page, devtools, panel } = await openWithWorker(bench)
   await startFetch(page, 'walked')
   await waitForRow(panel, { fetch: 'walked', name: 'fetch started' })
   await panel.focus('[aria-label="Event log"] [data-row][tabindex="0"]')
@@ -140,10 +133,7 @@ test('a plain key right after the help has closed is heard', async () => {
 })
 
 test('a pane is resized at its edge', async () => {
-  const { page, devtools, panel } = await bench.openTab('/blank.html')
-  await registerWorker(page)
-  await startFetch(page, 'resized')
-  await waitForLive(panel, 'resized')
+  const { devtools, panel } = await openFetch(bench, 'resized')
   await panel.focus('[aria-label="Background fetches"] tbody tr')
   await devtools.keyboard.press('Enter')
   const edge = await panel.waitForSelector('[role="separator"]')
@@ -160,10 +150,7 @@ test('a pane is resized at its edge', async () => {
 })
 
 test('panes side by side are resized, remember it, and leave room for the log', async () => {
-  const { page, devtools, panel } = await bench.openTab('/blank.html')
-  await registerWorker(page)
-  await startFetch(page, 'low')
-  await waitForLive(panel, 'low')
+  const { devtools, panel } = await openFetch(bench, 'low')
   await devtools.setViewport({ width: 1200, height: 300 })
   const table = '[role="separator"][aria-label="Resize list of fetches"]'
   const widthOf = (selector: string) =>

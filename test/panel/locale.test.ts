@@ -4,9 +4,12 @@ import type { Frame } from 'puppeteer-core'
 import { afterAll, expect, test } from 'vitest'
 import { dist, root } from '../../scripts/browser/launch'
 import { startNoted } from '../support/audit'
-import { registerWorker, useBench } from '../support/harness'
+import { useBench } from '../support/harness'
 import { clickIcon, waitForHelp } from '../support/icon'
-import { eventually, press, waitForNotice, waitForRow, waitForText } from '../support/panel'
+import { waitForNotice } from '../support/notices'
+import { registerWorker } from '../support/page'
+import { eventually, waitForRow, waitForText } from '../support/panel'
+import { press } from '../support/press'
 import { inExtension, tabIdOf } from '../support/trace'
 
 type Catalogue = Readonly<Record<string, { readonly message: string }>>
@@ -107,7 +110,7 @@ test('a German browser reads German, from the empty panel to the verdict', async
   await waitForRow(panel, { fetch: 'talk', time: /^\d\d:\d\d:\d\d,\d{3}$/ })
 })
 
-test('so do what is opened over the panel, and what is reported a recording', async () => {
+test('so do what is opened over the panel, and what is reported of a recording', async () => {
   const { page, panel } = await bench.openNewTab('/bare.html')
   await waitForText(panel, /Kein Service Worker ist registriert/)
   const tabId = await tabIdOf(bench.browser, page)

@@ -1,7 +1,10 @@
 import type { Frame, Page } from 'puppeteer-core'
 import { describe, expect, test } from 'vitest'
-import { media, registerWorker, startFetch, useBench } from '../support/harness'
-import { button, eventually, pressWithMouse, waitForLive } from '../support/panel'
+import { useBench } from '../support/harness'
+import { openFetch, openWithWorker } from '../support/open-fetch'
+import { media, registerWorker, startFetch } from '../support/page'
+import { eventually, waitForLive } from '../support/panel'
+import { button, pressWithMouse } from '../support/press'
 import { reloadPanel } from '../support/tab'
 
 const bench = useBench()
@@ -29,18 +32,17 @@ describe('a menu of the toolbar', () => {
     const { devtools, panel } = await bench.openTab('/blank.html')
     const before = await drawer(devtools)
     await (await button(panel, 'More options')).focus()
-    await devtools.keyboard.press('Enter')
-    await focused(panel).toBe('Import session…')
-    await devtools.keyboard.press('ArrowDown')
-    await focused(panel).toBe('Export session…')
-    await devtools.keyboard.press('End')
-    await focused(panel).toBe('Abort next fetch at…')
-    await devtools.keyboard.press('ArrowDown')
-    await focused(panel).toBe('Import session…')
-    await devtools.keyboard.press('s')
-    await focused(panel).toBe('Saved recordings')
-    await devtools.keyboard.press('Escape')
-    await focused(panel).toBe('More options')
+    for (const [key, entry] of [
+      ['Enter', 'Import session…'],
+      ['ArrowDown', 'Export session…'],
+      ['End', 'Abort next fetch at…'],
+      ['ArrowDown', 'Import session…'],
+      ['s', 'Saved recordings'],
+      ['Escape', 'More options'],
+    ] as const) {
+      await devtools.keyboard.press(key)
+      await focused(panel).toBe(entry)
+    }
     await isOpen(panel).toBe(false)
     expect(await drawer(devtools)).toBe(before)
     await devtools.keyboard.press('ArrowUp')
@@ -131,10 +133,7 @@ describe('the columns of the table', () => {
     eventually(() => panel.$$eval('tr[data-id]', (rows) => rows.map((row) => row.getAttribute('data-id'))))
 
   test('are chosen in a context menu by keyboard, and remembered', async () => {
-    const { page, devtools, panel } = await bench.openTab('/blank.html')
-    await registerWorker(page)
-    await startFetch(page, 'wide')
-    await waitForLive(panel, 'wide')
+    const { devtools, panel } = await openFetch(bench, 'wide')
     await columns(panel).toEqual(['id', 'progress', 'state', 'handler', 'verdict'])
     await panel.focus('[data-sort="id"]')
     await devtools.keyboard.down('Shift')
@@ -151,8 +150,7 @@ describe('the columns of the table', () => {
   })
 
   test('have a scope as soon as there are two', async () => {
-    const { page, panel } = await bench.openTab('/blank.html')
-    await registerWorker(page)
+    const { page, panel } = await openWithWorker(bench)
     await registerWorker(page, { scope: '/library/', script: '/library/sw.js' })
     await startFetch(page, 'root')
     await waitForLive(panel, 'root')
@@ -163,8 +161,7 @@ describe('the columns of the table', () => {
   })
 
   test('sort up, down and not at all', async () => {
-    const { page, panel } = await bench.openTab('/blank.html')
-    await registerWorker(page)
+    const { page, panel } = await openWithWorker(bench)
     // Fetches that are found in one look are in the browser's order.
     for (const id of ['b', 'c', 'a']) {
       await startFetch(page, id)
@@ -185,10 +182,7 @@ describe('the columns of the table', () => {
   })
 
   test('are resized by keyboard and by pointer, and remember it', async () => {
-    const { page, devtools, panel } = await bench.openTab('/blank.html')
-    await registerWorker(page)
-    await startFetch(page, 'resized')
-    await waitForLive(panel, 'resized')
+    const { devtools, panel } = await openFetch(bench, 'resized')
     const width = () => panel.$eval('th', (it) => Math.round(it.getBoundingClientRect().width))
     const before = await width()
     await panel.focus('[data-sort="id"]')

@@ -1,15 +1,9 @@
 import { test } from 'vitest'
-import { INSECURE_HOST, registerWorker, useBench } from '../support/harness'
-import { openFetch } from '../support/open-fetch'
-import {
-  press,
-  pressAbort,
-  waitForEnded,
-  waitForGone,
-  waitForLive,
-  waitForRow,
-  waitForText,
-} from '../support/panel'
+import { INSECURE_HOST, useBench } from '../support/harness'
+import { openFetch, openWithWorker } from '../support/open-fetch'
+import { registerWorker } from '../support/page'
+import { waitForEnded, waitForGone, waitForLive, waitForRow, waitForText } from '../support/panel'
+import { press, pressAbort } from '../support/press'
 
 const bench = useBench()
 
@@ -28,8 +22,7 @@ test('a page without a worker is reported as one, until it registers one', async
 })
 
 test('a denied permission is reported', async () => {
-  const { page, panel } = await bench.openTab('/blank.html')
-  await registerWorker(page)
+  const { panel } = await openWithWorker(bench)
   const cdp = await bench.browser.target().createCDPSession()
   const { origin } = new URL(bench.demo.url)
   await cdp.send('Browser.setPermission', {

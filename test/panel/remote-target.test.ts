@@ -9,7 +9,8 @@ import { root } from '../../scripts/browser/launch'
 import { selectPanel } from '../../scripts/browser/panel'
 import { QUICK_DOWNLOADS } from '../../scripts/browser/quick-downloads'
 import { FULL } from '../support/full'
-import { registerWorker, useBench } from '../support/harness'
+import { useBench } from '../support/harness'
+import { registerWorker } from '../support/page'
 import { eventually, waitForText } from '../support/panel'
 
 const bench = useBench({ own: true })

@@ -1,6 +1,7 @@
 import { test } from 'vitest'
 import { setSiteAccess } from '../../scripts/browser/site-access'
-import { openTallPanel, registerWorker, startFetch, useBench } from '../support/harness'
+import { openTallPanel, useBench } from '../support/harness'
+import { registerWorker, startFetch } from '../support/page'
 import { waitForLive, waitForRow, waitForText } from '../support/panel'
 
 const bench = useBench({ own: true })

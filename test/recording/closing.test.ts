@@ -1,22 +1,17 @@
 import { expect, test } from 'vitest'
 import { countBridges, countWorlds } from '../support/bridges'
-import { abortInPage, registerWorker, startFetch, useBench } from '../support/harness'
-import {
-  eventually,
-  logRows,
-  pressAbort,
-  rowsLike,
-  waitForGone,
-  waitForLive,
-  waitForRow,
-} from '../support/panel'
+import { useBench } from '../support/harness'
+import { openFetch, openWithWorker } from '../support/open-fetch'
+import { abortInPage, registerWorker, startFetch } from '../support/page'
+import { eventually, waitForGone, waitForLive, waitForRow } from '../support/panel'
+import { pressAbort } from '../support/press'
+import { logRows, rowsLike } from '../support/rows'
 
 const bench = useBench()
 
 test('after DevTools is closed and opened again the earlier log is there, with rows for the gap', async () => {
-  const tab = await bench.openTab('/blank.html')
+  const tab = await openWithWorker(bench)
   const { page, devtools, panel } = tab
-  await registerWorker(page)
   await startFetch(page, 'before')
   await waitForRow(panel, { fetch: 'before', name: 'fetch started' })
   await devtools.close()
@@ -35,11 +30,8 @@ test('after DevTools is closed and opened again the earlier log is there, with r
 })
 
 test('a fetch that ended while DevTools was closed is reported with an end that was not observed', async () => {
-  const tab = await bench.openTab('/blank.html')
-  const { page, devtools, panel } = tab
-  await registerWorker(page)
-  await startFetch(page, 'in-the-gap')
-  await waitForLive(panel, 'in-the-gap')
+  const tab = await openFetch(bench, 'in-the-gap')
+  const { page, devtools } = tab
   await devtools.close()
   await eventually(() => countBridges(page)).toBe(0)
   await abortInPage(page, 'in-the-gap')

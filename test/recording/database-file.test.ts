@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
-import { registerWorker, startFetch, useBench } from '../support/harness'
+import { useBench } from '../support/harness'
 import { openExtensionPage, putFileForFolder } from '../support/own-database'
-import { eventually, pressAbort, waitForLive, waitForRow, waitForText } from '../support/panel'
+import { registerWorker, startFetch } from '../support/page'
+import { eventually, waitForLive, waitForRow, waitForText } from '../support/panel'
+import { pressAbort } from '../support/press'
 import { closeList, listed, listText, openList, setRecording } from '../support/recordings'
 
 const bench = useBench({ own: true, prepare: putFileForFolder })

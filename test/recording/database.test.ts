@@ -1,16 +1,10 @@
 import { expect, test } from 'vitest'
 import { killBackground } from '../support/background'
-import { registerWorker, startFetch, type Tab, useBench } from '../support/harness'
+import { type Tab, useBench } from '../support/harness'
 import { type Broken, breaks, openExtensionPage, refuseWrites } from '../support/own-database'
-import {
-  eventually,
-  press,
-  pressAbort,
-  waitForGone,
-  waitForLive,
-  waitForRow,
-  waitForText,
-} from '../support/panel'
+import { registerWorker, startFetch } from '../support/page'
+import { eventually, waitForGone, waitForLive, waitForRow, waitForText } from '../support/panel'
+import { press, pressAbort } from '../support/press'
 import { closeList, listed, listText, openList, setRecording } from '../support/recordings'
 
 const IN_MEMORY = /Recording in memory only/

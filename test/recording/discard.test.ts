@@ -1,9 +1,11 @@
 import type { Browser, Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
 import { killBackground } from '../support/background'
-import { abortInPage, openTallPanel, registerWorker, startFetch, useBench } from '../support/harness'
-import { eventually, press, rowsLike, waitForLive, waitForRow, waitForText } from '../support/panel'
-import { emptyList, listed, openList, saved, setRecording } from '../support/recordings'
+import { openTallPanel, useBench } from '../support/harness'
+import { abortInPage, registerWorker, startFetch } from '../support/page'
+import { eventually, waitForLive, waitForRow } from '../support/panel'
+import { deleteAll, emptyList, listed, openList, saved, setRecording } from '../support/recordings'
+import { rowsLike } from '../support/rows'
 import { inExtension, tabIdOf } from '../support/trace'
 
 const bench = useBench({ own: true })
@@ -72,9 +74,7 @@ for (const killed of [false, true]) {
     await setRecording(opened, false)
     await openList(opened)
     await eventually(() => listed(opened)).toHaveLength(1)
-    await press(opened, 'Delete all')
-    await press(opened, 'Delete all permanently')
-    await waitForText(opened, /Nothing yet/)
+    await deleteAll(opened)
     await again.close()
     await front.close()
   })

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { openAudited, startAndAbort, verdictOf } from '../support/audit'
 import { countBridges } from '../support/bridges'
 import { useBench } from '../support/harness'
-import { eventually, logRows, rowsLike, waitForRow } from '../support/panel'
+import { eventually, waitForRow } from '../support/panel'
+import { logRows, rowsLike } from '../support/rows'
 import { reloadPanel } from '../support/tab'
 
 const bench = useBench()

@@ -1,17 +1,12 @@
 import { expect, test } from 'vitest'
 import { killBackground } from '../support/background'
-import { registerWorker, startFetch, useBench } from '../support/harness'
+import { useBench } from '../support/harness'
 import { openFetch } from '../support/open-fetch'
-import {
-  ABORTED,
-  eventually,
-  logRows,
-  pressAbort,
-  story,
-  waitForGone,
-  waitForLive,
-  waitForRow,
-} from '../support/panel'
+import { startFetch } from '../support/page'
+import { eventually, waitForGone, waitForLive, waitForRow } from '../support/panel'
+import { pressAbort } from '../support/press'
+import { logRows } from '../support/rows'
+import { ABORTED, story } from '../support/story'
 
 const bench = useBench({ own: true })
 
@@ -57,11 +52,8 @@ test('Abort pressed right when the background is stopped is not forgotten', asyn
 })
 
 test('the log of before is still there for a panel that is opened after the background was stopped', async () => {
-  const tab = await bench.openTab('/blank.html')
+  const tab = await openFetch(bench, 'stored')
   const { page, devtools, panel } = tab
-  await registerWorker(page)
-  await startFetch(page, 'stored')
-  await waitForLive(panel, 'stored')
   await killBackground(bench.browser)
   await startFetch(page, 'sign of life')
   await waitForLive(panel, 'sign of life')

@@ -1,37 +1,18 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { CDPSession, ElementHandle, Frame } from 'puppeteer-core'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { ElementHandle, Frame } from 'puppeteer-core'
+import { describe, expect, test, vi } from 'vitest'
 import { openAudited } from '../support/audit'
-import { startFetch, type Tab, useBench } from '../support/harness'
-import {
-  button,
-  eventually,
-  liveRows,
-  logRows,
-  press,
-  pressAbort,
-  waitForGone,
-  waitForLive,
-  waitForRow,
-  waitForText,
-} from '../support/panel'
+import { type Tab, useBench } from '../support/harness'
+import { startFetch } from '../support/page'
+import { eventually, waitForGone, waitForLive, waitForRow, waitForText } from '../support/panel'
+import { button, press, pressAbort } from '../support/press'
+import { liveRows, logRows } from '../support/rows'
+import { useDownloads } from './downloads'
+import { pending } from './pending-session'
 
 const bench = useBench()
-let folder = ''
-let cdp: CDPSession | undefined
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'session-files-'))
-  cdp = await bench.browser.target().createCDPSession()
-  await cdp.send('Browser.setDownloadBehavior', {
-    behavior: 'allowAndName',
-    downloadPath: folder,
-    eventsEnabled: true,
-  })
-})
-afterAll(() => rm(folder, { recursive: true, force: true }))
+const downloads = useDownloads(bench)
 
 const check = (panel: Frame, label: string) =>
   panel.$$eval(
@@ -47,30 +28,12 @@ interface Exported {
   readonly text: string
 }
 
-/** Waits for the next download. */
-const nextDownload = () =>
-  new Promise<{ name: string; path: string }>((resolve) => {
-    let [guid, name] = ['', '']
-    const begin = (download: { guid: string; suggestedFilename: string }) => {
-      guid = download.guid
-      name = download.suggestedFilename
-    }
-    const progress = (download: { guid: string; state: string }) => {
-      if (download.guid !== guid || download.state !== 'completed') return
-      cdp?.off('Browser.downloadWillBegin', begin)
-      cdp?.off('Browser.downloadProgress', progress)
-      resolve({ name, path: join(folder, guid) })
-    }
-    cdp?.on('Browser.downloadWillBegin', begin)
-    cdp?.on('Browser.downloadProgress', progress)
-  })
-
 /** Exports what the panel shows. */
 async function exportFile(panel: Frame, ...redactions: string[]): Promise<Exported> {
   await press(panel, 'Export session…')
   await panel.waitForSelector('dialog[open]')
   for (const label of redactions) await check(panel, label)
-  const download = nextDownload()
+  const download = downloads.next()
   await press(panel, 'Export')
   const { name, path } = await download
   return { name, path, text: await readFile(path, 'utf8') }
@@ -85,43 +48,6 @@ const disabled = async (panel: Frame, name: string) =>
   (await button(panel, name)).evaluate((it) => it.disabled)
 const pastBar = (panel: Frame) => panel.$('[aria-label="Past session"]')
 const alertText = (panel: Frame) => panel.$eval('[role="alert"]', (alert) => alert.textContent)
-
-/** A file of a session that was over right after Abort was pressed. */
-function pending() {
-  const at = Date.UTC(2026, 0, 1)
-  const handle = 'bridge:1'
-  const attributes = {
-    uploadTotal: 0,
-    uploaded: 0,
-    downloadTotal: 1000,
-    downloaded: 10,
-    result: '',
-    failureReason: '',
-    recordsAvailable: true,
-  }
-  const scope = 'https://pod.example/'
-  const worker = { worker: 'w', url: `${scope}sw.js`, scope, state: 'activated', how: 'running' }
-  const said = { worker: 'w', event: null, level: 'log', text: 'said' }
-  const bodies = [
-    { type: 'navigated', url: scope, reload: false },
-    { type: 'tracer', state: 'on', reason: '', detail: '' },
-    { type: 'worker-seen', ...worker },
-    { type: 'fetch-seen', handle, scope, id: 'pending', attributes, already: false },
-    { type: 'console', ...said, location: { url: `${scope}sw.js`, line: 3, column: 1 } },
-    { type: 'abort-requested', handle, command: 'c' },
-  ]
-  const about = { producer: 'p', source: 'page', document: 'd', storageKey: 'https://pod.example' }
-  return {
-    format: 'background-fetch-devtools-session',
-    version: 1,
-    extension: '0.1.0',
-    browser: [],
-    exportedAt: new Date(at).toISOString(),
-    title: 'pod.example',
-    redacted: { queries: false, hosts: false },
-    events: bodies.map((body, i) => ({ ...about, seq: i + 1, at: at + i, body })),
-  }
-}
 
 /** A tab with a fetch that was aborted and one that runs on. */
 async function play(): Promise<Tab> {
@@ -204,7 +130,7 @@ describe('A session as a file', () => {
   test('stands still at its end, with every command off', async () => {
     const { panel } = await bench.openTab('/blank.html')
     await waitForRow(panel, { name: 'watching' })
-    const path = join(folder, 'pending.json')
+    const path = join(downloads.folder, 'pending.json')
     await writeFile(path, JSON.stringify(pending()))
     await importFile(panel, path)
     await waitForText(panel, /Imported session of pod\.example/)
@@ -227,7 +153,7 @@ describe('A session as a file', () => {
     const { panel } = await play()
     const shown = await logRows(panel)
     const { text } = await exportFile(panel)
-    const path = join(folder, 'cut.json')
+    const path = join(downloads.folder, 'cut.json')
     await writeFile(path, text.slice(0, text.length / 2))
     await importFile(panel, path)
     await eventually(() => alertText(panel)).toMatch(/^This file is cut off/)

@@ -2,17 +2,13 @@ import type { Browser, Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
 import { killBackground } from '../support/background'
 import { countBridges } from '../support/bridges'
-import {
-  abortInPage,
-  openTallPanel,
-  registerWorker,
-  startFetch,
-  type Tab,
-  useBench,
-} from '../support/harness'
+import { openTallPanel, type Tab, useBench } from '../support/harness'
 import { clickIcon } from '../support/icon'
-import { eventually, logRows, press, rowsLike, waitForLive, waitForRow, waitForText } from '../support/panel'
+import { abortInPage, registerWorker, startFetch } from '../support/page'
+import { eventually, waitForLive, waitForRow, waitForText } from '../support/panel'
+import { press } from '../support/press'
 import { closeList, emptyList, listed, openList, saved, setRecording } from '../support/recordings'
+import { logRows, rowsLike } from '../support/rows'
 import { inExtension, isDebugged, setTrace, tabIdOf } from '../support/trace'
 
 const bench = useBench({ own: true })
@@ -103,13 +99,19 @@ test('the worker is traced without DevTools if it was traced before', async () =
   }
 })
 
-test('a recording whose tab was closed can be opened and deleted', async () => {
-  const { browser } = bench
+/** A tab that is recorded, with DevTools open, beside another one whose list of recordings is empty. */
+async function openRecorded() {
   const other = await bench.openTab('/bare.html')
   await emptyList(other.panel)
-  const { page, devtools, panel } = await bench.openNewTab('/blank.html')
-  await registerWorker(page)
-  await setRecording(panel, true)
+  const tab = await bench.openNewTab('/blank.html')
+  await registerWorker(tab.page)
+  await setRecording(tab.panel, true)
+  return { ...tab, other: other.panel }
+}
+
+test('a recording whose tab was closed can be opened and deleted', async () => {
+  const { browser } = bench
+  const { page, devtools, other } = await openRecorded()
   await devtools.close()
   await startFetch(page, 'last')
   // The other tab sees it as well, and this one is looked at less often: it is not in front.
@@ -118,22 +120,22 @@ test('a recording whose tab was closed can be opened and deleted', async () => {
   await eventually(async () => saved(browser, await tabIdOf(browser, page))).toContain('event-over')
   await page.close()
 
-  await openList(other.panel)
-  await eventually(() => listed(other.panel)).toHaveLength(1)
+  await openList(other)
+  await eventually(() => listed(other)).toHaveLength(1)
   const { host } = new URL(bench.demo.url)
-  expect((await listed(other.panel))[0]).toMatch(new RegExp(`^${host}/blank.html.*The tab was closed`))
-  await press(other.panel, `Open ${host}/blank.html`)
-  await waitForRow(other.panel, { fetch: 'last', name: 'backgroundfetchabort over' })
-  await waitForRow(other.panel, { name: 'keep recording ended', text: /The tab was closed/ })
-  expect(await other.panel.$('dialog[open]')).toBe(null)
+  expect((await listed(other))[0]).toMatch(new RegExp(`^${host}/blank.html.*The tab was closed`))
+  await press(other, `Open ${host}/blank.html`)
+  await waitForRow(other, { fetch: 'last', name: 'backgroundfetchabort over' })
+  await waitForRow(other, { name: 'keep recording ended', text: /The tab was closed/ })
+  expect(await other.$('dialog[open]')).toBe(null)
 
-  await openList(other.panel)
-  await press(other.panel, `Delete ${host}/blank.html`)
-  await press(other.panel, `Delete permanently ${host}/blank.html`)
-  await waitForText(other.panel, /Nothing yet/)
-  await other.panel.evaluate(() => location.reload())
-  await openList(other.panel)
-  expect(await listed(other.panel)).toEqual([])
+  await openList(other)
+  await press(other, `Delete ${host}/blank.html`)
+  await press(other, `Delete permanently ${host}/blank.html`)
+  await waitForText(other, /Nothing yet/)
+  await other.evaluate(() => location.reload())
+  await openList(other)
+  expect(await listed(other)).toEqual([])
 })
 
 test('a recording that is switched off in the panel is in the list, and the tab is watched on', async () => {
@@ -170,11 +172,7 @@ test('a click on the icon ends the recording, and nothing is left in the page', 
 
 test('when the browser is started again, what was recorded before is in the list', async () => {
   const { browser } = bench
-  const other = await bench.openTab('/bare.html')
-  await emptyList(other.panel)
-  const { page, devtools, panel } = await bench.openNewTab('/blank.html')
-  await registerWorker(page)
-  await setRecording(panel, true)
+  const { page, devtools, panel, other } = await openRecorded()
   await startFetch(page, 'before')
   await waitForLive(panel, 'before')
   await devtools.close()
@@ -182,15 +180,15 @@ test('when the browser is started again, what was recorded before is in the list
   // A worker that has just been started knows only what is on disk.
   await killBackground(browser)
   await inExtension(browser, 'chrome.runtime.onStartup.dispatch()')
-  await openList(other.panel)
+  await openList(other)
   await eventually(async () => {
-    await closeList(other.panel)
-    await openList(other.panel)
-    return listed(other.panel)
+    await closeList(other)
+    await openList(other)
+    return listed(other)
   }).toHaveLength(1)
-  expect((await listed(other.panel))[0]).toMatch(/blank\.html.*was restarted/)
-  await press(other.panel, `Open ${new URL(bench.demo.url).host}/blank.html`)
-  await waitForRow(other.panel, { fetch: 'before', name: 'fetch started' })
+  expect((await listed(other))[0]).toMatch(/blank\.html.*was restarted/)
+  await press(other, `Open ${new URL(bench.demo.url).host}/blank.html`)
+  await waitForRow(other, { fetch: 'before', name: 'fetch started' })
   await eventually(() => badgeOf(browser, page)).toBe('')
 })
 

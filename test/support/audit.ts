@@ -1,8 +1,11 @@
 import type { Frame, Page } from 'puppeteer-core'
 import { expect, vi } from 'vitest'
 import { waitForRecorded } from './events'
-import { type Bench, media, registerWorker, type Tab } from './harness'
-import { type LogRow, pressAbort, waitForLive, waitForRow } from './panel'
+import type { Bench, Tab } from './harness'
+import { media, registerWorker } from './page'
+import { waitForLive, waitForRow } from './panel'
+import { pressAbort } from './press'
+import type { LogRow } from './rows'
 
 const PATIENCE = { timeout: 15_000, interval: 50 }
 

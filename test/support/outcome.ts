@@ -1,6 +1,8 @@
 import type { Frame } from 'puppeteer-core'
 import { expect } from 'vitest'
-import { filterLog, type LogRow, liveRows, logRows, pressAbort, waitForLive, waitForRow } from './panel'
+import { waitForLive, waitForRow } from './panel'
+import { filterLog, pressAbort } from './press'
+import { type LogRow, liveRows, logRows } from './rows'
 
 /** What the panel shows of one abort; the names of rows that say it. */
 export interface Outcome {

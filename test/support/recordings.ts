@@ -1,5 +1,6 @@
 import type { Browser, Frame } from 'puppeteer-core'
-import { press, waitForRow, waitForText } from './panel'
+import { waitForRow, waitForText } from './panel'
+import { press } from './press'
 import { inExtension } from './trace'
 
 /** Switches "Keep recording this tab", and waits until the log says so. */
@@ -25,14 +26,17 @@ export const closeList = (panel: Frame): Promise<void> =>
     (buttons.find((one) => one.textContent === 'Close') as HTMLElement | undefined)?.click(),
   )
 
+/** Deletes all recordings of the open list, by its buttons, and waits until it is empty. */
+export async function deleteAll(panel: Frame, confirm = press): Promise<void> {
+  await press(panel, 'Delete all')
+  await confirm(panel, 'Delete all permanently')
+  await waitForText(panel, /Nothing yet/)
+}
+
 /** Deletes what tests before have left. */
 export async function emptyList(panel: Frame): Promise<void> {
   await openList(panel)
-  if ((await listed(panel)).length > 0) {
-    await press(panel, 'Delete all')
-    await press(panel, 'Delete all permanently')
-    await waitForText(panel, /Nothing yet/)
-  }
+  if ((await listed(panel)).length > 0) await deleteAll(panel)
   await closeList(panel)
 }
 

@@ -1,7 +1,8 @@
 import type { Frame, Page } from 'puppeteer-core'
 import { expect, vi } from 'vitest'
 import { type OpenPanel, openPanel, showAllLevels } from '../../scripts/browser/panel'
-import { liveRows, recordNotices } from './panel'
+import { recordNotices } from './notices'
+import { liveRows } from './rows'
 import { clearLog } from './trace'
 import { within } from './within'
 

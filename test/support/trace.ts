@@ -1,6 +1,8 @@
 import type { Browser, Frame, Page, Target } from 'puppeteer-core'
 import { expect, vi } from 'vitest'
-import { button, type LogRow, logRows, press, rowsLike, untilSeen } from './panel'
+import { untilSeen } from './panel'
+import { button, press } from './press'
+import { type LogRow, logRows, rowsLike } from './rows'
 
 const PATIENCE = { timeout: 15_000, interval: 50 }
 

@@ -1,7 +1,10 @@
+import type { Frame } from 'puppeteer-core'
 import { expect, test } from 'vitest'
-import { startFetch, useBench } from '../support/harness'
+import { useBench } from '../support/harness'
 import { openTraced } from '../support/open-fetch'
-import { logRows, printedLog, waitForLive, waitForRow } from '../support/panel'
+import { startFetch } from '../support/page'
+import { waitForLive, waitForRow } from '../support/panel'
+import { logRows, printedLog } from '../support/rows'
 import {
   clearLog,
   HANDLED,
@@ -25,22 +28,31 @@ async function openTracedFetch(id: string) {
   return tab
 }
 
+/** Aborts the fetch, and waits until its event is over for the page and in the worker. */
+async function abortTraced(panel: Frame, id: string): Promise<void> {
+  await pressAbortNow(panel, id)
+  await waitForRow(panel, { fetch: id, name: 'backgroundfetchabort over' })
+  await waitForRow(panel, { fetch: id, name: 'backgroundfetchabort done' })
+}
+
+/** The log from the abort on, and who reported what in it. */
+async function storyFrom(panel: Frame) {
+  const rows = await logFrom(panel, 'abort requested')
+  const times = rows.map(({ time }) => time)
+  expect(times).toEqual(times.toSorted())
+  return { rows, story: rows.map(({ source, name }) => `${source} ${name}`) }
+}
+
 test('an abort with a stopped worker is counted from Abort to the release of the records, in order', async () => {
   const { panel } = await openTracedFetch('cold')
   await pressStop(panel)
-  await pressAbortNow(panel, 'cold')
-  await waitForRow(panel, { fetch: 'cold', name: 'backgroundfetchabort over' })
-  await waitForRow(panel, { fetch: 'cold', name: 'backgroundfetchabort done' })
-
-  const rows = await logFrom(panel, 'abort requested')
-  const story = rows.map(({ source, name }) => `${source} ${name}`)
+  await abortTraced(panel, 'cold')
+  const { rows, story } = await storyFrom(panel)
   const start = 'worker worker started'
   expect(story.filter((step) => step !== start)).toEqual([...PAGE, ...WORKER, OVER])
   // The browser may start the worker before the page hears of the end.
   expect(story.indexOf(start)).toBeGreaterThan(0)
   expect(story.indexOf(start)).toBeLessThan(story.indexOf(WORKER[0] ?? ''))
-  const times = rows.map(({ time }) => time)
-  expect(times).toEqual(times.toSorted())
   expect(rows.filter(({ name }) => name !== 'worker started').every(({ fetch }) => fetch === 'cold')).toBe(
     true,
   )
@@ -56,17 +68,12 @@ test('an abort with a stopped worker is counted from Abort to the release of the
 test('an abort with a running worker is reported the same, without the start', async () => {
   const { panel } = await openTracedFetch('warm')
   await clearLog(panel)
-  await pressAbortNow(panel, 'warm')
-  await waitForRow(panel, { fetch: 'warm', name: 'backgroundfetchabort over' })
-  await waitForRow(panel, { fetch: 'warm', name: 'backgroundfetchabort done' })
-  const rows = await logFrom(panel, 'abort requested')
-  const story = rows.map(({ source, name }) => `${source} ${name}`)
+  await abortTraced(panel, 'warm')
+  const { story } = await storyFrom(panel)
   // A warm worker can be handed the event before the page hears that its fetch has settled.
   expect(story.filter((line) => line.startsWith('worker'))).toEqual(WORKER)
   expect(story.filter((line) => !line.startsWith('worker'))).toEqual([...PAGE, OVER])
   expect(story.at(-1)).toBe(OVER)
-  const times = rows.map(({ time }) => time)
-  expect(times).toEqual(times.toSorted())
 })
 
 test('a worker that is stopped before the tracer comes reports its one handler and where it was added', async () => {
@@ -82,9 +89,7 @@ test('a worker that is stopped before the tracer comes reports its one handler a
 test('the timeline of an abort has a bar for each of its steps', async () => {
   const { panel } = await openTracedFetch('bars')
   await pressStop(panel)
-  await pressAbortNow(panel, 'bars')
-  await waitForRow(panel, { fetch: 'bars', name: 'backgroundfetchabort over' })
-  await waitForRow(panel, { fetch: 'bars', name: 'backgroundfetchabort done' })
+  await abortTraced(panel, 'bars')
   expect(await waterfallOf(panel, 'bars')).toEqual([
     'abort()',
     'to settled',

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest'
-import { registerWorker, startFetch, type Tab, useBench } from '../support/harness'
+import { type Tab, useBench } from '../support/harness'
 import { openTraced } from '../support/open-fetch'
-import { button, press, rowsLike, story, waitForLive, waitForRow, waitForText } from '../support/panel'
+import { registerWorker, startFetch } from '../support/page'
+import { waitForLive, waitForRow, waitForText } from '../support/panel'
+import { press } from '../support/press'
+import { rowsLike } from '../support/rows'
+import { story } from '../support/story'
 import {
   HANDLED,
   inExtension,
@@ -147,7 +151,9 @@ test('the tracer says that a page of the browser lets no debugger in, and comes 
   const { page, panel } = await openTraced(bench)
   await page.goto('chrome://version/')
   await waitForText(panel, /The browser does not allow debugging this page/)
-  await button(panel, 'Trace again')
+  // That the page can't be observed at all is said instead of an offer to trace it again.
+  await waitForText(panel, /Extensions can’t access pages of the browser/)
+  expect(await panel.evaluate(() => document.body.textContent)).not.toContain('Trace again')
   await page.goto(new URL('/blank.html', bench.demo.url).href)
   await waitForWorker(panel)
 })

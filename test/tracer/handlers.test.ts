@@ -1,7 +1,8 @@
 import type { Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
-import { media, registerWorker, startFetch, startWhenSeen, useBench } from '../support/harness'
+import { useBench } from '../support/harness'
 import { openTraced } from '../support/open-fetch'
+import { media, registerWorker, startFetch, startWhenSeen } from '../support/page'
 import { waitForLive, waitForRow } from '../support/panel'
 import { pressAbortNow, pressStop, setTrace, waitForWorker, workerRows, workerStory } from '../support/trace'
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { registerWorker, startFetch, useBench } from '../support/harness'
+import { useBench } from '../support/harness'
+import { registerWorker, startFetch } from '../support/page'
 import { waitForLive, waitForRow, waitForText } from '../support/panel'
 import { inWorker, pressAbortNow, setTrace, waitForWorker, workerStory } from '../support/trace'
 

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { startNoted } from '../support/audit'
-import { abortInPage, media, registerWorker, startFetch, useBench } from '../support/harness'
-import { endedRows, eventually, rowsLike, waitForLive, waitForRow } from '../support/panel'
+import { useBench } from '../support/harness'
+import { abortInPage, addFrame, media, registerWorker, startFetch } from '../support/page'
+import { eventually, waitForLive, waitForRow } from '../support/panel'
+import { endedRows, rowsLike } from '../support/rows'
 import { setTrace, waitForWorker } from '../support/trace'
 
 const bench = useBench()
@@ -32,6 +34,21 @@ test('a fetch is shown with the place that started it, and its abort with the sc
   await panel.$eval('[aria-label="Abort panel"]', (button) => (button as HTMLElement).click())
   await waitForRow(panel, { fetch: 'panel', name: 'backgroundfetchabort over' })
   expect(await rowsLike(panel, { fetch: 'panel', name: 'abort() called' })).toEqual([])
+})
+
+test('calls in a frame, and in a page that was loaded again, are traced as well', async () => {
+  const { page, panel } = await openTraced()
+  await page.reload()
+  const frame = await addFrame(page, new URL('/blank.html?frame', bench.demo.url).href)
+  for (const [id, where] of [
+    ['reloaded', page],
+    ['framed', frame],
+  ] as const) {
+    await startFetch(where, id, [media('endless')])
+    await waitForLive(panel, id)
+    await abortInPage(where, id)
+    await waitForRow(panel, { fetch: id, name: 'abort() called' })
+  }
 })
 
 test('a call that no fetch came of is a row, with what is known of the cause', async () => {

@@ -1,8 +1,10 @@
 import type { Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
 import { atScale } from '../support/full'
-import { media, registerWorker, startFetch, type Tab, useBench } from '../support/harness'
-import { rowsLike, waitForLive, waitForRow } from '../support/panel'
+import { type Tab, useBench } from '../support/harness'
+import { media, registerWorker, startFetch } from '../support/page'
+import { waitForLive, waitForRow } from '../support/panel'
+import { rowsLike } from '../support/rows'
 import {
   clearLog,
   HANDLED,

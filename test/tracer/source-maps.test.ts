@@ -1,7 +1,9 @@
 import type { Frame, Page } from 'puppeteer-core'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { startFetch, useBench } from '../support/harness'
-import { eventually, filterLog, waitForLive, waitForRow } from '../support/panel'
+import { useBench } from '../support/harness'
+import { startFetch } from '../support/page'
+import { eventually, waitForLive, waitForRow } from '../support/panel'
+import { filterLog } from '../support/press'
 import { type Site, startSite } from '../support/site'
 import { pressAbortNow, setTrace, waitForWorker } from '../support/trace'
 

@@ -1,8 +1,10 @@
 import type { Frame, Page } from 'puppeteer-core'
 import { describe, expect, test } from 'vitest'
-import { registerWorker, useBench } from '../support/harness'
+import { useBench } from '../support/harness'
 import { openTraced } from '../support/open-fetch'
-import { eventually, press } from '../support/panel'
+import { registerWorker } from '../support/page'
+import { eventually } from '../support/panel'
+import { press } from '../support/press'
 import { startSite } from '../support/site'
 import { pressStop, setTrace, stopElsewhere, waitForWorker } from '../support/trace'
 

@@ -2,8 +2,10 @@ import type { Frame, Page } from 'puppeteer-core'
 import { expect } from 'vitest'
 import { verdictOf, waitForVerdict } from '../support/audit'
 import { recorded, waitForRecorded } from '../support/events'
-import { abortInPage, startFetch, useBench } from '../support/harness'
-import { endedRows, logRows, waitForLive, waitForRow } from '../support/panel'
+import { useBench } from '../support/harness'
+import { abortInPage, startFetch } from '../support/page'
+import { waitForLive, waitForRow } from '../support/panel'
+import { endedRows, logRows } from '../support/rows'
 import { startRequests, TRACED_FIRST, testBothWays, useSite } from './site-tab'
 
 const bench = useBench()

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import { verdictOf, waitForVerdict } from '../support/audit'
 import { inTurn } from '../support/full'
-import { abortInPage, startFetch, useBench } from '../support/harness'
-import { logRows, rowsLike, waitForLive, waitForRow } from '../support/panel'
+import { useBench } from '../support/harness'
+import { abortInPage, startFetch } from '../support/page'
+import { waitForLive, waitForRow } from '../support/panel'
+import { logRows, rowsLike } from '../support/rows'
 import { startRequests, startWithRow, TRACED_FIRST, testBothWays, UNTRACED_FIRST, useSite } from './site-tab'
 
 const bench = useBench()

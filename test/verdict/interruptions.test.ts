@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { startFetch, useBench } from '../support/harness'
-import { rowsLike, waitForRow } from '../support/panel'
+import { useBench } from '../support/harness'
+import { startFetch } from '../support/page'
+import { waitForRow } from '../support/panel'
+import { rowsLike } from '../support/rows'
 import type { Site } from '../support/site'
 import { register, startVerdictSite } from './run'
 
@@ -17,6 +19,10 @@ test('a connection that is lost in the middle, and a stall before bytes come aga
   await startFetch(page, 'dl-7', ['/restart?wait=10500'])
   const { text } = await waitForRow(panel, { fetch: 'dl-7', name: 'restarted' })
   expect(text).toMatch(/^restarted \d+ kB had arrived; back to 0 B, .* after the last progress\.$/)
+  const still = await waitForRow(panel, { fetch: 'dl-7', name: 'no progress' })
+  expect(still.text).toMatch(
+    /^no progress No byte has moved for 10 s, at 0 B\. Bytes had arrived and are gone/,
+  )
   const stalled = await waitForRow(panel, { fetch: 'dl-7', name: 'stalled' })
   expect(stalled.text).toMatch(/^stalled No progress was reported for 1\d\.\d+ s, at 0 B\.$/)
   await waitForRow(panel, { fetch: 'dl-7', name: 'settled: success' })

@@ -1,4 +1,4 @@
-import type { Location } from '../../../protocol/worker-events'
+import type { Location } from '../../../protocol/worker-fields'
 import { short } from '../remote'
 
 /** A call of `fetch()` of a `BackgroundFetchManager`, or of `abort()` of a `BackgroundFetchRegistration`. */

@@ -1,5 +1,7 @@
 import * as v from 'valibot'
+import { now } from '../../../wire/clock'
 import { type Call, callIn } from './call-message'
+import { isOnlyFrame } from './only-frame'
 
 /** A tab with more scripts' contexts than this at a time is not followed further. */
 const MAX_CONTEXTS = 100
@@ -12,8 +14,20 @@ const Parsed = v.object({
   executionContextId: v.number(),
   executionContextAuxData: v.optional(v.object({ isDefault: v.optional(v.boolean(), false) })),
 })
-const Called = v.object({ name: v.string(), payload: v.pipe(v.string(), v.maxLength(MAX_MESSAGE)) })
-const Found = v.object({ result: v.object({ type: v.string(), objectId: v.optional(v.string()) }) })
+const Called = v.object({
+  name: v.string(),
+  payload: v.pipe(v.string(), v.maxLength(MAX_MESSAGE)),
+  executionContextId: v.number(),
+})
+const Found = v.object({
+  result: v.object({
+    type: v.string(),
+    objectId: v.optional(v.string()),
+    description: v.optional(v.string()),
+  }),
+})
+const ABORT = 'function abort() { [native code] }'
+const BreakpointSet = v.object({ breakpointId: v.string() })
 const Text = v.object({ result: v.object({ value: v.string() }) })
 
 /** The functions that are watched, and where the ID is when they are called. */
@@ -25,16 +39,21 @@ const WATCHED = [
 export interface PageCall extends Call {
   /** Origin of the document whose script made the call. */
   readonly origin: string
+  /** That document is in a frame. */
+  readonly framed: boolean
 }
 
 /** A context in which calls are watched. */
 interface Watched {
-  /** The variable that is called by the conditions. */
-  readonly name: string
-  readonly binding: string
   /** Of its document. */
   origin: string
+  /** Since when each call of the browser's own `abort()` is reported, in epoch milliseconds; null where not all are. */
+  since: number | null
+  framed: boolean
 }
+
+/** No script can replace any of these. */
+const DOCUMENT = "location.origin + (window === top ? '' : ' framed')"
 
 export interface PageCalls {
   /** The tracer is attached to the tab. */
@@ -43,6 +62,15 @@ export interface PageCalls {
   event(method: string, params: Record<string, unknown>): boolean
   /** The tab shows another document, which may count its contexts anew. */
   navigated(): void
+  /** One of the tab's frames shows another document. */
+  frameChanged(): void
+  /**
+   * Whether each call of `abort()` by a script of this origin in the tab was reported since that time. Only said of a tab whose
+   * other frames are all of other origins, and where none has changed since.
+   *
+   * @param from in epoch milliseconds
+   */
+  covers(origin: string, from: number): Promise<boolean>
   /** The tracer is not attached any more: breakpoints have gone with it. */
   end(): void
 }
@@ -59,14 +87,25 @@ export function createPageCalls(
   emit: (call: PageCall) => void,
 ): PageCalls {
   let on = false
+  /** The variable that is called by the conditions; it has one name in all contexts, as they share the breakpoints. */
+  let name = ''
   let second = 0
   let reported = 0
+  /** When a document came last, in epoch milliseconds. */
+  let changedAt = Number.POSITIVE_INFINITY
   /** The contexts that are watched, by their numbers. */
   const contexts = new Map<number, Watched>()
+  /** The breakpoint of each method: it has one in all documents of a process. */
+  const breakpoints = new Map<string, string>()
+  let setting: Promise<void> = Promise.resolve()
 
-  /** Sends the call; what it needs is in a variable that no script can find, as it is no property of anything. */
-  const helperOf = (name: string, binding: string) => `
+  /**
+   * Sends the call; what it needs is in a variable that no script can find, as it is no property of anything. Called for
+   * nothing it answers with the number of its context.
+   */
+  const helperOf = (binding: string, context: number) => `
     const ${name} = ((send) => (method, id) => {
+      if (method === undefined) return '${context}'
       if (typeof id !== 'string' || id.length > 16384) id = ''
       let stack = ''
       if (typeof Error !== 'function' || Error.prepareStackTrace === undefined) {
@@ -81,21 +120,36 @@ export function createPageCalls(
     send('Runtime.evaluate', { expression, contextId: context, silent: true })
 
   /** A context whose number was given to another one lacks the variable. */
-  const check = async (context: number, one: Watched) => {
-    const { result } = v.parse(Text, await evaluateIn(context, `typeof ${one.name}`))
+  const check = async (context: number) => {
+    const { result } = v.parse(Text, await evaluateIn(context, `typeof ${name}`))
     if (result.value === 'undefined') await watch(context)
   }
 
+  /** A breakpoint is met in the documents that were there when it was set: it is set anew for each further one. */
+  const setBreakpoint = (method: string, params: object): Promise<void> => {
+    const set = async () => {
+      const before = breakpoints.get(method)
+      // One right after the other, so that no call comes in between.
+      if (before) void send('Debugger.removeBreakpoint', { breakpointId: before }).catch(() => {})
+      const answer = v.safeParse(BreakpointSet, await send('Debugger.setBreakpointOnFunctionCall', params))
+      if (answer.success) breakpoints.set(method, answer.output.breakpointId)
+    }
+    const done = setting.then(set)
+    setting = done.catch(() => {})
+    return done
+  }
+
   const watch = async (context: number) => {
-    const name = `backgroundFetch_${crypto.randomUUID().replaceAll('-', '')}`
     const binding = `${name}_`
-    const one: Watched = { name, binding, origin: '' }
+    const one: Watched = { origin: '', framed: false, since: null }
     contexts.set(context, one)
     const evaluate = (expression: string) => evaluateIn(context, expression)
     // One right after the other, so that the page has no turn in between.
     void send('Runtime.addBinding', { name: binding, executionContextId: context }).catch(() => {})
-    await evaluate(helperOf(name, binding))
-    one.origin = v.parse(Text, await evaluate('location.origin')).result.value
+    await evaluate(helperOf(binding, context))
+    const [origin = '', framed] = v.parse(Text, await evaluate(DOCUMENT)).result.value.split(' ')
+    one.origin = origin
+    one.framed = framed !== undefined
     for (const { method, owner, id } of WATCHED) {
       const { result } = v.parse(
         Found,
@@ -109,17 +163,26 @@ export function createPageCalls(
       )
       if (result.type !== 'function') continue
       const condition = `${name}('${method}', ${id})`
-      await send('Debugger.setBreakpointOnFunctionCall', { objectId: result.objectId, condition })
+      await setBreakpoint(method, { objectId: result.objectId, condition })
+      // A function of the page in its place may not be all that calls the browser's own.
+      if (method === 'abort' && result.description === ABORT) one.since = now()
     }
   }
+
+  /** The page's context is known by its first script; this is one. */
+  const evaluateSomething = () =>
+    void send('Runtime.evaluate', { expression: '0', silent: true }).catch(() => {})
 
   return {
     begin() {
       on = true
+      name = `backgroundFetch_${crypto.randomUUID().replaceAll('-', '')}`
       // Also before the debugger is on: the page may reach a `debugger` statement between the two.
       void send('Debugger.setSkipAllPauses', { skip: true }).catch(() => {})
       void send('Debugger.enable').catch(() => {})
       void send('Debugger.setSkipAllPauses', { skip: true }).catch(() => {})
+      changedAt = now()
+      evaluateSomething()
     },
     event(method, params) {
       if (method === 'Debugger.scriptParsed') {
@@ -132,25 +195,48 @@ export function createPageCalls(
       }
       if (method !== 'Runtime.bindingCalled') return method.startsWith('Debugger.')
       const called = v.safeParse(Called, params)
-      const one =
-        called.success && [...contexts.values()].find(({ binding }) => binding === called.output.name)
-      if (!one) return true
-      const now = Math.floor(performance.now() / 1000)
-      if (now !== second) reported = 0
-      second = now
+      if (called.success && called.output.name !== `${name}_`) return true
+      const one = called.success ? contexts.get(called.output.executionContextId) : undefined
+      if (!called.success || !one) {
+        // What can't be read may have been a call.
+        changedAt = now()
+        return true
+      }
+      const current = Math.floor(performance.now() / 1000)
+      if (current !== second) reported = 0
+      second = current
       const call = reported < MAX_PER_SECOND ? callIn(called.output.payload) : undefined
-      if (!call) return true
+      if (!call) {
+        changedAt = now()
+        return true
+      }
       reported++
-      emit({ ...call, origin: one.origin })
+      emit({ ...call, origin: one.origin, framed: one.framed })
       return true
     },
     navigated() {
+      if (!on) return
+      evaluateSomething()
       // Its scripts may have been parsed before this is heard: nothing waits for another one.
-      for (const [context, one] of contexts) void check(context, one).catch(() => contexts.delete(context))
+      for (const context of contexts.keys()) void check(context).catch(() => contexts.delete(context))
+    },
+    frameChanged() {
+      changedAt = now()
+    },
+    async covers(origin, from) {
+      if (!on || changedAt > from || !isOnlyFrame(await send('Page.getFrameTree'), origin)) return false
+      // A document that the tab has left may be kept aside for Back: the one that it shows is asked.
+      const expression = `typeof ${name} === 'function' ? ${name}() : ''`
+      const { result } = v.parse(Text, await send('Runtime.evaluate', { expression, silent: true }))
+      const shown = contexts.get(Number(result.value))
+      const isWatched = shown?.origin === origin && shown.since !== null && shown.since <= from
+      return isWatched && on && changedAt <= from
     },
     end() {
       on = false
+      changedAt = Number.POSITIVE_INFINITY
       contexts.clear()
+      breakpoints.clear()
     },
   }
 }

@@ -1,17 +1,10 @@
 import probeText from 'virtual:probe'
+import { nativeFunction, propertiesOf } from '../native-function'
 import { TracerError } from '../problem'
 import { type RemoteObject, remoteThrown, type Send } from '../remote'
 
-/** The text of a function of the browser. No function of a script has it, as the debugger reports it. */
-const textOf = (name: string) => `function ${name}() { [native code] }`
 /** What the probe throws where the script has replaced what it uses. */
 const REPLACED = 'replaced'
-/**
- * Proxies that may stand one in another. Each probe adds one, and they can't be taken out of the middle: one for each tab
- * that traces the worker, or was closed while it did.
- */
-const MAX_PROXIES = 64
-
 /** What the debugger looks at and the probe is given, and the prototype that has one more of them. */
 const GIVEN = [
   'Reflect.apply',
@@ -54,15 +47,6 @@ export type How = 'running' | 'started'
 export interface Evaluated {
   readonly result: RemoteObject
   readonly exceptionDetails?: { readonly text: string; readonly exception?: RemoteObject }
-}
-
-interface Properties {
-  readonly result: readonly {
-    readonly name: string
-    readonly value?: RemoteObject
-    readonly get?: RemoteObject
-  }[]
-  readonly internalProperties?: readonly { readonly name: string; readonly value?: RemoteObject }[]
 }
 
 export interface Injector {
@@ -112,20 +96,6 @@ export function createInjector(mark: string, send: Send): Injector {
     return `[this.${binding}, delete this.${binding}][0]`
   }
 
-  const propertiesOf = (objectId: string | undefined) =>
-    send<Properties>('Runtime.getProperties', { objectId, ownProperties: true })
-
-  /** The browser's own function, also where it stands behind Proxies: the debugger looks through them and runs no trap. */
-  const nativeIn = async (found: RemoteObject | undefined, name: string): Promise<RemoteObject> => {
-    let one = found
-    for (let i = 0; one?.subtype === 'proxy' && i < MAX_PROXIES; i++) {
-      const { internalProperties = [] } = await propertiesOf(one.objectId)
-      one = internalProperties.find((property) => property.name === '[[Target]]')?.value
-    }
-    if (one?.subtype !== 'proxy' && one?.description === textOf(name)) return one
-    throw new TracerError('replaced')
-  }
-
   const findTrusted = async () => {
     const { result, exceptionDetails } = await send<Evaluated>('Runtime.evaluate', {
       expression: `[${GIVEN}, [${READ}]]`,
@@ -133,19 +103,19 @@ export function createInjector(mark: string, send: Send): Injector {
       throwOnSideEffect: true,
     })
     if (exceptionDetails) throw new TracerError('replaced')
-    const found = (await propertiesOf(result.objectId)).result
+    const found = (await propertiesOf(send, result.objectId)).result
     const [apply, text, add, remove, event] = ['0', '1', '2', '3', '4'].map(
       (index) => found.find(({ name }) => name === index)?.value,
     )
-    const attributes = event?.objectId ? (await propertiesOf(event.objectId)).result : []
+    const attributes = event?.objectId ? (await propertiesOf(send, event.objectId)).result : []
     const registration = attributes.find(({ name }) => name === 'registration')?.get
     return {
       given: [
-        await nativeIn(apply, 'apply'),
-        await nativeIn(text, 'toString'),
-        await nativeIn(add, 'addEventListener'),
-        await nativeIn(remove, 'removeEventListener'),
-        ...(registration ? [await nativeIn(registration, 'get registration')] : []),
+        await nativeFunction(send, apply, 'apply'),
+        await nativeFunction(send, text, 'toString'),
+        await nativeFunction(send, add, 'addEventListener'),
+        await nativeFunction(send, remove, 'removeEventListener'),
+        ...(registration ? [await nativeFunction(send, registration, 'get registration')] : []),
       ],
       shared: text?.subtype === 'proxy',
     }

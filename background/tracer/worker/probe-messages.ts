@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { isNearArrival } from '../../../protocol/numbers'
-import { ProbeMessage } from '../../../protocol/worker-events'
+import { ProbeMessage } from '../../../protocol/probe-events'
 import { now } from '../../../wire/clock'
 
 /** A message of the probe is never longer. */

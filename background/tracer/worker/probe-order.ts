@@ -1,4 +1,4 @@
-import type { ProbeBody, ProbeMessage } from '../../../protocol/worker-events'
+import type { ProbeBody, ProbeMessage } from '../../../protocol/probe-events'
 
 /** What is logged before and after these belongs to different events, or to different parts of one. */
 const boundaries: ReadonlySet<ProbeBody['type']> = new Set(['dispatched', 'handler-returned', 'event-done'])

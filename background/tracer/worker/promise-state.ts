@@ -1,4 +1,4 @@
-import type { Thrown } from '../../../protocol/worker-events'
+import type { Thrown } from '../../../protocol/worker-fields'
 import { type RemoteObject, remoteThrown, type Send } from '../remote'
 
 interface Properties {

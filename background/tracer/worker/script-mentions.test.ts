@@ -40,6 +40,8 @@ describe('a listener', () => {
   test('to an event that does not exist is returned by its name', () => {
     expect(said("addEventListener('backgroundfetched', f)")).toEqual(['backgroundfetched listener'])
     expect(said("const name = 'backgroundfetched'")).toEqual([])
+    expect(said("self?.addEventListener?.('backgroundfetched', f)")).toEqual(['backgroundfetched listener'])
+    expect(said("bus.addEventListener('backgroundfetched', f)")).toEqual([])
   })
 })
 

@@ -1,5 +1,7 @@
 import jsTokens from 'js-tokens'
-import { eventNames, MAX_WORKER_TEXT, type ScriptMention } from '../../../protocol/worker-events'
+import { eventNames } from '../../../protocol/event-names'
+import type { ScriptMention } from '../../../protocol/worker-events'
+import { MAX_WORKER_TEXT } from '../../../protocol/worker-fields'
 
 /** What all names begin with: a script without it is not read any further. */
 const WORD = 'backgroundfetch'
@@ -31,6 +33,15 @@ interface Found {
   readonly name: string
   readonly as: ScriptMention['as']
   readonly at: number
+  /** On an object that is not the global scope, whose events may be of its own. */
+  readonly elsewhere?: boolean
+}
+
+/** Whether `addEventListener` is called on something but `self` and `globalThis`. */
+const isElsewhere = (before: readonly string[]): boolean => {
+  const call = before.slice(0, before.lastIndexOf('addEventListener'))
+  const dot = call.at(-1)
+  return (dot === '.' || dot === '?.') && !/^(?:self|globalThis)$/.test(call.at(-2) ?? '')
 }
 
 /** `['name']` names a property as `.name` does. */
@@ -77,7 +88,8 @@ function* find(source: string): Generator<void, Found[]> {
       property = { name: on, as: 'text', at: start }
       assigned = false
     } else if (string && NAME.test(text)) {
-      found.push({ name: text, as: isAddListener(before) ? 'listener' : 'text', at: start })
+      const as = isAddListener(before) ? 'listener' : 'text'
+      found.push({ name: text, as, at: start, elsewhere: isElsewhere(before) })
     } else if (type !== 'Punctuator' && value.includes(WORD)) {
       for (const { 0: name, index } of value.matchAll(NAMES))
         found.push({ name, as: 'text', at: start + index })
@@ -92,7 +104,7 @@ function* find(source: string): Generator<void, Found[]> {
 const known: ReadonlySet<string> = new Set(eventNames)
 
 /** Line and column of a place in a text, from 1. */
-function placeOf(source: string, at: number): { readonly line: number; readonly column: number } {
+export function placeOf(source: string, at: number): { readonly line: number; readonly column: number } {
   let line = 1
   let start = 0
   for (let next = source.indexOf('\n'); next >= 0 && next < at; next = source.indexOf('\n', start)) {
@@ -116,7 +128,8 @@ export function* scriptMentions(source: string, url: string): Generator<void, Sc
   if (!source.includes(WORD)) return []
   const best = new Map<string, Found>()
   for (const one of yield* find(source)) {
-    if (!known.has(one.name) && (one.as !== 'listener' || one.name.length > MAX_NAME)) continue
+    const isListener = one.as === 'listener' && !one.elsewhere
+    if (!known.has(one.name) && (!isListener || one.name.length > MAX_NAME)) continue
     const other = best.get(one.name)
     if (!other || strength[one.as] > strength[other.as]) best.set(one.name, one)
   }

@@ -1,6 +1,9 @@
 import type { BodyOf } from '../../../protocol/events'
-import type { ProbeMessage, WorkerBody } from '../../../protocol/worker-events'
+import type { ProbeMessage } from '../../../protocol/probe-events'
+import type { WorkerBody } from '../../../protocol/worker-events'
 import { now } from '../../../wire/clock'
+import { framesIn } from '../calls/call-message'
+import { watchWorkerCalls } from '../calls/worker-calls'
 import type { Send } from '../remote'
 import { createConsoleFeed } from './console-feed'
 import { createInjector, type How } from './inject'
@@ -28,6 +31,8 @@ export interface WorkerRun {
    */
   install(how: How, sent?: () => void): Promise<void>
   event(method: string, params: Record<string, unknown>): void
+  /** Since when each call of `abort()` by its script is reported, in epoch milliseconds; null where not all are. */
+  readonly callsWatchedSince: number | null
   /** Takes the probe out again. */
   undo(): Promise<void>
   /**
@@ -62,6 +67,7 @@ export function createWorkerRun(
   let ended = false
   let untraced = false
   let renewal: ReturnType<typeof setInterval> | undefined
+  let callsWatchedSince: number | null = null
   const injector = createInjector(mark, send)
   const read = createProbeReader(refused)
 
@@ -79,12 +85,21 @@ export function createWorkerRun(
   )
   const scripts = createWorkerScripts(
     send,
-    async ({ complete, mentions }) => {
+    async ({ complete, mentions, findings }) => {
       const added = (await probe?.listeners()) ?? []
-      if (!ended) emit({ type: 'worker-scripts', worker, complete, mentions: [...mentions], added })
+      if (ended) return
+      emit({
+        type: 'worker-scripts',
+        worker,
+        complete,
+        mentions: [...mentions],
+        findings: [...findings],
+        added,
+      })
     },
     url,
     named,
+    () => callsWatchedSince !== null,
   )
 
   const settleUpdate = async (event: number, n: number) => {
@@ -93,6 +108,10 @@ export function createWorkerRun(
   }
 
   const take = ({ body, at }: ProbeMessage) => {
+    if (body.type === 'called') {
+      const [location = null, ...callers] = framesIn(body.stack)
+      return emit({ type: 'worker-call', worker, method: body.method, id: body.id, location, callers }, at)
+    }
     if (body.type === 'dispatched') {
       messages.before()
       events.dispatched(body.event, at)
@@ -111,7 +130,15 @@ export function createWorkerRun(
       const at = now()
       let facts: Facts
       try {
-        probe = createProbeCalls(send, await putIn(injector, how, feed.start(), sent))
+        const object = await putIn(injector, how, feed.start(), sent)
+        probe = createProbeCalls(send, object)
+        watchWorkerCalls(send, object).then(
+          () => {
+            callsWatchedSince = now()
+          },
+          // Its calls are not reported then, as where they came before.
+          () => {},
+        )
         facts = await probe.facts()
       } catch (error) {
         // Nothing that comes will be reported.
@@ -140,7 +167,10 @@ export function createWorkerRun(
       const message = payload === undefined ? undefined : read(payload)
       if (message) order.take(message)
       if (payload !== undefined || feed.event(method, params)) return
-      if (seen) scripts.event(method, params)
+      scripts.event(method, params)
+    },
+    get callsWatchedSince() {
+      return callsWatchedSince
     },
     async undo() {
       clearInterval(renewal)

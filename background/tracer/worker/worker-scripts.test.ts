@@ -4,7 +4,7 @@ import { createWorkerScripts, type Mentions } from './worker-scripts'
 const URL = 'https://pod.example/sw.js'
 const LISTENS = "self.addEventListener('backgroundfetchabort', f)"
 
-function reader(sources: Record<string, string>) {
+function reader(sources: Record<string, string>, isNeeded = () => false) {
   const reports: Mentions[] = []
   const sent: string[] = []
   const named: string[] = []
@@ -20,12 +20,18 @@ function reader(sources: Record<string, string>) {
     (mentions) => reports.push(mentions),
     'https://pod.example/sw.js',
     (urls) => named.push(...urls),
+    isNeeded,
   )
-  const parsed = (scriptId: string, url = URL, length = 100) =>
+  const parse = (scriptId: string, url = URL, length = 100) =>
     scripts.event('Debugger.scriptParsed', { scriptId, url, length })
+  /** The same of a reader that was asked. */
+  const parsed = (...args: Parameters<typeof parse>) => {
+    void scripts.read()
+    parse(...args)
+  }
   const said = () =>
     reports.map(({ complete, mentions }) => [complete, ...mentions.map(({ name, as }) => `${name} ${as}`)])
-  return { scripts, sent, named, parsed, said }
+  return { scripts, sent, named, parse, parsed, said }
 }
 
 beforeEach(() => {
@@ -39,6 +45,26 @@ test('the debugger never pauses the worker', async () => {
   const { scripts, sent } = reader({})
   await scripts.read()
   expect(sent).toEqual(['Debugger.enable', 'Debugger.setSkipAllPauses'])
+})
+
+test('what was parsed before the reader is asked is read when it is', async () => {
+  const { scripts, parse, said, sent } = reader({ a: LISTENS })
+  parse('a')
+  await vi.runAllTimersAsync()
+  expect(sent).toEqual([])
+  await scripts.read()
+  await vi.runAllTimersAsync()
+  expect(said()).toEqual([[true, 'backgroundfetchabort listener']])
+})
+
+test.each([
+  [true, 0],
+  [false, 1],
+])('where something else needs the debugger is %s, it is disabled %s times', async (isNeeded, times) => {
+  const { parsed, sent } = reader({ a: LISTENS }, () => isNeeded)
+  parsed('a')
+  await vi.runAllTimersAsync()
+  expect(sent.filter((method) => method === 'Debugger.disable')).toHaveLength(times)
 })
 
 test('all scripts are one report, and what a later one adds is another', async () => {

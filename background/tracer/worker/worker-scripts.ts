@@ -1,13 +1,17 @@
 import * as v from 'valibot'
-import { MAX_WORKER_TEXT, type ScriptMention } from '../../../protocol/worker-events'
+import type { ScriptFinding, ScriptMention } from '../../../protocol/worker-events'
+import { MAX_WORKER_TEXT } from '../../../protocol/worker-fields'
 import { namedUrls } from './named-urls'
+import { scriptFindings } from './script-findings'
 import { scriptMentions } from './script-mentions'
 
 /** The longest script that is read, in characters. */
 const MAX_SCRIPT = 4_000_000
 /** How many scripts of a run are read. */
 const MAX_SCRIPTS = 300
-/** How many mentions of a run are reported. */
+/** How many scripts are remembered before they are read: the limit counts those without a URL too. */
+const MAX_EARLY = 2 * MAX_SCRIPTS
+/** How many mentions and how many findings of a run are reported. */
 const MAX_MENTIONS = 20
 /** How long after the last script all of them are reported, in milliseconds. */
 const QUIET = 150
@@ -21,6 +25,7 @@ const Source = v.object({ scriptSource: v.string() })
 export interface Mentions {
   readonly complete: boolean
   readonly mentions: readonly ScriptMention[]
+  readonly findings: readonly ScriptFinding[]
 }
 
 export interface WorkerScripts {
@@ -44,31 +49,40 @@ async function timeSliced<T>(steps: Generator<void, T>): Promise<T> {
 }
 
 /**
- * Reads the texts of the scripts that a worker runs, through its CDP session. The session's debugger is on until they are
- * read, and never pauses the worker.
+ * Reads the texts of the scripts that a worker runs, through its CDP session. The session's debugger is on for it, and never
+ * pauses the worker.
  * https://chromedevtools.github.io/devtools-protocol/tot/Debugger/#method-getScriptSource
  *
  * @param report gets what all scripts mention, again whenever there is a script more
  * @param workerUrl of the worker, which URLs in its scripts are relative to
  * @param named gets the URLs of its origin that a script names
+ * @param isNeeded whether something else needs the debugger when they are read
  */
 export function createWorkerScripts(
   send: (method: string, params?: object) => Promise<unknown>,
   report: (mentions: Mentions) => void,
   workerUrl = '',
   named: (urls: readonly string[]) => void = () => {},
+  isNeeded: () => boolean = () => false,
 ): WorkerScripts {
   const mentions: ScriptMention[] = []
+  const findings: ScriptFinding[] = []
   let complete = true
   let count = 0
   let ended = false
   let timer: ReturnType<typeof setTimeout> | undefined
   let reading: Promise<void> = Promise.resolve()
   let reported = ''
+  /** What was parsed before the scripts are to be read; the debugger may be on already. */
+  let early: Record<string, unknown>[] | undefined = []
 
   const say = () => {
     if (ended) return
-    const all = { complete, mentions: mentions.slice(0, MAX_MENTIONS) }
+    const all = {
+      complete,
+      mentions: mentions.slice(0, MAX_MENTIONS),
+      findings: findings.slice(0, MAX_MENTIONS),
+    }
     const text = JSON.stringify(all)
     if (text === reported) return
     reported = text
@@ -83,6 +97,7 @@ export function createWorkerScripts(
       const found = await timeSliced(scriptMentions(source, url))
       if (scriptSource.length > MAX_SCRIPT) complete = false
       mentions.push(...found)
+      findings.push(...(await timeSliced(scriptFindings(source, url))))
       const urls = await timeSliced(namedUrls(source, workerUrl))
       if (urls.length > 0 && !ended) named(urls)
     } catch {
@@ -105,15 +120,20 @@ export function createWorkerScripts(
   /** A worker with a debugger is slower; it loads no script any more once it is installed. */
   const finish = () => {
     say()
-    if (!ended) void send('Debugger.disable').catch(() => {})
+    if (!ended && !isNeeded()) void send('Debugger.disable').catch(() => {})
   }
 
   return {
     async read() {
+      const parsed = early ?? []
+      early = undefined
+      for (const params of parsed) onParsed(params)
       await Promise.all([send('Debugger.enable'), send('Debugger.setSkipAllPauses', { skip: true })])
     },
     event(method, params) {
-      if (method === 'Debugger.scriptParsed') onParsed(params)
+      if (method !== 'Debugger.scriptParsed') return
+      if (!early) onParsed(params)
+      else if (early.length < MAX_EARLY) early.push(params)
     },
     end() {
       ended = true

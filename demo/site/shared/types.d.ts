@@ -27,7 +27,7 @@ export type Row = {
   episodes: string[]
 }
 
-/** What the worker tells its pages. */
+/** What the worker sends its pages. */
 export type News =
   | { type: 'started'; id: string }
   | { type: 'refused'; id: string; reason: string }

@@ -1,7 +1,7 @@
 import type { ForeignFetch } from '../../../protocol/commands'
 import type { Handle } from '../../../protocol/handle'
 import type { PageBody } from '../../../protocol/page-events'
-import type { StorageSnapshot } from '../../../protocol/storage-events'
+import { QUIET_AFTER_EVENT, type StorageSnapshot } from '../../../protocol/storage-events'
 import { now } from '../../../wire/clock'
 import type { Follow } from '../follow'
 import type { Observer } from '../watcher'
@@ -14,8 +14,6 @@ import { createRequests, type Requests } from './requests'
 
 /** The snapshot of a fetch that has settled leaves the site's handler this long for itself, in milliseconds. */
 const HANDLING = 100
-/** Work that goes on after the event has ended shows within this time, in milliseconds. */
-const QUIET = 1500
 /** An event that has not ended after this long is reported as it stands, in milliseconds. */
 const PATIENCE = 30_000
 /** So many ids are remembered with the time of their last use before those are dropped that do not matter any more. */
@@ -166,7 +164,7 @@ export function createAuditor(
     // A site may write what belongs to the fetch once fetch() has resolved.
     setTimeout(() => {
       if (!followed.settled && !followed.stopped) compare('started', followed)
-    }, QUIET)
+    }, QUIET_AFTER_EVENT)
   }
 
   /** The last snapshot. */
@@ -218,7 +216,7 @@ export function createAuditor(
       }
       if (stage === 'unregistered') audits.get(followed)?.requests.concludeUnread('unregistered')
       compare('event-ended', followed)
-      setTimeout(finish, QUIET, followed)
+      setTimeout(finish, QUIET_AFTER_EVENT, followed)
     },
     idle(on) {
       if (on === idle) return

@@ -61,10 +61,16 @@ const short = ({ items, gaps, removed }: StorageSnapshot) => ({
 
 const report = async (audit: AuditedFetch) => short(await createReport('final', present(), audit))
 
-test('an entry that came after the start is new, and explains the bytes that came', async () => {
+/** A fetch that was compared once, with an entry of before in the caches. */
+async function comparedOnce() {
   put('media', `${SCOPE}old`)
   const audit = auditOf()
   await report(audit)
+  return audit
+}
+
+test('an entry that came after the start is new, and explains the bytes that came', async () => {
+  const audit = await comparedOnce()
   put('media', A)
   expect(await report(audit)).toEqual({
     items: ['cache-entry a?part=1 added'],
@@ -74,9 +80,7 @@ test('an entry that came after the start is new, and explains the bytes that cam
 })
 
 test('an entry under the URL without its query, or under the id, is found', async () => {
-  put('media', `${SCOPE}old`)
-  const audit = auditOf()
-  await report(audit)
+  const audit = await comparedOnce()
   put('media', `${SCOPE}a`)
   put('media', `${SCOPE}ep-1`)
   expect(await report(audit)).toEqual({
@@ -87,9 +91,7 @@ test('an entry under the URL without its query, or under the id, is found', asyn
 })
 
 test('an entry under any other URL is not found, and the caches may hold one', async () => {
-  put('media', `${SCOPE}old`)
-  const audit = auditOf()
-  await report(audit)
+  const audit = await comparedOnce()
   put('media', `${SCOPE}elsewhere`)
   expect(await report(audit)).toEqual({ items: [], removed: [], gaps: ['caches-not-listed'] })
 })
@@ -167,9 +169,7 @@ test('where the browser does not say how many bytes the caches use, they may hol
 })
 
 test('a body whose size is not known is a gap, and what the caches hold is not known either', async () => {
-  put('media', `${SCOPE}old`)
-  const audit = auditOf()
-  await report(audit)
+  const audit = await comparedOnce()
   const failing = new ReadableStream({ start: (to) => to.error(new Error('lost')) })
   put('media', A, new Response(failing))
   expect((await report(audit)).gaps).toEqual(['body-size', 'caches-not-listed'])

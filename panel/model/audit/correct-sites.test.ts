@@ -13,9 +13,9 @@ import {
   old,
   recordOf,
   rowOf,
-  step,
   usageOf,
 } from './audit.fixture'
+import { step } from './event-steps.fixture'
 import type { VerdictKind } from './verdict'
 
 // A wrong verdict on a right site is worse than a missing one.

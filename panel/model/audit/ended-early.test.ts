@@ -8,7 +8,7 @@ const ends: readonly (readonly [string, Body, RegExp])[] = [
   ['DevTools was closed', { type: 'watch-stopped' }, /DevTools was closed before/],
   [
     'the recording ended',
-    { type: 'keep-ended', why: 'tab-closed', watched: false },
+    { type: 'recording-ended', why: 'tab-closed', watched: false },
     /recording ended before/,
   ],
   ['the page went away', observed.frameGone(), /page was closed or left before/],
@@ -46,7 +46,7 @@ for (const [name, end, reason] of ends) {
 
 test('a recording that ends beside an open panel ends no comparison', () => {
   const audited = createAuditStream().seen().settled()
-  audited.stream.page({ type: 'keep-ended', why: 'switched-off', watched: true })
+  audited.stream.page({ type: 'recording-ended', why: 'switched-off', watched: true })
   expect(audited.stream.kinds()).not.toContain('verdict')
 })
 

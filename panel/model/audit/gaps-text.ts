@@ -5,7 +5,6 @@ import type { AuditLost, Reason } from './evidence/reasons'
 
 type Area = Extract<Gap, { kind: 'unreadable' }>['area']
 
-/** What the kinds of storage are called. */
 /** What ended before the storage was read. */
 const endedBefore: Record<AuditLost, string> = {
   page: t('gap_page_gone'),
@@ -21,6 +20,7 @@ const endedBeforeFinal: typeof endedBefore = {
   unlisted: t('gap_unlisted'),
 }
 
+/** What the kinds of storage are called. */
 export const areaName: Record<Area, string> = {
   'cache-storage': 'Cache Storage',
   indexeddb: 'IndexedDB',
@@ -30,6 +30,16 @@ export const areaName: Record<Area, string> = {
   notifications: t('area_notifications'),
   usage: t('area_usage'),
 }
+
+/** The sentences that only count items. */
+const gapOfItems = {
+  'item-age': 'gap_items',
+  'error-age': 'gap_error',
+  'stored-size': 'gap_stored_size',
+  'record-unknown': 'gap_record',
+  'content-unknown': 'gap_content',
+  'stored-before': 'gap_stored_before',
+} as const
 
 const limitOf: Record<Extract<Gap, { kind: 'count-limit' }>['of'], string> = {
   caches: t('limit_caches'),
@@ -105,17 +115,12 @@ function whatText(reason: Reason): string {
     case 'id-reused':
       return t('gap_reused')
     case 'item-age':
-      return many(reason.items, 'gap_items')
     case 'error-age':
-      return many(reason.items, 'gap_error')
     case 'stored-size':
-      return many(reason.items, 'gap_stored_size')
     case 'record-unknown':
-      return many(reason.items, 'gap_record')
     case 'content-unknown':
-      return many(reason.items, 'gap_content')
     case 'stored-before':
-      return many(reason.items, 'gap_stored_before')
+      return many(reason.items, gapOfItems[reason.kind])
     case 'may-hold':
       return t(counted(reason.items, 'gap_may_hold'), short(reason.first), count(reason.items))
     case 'usage-unknown':

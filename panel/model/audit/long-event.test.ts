@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { observed } from '../streams/events.fixture'
-import { createAuditStream, rowOf, step } from './audit.fixture'
+import { createAuditStream, rowOf } from './audit.fixture'
+import { step } from './event-steps.fixture'
 
 const row = rowOf('episode')
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Body } from '../../../protocol/events'
 import { createStream, observed } from '../streams/events.fixture'
 import {
   changed,
@@ -11,9 +12,9 @@ import {
   type old,
   recordOf,
   rowOf,
-  step,
   usageOf,
 } from './audit.fixture'
+import { step } from './event-steps.fixture'
 import { type RuleId, rules } from './rules'
 import { noSettings } from './site-settings'
 
@@ -29,6 +30,12 @@ const file = fileOf('parts/episode.part')
 const missing = recordOf({ status: 404 })
 const large = recordOf({ contentLength: 50_000 })
 const succeeded = (downloaded = 1000) => observed.success('h', downloaded)
+/** Wrong by these steps of the traced event, and right with the others. */
+const traced = (wrong: readonly Body[], right: readonly Body[] = []): Case => {
+  const handled = (steps: readonly Body[]) =>
+    createAuditStream().seen().settled().event({}, steps).over().later()
+  return { wrong: () => handled(wrong), right: () => handled(right) }
+}
 const left = (item: Parameters<typeof old>[0]): Case => ({
   wrong: () =>
     createAuditStream()
@@ -102,32 +109,9 @@ const cases: Record<RuleId, Case> = {
         .seen()
         .ended({ items: [entryOf(200)] }, [recordOf()]),
   },
-  'handler-rejected': {
-    wrong: () =>
-      createAuditStream().seen().settled().event({}, [step.waitUntil(), step.rejected()]).over().later(),
-    right: () =>
-      createAuditStream().seen().settled().event({}, [step.waitUntil(), step.fulfilled()]).over().later(),
-  },
-  'handler-threw': {
-    wrong: () => createAuditStream().seen().settled().event({}, [step.threw()]).over().later(),
-    right: () => createAuditStream().seen().settled().event().over().later(),
-  },
-  'not-a-promise': {
-    wrong: () =>
-      createAuditStream()
-        .seen()
-        .settled()
-        .event({}, [step.waitUntil('function')])
-        .over()
-        .later(),
-    right: () =>
-      createAuditStream()
-        .seen()
-        .settled()
-        .event({}, [step.waitUntil('thenable'), step.fulfilled()])
-        .over()
-        .later(),
-  },
+  'handler-rejected': traced([step.waitUntil(), step.rejected()], [step.waitUntil(), step.fulfilled()]),
+  'handler-threw': traced([step.threw()]),
+  'not-a-promise': traced([step.waitUntil('function')], [step.waitUntil('thenable'), step.fulfilled()]),
   'wait-until-late': {
     wrong: () =>
       createAuditStream().seen().settled().event({ asynchronous: true }, [step.refused()]).over().later(),
@@ -210,10 +194,7 @@ const cases: Record<RuleId, Case> = {
         .seen({ items: [row] })
         .ended(),
   },
-  'error-logged': {
-    wrong: () => createAuditStream().seen().settled().event({}, [step.logged()]).over().later(),
-    right: () => createAuditStream().seen().settled().event().over().later(),
-  },
+  'error-logged': traced([step.logged()]),
   'nothing-stored': {
     wrong: () =>
       createAuditStream()

@@ -1,14 +1,15 @@
 import type { BodyOf } from '../../../protocol/events'
 import { t } from '../../i18n/i18n'
 import { oneLine } from '../format'
-import type { Row } from '../session/view'
+import type { Row, TracedCall } from '../session/view'
+import { type Description, info } from './description'
 import { placeText } from './place-text'
 
 /** So many callers are named in a row; the details name all. */
 const CALLERS = 2
 
 /** The functions that led to a call, the innermost first: `onClick ← app.js:12`. */
-function stackText({ location, callers }: BodyOf<'page-call'>): string | null {
+function stackText({ location, callers }: TracedCall): string | null {
   if (!location) return null
   const name = location.name ? oneLine(location.name, 60) : t('details_anonymous')
   const others = callers
@@ -17,10 +18,23 @@ function stackText({ location, callers }: BodyOf<'page-call'>): string | null {
   return [name, ...others].join(' ← ')
 }
 
+const workerText = (call: BodyOf<'worker-call'>): string => {
+  const stack = stackText(call)
+  return stack === null ? t('row_called_worker_unknown') : t('row_called_worker', stack)
+}
+
 /** What called `abort()`. */
-export function abortCallText(call: BodyOf<'page-call'>): string {
+export function abortCallText(call: TracedCall): string {
+  if (call.type === 'worker-call') return workerText(call)
   const stack = stackText(call)
   return stack === null ? t('details_no_stack') : t('row_called_page', stack)
+}
+
+/** What a worker called: a call of `fetch()` has a row of its own, as nobody reports what became of it. */
+export function workerCall(call: BodyOf<'worker-call'>): Description {
+  return call.method === 'abort'
+    ? info(t('row_abort_called'), workerText(call))
+    : info(t('row_fetch_called'), t('row_fetch_called_worker', oneLine(call.id, 60), workerText(call)))
 }
 
 /** What called `fetch()`; '' where that is not known. */

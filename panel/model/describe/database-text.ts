@@ -1,24 +1,17 @@
 import type { DatabaseProblem } from '../../../protocol/database-problem'
 import { t } from '../../i18n/i18n'
 
+const text = {
+  'not-opened': t('database_not_opened'),
+  'no-answer': t('database_no_answer'),
+  blocked: t('database_blocked'),
+  'newer-version': t('database_newer'),
+  'earlier-start': t('database_earlier_start'),
+  'connection-closed': t('connection_closed'),
+}
+
 /** Why the extension's own database fails, in the reader's language. */
 export function databaseProblemText({ reason, detail }: DatabaseProblem): string {
-  switch (reason) {
-    case 'not-opened':
-      return t('database_not_opened')
-    case 'no-answer':
-      return t('database_no_answer')
-    case 'blocked':
-      return t('database_blocked')
-    case 'newer-version':
-      return t('database_newer')
-    case 'earlier-start':
-      return t('database_earlier_start')
-    case 'full':
-      return t('database_full', detail)
-    case 'connection-closed':
-      return t('connection_closed')
-    case 'error':
-      return detail
-  }
+  if (reason === 'error') return detail
+  return reason === 'full' ? t('database_full', detail) : text[reason]
 }

@@ -38,6 +38,18 @@ export function progressText(
   return parts.join(', ')
 }
 
+/** Who aborted it, where this panel did not. */
+function abortedText({ fetch }: Row): string {
+  switch (fetch?.aborter?.call.type) {
+    case 'page-call':
+      return t('row_settled_page')
+    case 'worker-call':
+      return t('row_settled_worker')
+    case undefined:
+      return t('row_settled_elsewhere')
+  }
+}
+
 /** How it ended. */
 export function settled(row: Row, { attributes }: BodyOf<'settled'>, timed: boolean): Description {
   const { result, failureReason, downloaded } = attributes
@@ -47,7 +59,7 @@ export function settled(row: Row, { attributes }: BodyOf<'settled'>, timed: bool
   const name = t('row_settled_failure', failureReason)
   if (failureReason !== 'aborted') return error(name, t('row_settled_failure_text', meaning[failureReason]))
   const arrived = t('row_arrived', bytes(row.fetch?.arrived ?? downloaded))
-  const elsewhere = row.fetch?.aborter ? t('row_settled_page') : t('row_settled_elsewhere')
+  const elsewhere = abortedText(row)
   const how = row.after === null ? elsewhere : timed ? '' : t('after_abort', duration(row.after))
   return info(name, [how, arrived].filter(Boolean).join('; '))
 }

@@ -39,3 +39,8 @@ test('a request that needs a preflight says so', () => {
   const text = statusText({ ...failed, needsPreflight: true }, SCOPE)
   expect(text).toBe('needs a CORS preflight, which Background Fetch does not send')
 })
+
+test('a request that was aborted with its fetch says so in one word', () => {
+  const error = 'AbortError: The fetch was aborted before the record was processed.'
+  expect(statusText({ ...failed, error }, SCOPE)).toBe('aborted')
+})

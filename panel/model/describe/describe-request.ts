@@ -45,6 +45,7 @@ export function statusText(record: FetchRecord, scope: string): string {
     case 'no-response':
       return t('no_response')
     case 'failed':
+      if (record.error.startsWith('AbortError')) return t('request_aborted')
       return record.error === '' ? t('records_failed') : oneLine(record.error, 100)
     case 'unknown':
       return t('outcome_unknown')

@@ -19,9 +19,7 @@ test.each([
   ['cancelled', /Cancelled from the browser’s bar/],
   ['policy', /policy/],
   ['taken', /Another debugger .* \(the reason\)/],
-  ['forbidden-page', /does not allow debugging this page/],
   ['too-old', /125 or newer/],
-  ['closed', /is gone/],
   ['other', /could not be attached \(the reason\)/],
 ] as const)(
   'a tracer that failed (%s) says why, and that events of the page are still recorded',
@@ -31,6 +29,13 @@ test.each([
     expect(text).toMatch(/\. Events of the page are still recorded\.$/)
   },
 )
+
+test.each([
+  ['forbidden-page', /does not allow debugging this page$/],
+  ['closed', /is gone$/],
+] as const)('where the page can’t be observed either (%s), that is not said', (reason, expected) => {
+  expect(tracerText({ state: 'failed', reason, detail: '' })).toMatch(expected)
+})
 
 test.each([
   ['tracer-off', 'Tracing is off.'],

@@ -6,7 +6,7 @@ import { count, duration, oneLine } from '../format'
 import type { Row } from '../session/view'
 import { requestsOf } from '../workers/event-requests'
 import { wasTooLate } from '../workers/waited'
-import { abortCallText, notSeenText } from './call-text'
+import { abortCallText, notSeenText, workerCall } from './call-text'
 import { unsentText } from './describe-request'
 import { type Description, error, info, warning } from './description'
 import { workerScriptsText } from './worker-scripts-text'
@@ -30,20 +30,16 @@ const failures: Record<BodyOf<'tracer'>['reason'], string> = {
   other: t('tracer_other'),
 }
 
+const problems: Readonly<Record<Exclude<WorkerProblem['reason'], 'error'>, string>> = {
+  'tracer-off': t('problem_tracer_off'),
+  'not-traced': t('problem_not_traced'),
+  'probe-failed': t('problem_probe_failed'),
+  replaced: t('problem_replaced'),
+}
+
 /** Why the tracer can't do something with a worker, in words. */
 export function workerProblemText({ reason, detail }: WorkerProblem): string {
-  switch (reason) {
-    case 'tracer-off':
-      return t('problem_tracer_off')
-    case 'not-traced':
-      return t('problem_not_traced')
-    case 'probe-failed':
-      return t('problem_probe_failed')
-    case 'replaced':
-      return t('problem_replaced')
-    case 'error':
-      return oneLine(detail)
-  }
+  return reason === 'error' ? oneLine(detail) : problems[reason]
 }
 
 /** What became of the tracer, in one line. */
@@ -51,6 +47,8 @@ export function tracerText({ state, reason, detail }: Omit<BodyOf<'tracer'>, 'ty
   if (state === 'on') return t('tracer_on')
   if (state === 'off') return t('tracer_off')
   const why = reason === 'other' || reason === 'taken' ? ` (${oneLine(detail)})` : ''
+  // Of a page that is gone, or that extensions can't access, nothing else is recorded either.
+  if (reason === 'closed' || reason === 'forbidden-page') return failures[reason]
   return t('tracer_failed', failures[reason] + why)
 }
 
@@ -194,6 +192,8 @@ export function describeWorker(row: Row, body: WorkerBody): Description {
       )
     case 'page-call':
       return info(t('row_abort_called'), abortCallText(body))
+    case 'worker-call':
+      return workerCall(body)
     case 'fetch-not-seen':
       return warning(t('row_fetch_not_seen'), notSeenText(row, body))
     case 'worker-untraced':

@@ -50,7 +50,7 @@ export const unreachableText: Record<BodyOf<'unreachable'>['reason'], string> = 
 export const eventsText = (number: number): string => t(counted(number, 'events'), count(number))
 
 /** Why a recording came to its end. */
-export const recordingEndText: Record<BodyOf<'keep-ended'>['why'], string> = {
+export const recordingEndText: Record<BodyOf<'recording-ended'>['why'], string> = {
   'switched-off': t('recording_switched_off'),
   'tab-closed': t('recording_tab_closed'),
   'tab-gone': t('recording_tab_gone'),
@@ -80,6 +80,7 @@ function describeEvent(row: Row, settings: SiteSettings, timed: boolean): Descri
   if (row.kind === 'planned-abort-lost') return plannedAbortLost(row)
   if (row.kind === 'stalled') return warning(t('row_stalled'), row.note)
   if (row.kind === 'restarted') return warning(t('row_restarted'), row.note)
+  if (row.kind === 'waits') return info(t('row_waiting'), row.note)
   if (row.kind === 'verdict') return describeVerdict(row, settings)
   switch (body.type) {
     // These have no row of their own.
@@ -88,13 +89,25 @@ function describeEvent(row: Row, settings: SiteSettings, timed: boolean): Descri
     case 'inventory':
     case 'frame-gone':
     case 'cleared':
+    case 'tabs-loading':
+    case 'tabs-loaded':
       return info(body.type, '')
+    case 'no-progress':
+      return warning(t('row_no_progress'), row.note)
+    case 'connectivity':
+      return body.online
+        ? info(t('row_online'), t('row_online_text'))
+        : warning(t('row_offline'), t('still_offline'))
     case 'storage-baseline':
       return describeBaseline(body)
     case 'storage-changed':
       return describeChange(row, body)
     case 'abort-requested':
       return info(t('row_abort_requested'), t('row_abort_requested_text'))
+    case 'abort-cause':
+      return body.cause === 'other-panel'
+        ? info(t('row_abort_other_panel'), t('row_abort_other_panel_text'))
+        : info(t('row_abort_not_here'), t('row_abort_not_here_text'))
     case 'abort-planned':
     case 'next-abort-planned':
       return abortPlanned(body)
@@ -146,11 +159,11 @@ function describeEvent(row: Row, settings: SiteSettings, timed: boolean): Descri
       return info(t('row_panel_opened'), t('row_panel_opened_text'))
     case 'watch-stopped':
       return warning(t('row_panel_closed'), t('row_panel_closed_text'))
-    case 'keep-started':
+    case 'recording-started':
       return info(t('row_recording_started'), t('row_recording_started_text'))
     case 'panel-left':
       return info(t('row_panel_closed'), t('row_panel_left_text'))
-    case 'keep-ended': {
+    case 'recording-ended': {
       const name = t('row_recording_ended')
       const why = recordingEndText[body.why]
       return body.watched
@@ -158,7 +171,7 @@ function describeEvent(row: Row, settings: SiteSettings, timed: boolean): Descri
         : warning(name, t('row_recording_ended_text', why))
     }
     case 'unreachable':
-      return warning(t('row_not_watching'), `${unreachableText[body.reason]} ${oneLine(body.url)}`)
+      return warning(t('row_not_watching'), `${unreachableText[body.reason]}: ${oneLine(body.url)}`)
     case 'journal-cut':
       return warning(t('row_log_cut'), t('row_log_cut_text', count(body.bound), count(body.dropped)))
     case 'events-lost':

@@ -1,7 +1,7 @@
-import type { Location } from '../../../protocol/worker-events'
+import type { Location } from '../../../protocol/worker-fields'
 import { oneLine } from '../format'
 
-/** Lines that are longer than this, in characters, were made by a machine: only the column reports places in them apart. */
+/** Lines that are longer than this, in characters, were made by a machine: only the column distinguishes places in them. */
 const LONG_LINE = 200
 
 const fileOf = (url: string) =>

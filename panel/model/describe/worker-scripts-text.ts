@@ -1,5 +1,5 @@
+import { eventNames } from '../../../protocol/event-names'
 import type { BodyOf } from '../../../protocol/events'
-import { eventNames } from '../../../protocol/worker-events'
 import { t } from '../../i18n/i18n'
 import { oneLine } from '../format'
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { createAuditStream, foreign, recordOf, rowOf, step } from '../audit/audit.fixture'
+import { createAuditStream, foreign, recordOf, rowOf } from '../audit/audit.fixture'
+import { step } from '../audit/event-steps.fixture'
 import { noSettings } from '../audit/site-settings'
 import { createStream, observed } from '../streams/events.fixture'
 import { aborted, trace } from '../streams/workers.fixture'

@@ -10,7 +10,10 @@ const text = {
   success: t('summary_success'),
   abortedByPanel: t('summary_aborted_panel'),
   abortedByPage: t('summary_aborted_page'),
+  abortedByWorker: t('summary_aborted_worker'),
   abortedElsewhere: t('summary_aborted_elsewhere'),
+  abortedByOtherPanel: t('summary_aborted_other_panel'),
+  abortedNotHere: t('summary_aborted_not_here'),
   aborted: t('summary_aborted'),
   unregistered: t('summary_unregistered'),
   unknown: t('summary_unknown'),
@@ -36,7 +39,13 @@ const abortedBy: Record<Ender, (fetch: Fetch) => string> = {
     const location = aborter?.call.location
     return location ? t('summary_aborted_page_at', placeText(location)) : text.abortedByPage
   },
+  worker({ aborter }) {
+    const location = aborter?.call.location
+    return location ? t('summary_aborted_worker_at', placeText(location)) : text.abortedByWorker
+  },
   elsewhere: () => text.abortedElsewhere,
+  'other-panel': () => text.abortedByOtherPanel,
+  'not-this-tab': () => text.abortedNotHere,
   unknown: () => text.aborted,
 }
 

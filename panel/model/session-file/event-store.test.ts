@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { SessionEvent } from '../../../protocol/events'
 import { createAuditStream } from '../audit/audit.fixture'
 import { createModel } from '../session/fold'
-import { createStream, observed, shown } from '../streams/events.fixture'
+import { createStream, endedStream, observed, shown } from '../streams/events.fixture'
 import { streamNumber } from '../streams/stream.fixture'
 import { aborted, trace } from '../streams/workers.fixture'
 import { createEventStore } from './event-store'
@@ -36,7 +36,7 @@ test('what was cleared is not kept', () => {
   expect(types(storeOf(audited.stream.events))).toEqual(['watch-started', 'frame', 'worker-seen', 'cleared'])
 })
 
-test('a fetch that runs on is kept with all that was reported it', () => {
+test('a fetch that runs on is kept with all that was reported of it', () => {
   const stream = aborted()
   stream.worker(trace.dispatched())
   stream.worker(trace.log())
@@ -59,10 +59,7 @@ test('a fetch whose end a later page reported does not come back', () => {
 })
 
 test('a navigation clears as well, when the log is not preserved', () => {
-  const stream = createStream(() => false)
-  stream.page(observed.seen('h'))
-  stream.page(observed.failure('h'))
-  stream.page(observed.over('h'))
+  const stream = endedStream(() => false)
   stream.panel(observed.navigated())
   expect(types(storeOf(stream.events, false))).toEqual(['navigated'])
   expect(storeOf(stream.events, true)).toEqual(stream.events)

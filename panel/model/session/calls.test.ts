@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Body } from '../../../protocol/events'
+import type { Body, BodyOf } from '../../../protocol/events'
+import type { Handle } from '../../../protocol/handle'
 import { attributesOf, createStream, KEY, observed } from '../streams/events.fixture'
+import { trace } from '../streams/workers.fixture'
 import { outcomeOf } from '../table/outcome'
 
 const location = { url: `${KEY}/app.js`, line: 12, column: 3, name: 'start' }
@@ -12,8 +14,20 @@ const called = (method: 'fetch' | 'abort', id = 'episode', origin: string = KEY)
   location,
   callers: [],
 })
-const refused = (calledAt: number, error = '', id = 'episode') =>
-  ({ type: 'fetch-not-seen', id, origin: KEY, calledAt, location, error }) as const
+const refused = (calledAt: number, error = '', id = 'episode'): BodyOf<'fetch-not-seen'> => ({
+  type: 'fetch-not-seen',
+  id,
+  origin: KEY,
+  calledAt,
+  location,
+  error,
+})
+
+const caused = (cause: 'other-panel' | 'not-this-tab'): Body => ({
+  type: 'abort-cause',
+  handle: 'h' as Handle,
+  cause,
+})
 
 const rowsOf = (stream: ReturnType<typeof createStream>, kind: string) =>
   stream.model.rows.filter((row) => row.kind === kind)
@@ -91,4 +105,111 @@ test('a fetch whose end was not observed is not said to have been active', () =>
   stream.page(observed.gone('h', 'not-listed'))
   stream.page(refused((stream.model.fetches[0]?.seenAt ?? 0) + 100_000))
   expect(stream.last()).not.toMatch(/was active/)
+})
+
+test('the browser may be asking only where the permission says so, and nothing else explains the call', () => {
+  const textOf = (some: Partial<ReturnType<typeof refused>>, before: readonly Body[] = []) => {
+    const stream = createStream()
+    for (const body of before) stream.page(body)
+    const calledAt = (stream.events.at(-1)?.at ?? 1_000_000) + 100
+    stream.page({ ...refused(calledAt), permission: 'prompt', ...some }, 3000)
+    return stream.last()
+  }
+  expect(textOf({})).toMatch(
+    /; the permission background-fetch is “prompt”: the browser may be asking the user$/,
+  )
+  expect(textOf({ permission: 'denied' })).toMatch(/; the permission background-fetch is “denied”$/)
+  for (const permission of ['granted', 'unknown', undefined] as const) {
+    expect(textOf({ permission })).not.toMatch(/permission background-fetch/)
+  }
+  expect(textOf({ error: 'TypeError: no' })).not.toMatch(/prompt/)
+  expect(textOf({}, [observed.seen('h')])).not.toMatch(/prompt/)
+  const others = ['a', 'b', 'c', 'd'].map((id) => observed.seen(id, { id }))
+  expect(textOf({}, others)).toMatch(/4 background fetches .*; the permission .*may be asking/)
+  expect(textOf({}, [...others, observed.seen('e', { id: 'e' })])).not.toMatch(/prompt/)
+})
+
+const inWorker = (method: 'fetch' | 'abort', worker = 'w1'): Body => ({
+  type: 'worker-call',
+  worker,
+  method,
+  id: 'episode',
+  location,
+  callers: [],
+})
+
+test('an abort by the worker is said to be its', () => {
+  const stream = createStream()
+  stream.panel(trace.seen())
+  stream.page(observed.seen('h'))
+  stream.panel(inWorker('abort'))
+  expect(stream.last()).toBe('abort() called: by the service worker: start')
+  stream.page(observed.failure('h'))
+  const [fetch] = stream.model.fetches
+  expect(fetch && outcomeOf(fetch)).toMatchObject({ kind: 'aborted', by: 'worker', text: 'aborted · worker' })
+  expect(stream.last()).toMatch(/^settled: failure, aborted: Aborted by the service worker;/)
+})
+
+test.each([
+  ['of another scope', trace.seen('w1', { scope: `${KEY}/other/` })],
+  ['of another origin', trace.seen('w1', { url: 'https://other.example/sw.js' })],
+  ['that is not known', trace.seen('w2')],
+])('a call by a worker %s ended nothing', (_, seen) => {
+  const stream = createStream()
+  stream.panel(seen)
+  stream.page(observed.seen('h'))
+  stream.panel(inWorker('abort'))
+  expect(stream.model.fetches[0]?.aborter).toBeNull()
+})
+
+test('a call by a worker is of its own scope’s fetch where two have one of its ID', () => {
+  const stream = createStream()
+  stream.panel(trace.seen())
+  stream.page(observed.seen('h1'))
+  stream.page(observed.seen('h2', { scope: `${KEY}/other/` }))
+  stream.panel(inWorker('abort'))
+  expect(stream.model.fetches.map(({ aborter }) => aborter === null)).toEqual([false, true])
+})
+
+test('a call of fetch() by a worker has a row, and is the initiator of the fetch that begins', () => {
+  const stream = createStream()
+  stream.panel(trace.seen())
+  stream.panel(inWorker('fetch'))
+  expect(stream.last()).toMatch(
+    /^fetch\(\) called: fetch\(“episode”\) by the service worker: start\. Chrome 149/,
+  )
+  stream.page(observed.seen('h'))
+  expect(stream.model.fetches[0]?.initiator).toMatchObject({ type: 'worker-call' })
+})
+
+test('what is known of an abort that nobody here called has a row, and is said in the table', () => {
+  const stream = createStream()
+  stream.page(observed.seen('h'))
+  stream.page(observed.failure('h'))
+  stream.page(caused('not-this-tab'))
+  const [fetch] = stream.model.fetches
+  expect(fetch && outcomeOf(fetch)).toMatchObject({ by: 'not-this-tab' })
+  expect(stream.last()).toMatch(/^not aborted from this tab: .*download UI, another tab/)
+  // A second page reports the same end.
+  stream.page(caused('other-panel'))
+  expect(rowsOf(stream, 'abort-cause')).toHaveLength(1)
+})
+
+test('an abort in the panel of another tab is named', () => {
+  const stream = createStream()
+  stream.page(observed.seen('h'))
+  stream.page(observed.failure('h'))
+  stream.page(caused('other-panel'))
+  const [fetch] = stream.model.fetches
+  expect(fetch && outcomeOf(fetch)).toMatchObject({ by: 'other-panel', text: 'aborted · other panel' })
+})
+
+test('a call of abort() that was seen says more', () => {
+  const stream = createStream()
+  stream.page(observed.seen('h'))
+  stream.page(called('abort'))
+  stream.page(observed.failure('h'))
+  stream.page(caused('not-this-tab'))
+  expect(rowsOf(stream, 'abort-cause')).toEqual([])
+  expect(stream.model.fetches[0]?.abortCause).toBeNull()
 })

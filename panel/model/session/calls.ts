@@ -3,14 +3,24 @@ import { counted, t } from '../../i18n/i18n'
 import { count } from '../format'
 import { CLOCKS, type Fetches } from './fetches'
 import type { Rows } from './rows'
-import { type Fetch, isLive } from './view'
+import { type Fetch, isLive, type TracedCall } from './view'
 
 /** The fetch of a call is seen within this time, in milliseconds. */
 const APPEARS = 5000
 
-/** The calls of `fetch()` and `abort()` that the page's scripts made, and what became of them. */
+/** More fetches of an origin are refused, whatever its permission. */
+const MAX_ACTIVE = 5
+
+/** Where a fetch is that a call may be of: `scope` is null where the call does not say. */
+export interface CallPlace {
+  readonly origin: string
+  readonly scope: string | null
+}
+
+/** The calls of `fetch()` and `abort()` that scripts of pages and workers made, and what became of them. */
 export interface Calls {
-  called(event: SessionEvent, body: BodyOf<'page-call'>): void
+  /** @param place undefined where nothing is known of the worker that made it */
+  called(event: SessionEvent, body: TracedCall, place: CallPlace | undefined): void
   refused(event: SessionEvent, body: BodyOf<'fetch-not-seen'>): void
   /** A fetch was seen for the first time. */
   seen(event: SessionEvent, fetch: Fetch): void
@@ -24,45 +34,62 @@ const ranAt = (fetch: Fetch, at: number): boolean => {
   return fetch.state === 'queued' || fetch.state === 'active'
 }
 
-const placeOf = ({ location }: BodyOf<'page-call'>) => JSON.stringify(location)
+/** What the permission says of a call of which nothing else is known; '' where that is nothing. */
+function permissionText({ error, permission }: BodyOf<'fetch-not-seen'>): string {
+  if (error) return ''
+  if (permission === 'prompt') return t('not_seen_prompt')
+  return permission === 'denied' ? t('not_seen_denied') : ''
+}
+
+const placeOf = ({ location }: TracedCall) => JSON.stringify(location)
+
+const isOf = ({ storageKey, scope }: Fetch, place: CallPlace | undefined) =>
+  place !== undefined && storageKey === place.origin && (place.scope === null || place.scope === scope)
 
 export function createCalls(fetches: Fetches, rows: Rows): Calls {
-  let open: { readonly event: SessionEvent; readonly body: BodyOf<'page-call'> }[] = []
+  let open: {
+    readonly event: SessionEvent
+    readonly body: TracedCall
+    readonly place: CallPlace | undefined
+  }[] = []
 
   return {
-    called(event, body) {
-      const named = fetches.all.filter(({ id, storageKey }) => id === body.id && storageKey === body.origin)
+    called(event, body, place) {
+      const named = fetches.all.filter((one) => one.id === body.id && isOf(one, place))
       if (body.method === 'fetch') {
-        open.push({ event, body })
+        open.push({ event, body, place })
+        // Nobody reports what became of one in a worker.
+        if (body.type === 'worker-call') rows.add(event, null)
         return
       }
       const [fetch, ...others] = named.filter(
         (one) => isLive(one) || (one.settledAt !== null && event.at <= one.settledAt + CLOCKS),
       )
-      // Two scopes may have a fetch of one ID, and the call does not say which it is for.
+      // Two scopes may have a fetch of one ID, and a page's call does not say which it is for.
       const called = others.length === 0 ? fetch : undefined
       if (called) called.aborter ??= { at: event.at, call: body }
       rows.add(event, called ?? null)
     },
     refused(event, body) {
+      const permission = permissionText(body)
       open = open.filter(({ event: { at } }) => at !== body.calledAt)
       const running = fetches.all.filter((one) => one.storageKey === body.origin && ranAt(one, body.calledAt))
       const same = running.some(({ id }) => id === body.id)
       rows.add(event, null, {
         note: same
           ? t('not_seen_id_in_use')
-          : running.length > 0
-            ? t(counted(running.length, 'not_seen_active'), count(running.length))
-            : '',
+          : [
+              running.length > 0 && t(counted(running.length, 'not_seen_active'), count(running.length)),
+              running.length < MAX_ACTIVE && permission,
+            ]
+              .filter(Boolean)
+              .join('; '),
       })
     },
     seen({ at }, fetch) {
       const calls = open.filter(
-        ({ event, body }) =>
-          body.id === fetch.id &&
-          body.origin === fetch.storageKey &&
-          event.at <= at + CLOCKS &&
-          event.at >= at - APPEARS,
+        ({ event, body, place }) =>
+          body.id === fetch.id && isOf(fetch, place) && event.at <= at + CLOCKS && event.at >= at - APPEARS,
       )
       // The first has started it; where others have been called elsewhere, it may have been one of them.
       const [first] = calls

@@ -2,7 +2,13 @@ import { HASTE } from '../../../protocol/lifecycle'
 import { isEnd, tracedEnd } from './end-witness'
 import type { Fetches } from './fetches'
 import { CLOCKS } from './fetches'
-import { endEvent, type Fetch, type TracedEvent } from './view'
+import { endEvent, type Fetch, isLive, type TracedEvent } from './view'
+
+/**
+ * A page may list a fetch so long after its event in the worker, in milliseconds: what the browser answered while it ran is on
+ * its way.
+ */
+const LISTED_LATE = 2000
 
 /**
  * How far a traced event is from the end that a page saw of a fetch, in milliseconds; null where it can't be the event for
@@ -37,4 +43,21 @@ export function closestEnd(fetch: Fetch, fetches: Fetches): TracedEvent | undefi
     least = distance
   }
   return best
+}
+
+/**
+ * The fetch, known from its event in the worker, that a page has listed when it was over already: the page has lost it
+ * without having seen it move or end. Undefined where none fits, or more than one.
+ */
+export function overWhenListed(listed: Fetch, fetches: Fetches): Fetch | undefined {
+  if (!isLive(listed) || listed.unlisted || listed.already) return undefined
+  if (listed.events.length > 0 || listed.abort !== null || listed.activeAt !== null) return undefined
+  const { seenAt, attributes } = listed
+  const [one, ...others] = fetches.unlistedLike(listed).filter((fetch) => {
+    const end = tracedEnd(fetch)
+    if (!end || end.at > seenAt + CLOCKS || end.at < seenAt - LISTED_LATE) return false
+    const { downloadTotal, uploadTotal } = end.dispatched.attributes
+    return downloadTotal === attributes.downloadTotal && uploadTotal === attributes.uploadTotal
+  })
+  return others.length === 0 ? one : undefined
 }

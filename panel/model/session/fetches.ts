@@ -141,6 +141,8 @@ export function createFetches(): Fetches {
       planned: null,
       initiator: null,
       aborter: null,
+      abortCause: null,
+      loads: null,
       responses: null,
       answered: new Map(),
       requests: null,

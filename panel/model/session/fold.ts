@@ -1,18 +1,17 @@
-import type { FetchAttributes } from '../../../protocol/attributes'
 import type { SessionEvent } from '../../../protocol/events'
 import { watchedAfter } from '../../../protocol/watching'
 import type { AuditLost } from '../audit/evidence/reasons'
-import { effectiveAbort } from '../log/time-origin'
 import { createWorkers } from '../workers/workers'
 import { createCalls } from './calls'
 import type { Change } from './changes'
-import { goneForPages, lose, tracedEnd } from './end-witness'
-import { createFetches, update } from './fetches'
-import { interruptionsOf } from './interruptions'
+import { goneForPages, lose } from './end-witness'
+import { createFetchEvents } from './fetch-events'
+import { createFetches } from './fetches'
 import { createPlannedAborts } from './planned-aborts'
 import { createRows } from './rows'
+import { createStandstills } from './standstills'
 import { createStorage } from './storage'
-import { endEvent, type Fetch, type Frame, isLive, type View } from './view'
+import type { Frame, View } from './view'
 
 export interface Model extends View {
   /** Folds events in; doubles of what it has are ignored, and so is what is no event. */
@@ -35,6 +34,8 @@ export function createModel(preserve: () => boolean = () => true): Model {
   const storage = createStorage(fetches, rows)
   const calls = createCalls(fetches, rows)
   const planned = createPlannedAborts(fetches, rows)
+  const standstills = createStandstills(rows)
+  const applyToFetch = createFetchEvents({ fetches, rows, storage, workers, standstills })
   const frames = new Map<string, Frame>()
   const have: Record<string, number> = {}
   let unreachable: View['unreachable'] = null
@@ -68,75 +69,6 @@ export function createModel(preserve: () => boolean = () => true): Model {
     loseAll(event, why)
   }
 
-  const addInterruptions = (event: SessionEvent, fetch: Fetch, attributes: FetchAttributes) => {
-    for (const interruption of interruptionsOf(fetch, attributes, event.at))
-      rows.add(event, fetch, interruption)
-  }
-
-  const onFetch = (event: SessionEvent, fetch: Fetch) => {
-    const { body, at } = event
-    const abort = effectiveAbort(fetch)
-    switch (body.type) {
-      case 'progress':
-        // What was read before its end may arrive after it.
-        if (!isLive(fetch)) return
-        addInterruptions(event, fetch, body.attributes)
-        update(fetch, body.attributes, at)
-        return rows.add(event, fetch)
-      case 'response-ready':
-        // Each page of the origin reports it.
-        if (body.ready <= (fetch.responses?.ready ?? 0)) return
-        fetch.responses = { ready: body.ready, total: body.total }
-        return rows.add(event, fetch, { note: storage.answered(fetch, body.record) })
-      case 'settled': {
-        if (fetch.settledBy === 'page') return
-        addInterruptions(event, fetch, body.attributes)
-        update(fetch, body.attributes, at)
-        fetch.settledAt = Math.min(fetch.settledAt ?? at, at)
-        fetch.settledBy = 'page'
-        if (workers.contradicted(fetch)) fetch.overAt = null
-        workers.match(fetch)
-        if (fetch.overAt !== null) fetch.overAt = Math.max(fetch.overAt, fetch.settledAt)
-        fetch.state = fetch.overAt === null ? 'settled' : 'over'
-        return rows.add(event, fetch, { after: abort ? Math.max(0, at - abort.at) : null })
-      }
-      case 'event-over':
-        if (fetch.overAt !== null) return
-        fetch.attributes = { ...fetch.attributes, recordsAvailable: false }
-        fetch.state = 'over'
-        fetch.overAt = Math.max(at, fetch.settledAt ?? at)
-        fetch.uncertainty = body.uncertainty
-        if (body.unregistered && !tracedEnd(fetch)) fetch.unregisteredAt ??= at
-        rows.add(event, fetch, {
-          after: fetch.settledAt === null ? null : fetch.overAt - fetch.settledAt,
-          // How it ended may not be known yet.
-          note: fetch.settledAt === null ? '' : endEvent(fetch.attributes),
-        })
-        workers.match(fetch)
-        workers.over(event, fetch)
-        return
-      case 'fetch-gone': {
-        // Its end is on record already.
-        if (!isLive(fetch)) return
-        const note = goneForPages(fetch)
-        if (note === '' && body.reason === 'unregistered') fetch.unregisteredAt = at
-        return rows.add(event, fetch, { note })
-      }
-      case 'abort-requested':
-        // A background that was stopped half-way was asked once more.
-        if (fetch.abort?.command === body.command) return
-        fetch.abort = { at, command: body.command, answeredAt: null, outcome: null }
-        return rows.add(event, fetch)
-      case 'item-deleted':
-        return rows.add(event, fetch)
-      case 'abort-answered': {
-        const asked = fetch.abort?.command === body.command ? fetch.abort : null
-        if (asked) fetch.abort = { ...asked, answeredAt: at, outcome: body.outcome }
-        return rows.add(event, fetch, { after: asked ? Math.max(0, at - asked.at) : null })
-      }
-    }
-  }
-
   const applyOne = (event: SessionEvent) => {
     const { body, document, storageKey } = event
     watching = watchedAfter(body) ?? watching
@@ -147,10 +79,10 @@ export function createModel(preserve: () => boolean = () => true): Model {
       case 'watch-stopped':
         rows.add(event, null)
         return stopWatching(event, 'panel')
-      case 'keep-started':
+      case 'recording-started':
         recordingSince = event.at
         return rows.add(event, null)
-      case 'keep-ended':
+      case 'recording-ended':
         recordingSince = null
         rows.add(event, null)
         if (body.watched) return
@@ -163,8 +95,12 @@ export function createModel(preserve: () => boolean = () => true): Model {
         if (!known || known.scopes.join('\n') !== body.scopes.join('\n')) rows.add(event, null)
         return
       }
+      case 'connectivity':
+        return standstills.connectivity(event, body)
       case 'inventory':
+        standstills.looking(storageKey)
         for (const fetch of fetches.concernedBy(event)) {
+          if (workers.wasOver(fetch)) continue
           rows.add(event, fetch, { kind: 'ended-unseen', note: goneForPages(fetch) })
         }
         return
@@ -211,15 +147,19 @@ export function createModel(preserve: () => boolean = () => true): Model {
       case 'refused':
         return rows.add(event, null)
       case 'progress':
+      case 'no-progress':
+      case 'tabs-loading':
+      case 'tabs-loaded':
       case 'response-ready':
       case 'settled':
       case 'event-over':
       case 'fetch-gone':
       case 'item-deleted':
       case 'abort-requested':
+      case 'abort-cause':
       case 'abort-answered': {
         const fetch = fetches.byHandle(body.handle)
-        if (fetch) onFetch(event, fetch)
+        if (fetch) applyToFetch(event, fetch)
         return
       }
       case 'abort-planned':
@@ -229,7 +169,9 @@ export function createModel(preserve: () => boolean = () => true): Model {
       case 'planned-abort-removed':
         return planned.apply(event, body)
       case 'page-call':
-        return calls.called(event, body)
+        return calls.called(event, body, { origin: body.origin, scope: null })
+      case 'worker-call':
+        return calls.called(event, body, workers.placeOf(body.worker))
       case 'fetch-not-seen':
         return calls.refused(event, body)
       case 'storage-snapshot':
@@ -255,6 +197,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
       return rows.all
     },
     frames,
+    offline: standstills.offline,
     get unreachable() {
       return unreachable
     },

@@ -1,10 +1,11 @@
 import type { FetchAttributes, FetchRecord } from '../../../protocol/attributes'
 import type { DatabaseProblem } from '../../../protocol/database-problem'
+import type { BackgroundFetchEventName } from '../../../protocol/event-names'
 import type { BodyOf, SessionEvent } from '../../../protocol/events'
 import type { Handle } from '../../../protocol/handle'
 import type { Phase } from '../../../protocol/lifecycle'
 import type { RequestOutcomes, StorageChanged, StorageSnapshot } from '../../../protocol/storage-events'
-import type { BackgroundFetchEventName, Location, Thrown } from '../../../protocol/worker-events'
+import type { Location, Thrown } from '../../../protocol/worker-fields'
 import type { Evidence } from '../audit/evidence/evidence'
 import type { AuditLost } from '../audit/evidence/reasons'
 import type { PlannedAbort } from './planned-aborts'
@@ -12,7 +13,7 @@ import type { PlannedAbort } from './planned-aborts'
 /**
  * `queued`: nothing has moved yet. `active`: bytes have. `settled`: it has a result and the worker's event
  * is not over. `over`: the records are released. `unobserved`: no page that could see it is watched.
- * `gone`: it ended, and nobody saw how.
+ * `gone`: it ended, and how was not observed.
  */
 export type FetchState = 'queued' | 'active' | 'settled' | 'over' | 'unobserved' | 'gone'
 
@@ -43,6 +44,9 @@ export interface Snapshot {
   /** Another page read it than the one before, without its baseline: what else is new since then is not known. */
   readonly byAnotherPage?: boolean
 }
+
+/** A call of `fetch()` or `abort()` by a script of a page or of a service worker. */
+export type TracedCall = BodyOf<'page-call'> | BodyOf<'worker-call'>
 
 /** One background fetch: (storage key, scope, id, how many times that id was seen). */
 export interface Fetch {
@@ -76,10 +80,14 @@ export interface Fetch {
   abort: AbortAttempt | null
   /** An abort that was planned for it and has not happened. */
   planned: PlannedAbort | null
-  /** The call of `fetch()` that started it, where the page's calls were traced. */
-  initiator: BodyOf<'page-call'> | null
-  /** The first call of `abort()` by a script of the page, while it ran. */
-  aborter: { readonly at: number; readonly call: BodyOf<'page-call'> } | null
+  /** The call of `fetch()` that started it, where calls were traced. */
+  initiator: TracedCall | null
+  /** The first call of `abort()` by a script of the page or of the worker, while it ran. */
+  aborter: { readonly at: number; readonly call: TracedCall } | null
+  /** What is known of who aborted it, where that was neither this tab's panel nor one of its scripts. */
+  abortCause: BodyOf<'abort-cause'>['cause'] | null
+  /** Tabs that were loading when it was seen first; null where none was. `loadedAt`: since when none is. */
+  loads: { readonly own: boolean; readonly loadedAt: number | null } | null
   readonly samples: Sample[]
   /** How many of its requests have their response; null before the first has. */
   responses: { readonly ready: number; readonly total: number } | null
@@ -87,7 +95,7 @@ export interface Fetch {
   readonly answered: Map<number, FetchRecord>
   /** What had become of its requests when it settled. */
   requests: RequestOutcomes | null
-  /** The origin's storage at the stages of its life. */
+  /** The origin's storage at the stages of its lifecycle. */
   readonly snapshots: Partial<Record<StorageSnapshot['when'], Snapshot>>
   /** The same at the moments that were read while it ran, in their order. */
   readonly running: Snapshot[]
@@ -95,7 +103,7 @@ export interface Fetch {
   evidence: Evidence | null
   /** Changes of the storage that the browser reported while its event was being handled, or right after. */
   readonly changes: { readonly at: number; readonly change: StorageChanged }[]
-  /** No page listed it: it is known from its event in the worker only. */
+  /** No page listed it while it ran: it is known from its event in the worker only. */
   unlisted: boolean
   /** Why its storage can't be compared any more. */
   auditLost: AuditLost | null
@@ -113,6 +121,7 @@ export interface Interruption {
 export type RowKind =
   | SessionEvent['body']['type']
   | Interruption['kind']
+  | 'waits'
   | 'ended-unseen'
   | 'planned-abort-lost'
   | 'not-traced'
@@ -213,6 +222,8 @@ export interface View {
   readonly fetches: readonly Fetch[]
   readonly rows: readonly Row[]
   readonly frames: ReadonlyMap<string, Frame>
+  /** Storage keys whose page reported that it is offline (`navigator.onLine`). */
+  readonly offline: ReadonlySet<string>
   readonly unreachable: BodyOf<'unreachable'> | null
   readonly watching: boolean
   /** Since when the tab is recorded also without a panel; null while it is not. */
@@ -247,15 +258,3 @@ export function endEvent(attributes: FetchAttributes): BackgroundFetchEventName 
   if (attributes.result === 'success') return 'backgroundfetchsuccess'
   return attributes.failureReason === 'aborted' ? 'backgroundfetchabort' : 'backgroundfetchfail'
 }
-
-/** What distinguishes a fetch from others of its id, for people: its number, and its scope where other scopes have one. */
-export function disambiguator({ occurrence, ambiguous, scope }: Fetch): string {
-  const number = occurrence > 1 ? ` #${occurrence}` : ''
-  return ambiguous ? `${number} (${shortScope(scope)})` : number
-}
-
-const shortScope = (scope: string) => scope.replace(/^https?:\/\//, '').slice(0, 100)
-
-/** The same among fetches that run, of which no two of a scope have one id. */
-export const currentDisambiguator = ({ ambiguous, scope }: Fetch): string =>
-  ambiguous ? ` (${shortScope(scope)})` : ''

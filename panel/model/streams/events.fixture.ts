@@ -197,3 +197,18 @@ export const rowOf = (body: Body, some: Partial<Row> = {}): Row => ({
   evidence: null,
   ...some,
 })
+
+/** A stream in which a fetch was seen to start, with the handle `h`. For tests. */
+export function startedStream(some: Partial<BodyOf<'fetch-seen'>> = {}, preserve?: () => boolean) {
+  const stream = createStream(preserve)
+  stream.page(observed.seen('h', some))
+  return stream
+}
+
+/** One in which it was aborted, and is over. For tests. */
+export function endedStream(preserve?: () => boolean) {
+  const stream = startedStream({}, preserve)
+  stream.page(observed.failure('h'))
+  stream.page(observed.over('h'))
+  return stream
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { disambiguator } from '../session/view'
+import { disambiguator } from '../session/disambiguator'
 import { createStream, observed } from './events.fixture'
 
 test('an id that is used again is another fetch, and nothing of the two is mixed', () => {

@@ -15,7 +15,8 @@ import { describePhase, describeTrack } from '../timeline/describe-track'
 import { trackOf } from '../timeline/timeline'
 import { waterfall } from '../waterfall/waterfall'
 import { shown } from './events.fixture'
-import { anyBody, disturbed, disturbedStreams, piecesOf, streams } from './stream.fixture'
+import { anyBody } from './schema-values.fixture'
+import { disturbed, disturbedStreams, piecesOf, streams } from './stream.fixture'
 
 const { PROPERTY_RUNS = '100', PROPERTY_SEED } = process.env
 /** A longer search: `PROPERTY_RUNS=5000 npx vitest run --project unit panel/model/streams/invariants.test.ts`. */

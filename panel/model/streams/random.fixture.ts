@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { Body } from '../../../protocol/events'
-import type { Shape } from './stream.fixture'
+import type { Shape } from './schema-values.fixture'
 
 export type Random = () => number
 

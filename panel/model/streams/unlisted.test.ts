@@ -110,12 +110,18 @@ test('the row of its requests says that one of them is mixed content', () => {
   })
 })
 
-test('of an id in a fast loop, only its own event is of the fetch that a page listed', () => {
+/** Two events of one id that were over before a page listed a fetch. */
+function tracedTwice() {
   const stream = traced()
   for (const event of [1, 2]) {
     stream.worker(trace.dispatched({ ...failed, event }), 60)
     stream.worker(trace.done(0, 0, event))
   }
+  return stream
+}
+
+test('of an id in a fast loop, only its own event is of the fetch that a page listed', () => {
+  const stream = tracedTwice()
   stream.page(observed.seen('h1'), 20)
   const { at } = stream.page(observed.failure('h1', 'fetch-error'), 60)
   stream.worker(trace.dispatched({ ...failed, event: 3 }), 5)
@@ -202,4 +208,38 @@ test('“still running” is taken back also where the event turned out to be of
   expect(stream.kinds()).toContain('still-running')
   stream.worker(trace.done(0), -50)
   expect(stream.kinds()).not.toContain('still-running')
+})
+
+test('a fetch that a page lists when it is over, and loses without having seen its end, is the one of the event', () => {
+  const stream = traced()
+  stream.worker(trace.dispatched(failed))
+  stream.worker(trace.done(0))
+  stream.page(observed.seen('h1'), 300)
+  expect(stream.states()).toEqual(['episode 1 over', 'episode 2 queued'])
+  stream.page(observed.gone('h1', 'not-listed'), 200)
+  expect(stream.states()).toEqual(['episode 1 over'])
+  expect(stream.fetch().attributes).toMatchObject({ result: 'failure', failureReason: 'fetch-error' })
+  stream.page(observed.seen('h2'), 5)
+  expect(stream.states()).toEqual(['episode 1 over', 'episode 2 queued'])
+  expect(stream.model.fetches.map(({ occurrence }) => occurrence)).toEqual([1, 2])
+})
+
+test.each([
+  ['its totals differ', { downloadTotal: 7 }, 300],
+  ['bytes of it came', { downloaded: 5 }, 300],
+  ['it was listed long after', {}, 5000],
+] as const)('it is another one where %s', (_, attributes, later) => {
+  const stream = traced()
+  stream.worker(trace.dispatched(failed))
+  stream.worker(trace.done(0))
+  stream.page(observed.seen('h1', {}, attributes), later)
+  stream.page(observed.gone('h1', 'not-listed'), 200)
+  expect(stream.states()).toEqual(['episode 1 over', 'episode 2 gone'])
+})
+
+test('it is another one where two events fit', () => {
+  const stream = tracedTwice()
+  stream.page(observed.seen('h1'), 20)
+  stream.page(observed.gone('h1', 'not-listed'), 200)
+  expect(stream.states()).toEqual(['episode 1 over', 'episode 2 over', 'episode 3 gone'])
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createStream, observed } from './events.fixture'
+import { createStream, endedStream, observed } from './events.fixture'
 
 const gone = { document: 'document-1', storageKey: 'https://pod.example' }
 
@@ -62,10 +62,10 @@ test('when the panel is closed nothing is observed from then on', () => {
   expect(stream.states()).toEqual(['episode 1 queued', 'ended 1 over'])
 })
 
-test('while the tab is kept, a panel that closes is no gap', () => {
+test('while the tab is recorded, a panel that closes is no gap', () => {
   const stream = createStream()
   stream.panel({ type: 'watch-started' })
-  const started = stream.panel({ type: 'keep-started' })
+  const started = stream.panel({ type: 'recording-started' })
   expect(stream.model.recordingSince).toBe(started.at)
   expect(stream.last()).toMatch(/^keep recording: .*three days at most/)
   stream.page(observed.frame())
@@ -83,9 +83,9 @@ test('while the tab is kept, a panel that closes is no gap', () => {
 test('a recording that ends beside a panel changes nothing for what is watched', () => {
   const stream = createStream()
   stream.panel({ type: 'watch-started' })
-  stream.panel({ type: 'keep-started' })
+  stream.panel({ type: 'recording-started' })
   stream.page(observed.seen('h1'))
-  stream.panel({ type: 'keep-ended', why: 'switched-off', watched: true })
+  stream.panel({ type: 'recording-ended', why: 'switched-off', watched: true })
   expect(stream.model).toMatchObject({ recordingSince: null, watching: true })
   expect(stream.states()).toEqual(['episode 1 queued'])
   expect(stream.last()).toMatch(/It was switched off; this panel observes the tab until it is closed/)
@@ -99,10 +99,10 @@ test('a recording that ends with no panel there leaves what runs unobserved', ()
   ] as const) {
     const stream = createStream()
     stream.panel({ type: 'watch-started' })
-    stream.panel({ type: 'keep-started' })
+    stream.panel({ type: 'recording-started' })
     stream.page(observed.frame())
     stream.page(observed.seen('h1'))
-    stream.panel({ type: 'keep-ended', why, watched: false })
+    stream.panel({ type: 'recording-ended', why, watched: false })
     expect(stream.model).toMatchObject({ recordingSince: null, watching: false })
     expect(stream.model.frames.size).toBe(0)
     expect(stream.states()).toEqual(['episode 1 unobserved'])
@@ -177,10 +177,7 @@ test('an id that was used before clearing is still counted', () => {
 })
 
 test('what is logged is kept across navigations when that is wanted', () => {
-  const stream = createStream(() => true)
-  stream.page(observed.seen('h1'))
-  stream.page(observed.success('h1'))
-  stream.page(observed.over('h1'))
+  const stream = endedStream(() => true)
   stream.panel(observed.navigated())
   expect(stream.kinds()).toEqual(['fetch-seen', 'settled', 'event-over', 'navigated'])
   expect(stream.states()).toEqual(['episode 1 over'])

@@ -11,5 +11,6 @@ const text = {
 /** What a fetch that may still run does, in a word. */
 export function stateText({ state, attributes }: Fetch): string {
   if (state === 'queued' || state === 'unobserved') return text[state]
-  return attributes.downloaded === 0 && attributes.uploaded > 0 ? text.uploading : text.downloading
+  const { downloaded, uploaded, uploadTotal } = attributes
+  return uploaded > 0 && (downloaded === 0 || uploaded < uploadTotal) ? text.uploading : text.downloading
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createStream, observed } from '../streams/events.fixture'
+import { type createStream, observed, startedStream } from '../streams/events.fixture'
 import { endedAt, outcomeOf } from './outcome'
 
 const outcome = (stream: ReturnType<typeof createStream>) => {
@@ -9,8 +9,7 @@ const outcome = (stream: ReturnType<typeof createStream>) => {
 
 describe('the outcome of a fetch', () => {
   test('is not there while it may still run', () => {
-    const stream = createStream()
-    stream.page(observed.seen('h'))
+    const stream = startedStream()
     expect(outcome(stream)).toBe(null)
     stream.page(observed.progress('h', 10))
     expect(outcome(stream)).toBe(null)
@@ -20,19 +19,16 @@ describe('the outcome of a fetch', () => {
   })
 
   test('says success, and which reason a failure has', () => {
-    const success = createStream()
-    success.page(observed.seen('h'))
+    const success = startedStream()
     success.page(observed.success('h'))
     expect(outcome(success)).toMatchObject({ kind: 'success', text: 'success' })
-    const failure = createStream()
-    failure.page(observed.seen('h'))
+    const failure = startedStream()
     failure.page(observed.failure('h', 'bad-status'))
     expect(outcome(failure)).toMatchObject({ kind: 'failed', text: 'failed: bad-status' })
   })
 
   test('is the panel’s only when its abort() did it', () => {
-    const stream = createStream()
-    stream.page(observed.seen('h'))
+    const stream = startedStream()
     stream.panel(observed.abort('h'))
     stream.page(observed.failure('h'))
     // The answer of the page comes on another way, and may be later.
@@ -42,8 +38,7 @@ describe('the outcome of a fetch', () => {
   })
 
   test('is nobody’s when nobody was seen to abort it', () => {
-    const stream = createStream()
-    stream.page(observed.seen('h'))
+    const stream = startedStream()
     stream.page(observed.failure('h'))
     expect(outcome(stream)).toMatchObject({ kind: 'aborted', by: 'elsewhere', text: 'aborted · elsewhere' })
   })
@@ -55,8 +50,7 @@ describe('the outcome of a fetch', () => {
     [{ kind: 'page-gone', detail: '' }],
     [{ kind: 'unanswered', detail: '' }],
   ] as const)('is not the panel’s when its abort was answered with %j', (answer) => {
-    const stream = createStream()
-    stream.page(observed.seen('h'))
+    const stream = startedStream()
     stream.panel(observed.abort('h'))
     stream.page(observed.answer('h', answer))
     stream.page(observed.failure('h'))
@@ -64,28 +58,24 @@ describe('the outcome of a fetch', () => {
   })
 
   test('is not the panel’s when Abort was pressed after the end', () => {
-    const stream = createStream()
-    stream.page(observed.seen('h'))
+    const stream = startedStream()
     stream.page(observed.failure('h'))
     stream.panel(observed.abort('h'))
     expect(outcome(stream)).toMatchObject({ by: 'unknown' })
   })
 
   test('is unknown when the end was not reported, and says so when the worker was unregistered', () => {
-    const unseen = createStream()
-    unseen.page(observed.seen('h'))
+    const unseen = startedStream()
     unseen.page(observed.inventory())
     expect(outcome(unseen)).toMatchObject({ kind: 'unknown', text: 'end not reported' })
-    const unregistered = createStream()
-    unregistered.page(observed.seen('h'))
+    const unregistered = startedStream()
     unregistered.page(observed.gone('h'))
     expect(outcome(unregistered)).toMatchObject({ kind: 'unknown', text: 'unregistered' })
   })
 })
 
 test('a fetch ended when it settled, else when it was seen for the last time', () => {
-  const stream = createStream()
-  stream.page(observed.seen('h'))
+  const stream = startedStream()
   const { at } = stream.page(observed.progress('h', 10))
   const [fetch] = stream.model.fetches
   if (!fetch) throw new Error('No fetch.')

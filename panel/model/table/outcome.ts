@@ -2,10 +2,10 @@ import { t } from '../../i18n/i18n'
 import type { Fetch } from '../session/view'
 
 /**
- * Who ended a fetch, as far as it was observed. `page`: a script of it called `abort()`; `elsewhere`: this panel was not asked
- * to.
+ * Who ended a fetch, as far as it was observed. `page`, `worker`: a script of it called `abort()`; `elsewhere`: this panel was
+ * not asked to; `other-panel`: the panel of another tab was; `not-this-tab`: nor did a script of the tab call `abort()`.
  */
-export type Ender = 'panel' | 'page' | 'elsewhere' | 'unknown'
+export type Ender = 'panel' | 'page' | 'worker' | 'elsewhere' | 'other-panel' | 'not-this-tab' | 'unknown'
 
 /** How a fetch ended: `unknown` when its end was not reported. */
 export type OutcomeKind = 'success' | 'aborted' | 'failed' | 'unknown'
@@ -22,8 +22,10 @@ const text = {
   success: t('outcome_success'),
   aborted: t('outcome_aborted'),
   abortedElsewhere: t('outcome_aborted_elsewhere'),
+  abortedByOtherPanel: t('outcome_aborted_other_panel'),
   abortedByPanel: t('outcome_aborted_panel'),
   abortedByPage: t('outcome_aborted_page'),
+  abortedByWorker: t('outcome_aborted_worker'),
   unregistered: t('outcome_unregistered'),
   unknown: t('ended_unreported'),
 }
@@ -53,7 +55,16 @@ export function outcomeOf(fetch: Fetch): Outcome | null {
     return { kind: 'failed', by: 'unknown', text: t('outcome_failed', attributes.failureReason) }
   }
   if (abortedByPanel(fetch)) return { kind: 'aborted', by: 'panel', text: text.abortedByPanel }
-  if (fetch.aborter) return { kind: 'aborted', by: 'page', text: text.abortedByPage }
+  switch (fetch.aborter?.call.type) {
+    case 'page-call':
+      return { kind: 'aborted', by: 'page', text: text.abortedByPage }
+    case 'worker-call':
+      return { kind: 'aborted', by: 'worker', text: text.abortedByWorker }
+  }
+  if (fetch.abortCause === 'other-panel')
+    return { kind: 'aborted', by: 'other-panel', text: text.abortedByOtherPanel }
+  if (fetch.abortCause === 'not-this-tab')
+    return { kind: 'aborted', by: 'not-this-tab', text: text.abortedElsewhere }
   return fetch.abort
     ? { kind: 'aborted', by: 'unknown', text: text.aborted }
     : { kind: 'aborted', by: 'elsewhere', text: text.abortedElsewhere }

@@ -2,6 +2,7 @@ import { t } from '../../i18n/i18n'
 import { progressText } from '../describe/describe-fetch'
 import { bytes, count, percent } from '../format'
 import { type Fetch, isLive } from '../session/view'
+import { isSending } from './upload'
 
 const responsesText = ({ responses }: Fetch): string =>
   responses && responses.total > 1
@@ -30,9 +31,12 @@ export function shortProgress(fetch: Fetch): string {
   // An aborted fetch reads 0 at its end: what had arrived is what counts then.
   const done = live ? downloaded : arrived
   const responses = responsesText(fetch)
-  if (uploadTotal > 0 && done === 0) {
+  if (uploadTotal > 0 && (done === 0 || isSending(fetch))) {
     const up = t('progress_uploaded', ofTotal(uploaded, uploadTotal))
-    return [percentText(percent(uploaded, uploadTotal)), up].filter(Boolean).join(' · ')
+    const down = done > 0 ? bytes(done) : ''
+    return [percentText(percent(uploaded, uploadTotal)), up, down, down && responses]
+      .filter(Boolean)
+      .join(' · ')
   }
   const share = percent(done, downloadTotal)
   const whole = live && downloadTotal > 0 ? ofTotal(done, downloadTotal) : bytes(done)
@@ -48,10 +52,10 @@ export interface Amount {
   readonly total: number
 }
 
-/** What moves: bytes that arrive, or those that are sent as long as nothing has arrived. */
-export function amountOf({ attributes }: Fetch): Amount {
-  const { downloaded, downloadTotal, uploaded, uploadTotal } = attributes
-  return uploadTotal > 0 && downloaded === 0
+/** What moves: bytes that arrive, or those that are sent as long as nothing has arrived or not all are sent. */
+export function amountOf(fetch: Fetch): Amount {
+  const { downloaded, downloadTotal, uploaded, uploadTotal } = fetch.attributes
+  return uploadTotal > 0 && (downloaded === 0 || isSending(fetch))
     ? { done: uploaded, total: uploadTotal }
     : { done: downloaded, total: downloadTotal }
 }

@@ -27,7 +27,7 @@ export const phaseKinds = [
 ] as const
 export type PhaseKind = (typeof phaseKinds)[number]
 
-/** A stretch of a fetch's life, or a moment of it, in epoch milliseconds. */
+/** A stretch of a fetch's lifecycle, or a moment of it, in epoch milliseconds. */
 export interface Phase {
   /** Names the phase within its track. */
   readonly key: string
@@ -35,7 +35,7 @@ export interface Phase {
   /** The number of a promise. */
   readonly n?: number
   readonly start: number
-  /** Null while it goes on, or when nobody saw its end. */
+  /** Null while it goes on, or when its end was not observed. */
   readonly end: number | null
   /** It goes on. */
   readonly open: boolean
@@ -51,7 +51,7 @@ export interface Extent {
   readonly open: boolean
 }
 
-/** A fetch's life on one clock. */
+/** A fetch's lifecycle on one clock. */
 export interface Track extends Extent {
   readonly fetch: Fetch
   /** In the order in which they began. */

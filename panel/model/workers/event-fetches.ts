@@ -1,5 +1,5 @@
 import type { BodyOf } from '../../../protocol/events'
-import { closestEnd } from '../session/end-match'
+import { closestEnd, overWhenListed } from '../session/end-match'
 import { addEvent, endByWorker, tracedEnd } from '../session/end-witness'
 import type { Fetches } from '../session/fetches'
 import type { LateRows } from '../session/late-rows'
@@ -17,6 +17,8 @@ export interface EventFetches {
    * otherwise was of another fetch, which no page saw: says whether it is taken away.
    */
   contradicted(fetch: Fetch): boolean
+  /** A page has lost the fetch without having seen its end: says whether it is one that was over when it was listed. */
+  wasOver(fetch: Fetch): boolean
 }
 
 /** The origin of a URL; '' where it is none. */
@@ -84,6 +86,16 @@ export function createEventFetches(fetches: Fetches, rows: Rows, late: LateRows)
       fetch.events.splice(fetch.events.indexOf(traced), 1)
       traced.fetch = null
       rows.reassign(traced)
+      return true
+    },
+    wasOver(fetch) {
+      const other = overWhenListed(fetch, fetches)
+      if (!other) return false
+      other.initiator ??= fetch.initiator
+      other.aborter ??= fetch.aborter
+      other.requests ??= fetch.requests
+      fetches.drop(fetch)
+      rows.join(fetch, other)
       return true
     },
   }

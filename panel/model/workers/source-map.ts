@@ -1,6 +1,6 @@
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
 import * as v from 'valibot'
-import type { Location } from '../../../protocol/worker-events'
+import type { Location } from '../../../protocol/worker-fields'
 
 /** https://tc39.es/ecma426/#sec-source-map-format; maps that are made of sections are not read. */
 const SourceMap = v.object({

@@ -1,4 +1,5 @@
-import type { BackgroundFetchEventName, ScriptMention } from '../../../protocol/worker-events'
+import type { BackgroundFetchEventName } from '../../../protocol/event-names'
+import type { ScriptMention } from '../../../protocol/worker-events'
 import { t } from '../../i18n/i18n'
 import type { Worker } from '../session/view'
 

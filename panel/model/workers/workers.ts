@@ -3,19 +3,24 @@ import type { WorkerBody } from '../../../protocol/worker-events'
 import { t } from '../../i18n/i18n'
 import { wrongEvents } from '../describe/worker-scripts-text'
 import { effectiveAbort } from '../log/time-origin'
+import type { CallPlace } from '../session/calls'
 import { addEvent, endByWorker, isEnd, overByWorker, tracedEnd } from '../session/end-witness'
 import type { Fetches } from '../session/fetches'
 import { createLateRows } from '../session/late-rows'
-import type { More, Rows } from '../session/rows'
+import type { Rows } from '../session/rows'
 import { endEvent, type Fetch, isLive, type Row, type TracedEvent, type Worker } from '../session/view'
+import { justAborted, sinceAbortOrEnd } from './abort-context'
 import { createEventFetches, type EventFetches, originOf } from './event-fetches'
 import { createEventMessages } from './event-messages'
+import { newTracedEvent, newWorker } from './new-worker'
 import { unseenText } from './worker-handlers'
 
-export interface Workers extends Pick<EventFetches, 'match' | 'contradicted'> {
+export interface Workers extends Pick<EventFetches, 'match' | 'contradicted' | 'wasOver'> {
   readonly all: readonly Worker[]
   readonly tracer: BodyOf<'tracer'> | null
   apply(event: SessionEvent, body: WorkerBody): void
+  /** Whose fetches a worker that was seen can call methods of; a worker has none but those of its own scope. */
+  placeOf(worker: string): CallPlace | undefined
   /** The fetch whose event in the worker this is about. */
   concerned(body: WorkerBody): Fetch | null
   /** A background was started that knows nothing of the runs before: they are not traced any more. */
@@ -28,31 +33,6 @@ export interface Workers extends Pick<EventFetches, 'match' | 'contradicted'> {
 
 /** A worker that is started for an event gets it within this time, in milliseconds. */
 const FOR_IT = 2000
-
-/** How long after its abort, or else its end, a fetch's event was dispatched, as far as that is known then. */
-function sinceWhat(fetch: Fetch | null | undefined, at: number): More {
-  if (!fetch) return {}
-  const abort = effectiveAbort(fetch)
-  if (abort && abort.at <= at) return { after: at - abort.at, note: 'after_abort' }
-  const { settledAt } = fetch
-  return settledAt !== null && settledAt <= at ? { after: at - settledAt, note: 'after_settled' } : {}
-}
-
-/** The page's errors so long after an abort are shown with its fetch, in milliseconds. */
-const AFTER_ABORT = 5000
-
-/** The fetch that was aborted last within that time. */
-function justAborted(all: readonly Fetch[], now: number): Fetch | null {
-  let [found, latest]: [Fetch | null, number] = [null, Number.NEGATIVE_INFINITY]
-  for (const fetch of all) {
-    const aborted = fetch.attributes.failureReason === 'aborted' ? fetch.settledAt : null
-    const at = effectiveAbort(fetch)?.at ?? aborted
-    if (at === null || at < latest || at > now || now - at > AFTER_ABORT) continue
-    found = fetch
-    latest = at
-  }
-  return found
-}
 
 /** The worker's side of the session: runs of workers, and the events in them. */
 export function createWorkers(fetches: Fetches, rows: Rows): Workers {
@@ -74,25 +54,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
     const worker = workers.get(body.worker) ?? null
     const known = worker && fetches.ofEvent(originOf(worker.url), worker.scope, body, event.at)
     const fetch = known ?? (worker && eventFetches.unlistedOf(worker, body, event.at))
-    const traced: TracedEvent = {
-      key: `${body.worker}:${body.event}`,
-      at: event.at,
-      dispatched: body,
-      worker,
-      fetch: fetch ?? null,
-      returnedAt: null,
-      doneAt: null,
-      cutAt: null,
-      lost: false,
-      threw: false,
-      errors: [],
-      // Its listeners may have run before this was reported, and written to the console.
-      logIncomplete: (worker?.logIncompleteAt ?? 0) >= event.at,
-      refused: 0,
-      promises: 0,
-      counted: { called: 0, awaited: 0, fulfilled: 0, rejected: 0 },
-      waited: [],
-    }
+    const traced = newTracedEvent(body, event.at, worker, fetch ?? null)
     events.set(traced.key, traced)
     worker?.open.push(traced)
     if (body.handlers !== null) worker?.listened.set(body.name, body.handlers > 0)
@@ -107,7 +69,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
     const unobserved = fetch?.state === 'unobserved' && !fetch.unlisted
     // No page reports its end: the worker does.
     if (fetch && (!isLive(fetch) || fetch.state === 'unobserved')) endByWorker(fetch)
-    rows.add(event, fetch ?? null, { traced, ...sinceWhat(known, event.at) })
+    rows.add(event, fetch ?? null, { traced, ...sinceAbortOrEnd(known, event.at) })
     if (isEnd(traced)) matchListed(fetch)
     if (fetch && unobserved && fetch.settledBy === 'worker') {
       rows.add(event, fetch, { kind: 'ended-unseen', note: body.name })
@@ -164,22 +126,9 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
         rows.add(event, null)
         return
       case 'worker-seen': {
-        const { worker, url, scope, how, state } = body
-        origins.add(originOf(url))
-        workers.set(worker, {
-          worker,
-          url,
-          scope,
-          how,
-          state,
-          seenAt: event.at,
-          stoppedAt: null,
-          open: [],
-          listened: new Map(),
-          logIncompleteAt: null,
-          scripts: null,
-        })
-        started.set(worker, rows.add(event, null))
+        origins.add(originOf(body.url))
+        workers.set(body.worker, newWorker(body, event.at))
+        started.set(body.worker, rows.add(event, null))
         return
       }
       case 'worker-state': {
@@ -193,8 +142,9 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       case 'worker-untraced':
         rows.add(event, null)
         return
-      // They are about no worker.
+      // They are about a fetch, or none.
       case 'page-call':
+      case 'worker-call':
       case 'fetch-not-seen':
         return
       case 'page-error': {
@@ -234,6 +184,10 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       one(event, body)
       if ('worker' in body) late.heard(event, body)
     },
+    placeOf(name) {
+      const worker = workers.get(name)
+      return worker && { origin: originOf(worker.url), scope: worker.scope }
+    },
     concerned: (body) =>
       'event' in body ? (events.get(`${body.worker}:${body.event}`)?.fetch ?? null) : null,
     interrupted({ at }) {
@@ -253,6 +207,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
     },
     match: eventFetches.match,
     contradicted: eventFetches.contradicted,
+    wasOver: eventFetches.wasOver,
     over(event, fetch) {
       if (tracer?.state !== 'on' || fetch.settledAt === null) return
       const { settledAt } = fetch

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import { MAX_PAGE_TEXT } from '../../../protocol/page-requests'
-import type { Location } from '../../../protocol/worker-events'
+import type { Location } from '../../../protocol/worker-fields'
 import { inlineSourceMap, type OriginalOf, readSourceMap, sourceMapUrl } from '../../model/workers/source-map'
 import { askPage } from '../session/ask-page'
 

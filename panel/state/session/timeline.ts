@@ -18,6 +18,6 @@ export const cursor = signal<Spot | null>(null)
 export const hovered = signal<Spot | null>(null)
 
 /** Where time stands still: the end of the past session that is drawn; null while the tab is. */
-export const stood = computed(() =>
+export const pastEnd = computed(() =>
   past.value ? past.value.events.reduce((last, { at }) => Math.max(last, at), 0) : null,
 )

@@ -1,8 +1,7 @@
 import type { ComponentChildren } from 'preact'
-import type { BodyOf } from '../../../protocol/events'
 import { t } from '../../i18n/i18n'
 import { count, duration, oneLine, timeOfDay } from '../../model/format'
-import type { Fetch } from '../../model/session/view'
+import type { Fetch, TracedCall } from '../../model/session/view'
 import { repeating } from '../../state/repeat'
 import { selectedKey } from '../../state/session/selection'
 import { past, revision } from '../../state/session/session'
@@ -13,6 +12,8 @@ import { CopyReport } from './copy-report'
 import styles from './details.module.css'
 import { Requests } from './requests'
 import { Section } from './section'
+import { Sending } from './sending'
+import { StandsStill } from './stands-still'
 import { Storage } from './storage'
 import { Summary } from './summary'
 import { Waterfall } from './waterfall'
@@ -30,6 +31,7 @@ const text = {
   aborter: t('details_aborter'),
   anonymous: t('details_anonymous'),
   noStack: t('details_no_stack'),
+  noWorkerStack: t('row_called_worker_unknown'),
   found: t('lifecycle_found'),
   started: t('lifecycle_started'),
   firstBytes: t('lifecycle_first_bytes'),
@@ -47,8 +49,8 @@ function Line({ name, children }: { readonly name: string; readonly children: Co
   )
 }
 
-/** Where the page called a method: each place of the stack that is known. */
-function Called({ name, call }: { readonly name: string; readonly call: BodyOf<'page-call'> }) {
+/** Where a script called a method: each place of the stack that is known. */
+function Called({ name, call }: { readonly name: string; readonly call: TracedCall }) {
   const { location, callers } = call
   return (
     <Line name={name}>
@@ -60,8 +62,10 @@ function Called({ name, call }: { readonly name: string; readonly call: BodyOf<'
             </li>
           ))}
         </ol>
-      ) : (
+      ) : call.type === 'page-call' ? (
         text.noStack
+      ) : (
+        text.noWorkerStack
       )}
     </Line>
   )
@@ -124,6 +128,8 @@ export function Details({ fetch }: { readonly fetch: Fetch }) {
       </header>
       <div class={styles.scroll}>
         <Summary fetch={fetch} />
+        <StandsStill fetch={fetch} />
+        <Sending fetch={fetch} />
         <Audit fetch={fetch} />
         <Requests key={fetch.key} fetch={fetch} />
         <Waterfall fetch={fetch} />

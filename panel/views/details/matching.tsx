@@ -15,6 +15,23 @@ const text = {
   refused: t('matching_refused'),
 }
 
+interface FieldProps {
+  readonly label: string
+  readonly example: string
+  readonly value: string
+  set(value: string): void
+}
+
+const Field = ({ label, example, value, set }: FieldProps) => (
+  <input
+    aria-label={label}
+    placeholder={example}
+    maxLength={MAX_PATTERN}
+    value={value}
+    onInput={({ currentTarget }) => set(currentTarget.value)}
+  />
+)
+
 /** How the IDs of a site's fetches become the keys of what belongs to them, as the developer set it. */
 export function Matching({ storageKey }: { readonly storageKey: string }) {
   const rules = matchingOf(storageKey)
@@ -51,20 +68,8 @@ export function Matching({ storageKey }: { readonly storageKey: string }) {
       </ul>
       {!readOnly && (
         <form class={styles.actions} onSubmit={add}>
-          <input
-            aria-label={text.pattern}
-            placeholder="map-(.*)"
-            maxLength={MAX_PATTERN}
-            value={pattern}
-            onInput={({ currentTarget }) => setPattern(currentTarget.value)}
-          />
-          <input
-            aria-label={text.replacement}
-            placeholder="$1"
-            maxLength={MAX_PATTERN}
-            value={replacement}
-            onInput={({ currentTarget }) => setReplacement(currentTarget.value)}
-          />
+          <Field label={text.pattern} example="map-(.*)" value={pattern} set={setPattern} />
+          <Field label={text.replacement} example="$1" value={replacement} set={setReplacement} />
           <button type="submit">{text.add}</button>
         </form>
       )}

@@ -10,9 +10,11 @@ import { databaseProblemText } from '../../model/describe/database-text'
 import { sizeText } from '../../model/describe/describe-fetch'
 import { requestText, statusText } from '../../model/describe/describe-request'
 import { count } from '../../model/format'
+import { sendingRequest } from '../../model/table/upload'
 import { past, request } from '../../state/session/session'
 import { requestEntries } from '../log/row-menu'
 import { openContextMenu } from '../menu/context-menu'
+import { TableHead } from '../table-head'
 import styles from './details.module.css'
 import { onRowKey } from './row-keys'
 import { Section } from './section'
@@ -33,6 +35,7 @@ const text = {
   badAnswer: t('records_bad_answer'),
   past: t('past_records'),
   menu: t('menu_request'),
+  sending: t('records_sending'),
 }
 
 interface State {
@@ -86,6 +89,8 @@ interface Props {
   readonly ended: boolean
   /** The worker's event for the end is over. */
   readonly over: boolean
+  /** Not all bytes of the bodies are sent. */
+  readonly sending: boolean
 }
 
 /** The requests of a fetch and their responses; there is no page to ask for those of a past session. */
@@ -99,7 +104,7 @@ export function Records(props: Props) {
 }
 
 /** Read from the page when somebody asks, never on a timer. */
-function PageRecords({ handle, scope, ended, over }: Props) {
+function PageRecords({ handle, scope, ended, over, sending }: Props) {
   const [state, setState] = useState(NOTHING)
   const refresh = () => {
     setState((before) => ({ ...before, loading: true }))
@@ -119,6 +124,7 @@ function PageRecords({ handle, scope, ended, over }: Props) {
   }, [handle])
   const { records, total, loading, problem } = state
   const shared = sharedUrls(records)
+  const sent = sending ? sendingRequest(records, total) : null
   return (
     <Section
       name="requests"
@@ -137,13 +143,7 @@ function PageRecords({ handle, scope, ended, over }: Props) {
       {problem && <p class={styles.note}>{problem}</p>}
       {records.length > 0 && (
         <table class={styles.records} aria-label={text.title}>
-          <thead>
-            <tr>
-              <th scope="col">{text.request}</th>
-              <th scope="col">{text.response}</th>
-              <th scope="col">{text.size}</th>
-            </tr>
-          </thead>
+          <TableHead columns={[text.request, text.response, text.size]} />
           <tbody>
             {records.map((record, index) => (
               <tr
@@ -158,6 +158,7 @@ function PageRecords({ handle, scope, ended, over }: Props) {
                 </td>
                 <td title={record.error || record.contentType}>
                   {ended && record.state === 'pending' ? text.none : statusText(record, scope)}
+                  {record.index === sent && `, ${text.sending}`}
                 </td>
                 <td>{sizeOf(record, shared)}</td>
               </tr>

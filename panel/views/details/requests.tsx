@@ -6,10 +6,12 @@ import { sizeText } from '../../model/describe/describe-fetch'
 import { outcomeText, requestText, statusText } from '../../model/describe/describe-request'
 import { bytes, count, oneLine } from '../../model/format'
 import type { Fetch } from '../../model/session/view'
+import { isSending } from '../../model/table/upload'
 import { revision } from '../../state/session/session'
 import { siteSettingsOf } from '../../state/site-settings'
 import { requestEntries } from '../log/row-menu'
 import { openContextMenu } from '../menu/context-menu'
+import { TableHead } from '../table-head'
 import styles from './audit.module.css'
 import { Records } from './records'
 import { onRowKey } from './row-keys'
@@ -72,21 +74,21 @@ export function Requests({ fetch }: { readonly fetch: Fetch }) {
   const { handle, storageKey, scope, overAt, settledAt } = fetch
   const outcomes = audit(fetch, siteSettingsOf(storageKey))?.outcomes ?? []
   if (outcomes.length === 0) {
-    return <Records handle={handle} scope={scope} ended={settledAt !== null} over={overAt !== null} />
+    return (
+      <Records
+        handle={handle}
+        scope={scope}
+        ended={settledAt !== null}
+        over={overAt !== null}
+        sending={isSending(fetch)}
+      />
+    )
   }
   return (
     <Section name="requests" title={text.title} beside={count(outcomes.length)}>
       <div class={styles.requestsBox}>
         <table class={`${styles.compared} ${styles.requests}`} aria-label={text.title}>
-          <thead>
-            <tr>
-              <th scope="col">{text.method}</th>
-              <th scope="col">{text.request}</th>
-              <th scope="col">{text.status}</th>
-              <th scope="col">{text.size}</th>
-              <th scope="col">{text.outcome}</th>
-            </tr>
-          </thead>
+          <TableHead columns={[text.method, text.request, text.status, text.size, text.outcome]} />
           <tbody>
             {outcomes.slice(0, MAX_SHOWN).map((outcome, index) => (
               <OutcomeRow key={outcome.record.index} outcome={outcome} first={index === 0} scope={scope} />

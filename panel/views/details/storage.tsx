@@ -3,6 +3,7 @@ import { labelOf } from '../../model/audit/evidence/items'
 import { bytes, oneLine } from '../../model/format'
 import type { Fetch } from '../../model/session/view'
 import { revision } from '../../state/session/session'
+import { TableHead } from '../table-head'
 import styles from './audit.module.css'
 import { Section } from './section'
 
@@ -72,13 +73,7 @@ export function Storage({ fetch }: { readonly fetch: Fetch }) {
     <Section name="storage" title={text.title}>
       {baseline !== 'before' && <p class={styles.pending}>{text.noBefore}</p>}
       <table class={styles.compared}>
-        <thead>
-          <tr>
-            <th scope="col">{text.what}</th>
-            <th scope="col">{text.before}</th>
-            <th scope="col">{text.after}</th>
-          </tr>
-        </thead>
+        <TableHead columns={[text.what, text.before, text.after]} />
         <tbody>
           {all.map(({ name, before, after }) => (
             <tr key={name} data-changed={before !== after}>

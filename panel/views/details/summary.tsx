@@ -1,9 +1,9 @@
 import { summary } from '../../model/report/summary'
+import { standstillOf } from '../../model/session/standstill'
 import { type Fetch, isLive } from '../../model/session/view'
 import { stateText } from '../../model/table/live-state'
 import { shortProgress } from '../../model/table/progress'
 import { verdictText } from '../../model/table/verdict-cell'
-import { waitingText } from '../../model/table/waiting'
 import { useClock } from '../../state/session/clock'
 import { knownUntil, model, revision } from '../../state/session/session'
 import { verdictOf } from '../../state/session/verdicts'
@@ -17,7 +17,7 @@ export function Summary({ fetch }: { readonly fetch: Fetch }) {
   const verdict = verdictOf(fetch)
   const sentences = live
     ? [
-        [stateText(fetch), shortProgress(fetch), waitingText(fetch, model().fetches, clock)]
+        [stateText(fetch), shortProgress(fetch), standstillOf(fetch, model(), clock)?.text]
           .filter(Boolean)
           .join(' · '),
       ]

@@ -120,7 +120,7 @@ export function FetchRow({ facts, columns, index, current }: Props) {
           <FetchId id={facts.fullId} />
         </button>
         {facts.disambiguator && (
-          <span class={styles.disambiguator} data-apart>
+          <span class={styles.disambiguator} data-disambiguator>
             {facts.disambiguator}
           </span>
         )}

@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { t } from '../../i18n/i18n'
 import type { Fetch } from '../../model/session/view'
 import type { ColumnId } from '../../model/table/columns'
+import { isSending } from '../../model/table/upload'
 import { placedColumns, tableRoom } from '../../state/columns'
 import { canPlan, planningFor } from '../../state/planned-aborts'
 import { useClock } from '../../state/session/clock'
@@ -16,7 +17,7 @@ import { drawnRows, ROW } from './drawn-rows'
 import { FetchRow } from './fetch-row'
 import styles from './fetch-table.module.css'
 import { Head } from './head'
-import { canAbort, isSending, type RowFacts, rowFacts, sameFacts, ticks } from './row-facts'
+import { canAbort, type RowFacts, rowFacts, sameFacts, ticks } from './row-facts'
 
 /** Rows that are drawn above and below those in view. */
 const MORE = 6
@@ -36,7 +37,7 @@ const shown = new WeakMap<Fetch, RowFacts>()
 
 function factsOf(fetch: Fetch, at: number): RowFacts {
   const facts = rowFacts(fetch, {
-    all: model().fetches,
+    session: model(),
     workers: model().workers,
     now: at,
     readOnly: past.value !== null,

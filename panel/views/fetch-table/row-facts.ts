@@ -1,22 +1,17 @@
 import { t } from '../../i18n/i18n'
 import { plannedText } from '../../model/describe/planned-abort-text'
 import { duration, longDuration, oneLine, percent, timeOfDay } from '../../model/format'
-import {
-  currentDisambiguator,
-  disambiguator,
-  type Fetch,
-  type FetchState,
-  isLive,
-  type Worker,
-} from '../../model/session/view'
+import { currentDisambiguator, disambiguator } from '../../model/session/disambiguator'
+import { type Around as Session, standstillOf } from '../../model/session/standstill'
+import { type Fetch, type FetchState, isLive, type Worker } from '../../model/session/view'
 import { ranFor } from '../../model/table/fetch-list'
 import { handlerHint, handlerText, handlerTime } from '../../model/table/handler-time'
 import { stateText } from '../../model/table/live-state'
-import { outcomeOf } from '../../model/table/outcome'
+import { type Ender, outcomeOf } from '../../model/table/outcome'
 import { plannedShare } from '../../model/table/planned-share'
 import { amountOf, shortProgress, wholeProgress } from '../../model/table/progress'
+import { isSending } from '../../model/table/upload'
 import { verdictText } from '../../model/table/verdict-cell'
-import { heldHint, waitingText } from '../../model/table/waiting'
 import { verdictOf } from '../../state/session/verdicts'
 
 /** All that a row shows, as plain values: a row of which none has changed is not drawn again. */
@@ -64,7 +59,13 @@ export interface RowFacts {
 const text = {
   comparing: t('cell_comparing'),
   found: t('started_found'),
+}
+
+/** Who may have aborted a fetch. */
+const causes: { readonly [by in Ender]?: string } = {
   elsewhere: t('row_settled_elsewhere'),
+  'other-panel': t('row_abort_other_panel_text'),
+  'not-this-tab': t('row_abort_not_here_text'),
 }
 
 const hint: Record<FetchState, string> = {
@@ -80,16 +81,11 @@ const hint: Record<FetchState, string> = {
 export const canAbort = (fetch: Fetch): boolean =>
   isLive(fetch) && (fetch.abort === null || fetch.abort.outcome !== null)
 
-/** Chromium 156 crashes when a fetch is aborted then; see docs/chromium.md. */
-export const isSending = (fetch: Fetch): boolean =>
-  isLive(fetch) && fetch.attributes.uploaded < fetch.attributes.uploadTotal
-
 /** Whether what a row shows changes by itself: it counts seconds. */
 export const ticks = (fetch: Fetch): boolean => isLive(fetch) || fetch.state === 'settled'
 
 interface Around {
-  /** Every fetch of the session. */
-  readonly all: readonly Fetch[]
+  readonly session: Session
   /** The runs of workers that were seen. */
   readonly workers: readonly Worker[]
   /** In epoch milliseconds. */
@@ -98,7 +94,7 @@ interface Around {
 }
 
 /** What a row shows of a fetch now. */
-export function rowFacts(fetch: Fetch, { all, workers, now, readOnly }: Around): RowFacts {
+export function rowFacts(fetch: Fetch, { session, workers, now, readOnly }: Around): RowFacts {
   const outcome = outcomeOf(fetch)
   const handler = handlerTime(fetch, workers)
   const verdict = verdictOf(fetch)
@@ -107,9 +103,10 @@ export function rowFacts(fetch: Fetch, { all, workers, now, readOnly }: Around):
   const plan = planned && outcome === null ? plannedText(planned.moment) : ''
   const pending = fetch.settledAt !== null && verdict === null
   const state = outcome?.text ?? stateText(fetch)
-  const waiting = readOnly ? '' : waitingText(fetch, all, now)
-  const held = readOnly ? '' : heldHint(fetch, all, now)
-  const why = outcome?.by === 'elsewhere' ? `${text.elsewhere}.` : held || hint[fetch.state]
+  const standstill = readOnly ? null : standstillOf(fetch, session, now)
+  const waiting = standstill?.text ?? ''
+  const cause = outcome ? causes[outcome.by] : undefined
+  const why = cause ? `${cause}.` : standstill?.reasons.join('\n') || hint[fetch.state]
   return {
     key: fetch.key,
     id: fetch.id,

@@ -87,7 +87,7 @@ export function LogHead() {
       ))}
       <span role="columnheader" class={styles.last}>
         <span class={styles.headWhat}>{text.what}</span>
-        <label class={styles.check}>
+        <label class={styles.check} title={text.group}>
           <input
             type="checkbox"
             checked={group.value}
@@ -95,7 +95,7 @@ export function LogHead() {
               group.value = event.currentTarget.checked
             }}
           />
-          {text.group}
+          <span class={styles.group}>{text.group}</span>
         </label>
       </span>
     </div>

@@ -1,5 +1,5 @@
 import type { Body, SessionEvent } from '../../../protocol/events'
-import type { Location } from '../../../protocol/worker-events'
+import type { Location } from '../../../protocol/worker-fields'
 import type { Level } from '../../model/describe/description'
 import { oneLine, timeOfDay } from '../../model/format'
 import type { SinceOrigin } from '../../model/log/time-origin'
@@ -11,8 +11,8 @@ import { Chevron } from './chevron'
 import type { LineProps } from './line-props'
 import styles from './log.module.css'
 import { RowDetail } from './row-detail'
+import type { Key } from './row-layout'
 import { SourceLink } from './source-link'
-import type { Key } from './virtual'
 
 interface Props extends LineProps {
   readonly row: Row

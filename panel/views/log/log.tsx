@@ -4,7 +4,7 @@ import { count } from '../../model/format'
 import { logColumnIds, logWidthOf } from '../../model/log/columns'
 import { type Entry, groupOf, isHeading } from '../../model/log/groups'
 import { sinceOrigin } from '../../model/log/time-origin'
-import { disambiguator } from '../../model/session/view'
+import { disambiguator } from '../../model/session/disambiguator'
 import { describeRow } from '../../state/log/describe-row'
 import { closed, entries, setGroupOpen } from '../../state/log/entries'
 import { onlyVerboseHidden, shownRows } from '../../state/log/filter'
@@ -16,9 +16,11 @@ import { useFresh } from './fresh'
 import { HeadingRow } from './heading-row'
 import styles from './log.module.css'
 import { LogHead } from './log-head'
+import { type Line, onLineKey } from './log-keys'
 import { LogRow } from './log-row'
-import { copyRow, fetchMenu, rowMenu } from './row-menu'
-import { type Key, useVirtual } from './virtual'
+import type { Key } from './row-layout'
+import { fetchMenu, rowMenu } from './row-menu'
+import { useVirtual } from './virtual'
 
 const text = {
   label: t('log_label'),
@@ -87,18 +89,16 @@ export function Log() {
   const select = (entry: Entry) => {
     if (entry.fetch) selectedKey.value = entry.fetch.key
   }
-  /** Goes to what is in an open line. */
-  const enter = (slot: HTMLElement, index: number, entry: Entry) => {
+  const enter = ({ slot, index, entry }: Line) => {
     if (isHeading(entry)) go(index + 1)
     else slot.querySelector<HTMLElement>('[role="treeitem"]')?.focus()
   }
-  /** Goes to the head that a row stands under. */
   const leave = (entry: Entry) => {
     if (!isHeading(entry) && settings.group.value) focus(groupOf(entry))
   }
 
   /** The line that an event came from, wherever in it. */
-  const lineOf = (target: EventTarget | null) => {
+  const lineOf = (target: EventTarget | null): Line | null => {
     const slot = around(target, '[data-index]')
     const index = Number(slot?.dataset.index)
     const entry = list[index]
@@ -132,50 +132,9 @@ export function Log() {
   const onKeyDown = (event: KeyboardEvent) => {
     const line = lineOf(event.target)
     if (!line) return
-    const { slot, index, entry } = line
-    if (event.ctrlKey || event.altKey || event.metaKey) return
-    const inside = event.target instanceof HTMLElement && event.target.role !== 'row'
-    switch (event.key) {
-      case 'ArrowDown':
-        go(index + 1)
-        break
-      case 'ArrowUp':
-        go(index - 1)
-        break
-      case 'PageDown':
-        go(Math.max(index + 1, virtual.page(index, 1)))
-        break
-      case 'PageUp':
-        go(Math.min(index - 1, virtual.page(index, -1)))
-        break
-      case 'Home':
-        go(0)
-        break
-      case 'End':
-        go(list.length - 1)
-        break
-      case 'ArrowRight':
-        if (isOpen(entry)) enter(slot, index, entry)
-        else toggle(entry.key)
-        break
-      case 'ArrowLeft':
-        if (inside) focus(entry.key)
-        else if (isOpen(entry)) toggle(entry.key)
-        else leave(entry)
-        break
-      case 'Enter':
-      case ' ':
-        if (inside) return
-        select(entry)
-        break
-      case 'c':
-        if (isHeading(entry)) return
-        void copyRow(entry)
-        break
-      default:
-        return
-    }
-    event.preventDefault()
+    const { page } = virtual
+    const { length } = list
+    onLineKey(event, line, { length, go, page, focus, isOpen, toggle, enter, leave, select })
   }
 
   const places = virtual.places()

@@ -1,4 +1,4 @@
-import type { Location } from '../../../protocol/worker-events'
+import type { Location } from '../../../protocol/worker-fields'
 import { placeText } from '../../model/describe/place-text'
 import { oneLine } from '../../model/format'
 import { findOriginal, originalPlace, showInSources } from '../../state/log/original-places'

@@ -1,19 +1,13 @@
 import { useLayoutEffect, useReducer, useState } from 'preact/hooks'
 import type { Entry } from '../../model/log/groups'
-import { createHeights } from '../../model/log/heights'
 import type { Entries } from '../../state/log/entries'
 import { followsEnd, isNearEnd } from '../at-end'
+import { createRowLayout, type Key } from './row-layout'
 
 /** Rows that are drawn above and below what is in view. */
 const MORE = 8
-/** Height of a row that was not drawn yet, in pixels: of one line, or of two where the log is narrow. */
-const LINE = 21
-const TWO_LINES = 40
-const NARROW = 520
 /** The browser scrolls to whole pixels. */
 const ROUNDING = 1
-
-export type Key = Entry['key']
 
 /** A row to be drawn, and where. */
 export interface Place {
@@ -42,17 +36,12 @@ export interface Virtual {
   hold(): void
 }
 
-/** The part of a long list that is in view. Nothing in it takes longer the longer the list is, except a new list. */
+/** The part of a long list that is in view. */
 function createView(redraw: () => void) {
-  const heights = createHeights()
-  /** Heights of rows that are not as high as was estimated: few, so that a new list is quickly laid out. */
-  const measured = new Map<Key, number>()
-  let list: readonly Entry[] = []
-  let serial = -1
+  const layout = createRowLayout()
   let element: HTMLElement | null = null
   let top = 0
   let view = 0
-  let width = 0
   let atEnd = true
   /** The least height that the list had since `top` was read: so far the browser may have scrolled it by itself. */
   let least = 0
@@ -66,45 +55,31 @@ function createView(redraw: () => void) {
   let anchor: { key: Key; index: number; above: number } | null = null
   let held: { key: Key; index: number } | null = null
 
-  const estimate = () => (width <= NARROW ? TWO_LINES : LINE)
-
-  const fill = (from: number) => {
-    heights.cut(from)
-    const usual = estimate()
-    for (let i = from; i < list.length; i++) {
-      heights.push((measured.size > 0 && measured.get(list[i]?.key ?? -1)) || usual)
-    }
-  }
-
-  /** Where a row is now that was at `hint`. */
-  const find = (key: Key, hint = 0): number =>
-    list[hint]?.key === key ? hint : list.findIndex((entry) => entry.key === key)
-
   const here = () => aim ?? top
 
   const range = (): [number, number] => [
-    Math.max(0, heights.at(here()) - MORE),
-    Math.min(list.length, heights.at(here() + view) + MORE + 1),
+    Math.max(0, layout.at(here()) - MORE),
+    Math.min(layout.list.length, layout.at(here() + view) + MORE + 1),
   ]
 
   const look = () => {
-    const index = heights.at(top)
-    const entry = list[index]
-    anchor = entry ? { key: entry.key, index, above: top - heights.top(index) } : null
+    const index = layout.at(top)
+    const entry = layout.list[index]
+    anchor = entry ? { key: entry.key, index, above: top - layout.top(index) } : null
   }
 
   /** At the end, or where the reader was, whatever came or grew above. */
   const due = (): number | null => {
-    if (atEnd) return top + view < heights.total - 0.5 || top > heights.total ? heights.total - view : null
-    const index = anchor ? find(anchor.key, anchor.index) : -1
+    if (atEnd) return top + view < layout.total - 0.5 || top > layout.total ? layout.total - view : null
+    const index = anchor ? layout.find(anchor.key, anchor.index) : -1
     if (!anchor || index === -1) return null
-    const place = heights.top(index) + anchor.above
+    const place = layout.top(index) + anchor.above
     return Math.abs(place - top) < 0.5 ? null : place
   }
 
   const read = ({ scrollTop }: Element) => {
     top = scrollTop
-    least = heights.total
+    least = layout.total
   }
 
   /** Scrolls; what the document makes of it is what counts. */
@@ -142,12 +117,7 @@ function createView(redraw: () => void) {
     if (!element) return
     inFrame = true
     view = element.clientHeight
-    if (width !== element.clientWidth) {
-      width = element.clientWidth
-      // At another width rows have other heights; those that are drawn are measured anew.
-      measured.clear()
-      fill(0)
-    }
+    layout.resize(element.clientWidth)
     redraw()
   })
 
@@ -158,15 +128,8 @@ function createView(redraw: () => void) {
         rows.unobserve(target)
         continue
       }
-      const { index: at, key } = (target as HTMLElement).dataset
-      const index = Number(at)
-      const entry = list[index]
-      const height = borderBoxSize[0]?.blockSize ?? 0
-      if (!entry || String(entry.key) !== key || Math.abs(heights.of(index) - height) < 0.01) continue
-      if (Math.abs(height - estimate()) < 0.01) measured.delete(entry.key)
-      else measured.set(entry.key, height)
-      heights.set(index, height)
-      changed = true
+      const { index, key } = (target as HTMLElement).dataset
+      if (layout.measure(Number(index), key, borderBoxSize[0]?.blockSize ?? 0)) changed = true
     }
     if (!changed) return
     inFrame = true
@@ -192,34 +155,34 @@ function createView(redraw: () => void) {
       if (held && held.index < start && held.index >= 0) indexes.unshift(held.index)
       else if (held && held.index >= end) indexes.push(held.index)
       return indexes.flatMap((index) => {
-        const entry = list[index]
-        return entry ? [{ index, entry, top: heights.top(index) }] : []
+        const entry = layout.list[index]
+        return entry ? [{ index, entry, top: layout.top(index) }] : []
       })
     },
     get size() {
-      return heights.total
+      return layout.total
     },
     get atEnd() {
-      return atEnd || heights.total <= view
+      return atEnd || layout.total <= view
     },
     get first() {
-      const index = heights.at(here())
-      return heights.top(index) < here() - 1 ? Math.min(index + 1, list.length - 1) : index
+      const index = layout.at(here())
+      return layout.top(index) < here() - 1 ? Math.min(index + 1, layout.list.length - 1) : index
     },
-    indexOf: find,
-    page: (index, direction) => heights.at(Math.max(0, heights.top(index) + direction * view)),
+    indexOf: layout.find,
+    page: (index, direction) => layout.at(Math.max(0, layout.top(index) + direction * view)),
     reveal(index) {
       arrive()
-      const start = heights.top(index)
-      const end = start + heights.of(index)
-      atEnd = index === list.length - 1
-      if (atEnd) scrollTo(heights.total)
+      const start = layout.top(index)
+      const end = start + layout.of(index)
+      atEnd = index === layout.list.length - 1
+      if (atEnd) scrollTo(layout.total)
       else if (start < top) scrollTo(start)
       else if (end > top + view) scrollTo(end - view)
     },
     toEnd() {
       atEnd = true
-      scrollTo(heights.total)
+      scrollTo(layout.total)
       redraw()
     },
     hold() {
@@ -233,19 +196,14 @@ function createView(redraw: () => void) {
     api,
     /** Takes the list as it is now. One row stays drawn wherever it is. */
     update(now: Entries, anchorKey: Key | null) {
-      if (now.serial !== serial) {
-        list = now.list
-        fill(now.serial === serial + 1 ? now.from : 0)
-        serial = now.serial
-        if (heights.total <= view) atEnd = true
-      }
+      if (layout.update(now) && layout.total <= view) atEnd = true
       // Where the row at the edge went, as by a filter, what stands there now stays there.
-      if (!atEnd && anchor && find(anchor.key, anchor.index) === -1) look()
+      if (!atEnd && anchor && layout.find(anchor.key, anchor.index) === -1) look()
       held =
         anchorKey === null
           ? null
-          : { key: anchorKey, index: find(anchorKey, held?.key === anchorKey ? held.index : 0) }
-      least = Math.min(least, heights.total)
+          : { key: anchorKey, index: layout.find(anchorKey, held?.key === anchorKey ? held.index : 0) }
+      least = Math.min(least, layout.total)
       aim = due()
     },
     /** After drawing. To scroll is to lay out, so it is done once in a frame, however often rows come. */
@@ -267,7 +225,7 @@ function createView(redraw: () => void) {
  * Draws only the rows that are in view, each as high as it is. Follows the end while the reader is there,
  * and never moves what the reader looks at while they are further up.
  *
- * @param keep a row that stays drawn wherever it is, as it has the focus
+ * @param anchorKey a row that stays drawn wherever it is, as it has the focus
  */
 export function useVirtual(entries: Entries, anchorKey: Key | null): Virtual {
   const [, redraw] = useReducer((n: number) => n + 1, 0)

@@ -9,6 +9,7 @@ import {
   remoteKey,
   remotePage,
 } from '../../state/remote/remote-page'
+import { TableHead } from '../table-head'
 import styles from './remote.module.css'
 
 const text = {
@@ -60,13 +61,9 @@ export function RemoteFetches() {
     <>
       {fetches.length > 0 && (
         <table class={styles.table} aria-label={text.label}>
-          <thead>
-            <tr>
-              <th scope="col">{text.id}</th>
-              <th scope="col">{text.progress}</th>
-              <td />
-            </tr>
-          </thead>
+          <TableHead columns={[text.id, text.progress]}>
+            <td />
+          </TableHead>
           <tbody>
             {fetches.map((fetch) => (
               <Row key={remoteKey(fetch)} fetch={fetch} />

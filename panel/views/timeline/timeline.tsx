@@ -1,18 +1,20 @@
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
 import { t } from '../../i18n/i18n'
-import { foldsIn, marksIn, type Range, scale } from '../../model/timeline/axis'
-import { type FoldedClock, foldedClock } from '../../model/timeline/folded-clock'
+import { foldsIn, marksIn, scale } from '../../model/timeline/axis'
+import { foldedClock } from '../../model/timeline/folded-clock'
 import { fitTo, pan, reveal, zoom } from '../../model/timeline/range'
-import { type Extent, extentOf, type Phase, reach, trackOf } from '../../model/timeline/timeline'
+import { extentOf, type Phase, reach, trackOf } from '../../model/timeline/timeline'
 import { useClock } from '../../state/session/clock'
 import { selectedKey } from '../../state/session/selection'
 import { knownUntil, model, revision } from '../../state/session/session'
-import { cursor, hovered, type Spot, stood, view } from '../../state/session/timeline'
+import { cursor, hovered, pastEnd, type Spot, view } from '../../state/session/timeline'
 import { siteSettingsOf } from '../../state/site-settings'
 import { Axis, Grid } from './axis'
 import kinds from './kinds.module.css'
+import { BEHIND, rangeOf } from './range-in-view'
 import { Readout } from './readout'
 import styles from './timeline.module.css'
+import { onTimelineKey } from './timeline-keys'
 import { Tools } from './tools'
 import { TrackRow } from './track-row'
 import { useViewport } from './viewport'
@@ -23,13 +25,10 @@ const text = {
   empty: t('timeline_empty'),
 }
 
-/** Height of a track. */
-const LANE = 38
+/** In CSS pixels. */
+const TRACK_HEIGHT = 38
 /** Room that a time of day needs on the axis. */
 const LABEL = { short: 64, long: 90 }
-/** Room for the verdict behind the end of the last track. */
-const BEHIND = 22
-
 /** Names that are narrower have no room for the verdict in words, in CSS pixels. */
 const NARROW = 120
 /** From this width on there is room for the legend. */
@@ -37,15 +36,6 @@ const WIDE = 1040
 
 /** Width of the names before the tracks. */
 const headOf = (width: number) => Math.round(Math.max(72, Math.min(180, width * 0.22)))
-
-/** What is in view, in epoch milliseconds. */
-function rangeOf(clock: FoldedClock, selected: Extent | undefined, width: number): Range {
-  const shown = view.value
-  const room = Math.min(0.2, BEHIND / Math.max(1, width))
-  if (shown === 'selected' && selected) return fitTo(clock, selected.start, selected.end, room)
-  if (typeof shown === 'object' && shown.to > clock.start && shown.from < clock.end) return shown
-  return fitTo(clock, clock.start, clock.end, room)
-}
 
 /** What the pointer is at. */
 function spotOf(target: EventTarget | null): Spot | null {
@@ -60,12 +50,12 @@ export function Timeline() {
   revision.value
   const { fetches } = model()
   const [focused, setFocused] = useState(false)
-  const still = stood.value
+  const still = pastEnd.value
   const running = still === null && fetches.some((fetch) => extentOf(fetch, 0).open)
   useClock(running)
   const now = still ?? knownUntil()
 
-  const viewport = useViewport(fetches.length, LANE)
+  const viewport = useViewport(fetches.length, TRACK_HEIGHT)
   const head = headOf(viewport.width)
   const width = Math.max(1, viewport.width - head)
   const extents = fetches.map((fetch) => extentOf(fetch, now))
@@ -129,41 +119,27 @@ export function Timeline() {
       : fitTo(clock, extent.start, extent.end, BEHIND / width)
   }
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.altKey || event.metaKey) return
-    const index = indexOf(cursor.value?.track)
-    const phases = phasesOf(index)
-    const at = phases.findIndex(({ key }) => key === cursor.value?.phase)
-    const last = fetches.length - 1
-    const track = (to: number) => moveTo(Math.max(0, Math.min(last, to)), null)
-    const actions: Record<string, () => void> = {
-      ArrowUp: () => track(index - 1),
-      ArrowDown: () => track(index + 1),
-      PageUp: () => track(index - viewport.page),
-      PageDown: () => track(index + viewport.page),
-      ArrowLeft: () => moveTo(index, phases[at - 1] ?? null),
-      ArrowRight: () => moveTo(index, phases[Math.min(at + 1, phases.length - 1)] ?? null),
-      Home: () => (event.ctrlKey ? track(0) : moveTo(index, null)),
-      End: () => (event.ctrlKey ? track(last) : moveTo(index, phases.at(-1) ?? null)),
-      Enter: () => {
-        if (cursor.value) selectedKey.value = cursor.value.track
-      },
-      '+': () => set(zoom(clock, range, 0.5)),
-      '-': () => set(zoom(clock, range, 2)),
-      a: () => set(pan(clock, range, -0.2)),
-      d: () => set(pan(clock, range, 0.2)),
-      f: () => cursor.value && fitSpot(cursor.value),
-      '0': () => set('all'),
-    }
-    const same: Record<string, string> = { ' ': 'Enter', '=': '+', w: '+', s: '-' }
-    const name = event.key.length === 1 ? event.key.toLowerCase() : event.key
-    const action = actions[same[name] ?? name]
-    if (!action || (event.ctrlKey && !/^(Home|End)$/.test(name))) return
-    action()
-    event.preventDefault()
-  }
   const set = (next: typeof view.value) => {
     view.value = next
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const index = indexOf(cursor.value?.track)
+    const phases = phasesOf(index)
+    onTimelineKey(event, {
+      tracks: fetches.length,
+      page: viewport.page,
+      index,
+      phases,
+      at: phases.findIndex(({ key }) => key === cursor.value?.phase),
+      moveTo,
+      select() {
+        if (cursor.value) selectedKey.value = cursor.value.track
+      },
+      zoom: (factor) => set(zoom(clock, range, factor)),
+      pan: (by) => set(pan(clock, range, by)),
+      fit: () => cursor.value && fitSpot(cursor.value),
+      fitAll: () => set('all'),
+    })
   }
 
   const onWheel = (event: WheelEvent) => {
@@ -233,7 +209,7 @@ export function Timeline() {
           if (spot) fitSpot(spot)
         }}
       >
-        <div class={styles.all} role="presentation" style={{ height: `${fetches.length * LANE}px` }}>
+        <div class={styles.all} role="presentation" style={{ height: `${fetches.length * TRACK_HEIGHT}px` }}>
           <Grid marks={marks} folds={folds} width={width} />
           {shownRows.map((fetch, i) => {
             const index = viewport.first + i
@@ -242,7 +218,7 @@ export function Timeline() {
                 key={fetch.key}
                 track={trackOf(fetch, now, siteSettingsOf(fetch.storageKey))}
                 index={index}
-                top={index * LANE}
+                top={index * TRACK_HEIGHT}
                 selected={index === chosen}
                 current={index === active ? (current?.phase ?? '') : null}
                 width={width}

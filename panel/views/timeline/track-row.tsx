@@ -1,6 +1,6 @@
 import { verdictName } from '../../model/describe/describe-storage'
 import { oneLine } from '../../model/format'
-import { disambiguator } from '../../model/session/view'
+import { disambiguator } from '../../model/session/disambiguator'
 import { describePhase, describeTrack, nameOf, outcomeText } from '../../model/timeline/describe-track'
 import { type Phase, type PhaseKind, reach, type Track } from '../../model/timeline/timeline'
 import { FetchId } from '../fetch-id'
@@ -23,10 +23,12 @@ const text = {
 
 /** The least width of what has a length, in CSS pixels. */
 const LEAST = 3
-/** The same of what fades out, as nobody saw its end. */
+/** The same of what fades out, as its end was not observed. */
 const FADING = 16
 /** How wide a letter is, at most. */
 const LETTER = 6.2
+/** What lies between the edges of a bar and its name, with some room for wider fonts, in CSS pixels. */
+const INSET = 14
 
 interface Props {
   readonly track: Track
@@ -76,7 +78,7 @@ function Bar({ track, phase, id, current, width, x }: BarProps) {
   if (right < 0 || left > width) return null
   const name = nameOf(phase)
   const wide = right - left
-  const labelled = (line === 'page' || line === 'worker') && name.length * LETTER + 6 < wide
+  const labelled = (line === 'page' || line === 'worker') && name.length * LETTER + INSET < wide
   return (
     <div
       role="gridcell"

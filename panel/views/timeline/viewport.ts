@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import { followsEnd } from '../at-end'
 import { useRowsInView } from '../rows-in-view'
 
-/** Lanes above and below that are drawn although they are not in view. */
+/** Rows above and below that are drawn although they are not in view. */
 const SPARE = 2
 
 export interface Viewport {

@@ -7,6 +7,7 @@ import { useClock } from '../../state/session/clock'
 import { past, revision } from '../../state/session/session'
 import { Confirm } from './confirm'
 import { Handlers } from './handlers'
+import { ScriptFindings } from './script-findings'
 import { useActions } from './worker-actions'
 import { WorkerMenu } from './worker-menu'
 import styles from './workers.module.css'
@@ -127,6 +128,7 @@ export function WorkerItem({ worker, alone }: Props) {
           {answer.text}
         </span>
       )}
+      <ScriptFindings worker={worker} />
     </li>
   )
 }

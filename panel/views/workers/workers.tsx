@@ -12,12 +12,14 @@ const text = { label: t('workers_label'), again: t('workers_again') }
 /** The workers that are traced and what they listen to, or why none are. */
 export function Workers() {
   revision.value
-  const { tracer } = model()
+  const { tracer, unreachable } = model()
   const readOnly = past.value !== null
   if ((readOnly || settings.trace.value) && tracer?.state === 'failed') {
+    // The page can't be observed at all, which is said above.
+    if (unreachable) return null
     return (
       <div class={styles.failed} role="note">
-        <span>{tracerText(tracer)}.</span>
+        <span>{tracerText(tracer)}</span>
         {!readOnly && (
           <button type="button" class={styles.button} onClick={() => setTrace(true)}>
             {text.again}

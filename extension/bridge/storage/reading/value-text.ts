@@ -108,7 +108,7 @@ export function summarize(value: unknown, heard: (text: string) => void = () => 
     length += Math.min(text.length, MAX_STRING) + 1
     if (text.length > MAX_STRING) cut = true
   }
-  /** Reports values apart that have the same texts: what holds what is in the mark only. */
+  /** Distinguishes values that have the same texts: what holds what is in the mark only. */
   const note = (of: string) => {
     mark = digestText(of, mark)
   }

@@ -10,7 +10,7 @@ const BROWSER_LIMIT = 295_000
 export const endEventOf = (fetch: Fetch): TracedEvent | undefined =>
   fetch.events.find(({ dispatched }) => dispatched.name === endEvent(fetch.attributes))
 
-/** When the event for its end was over, seen by the page or in the worker; null where nobody saw it. */
+/** When the event for its end was over, seen by the page or in the worker; null where it was not observed. */
 export const endedAt = (fetch: Fetch): number | null => fetch.overAt ?? endEventOf(fetch)?.doneAt ?? null
 
 function ofPromises(traced: TracedEvent, somethingLeft: boolean): Finding[] {

@@ -10,3 +10,9 @@ export const hasStopped = (events: readonly SessionEvent[], worker: string): boo
     ({ body }) =>
       body.type === 'worker-stopped' && body.worker === worker && /^(asked|stopped)$/.test(body.how),
   )
+
+/** A fetch is aborted: from the panel, or as a page saw it. */
+export const isAbort = (body: SessionEvent['body']): boolean =>
+  body.type === 'abort-requested' ||
+  body.type === 'planned-abort-fired' ||
+  (body.type === 'settled' && body.attributes.failureReason === 'aborted')

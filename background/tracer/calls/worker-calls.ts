@@ -1,0 +1,43 @@
+import { nativeFunction } from '../native-function'
+import type { Send } from '../remote'
+import type { Evaluated } from '../worker/inject'
+
+/** The functions that are watched. */
+const WATCHED = [
+  { method: 'fetch', owner: 'BackgroundFetchManager' },
+  { method: 'abort', owner: 'BackgroundFetchRegistration' },
+] as const
+
+/**
+ * Has the probe told of each call of `fetch()` and `abort()` that the worker's script makes, by breakpoints whose condition
+ * is false: nothing pauses, and nothing in the worker is wrapped. The session's debugger stays on for it.
+ * https://chromedevtools.github.io/devtools-protocol/tot/Debugger/#method-setBreakpointOnFunctionCall
+ *
+ * @param probe the probe's object
+ * @returns when each later call is met; rejects when the script has replaced one of the functions
+ */
+export async function watchWorkerCalls(send: Send, probe: string): Promise<void> {
+  // No script can find it: it is a property of nothing.
+  const name = `backgroundFetch_${crypto.randomUUID().replaceAll('-', '')}`
+  const evaluate = (expression: string, throwOnSideEffect = false) =>
+    send<Evaluated>('Runtime.evaluate', { expression, silent: true, throwOnSideEffect })
+  // Also before the debugger is on: the script may reach a `debugger` statement between the two.
+  void send('Debugger.setSkipAllPauses', { skip: true }).catch(() => {})
+  const enabled = [send('Debugger.enable'), send('Debugger.setSkipAllPauses', { skip: true })]
+  const slot = evaluate(`const ${name} = { __proto__: null, meetCall: null }; ${name}`)
+  const watched = WATCHED.map(async ({ method, owner }) => {
+    // No getter of the script is run for it.
+    const { result } = await evaluate(`${owner}.prototype.${method}`, true)
+    const { objectId } = await nativeFunction(send, result, method)
+    const condition = `${name}.meetCall('${method}', this, arguments)`
+    await send('Debugger.setBreakpointOnFunctionCall', { objectId, condition })
+  })
+  const given = slot.then(({ result: { objectId } }) =>
+    send('Runtime.callFunctionOn', {
+      objectId: probe,
+      functionDeclaration: 'function (slot) { slot.meetCall = this.meetCall }',
+      arguments: [{ objectId }],
+    }),
+  )
+  await Promise.all([...enabled, given, ...watched])
+}

@@ -1,0 +1,42 @@
+import { TracerError } from './problem'
+import type { RemoteObject, Send } from './remote'
+
+/** The text of a function of the browser. No function of a script has it, as the debugger reports it. */
+const textOf = (name: string) => `function ${name}() { [native code] }`
+/**
+ * Proxies that may stand one in another. Each probe adds one, and they can't be taken out of the middle: one for each tab
+ * that traces the worker, or was closed while it did.
+ */
+const MAX_PROXIES = 64
+
+/** https://chromedevtools.github.io/devtools-protocol/tot/Runtime/#method-getProperties */
+export interface Properties {
+  readonly result: readonly {
+    readonly name: string
+    readonly value?: RemoteObject
+    readonly get?: RemoteObject
+  }[]
+  readonly internalProperties?: readonly { readonly name: string; readonly value?: RemoteObject }[]
+}
+
+/** The own properties of an object; runs nothing of a script. */
+export const propertiesOf = (send: Send, objectId: string | undefined): Promise<Properties> =>
+  send<Properties>('Runtime.getProperties', { objectId, ownProperties: true })
+
+/**
+ * The browser's own function, also where it stands behind Proxies: the debugger looks through them and runs no trap. Rejects
+ * where a script has put something else in its place.
+ */
+export async function nativeFunction(
+  send: Send,
+  found: RemoteObject | undefined,
+  name: string,
+): Promise<RemoteObject> {
+  let one = found
+  for (let i = 0; one?.subtype === 'proxy' && i < MAX_PROXIES; i++) {
+    const { internalProperties = [] } = await propertiesOf(send, one.objectId)
+    one = internalProperties.find((property) => property.name === '[[Target]]')?.value
+  }
+  if (one?.subtype !== 'proxy' && one?.description === textOf(name)) return one
+  throw new TracerError('replaced')
+}

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { make, settle, show, states, switchOn, TAB, tab } from './tracer.fixture'
+
+const ofTab = (method: string, params: object) => tab.chrome.onEvent.emit({ tabId: TAB }, method, params)
+const cacheChanged = (cacheName: string) =>
+  ofTab('Storage.cacheStorageContentUpdated', { origin: 'https://pod.example', cacheName })
+const HIDDEN = '845f4d7c-d8bd-40ea-bc7c-4faacddeaa72'
+
+test('it announces at once fetches of the tab’s pages, which have a worker or have none, while it is attached', async () => {
+  tab.pages = ['https://pod.example']
+  const tracer = make()
+  expect(tracer.announcesNewFetches('https://pod.example')).toBe(false)
+  tracer.set(true)
+  await settle()
+  expect(tracer.announcesNewFetches('https://pod.example')).toBe(true)
+  expect(tab.answersChanged).toHaveBeenCalledOnce()
+  cacheChanged(HIDDEN)
+  expect(tab.backgroundFetchTouched.mock.calls).toEqual([['https://pod.example']])
+  tab.pages.push('https://other.example')
+  expect(tracer.announcesNewFetches('https://other.example')).toBe(false)
+  tracer.pagesChanged()
+  await settle()
+  expect(tracer.announcesNewFetches('https://other.example')).toBe(true)
+  const asked = tab.chrome.sent.filter(({ method }) => method === 'Storage.trackCacheStorageForStorageKey')
+  expect(asked.map(({ params }) => params.storageKey)).toEqual([
+    'https://pod.example/',
+    'https://other.example/',
+  ])
+  tracer.set(false)
+  await settle()
+  expect(tracer.announcesNewFetches('https://pod.example')).toBe(false)
+  expect(tab.answersChanged).toHaveBeenCalledTimes(3)
+})
+
+test('where the browser does not want to tell of fetches, it does not say that it does', async () => {
+  tab.pages = ['https://pod.example']
+  tab.chrome.answers(({ method }) => {
+    if (method.startsWith('Storage.')) throw new Error('not found')
+    return {}
+  })
+  const tracer = await switchOn()
+  expect(states()).toEqual(['on'])
+  expect(tracer.announcesNewFetches('https://pod.example')).toBe(false)
+})
+
+test('what changes in the storage is reported where a worker is traced, and a fetch’s own cache nowhere', async () => {
+  tab.pages = ['https://pod.example']
+  await switchOn()
+  const changes = () => tab.said.flatMap((body) => (body.type === 'storage-changed' ? [body.name] : []))
+  cacheChanged('episodes')
+  expect(changes()).toEqual([])
+  show('s1', false)
+  await settle()
+  cacheChanged('episodes')
+  cacheChanged(HIDDEN)
+  expect(changes()).toEqual(['episodes'])
+})

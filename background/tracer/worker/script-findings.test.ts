@@ -1,0 +1,92 @@
+import { minifySync } from 'vite'
+import { describe, expect, test } from 'vitest'
+import { scriptRules } from '../../../protocol/worker-events'
+import { scriptFindings } from './script-findings'
+import { correct } from './script-rules/correct.fixture'
+import { named, wrong } from './script-rules/wrong.fixture'
+
+function read(source: string) {
+  const steps = scriptFindings(source, 'https://pod.example/sw.js')
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+const rulesIn = (source: string) => read(source).map(({ rule }) => rule)
+
+/** The same code as a bundler writes it, and made small. */
+const forms: Readonly<Record<string, (source: string) => string>> = {
+  source: (source) => source,
+  bundled: (source) =>
+    `(function () {\n\t'use strict';\n\tvar x = {};\n${source}\n})();\n//# sourceMappingURL=sw.js.map`,
+  small: (source) => minifySync('sw.js', source, { mangle: true, compress: true }).code,
+  'small and bundled': (source) =>
+    minifySync('sw.js', `(() => {${source}\n})()`, { mangle: { toplevel: true }, compress: true }).code,
+}
+
+describe.each(Object.entries(forms))('%s', (_, make) => {
+  test.each(Object.entries(correct))('nothing is found in a worker that %s', (_, source) => {
+    expect(rulesIn(make(source))).toEqual([])
+  })
+
+  test.each(scriptRules)('%s', (rule) => {
+    for (const [source] of wrong[rule]) {
+      // What stands alone in a function is no property of the global scope.
+      if (/^(?:self|globalThis)?\.?on/.test(source) && make !== forms.source) continue
+      const script = make(source)
+      const found = rulesIn(script)
+      if (!named(source) || script.includes('onFail') || script.includes('onAbort')) {
+        expect(found, script).toEqual([rule])
+      } else expect([[], [rule]], script).toContainEqual(found)
+    }
+  })
+})
+
+test('a finding is where it stands, line and column counted from 1', () => {
+  for (const [source, place] of Object.values(wrong).flat()) {
+    const [{ location } = expect.unreachable()] = read(`\n${source}`)
+    const line = `\n${source}`.split('\n')[location.line - 1] ?? ''
+    expect(line.slice(location.column - 1).startsWith(place), `${line} ${location.column}`).toBe(true)
+    expect(location.url).toBe('https://pod.example/sw.js')
+  }
+})
+
+test('a worker of the demo’s kind, in which each handler is right, has no finding', () => {
+  const all = Object.entries(correct)
+    .filter(([name]) => !/interface|events of its own|queue of its own/.test(name))
+    .map(([, source]) => `{${source}}`)
+  expect(rulesIn(all.join('\n'))).toEqual([])
+})
+
+test('what is no JavaScript, and what ends in the middle, has no finding and does not throw', () => {
+  for (const [source] of Object.values(wrong).flat()) {
+    for (let cut = 1; cut < source.length; cut += 7) expect(() => read(source.slice(0, cut))).not.toThrow()
+  }
+  expect(read(`${wrong['script-no-update-ui'][0]?.[0]} )`)).toEqual([])
+})
+
+test.each([
+  ['brackets', `backgroundfetch;${'('.repeat(100_000)}`],
+  [
+    'nested handlers',
+    `${"self.addEventListener('backgroundfetchabort',(e)=>{".repeat(90)}${'})'.repeat(90)}`,
+  ],
+  ['handlers', "self.addEventListener('backgroundfetchabort', f);function f(e){}".repeat(4_000)],
+  [
+    'declarations',
+    `self.addEventListener('backgroundfetchabort',(e)=>{${'const r=e.registration;'.repeat(8_000)}})`,
+  ],
+  ['a long list', `self.addEventListener('backgroundfetchabort',(e)=>{let a${',e'.repeat(50_000)}})`],
+  ['arrows', `self.addEventListener('backgroundfetchabort',${'e=>'.repeat(50_000)}0)`],
+  [
+    'deletions',
+    `self.addEventListener('activate',(e)=>{caches.keys();${'all.map(x=>caches.delete(x));'.repeat(5_000)}});self.addEventListener('backgroundfetchsuccess',()=>{caches.open('')})`,
+  ],
+  ['strings', `${"'backgroundfetchabort'+".repeat(10_000)}0`],
+])('a hostile script of %s is read in slices, none of which lasts long', (_, source) => {
+  const steps = scriptFindings(source, 'x')
+  let slices = 0
+  for (let step = steps.next(); !step.done; step = steps.next()) slices++
+  expect(slices).toBeLessThan(2000)
+})

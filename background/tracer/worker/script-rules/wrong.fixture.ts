@@ -1,0 +1,132 @@
+import type { ScriptRule } from '../../../../protocol/worker-events'
+
+/**
+ * Workers in which a rule finds something, and the text of the place. A function that is named and declared apart is not followed
+ * where its name was made short: see `named`. For tests.
+ */
+export const wrong: Readonly<Record<ScriptRule, readonly (readonly [source: string, place: string])[]>> = {
+  'script-unknown-event': [
+    ["self.addEventListener('backgroundfetched', (event) => {})", "'backgroundfetched'"],
+    ['addEventListener("backgroundfetchfailure", onFail)\nfunction onFail() {}', '"backgroundfetchfailure"'],
+    ['globalThis.onbackgroundfetch = () => {}', 'onbackgroundfetch'],
+  ],
+  'script-no-update-ui': [
+    [
+      `self.addEventListener('backgroundfetchabort', (event) => {
+        event.waitUntil(caches.delete(event.registration.id))
+        event.updateUI({ title: 'Stopped' })
+      })`,
+      'updateUI({ title',
+    ],
+    [
+      `self.addEventListener('backgroundfetchclick', async function onClick(e) {
+        await e.updateUI({ title: 'Clicked' })
+      })`,
+      'updateUI({ title',
+    ],
+    [
+      `const onAbort = async (event) => {
+        event.waitUntil((async () => { await event.updateUI({ title: 'Stopped' }) })())
+      }
+      addEventListener('backgroundfetchabort', onAbort)`,
+      'updateUI({ title',
+    ],
+    ["self.onbackgroundfetchclick = (event) => event.updateUI({ title: 'x' })", "updateUI({ title: 'x' }"],
+  ],
+  'script-registration-method': [
+    [
+      `self.addEventListener('backgroundfetchclick', (event) => { event.registration.updateUI({ title: 'x' }) })`,
+      'updateUI({ title',
+    ],
+    [
+      `addEventListener('backgroundfetchsuccess', ({ registration }) => { registration.complete() })`,
+      'complete()',
+    ],
+    [
+      `addEventListener('backgroundfetchsuccess', (event) => {
+        event.waitUntil((async () => {
+          const { registration } = event
+          await registration.matchAll()
+          await registration.updateUI({ title: 'Done' })
+        })())
+      })`,
+      'updateUI({ title',
+    ],
+    [
+      `self.addEventListener('backgroundfetchfail', (event) => {
+        const fetch = event.registration
+        fetch.complete(false)
+      })`,
+      'complete(false)',
+    ],
+  ],
+  'script-wait-until-function': [
+    [
+      `self.addEventListener('backgroundfetchsuccess', (event) => {
+        event.waitUntil(async () => { await event.registration.matchAll() })
+      })`,
+      'waitUntil(async',
+    ],
+    [
+      `addEventListener('backgroundfetchabort', function (e) { e.waitUntil(function () { return caches.delete('x') }) })`,
+      'waitUntil(function',
+    ],
+    [
+      `addEventListener('backgroundfetchfail', onFail)
+      function onFail(event) { event.waitUntil(() => caches.delete('x'),) }`,
+      'waitUntil(() =>',
+    ],
+  ],
+  'script-record-stored': [
+    [
+      `self.addEventListener('backgroundfetchsuccess', (event) => {
+        event.waitUntil((async () => {
+          const cache = await caches.open('downloads')
+          const records = await event.registration.matchAll()
+          await Promise.all(records.map(async (record) => { await cache.put(record.request, record) }))
+        })())
+      })`,
+      'put(record.request',
+    ],
+    [
+      `addEventListener('backgroundfetchsuccess', ({ registration, waitUntil }) => {
+        caches.open('x').then(async (cache) => {
+          for (const record of await registration.matchAll()) {
+            cache.put(record.request.url, record.responseReady)
+          }
+        })
+      })`,
+      'put(record.request',
+    ],
+    [
+      `addEventListener('backgroundfetchsuccess', (e) => {
+        e.waitUntil((async () => {
+          const c = await caches.open('x')
+          await e.registration.matchAll().then((all) => Promise.all(all.map((r) => c.put(r.request, r))))
+        })())
+      })`,
+      'put(r.request',
+    ],
+  ],
+  'script-caches-deleted': [
+    ...[
+      `event.waitUntil(caches.keys().then((names) => Promise.all(names.map((name) => caches.delete(name)))))`,
+      `event.waitUntil((async () => { for (const key of await caches.keys()) await caches.delete(key) })())`,
+      `event.waitUntil(caches.keys().then(function (all) {
+        return Promise.all(all.map(function (one) { return caches.delete(one) }))
+      }))`,
+    ].map(
+      (body) =>
+        [
+          `self.addEventListener('activate', (event) => { ${body} })
+          self.addEventListener('backgroundfetchsuccess', (event) => {
+            event.waitUntil(caches.open('downloads').then((cache) => cache.add('/')))
+          })`,
+          'delete(',
+        ] as const,
+    ),
+  ],
+}
+
+/** Those whose handler is declared apart. */
+export const named = (source: string): boolean => /onFail|onAbort/.test(source)

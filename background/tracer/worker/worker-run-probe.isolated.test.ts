@@ -1,0 +1,122 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { type Sent, tracedWorker } from '../chrome.fixture'
+import { createWorkerRun } from './worker-run'
+import { bindingOf, dispatched, tracedRun } from './worker-run.fixture'
+
+vi.mock('virtual:probe', () => ({ default: '(() => {})' }))
+
+beforeEach(() => void vi.useFakeTimers({ now: Date.now() }))
+afterEach(() => void vi.useRealTimers())
+
+const putsIn = ({ params }: Pick<Sent, 'params'>) =>
+  /^function \(send, \.\.\.given\)/.test(String(params.functionDeclaration))
+
+test('a worker that is not ready gets the probe again', async () => {
+  let tries = 0
+  const thrown = { text: 'Uncaught', exception: { type: 'string', value: 'not ready' } }
+  const { types } = await tracedRun((one) =>
+    putsIn(one) && ++tries < 4 ? { result: {}, exceptionDetails: thrown } : tracedWorker(one),
+  )
+  expect(tries).toBe(4)
+  expect(types()).toEqual(['worker-seen'])
+})
+
+const lying = { type: 'function', objectId: 'lying', description: 'function apply() {}' }
+const behindProxies = {
+  type: 'function',
+  subtype: 'proxy',
+  objectId: 'proxy',
+  description: 'Proxy(Function)',
+}
+const oneIs = (apply: object) => (one: Sent) => {
+  if (one.params.objectId === 'proxy') {
+    const value = { type: 'function', objectId: 'native', description: 'function apply() { [native code] }' }
+    return { result: [], internalProperties: [{ name: '[[Target]]', value }] }
+  }
+  const answer = tracedWorker(one) as { result: { name: string; value: object }[] }
+  if (one.method !== 'Runtime.getProperties') return answer
+  return { result: answer.result.map((it) => (it.name === '0' ? { name: '0', value: apply } : it)) }
+}
+
+test('a script that has replaced what the probe would use is not called by it', async () => {
+  const sent: Sent[] = []
+  const answer = async (one: Sent) => {
+    sent.push(one)
+    return oneIs(lying)(one)
+  }
+  await expect(tracedRun(answer)).rejects.toMatchObject({ reason: 'replaced' })
+  expect(sent.filter(putsIn)).toEqual([])
+  const thrown = { result: {}, exceptionDetails: { exception: { type: 'string', value: 'replaced' } } }
+  const found = tracedRun((one) => (putsIn(one) ? thrown : tracedWorker(one)))
+  await expect(found).rejects.toMatchObject({ reason: 'replaced' })
+})
+
+test('what the probe would read is read before, where the browser lets no code of the script have an effect', async () => {
+  const { sent } = await tracedRun()
+  const first = sent.findIndex(({ params }) => params.throwOnSideEffect === true)
+  expect(sent[first]?.params.expression).toMatch(/JSON\.stringify.*WeakMap\.prototype\.get/)
+  const ended = { result: {}, exceptionDetails: { text: 'Uncaught', exception: { type: 'object' } } }
+  const asked: Sent[] = []
+  const found = tracedRun((one) => {
+    asked.push(one)
+    return one.params.throwOnSideEffect ? ended : tracedWorker(one)
+  })
+  await expect(found).rejects.toMatchObject({ reason: 'replaced' })
+  expect(asked.filter(({ method }) => method === 'Runtime.addBinding')).toEqual([])
+})
+
+test('the browser’s own function is found behind Proxies, and is the one that is given', async () => {
+  const { sent } = await tracedRun(oneIs(behindProxies))
+  const ids = ['native', 'toString', 'addEventListener', 'removeEventListener'].map((objectId) => ({
+    objectId,
+  }))
+  expect(sent.find(putsIn)?.params.arguments).toEqual([expect.anything(), ...ids])
+})
+
+test('the proxies of many other probes are no sign of a script that has replaced built-ins', async () => {
+  const proxy = (i: number) => ({ ...behindProxies, objectId: `proxy ${i}` })
+  const { sent } = await tracedRun((one) => {
+    const [, number] = /^proxy (\d+)$/.exec(String(one.params.objectId)) ?? []
+    if (number === undefined) return oneIs(proxy(1))(one)
+    const value =
+      Number(number) < 40
+        ? proxy(Number(number) + 1)
+        : { type: 'function', objectId: 'native', description: 'function apply() { [native code] }' }
+    return { result: [], internalProperties: [{ name: '[[Target]]', value }] }
+  })
+  const ids = ['native', 'toString', 'addEventListener', 'removeEventListener'].map((objectId) => ({
+    objectId,
+  }))
+  expect(sent.find(putsIn)?.params.arguments).toEqual([expect.anything(), ...ids])
+})
+
+test('what does not begin with the key of the probe is no message', async () => {
+  const { run, sent, refused, types } = await tracedRun()
+  const payload = JSON.stringify({ at: Date.now(), body: dispatched() })
+  run.event('Runtime.bindingCalled', { name: bindingOf(sent), payload })
+  expect([types(), refused]).toEqual([['worker-seen'], []])
+})
+
+test('a binding is added in one global scope only, and the next command takes it off', async () => {
+  const { sent } = await tracedRun()
+  const added = sent.findIndex(({ method }) => method === 'Runtime.addBinding')
+  expect(sent[added]?.params.executionContextId).toBe(1)
+  expect(sent[added + 1]?.params.expression).toContain(`delete this.${sent[added]?.params.name}`)
+})
+
+test('a worker that starts takes everything before it goes on', async () => {
+  const sent: string[] = []
+  const run = createWorkerRun(
+    'worker-1',
+    'https://pod.example/sw.js',
+    'mark',
+    async <T>(method: string, params: object = {}) => {
+      sent.push(method)
+      return (await tracedWorker({ method, params: params as Record<string, unknown>, session: 's1' })) as T
+    },
+    () => {},
+    () => {},
+  )
+  await run.install('started', () => sent.push('resume'))
+  expect(sent.slice(0, 4)).toEqual(['Runtime.enable', 'Runtime.addBinding', 'Runtime.evaluate', 'resume'])
+})

@@ -1,0 +1,167 @@
+import type { WorkerBody } from '../../../protocol/worker-events'
+import { now } from '../../../wire/clock'
+import { createWorkerCoverage } from '../calls/worker-coverage'
+import { problemOf, TracerError } from '../problem'
+import { short } from '../remote'
+import { runName, targetOf } from '../run-name'
+import { markOf } from './marks'
+import { createWorkerRun, type WorkerRun } from './worker-run'
+
+interface TargetInfo {
+  readonly targetId: string
+  readonly type: string
+  readonly url: string
+}
+
+interface Target {
+  readonly info: TargetInfo
+  readonly run: WorkerRun
+  /** The panel asked for its end. */
+  asked: boolean
+  /** The run makes no calls any more. */
+  over(): void
+}
+
+/** https://chromedevtools.github.io/devtools-protocol/tot/Target/#method-setAutoAttach */
+const AUTO_ATTACH = {
+  autoAttach: true,
+  waitForDebuggerOnStart: true,
+  flatten: true,
+  filter: [{ type: 'service_worker', exclude: false }],
+}
+
+/** Where commands go, and what comes of the workers. */
+export interface WorkerTargetsNeeds {
+  /** Sends a CDP command to the tab, or to a worker's session; rejects when it can't. */
+  send<T = unknown>(method: string, params?: object, session?: string): Promise<T>
+  emit(body: WorkerBody, at?: number): void
+  /** Called with rubbish that a worker sent. */
+  refused(detail: string): void
+  /** Called when a worker of this origin is attached to. */
+  attached(origin: string): void
+  /** Gets URLs of an origin that the scripts of one of its workers name. */
+  named(origin: string, urls: readonly string[]): void
+}
+
+/** The service workers of a tab that the debugger is attached to. */
+export interface WorkerTargets {
+  /** Has the browser attach to the workers that are there and to those that start; rejects as the browser does. */
+  begin(): Promise<void>
+  /** Takes an event of a worker's session, or that one came or went; returns whether it was such an event. */
+  event(method: string, params: Record<string, unknown>, session: string | undefined): boolean
+  /** Stops a run. Rejects when it is not known any more. */
+  stop(worker: string): Promise<void>
+  /**
+   * Whether each call of `abort()` that a worker of the origin made in this time was reported; times are in epoch milliseconds.
+   */
+  callsCovered(origin: string, from: number, to: number): boolean
+  /** Takes all probes out again; resolves when each worker has answered, which one that is busy may never do. */
+  undo(): Promise<unknown>
+  /** The tab is not traced any more. */
+  end(): void
+}
+
+/** Traces each run of each service worker of a tab. */
+export function createWorkerTargets(needs: WorkerTargetsNeeds): WorkerTargets {
+  const { send, emit } = needs
+  const targets = new Map<string, Target>()
+  /** Runs of a tracer before this one may have been of the same targets. */
+  const name = crypto.randomUUID().slice(0, 8)
+  let runs = 0
+  const coverage = createWorkerCoverage(now)
+
+  const newRun = (session: string, info: TargetInfo): WorkerRun =>
+    createWorkerRun(
+      runName(name, ++runs, info.targetId),
+      short(info.url),
+      markOf(info.targetId),
+      (method, params) => send(method, params, session),
+      emit,
+      needs.refused,
+      (urls) => needs.named(new URL(info.url).origin, urls),
+    )
+
+  const install = async (session: string, target: Target, paused: boolean) => {
+    const { run, info } = target
+    const how = paused ? 'started' : 'running'
+    // Whatever was sent before is done before, also where the worker answers only after it has gone on: one that is
+    // registered for the first time does.
+    const resume = () => {
+      if (paused) void send('Runtime.runIfWaitingForDebugger', {}, session).catch(() => {})
+    }
+    try {
+      await run.install(how, resume)
+    } catch (error) {
+      if (target.run === run && targets.get(session) === target) {
+        const { reason, detail } = problemOf(error)
+        const worker = `worker-${name}-${info.targetId}`
+        emit({ type: 'worker-untraced', worker, url: short(info.url), reason, detail: short(detail) })
+      }
+    }
+  }
+
+  const begin = async () => {
+    await send('Target.setAutoAttach', AUTO_ATTACH)
+  }
+
+  /**
+   * Drops a worker that stopped. A worker that starts again in a session that is there already is not
+   * paused, and its script may run before the probe; in a new session it is.
+   */
+  const expectAgain = async (session: string) => {
+    await send('Target.detachFromTarget', { sessionId: session }).catch(() => {})
+    await begin().catch(() => {})
+  }
+
+  return {
+    begin,
+    event(method, params, session) {
+      if (method === 'Target.attachedToTarget') {
+        const { sessionId, targetInfo, waitingForDebugger } = params as {
+          sessionId: string
+          targetInfo: TargetInfo
+          waitingForDebugger: boolean
+        }
+        if (targetInfo.type !== 'service_worker') return true
+        const { origin } = new URL(targetInfo.url)
+        const run = newRun(sessionId, targetInfo)
+        const over = coverage.began(origin, () => run.callsWatchedSince)
+        const target = { info: targetInfo, run, asked: false, over }
+        targets.set(sessionId, target)
+        needs.attached(origin)
+        void install(sessionId, target, waitingForDebugger)
+        return true
+      }
+      if (method === 'Target.detachedFromTarget') {
+        const gone = String(params.sessionId)
+        targets.get(gone)?.run.end('gone')
+        targets.get(gone)?.over()
+        targets.delete(gone)
+        return true
+      }
+      if (session === undefined) return false
+      const target = targets.get(session)
+      if (!target) return true
+      if (method === 'Inspector.targetCrashed') {
+        targets.delete(session)
+        target.over()
+        // Who reads that it has stopped may abort at once: by then its next start must not slip past.
+        target.run.end(target.asked ? 'asked' : 'stopped', expectAgain(session))
+      } else target.run.event(method, params)
+      return true
+    },
+    async stop(worker) {
+      const found = [...targets.values()].find(({ info }) => targetOf(worker) === info.targetId)
+      if (!found) throw new TracerError('not-traced')
+      found.asked = true
+      await send('Target.closeTarget', { targetId: found.info.targetId })
+    },
+    callsCovered: coverage.covers,
+    undo: () => Promise.allSettled([...targets.values()].map(({ run }) => run.undo())),
+    end() {
+      for (const { run } of targets.values()) run.end('untraced')
+      targets.clear()
+      coverage.forget()
+    },
+  }
+}

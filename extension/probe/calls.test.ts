@@ -1,0 +1,83 @@
+import { runInThisContext } from 'node:vm'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { ProbeBody } from '../../protocol/probe-events'
+import { createMeetCall, type MeetCall } from './calls'
+
+const prepare = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace')
+beforeEach(() => {
+  Reflect.deleteProperty(Error, 'prepareStackTrace')
+})
+afterEach(() => {
+  Reflect.deleteProperty(Error, 'prepareStackTrace')
+  if (prepare) Object.defineProperty(Error, 'prepareStackTrace', prepare)
+})
+
+function met() {
+  const sent: ProbeBody[] = []
+  return { sent, meet: createMeetCall((body) => void sent.push(body)) }
+}
+
+/** Calls from a script of that address. */
+function callFrom(url: string, meet: MeetCall, ...args: Parameters<MeetCall>): unknown {
+  const call: (meet: MeetCall, args: Parameters<MeetCall>) => unknown = runInThisContext(
+    '(meet, args) => {\n  return meet(...args)\n}',
+    { filename: url },
+  )
+  return call(meet, args)
+}
+
+test('a call is sent with its ID and the stack of the script that made it, and pauses nothing', () => {
+  const { sent, meet } = met()
+  expect(callFrom('https://pod.example/sw.js', meet, 'abort', { id: 'a b' }, [])).toBe(false)
+  expect(meet('fetch', {}, ['c'])).toBe(false)
+  expect(sent).toMatchObject([
+    {
+      type: 'called',
+      method: 'abort',
+      id: 'a b',
+      stack: expect.stringContaining('https://pod.example/sw.js:2:'),
+    },
+    { type: 'called', method: 'fetch', id: 'c' },
+  ])
+})
+
+test('where the script looks at stacks, none is read', () => {
+  const { sent, meet } = met()
+  const read = vi.fn()
+  Object.defineProperty(Error, 'prepareStackTrace', { configurable: true, get: read })
+  meet('fetch', {}, ['a'])
+  expect(sent).toMatchObject([{ id: 'a', stack: '' }])
+  expect(read).not.toHaveBeenCalled()
+})
+
+test('an argument that was not given is not looked for', () => {
+  const { sent, meet } = met()
+  const read = vi.fn()
+  const given = new Proxy([], { get: (args, name) => (name === '0' ? read() : Reflect.get(args, name)) })
+  meet('fetch', {}, given)
+  expect(sent).toMatchObject([{ id: '' }])
+  expect(read).not.toHaveBeenCalled()
+})
+
+test.each([[7], [{ toString: () => 'a' }], ['x'.repeat(20_000)]])(
+  'an ID that is no short text is not sent',
+  (id) => {
+    const { sent, meet } = met()
+    meet('fetch', {}, [id])
+    expect(sent).toMatchObject([{ id: '' }])
+  },
+)
+
+test('of a worker that calls in a loop, a bounded number is sent', () => {
+  const { sent, meet } = met()
+  for (let i = 0; i < 1000; i++) meet('fetch', {}, ['a'])
+  // The second may be a new one in the middle.
+  expect(sent.length).toBeLessThanOrEqual(100)
+})
+
+test('what can’t be sent is no trouble of the script', () => {
+  const meet = createMeetCall(() => {
+    throw new Error('gone')
+  })
+  expect(meet('fetch', {}, ['a'])).toBe(false)
+})

@@ -1,0 +1,43 @@
+import type { ProbeBody } from '../../protocol/probe-events'
+import { argumentOf, attributeOf, now, slice, watchesStacks } from './primordials'
+import { stackHere } from './thrown'
+
+/** So many calls are reported of a second: a worker may call in a loop. */
+const MAX_PER_SECOND = 50
+/** IDs of more characters than this are not reported. */
+const MAX_ID = 16_384
+/** As much of a stack is sent. */
+const MAX_STACK = 16_000
+
+/**
+ * What the conditions of the tracer's breakpoints call, with `this` and the arguments of the call that they have met. It
+ * never throws, and returns false: nothing pauses.
+ */
+export type MeetCall = (method: 'fetch' | 'abort', self: object, args: readonly unknown[]) => false
+
+const scope = globalThis as { BackgroundFetchRegistration?: { prototype: object } }
+
+/** Reports the calls of `fetch()` and `abort()` that breakpoints of the tracer meet. */
+export function createMeetCall(send: (body: ProbeBody, at: number) => void): MeetCall {
+  const idOf = attributeOf(scope.BackgroundFetchRegistration?.prototype, 'id')
+  let second = 0
+  let reported = 0
+  return (method, self, args) => {
+    try {
+      const at = now()
+      if (at - second >= 1000) {
+        second = at
+        reported = 0
+      }
+      if (reported++ >= MAX_PER_SECOND) return false
+      // A call on something else throws; it is none.
+      const id = method === 'abort' ? idOf(self) : argumentOf(args, 0)
+      const stack = watchesStacks() ? '' : slice(stackHere(), 0, MAX_STACK)
+      const isPlain = typeof id === 'string' && id.length <= MAX_ID
+      send({ type: 'called', worker: '', method, id: isPlain ? id : '', stack }, at)
+    } catch {
+      // The call goes on, and the script must not hear of it.
+    }
+    return false
+  }
+}

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { observed } from '../streams/events.fixture'
+import { createAuditStream, entryOf, old, recordOf } from './audit.fixture'
+import { succeeded } from './verdict.fixture'
+
+test('requests that share a URL are not distinguished, and no size is given to them', () => {
+  const records = [0, 1].map((index) => recordOf({ index }))
+  const stored = succeeded([entryOf(200)], records, 2000)
+  expect(stored.verdict().kind).toBe('unknown')
+  expect(stored.verdict().line).toContain('2 requests share this URL: their responses can’t be distinguished')
+  expect(stored.verdict().outcomes.map(({ outcome }) => outcome)).toEqual(['shared', 'shared'])
+  const storing = createAuditStream()
+    .seen()
+    .ended({ items: [entryOf(200)] }, records)
+  expect(storing.verdict().kind).toBe('unknown')
+})
+
+test('nothing is pending once a fetch has ended, and what was seen to come counts', () => {
+  const story = createAuditStream().seen()
+  story.stream.page(observed.response('h', { index: 1, url: 'b' }))
+  const pending = { state: 'pending', status: null } as const
+  story
+    .settled([recordOf({ ...pending }), recordOf({ index: 1, url: 'b', ...pending })])
+    .over()
+    .later()
+  expect(story.verdict().outcomes.map(({ outcome }) => outcome)).toEqual(['incomplete', 'dropped'])
+})
+
+test('an answer that never came has words of its own', () => {
+  const story = createAuditStream()
+    .seen()
+    .settled([recordOf({ state: 'no-response', status: 0 })], observed.failure('h', 'bad-status'))
+  expect(
+    story
+      .over()
+      .later()
+      .verdict()
+      .outcomes.map(({ outcome }) => outcome),
+  ).toEqual(['no-response'])
+})
+
+test('each request has its outcome', () => {
+  const records = ['stored', 'old', 'dropped', 'half'].map((name, index) =>
+    recordOf({ index, url: `https://pod.example/${name}`, state: name === 'half' ? 'failed' : 'ready' }),
+  )
+  const items = [
+    entryOf(200, { url: 'https://pod.example/kept' }),
+    old(entryOf(200, { url: 'https://pod.example/old' })),
+  ]
+  const story = createAuditStream().seen().ended({ items }, records)
+  expect(story.verdict().outcomes.map(({ outcome }) => outcome)).toEqual([
+    'stored',
+    'stored-before',
+    'dropped',
+    'incomplete',
+  ])
+})

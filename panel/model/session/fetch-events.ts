@@ -1,0 +1,111 @@
+import type { FetchAttributes } from '../../../protocol/attributes'
+import type { SessionEvent } from '../../../protocol/events'
+import { effectiveAbort } from '../log/time-origin'
+import type { Workers } from '../workers/workers'
+import { goneForPages, tracedEnd } from './end-witness'
+import { type Fetches, update } from './fetches'
+import { interruptionsOf } from './interruptions'
+import type { Rows } from './rows'
+import type { Standstills } from './standstills'
+import type { Storage } from './storage'
+import { endEvent, type Fetch, isLive } from './view'
+
+/** The parts of the session that it works with. */
+interface Parts {
+  readonly fetches: Fetches
+  readonly rows: Rows
+  readonly storage: Storage
+  readonly workers: Workers
+  readonly standstills: Standstills
+}
+
+/** Folds in what pages report of a fetch that is known, and adds its rows. */
+export function createFetchEvents({
+  fetches,
+  rows,
+  storage,
+  workers,
+  standstills,
+}: Parts): (event: SessionEvent, fetch: Fetch) => void {
+  const addInterruptions = (event: SessionEvent, fetch: Fetch, attributes: FetchAttributes) => {
+    for (const interruption of interruptionsOf(fetch, attributes, event.at))
+      rows.add(event, fetch, interruption)
+  }
+
+  return (event, fetch) => {
+    const { body, at } = event
+    const abort = effectiveAbort(fetch)
+    switch (body.type) {
+      case 'progress':
+        // What was read before its end may arrive after it.
+        if (!isLive(fetch)) return
+        addInterruptions(event, fetch, body.attributes)
+        update(fetch, body.attributes, at)
+        return rows.add(event, fetch)
+      case 'no-progress':
+        return standstills.noProgress(event, fetch, fetches.all)
+      case 'tabs-loading':
+        fetch.loads ??= { own: body.own, loadedAt: null }
+        return
+      case 'tabs-loaded':
+        if (fetch.loads?.loadedAt === null) fetch.loads = { ...fetch.loads, loadedAt: at }
+        return
+      case 'response-ready':
+        // Each page of the origin reports it.
+        if (body.ready <= (fetch.responses?.ready ?? 0)) return
+        fetch.responses = { ready: body.ready, total: body.total }
+        return rows.add(event, fetch, { note: storage.answered(fetch, body.record) })
+      case 'settled': {
+        if (fetch.settledBy === 'page') return
+        addInterruptions(event, fetch, body.attributes)
+        update(fetch, body.attributes, at)
+        fetch.settledAt = Math.min(fetch.settledAt ?? at, at)
+        fetch.settledBy = 'page'
+        if (workers.contradicted(fetch)) fetch.overAt = null
+        workers.match(fetch)
+        if (fetch.overAt !== null) fetch.overAt = Math.max(fetch.overAt, fetch.settledAt)
+        fetch.state = fetch.overAt === null ? 'settled' : 'over'
+        return rows.add(event, fetch, { after: abort ? Math.max(0, at - abort.at) : null })
+      }
+      case 'event-over':
+        if (fetch.overAt !== null) return
+        fetch.attributes = { ...fetch.attributes, recordsAvailable: false }
+        fetch.state = 'over'
+        fetch.overAt = Math.max(at, fetch.settledAt ?? at)
+        fetch.uncertainty = body.uncertainty
+        if (body.unregistered && !tracedEnd(fetch)) fetch.unregisteredAt ??= at
+        rows.add(event, fetch, {
+          after: fetch.settledAt === null ? null : fetch.overAt - fetch.settledAt,
+          // How it ended may not be known yet.
+          note: fetch.settledAt === null ? '' : endEvent(fetch.attributes),
+        })
+        workers.match(fetch)
+        workers.over(event, fetch)
+        return
+      case 'fetch-gone': {
+        // Its end is on record already.
+        if (!isLive(fetch) || workers.wasOver(fetch)) return
+        const note = goneForPages(fetch)
+        if (note === '' && body.reason === 'unregistered') fetch.unregisteredAt = at
+        return rows.add(event, fetch, { note })
+      }
+      case 'abort-requested':
+        // A background that was stopped half-way was asked once more.
+        if (fetch.abort?.command === body.command) return
+        fetch.abort = { at, command: body.command, answeredAt: null, outcome: null }
+        return rows.add(event, fetch)
+      case 'item-deleted':
+        return rows.add(event, fetch)
+      case 'abort-cause':
+        // A call that came late says more.
+        if (fetch.abortCause !== null || fetch.aborter || fetch.abort) return
+        fetch.abortCause = body.cause
+        return rows.add(event, fetch)
+      case 'abort-answered': {
+        const asked = fetch.abort?.command === body.command ? fetch.abort : null
+        if (asked) fetch.abort = { ...asked, answeredAt: at, outcome: body.outcome }
+        return rows.add(event, fetch, { after: asked ? Math.max(0, at - asked.at) : null })
+      }
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import * as v from 'valibot'
+import { Time } from './numbers'
+import { id, Location, Thrown, text, worker } from './worker-fields'
+
+/** What a page threw, and nobody caught, soon after a fetch of its tab was aborted; `rejection`: of a promise. */
+export const PageError = v.object({
+  type: v.literal('page-error'),
+  rejection: v.boolean(),
+  error: Thrown,
+  location: v.nullable(Location),
+})
+export type PageError = v.InferOutput<typeof PageError>
+
+/**
+ * A script of a page called `fetch()` of a `BackgroundFetchManager`, or `abort()` of a `BackgroundFetchRegistration`.
+ * `location`: where; null where the page's stacks can't be read.
+ */
+export const PageCall = v.object({
+  type: v.literal('page-call'),
+  method: v.picklist(['fetch', 'abort']),
+  id,
+  /** Of the document. */
+  origin: text,
+  location: v.nullable(Location),
+  /** What called the function at `location`, as far as it is known. */
+  callers: v.pipe(v.array(Location), v.maxLength(10)),
+  /** The document is in a frame. */
+  framed: v.optional(v.boolean()),
+})
+export type PageCall = v.InferOutput<typeof PageCall>
+
+/** The same call by a script of a service worker. `location`: null where its stacks can't be read. */
+export const WorkerCall = v.object({
+  type: v.literal('worker-call'),
+  worker,
+  method: PageCall.entries.method,
+  id,
+  location: PageCall.entries.location,
+  callers: PageCall.entries.callers,
+})
+export type WorkerCall = v.InferOutput<typeof WorkerCall>
+
+/**
+ * No fetch was seen within three seconds after a script of the page called `fetch()`: the browser refused it, asks the user, or it
+ * ended before it could be listed.
+ */
+export const FetchNotSeen = v.object({
+  type: v.literal('fetch-not-seen'),
+  id,
+  origin: text,
+  /** When it was called, in epoch milliseconds. */
+  calledAt: Time,
+  location: v.nullable(Location),
+  /** What the promise was rejected with, where the page did not catch it; else ''. */
+  error: text,
+  /** State of the permission `background-fetch` in the document then, where it was asked for; see `Permission`. */
+  permission: v.optional(v.picklist(['granted', 'denied', 'prompt', 'unknown'])),
+})
+export type FetchNotSeen = v.InferOutput<typeof FetchNotSeen>
