@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { startDemo } from '../demo/server/index'
 import { launch, root } from '../scripts/browser/launch'
 import { openPanel, showAllLevels } from '../scripts/browser/panel'
+import { measureCallCost } from './calls'
 import { measureFloods } from './flood'
 import { measureIdle } from './idle'
 import { type Latencies, takeBlock } from './latency'
@@ -146,6 +147,21 @@ printTable(
   }),
 )
 
+const callCosts = await measureCallCost(quick ? { blocks: 3, calls: 50 } : { blocks: 8, calls: 200 })
+printTable(
+  'What tracing costs a call, with DevTools and the panel open: medians, ms',
+  ['what', 'n', 'not traced', 'traced', 'ratio', 'difference', 'goal'],
+  callCosts.map(({ what, without, with: traced }) => {
+    const [before, after] = [quantile(without, 0.5), quantile(traced, 0.5)]
+    return [
+      what,
+      String(traced.length),
+      ...[before, after, after / before, after - before].map(short),
+      '1 ms',
+    ]
+  }),
+)
+
 const aborts = quick ? 200 : 2000
 console.log(`\n${aborts.toLocaleString('en')} aborts…`)
 const memory = await measureMemory(demo, aborts)
@@ -176,6 +192,7 @@ const report = {
   storage,
   floods,
   costs,
+  callCosts,
   memory,
   sizes,
 }

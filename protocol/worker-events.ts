@@ -91,6 +91,35 @@ export const WorkerScripts = v.object({
 /** The event is not over yet, after `after` milliseconds. */
 export const StillRunning = v.object({ type: v.literal('still-running'), worker, event, after: Duration })
 
+/**
+ * A request that the worker made while it handled background fetch events: it was answered, or failed, or has no answer yet when
+ * its event is over or the run ends. `event`: null where several were open, and it may be of either.
+ */
+export const WorkerRequest = v.object({
+  type: v.literal('worker-request'),
+  worker,
+  event: v.nullable(event),
+  method: text,
+  url: text,
+  /** Of the response; null where there is none. */
+  status: v.nullable(Count),
+  /** Why there is none, in the browser's words; '' where it may still come. */
+  error: text,
+  /** Until then, in milliseconds. */
+  took: Duration,
+  /** The event was over before. */
+  late: v.boolean(),
+  location: v.nullable(Location),
+})
+
+/** So many more requests were made in the event than are reported one by one. */
+export const WorkerRequestsCounted = v.object({
+  type: v.literal('worker-requests-counted'),
+  worker,
+  event: v.nullable(event),
+  count: Count,
+})
+
 /** The worker wrote to its console. */
 export const ConsoleCalled = v.object({
   type: v.literal('console'),
@@ -149,6 +178,8 @@ export const WorkerBody = v.variant('type', [
   WorkerUntraced,
   WorkerScripts,
   StillRunning,
+  WorkerRequest,
+  WorkerRequestsCounted,
   ConsoleCalled,
   ConsoleCounted,
   Exception,

@@ -6,6 +6,8 @@ interface Sent {
   readonly params: { readonly [name: string]: unknown }
 }
 
+const BREAK = 'Debugger.setBreakpointOnFunctionCall'
+
 function watched(answer: (one: Sent) => unknown = () => undefined) {
   const sent: Sent[] = []
   const emit = vi.fn()
@@ -14,6 +16,7 @@ function watched(answer: (one: Sent) => unknown = () => undefined) {
     sent.push(one)
     const given = answer(one)
     if (given !== undefined) return given
+    if (method === BREAK) return { breakpointId: String('objectId' in params && params.objectId) }
     const expression = String(params && 'expression' in params ? params.expression : '')
     if (/^location\.origin/.test(expression))
       return { result: { type: 'string', value: 'https://pod.example' } }
@@ -29,8 +32,6 @@ function watched(answer: (one: Sent) => unknown = () => undefined) {
   }
   return { calls, sent, emit, parse, of: (method: string) => sent.filter((one) => one.method === method) }
 }
-
-const BREAK = 'Debugger.setBreakpointOnFunctionCall'
 
 test('the functions of each context of the page are watched, once, and nothing pauses', async () => {
   const { sent, parse, of } = watched()
@@ -198,6 +199,22 @@ test('calls are not covered from before a frame has changed, nor after one could
   await new Promise((resolve) => setTimeout(resolve, 2))
   calls.event('Runtime.bindingCalled', { name, payload: 'x'.repeat(50_000) })
   expect(await calls.covers('https://pod.example', soon)).toBe(false)
+})
+
+test('where a breakpoint can’t be set anew for a further document, no calls are covered any more', async () => {
+  let fails = false
+  const { calls, parse } = watched((one) => {
+    if (one.method === BREAK) {
+      if (fails) throw new Error('Could not find object with given id')
+      return { breakpointId: String(one.params.objectId) }
+    }
+    return page()(one)
+  })
+  await parse(1)
+  expect(await calls.covers('https://pod.example', Date.now() + 1000)).toBe(true)
+  fails = true
+  await parse(2)
+  expect(await calls.covers('https://pod.example', Date.now() + 1000)).toBe(false)
 })
 
 test('a document that is kept aside does not cover the one that the tab shows', async () => {

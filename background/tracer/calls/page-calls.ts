@@ -97,7 +97,7 @@ export function createPageCalls(
   const contexts = new Map<number, Watched>()
   /** The breakpoint of each method: it has one in all documents of a process. */
   const breakpoints = new Map<string, string>()
-  let setting: Promise<void> = Promise.resolve()
+  let setting: Promise<unknown> = Promise.resolve()
 
   /**
    * Sends the call; what it needs is in a variable that no script can find, as it is no property of anything. Called for
@@ -126,16 +126,22 @@ export function createPageCalls(
   }
 
   /** A breakpoint is met in the documents that were there when it was set: it is set anew for each further one. */
-  const setBreakpoint = (method: string, params: object): Promise<void> => {
+  const setBreakpoint = (method: string, params: object): Promise<boolean> => {
     const set = async () => {
       const before = breakpoints.get(method)
       // One right after the other, so that no call comes in between.
       if (before) void send('Debugger.removeBreakpoint', { breakpointId: before }).catch(() => {})
-      const answer = v.safeParse(BreakpointSet, await send('Debugger.setBreakpointOnFunctionCall', params))
+      const answer = v.safeParse(
+        BreakpointSet,
+        await send('Debugger.setBreakpointOnFunctionCall', params).catch(() => undefined),
+      )
       if (answer.success) breakpoints.set(method, answer.output.breakpointId)
+      // The one before has gone: no document's calls are known to be reported any more.
+      else for (const one of contexts.values()) one.since = null
+      return answer.success
     }
     const done = setting.then(set)
-    setting = done.catch(() => {})
+    setting = done
     return done
   }
 
@@ -163,9 +169,9 @@ export function createPageCalls(
       )
       if (result.type !== 'function') continue
       const condition = `${name}('${method}', ${id})`
-      await setBreakpoint(method, { objectId: result.objectId, condition })
+      const isSet = await setBreakpoint(method, { objectId: result.objectId, condition })
       // A function of the page in its place may not be all that calls the browser's own.
-      if (method === 'abort' && result.description === ABORT) one.since = now()
+      if (isSet && method === 'abort' && result.description === ABORT) one.since = now()
     }
   }
 

@@ -5,6 +5,8 @@ const boundaries: ReadonlySet<ProbeBody['type']> = new Set(['dispatched', 'handl
 
 export interface ProbeOrder {
   take(message: ProbeMessage): void
+  /** Does something else that came after the messages before it. */
+  run(act: () => void): void
   /** Nothing more is waited for. */
   flush(): void
 }
@@ -19,7 +21,7 @@ export function createProbeOrder(
   caughtUp: () => Promise<void> | undefined,
   give: (message: ProbeMessage) => void,
 ): ProbeOrder {
-  let held: ProbeMessage[] | undefined
+  let held: (ProbeMessage | (() => void))[] | undefined
   const take = (message: ProbeMessage) => {
     if (held) {
       held.push(message)
@@ -33,7 +35,14 @@ export function createProbeOrder(
   const flush = () => {
     const messages = held ?? []
     held = undefined
-    for (const message of messages) take(message)
+    for (const one of messages) {
+      if (typeof one === 'function') run(one)
+      else take(one)
+    }
   }
-  return { take, flush }
+  const run = (act: () => void) => {
+    if (held) held.push(act)
+    else act()
+  }
+  return { take, run, flush }
 }

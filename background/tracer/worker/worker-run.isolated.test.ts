@@ -146,3 +146,27 @@ test('a call that a breakpoint has met is reported with its place', async () => 
     callers: [],
   })
 })
+
+test('a request in an event is reported with it, and one that has no answer then after its end', async () => {
+  const { run, tell, types, last } = await tracedRun()
+  const sent = (requestId: string) =>
+    run.event('Network.requestWillBeSent', {
+      requestId,
+      request: { url: 'https://pod.example/a', method: 'POST' },
+      timestamp: 1,
+      initiator: { type: 'script' },
+    })
+  tell(dispatched())
+  sent('a')
+  run.event('Network.responseReceived', { requestId: 'a', timestamp: 1.5, response: { status: 204 } })
+  expect(last()).toMatchObject({
+    type: 'worker-request',
+    worker: 'worker-1',
+    event: 1,
+    status: 204,
+    took: 500,
+  })
+  sent('b')
+  tell(done())
+  expect(types().slice(-2)).toEqual(['event-done', 'worker-request'])
+})

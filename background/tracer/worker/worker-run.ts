@@ -13,10 +13,13 @@ import { createProbeReader } from './probe-messages'
 import { createProbeOrder } from './probe-order'
 import { outcomeOf } from './promise-state'
 import { createWorkerConsole } from './worker-console'
+import { createWorkerRequests } from './worker-requests'
 import { createWorkerScripts } from './worker-scripts'
 
 /** How often the probe hears that the tracer is still there; it leaves after 15 s without. */
 const RENEW_EVERY = 5000
+/** The browser keeps no bodies for this session. */
+const NO_BUFFERS = { maxTotalBufferSize: 0, maxResourceBufferSize: 0, maxPostDataSize: 0 }
 /** How long after its start the scripts of a worker are read, in milliseconds. */
 const SCRIPTS_AFTER = 1000
 
@@ -78,6 +81,7 @@ export function createWorkerRun(
 
   const events = createOpenEvents((event, after) => emit({ type: 'still-running', worker, event, after }))
   const messages = createWorkerConsole(events, (body, at) => emit({ ...body, worker }, at))
+  const requests = createWorkerRequests(events, (body) => emit({ ...body, worker }))
   const feed = createConsoleFeed(
     send,
     (entry) => whenSeen(() => messages.take(entry)),
@@ -115,10 +119,14 @@ export function createWorkerRun(
     if (body.type === 'dispatched') {
       messages.before()
       events.dispatched(body.event, at)
+      requests.began(body.event, at)
     } else if (body.type === 'handler-returned') events.returned(body.event)
     else if (body.type === 'event-done') {
       events.done(body.event)
       messages.end(body.event)
+      emit({ ...body, worker }, at)
+      requests.done(body.event)
+      return
     } else if (body.type === 'update-ui') void settleUpdate(body.event, body.n).catch(() => {})
     emit({ ...body, worker }, at)
   }
@@ -130,7 +138,10 @@ export function createWorkerRun(
       const at = now()
       let facts: Facts
       try {
-        const object = await putIn(injector, how, feed.start(), sent)
+        const enabled = feed.start()
+        // Before the worker goes on; nothing is kept of what is transferred.
+        void send('Network.enable', NO_BUFFERS).catch(() => {})
+        const object = await putIn(injector, how, enabled, sent)
         probe = createProbeCalls(send, object)
         watchWorkerCalls(send, object).then(
           () => {
@@ -167,7 +178,8 @@ export function createWorkerRun(
       const message = payload === undefined ? undefined : read(payload)
       if (message) order.take(message)
       if (payload !== undefined || feed.event(method, params)) return
-      scripts.event(method, params)
+      if (method.startsWith('Network.')) order.run(() => whenSeen(() => requests.event(method, params)))
+      else scripts.event(method, params)
     },
     get callsWatchedSince() {
       return callsWatchedSince
@@ -185,6 +197,7 @@ export function createWorkerRun(
       feed.end()
       order.flush()
       messages.endAll()
+      if (seen) requests.end()
       const tell = () => {
         if (seen) emit({ type: 'worker-stopped', worker, how }, at)
       }

@@ -1,14 +1,12 @@
-import type { FetchRecord } from '../../../protocol/attributes'
 import type { BodyOf } from '../../../protocol/events'
 import type { WorkerBody, WorkerProblem } from '../../../protocol/worker-events'
 import { counted, type Key, t } from '../../i18n/i18n'
 import { count, duration, oneLine } from '../format'
 import type { Row } from '../session/view'
-import { requestsOf } from '../workers/event-requests'
 import { wasTooLate } from '../workers/waited'
 import { abortCallText, notSeenText, workerCall } from './call-text'
-import { unsentText } from './describe-request'
 import { type Description, error, info, warning } from './description'
+import { requestsRead, workerRequest, workerRequestsCounted } from './request-text'
 import { workerScriptsText } from './worker-scripts-text'
 
 const file = (url: string) => oneLine(url.split('/').pop() || url, 80)
@@ -69,19 +67,6 @@ function dispatched(row: Row, body: BodyOf<'dispatched'>): Description {
   const time = since(row, row.note === 'after_abort' ? 'after_abort' : 'after_settled')
   if (body.handlers === 0) return warning(name, joined('; ', time, t('dispatched_unheard')))
   return info(name, joined('; ', time, handlersText(body)))
-}
-
-function requestsRead({ fetch }: Row, body: BodyOf<'event-requests'>): Description {
-  const name = t('row_requests_read')
-  const records = fetch ? requestsOf(fetch, body).records : []
-  const unsent = (record: FetchRecord) => unsentText(record, fetch?.scope ?? '')
-  const kept = records.find((record) => unsent(record) !== '')
-  const one = kept ?? records[0]
-  if (!one) return info(name, '')
-  const what = joined(': ', `${one.method} ${oneLine(one.url, 300)}`, unsent(one))
-  const more = body.total - 1
-  const text = more > 0 ? t('requests_and_more', what, count(more)) : what
-  return (kept ? error : info)(name, text)
 }
 
 /** Of several listeners, one may keep the next ones from being called. */
@@ -230,6 +215,10 @@ export function describeWorker(row: Row, body: WorkerBody): Description {
         : info(t('row_update_fulfilled'), '')
     case 'event-done':
       return done(row, body)
+    case 'worker-request':
+      return workerRequest(row, body)
+    case 'worker-requests-counted':
+      return workerRequestsCounted(body)
     case 'still-running':
       return warning(t('row_still_running'), t('row_still_running_text', duration(body.after)))
     case 'console': {
