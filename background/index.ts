@@ -3,6 +3,7 @@ import { browser } from '../wire/browser'
 import { createRecordings } from './recording/recordings'
 import { withMemory } from './recording/recordings-memory'
 import { helpPage } from './session/badge'
+import { restoreDownloadSetting } from './session/download-setting'
 import { createSessions } from './session/sessions'
 import { openDatabase } from './store/database'
 import { openRecordingStore } from './store/recordings-store'
@@ -11,6 +12,9 @@ import { openStore } from './store/store'
 const database = openDatabase()
 const recordings = createRecordings(withMemory(openRecordingStore(database)))
 const sessions = createSessions(openStore(database), recordings)
+
+// One that was stopped may have had no time to do so.
+void restoreDownloadSetting()
 
 /** Milliseconds between two calls that keep this worker alive. */
 const KEEP_ALIVE = 20_000

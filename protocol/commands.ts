@@ -4,6 +4,7 @@ import type { SessionEvent } from './events'
 import type { Handle } from './handle'
 import type { PageBody, Permission } from './page-events'
 import type { PageAnswer, PageRequest } from './page-requests'
+import type { AbortPlan, ColdStart } from './planned-aborts'
 import type { RecordingPage, SavedRecordings } from './recordings'
 import type { StorageSnapshot } from './storage-events'
 import type { WorkerProblem } from './worker-events'
@@ -48,6 +49,9 @@ export interface BridgeFunctions {
   /** A fetch may have begun. */
   lookNow(): void
   abort(handle: Handle, command: string): void
+  /** Aborts a fetch later; the same plan once. */
+  planAbort(plan: AbortPlan): void
+  removePlannedAbort(command: string): void
   records(handle: Handle, offset: number, limit: number): Promise<RecordsPage>
   /**
    * Reports the storage for a fetch that this bridge does not follow, as the document that did is gone, or as it was
@@ -76,6 +80,8 @@ export interface BackgroundForBridge {
   hello(hello: Hello): void
   /** Resolves with the highest `seq` that is safe; everything up to it may be forgotten. */
   report(events: readonly Report<PageBody>[]): Promise<number>
+  /** Stops the workers of a scope of the bridge's origin, where the plan of an abort says so; once for each plan. */
+  coldStart(command: string, scope: string): Promise<ColdStart>
 }
 
 export interface Attach {
@@ -101,6 +107,10 @@ export interface BackgroundForPanel {
    * request is on record; asking again under the same name changes nothing.
    */
   abort(handle: Handle, command: string): Promise<void>
+  /** Has a page abort a fetch at a moment; resolves with whether there is a page that does. The same plan is one plan. */
+  planAbort(plan: AbortPlan): Promise<boolean>
+  /** Removes a planned abort that has not happened yet. */
+  removePlannedAbort(command: string): Promise<void>
   records(handle: Handle, offset: number, limit: number): Promise<RecordsPage>
   /** Has a page of this storage key do something, and resolves with its answer; the same command does it once. */
   askPage(storageKey: string, request: PageRequest, command: string): Promise<PageAnswer>

@@ -82,6 +82,9 @@ export function contextOf(old: readonly SessionEvent[], recent: readonly Session
     // Both ends of a recording carry the name of the command that led to them: it is not to be done twice.
     if (type === 'recording-started' || type === 'recording-ended') last.set(type, event)
     if (type === 'tracer' || type === 'cleared') last.set(type, event)
+    if (type === 'next-abort-planned') last.set(`planned ${event.body.command}`, event)
+    if (type === 'planned-abort-applied' || type === 'planned-abort-removed')
+      last.delete(`planned ${event.body.command}`)
     if (type === 'worker-scripts') last.set(`scripts ${event.body.worker}`, event)
     // A page that begins to look is online unless it reports otherwise.
     if (type === 'inventory') last.delete(`connectivity ${event.storageKey}`)
@@ -89,8 +92,14 @@ export function contextOf(old: readonly SessionEvent[], recent: readonly Session
     if (type === 'frame') last.set(`frame ${event.document}`, event)
   }
   const latest = new Set(last.values())
+  const removed = new Set(
+    old.flatMap(({ body }) => (body.type === 'planned-abort-removed' ? [body.command] : [])),
+  )
   return old.filter((event) => {
     const { body, document } = event
+    if (body.type === 'abort-planned' || body.type === 'next-abort-planned') {
+      if (removed.has(body.command) || (document !== null && ended.has(document))) return false
+    }
     if (ofFetches.has(event)) return true
     switch (body.type) {
       case 'worker-seen':

@@ -1,7 +1,9 @@
 import * as v from 'valibot'
 import { FetchAttributes, FetchRecord } from './attributes'
+import { ItemDeleted } from './deletions'
 import { Handle } from './handle'
 import { Count, Duration, List } from './numbers'
+import { PlannedAbortApplied, PlannedAbortFired, PlannedAbortRemoved } from './planned-aborts'
 import { RequestOutcomes, StorageBaseline, StorageSnapshot } from './storage-events'
 
 /** Ids and URLs are page data of any length; the bridge cuts them to this many characters. */
@@ -137,6 +139,10 @@ export const PageBody = v.variant('type', [
   EventOver,
   FetchGone,
   AbortAnswered,
+  PlannedAbortApplied,
+  PlannedAbortFired,
+  PlannedAbortRemoved,
+  ItemDeleted,
   EventsLost,
 ])
 export type PageBody = v.InferOutput<typeof PageBody>

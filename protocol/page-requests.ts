@@ -1,4 +1,6 @@
 import * as v from 'valibot'
+import type { Deletable } from './deletions'
+import type { Handle } from './handle'
 
 /** The longest text that is read for the panel, in characters. */
 export const MAX_PAGE_TEXT = 20_000_000
@@ -15,17 +17,55 @@ export type PageRequest =
   | { readonly kind: 'start-worker'; readonly scope: string }
   /** Starts a background fetch of the page's own URL. */
   | { readonly kind: 'test-fetch' }
+  /** Which requests the page has seen a fetch to have. */
+  | { readonly kind: 'seen-requests'; readonly handle: Handle }
+  /** Starts a background fetch of these requests, none of which has a body. */
+  | NewFetch
+  /** Deletes an item that was left by a fetch; what became of it is reported too. */
+  | {
+      readonly kind: 'delete-item'
+      readonly handle: Handle
+      readonly scope: string
+      readonly item: Deletable
+    }
   /** Reads a text of the page's own origin. */
   | { readonly kind: 'text'; readonly url: string }
+
+/** More requests of a fetch are not read. */
+export const MAX_SEEN_REQUESTS = 500
+
+const field = v.pipe(v.string(), v.maxLength(16_384))
+
+/** A request of a fetch, as far as it can be read: its body can't. */
+export const SeenRequest = v.object({
+  method: v.pipe(v.string(), v.maxLength(200)),
+  url: v.pipe(v.string(), v.maxLength(MAX_PAGE_TEXT)),
+  headers: v.pipe(v.array(v.tuple([field, field])), v.maxLength(200)),
+})
+export type SeenRequest = v.InferOutput<typeof SeenRequest>
+
+/** A background fetch that is to be started. */
+export interface NewFetch {
+  readonly kind: 'new-fetch'
+  readonly scope: string
+  readonly id: string
+  readonly requests: readonly SeenRequest[]
+  /** 0 for none. */
+  readonly downloadTotal: number
+  /** The browser is to allow the site to start it without a click, where the extension may say so. */
+  readonly allow: boolean
+}
 
 /** What became of it. */
 export const PageAnswer = v.variant('ok', [
   v.object({
     ok: v.literal(true),
-    /** An update found another script. */
+    /** An update found another script; an item that was to be deleted was there. */
     changed: v.optional(v.boolean()),
     /** The text that was asked for. */
     text: v.optional(v.pipe(v.string(), v.maxLength(MAX_PAGE_TEXT))),
+    /** The requests that were asked for; missing where the page does not know all of them. */
+    requests: v.optional(v.pipe(v.array(SeenRequest), v.maxLength(MAX_SEEN_REQUESTS))),
   }),
   v.object({
     ok: v.literal(false),

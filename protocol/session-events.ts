@@ -3,6 +3,7 @@ import { DatabaseProblem } from './database-problem'
 import { Handle } from './handle'
 import { Count } from './numbers'
 import { MAX_TEXT } from './page-events'
+import { AbortPlanned, NextAbortPlanned } from './planned-aborts'
 import { RecordingEnd } from './recordings'
 
 const short = v.pipe(v.string(), v.maxLength(1024))
@@ -110,6 +111,8 @@ export const Refused = v.object({ type: v.literal('refused'), detail: short })
 
 export const SessionBody = v.variant('type', [
   AbortRequested,
+  AbortPlanned,
+  NextAbortPlanned,
   AbortCause,
   TabsLoading,
   TabsLoaded,

@@ -25,6 +25,7 @@ function connect() {
       reported.push({ reports, refused })
       return state.save
     },
+    coldStart: async () => 'not-stopped',
     left: (bridge) => left.push(bridge),
   })
   const aborted: unknown[] = []
@@ -36,6 +37,8 @@ function connect() {
     snapshotFor() {},
     permission: async () => 'granted',
     ask: async () => ({ ok: true }),
+    planAbort() {},
+    removePlannedAbort() {},
     leave() {},
   })
   return { rpc, page, joined, reported, left, aborted, state }
@@ -170,6 +173,7 @@ test('where the browser says a frame’s origin, the bridge’s word for it does
   acceptBridge(background, 'document-1', 'https://frame.example', {
     joined: (bridge) => joined.push(bridge),
     reported: async () => {},
+    coldStart: async () => 'not-stopped',
     left: () => {},
   })
   const rpc = rpcOverPort<BackgroundForBridge, object>(page, {})

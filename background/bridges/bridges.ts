@@ -4,6 +4,7 @@ import { type BackgroundForBridge, type BridgeFunctions, Hello } from '../../pro
 import { PageReport } from '../../protocol/events'
 import type { Handle } from '../../protocol/handle'
 import { isNearArrival, Seq } from '../../protocol/numbers'
+import type { ColdStart } from '../../protocol/planned-aborts'
 import { now } from '../../wire/clock'
 import { type PortLike, rpcOverPort } from '../../wire/port-rpc'
 import { storageKeyOf } from './storage-key'
@@ -21,11 +22,19 @@ export interface BridgeEvents {
   joined(bridge: Bridge): void
   /** Resolves when the reports are safe. */
   reported(bridge: Bridge, reports: readonly PageReport[], refused: string): Promise<void>
+  /** The moment of a planned abort has come, before which the worker is to be stopped. */
+  coldStart(bridge: Bridge, command: string, scope: string): Promise<ColdStart>
   left(bridge: Bridge): void
 }
 
 /** More than a bridge keeps. */
 const MAX_REPORTS = 10_000
+
+/** The plan by its name, and the scope of the worker. */
+const ColdStartRequest = v.tuple([
+  v.pipe(v.string(), v.maxLength(1024)),
+  v.pipe(v.string(), v.maxLength(16_384)),
+])
 
 const Numbered = v.object({ seq: Seq })
 
@@ -87,6 +96,10 @@ export function acceptBridge(
       const { good, refused } = checked(reports)
       await events.reported(bridge, good, refused)
       return highest(reports)
+    },
+    async coldStart(...said) {
+      const asked = v.safeParse(ColdStartRequest, said)
+      return bridge && asked.success ? events.coldStart(bridge, ...asked.output) : 'not-stopped'
     },
   })
   port.onDisconnect.addListener(() => {

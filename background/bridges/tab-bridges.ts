@@ -1,15 +1,15 @@
-import * as v from 'valibot'
-import { RecordsPage } from '../../protocol/attributes'
 import type { BackgroundForPanel } from '../../protocol/commands'
 import type { Handle } from '../../protocol/handle'
-import { Permission } from '../../protocol/page-events'
-import { PageAnswer, refusal } from '../../protocol/page-requests'
+import type { ColdStart } from '../../protocol/planned-aborts'
 import type { PortLike } from '../../wire/port-rpc'
 import type { Recorder } from '../store/recorder'
 import { createRefusals } from '../store/refusals'
 import { acceptBridge, type Bridge, bridgeOf } from './bridges'
 import { createFollowUp, type FollowUp } from './follow-up'
+import { createPageAnswers, type PageAnswers } from './page-answers'
 import { createPendingAborts } from './pending-aborts'
+import { createPlannedAborts, type PlannedAborts } from './planned-aborts'
+import { sourceOf } from './report-source'
 import { createWaiting } from './waiting'
 
 /**
@@ -20,12 +20,6 @@ export const RETURN_GRACE = 3000
 
 /** How often it is checked meanwhile whether the document of such an end is still there, in milliseconds. */
 const CHECK_EVERY = 50
-
-/** How long a page that is asked for its permission gets to answer, in milliseconds. */
-const ANSWERS = 1000
-
-/** What a bridge reports of the storage; the rest is of the page. */
-const STORAGE: ReadonlySet<string> = new Set(['storage-snapshot', 'request-outcomes', 'storage-baseline'])
 
 /** What the bridges need to know of the session that they report to. */
 export interface TabBridgesNeeds {
@@ -46,9 +40,14 @@ export interface TabBridgesNeeds {
   joined(): void
   /** Whether the tab shows this document now. */
   shows(document: string): Promise<boolean>
+  /** Stops the workers of a scope that run. */
+  stopWorkers(storageKey: string, scope: string): Promise<ColdStart>
 }
 
-export interface TabBridges extends Pick<BackgroundForPanel, 'abort' | 'records' | 'askPage'> {
+export interface TabBridges
+  extends Pick<BackgroundForPanel, 'abort'>,
+    PageAnswers,
+    Pick<PlannedAborts, 'planAbort' | 'removePlannedAbort'> {
   /** An event in a worker is over. */
   ended: FollowUp['ended']
   accept(port: PortLike, document: string, origin?: string): void
@@ -58,8 +57,6 @@ export interface TabBridges extends Pick<BackgroundForPanel, 'abort' | 'records'
   origins(): Iterable<string>
   /** Something may have begun in this origin. */
   lookNow(origin: string): void
-  /** Asks the tab's own document, if it is of this origin, for the state of the permission `background-fetch` now. */
-  permission(origin: string): Promise<Permission>
   /** Sends all bridges away. */
   leave(): void
   /** Notes those documents as gone whose bridges do not come back after a restart of the worker. */
@@ -119,7 +116,20 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
   /** After a restart the bridges come back by themselves, one after the other. */
   const reach = (handle: Handle) => waiting.find(() => bridgeOf(connected(), handle), RETURN_GRACE)
 
+  const find = (is: (bridge: Bridge) => boolean) => waiting.find(() => connected().find(is), RETURN_GRACE)
+  const answers = createPageAnswers({ connected, reach, find })
   const aborts = createPendingAborts(recorder, reach)
+  const plannedAborts = createPlannedAborts({
+    recorder,
+    reach,
+    leaderOf: (storageKey) =>
+      waiting.find(() => {
+        const leader = [...bridges.values()].find((bridge) => bridge.storageKey === storageKey)
+        return leader && !dropped.has(leader) ? leader : undefined
+      }, RETURN_GRACE),
+    bridgeIn: (document) => find((bridge) => bridge.document === document),
+    stopWorkers: needs.stopWorkers,
+  })
 
   /** A bridge has another port: what was under way goes on. */
   const comeBack = (before: Bridge, bridge: Bridge) => {
@@ -153,15 +163,10 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
         if (storageKey === origin) void rpc.lookNow.asEvent().catch(() => {})
       }
     },
-    async permission(origin) {
-      const bridge = connected().find(({ storageKey, top }) => top && storageKey === origin)
-      // A page that goes away meanwhile, or is held up, has no answer.
-      const late = new Promise((resolve) => setTimeout(resolve, ANSWERS))
-      const answer = await Promise.race([late, bridge?.rpc.permission().catch(() => undefined)])
-      const checked = v.safeParse(Permission, answer)
-      return checked.success ? checked.output : 'unknown'
-    },
+    ...answers,
     ended: followUp.ended,
+    planAbort: plannedAborts.planAbort,
+    removePlannedAbort: plannedAborts.removePlannedAbort,
     leave() {
       for (const bridge of connected()) {
         dismissed.add(bridge)
@@ -179,24 +184,6 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
       }, RETURN_GRACE)
     },
     abort: aborts.abort,
-    async records(handle, offset, limit) {
-      const bridge = await reach(handle)
-      if (!bridge) return { ok: false, problem: { kind: 'page-gone' } }
-      const answer = v.safeParse(RecordsPage, await bridge.rpc.records(handle, offset, limit))
-      return answer.success ? answer.output : { ok: false, problem: { kind: 'bad-answer' } }
-    },
-    async askPage(storageKey, request, command) {
-      const ofKey = () => connected().find((bridge) => bridge.storageKey === storageKey)
-      const bridge = await waiting.find(ofKey, RETURN_GRACE)
-      if (!bridge) return refusal('page-gone')
-      try {
-        const answer = v.safeParse(PageAnswer, await bridge.rpc.ask(request, command))
-        return answer.success ? answer.output : refusal('bad-answer')
-      } catch (error) {
-        // Its port dropped: whether it was done is not known.
-        return refusal('page-gone', String(error))
-      }
-    },
     accept(port, document, origin) {
       acceptBridge(port, document, origin, {
         joined(bridge) {
@@ -218,14 +205,15 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
           const { producer, document, storageKey } = bridge
           for (const { body } of reports) if (body.type === 'abort-answered') aborts.answered(body.command)
           const saved = made.record(
-            reports.map((report) => {
-              const source = STORAGE.has(report.body.type) ? 'storage' : 'page'
-              return { ...report, producer, source, document, storageKey }
-            }),
+            reports.map((report) => ({
+              ...{ ...report, producer, document, storageKey },
+              source: sourceOf(report.body),
+            })),
           )
           if (refused) refuse(refused, { document, storageKey })
           await saved
         },
+        coldStart: plannedAborts.coldStart,
         async left(bridge) {
           followUp.left(bridge)
           if (bridges.get(keyOf(bridge)) !== bridge) return

@@ -29,6 +29,41 @@ const ended = (failureReason: 'aborted' | 'fetch-error' = 'aborted') =>
 const asked = event(44_000, { type: 'abort-requested', handle, command: 'c' })
 const answered = (value: boolean) =>
   event(44_010, { type: 'abort-answered', handle, command: 'c', outcome: { kind: 'resolved', value } })
+const planned = event(42_000, {
+  type: 'abort-planned',
+  handle,
+  command: 'p',
+  moment: { kind: 'first-byte' },
+  cold: false,
+})
+const nextPlanned = (pattern: string) =>
+  event(40_000, {
+    type: 'next-abort-planned',
+    pattern,
+    command: 'p',
+    moment: { kind: 'first-byte' },
+    cold: false,
+  })
+const fired = (of = handle) =>
+  event(44_990, {
+    type: 'planned-abort-fired',
+    handle: of,
+    command: 'p',
+    moment: { kind: 'first-byte' },
+    downloaded: 1,
+    downloadTotal: 0,
+    responses: 0,
+    elapsed: 2990,
+    cold: null,
+  })
+const removed = event(44_000, { type: 'planned-abort-removed', command: 'p', why: 'asked' })
+const pageGone = (at: number) => event(at, { type: 'frame-gone', unwatched: false })
+const answeredPlan = event(44_995, {
+  type: 'abort-answered',
+  handle,
+  command: 'p',
+  outcome: { kind: 'resolved', value: true },
+})
 const called = (at: number, id = 'a', method: 'fetch' | 'abort' = 'abort', origin = ORIGIN) =>
   event(at, { type: 'page-call', method, id, origin, location: null, callers: [] })
 const byWorker = (at: number, id = 'a') => [
@@ -97,6 +132,12 @@ test.each([
     {},
     [seen(), asked, answered(false), ended()],
   ],
+  ['an abort that was planned in this panel fired', {}, [seen(), planned, fired(), ended()]],
+  ['one that was planned for the next fetch fired', {}, [nextPlanned('a*'), seen(), fired(), ended()]],
+  ['one fired, and this is heard later', {}, [seen(), planned, ended(), fired()]],
+  ['one fired under a handle that is not known', {}, [seen(), fired('other' as Handle), ended()]],
+  ['one may have fired before its page went', {}, [seen(), planned, pageGone(44_990), ended()]],
+  ['one may have fired that was planned for its ID', {}, [nextPlanned('a*'), seen(), ended()]],
   ['its storage is partitioned', {}, [seen(BEGUN, false, `${ORIGIN} https://other.example`), ended()]],
   ['it was not aborted', {}, [seen(), ended('fetch-error')]],
   ['it is not known', {}, [ended()]],
@@ -109,6 +150,20 @@ test.each([
   ['of fetch()', called(44_999, 'b', 'fetch')],
 ])('a call %s did not abort it', async (_, call) => {
   expect(await aborts().cause(seen(), call, ended())).toEqual(['not-this-tab'])
+})
+
+test.each([
+  ['was removed', [seen(), planned, removed]],
+  ['went with its page long before', [nextPlanned('a*'), pageGone(34_000), seen()]],
+  ['was for other IDs', [nextPlanned('b*'), seen()]],
+])('a planned abort that %s did not abort it', async (_, events) => {
+  expect(await aborts().cause(...events, ended())).toEqual(['not-this-tab'])
+})
+
+test('an abort that was planned in the panel of another tab is of that panel', async () => {
+  const panelAborts = createPanelAborts()
+  await aborts({ tabId: 2, panelAborts }).cause(seen(), planned, fired(), answeredPlan, ended())
+  expect(await aborts({ panelAborts, covered: false }).cause(seen(), ended())).toEqual(['other-panel'])
 })
 
 test('an abort in the panel of another tab is named', async () => {

@@ -2,6 +2,7 @@ import type { SessionEvent } from '../../protocol/events'
 import type { Handle } from '../../protocol/handle'
 import { nameOf } from '../../protocol/lifecycle'
 import type { AbortCause } from '../../protocol/session-events'
+import { createOpenPlans } from './open-plans'
 
 /** How long after the end of a fetch its cause is looked for, in milliseconds: by then what led to it has been reported. */
 const LATER = 1000
@@ -20,7 +21,7 @@ interface Seen {
   readonly storageKey: string
   /** When it began at the latest; null where it ran before. */
   readonly begunAt: number | null
-  /** When a panel of this tab asked for its abort. */
+  /** When a panel of this tab asked for its abort, or when the moment of one that was planned there came. */
   readonly asked: Map<string, number>
 }
 
@@ -62,12 +63,16 @@ export function createAborts(needs: AbortsNeeds): Aborts {
   /** Origins of workers by their names. */
   const origins = new Map<string, string>()
   const looking = new Set<Handle>()
+  const plans = createOpenPlans()
   let calls: readonly AbortCall[] = []
 
   const look = async (handle: Handle, fetch: Seen, settledAt: number) => {
     const { name, id, storageKey, begunAt } = fetch
     // Another document may have been asked, under another handle.
-    if ([...fetches.values()].some((other) => other.name === name && other.asked.size > 0)) return
+    const same = [...fetches].filter(([, other]) => other.name === name)
+    if (same.some(([, { asked }]) => asked.size > 0)) return
+    const handles = new Set(same.map(([its]) => its))
+    if (plans.mayHaveEnded({ handles, storageKey, id, settledAt })) return
     if (await needs.byOtherPanel(name, settledAt))
       return needs.report({ type: 'abort-cause', handle, cause: 'other-panel' })
     // Of one that is partitioned, the frames of other sites would have to be asked.
@@ -81,7 +86,9 @@ export function createAborts(needs: AbortsNeeds): Aborts {
     needs.report({ type: 'abort-cause', handle, cause: 'not-this-tab' })
   }
 
-  const one = ({ body, at, storageKey }: SessionEvent) => {
+  const one = (event: SessionEvent) => {
+    const { body, at, storageKey } = event
+    plans.apply(event)
     switch (body.type) {
       case 'fetch-seen': {
         const name = nameOf(storageKey, body.scope, body.id)
@@ -108,6 +115,13 @@ export function createAborts(needs: AbortsNeeds): Aborts {
       case 'abort-requested':
         fetches.get(body.handle)?.asked.set(body.command, at)
         return
+      case 'planned-abort-fired': {
+        const fetch = fetches.get(body.handle)
+        fetch?.asked.set(body.command, at)
+        // A document may follow the fetch under a handle that was reported to a background that is gone.
+        if (!fetch) calls = [...calls.slice(-MAX), { origin: originOf(storageKey ?? ''), id: '', at }]
+        return
+      }
       case 'abort-answered': {
         const fetch = fetches.get(body.handle)
         const askedAt = fetch?.asked.get(body.command)

@@ -5,6 +5,7 @@ import type { TabRecording } from '../recording/tab-recording'
 import { hasStopped, onRecord } from '../store/on-record'
 import type { Recorder } from '../store/recorder'
 import { problemOf } from '../tracer/problem'
+import { withDownloadsAllowed } from './download-setting'
 import type { PanelActions } from './panels'
 import type { TabTracer } from './tab-tracer'
 
@@ -15,6 +16,8 @@ interface PanelCommandsNeeds {
   readonly tracer: TabTracer
   readonly recording: TabRecording
   readonly recordings: Recordings
+  /** Whether the tab is in an incognito window. */
+  isIncognito(): Promise<boolean>
   /** A panel wants the workers to be traced. */
   anyTracing(): boolean
   /** Puts a bridge into all frames of the tab. */
@@ -41,8 +44,15 @@ export function createPanelCommands(needs: PanelCommandsNeeds): Omit<PanelAction
       }
     },
     abort: bridges.abort,
+    planAbort: bridges.planAbort,
+    removePlannedAbort: bridges.removePlannedAbort,
     records: bridges.records,
-    askPage: bridges.askPage,
+    async askPage(storageKey, request, command) {
+      const ask = () => bridges.askPage(storageKey, request, command)
+      if (request.kind !== 'new-fetch' || !request.allow) return ask()
+      const [origin = ''] = storageKey.split(' ')
+      return withDownloadsAllowed(origin, await needs.isIncognito(), ask)
+    },
     async clear(command) {
       const made = await recorder
       if (onRecord(made.journal.events, command).length === 0) await made.clear(command)

@@ -11,6 +11,8 @@ const actions = () =>
     traceAgain: vi.fn(async () => {}),
     stopWorker: vi.fn(async () => null),
     abort: vi.fn(async () => {}),
+    planAbort: vi.fn(async () => true),
+    removePlannedAbort: vi.fn(async () => {}),
     records: vi.fn(async () => ({ ok: false, problem: { kind: 'released' } }) as const),
     askPage: vi.fn(async () => ({ ok: true }) as const),
     clear: vi.fn(async () => {}),

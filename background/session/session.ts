@@ -17,6 +17,7 @@ import { createAborts } from './aborts'
 import { createAbsence } from './absence'
 import { showBadge } from './badge'
 import { browserLoads } from './browser-loads'
+import { createColdStarts } from './cold-start'
 import type { HandedOver } from './handed-over'
 import { openEnds } from './open-ends'
 import { createPanelAborts } from './panel-aborts'
@@ -80,6 +81,7 @@ export function createSession(
       panels.send(events)
       for (const { at, body } of events) if (isAbort(body)) tracer.aborted(at)
       starts.recorded(events)
+      coldStarts.recorded()
       heldStarts.recorded(events)
       aborts.recorded(events)
     }
@@ -129,6 +131,7 @@ export function createSession(
     namedUrls: (storageKey) => tracer.namedUrls(storageKey),
     joined: () => tracer.pagesChanged(),
     shows: (document) => showsDocument(tabId, document),
+    stopWorkers: (storageKey, scope) => coldStarts.stop(storageKey, scope),
   })
 
   const note = async (...args: Parameters<Recorder['note']>) => (await recorder).note(...args)
@@ -155,6 +158,10 @@ export function createSession(
     returning: () => absence.on,
   })
 
+  const coldStarts = createColdStarts(
+    async () => (await recorder).journal,
+    (worker) => tracer.stopRun(worker),
+  )
   const starts = createStarts(tracer.thrownSince, bridges.permission, (body) => void note('page', body))
 
   const heldStarts = createHeldStarts(tabId, browserLoads, (body) => void note('panel', body))
@@ -220,6 +227,7 @@ export function createSession(
       tracer,
       recording,
       recordings,
+      isIncognito: () => isIncognito(tabId),
       anyTracing: () => panels.anyTracing,
       reachPages,
       endRecording,

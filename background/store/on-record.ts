@@ -13,4 +13,6 @@ export const hasStopped = (events: readonly SessionEvent[], worker: string): boo
 
 /** A fetch is aborted: from the panel, or as a page saw it. */
 export const isAbort = (body: SessionEvent['body']): boolean =>
-  body.type === 'abort-requested' || (body.type === 'settled' && body.attributes.failureReason === 'aborted')
+  body.type === 'abort-requested' ||
+  body.type === 'planned-abort-fired' ||
+  (body.type === 'settled' && body.attributes.failureReason === 'aborted')

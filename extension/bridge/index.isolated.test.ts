@@ -31,6 +31,7 @@ async function enterPage() {
   const accept = (port: FakePort) =>
     rpcOverPort<BridgeFunctions, BackgroundForBridge>(port, {
       hello: (hello) => void hellos.push(hello),
+      coldStart: async () => 'stopped',
       report(batch) {
         reports.push(...batch)
         return state.safe ? Promise.resolve(batch.at(-1)?.seq ?? 0) : new Promise(() => {})
@@ -48,8 +49,13 @@ async function enterPage() {
     },
   })
   const shown = new Set<(event: { persisted: boolean; isTrusted: boolean }) => void>()
-  vi.stubGlobal('addEventListener', (_: string, listener: never) => void shown.add(listener))
-  vi.stubGlobal('removeEventListener', (_: string, listener: never) => void shown.delete(listener))
+  const hidden: typeof shown = new Set()
+  const listenersOf = (type: string) => (type === 'pagehide' ? hidden : shown)
+  vi.stubGlobal('addEventListener', (type: string, listener: never) => void listenersOf(type).add(listener))
+  vi.stubGlobal(
+    'removeEventListener',
+    (type: string, listener: never) => void listenersOf(type).delete(listener),
+  )
   vi.stubGlobal('location', { href: platform.url, ancestorOrigins: [] })
   vi.stubGlobal('origin', 'https://pod.example')
   const window = { top: null as unknown }
@@ -79,7 +85,24 @@ async function enterPage() {
     for (const listener of [...shown]) listener({ persisted, isTrusted })
     await pass()
   }
-  return { platform, hellos, reports, state, connections, current, inject, of, look, show, shown }
+  const hide = (isTrusted: boolean) => {
+    for (const listener of [...hidden]) listener({ persisted: true, isTrusted })
+  }
+  return {
+    platform,
+    hellos,
+    reports,
+    state,
+    connections,
+    current,
+    inject,
+    of,
+    look,
+    show,
+    shown,
+    hide,
+    hidden,
+  }
 }
 
 test('a bridge says hello first, then what it sees, under handles that begin with its name', async () => {
@@ -92,7 +115,7 @@ test('a bridge says hello first, then what it sees, under handles that begin wit
 })
 
 test('a bridge in a page that comes back by the Back button begins anew, and once', async () => {
-  const { platform, hellos, of, look, show, shown, inject } = await enterPage()
+  const { platform, hellos, of, look, show, shown, hidden, inject } = await enterPage()
   platform.start(SCOPE, 'episode')
   await look()
   await show(false)
@@ -106,6 +129,7 @@ test('a bridge in a page that comes back by the Back button begins anew, and onc
   expect(of('fetch-seen')).toMatchObject([{ id: 'episode' }, { id: 'episode', already: true }])
   expect(platform.listeners).toBe(1)
   expect(shown.size).toBe(1)
+  expect(hidden.size).toBe(1)
 })
 
 test('a bridge that is put into a page again stays the only one', async () => {
@@ -130,6 +154,63 @@ test('abort() is called once and its answer reported; a second one is reported a
     { handle, command: 'c3', outcome: { kind: 'already-finished' } },
   ])
   expect(of('settled')).toMatchObject([{ handle, attributes: { failureReason: 'aborted' } }])
+})
+
+test('a planned abort calls abort() at its moment, as the panel would', async () => {
+  const { platform, current, of, look } = await enterPage()
+  const fetch = platform.start(SCOPE, 'episode', { downloadTotal: 100 })
+  const handle = await look()
+  const moment = { kind: 'percent', percent: 50 } as const
+  await current().rpc.planAbort({ command: 'p', target: { kind: 'fetch', handle }, moment, cold: false })
+  fetch.progress(40)
+  await pass()
+  expect(fetch.active).toBe(true)
+  fetch.progress(53)
+  await pass()
+  expect(fetch.active).toBe(false)
+  expect(of('planned-abort-fired')).toMatchObject([
+    { handle, command: 'p', downloaded: 53, downloadTotal: 100 },
+  ])
+  expect(of('abort-answered')).toMatchObject([
+    { handle, command: 'p', outcome: { kind: 'resolved', value: true } },
+  ])
+})
+
+test('with an abort planned, fetches are looked for although no panel is in front', async () => {
+  const { platform, current, of, look } = await enterPage()
+  await look()
+  const away = { lead: true, look: false, announcesNewFetches: false, namedUrls: [] }
+  const target = { kind: 'next', storageKey: 'https://pod.example', pattern: 'ep*' } as const
+  const plan = { command: 'p', target, moment: { kind: 'time', ms: 0 }, cold: false } as const
+  await current().rpc.setMode(away)
+  const unnoticed = platform.start(SCOPE, 'before')
+  await pass(2000)
+  expect(of('fetch-seen')).toEqual([])
+  unnoticed.unregister()
+  await current().rpc.planAbort(plan)
+  const fetch = platform.start(SCOPE, 'episode')
+  await pass(2000)
+  expect(fetch.active).toBe(false)
+  const looks = platform.looks
+  await pass(5000)
+  expect(platform.looks).toBe(looks)
+})
+
+test('what was planned in a page that is left is not done when it comes back', async () => {
+  const { platform, current, of, look, show, hide } = await enterPage()
+  const fetch = platform.start(SCOPE, 'episode')
+  const handle = await look()
+  const moment = { kind: 'time', ms: 1000 } as const
+  await current().rpc.planAbort({ command: 'p', target: { kind: 'fetch', handle }, moment, cold: false })
+  // A page's script can make the event.
+  hide(false)
+  expect(of('planned-abort-removed')).toEqual([])
+  hide(true)
+  await pass()
+  await show(true)
+  await pass(5000)
+  expect(fetch.active).toBe(true)
+  expect(of('planned-abort-removed')).toMatchObject([{ command: 'p', why: 'not-followed' }])
 })
 
 test('an abort() that rejects is reported in the browser’s words', async () => {

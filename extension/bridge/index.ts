@@ -1,4 +1,4 @@
-import type { BackgroundForBridge, BridgeFunctions } from '../../protocol/commands'
+import type { BackgroundForBridge, BridgeFunctions, BridgeMode } from '../../protocol/commands'
 import { BRIDGE_PORT } from '../../protocol/commands'
 import type { Handle } from '../../protocol/handle'
 import type { PageBody } from '../../protocol/page-events'
@@ -6,8 +6,10 @@ import { createOutbox } from '../../wire/outbox'
 import { rpcOverPort } from '../../wire/port-rpc'
 import { type Connection, reconnecting } from '../../wire/reconnect'
 import { createPageRequests, thisPage } from './page-requests'
+import { createPlannedAborts } from './planned-aborts'
 import { framePlatform } from './platform'
 import { readRecords } from './records'
+import { createSeenRequests } from './seen-requests'
 import { errorText } from './snapshot'
 import { createAuditor } from './storage/auditor'
 import { createWatcher } from './watcher'
@@ -32,12 +34,26 @@ function enter(): void {
     (count) => ({ type: 'events-lost', count }),
   )
   const platform = framePlatform()
-  const auditor = createAuditor(outbox.put, platform.getRegistrations)
-  const watcher = createWatcher(platform, producer, outbox.put, auditor)
+  const report = (body: PageBody, at?: number) => {
+    outbox.put(body, at)
+    plannedAborts.observe(body)
+  }
+  const seenRequests = createSeenRequests()
+  const auditor = createAuditor(report, platform.getRegistrations, seenRequests.note)
+  const watcher = createWatcher(platform, producer, report, auditor)
+
+  let mode: BridgeMode | undefined
+  const applyMode = () => {
+    if (!mode) return
+    // Where an abort is planned for a fetch that has yet to begin, it is looked for also while no panel is in front.
+    void watcher.setMode({ ...mode, look: mode.look || plannedAborts.expectsFetch })
+  }
 
   let connection: Connection | undefined
   const leave = () => {
     removeEventListener('pageshow', onShow)
+    removeEventListener('pagehide', onHide)
+    plannedAborts.stop()
     watcher.stop()
     connection?.end()
     delete world.backgroundFetchBridge
@@ -50,6 +66,12 @@ function enter(): void {
     enter()
   }
   addEventListener('pageshow', onShow)
+
+  /** Nothing is to be aborted when the page comes back: a person has left it. */
+  const onHide = ({ isTrusted }: PageTransitionEvent) => {
+    if (isTrusted) plannedAborts.drop()
+  }
+  addEventListener('pagehide', onHide)
 
   /** Commands that were taken: one may come once more when the background was stopped meanwhile. */
   const taken = new Set<string>()
@@ -69,20 +91,35 @@ function enter(): void {
     }
   }
 
+  const plannedAborts = createPlannedAborts({
+    find: watcher.find,
+    report: outbox.put,
+    abort: (handle, command) => void abort(handle, command),
+    coldStart: async (command, scope) => (await background?.coldStart(command, scope)) ?? 'not-stopped',
+    changed: applyMode,
+  })
+
   const functions: BridgeFunctions = {
-    setMode(mode) {
-      auditor.setNamedUrls(mode.namedUrls)
-      void watcher.setMode(mode)
+    setMode(next) {
+      auditor.setNamedUrls(next.namedUrls)
+      mode = next
+      if (!next.lead) plannedAborts.drop()
+      applyMode()
     },
     lookNow: watcher.lookNow,
-    abort: (handle, command) => void abort(handle, command),
+    abort(handle, command) {
+      plannedAborts.aborting(handle)
+      void abort(handle, command)
+    },
+    planAbort: plannedAborts.plan,
+    removePlannedAbort: plannedAborts.remove,
     async records(handle, offset, limit) {
       const followed = watcher.find(handle)
       if (!followed) return { ok: false, problem: { kind: 'released' } }
       return readRecords(followed.registration, offset, limit)
     },
     snapshotFor: auditor.snapshotFor,
-    ask: createPageRequests(thisPage()),
+    ask: createPageRequests(thisPage({ requestsOf: seenRequests.of, report: outbox.put })),
     permission: platform.permission,
     leave,
   }

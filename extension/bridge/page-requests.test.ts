@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import type { Handle } from '../../protocol/handle'
 import { createPageRequests, type Page } from './page-requests'
 
 const SCOPE = 'https://pod.example/'
@@ -9,7 +10,10 @@ function page(some: Partial<Page> = {}) {
     active: { postMessage: vi.fn() },
     installing: null as unknown,
     waiting: null,
-    backgroundFetch: { getIds: vi.fn(async () => ['test-fetch']), fetch: vi.fn(async () => ({})) },
+    backgroundFetch: {
+      getIds: vi.fn(async () => ['test-fetch']),
+      fetch: vi.fn(async (..._: [string, readonly (string | Request)[], object]) => ({})),
+    },
     update: vi.fn(async () => {}),
     unregister: vi.fn(async () => true),
   }
@@ -20,6 +24,8 @@ function page(some: Partial<Page> = {}) {
     registrations: async () => [registration],
     registration: async () => undefined,
     fetch: fetched,
+    requestsOf: () => undefined,
+    report: () => {},
     ...some,
   })
   return { ask, registration, fetched }
@@ -61,6 +67,40 @@ test('a test fetch asks for the URL of the page, under a name that is free', asy
     ['https://pod.example/app?q=1'],
     { title: 'test-fetch-2' },
   )
+})
+
+test('a new fetch has the requests that were asked for, with their headers', async () => {
+  const { ask, registration } = page()
+  const requests = [
+    { method: 'GET', url: `${SCOPE}a`, headers: [['x-mine', '1'] as [string, string]] },
+    { method: 'POST', url: `${SCOPE}b`, headers: [] },
+  ]
+  const request = {
+    kind: 'new-fetch',
+    scope: SCOPE,
+    id: 'again',
+    requests,
+    downloadTotal: 0,
+    allow: false,
+  } as const
+  expect(await ask(request, 'a')).toEqual({ ok: true })
+  expect(await ask({ ...request, downloadTotal: 9 }, 'b')).toEqual({ ok: true })
+  expect(await ask({ ...request, scope: `${SCOPE}other/` }, 'c')).toMatchObject({ reason: 'no-worker' })
+  expect(registration.backgroundFetch.fetch.mock.calls.map(([id, , options]) => [id, options])).toEqual([
+    ['again', { title: 'again' }],
+    ['again', { title: 'again', downloadTotal: 9 }],
+  ])
+  const [first, second] = registration.backgroundFetch.fetch.mock.calls[0]?.[1] ?? []
+  expect(first).toMatchObject({ method: 'GET', url: `${SCOPE}a` })
+  expect([...(first as Request).headers]).toEqual([['x-mine', '1']])
+  expect(second).toMatchObject({ method: 'POST', url: `${SCOPE}b` })
+})
+
+test('requests that a page has seen are given as they are, and otherwise not at all', async () => {
+  const requests = [{ method: 'GET', url: SCOPE, headers: [] }]
+  const { ask } = page({ requestsOf: (handle) => (handle === 'b:1' ? requests : undefined) })
+  expect(await ask({ kind: 'seen-requests', handle: 'b:1' as Handle }, 'a')).toEqual({ ok: true, requests })
+  expect(await ask({ kind: 'seen-requests', handle: 'b:2' as Handle }, 'b')).toEqual({ ok: true })
 })
 
 test('without a registration there is nothing to do it with', async () => {

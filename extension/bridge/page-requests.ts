@@ -1,5 +1,15 @@
-import { MAX_PAGE_TEXT, type PageAnswer, type PageRequest, refusal } from '../../protocol/page-requests'
+import type { Handle } from '../../protocol/handle'
+import type { PageBody } from '../../protocol/page-events'
+import {
+  MAX_PAGE_TEXT,
+  type NewFetch,
+  type PageAnswer,
+  type PageRequest,
+  refusal,
+  type SeenRequest,
+} from '../../protocol/page-requests'
 import { errorText } from './snapshot'
+import { deleteItem } from './storage/delete-item'
 
 /** The part of a registration that is used here; lib.dom does not know all of it. */
 interface Registration {
@@ -9,8 +19,13 @@ interface Registration {
   readonly waiting: unknown
   readonly backgroundFetch?: {
     getIds(): Promise<readonly string[]>
-    fetch(id: string, requests: readonly string[], options: { readonly title: string }): Promise<unknown>
+    fetch(
+      id: string,
+      requests: readonly (string | Request)[],
+      options: { readonly title: string; readonly downloadTotal?: number },
+    ): Promise<unknown>
   }
+  getNotifications?(): Promise<readonly { readonly tag: string; readonly title: string; close(): void }[]>
   update(): Promise<unknown>
   unregister(): Promise<boolean>
 }
@@ -23,10 +38,15 @@ export interface Page {
   /** The one whose scope the page is in. */
   registration(): Promise<Registration | undefined>
   fetch(url: string, init: RequestInit): Promise<Response>
+  /** The requests of a fetch, where all of them were seen. */
+  requestsOf(handle: Handle): readonly SeenRequest[] | undefined
+  /** Reports what a person has had done here. */
+  report(body: PageBody): void
 }
 
 /** The page that this script was injected into. */
-export const thisPage = (): Page => ({
+export const thisPage = (bridge: Pick<Page, 'requestsOf' | 'report'>): Page => ({
+  ...bridge,
   url: location.href,
   origin: globalThis.origin,
   registrations: () =>
@@ -86,15 +106,55 @@ async function testFetch(page: Page): Promise<PageAnswer> {
   return OK
 }
 
+/** Starts a fetch, as a page of the site would. */
+async function newFetch(
+  { active, backgroundFetch }: Registration,
+  { id, requests, downloadTotal }: NewFetch,
+): Promise<PageAnswer> {
+  if (!active || !backgroundFetch) return refusal('no-worker')
+  const made = requests.map(({ url, method, headers }) => {
+    const pairs = headers.map(([name, value]): [string, string] => [name, value])
+    return new Request(url, { method, headers: pairs })
+  })
+  await backgroundFetch.fetch(id, made, { title: id, ...(downloadTotal > 0 ? { downloadTotal } : {}) })
+  return OK
+}
+
 const workersOf = ({ installing, waiting, active }: Registration): readonly unknown[] =>
   [installing, waiting, active].filter(Boolean)
 
-async function answer(page: Page, request: PageRequest): Promise<PageAnswer> {
+async function deleteLeftover(
+  page: Page,
+  { handle, scope, item }: Extract<PageRequest, { kind: 'delete-item' }>,
+  command: string,
+): Promise<PageAnswer> {
+  const about = { type: 'item-deleted', handle, command, item } as const
+  try {
+    const found = await deleteItem(item, async () => {
+      const owner = (await page.registrations()).find((one) => one.scope === scope)
+      return (await owner?.getNotifications?.()) ?? []
+    })
+    page.report({ ...about, outcome: found ? { kind: 'deleted' } : { kind: 'gone' } })
+    return { ok: true, changed: found }
+  } catch (error) {
+    page.report({ ...about, outcome: { kind: 'failed', error: errorText(error) } })
+    throw error
+  }
+}
+
+async function answer(page: Page, request: PageRequest, command: string): Promise<PageAnswer> {
   if (request.kind === 'test-fetch') return testFetch(page)
   if (request.kind === 'text') return readText(page, request.url)
+  if (request.kind === 'delete-item') return deleteLeftover(page, request, command)
+  if (request.kind === 'seen-requests') {
+    const requests = page.requestsOf(request.handle)
+    return requests ? { ok: true, requests: [...requests] } : OK
+  }
   const registration = (await page.registrations()).find(({ scope }) => scope === request.scope)
   if (!registration) return refusal('no-worker')
   switch (request.kind) {
+    case 'new-fetch':
+      return newFetch(registration, request)
     case 'update': {
       const before = workersOf(registration)
       await registration.update()
@@ -122,7 +182,9 @@ export function createPageRequests(page: Page) {
   return (request: PageRequest, command: string): Promise<PageAnswer> => {
     const before = answers.get(command)
     if (before) return before
-    const answered = answer(page, request).catch((error: unknown) => refusal('rejected', errorText(error)))
+    const answered = answer(page, request, command).catch((error: unknown) =>
+      refusal('rejected', errorText(error)),
+    )
     answers.set(command, answered)
     const [oldest] = answers.keys()
     if (answers.size > REMEMBERED && oldest !== undefined) answers.delete(oldest)

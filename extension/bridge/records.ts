@@ -119,6 +119,8 @@ function createReader(): (response: Response) => Promise<ReadBody | null> {
 interface Reading {
   /** Is called with each response that comes later, or fails to. */
   readonly came?: (record: FetchRecord) => void
+  /** Is called with all requests of the fetch, before any response is looked at. */
+  readonly requests?: ((all: readonly Request[]) => void) | undefined
   /** Ends the wait for them. */
   readonly until?: AbortSignal
   /** The fetch has ended: no record stays pending for long, and the bytes of the bodies are counted. */
@@ -133,12 +135,13 @@ export async function readRecords(
   registration: BackgroundFetchRegistration,
   offset: number,
   limit: number,
-  { came, until, concluding = false }: Reading = {},
+  { came, requests, until, concluding = false }: Reading = {},
 ): Promise<RecordsPage> {
   try {
     const all = await registration.matchAll()
     // A fetch has one at least: what was released meanwhile is not reported as nothing.
     if (all.length === 0) return { ok: false, problem: { kind: 'released' } }
+    requests?.(all.map(({ request }) => request))
     const readBody = concluding ? createReader() : undefined
     const read = all.slice(offset, offset + limit).map((record, i) => ({
       record,

@@ -20,7 +20,9 @@ function aborted(wait: number) {
 test('an error of the page is a row of the fetch that was aborted just before, and says how long after', () => {
   const stream = aborted(100)
   expect(stream.model.rows.at(-1)?.fetch?.id).toBe('first')
-  expect(stream.last()).toBe('uncaught error in the page: TypeError: no, 110 ms after Abort was pressed')
+  expect(stream.last()).toBe(
+    'uncaught error in the page: TypeError: no, 110 ms after the abort from this panel',
+  )
 })
 
 test('an error later than five seconds after it has no row', () => {

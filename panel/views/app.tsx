@@ -12,6 +12,9 @@ import { useShortcuts } from './help/shortcuts'
 import { Log } from './log/log'
 import { ContextMenu } from './menu/context-menu'
 import { NotSaved } from './not-saved'
+import { NextAborts } from './planned-aborts/next-aborts'
+import { PlanDialog } from './planned-aborts/plan-dialog'
+import { RepeatDialog } from './repeat/repeat-dialog'
 import { DropZone } from './sessions/drop-zone'
 import { PastBar } from './sessions/past-bar'
 import { Silent } from './silent'
@@ -57,6 +60,7 @@ export function App() {
             }
           >
             <FetchTable />
+            <NextAborts />
             <EmptyState />
             <Workers />
           </div>
@@ -106,6 +110,8 @@ export function App() {
       <DropZone />
       <Announcer />
       <Help />
+      <PlanDialog />
+      <RepeatDialog />
     </div>
   )
 }

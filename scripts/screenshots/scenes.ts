@@ -6,7 +6,9 @@ import type { Frame, Page } from 'puppeteer-core'
 import { startFetch, startRequests } from '../browser/fetch'
 import { readLog } from '../browser/read'
 import { until } from '../browser/until'
+import { plannedAborts } from './planned-aborts'
 import { reasons } from './reasons'
+import { repeat } from './repeat'
 import type { Scene } from './scene'
 import {
   abort,
@@ -57,6 +59,8 @@ async function openWorkerMenu(page: Page, panel: Frame): Promise<void> {
 /** The states that are worth a look at every size. */
 export const scenes: readonly Scene[] = [
   ...reasons,
+  ...plannedAborts,
+  ...repeat,
   { name: 'empty', url: home, play: () => sleep(500) },
   {
     name: 'menu-record',
@@ -172,6 +176,15 @@ export const scenes: readonly Scene[] = [
   cleanUp('clean', 'keep'),
   cleanUp('left', 'forget-rows'),
   cleanUp('wrong', 'reject'),
+  {
+    name: 'delete-leftover',
+    url: home,
+    async play(page, panel) {
+      await cleanUp('', 'forget-rows').play(page, panel)
+      await panel.locator('button::-p-text(Delete…)').click()
+      await panel.locator('[role="alertdialog"]').wait()
+    },
+  },
   {
     name: 'row-data',
     url: home,

@@ -63,6 +63,8 @@ test('a row of the log has a menu, by the pointer and by keys, that copies and f
     'Filter out event:abort-requested',
     'Filter for fetch:talk',
     'Filter out fetch:talk',
+    'Abort the next “talk” at…',
+    'Repeat…',
   ])
   await choose(panel, 'Filter out event:abort-requested')
   await eventually(() => rowsLike(panel, { name: 'abort requested' })).toEqual([])
@@ -79,16 +81,17 @@ test('a row of the log has a menu, by the pointer and by keys, that copies and f
   expect(await pasted(devtools, panel)).toBe('talk')
 })
 
-test('a fetch of the table can be aborted from its menu, and nothing can be once it has ended', async () => {
+test('a fetch of the table can be aborted from its menu, and not once it has ended', async () => {
   const { devtools, panel } = await openFetch(bench, 'listed')
   const always = ['Copy ID', 'Filter for fetch:listed', 'Filter out fetch:listed']
+  const later = ['Abort the next “listed” at…', 'Repeat…']
   const expectMenu = async (entries: readonly string[]) => {
     await panel.focus('tr[data-id="listed"]')
     await openByKey(devtools)
     await eventually(() => menu(panel)).toEqual(entries)
   }
-  await expectMenu([...always, 'Abort'])
+  await expectMenu([...always, 'Abort', 'Abort at…', ...later])
   await choose(panel, 'Abort')
   await waitForRow(panel, { fetch: 'listed', name: 'records released' })
-  await expectMenu(always)
+  await expectMenu([...always, ...later])
 })

@@ -53,7 +53,7 @@ describe('a row of the log', () => {
     expect(settled?.text).not.toMatch(/after/)
     await expand(panel, 'settled: failure, aborted')
     await eventually(() => items(panel)).toContainEqual(
-      expect.stringMatching(/^text: .* after Abort was pressed/),
+      expect.stringMatching(/^text: .* after the abort from this panel/),
     )
   })
 })

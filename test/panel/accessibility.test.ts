@@ -1,26 +1,13 @@
-import { readFileSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { RunOptions } from 'axe-core'
-import type { ElementHandle, Frame, Page } from 'puppeteer-core'
+import type { ElementHandle, Page } from 'puppeteer-core'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { type Tab, useBench } from '../support/harness'
 import { registerWorker, startFetch } from '../support/page'
 import { eventually, waitForLive, waitForRow, waitForText } from '../support/panel'
 import { button, press, pressAbort, toggleRow } from '../support/press'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-/** The panel is a part of DevTools, not a page: landmarks and a first heading are DevTools' own. */
-const options: RunOptions = {
-  rules: {
-    region: { enabled: false },
-    'landmark-one-main': { enabled: false },
-    'page-has-heading-one': { enabled: false },
-  },
-}
+import { violations } from '../support/violations'
 
 const folder = await mkdtemp(join(tmpdir(), 'accessibility-'))
 const file = join(folder, 'session.json')
@@ -45,17 +32,6 @@ const session = {
       body: { type: 'navigated', url: 'https://pod.example/', reload: false },
     },
   ],
-}
-
-/** What axe-core finds wrong in the panel as it is now. */
-async function violations(panel: Frame, over = 'color-contrast'): Promise<string[]> {
-  await panel.evaluate(axe)
-  return (await panel.evaluate(`(async () => {
-    const { passes, violations } = await axe.run(document, ${JSON.stringify(options)})
-    if (!passes.some(({ id }) => id === '${over}')) return ['axe-core looked at nothing']
-    const summary = ({ html, failureSummary }) => html.slice(0, 200) + ' ' + failureSummary
-    return violations.flatMap(({ id, nodes }) => nodes.map((node) => id + ': ' + summary(node)))
-  })()`)) as string[]
 }
 
 /** Chooses DevTools' theme, as its settings do. */

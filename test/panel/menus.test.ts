@@ -35,7 +35,7 @@ describe('a menu of the toolbar', () => {
     for (const [key, entry] of [
       ['Enter', 'Import session…'],
       ['ArrowDown', 'Export session…'],
-      ['End', 'Saved recordings'],
+      ['End', 'Abort next fetch at…'],
       ['ArrowDown', 'Import session…'],
       ['s', 'Saved recordings'],
       ['Escape', 'More options'],
@@ -46,7 +46,7 @@ describe('a menu of the toolbar', () => {
     await isOpen(panel).toBe(false)
     expect(await drawer(devtools)).toBe(before)
     await devtools.keyboard.press('ArrowUp')
-    await focused(panel).toBe('Saved recordings')
+    await focused(panel).toBe('Abort next fetch at…')
     await devtools.keyboard.press('Tab')
     await isOpen(panel).toBe(false)
   })

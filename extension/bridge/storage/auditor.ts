@@ -37,10 +37,15 @@ export interface Auditor extends Observer {
   setNamedUrls(urls: readonly string[]): void
 }
 
-/** Compares the origin's storage before, during and after each fetch, one snapshot at a time. */
+/**
+ * Compares the origin's storage before, during and after each fetch, one snapshot at a time.
+ *
+ * @param requestsSeen gets the requests of each fetch once they were read
+ */
 export function createAuditor(
   emit: Emit,
   owners: () => Promise<readonly NotificationOwner[]> = async () => [],
+  requestsSeen: (handle: Handle, all: readonly Request[]) => void = () => {},
 ): Auditor {
   const audits = new Map<Follow, Audit>()
   /** Fetches that this bridge does not follow, between their first and their last report. */
@@ -121,7 +126,7 @@ export function createAuditor(
 
   const start = (followed: Follow, already: boolean) => {
     const { handle, id, owner } = followed
-    const requests = createRequests(followed, already, emit)
+    const requests = createRequests(followed, already, emit, (all) => requestsSeen(handle, all))
     // What an earlier fetch of this id has left is not new.
     const before = already ? undefined : baselines.before(used.get(nameOf(owner.scope, id)) ?? 0)
     const names: FetchNames = {

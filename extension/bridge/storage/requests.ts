@@ -56,8 +56,14 @@ function merged(
  * Follows the requests of a fetch. What was once reported as answered stays so.
  *
  * @param already it ran when it was found: responses that are there are no news
+ * @param seen gets all its requests, once they were read
  */
-export function createRequests(followed: Follow, already: boolean, emit: (body: PageBody) => void): Requests {
+export function createRequests(
+  followed: Follow,
+  already: boolean,
+  emit: (body: PageBody) => void,
+  seen?: (all: readonly Request[]) => void,
+): Requests {
   const { registration, handle } = followed
   let known: Extract<RecordsPage, { ok: true }> | undefined
   let urls: ReadonlySet<string> = new Set()
@@ -99,6 +105,7 @@ export function createRequests(followed: Follow, already: boolean, emit: (body: 
     async read() {
       const reading = readRecords(registration, 0, MAX_RECORDS, {
         came: (record) => void reading.then(() => answered(record)),
+        requests: seen,
         until: ending.signal,
       })
       const page = await reading
@@ -110,7 +117,7 @@ export function createRequests(followed: Follow, already: boolean, emit: (body: 
       else for (const record of there) answered(record)
     },
     async conclude() {
-      const page = await readRecords(registration, 0, MAX_RECORDS, { concluding: true })
+      const page = await readRecords(registration, 0, MAX_RECORDS, { concluding: true, requests: seen })
       // A quick handler's event is over before the records can be read.
       if (!page.ok) {
         const { problem } = page

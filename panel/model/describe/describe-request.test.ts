@@ -42,5 +42,5 @@ test('a request that needs a preflight says so', () => {
 
 test('a request that was aborted with its fetch says so in one word', () => {
   const error = 'AbortError: The fetch was aborted before the record was processed.'
-  expect(statusText({ ...failed, error }, SCOPE)).toBe('aborted')
+  expect(statusText({ ...failed, error }, SCOPE)).toBe('(aborted)')
 })

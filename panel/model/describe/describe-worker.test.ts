@@ -65,7 +65,9 @@ test.each([
 test('an event says how long after Abort it came and how many listened', () => {
   const stream = aborted()
   stream.worker(trace.dispatched({ handlers: 2, isTrusted: false }))
-  expect(last(stream).text).toBe('30 ms after Abort was pressed; 2 handlers; not trusted: the script made it')
+  expect(last(stream).text).toBe(
+    '30 ms after the abort from this panel; 2 handlers; not trusted: the script made it',
+  )
 })
 
 test('an event without a listener is a warning, and one that nobody can tell of is not', () => {

@@ -7,10 +7,18 @@ import { saysSinceOrigin } from '../log/time-origin'
 import { endEvent, type Row } from '../session/view'
 import { initiatorText } from './call-text'
 import { databaseProblemText } from './database-text'
+import { itemDeleted } from './deletion-text'
 import { abortAnswered, eventOver, progressText, responseReady, settled } from './describe-fetch'
 import { describeBaseline, describeChange, describeVerdict } from './describe-storage'
 import { describeWorker } from './describe-worker'
 import { type Description, error, info, warning } from './description'
+import {
+  abortPlanned,
+  plannedAbortApplied,
+  plannedAbortFired,
+  plannedAbortLost,
+  plannedAbortRemoved,
+} from './planned-abort-text'
 
 /** A URL of the page's own origin is shown by its path. */
 const pathOf = (url: string) => url.replace(/^https?:\/\/[^/]+/, '')
@@ -69,6 +77,7 @@ function describeEvent(row: Row, settings: SiteSettings, timed: boolean): Descri
   if (row.kind === 'not-traced') {
     return warning(t('row_not_traced', endName(row)), t('row_not_traced_text', row.note))
   }
+  if (row.kind === 'planned-abort-lost') return plannedAbortLost(row)
   if (row.kind === 'stalled') return warning(t('row_stalled'), row.note)
   if (row.kind === 'restarted') return warning(t('row_restarted'), row.note)
   if (row.kind === 'waits') return info(t('row_waiting'), row.note)
@@ -99,6 +108,17 @@ function describeEvent(row: Row, settings: SiteSettings, timed: boolean): Descri
       return body.cause === 'other-panel'
         ? info(t('row_abort_other_panel'), t('row_abort_other_panel_text'))
         : info(t('row_abort_not_here'), t('row_abort_not_here_text'))
+    case 'abort-planned':
+    case 'next-abort-planned':
+      return abortPlanned(body)
+    case 'planned-abort-applied':
+      return plannedAbortApplied(row)
+    case 'planned-abort-fired':
+      return plannedAbortFired(body)
+    case 'planned-abort-removed':
+      return plannedAbortRemoved(row, body)
+    case 'item-deleted':
+      return itemDeleted(body)
     case 'abort-answered':
       return abortAnswered(row, body, timed)
     case 'settled':

@@ -53,7 +53,9 @@ test('a sentence leaves out the time that the column says, and no other one', ()
   const texts = stream.model.rows.map((row) => describe(row, noSettings, true).text)
   expect(texts[2]).not.toMatch(/after/)
   expect(texts[3]).toMatch(/after 30 ms/)
-  expect(stream.model.rows.map((row) => describe(row).text)[2]).toMatch(/12 ms after Abort was pressed/)
+  expect(stream.model.rows.map((row) => describe(row).text)[2]).toMatch(
+    /12 ms after the abort from this panel/,
+  )
 })
 
 test('the time since the end of a fetch that was aborted elsewhere is said once as well', () => {

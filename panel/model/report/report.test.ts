@@ -80,7 +80,9 @@ test('a report says versions, attributes, verdict, findings, log and waterfall',
   expect(text).toMatch(/Names this fetch:\n\n- \*\*row-left\*\*: .*`pod\/downloads: episode\|<b>`/)
   expect(text).toMatch(/New, not matched to this fetch:\n\n- \*\*not-matched\*\*: .*movie-7` \(8\.4 MB\)/)
   expect(text).toContain('| GET | `/media/1.wav` | 200 | 1.0 kB | answered, not found in storage |')
-  expect(text).toMatch(/#### Log, since Abort was pressed\n\n\| Time \| Source \| Event \| What happened \|/)
+  expect(text).toMatch(
+    /#### Log, since the abort from this panel\n\n\| Time \| Source \| Event \| What happened \|/,
+  )
   expect(text).toMatch(/\| −\d+ ms \| page \| fetch started \|/)
   expect(text).toMatch(/\| \+0\.0 ms \| panel \| abort requested \|/)
   expect(text).toMatch(/\| worker \| \*\*promise `#1` rejected\*\* \| Error: on purpose/)

@@ -30,7 +30,12 @@ function optionsOf(variant: Shape, key = variant.key ?? ''): ReadonlyMap<unknown
   const found = new Map<unknown, Shape>()
   for (const option of (variant.options ?? []) as readonly Shape[]) {
     if (option.type === 'variant') for (const [value, one] of optionsOf(option, key)) found.set(value, one)
-    else found.set(option.entries?.[key]?.literal, option)
+    else {
+      const said = option.entries?.[key]
+      // One option may be for several values.
+      const values = said?.type === 'picklist' ? (said.options ?? []) : [said?.literal]
+      for (const value of values) found.set(value, option)
+    }
   }
   variants.set(variant, found)
   return found

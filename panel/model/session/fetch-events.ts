@@ -94,6 +94,8 @@ export function createFetchEvents({
         if (fetch.abort?.command === body.command) return
         fetch.abort = { at, command: body.command, answeredAt: null, outcome: null }
         return rows.add(event, fetch)
+      case 'item-deleted':
+        return rows.add(event, fetch)
       case 'abort-cause':
         // A call that came late says more.
         if (fetch.abortCause !== null || fetch.aborter || fetch.abort) return

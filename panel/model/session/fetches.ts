@@ -138,6 +138,7 @@ export function createFetches(): Fetches {
       overAt: null,
       uncertainty: 0,
       abort: null,
+      planned: null,
       initiator: null,
       aborter: null,
       abortCause: null,

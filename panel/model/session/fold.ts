@@ -7,6 +7,7 @@ import type { Change } from './changes'
 import { goneForPages, lose } from './end-witness'
 import { createFetchEvents } from './fetch-events'
 import { createFetches } from './fetches'
+import { createPlannedAborts } from './planned-aborts'
 import { createRows } from './rows'
 import { createStandstills } from './standstills'
 import { createStorage } from './storage'
@@ -32,6 +33,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
   const workers = createWorkers(fetches, rows)
   const storage = createStorage(fetches, rows)
   const calls = createCalls(fetches, rows)
+  const planned = createPlannedAborts(fetches, rows)
   const standstills = createStandstills(rows)
   const applyToFetch = createFetchEvents({ fetches, rows, storage, workers, standstills })
   const frames = new Map<string, Frame>()
@@ -63,6 +65,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
 
   const stopWatching = (event: SessionEvent, why: 'panel' | 'recording') => {
     frames.clear()
+    planned.lost(event)
     loseAll(event, why)
   }
 
@@ -109,6 +112,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
       }
       case 'frame-gone':
         if (document) frames.delete(document)
+        planned.lost(event, document)
         loseAll(event, 'page')
         return
       case 'navigated':
@@ -150,6 +154,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
       case 'settled':
       case 'event-over':
       case 'fetch-gone':
+      case 'item-deleted':
       case 'abort-requested':
       case 'abort-cause':
       case 'abort-answered': {
@@ -157,6 +162,12 @@ export function createModel(preserve: () => boolean = () => true): Model {
         if (fetch) applyToFetch(event, fetch)
         return
       }
+      case 'abort-planned':
+      case 'next-abort-planned':
+      case 'planned-abort-applied':
+      case 'planned-abort-fired':
+      case 'planned-abort-removed':
+        return planned.apply(event, body)
       case 'page-call':
         return calls.called(event, body, { origin: body.origin, scope: null })
       case 'worker-call':
@@ -204,6 +215,9 @@ export function createModel(preserve: () => boolean = () => true): Model {
     },
     get notSaved() {
       return notSaved
+    },
+    get plannedAborts() {
+      return planned.open
     },
     get dropped() {
       return dropped

@@ -8,6 +8,7 @@ import type { RequestOutcomes, StorageChanged, StorageSnapshot } from '../../../
 import type { Location, Thrown } from '../../../protocol/worker-fields'
 import type { Evidence } from '../audit/evidence/evidence'
 import type { AuditLost } from '../audit/evidence/reasons'
+import type { PlannedAbort } from './planned-aborts'
 
 /**
  * `queued`: nothing has moved yet. `active`: bytes have. `settled`: it has a result and the worker's event
@@ -77,6 +78,8 @@ export interface Fetch {
   /** How late, at most, the end of the worker's event was seen, in milliseconds. */
   uncertainty: number
   abort: AbortAttempt | null
+  /** An abort that was planned for it and has not happened. */
+  planned: PlannedAbort | null
   /** The call of `fetch()` that started it, where calls were traced. */
   initiator: TracedCall | null
   /** The first call of `abort()` by a script of the page or of the worker, while it ran. */
@@ -120,6 +123,7 @@ export type RowKind =
   | Interruption['kind']
   | 'waits'
   | 'ended-unseen'
+  | 'planned-abort-lost'
   | 'not-traced'
   | 'verdict'
 
@@ -229,6 +233,8 @@ export interface View {
   readonly tracer: BodyOf<'tracer'> | null
   /** Why what is recorded is in memory only; null while it is saved. */
   readonly notSaved: DatabaseProblem | null
+  /** Aborts that were planned and have not happened. */
+  readonly plannedAborts: readonly PlannedAbort[]
   /** Events that the journal dropped. */
   readonly dropped: number
 }

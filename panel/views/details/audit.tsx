@@ -16,6 +16,7 @@ import {
   toggleRule,
 } from '../../state/site-settings'
 import styles from './audit.module.css'
+import { DeleteLeftover } from './delete-leftover'
 import { Matching } from './matching'
 import { Section } from './section'
 
@@ -77,6 +78,7 @@ function FindingItem({ finding, fetch, verdict }: FindingProps) {
             {text.belongs}
           </button>
         )}
+        {stored && <DeleteLeftover fetch={fetch} stored={stored} />}
         {item && (
           <button type="button" title={text.ignoreHint} onClick={() => toggleIgnored(storageKey, pattern)}>
             {text.ignore}

@@ -2,8 +2,9 @@ import type { ComponentChildren } from 'preact'
 import { t } from '../../i18n/i18n'
 import { count, duration, oneLine, timeOfDay } from '../../model/format'
 import type { Fetch, TracedCall } from '../../model/session/view'
+import { repeating } from '../../state/repeat'
 import { selectedKey } from '../../state/session/selection'
-import { revision } from '../../state/session/session'
+import { past, revision } from '../../state/session/session'
 import { SourceLink } from '../log/source-link'
 import round from '../round.module.css'
 import { Audit } from './audit'
@@ -21,6 +22,7 @@ import { WorkerRows } from './worker-rows'
 const text = {
   label: t('details_label'),
   close: t('details_close'),
+  repeat: t('repeat_menu'),
   attributes: t('details_attributes'),
   storageKey: t('details_storage_key'),
   notSettled: t('details_not_settled'),
@@ -98,6 +100,19 @@ export function Details({ fetch }: { readonly fetch: Fetch }) {
     <section class={styles.details} aria-label={text.label}>
       <header class={styles.head}>
         <h2 title={oneLine(fetch.id, 1000)}>{oneLine(fetch.id, 120)}</h2>
+        {!past.value && (
+          <button
+            type="button"
+            class={round.round}
+            aria-label={text.repeat}
+            title={text.repeat}
+            onClick={() => {
+              repeating.value = fetch.key
+            }}
+          >
+            ↻
+          </button>
+        )}
         <CopyReport key={fetch.key} fetch={fetch} />
         <button
           type="button"

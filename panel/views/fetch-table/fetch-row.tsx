@@ -3,6 +3,8 @@ import { t } from '../../i18n/i18n'
 import type { ColumnId, PlacedColumn } from '../../model/table/columns'
 import { selectedKey } from '../../state/session/selection'
 import { FetchId } from '../fetch-id'
+import { Mark } from '../planned-aborts/mark'
+import { PlanButton } from '../planned-aborts/plan-button'
 import { AbortButton } from './abort-button'
 import styles from './fetch-table.module.css'
 import type { RowFacts } from './row-facts'
@@ -16,11 +18,17 @@ interface Props {
   readonly current: boolean
 }
 
-/** How far a fetch is that may still run. */
-function ProgressBar({ facts }: { readonly facts: RowFacts }) {
-  const { done, total, share } = facts
+interface BarProps {
+  readonly facts: RowFacts
+  /** Tab leads to its row. */
+  readonly current: boolean
+}
+
+/** How far a fetch is that may still run, and where it will be aborted. */
+function ProgressBar({ facts, current }: BarProps) {
+  const { done, total, share, plannedShare } = facts
   const known = share !== null
-  return (
+  const bar = (
     <span
       class={known ? styles.bar : styles.indeterminate}
       role="progressbar"
@@ -32,35 +40,52 @@ function ProgressBar({ facts }: { readonly facts: RowFacts }) {
       <span style={{ width: `${share ?? (done > 0 ? 100 : 0)}%` }} />
     </span>
   )
+  if (plannedShare === null) return bar
+  return (
+    <>
+      {bar}
+      <Mark facts={facts} share={plannedShare} tabIndex={current ? 0 : -1} />
+    </>
+  )
 }
 
 /** How far the fetch is: a bar while it may still run, and the amounts. */
-function Progress({ facts }: { readonly facts: RowFacts }) {
+function Progress({ facts, current }: BarProps) {
   return (
     <>
-      {facts.live && <ProgressBar facts={facts} />}
+      {facts.live && <ProgressBar facts={facts} current={current} />}
       <span class={styles.amounts}>{facts.progress}</span>
     </>
   )
 }
 
-interface StateProps {
-  readonly facts: RowFacts
+interface StateProps extends BarProps {
   /** No column shows the progress. */
   readonly withoutProgress: boolean
 }
 
 /** What the fetch does or how it ended, and why it stands still; how far it is where no other column says it. */
-function State({ facts, withoutProgress }: StateProps) {
-  const { state, waiting, outcome, live, done, share } = facts
+function State({ facts, current, withoutProgress }: StateProps) {
+  const { state, waiting, outcome, live, done, share, planned } = facts
   const progresses = live && withoutProgress
   return (
     <>
-      {progresses && <ProgressBar facts={facts} />}
-      <span class={styles.state} data-outcome={outcome} data-waits={waiting !== ''}>
-        <span class={styles.stateName}>{waiting ? `${state} · ` : state}</span>
+      {progresses && <ProgressBar facts={facts} current={current} />}
+      <span
+        class={styles.state}
+        data-outcome={outcome}
+        data-waits={waiting !== ''}
+        data-planned={planned !== ''}
+      >
+        <span class={styles.stateName}>{waiting || planned ? `${state} · ` : state}</span>
         {waiting && <span class={styles.waiting}>{waiting}</span>}
-        {progresses && done > 0 && share !== null && <span> {t('percent', share)}</span>}
+        {progresses && done > 0 && share !== null && !planned && <span> {t('percent', share)}</span>}
+        {planned && (
+          <span class={styles.planned}>
+            {waiting && ' · '}
+            {planned}
+          </span>
+        )}
       </span>
     </>
   )
@@ -99,13 +124,23 @@ export function FetchRow({ facts, columns, index, current }: Props) {
             {facts.disambiguator}
           </span>
         )}
-        {facts.live && <AbortButton facts={facts} tabIndex={current ? 0 : -1} />}
+        {facts.live && (
+          <>
+            <AbortButton facts={facts} tabIndex={current ? 0 : -1} />
+            <PlanButton facts={facts} tabIndex={current ? 0 : -1} />
+          </>
+        )}
       </span>,
     ],
-    progress: [facts.wholeProgress, <Progress key="progress" facts={facts} />],
+    progress: [facts.wholeProgress, <Progress key="progress" facts={facts} current={current} />],
     state: [
       facts.stateHint,
-      <State key="state" facts={facts} withoutProgress={!columns.some(({ id }) => id === 'progress')} />,
+      <State
+        key="state"
+        facts={facts}
+        current={current}
+        withoutProgress={!columns.some(({ id }) => id === 'progress')}
+      />,
     ],
     handler: [facts.handlerHint, facts.handler],
     verdict: [facts.verdictLine, <Verdict key="verdict" facts={facts} />],

@@ -4,6 +4,7 @@ import type { Fetch } from '../../model/session/view'
 import type { ColumnId } from '../../model/table/columns'
 import { isSending } from '../../model/table/upload'
 import { placedColumns, tableRoom } from '../../state/columns'
+import { canPlan, planningFor } from '../../state/planned-aborts'
 import { useClock } from '../../state/session/clock'
 import { listedFetches } from '../../state/session/fetch-list'
 import { selectedKey } from '../../state/session/selection'
@@ -122,7 +123,10 @@ function Table() {
   const onClick = ({ target }: MouseEvent) => {
     const fetch = fetchAt(target)
     if (!fetch) return
-    if (!closest(target, '[data-abort]')) toggle(fetch)
+    if (closest(target, '[data-mark]')) return
+    if (closest(target, '[data-plan]')) {
+      if (canPlan(fetch)) planningFor.value = { kind: 'fetch', key: fetch.key }
+    } else if (!closest(target, '[data-abort]')) toggle(fetch)
     else if (canAbort(fetch)) abort(fetch.handle)
   }
 

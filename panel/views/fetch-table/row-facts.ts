@@ -1,4 +1,5 @@
 import { t } from '../../i18n/i18n'
+import { plannedText } from '../../model/describe/planned-abort-text'
 import { duration, longDuration, oneLine, percent, timeOfDay } from '../../model/format'
 import { currentDisambiguator, disambiguator } from '../../model/session/disambiguator'
 import { type Around as Session, standstillOf } from '../../model/session/standstill'
@@ -7,6 +8,7 @@ import { ranFor } from '../../model/table/fetch-list'
 import { handlerHint, handlerText, handlerTime } from '../../model/table/handler-time'
 import { stateText } from '../../model/table/live-state'
 import { type Ender, outcomeOf } from '../../model/table/outcome'
+import { plannedShare } from '../../model/table/planned-share'
 import { amountOf, shortProgress, wholeProgress } from '../../model/table/progress'
 import { isSending } from '../../model/table/upload'
 import { verdictText } from '../../model/table/verdict-cell'
@@ -24,6 +26,13 @@ export interface RowFacts {
   readonly readOnly: boolean
   readonly sending: boolean
   readonly abortLabel: string
+  /** Its ID, as buttons name it. */
+  readonly abortId: string
+  /** The abort that is planned for it, in words; '' where none is. */
+  readonly planned: string
+  readonly plannedCommand: string
+  /** Where on the progress bar that is, in percent. */
+  readonly plannedShare: number | null
   readonly stateName: FetchState
   readonly state: string
   readonly stateHint: string
@@ -90,6 +99,8 @@ export function rowFacts(fetch: Fetch, { session, workers, now, readOnly }: Arou
   const handler = handlerTime(fetch, workers)
   const verdict = verdictOf(fetch)
   const amount = amountOf(fetch)
+  const { planned } = fetch
+  const plan = planned && outcome === null ? plannedText(planned.moment) : ''
   const pending = fetch.settledAt !== null && verdict === null
   const state = outcome?.text ?? stateText(fetch)
   const standstill = readOnly ? null : standstillOf(fetch, session, now)
@@ -107,10 +118,14 @@ export function rowFacts(fetch: Fetch, { session, workers, now, readOnly }: Arou
     readOnly,
     sending: isSending(fetch),
     abortLabel: t('abort_of', fetch.id + currentDisambiguator(fetch)),
+    abortId: fetch.id + currentDisambiguator(fetch),
+    planned: plan,
+    plannedCommand: planned?.command ?? '',
+    plannedShare: plannedShare(fetch),
     stateName: fetch.state,
     state,
     // The cell may be too narrow for all of it.
-    stateHint: `${[state, waiting].filter(Boolean).join(' · ')}\n${why}`,
+    stateHint: `${[state, waiting, plan].filter(Boolean).join(' · ')}\n${why}`,
     waiting,
     outcome: outcome?.kind ?? '',
     progress: shortProgress(fetch),

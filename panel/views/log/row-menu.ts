@@ -1,5 +1,6 @@
 import type { FetchRecord } from '../../../protocol/attributes'
 import { t } from '../../i18n/i18n'
+import { oneLine } from '../../model/format'
 import { type TermKey, termFor, withTerm } from '../../model/log/filter-terms'
 import { rowData } from '../../model/log/row-data'
 import { asCurl, asFetch } from '../../model/report/copy-request'
@@ -9,6 +10,8 @@ import { copyText } from '../../state/clipboard'
 import { describeRowInFull } from '../../state/log/describe-row'
 import { query } from '../../state/log/filter'
 import { showInSources } from '../../state/log/original-places'
+import { canPlan, planningFor } from '../../state/planned-aborts'
+import { repeating } from '../../state/repeat'
 import { abort, model, past } from '../../state/session/session'
 import { canAbort } from '../fetch-table/row-facts'
 import type { MenuEntry } from '../menu/entries'
@@ -21,6 +24,8 @@ const text = {
   asCurl: t('menu_copy_curl'),
   sources: t('menu_show_source'),
   abort: t('abort'),
+  abortAt: t('plan_menu'),
+  repeat: t('repeat_menu'),
   copied: t('copied'),
   failed: t('data_not_copied'),
 }
@@ -76,10 +81,33 @@ const fetchFilter = ({ id }: Fetch) =>
     model().fetches.map((one) => one.id),
   )
 
-const abortEntries = (fetch: Fetch): readonly MenuEntry[] =>
-  canAbort(fetch) && past.peek() === null
-    ? [{ kind: 'action', label: text.abort, run: () => abort(fetch.handle) }]
-    : []
+function abortEntries(fetch: Fetch): readonly MenuEntry[] {
+  const { key, id, storageKey } = fetch
+  if (past.peek()) return []
+  const now: MenuEntry = { kind: 'action', label: text.abort, run: () => abort(fetch.handle) }
+  const later: MenuEntry = {
+    kind: 'action',
+    label: text.abortAt,
+    run: () => {
+      planningFor.value = { kind: 'fetch', key }
+    },
+  }
+  const next: MenuEntry = {
+    kind: 'action',
+    label: t('plan_menu_next', oneLine(id, 40)),
+    run: () => {
+      planningFor.value = { kind: 'next', storageKey, id }
+    },
+  }
+  const again: MenuEntry = {
+    kind: 'action',
+    label: text.repeat,
+    run: () => {
+      repeating.value = key
+    },
+  }
+  return [...(canAbort(fetch) ? [now] : []), ...(canPlan(fetch) ? [later] : []), next, again]
+}
 
 /** What can be done with a fetch. */
 export const fetchMenu = (fetch: Fetch): readonly MenuEntry[] =>

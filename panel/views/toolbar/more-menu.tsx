@@ -1,6 +1,8 @@
 import { useRef, useState } from 'preact/hooks'
 import { t } from '../../i18n/i18n'
+import { originOfPage, planningFor } from '../../state/planned-aborts'
 import { fileWork, importSession } from '../../state/recordings/session-files'
+import { past } from '../../state/session/session'
 import { MenuButton } from '../menu/menu-button'
 import { RecordingsDialog } from '../recordings/recordings-dialog'
 import { ExportDialog } from '../sessions/export-dialog'
@@ -12,14 +14,19 @@ const text = {
   open: t('session_import'),
   save: t('session_export'),
   recordings: t('saved_recordings'),
+  abortNext: t('plan_menu_any'),
 }
 
 /** Names the button, for the focus to come back to when what it opened is closed. */
 export const MORE_BUTTON = 'more'
 
+const planNext = () => {
+  planningFor.value = { kind: 'next', storageKey: originOfPage() ?? '', id: '' }
+}
+
 const focusButton = () => document.getElementById(MORE_BUTTON)?.focus()
 
-/** Opens and saves sessions: as files, and recordings. */
+/** Opens and saves sessions, as files and recordings, and plans the abort of a fetch that has yet to begin. */
 export function MoreMenu() {
   const [exporting, setExporting] = useState(false)
   const [listing, setListing] = useState(false)
@@ -37,6 +44,8 @@ export function MoreMenu() {
           { kind: 'action', label: text.save, disabled: busy, run: () => setExporting(true) },
           { kind: 'separator' },
           { kind: 'action', label: text.recordings, run: () => setListing(true) },
+          { kind: 'separator' },
+          { kind: 'action', label: text.abortNext, disabled: past.value !== null, run: planNext },
         ]}
       />
       <input

@@ -1,0 +1,56 @@
+import type { FetchRecord } from '../../protocol/attributes'
+import { MAX_URL } from '../../protocol/attributes'
+import { MAX_SEEN_REQUESTS, type SeenRequest } from '../../protocol/page-requests'
+import { recordsOf } from './audit/evidence/outcomes'
+import type { Fetch } from './session/view'
+
+/**
+ * What is known of the requests of a fetch, so that it can be started again. `unread`: not all of them were read.
+ * `bodies`: they have bodies, which nobody can read.
+ */
+export type Repeatable =
+  | {
+      readonly ok: true
+      readonly requests: readonly SeenRequest[]
+      /** Their headers were seen too; otherwise they would be sent without. */
+      readonly headersKnown: boolean
+    }
+  | { readonly ok: false; readonly why: 'unread' | 'bodies' }
+
+/** Methods of requests that never have a body. */
+const BODILESS = new Set(['GET', 'HEAD'])
+
+/** A URL of page data may be cut where it is long. */
+const isCut = ({ url }: FetchRecord) => url.length >= MAX_URL
+
+/**
+ * Whether a fetch can be repeated, and with what.
+ *
+ * @param seen its requests as its page has seen them; null where that page does not know them any more
+ */
+export function repeatable(fetch: Fetch, seen: readonly SeenRequest[] | null): Repeatable {
+  const { uploadTotal } = fetch.attributes
+  const records = recordsOf(fetch)
+  const total = fetch.requests?.total ?? records.length
+  const requests =
+    seen ??
+    (total > 0 && total === records.length && total <= MAX_SEEN_REQUESTS && !records.some(isCut)
+      ? records.map(({ method, url }): SeenRequest => ({ method, url, headers: [] }))
+      : null)
+  if (!requests) return { ok: false, why: 'unread' }
+  // The bytes of all bodies are known before they are sent: 0 where there is none.
+  const mayHaveBody = requests.some(({ method }) => !BODILESS.has(method))
+  if (mayHaveBody && uploadTotal > 0) return { ok: false, why: 'bodies' }
+  return { ok: true, requests, headersKnown: seen !== null }
+}
+
+/** An ID for a repetition: the one before with the next number that is not in use, `episode-2` after `episode`. */
+export function nextId(id: string, used: ReadonlySet<string>): string {
+  const [, base = '', number = ''] = /^(.*)-(\d{1,6})$/s.exec(id) ?? []
+  // A number of the site's own is part of its ID.
+  const [stem, from] = number && used.has(base) ? [base, Number(number) + 1] : [id, 2]
+  for (let n = from; ; n++) {
+    const next = `${stem}-${n}`
+    if (!used.has(next)) return next
+  }
+}

@@ -1,0 +1,56 @@
+import { useState } from 'preact/hooks'
+import { deletableOf } from '../../../protocol/deletions'
+import type { StorageItem } from '../../../protocol/storage-items'
+import { t } from '../../i18n/i18n'
+import { deletableText } from '../../model/describe/deletion-text'
+import { refusalText } from '../../model/describe/page-answer-text'
+import type { Fetch } from '../../model/session/view'
+import { askPage } from '../../state/session/ask-page'
+import { past } from '../../state/session/session'
+import { Confirm } from '../workers/confirm'
+
+const text = {
+  ask: t('delete_leftover'),
+  sure: t('delete_sure'),
+  deleted: t('delete_done'),
+  gone: t('delete_gone'),
+}
+
+interface Props {
+  readonly fetch: Fetch
+  readonly stored: StorageItem
+}
+
+/** Deletes an item of the site's storage that a fetch has left, after a question that names it. */
+export function DeleteLeftover({ fetch, stored }: Props) {
+  const [asks, setAsks] = useState(false)
+  const [answer, setAnswer] = useState('')
+  const item = deletableOf(stored)
+  if (!item || past.value) return null
+  const act = async () => {
+    setAsks(false)
+    const { storageKey, handle, scope } = fetch
+    const answered = await askPage(storageKey, { kind: 'delete-item', handle, scope, item })
+    setAnswer(answered.ok ? (answered.changed ? text.deleted : text.gone) : refusalText(answered))
+  }
+  if (asks) {
+    return (
+      <Confirm
+        question={t('delete_ask', deletableText(item))}
+        label={text.sure}
+        act={() => void act()}
+        cancel={() => setAsks(false)}
+      />
+    )
+  }
+  return (
+    <span>
+      {answer === '' && (
+        <button type="button" onClick={() => setAsks(true)}>
+          {text.ask}
+        </button>
+      )}
+      <span role="status">{answer}</span>
+    </span>
+  )
+}

@@ -1,0 +1,21 @@
+import { startRequests } from '../browser/fetch'
+import type { Scene } from './scene'
+import { home, said, select } from './steps'
+
+/** A fetch that is started again. */
+export const repeat: readonly Scene[] = [
+  {
+    name: 'repeat',
+    url: home,
+    async play(page, panel) {
+      await startRequests(page, 'salt-roads', [
+        '/media/chapter-1.wav?size=200000&rate=0',
+        '/media/chapter-2.wav?size=9000000&rate=300000',
+      ])
+      await said(panel, /progress/)
+      await select(panel, 'salt-roads')
+      await panel.locator('[aria-label="Repeat…"]').click()
+      await panel.locator('dialog[open] input[required]').wait()
+    },
+  },
+]
