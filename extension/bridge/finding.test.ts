@@ -171,3 +171,26 @@ test('a fetch that ends between getIds() and get() is not reported at all', asyn
   await vi.advanceTimersByTimeAsync(3000)
   expect(of('fetch-seen')).toMatchObject([{ id: 'first' }])
 })
+
+test('a fetch that was started by the bridge is followed to its end, also where that comes before a look', async () => {
+  const { platform, watcher, look, of } = watchFrame()
+  await look()
+  const fetch = platform.start(SCOPE, 'own')
+  const object = fetch.object()
+  const started = watcher.started(SCOPE, object)
+  fetch.fail('fetch-error')
+  await started
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(of('fetch-seen')).toMatchObject([{ id: 'own', already: false }])
+  expect(of('settled')).toMatchObject([{ attributes: { failureReason: 'fetch-error' } }])
+})
+
+test('a fetch that was started by the bridge and found by a look is followed once', async () => {
+  const { platform, watcher, look, of } = watchFrame()
+  await look()
+  const fetch = platform.start(SCOPE, 'own')
+  await watcher.started(SCOPE, fetch.object())
+  await vi.advanceTimersByTimeAsync(1000)
+  await watcher.started(SCOPE, fetch.object())
+  expect(of('fetch-seen')).toHaveLength(1)
+})

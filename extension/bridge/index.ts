@@ -119,7 +119,9 @@ function enter(): void {
       return readRecords(followed.registration, offset, limit)
     },
     snapshotFor: auditor.snapshotFor,
-    ask: createPageRequests(thisPage({ requestsOf: seenRequests.of, report: outbox.put })),
+    ask: createPageRequests(
+      thisPage({ requestsOf: seenRequests.of, started: watcher.started, report: outbox.put }),
+    ),
     permission: platform.permission,
     leave,
   }

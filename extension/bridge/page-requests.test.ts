@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import type { Handle } from '../../protocol/handle'
+import { FakeFetch } from './fake-platform'
 import { createPageRequests, type Page } from './page-requests'
 
 const SCOPE = 'https://pod.example/'
@@ -12,11 +13,14 @@ function page(some: Partial<Page> = {}) {
     waiting: null,
     backgroundFetch: {
       getIds: vi.fn(async () => ['test-fetch']),
-      fetch: vi.fn(async (..._: [string, readonly (string | Request)[], object]) => ({})),
+      fetch: vi.fn(async (...[id]: [string, readonly (string | Request)[], object]) =>
+        new FakeFetch(id, [], {}).object(),
+      ),
     },
     update: vi.fn(async () => {}),
     unregister: vi.fn(async () => true),
   }
+  const started = vi.fn(async () => {})
   const fetched = vi.fn(async () => new Response('{}'))
   const ask = createPageRequests({
     url: 'https://pod.example/app?q=1#top',
@@ -25,10 +29,11 @@ function page(some: Partial<Page> = {}) {
     registration: async () => undefined,
     fetch: fetched,
     requestsOf: () => undefined,
+    started,
     report: () => {},
     ...some,
   })
-  return { ask, registration, fetched }
+  return { ask, registration, fetched, started }
 }
 
 test('an update says whether it found another script', async () => {
@@ -137,4 +142,10 @@ test('a text that is too long, or is not there, is none', async () => {
   })
   expect(await ask({ kind: 'text', url: '/long' }, 'a')).toMatchObject({ ok: false, reason: 'too-long' })
   expect(await ask({ kind: 'text', url: '/none' }, 'b')).toMatchObject({ ok: false, detail: 'HTTP 404' })
+})
+
+test('a fetch that was started here is handed on at once', async () => {
+  const { ask, started } = page()
+  expect(await ask({ kind: 'test-fetch' }, 'a')).toEqual({ ok: true })
+  expect(started).toHaveBeenCalledExactlyOnceWith(SCOPE, expect.objectContaining({ id: 'test-fetch-2' }))
 })

@@ -8,6 +8,7 @@ import {
   refusal,
   type SeenRequest,
 } from '../../protocol/page-requests'
+import type { BackgroundFetchRegistration } from './platform'
 import { errorText } from './snapshot'
 import { deleteItem } from './storage/delete-item'
 
@@ -23,7 +24,7 @@ interface Registration {
       id: string,
       requests: readonly (string | Request)[],
       options: { readonly title: string; readonly downloadTotal?: number },
-    ): Promise<unknown>
+    ): Promise<BackgroundFetchRegistration>
   }
   getNotifications?(): Promise<readonly { readonly tag: string; readonly title: string; close(): void }[]>
   update(): Promise<unknown>
@@ -40,12 +41,14 @@ export interface Page {
   fetch(url: string, init: RequestInit): Promise<Response>
   /** The requests of a fetch, where all of them were seen. */
   requestsOf(handle: Handle): readonly SeenRequest[] | undefined
+  /** A fetch was started here. */
+  started(scope: string, fetch: BackgroundFetchRegistration): Promise<void>
   /** Reports what a person has had done here. */
   report(body: PageBody): void
 }
 
 /** The page that this script was injected into. */
-export const thisPage = (bridge: Pick<Page, 'requestsOf' | 'report'>): Page => ({
+export const thisPage = (bridge: Pick<Page, 'requestsOf' | 'started' | 'report'>): Page => ({
   ...bridge,
   url: location.href,
   origin: globalThis.origin,
@@ -102,13 +105,14 @@ async function testFetch(page: Page): Promise<PageAnswer> {
   if (!manager) return refusal('no-worker')
   const [url = page.url] = page.url.split('#')
   const id = freeId(await manager.getIds())
-  await manager.fetch(id, [url], { title: id })
+  await page.started(registration.scope, await manager.fetch(id, [url], { title: id }))
   return OK
 }
 
 /** Starts a fetch, as a page of the site would. */
 async function newFetch(
-  { active, backgroundFetch }: Registration,
+  page: Page,
+  { scope, active, backgroundFetch }: Registration,
   { id, requests, downloadTotal }: NewFetch,
 ): Promise<PageAnswer> {
   if (!active || !backgroundFetch) return refusal('no-worker')
@@ -116,7 +120,8 @@ async function newFetch(
     const pairs = headers.map(([name, value]): [string, string] => [name, value])
     return new Request(url, { method, headers: pairs })
   })
-  await backgroundFetch.fetch(id, made, { title: id, ...(downloadTotal > 0 ? { downloadTotal } : {}) })
+  const options = { title: id, ...(downloadTotal > 0 ? { downloadTotal } : {}) }
+  await page.started(scope, await backgroundFetch.fetch(id, made, options))
   return OK
 }
 
@@ -154,7 +159,7 @@ async function answer(page: Page, request: PageRequest, command: string): Promis
   if (!registration) return refusal('no-worker')
   switch (request.kind) {
     case 'new-fetch':
-      return newFetch(registration, request)
+      return newFetch(page, registration, request)
     case 'update': {
       const before = workersOf(registration)
       await registration.update()

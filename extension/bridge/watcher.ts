@@ -4,7 +4,7 @@ import type { PageBody } from '../../protocol/page-events'
 import { now } from '../../wire/clock'
 import { type Follow, follow, type Stage } from './follow'
 import { createFrameReport } from './frame-report'
-import type { Platform, Registration } from './platform'
+import type { BackgroundFetchRegistration, Platform, Registration } from './platform'
 import { errorText } from './snapshot'
 
 /** Milliseconds between two looks, while the panel is visible. */
@@ -28,6 +28,8 @@ export interface Watcher {
   setMode(mode: BridgeMode): Promise<void>
   /** A fetch may have begun: looks at once, if it is to look at all. */
   lookNow(): void
+  /** This script has started a fetch, as a page of the site would: it is followed from there on. */
+  started(scope: string, fetch: BackgroundFetchRegistration): Promise<void>
   find(handle: Handle): Follow | undefined
   stop(): void
 }
@@ -83,17 +85,24 @@ export function createWatcher(
       else if (known && !known.settled) continue
       const found = await manager.get(id)
       // It may have ended meanwhile.
-      if (!found || mine !== round || stopped) continue
-      const handle = `${producer}:${++handles}` as Handle
-      const followed = follow(found, registration, handle, first || late, {
-        emit,
-        reached: (...all) => observer?.reached(...all),
-        isRegistered: () => isRegistered(registration.scope),
-        online: () => platform.online,
-      })
-      follows.set(key, followed)
-      byHandle.set(handle, followed)
+      if (found && mine === round && !stopped) followOne(found, registration, first || late)
     }
+  }
+
+  /** Follows a fetch, unless the one of its name that runs is followed already. */
+  const followOne = (found: BackgroundFetchRegistration, registration: Registration, already: boolean) => {
+    const key = keyOf(registration.scope, found.id)
+    const known = follows.get(key)
+    if (known && !known.settled && !known.stopped) return
+    const handle = `${producer}:${++handles}` as Handle
+    const followed = follow(found, registration, handle, already, {
+      emit,
+      reached: (...all) => observer?.reached(...all),
+      isRegistered: () => isRegistered(registration.scope),
+      online: () => platform.online,
+    })
+    follows.set(key, followed)
+    byHandle.set(handle, followed)
   }
 
   const isRegistered = async (scope: string) =>
@@ -228,6 +237,11 @@ export function createWatcher(
       else if (!frame.described) await describeOnce()
     },
     lookNow,
+    async started(scope, fetch) {
+      const mine = round
+      const owner = (await readRegistrations()).find((one) => one.scope === scope)
+      if (owner && looking && mine === round && !stopped) followOne(fetch, owner, false)
+    },
     find: (handle) => byHandle.get(handle),
     stop() {
       stopped = true
