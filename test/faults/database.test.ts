@@ -84,6 +84,7 @@ testFaults(
       strike: (scene) => upgrade(scene, false),
     },
     'there is no room left for the extension’s database': {
+      onlyInFullRun: true,
       strike: (scene) => setQuota(scene, 1),
     },
   },

@@ -36,6 +36,7 @@ testFaults(
       },
     },
     'the debugger is cancelled from the browser’s bar': {
+      onlyInFullRun: true,
       strike: (scene) => endDebugging(scene, 'canceled_by_user'),
       recover: ({ tab }) => press(tab.panel, 'Trace again'),
     },

@@ -19,6 +19,7 @@ testFaults(
       strike: ({ tab }) => tab.page.reload(),
     },
     'the tab goes to another origin and Back': {
+      onlyInFullRun: true,
       strike: elsewhere,
       recover: ({ tab }) => tab.page.goBack(),
     },
@@ -34,10 +35,12 @@ testFaults(
       recover: ({ tab, site }) => tab.page.goto(site.url),
     },
     'the page is frozen for a while': {
+      onlyInFullRun: true,
       strike: (scene) => setLifecycle(scene, 'frozen'),
       recover: (scene) => setLifecycle(scene, 'active'),
     },
     'the frame is removed': {
+      onlyInFullRun: true,
       framed: true,
       strike: ({ tab }) => tab.page.evaluate(() => document.querySelector('iframe')?.remove()),
       async recover(scene) {

@@ -17,6 +17,7 @@ testFaults(
       strike: ({ other }) => stopElsewhere(other),
     },
     'the site’s worker is updated': {
+      onlyInFullRun: true,
       // It is active only when the events of the one before are over.
       strike: ({ other, witness }) =>
         other.evaluate(
@@ -33,6 +34,7 @@ testFaults(
       recover: registerAgain,
     },
     'the page unregisters its worker in the task in which abort() is called': {
+      onlyInFullRun: true,
       moments: ['abort'],
       afterAbort: `navigator.serviceWorker.getRegistration().then((registration) => () => registration.unregister())`,
       strike: async () => {},

@@ -43,7 +43,7 @@ describe('a fetch that was seen is repeated', () => {
     await openDialog(panel, 'talk')
     await eventually(() => dialogText(panel)).toContain('x-mine: yes')
     expect(await violations(panel, 'label')).toEqual([])
-    await press(panel, 'Start')
+    await press(panel, 'Start fetch')
     await waitForLive(panel, 'talk-2')
     const headers = await page.evaluate(async () => {
       const fetch = await (await navigator.serviceWorker.ready).backgroundFetch.get('talk-2')
@@ -57,7 +57,7 @@ describe('a fetch that was seen is repeated', () => {
     await waitForEnded(panel, 'upload')
     await openDialog(panel, 'upload')
     await eventually(() => dialogText(panel)).toContain('Its requests have bodies (5 B)')
-    expect(await (await button(panel, 'Start')).evaluate((start) => start.disabled)).toBe(true)
+    expect(await (await button(panel, 'Start fetch')).evaluate((start) => start.disabled)).toBe(true)
   })
 })
 
@@ -88,7 +88,7 @@ describe('where the browser lets a site start one fetch only', async () => {
     await expect(startFetch(page, 'refused')).rejects.toThrow('does not have permission')
     await openDialog(panel, 'one')
     await eventually(() => dialogText(panel)).toContain('allowed for this site while it starts')
-    await press(panel, 'Start')
+    await press(panel, 'Start fetch')
     await waitForLive(panel, 'one-2')
     const primaryUrl = page.url()
     const get = `chrome.contentSettings.automaticDownloads.get({ primaryUrl: '${primaryUrl}' })`

@@ -19,7 +19,7 @@ const UNDRAWN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200e\u200
 
 /** Presses Abort of the only fetch, whatever its id is. */
 const abortOnly = async ({ panel }: Tab): Promise<void> => {
-  const selector = '[aria-label^="Abort "]'
+  const selector = '[data-abort]'
   await panel.waitForSelector(selector)
   await panel.$eval(selector, (button) => (button as HTMLElement).click())
 }

@@ -33,10 +33,10 @@ describe('a menu of the toolbar', () => {
     const before = await drawer(devtools)
     await (await button(panel, 'More options')).focus()
     for (const [key, entry] of [
-      ['Enter', 'Import session…'],
-      ['ArrowDown', 'Export session…'],
-      ['End', 'Abort next fetch at…'],
+      ['Enter', 'Abort next fetch at…'],
       ['ArrowDown', 'Import session…'],
+      ['End', 'Saved recordings'],
+      ['ArrowDown', 'Abort next fetch at…'],
       ['s', 'Saved recordings'],
       ['Escape', 'More options'],
     ] as const) {
@@ -46,7 +46,7 @@ describe('a menu of the toolbar', () => {
     await isOpen(panel).toBe(false)
     expect(await drawer(devtools)).toBe(before)
     await devtools.keyboard.press('ArrowUp')
-    await focused(panel).toBe('Abort next fetch at…')
+    await focused(panel).toBe('Saved recordings')
     await devtools.keyboard.press('Tab')
     await isOpen(panel).toBe(false)
   })

@@ -78,6 +78,7 @@ runCases([
   },
   {
     name: 'a key of localStorage whose value gains the id',
+    onlyInFullRun: true,
     both: true,
     id: 'dl-7',
     handler: 'nothing',

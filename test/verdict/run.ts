@@ -1,7 +1,7 @@
 import type { Frame, Page } from 'puppeteer-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Shown, verdictOf } from '../support/audit'
-import { inTurn } from '../support/full'
+import { FULL, inTurn } from '../support/full'
 import { type Bench, useBench } from '../support/harness'
 import { abortInPage, startFetch } from '../support/page'
 import { waitForLive, waitForRow } from '../support/panel'
@@ -31,6 +31,8 @@ export interface Case {
   readonly traced?: boolean
   /** It is run with the tracer and without: nothing in it depends on what the worker does, and a page can list it. */
   readonly both?: boolean
+  /** Another one of its kind is run each time. */
+  readonly onlyInFullRun?: boolean
   readonly verdict: RegExp
   readonly findings?: readonly RegExp[]
   readonly requests?: readonly RegExp[]
@@ -101,7 +103,11 @@ export function runCases(cases: readonly Case[]): void {
   })
   afterEach(() => site.close())
   const all = cases.flatMap((one, i) =>
-    one.both ? inTurn(i, [one, { ...one, name: `untraced: ${one.name}`, traced: false }]) : [one],
+    one.onlyInFullRun && !FULL
+      ? []
+      : one.both
+        ? inTurn(i, [one, { ...one, name: `untraced: ${one.name}`, traced: false }])
+        : [one],
   )
   for (const one of all) {
     test(one.name, async () => {

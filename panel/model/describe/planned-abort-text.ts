@@ -30,7 +30,7 @@ const coldText: Readonly<Record<ColdStart, string>> = {
   'not-stopped': t('planned_cold_not_stopped'),
 }
 
-/** What was planned for a fetch, in a few words: `abort at 50%`. */
+/** What was planned for a fetch, in a few words: `will abort at 50%`. */
 export const plannedText = (moment: AbortMoment): string => t('planned_abort', momentText(moment))
 
 /** When it came, and how far off that was. */

@@ -40,12 +40,12 @@ export function MoreMenu() {
         class={styles.icon}
         face={<Icon name="more" />}
         entries={[
+          { kind: 'action', label: text.abortNext, disabled: past.value !== null, run: planNext },
+          { kind: 'separator' },
           { kind: 'action', label: text.open, disabled: busy, run: () => chooser.current?.click() },
           { kind: 'action', label: text.save, disabled: busy, run: () => setExporting(true) },
           { kind: 'separator' },
           { kind: 'action', label: text.recordings, run: () => setListing(true) },
-          { kind: 'separator' },
-          { kind: 'action', label: text.abortNext, disabled: past.value !== null, run: planNext },
         ]}
       />
       <input
