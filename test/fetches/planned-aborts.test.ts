@@ -66,7 +66,7 @@ describe('a planned abort', () => {
     await panel.locator('dialog[open] input[required]').fill('map-*')
     await panel.locator('dialog[open] [aria-label="Amount"]').fill('4')
     await press(panel, 'Plan abort')
-    await waitForText(panel, /Next fetch “map-\*”: will abort at 4%/)
+    await waitForText(panel, /Next fetch “map-\*”: abort at 4%/)
     await startFetch(page, 'other', [media('other', { size: 1000 })])
     await startFetch(page, 'map-1', slow('map-1'), known)
     await waitForRow(panel, { fetch: 'map-1', name: 'planned abort', text: /at 4%: aborted at [\d.]+%/ })

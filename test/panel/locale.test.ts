@@ -33,8 +33,8 @@ afterAll(() => rm(extension, { recursive: true, force: true }))
 
 const bench = useBench({ language: 'de', extension })
 
-/** What the catalogue says of a language, what is a `failureReason` as well, and what is German for several. */
-const NO_WORDS = ['language', 'answer_aborted', 'report_attribute']
+/** What the catalogue says of a language, what is a `failureReason` or an attribute as well, and what is German for several. */
+const NO_WORDS = ['language', 'answer_aborted', 'plan_downloaded', 'report_attribute']
 
 /** English messages that are not the same in German, each as a pattern with anything in its places. */
 const foreign = Object.entries(english)
