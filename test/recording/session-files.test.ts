@@ -6,7 +6,7 @@ import { openAudited } from '../support/audit'
 import { type Tab, useBench } from '../support/harness'
 import { startFetch } from '../support/page'
 import { eventually, waitForGone, waitForLive, waitForRow, waitForText } from '../support/panel'
-import { button, press, pressAbort } from '../support/press'
+import { button, filterLog, press, pressAbort } from '../support/press'
 import { liveRows, logRows } from '../support/rows'
 import { useDownloads } from './downloads'
 import { pending } from './pending-session'
@@ -74,9 +74,12 @@ describe('A session as a file', () => {
     const { page, panel } = await bench.openTab('/blank.html')
     await importFile(panel, path)
     await waitForText(panel, /Imported session of localhost:\d+, exported .* with version .*Read-only/)
-    // The rows are drawn a moment after the bar.
+    // The rows are drawn a moment after the bar, and all that are in view.
+    await filterLog(panel, 'fetch:aborted')
     await waitForRow(panel, { fetch: 'aborted', name: /^verdict: (?!.*so far)/ })
+    await waitForRow(panel, { fetch: 'aborted', name: 'fetch started' })
     const rows = await logRows(panel)
+    await filterLog(panel, '')
     const rowsNamed = (name: string) => rows.filter((row) => row.fetch === 'aborted' && row.name === name)
     expect(rowsNamed('fetch started')).toHaveLength(1)
     expect(rowsNamed('abort requested')).toHaveLength(1)
