@@ -12,7 +12,7 @@ const RELEASE_POLL = 5
 /** No end was seen: its worker was unregistered, or the browser lists it no longer. */
 type Vanished = 'unregistered' | 'not-listed'
 
-/** A stage of a fetch's life: seen first, settled, and the worker's event over; or what came instead of an end. */
+/** A stage in the lifecycle of a fetch: seen first, settled, and the worker's event over; or what came instead of an end. */
 export type Stage = 'seen' | 'settled' | 'over' | Vanished
 
 export interface Follow {

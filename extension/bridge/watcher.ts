@@ -22,7 +22,7 @@ const MISSING_GRACE = 1000
 
 export interface Watcher {
   /**
-   * Looks at once and then continuously while told to look; goes on following what is known when told not
+   * Looks at once and then continuously while it is to look; goes on following what is known when it is not
    * to; drops everything when another bridge leads. Resolves after the first look.
    */
   setMode(mode: BridgeMode): Promise<void>

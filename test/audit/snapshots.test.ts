@@ -33,6 +33,15 @@ async function abortOne(page: Page, panel: Frame, id: string, urls = ['/endless'
   return finalOf(panel)
 }
 
+/** Fetches `/small`, which waits behind another one until the page has listed it: else its URLs may not be known. */
+async function fetchSmall(page: Page, panel: Frame): Promise<BodyOf<'storage-snapshot'>> {
+  await startFetch(page, 'front', ['/endless'])
+  await startFetch(page, 'dl-7', ['/small'])
+  const { handle } = await waitForRecorded(panel, 'fetch-seen', ({ id }) => id === 'dl-7')
+  await abortInPage(page, 'front')
+  return waitForRecorded(panel, 'storage-snapshot', (one) => one.when === 'final' && one.handle === handle)
+}
+
 /** Items in short: kind, name, change, and what it names. */
 const short = (items: readonly StorageItem[]): string[] =>
   items
@@ -139,8 +148,7 @@ test('a row that existed and gains the id is changed', async () => {
 
 test('a response that is kept is found in its cache, with the bytes that are stored, and nothing else grew', async () => {
   const { page, panel } = await openSite('keep')
-  await startFetch(page, 'dl-7', ['/small'])
-  const { items, gaps } = await finalOf(panel)
+  const { items, gaps } = await fetchSmall(page, panel)
   expect(short(items)).toEqual(['cache kept added', 'cache-entry /small added named'])
   expect(items.find(({ kind }) => kind === 'cache-entry')).toMatchObject({ size: 5, status: 200 })
   expect(gaps).toEqual([])
@@ -156,8 +164,7 @@ const openCached = (handler: string, path: string) =>
 
 test('a response that is kept under another URL makes the caches grow, and that is said', async () => {
   const { page, panel } = await openCached('keep-elsewhere', '/older')
-  await startFetch(page, 'dl-7', ['/small'])
-  const { items, gaps } = await finalOf(panel)
+  const { items, gaps } = await fetchSmall(page, panel)
   expect(short(items)).toEqual([])
   expect(gaps).toMatchObject([{ kind: 'caches-not-listed' }])
   const [gap] = gaps
@@ -166,8 +173,7 @@ test('a response that is kept under another URL makes the caches grow, and that 
 
 test('what is stored already by the time of the baseline is no news', async () => {
   const { page, panel } = await openCached('nothing', '/small')
-  await startFetch(page, 'dl-7', ['/small'])
-  const { items, gaps } = await finalOf(panel)
+  const { items, gaps } = await fetchSmall(page, panel)
   expect(short(items)).toEqual(['cache-entry /small same named'])
   expect(gaps).toEqual([])
 })

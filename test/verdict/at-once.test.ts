@@ -4,7 +4,7 @@ import { verdictOf, waitForVerdict } from '../support/audit'
 import { recorded, waitForRecorded } from '../support/events'
 import { useBench } from '../support/harness'
 import { abortInPage, startFetch } from '../support/page'
-import { waitForLive, waitForRow } from '../support/panel'
+import { eventually, waitForLive, waitForRow } from '../support/panel'
 import { endedRows, logRows } from '../support/rows'
 import { startRequests, TRACED_FIRST, testBothWays, useSite } from './site-tab'
 
@@ -80,7 +80,8 @@ testBothWays(
     await abortInPage(page, 'twice')
     if (trace) await waitForRow(panel, { fetch: 'twice #2', name: 'backgroundfetchabort done' })
     else await waitForVerdict(panel, 'twice')
-    expect((await endedRows(panel)).map(({ outcome }) => outcome).sort()).toEqual(
+    // The table is drawn a turn after the log.
+    await eventually(async () => (await endedRows(panel)).map(({ outcome }) => outcome).sort()).toEqual(
       trace ? ['aborted · page', 'failed: fetch-error'] : ['aborted · elsewhere'],
     )
   },
