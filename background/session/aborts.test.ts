@@ -128,7 +128,7 @@ test.each([
   ['the worker called abort()', {}, [seen(), ...byWorker(44_999), ended()]],
   ['this panel asked for it', {}, [seen(), asked, ended()]],
   [
-    'this panel asked for it, and a page was told that it had ended',
+    'this panel asked for it, and a page heard that it had ended',
     {},
     [seen(), asked, answered(false), ended()],
   ],

@@ -49,7 +49,7 @@ test('a fetch that begins while tabs are loading is noted, and when none is any 
   expect(noted()).toHaveLength(2)
 })
 
-test('a load of another tab is told apart from one of the inspected tab', async () => {
+test('a load of another tab is distinguished from one of the inspected tab', async () => {
   const { begin, noted } = heldStarts(7)
   await begin()
   expect(noted()).toMatchObject([{ tabs: 1, own: false }])

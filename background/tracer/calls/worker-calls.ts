@@ -9,7 +9,7 @@ const WATCHED = [
 ] as const
 
 /**
- * Has the probe told of each call of `fetch()` and `abort()` that the worker's script makes, by breakpoints whose condition
+ * Has each call of `fetch()` and `abort()` reported to the probe that the worker's script makes, by breakpoints whose condition
  * is false: nothing pauses, and nothing in the worker is wrapped. The session's debugger stays on for it.
  * https://chromedevtools.github.io/devtools-protocol/tot/Debugger/#method-setBreakpointOnFunctionCall
  *

@@ -29,7 +29,7 @@ test('the entry of that URL and method is deleted, and no cache is created for i
   expect(open).toHaveBeenCalledTimes(2)
 })
 
-test('two items that can’t be told apart stay', async () => {
+test('two items with one name stay', async () => {
   const { remove } = stubCaches([new Request(URL_A), new Request(URL_A)])
   await expect(deleteItem(entry, none)).rejects.toThrow('2 items')
   expect(remove).not.toHaveBeenCalled()

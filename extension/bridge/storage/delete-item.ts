@@ -15,7 +15,7 @@ const done = <T>(request: IDBRequest<T>): Promise<T> =>
     request.onerror = () => reject(request.error)
   })
 
-/** Two items that can't be told apart are not deleted: one of them may be another one's. */
+/** Two items with one name are not deleted: one of them may be another one's. */
 const onlyOne = <T>(found: readonly T[]): T | undefined => {
   if (found.length > 1) throw new Error(`${found.length} items have this name`)
   return found[0]

@@ -84,7 +84,7 @@ export function createFetchEvents({
         return
       case 'fetch-gone': {
         // Its end is on record already.
-        if (!isLive(fetch) || workers.wasOver(fetch)) return
+        if (!isLive(fetch) || workers.joinWithEnded(fetch)) return
         const note = goneForPages(fetch)
         if (note === '' && body.reason === 'unregistered') fetch.unregisteredAt = at
         return rows.add(event, fetch, { note })

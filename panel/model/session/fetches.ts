@@ -31,7 +31,7 @@ export interface Fetches {
   unlistedLike(fetch: Fetch): readonly Fetch[]
   /** The last two fetches of the same name that a page listed. */
   listedLike(fetch: Fetch): readonly Fetch[]
-  /** It was another fetch, which a page listed. */
+  /** It turned out to be another fetch that is known. */
   drop(fetch: Fetch): void
   /** The fetch that a worker's event is about, if one is known. */
   ofEvent(storageKey: string, scope: string, body: BodyOf<'dispatched'>, at: number): Fetch | undefined

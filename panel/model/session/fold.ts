@@ -100,7 +100,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
       case 'inventory':
         standstills.looking(storageKey)
         for (const fetch of fetches.concernedBy(event)) {
-          if (workers.wasOver(fetch)) continue
+          if (workers.joinWithEnded(fetch)) continue
           rows.add(event, fetch, { kind: 'ended-unseen', note: goneForPages(fetch) })
         }
         return

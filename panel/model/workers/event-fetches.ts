@@ -17,8 +17,11 @@ export interface EventFetches {
    * otherwise was of another fetch, which no page saw: says whether it is taken away.
    */
   contradicted(fetch: Fetch): boolean
-  /** A page has lost the fetch without having seen its end: says whether it is one that was over when it was listed. */
-  wasOver(fetch: Fetch): boolean
+  /**
+   * A page has lost the fetch without having seen its end. Where it was over when it was listed, it is joined with the fetch
+   * that is known from the worker's event: says whether it was.
+   */
+  joinWithEnded(fetch: Fetch): boolean
 }
 
 /** The origin of a URL; '' where it is none. */
@@ -88,7 +91,7 @@ export function createEventFetches(fetches: Fetches, rows: Rows, late: LateRows)
       rows.reassign(traced)
       return true
     },
-    wasOver(fetch) {
+    joinWithEnded(fetch) {
       const other = overWhenListed(fetch, fetches)
       if (!other) return false
       other.initiator ??= fetch.initiator

@@ -15,7 +15,7 @@ import { createEventMessages } from './event-messages'
 import { newTracedEvent, newWorker } from './new-worker'
 import { unseenText } from './worker-handlers'
 
-export interface Workers extends Pick<EventFetches, 'match' | 'contradicted' | 'wasOver'> {
+export interface Workers extends Pick<EventFetches, 'match' | 'contradicted' | 'joinWithEnded'> {
   readonly all: readonly Worker[]
   readonly tracer: BodyOf<'tracer'> | null
   apply(event: SessionEvent, body: WorkerBody): void
@@ -207,7 +207,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
     },
     match: eventFetches.match,
     contradicted: eventFetches.contradicted,
-    wasOver: eventFetches.wasOver,
+    joinWithEnded: eventFetches.joinWithEnded,
     over(event, fetch) {
       if (tracer?.state !== 'on' || fetch.settledAt === null) return
       const { settledAt } = fetch

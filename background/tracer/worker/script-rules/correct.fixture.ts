@@ -48,7 +48,7 @@ export const correct: Readonly<Record<string, string>> = {
       event.waitUntil(caches.delete(event.registration.id))
       try { event.updateUI({ title: 'Stopped' }) } catch {}
     }`,
-  'has a page of its own that is told, and another thing that is called event inside': `
+  'sends a message to a page of its own, and another thing that is called event inside': `
     self.addEventListener('backgroundfetchabort', (event) => {
       event.waitUntil(new Promise((resolve) => {
         const channel = new BroadcastChannel('ui')

@@ -36,7 +36,7 @@ export const isTried = (tokens: Tokens, i: number, range: Range): boolean =>
 
 /**
  * Whether what begins at a token is declared there, as in `let a` or in the further ones of `let a, b`; null where that can't be
- * told soon.
+ * read within a few tokens.
  */
 export function isDeclared(tokens: Tokens, i: number): boolean | null {
   if (tokens.at(i - 1) !== ',') return VARIABLE.test(tokens.at(i - 1))
