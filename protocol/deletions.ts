@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { Handle } from './handle'
+import { Count } from './numbers'
 import type { StorageItem } from './storage-items'
 
 /** As long as the texts of items are at most: a longer one was cut, and may stand for several items. */
@@ -24,15 +25,23 @@ export function deletableOf(item: StorageItem): Deletable | null {
   return parsed.success ? parsed.output : null
 }
 
-/** A person deleted an item that was left by a fetch; `gone`: it was not there any more. */
+/**
+ * What became of a deletion; `gone`: the item was not there any more. `emptied`: its cache was deleted or emptied just then, and
+ * opening it has created it anew where it was deleted. `ambiguous`: so many items have its name, and all of them stay. `busy`: its
+ * database does not open. `failed`: in the browser's words.
+ */
+export const DeletionOutcome = v.variant('kind', [
+  v.object({ kind: v.picklist(['deleted', 'gone', 'emptied', 'busy']) }),
+  v.object({ kind: v.literal('ambiguous'), count: Count }),
+  v.object({ kind: v.literal('failed'), error: v.pipe(v.string(), v.maxLength(1024)) }),
+])
+export type DeletionOutcome = v.InferOutput<typeof DeletionOutcome>
+
+/** A person deleted an item that was left by a fetch. */
 export const ItemDeleted = v.object({
   type: v.literal('item-deleted'),
   handle: Handle,
   command: v.pipe(v.string(), v.maxLength(1024)),
   item: Deletable,
-  outcome: v.variant('kind', [
-    v.object({ kind: v.literal('deleted') }),
-    v.object({ kind: v.literal('gone') }),
-    v.object({ kind: v.literal('failed'), error: v.pipe(v.string(), v.maxLength(1024)) }),
-  ]),
+  outcome: DeletionOutcome,
 })

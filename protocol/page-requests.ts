@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Deletable } from './deletions'
+import { type Deletable, DeletionOutcome } from './deletions'
 import type { Handle } from './handle'
 
 /** The longest text that is read for the panel, in characters. */
@@ -60,8 +60,10 @@ export interface NewFetch {
 export const PageAnswer = v.variant('ok', [
   v.object({
     ok: v.literal(true),
-    /** An update found another script; an item that was to be deleted was there. */
+    /** An update found another script. */
     changed: v.optional(v.boolean()),
+    /** What became of a deletion. */
+    deletion: v.optional(DeletionOutcome),
     /** The text that was asked for. */
     text: v.optional(v.pipe(v.string(), v.maxLength(MAX_PAGE_TEXT))),
     /** The requests that were asked for; missing where the page does not know all of them. */

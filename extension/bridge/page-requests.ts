@@ -135,12 +135,12 @@ async function deleteLeftover(
 ): Promise<PageAnswer> {
   const about = { type: 'item-deleted', handle, command, item } as const
   try {
-    const found = await deleteItem(item, async () => {
+    const outcome = await deleteItem(item, async () => {
       const owner = (await page.registrations()).find((one) => one.scope === scope)
       return (await owner?.getNotifications?.()) ?? []
     })
-    page.report({ ...about, outcome: found ? { kind: 'deleted' } : { kind: 'gone' } })
-    return { ok: true, changed: found }
+    page.report({ ...about, outcome })
+    return { ok: true, deletion: outcome }
   } catch (error) {
     page.report({ ...about, outcome: { kind: 'failed', error: errorText(error) } })
     throw error

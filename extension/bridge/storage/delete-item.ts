@@ -1,4 +1,4 @@
-import type { Deletable } from '../../../protocol/deletions'
+import type { Deletable, DeletionOutcome } from '../../../protocol/deletions'
 import { openExisting } from './reading/open-database'
 import { keyText } from './reading/value-text'
 
@@ -15,38 +15,54 @@ const done = <T>(request: IDBRequest<T>): Promise<T> =>
     request.onerror = () => reject(request.error)
   })
 
-/** Two items with one name are not deleted: one of them may be another one's. */
-const onlyOne = <T>(found: readonly T[]): T | undefined => {
-  if (found.length > 1) throw new Error(`${found.length} items have this name`)
-  return found[0]
+const DELETED: DeletionOutcome = { kind: 'deleted' }
+const GONE: DeletionOutcome = { kind: 'gone' }
+
+/** Deletes the one item of that name; where several have it, one of them may be another one's. */
+async function deleteOnly<T>(
+  found: readonly T[],
+  remove: (one: T) => unknown | Promise<unknown>,
+): Promise<DeletionOutcome> {
+  const [one] = found
+  if (one === undefined) return GONE
+  if (found.length > 1) return { kind: 'ambiguous', count: found.length }
+  return (await remove(one)) === false ? GONE : DELETED
 }
 
-async function deleteEntry({ cache, url, method }: Extract<Deletable, { kind: 'cache-entry' }>) {
-  // Opening one that is not there would create it.
-  if (!(await caches.has(cache))) return false
-  const opened = await caches.open(cache)
+async function deleteEntry({
+  cache,
+  url,
+  method,
+}: Extract<Deletable, { kind: 'cache-entry' }>): Promise<DeletionOutcome> {
   const match = { ignoreMethod: true, ignoreVary: true }
+  // Opening a cache that is not there would create it; this does not.
+  if (!(await caches.match(url, { ...match, cacheName: cache }))) return GONE
+  const opened = await caches.open(cache)
   const found = (await opened.keys(url, match)).filter((request) => request.method === method)
-  const request = onlyOne(found)
-  return request ? opened.delete(request) : false
+  if (found.length === 0 && (await opened.keys()).length === 0) return { kind: 'emptied' }
+  return deleteOnly(found, (request) => opened.delete(request))
 }
 
-async function deleteRow({ database, store, key }: Extract<Deletable, { kind: 'row' }>) {
+async function deleteRow({
+  database,
+  store,
+  key,
+}: Extract<Deletable, { kind: 'row' }>): Promise<DeletionOutcome> {
   const opened = await openExisting(database)
-  if (opened === 'gone') return false
-  if (opened === 'busy') throw new Error('The database does not open.')
+  if (opened === 'gone') return GONE
+  if (opened === 'busy') return { kind: 'busy' }
   try {
-    if (!opened.objectStoreNames.contains(store)) return false
+    if (!opened.objectStoreNames.contains(store)) return GONE
     const transaction = opened.transaction(store, 'readwrite')
     const completed = new Promise<void>((resolve, reject) => {
       transaction.oncomplete = () => resolve()
       transaction.onabort = () => reject(transaction.error)
     })
     const objects = transaction.objectStore(store)
-    const found = onlyOne((await done(objects.getAllKeys())).filter((one) => keyText(one) === key))
-    if (found !== undefined) objects.delete(found)
+    const found = (await done(objects.getAllKeys())).filter((one) => keyText(one) === key)
+    const outcome = await deleteOnly(found, (one) => void objects.delete(one))
     await completed
-    return found !== undefined
+    return outcome
   } finally {
     opened.close()
   }
@@ -60,26 +76,26 @@ async function deleteFile({ path }: Extract<Deletable, { kind: 'file' }>) {
   // A folder of that name is another item.
   await directory.getFileHandle(file)
   await directory.removeEntry(file)
-  return true
+  return DELETED
 }
 
 function deleteKey({ kind, key }: Extract<Deletable, { kind: 'local-storage' | 'session-storage' }>) {
   const storage = kind === 'local-storage' ? localStorage : sessionStorage
-  if (storage.getItem(key) === null) return false
+  if (storage.getItem(key) === null) return GONE
   storage.removeItem(key)
-  return true
+  return DELETED
 }
 
 /**
- * Deletes one item of the origin's storage, and nothing else. Resolves with whether it was there; rejects in the
- * browser's words.
+ * Deletes one item of the origin's storage, and nothing else. Resolves with what became of it; rejects as the browser
+ * does.
  *
  * @param notifications those that the registration of the fetch shows
  */
 export async function deleteItem(
   item: Deletable,
   notifications: () => Promise<readonly Closable[]>,
-): Promise<boolean> {
+): Promise<DeletionOutcome> {
   switch (item.kind) {
     case 'cache-entry':
       return deleteEntry(item)
@@ -89,14 +105,15 @@ export async function deleteItem(
       try {
         return await deleteFile(item)
       } catch (error) {
-        if (error instanceof DOMException && error.name === 'NotFoundError') return false
+        if (error instanceof DOMException && error.name === 'NotFoundError') return GONE
         throw error
       }
     case 'notification': {
       const shown = await notifications()
-      const found = onlyOne(shown.filter(({ tag, title }) => tag === item.tag && title === item.title))
-      found?.close?.()
-      return found !== undefined
+      return deleteOnly(
+        shown.filter(({ tag, title }) => tag === item.tag && title === item.title),
+        (one) => one.close?.(),
+      )
     }
     default:
       return deleteKey(item)

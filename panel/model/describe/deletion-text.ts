@@ -1,7 +1,7 @@
-import type { Deletable } from '../../../protocol/deletions'
+import type { Deletable, DeletionOutcome } from '../../../protocol/deletions'
 import type { BodyOf } from '../../../protocol/events'
 import { t } from '../../i18n/i18n'
-import { oneLine } from '../format'
+import { count, oneLine } from '../format'
 import { type Description, error, info, warning } from './description'
 
 /** An item with what kind of thing it is, in words: `IndexedDB row “map-7” in maps/tiles`. */
@@ -23,12 +23,28 @@ export function deletableText(item: Deletable): string {
   }
 }
 
+/** What became of a deletion, in a few words. */
+export function deletionText(outcome: DeletionOutcome): string {
+  switch (outcome.kind) {
+    case 'deleted':
+      return t('delete_done')
+    case 'gone':
+      return t('delete_gone')
+    case 'emptied':
+      return t('delete_emptied')
+    case 'busy':
+      return t('delete_busy')
+    case 'ambiguous':
+      return t('delete_ambiguous', count(outcome.count))
+    case 'failed':
+      return outcome.error
+  }
+}
+
 /** A person deleted what a fetch had left. */
 export function itemDeleted({ item, outcome }: BodyOf<'item-deleted'>): Description {
   const what = deletableText(item)
-  if (outcome.kind === 'failed')
-    return error(t('row_not_deleted'), t('row_not_deleted_text', what, outcome.error))
-  if (outcome.kind === 'gone')
-    return warning(t('row_not_deleted'), t('row_not_deleted_text', what, t('delete_gone')))
-  return info(t('row_deleted'), what)
+  if (outcome.kind === 'deleted') return info(t('row_deleted'), what)
+  const say = outcome.kind === 'failed' ? error : warning
+  return say(t('row_not_deleted'), t('row_not_deleted_text', what, deletionText(outcome)))
 }

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { deletableOf } from '../../../protocol/deletions'
 import type { StorageItem } from '../../../protocol/storage-items'
 import { t } from '../../i18n/i18n'
-import { deletableText } from '../../model/describe/deletion-text'
+import { deletableText, deletionText } from '../../model/describe/deletion-text'
 import { refusalText } from '../../model/describe/page-answer-text'
 import type { Fetch } from '../../model/session/view'
 import { askPage } from '../../state/session/ask-page'
@@ -12,8 +12,6 @@ import { Confirm } from '../workers/confirm'
 const text = {
   ask: t('delete_leftover'),
   sure: t('delete_sure'),
-  deleted: t('delete_done'),
-  gone: t('delete_gone'),
 }
 
 interface Props {
@@ -31,7 +29,8 @@ export function DeleteLeftover({ fetch, stored }: Props) {
     setAsks(false)
     const { storageKey, handle, scope } = fetch
     const answered = await askPage(storageKey, { kind: 'delete-item', handle, scope, item })
-    setAnswer(answered.ok ? (answered.changed ? text.deleted : text.gone) : refusalText(answered))
+    const said = answered.ok ? answered.deletion && deletionText(answered.deletion) : refusalText(answered)
+    setAnswer(said ?? '')
   }
   if (asks) {
     return (
