@@ -274,3 +274,30 @@ test('a bridge that leaves takes its timers along', () => {
   expect(vi.getTimerCount()).toBe(0)
   expect(reports).toEqual([])
 })
+
+/** A fetch whose moment has come, and whose worker takes a second to stop. */
+function stopping() {
+  const one = scene({ coldStart: () => new Promise((resolve) => setTimeout(resolve, 1000, 'stopped')) })
+  one.see()
+  one.plan({ kind: 'first-byte' }, { cold: true })
+  one.progress({ downloaded: 1 })
+  return one
+}
+
+test('a plan that is removed while the worker is being stopped does not happen', async () => {
+  const { aborts, aborted, removed } = stopping()
+  aborts.remove('p')
+  await pass(2000)
+  expect(aborted).toEqual([])
+  expect(removed()).toEqual([['p', 'asked']])
+})
+
+test('where a body is being sent by the time that the worker has stopped, the abort waits for it', async () => {
+  const { aborted, progress } = stopping()
+  progress({ uploadTotal: 10, uploaded: 5 })
+  await pass(2000)
+  expect(aborted).toEqual([])
+  progress({ uploaded: 10 })
+  await pass(2000)
+  expect(aborted).toEqual([[h, 'p']])
+})

@@ -57,6 +57,8 @@ interface Planned {
   /** What its time counts from, in epoch milliseconds. */
   readonly since: number
   timer: ReturnType<typeof setTimeout> | undefined
+  /** Its moment has come, and the worker is being stopped. */
+  firing: boolean
 }
 
 /** Whether the moment has come. */
@@ -115,9 +117,16 @@ export function createPlannedAborts(needs: Needs): PlannedAborts {
   const fire = async (one: Planned) => {
     const { plan, handle, since } = one
     const { command, moment } = plan
+    one.firing = true
     const cold = await stopWorker(one)
+    one.firing = false
+    // It was removed meanwhile, which is reported.
+    if (planned.get(handle) !== one) return
     const fetch = known.get(handle)
     const followed = needs.find(handle)
+    // It comes once the body is sent.
+    if (fetch && isSending(fetch)) return
+    take(handle)
     if (followed?.settled) return removed(command, 'fetch-ended')
     if (!fetch || !followed) return removed(command, 'not-followed')
     const { downloaded, downloadTotal } = followed.registration
@@ -133,9 +142,8 @@ export function createPlannedAborts(needs: Needs): PlannedAborts {
   const check = (handle: Handle) => {
     const fetch = known.get(handle)
     const one = planned.get(handle)
-    if (!fetch || !one || isSending(fetch)) return
+    if (!fetch || !one || one.firing || isSending(fetch)) return
     if (!isMet(one.plan.moment, fetch, now() - one.since)) return
-    take(handle)
     void fire(one)
   }
 
@@ -145,7 +153,7 @@ export function createPlannedAborts(needs: Needs): PlannedAborts {
     if (!fetch) return removed(plan.command, 'not-followed')
     const { moment, command } = plan
     if (moment.kind === 'percent' && fetch.attributes.downloadTotal === 0) return removed(command, 'no-total')
-    const one: Planned = { plan, handle, since: now(), timer: undefined }
+    const one: Planned = { plan, handle, since: now(), timer: undefined, firing: false }
     // A timer may come a fraction of a millisecond early.
     if (moment.kind === 'time') one.timer = setTimeout(check, moment.ms + 1, handle)
     planned.set(handle, one)
