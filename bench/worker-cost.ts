@@ -1,9 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CDPSession, Page } from 'puppeteer-core'
-import { launch } from '../scripts/browser/launch'
-import { openPanel, showAllLevels } from '../scripts/browser/panel'
 import { until } from '../scripts/browser/until'
-import { startSite } from '../test/support/site'
+import { openMeasuredPage } from './measured-page'
 import { setTracing } from './observe'
 
 /** Samples of one thing, in milliseconds, with DevTools open: without tracing and with it. */
@@ -108,18 +106,8 @@ export async function measureWorkerCost({ blocks, starts, calls }: WorkerCostSiz
   const registration = cost('register() until activated')
   const cold = cost('abort() until a stopped worker’s handler runs')
   const bursts = Object.keys(CALLS).map((name) => cost(name, calls))
-  const site = await startSite(0, ({ pathname }, _, response) => {
-    if (pathname !== '/cost.js') return false
-    response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(SCRIPT)
-    return true
-  })
-  const { browser, close } = await launch()
+  const { page, panel, close } = await openMeasuredPage('/cost.js', SCRIPT)
   try {
-    const page = await browser.newPage()
-    await page.goto(site.url)
-    const { devtools, panel } = await openPanel(page)
-    await devtools.setViewport({ width: 1400, height: 2400 })
-    await showAllLevels(panel)
     const cdp = await page.createCDPSession()
     await cdp.send('ServiceWorker.enable')
     await register(page, '/')
@@ -154,7 +142,6 @@ export async function measureWorkerCost({ blocks, starts, calls }: WorkerCostSiz
     }
   } finally {
     await close()
-    await site.close()
   }
   return [registration, cold, ...bursts]
 }
