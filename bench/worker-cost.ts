@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { CDPSession, Page } from 'puppeteer-core'
+import type { CDPSession, Frame, Page } from 'puppeteer-core'
 import { until } from '../scripts/browser/until'
 import { openMeasuredPage } from './measured-page'
 import { setTracing } from './observe'
@@ -100,6 +100,17 @@ const stopAll = async (cdp: CDPSession): Promise<void> => {
   await sleep(150)
 }
 
+/** Waits until the panel has drawn what happened before: that is no part of the next sample. */
+async function rest(panel: Frame): Promise<void> {
+  await until('the panel is at rest', () =>
+    // A window that is never drawn may have no idle time.
+    panel.evaluate(
+      () => new Promise<boolean>((resolve) => requestIdleCallback(() => resolve(true), { timeout: 10_000 })),
+    ),
+  )
+  await sleep(1000)
+}
+
 /** Measures what tracing costs a worker: in one run, with and without it by turns, with DevTools and the panel open. */
 export async function measureWorkerCost({ blocks, starts, calls }: WorkerCostSizes): Promise<WorkerCost[]> {
   const cost = (what: string, calls = 0): WorkerCost => ({ what, calls, without: [], with: [] })
@@ -117,8 +128,10 @@ export async function measureWorkerCost({ blocks, starts, calls }: WorkerCostSiz
         await stopAll(cdp)
         for (let i = 0; i < starts; i++) {
           const name = `${key}-${block}-${i}`
+          await rest(panel)
           registration[key].push(await register(page, `/${name}/`))
           await startFetch(page, name)
+          await rest(panel)
           await stopAll(cdp)
           cold[key].push((await abort(page, name)).cold)
         }
@@ -126,17 +139,7 @@ export async function measureWorkerCost({ blocks, starts, calls }: WorkerCostSiz
           const id = `${what} ${calls} ${key}-${block}`
           await startFetch(page, id)
           samples.push((await abort(page, id)).took)
-          // What the panel makes of it is another table's.
-          await until('the panel is at rest', () =>
-            // A window that is never drawn may have no idle time.
-            panel.evaluate(
-              () =>
-                new Promise<boolean>((resolve) =>
-                  requestIdleCallback(() => resolve(true), { timeout: 10_000 }),
-                ),
-            ),
-          )
-          await sleep(1000)
+          await rest(panel)
         }
       }
     }
