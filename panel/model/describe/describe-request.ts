@@ -28,17 +28,20 @@ export function unsentText({ url, needsPreflight }: FetchRecord, scope: string):
 }
 
 /** No response came, or none is known of. */
-const lacksResponse = ({ state }: FetchRecord): boolean =>
+export const lacksResponse = ({ state }: FetchRecord): boolean =>
   state === 'failed' || state === 'no-response' || state === 'unknown'
 
 /**
  * Status of a response, or why there is none.
  *
  * @param scope of the fetch's worker
+ * @param cause what was observed of that on the network; '' where nothing was
  */
-export function statusText(record: FetchRecord, scope: string): string {
+export function statusText(record: FetchRecord, scope: string, cause = ''): string {
   const unsent = lacksResponse(record) ? unsentText(record, scope) : ''
   if (unsent) return unsent
+  const isOpen = record.state === 'pending' || lacksResponse(record)
+  if (cause && isOpen && !record.error.startsWith('AbortError')) return cause
   switch (record.state) {
     case 'pending':
       return t('records_pending')

@@ -12,6 +12,7 @@ import { abortAnswered, eventOver, progressText, responseReady, settled } from '
 import { describeBaseline, describeChange, describeVerdict } from './describe-storage'
 import { describeWorker } from './describe-worker'
 import { type Description, error, info, warning } from './description'
+import { describeNetwork } from './network-text'
 import {
   abortPlanned,
   plannedAbortApplied,
@@ -189,6 +190,12 @@ function describeEvent(row: Row, settings: SiteSettings, timed: boolean): Descri
         t(body.discarded ? 'row_discarded' : 'row_replaced'),
         t(body.discarded ? 'row_discarded_text' : 'row_replaced_text'),
       )
+    case 'network-observed':
+    case 'network-request':
+    case 'network-response':
+    case 'network-end':
+    case 'network-unattributed':
+      return describeNetwork(row, body)
     case 'refused':
       return error(t('row_refused'), t('row_not_seen_text', body.detail))
     default:

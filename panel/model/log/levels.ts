@@ -19,7 +19,11 @@ export function isVerbose({ kind, event, fetch, at, note }: Row): boolean {
     case 'watch-started':
     case 'storage-baseline':
     case 'worker-seen':
+    case 'network-observed':
+    case 'network-request':
       return true
+    case 'network-end':
+      return body.error === ''
     case 'frame':
       // A page whose fetches can't be seen is no detail.
       return body.error === '' && body.secure && body.supported && body.permission !== 'denied'
