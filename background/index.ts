@@ -49,7 +49,7 @@ browser.webNavigation.onCommitted.addListener(async (details) => {
 })
 
 const permissionsChanged = () => {
-  requestObserver.permissionsChanged()
+  void requestObserver.permissionsChanged()
   sessions.accessChanged()
 }
 browser.permissions.onAdded.addListener(permissionsChanged)

@@ -22,10 +22,11 @@ const DECIDED = 600
 const GIVEN_UP = 6100
 
 /** A tab whose requests are observed. `requests`: those of each fetch, where its page says which they are. */
-function observed(requests: Readonly<Record<string, readonly string[]>> = {}, available = true) {
+async function observed(requests: Readonly<Record<string, readonly string[]>> = {}, available = true) {
   let report: ((step: NetworkStep) => void) | undefined
   const source = {
     available,
+    permitted: async () => source.available,
     listening: 0,
     listen(listener: (step: NetworkStep) => void) {
       report = listener
@@ -50,6 +51,7 @@ function observed(requests: Readonly<Record<string, readonly string[]>> = {}, av
     now: Date.now,
   })
   tab.set(true)
+  await pass(1)
   return {
     tab,
     source,
@@ -80,7 +82,7 @@ function observed(requests: Readonly<Record<string, readonly string[]>> = {}, av
 }
 
 test('a request is of the fetch that has it, with the times at which it was observed', async () => {
-  const { step, see, said, reported } = observed({ a: ['/a.mp3', '/b.mp3'] })
+  const { step, see, said, reported } = await observed({ a: ['/a.mp3', '/b.mp3'] })
   step(steps.sent('1', START), steps.response('1', START + 20))
   await pass(200)
   see(fetchSeen('a', START + 200))
@@ -92,7 +94,7 @@ test('a request is of the fetch that has it, with the times at which it was obse
 })
 
 test('the fragment of a URL is not sent', async () => {
-  const { step, see, said } = observed({ a: ['/a.mp3#t=10'] })
+  const { step, see, said } = await observed({ a: ['/a.mp3#t=10'] })
   see(fetchSeen('a', START))
   step(steps.sent('1', START))
   await pass(DECIDED)
@@ -105,7 +107,7 @@ test.each([
   ['another origin’s page', steps.sent('1', START, `${ORIGIN}/a.mp3`, { initiator: 'https://else.example' })],
   ['before the fetch can have begun', steps.sent('1', START - 6000)],
 ])('a request is of none: %s', async (_, sent) => {
-  const { step, see, said } = observed({ a: ['/a.mp3'] })
+  const { step, see, said } = await observed({ a: ['/a.mp3'] })
   see(fetchSeen('a', START))
   step(sent, steps.end('1', START + 10, 'net::ERR_FAILED'))
   await pass(GIVEN_UP)
@@ -113,7 +115,7 @@ test.each([
 })
 
 test('one that is sent after the end of the fetch is not of it', async () => {
-  const { step, see, said } = observed({ a: ['/a.mp3'] })
+  const { step, see, said } = await observed({ a: ['/a.mp3'] })
   see(fetchSeen('a', START), fetchSettled('a', START + 10))
   step(steps.sent('1', START + 100))
   await pass(GIVEN_UP)
@@ -121,7 +123,7 @@ test('one that is sent after the end of the fetch is not of it', async () => {
 })
 
 test('two fetches have the URL: it is said which ones, once it is over, and neither has it', async () => {
-  const { step, see, said } = observed({ a: ['/a.mp3'], b: ['/a.mp3'] })
+  const { step, see, said } = await observed({ a: ['/a.mp3'], b: ['/a.mp3'] })
   see(fetchSeen('a', START), fetchSeen('b', START))
   step(steps.sent('1', START), steps.response('1', START + 5, { status: 404 }))
   await pass(GIVEN_UP)
@@ -131,7 +133,7 @@ test('two fetches have the URL: it is said which ones, once it is over, and neit
 })
 
 test('a fetch whose requests are not known may have it, so nobody has', async () => {
-  const { step, see, said } = observed({ a: ['/a.mp3'] })
+  const { step, see, said } = await observed({ a: ['/a.mp3'] })
   see(fetchSeen('a', START), fetchSeen('unread', START))
   step(steps.sent('1', START), steps.end('1', START + 5, 'net::ERR_FAILED'))
   await pass(GIVEN_UP)
@@ -139,7 +141,7 @@ test('a fetch whose requests are not known may have it, so nobody has', async ()
 })
 
 test('a fetch has each of its requests once, and two of one URL twice', async () => {
-  const { step, see, said } = observed({ a: ['/a.mp3', '/twice.mp3', '/twice.mp3'] })
+  const { step, see, said } = await observed({ a: ['/a.mp3', '/twice.mp3', '/twice.mp3'] })
   see(fetchSeen('a', START))
   step(
     steps.sent('1', START),
@@ -153,7 +155,7 @@ test('a fetch has each of its requests once, and two of one URL twice', async ()
 })
 
 test('of two fetches of one ID, the second has what is sent after the end of the first', async () => {
-  const { step, see, said } = observed({ a: ['/a.mp3'], b: ['/a.mp3'] })
+  const { step, see, said } = await observed({ a: ['/a.mp3'], b: ['/a.mp3'] })
   see(fetchSeen('a', START, 'same'), fetchSettled('a', START + 100))
   see(fetchSeen('b', START + 300, 'same'))
   step(steps.sent('1', START + 10), steps.sent('2', START + 280))
@@ -162,7 +164,7 @@ test('of two fetches of one ID, the second has what is sent after the end of the
 })
 
 test('a fetch that no page listed has the requests that its worker read', async () => {
-  const { step, see, said } = observed()
+  const { step, see, said } = await observed()
   const worker = { worker: 'w', event: 1 }
   see(
     sessionEvent(START, {
@@ -204,7 +206,7 @@ test('a fetch that no page listed has the requests that its worker read', async 
 })
 
 test('one page is asked for the requests of a fetch once, whatever it answers', async () => {
-  const { see, records } = observed()
+  const { see, records } = await observed()
   see(fetchSeen('a', START))
   await pass(10)
   see(fetchSeen('b', START + 10))
@@ -213,33 +215,33 @@ test('one page is asked for the requests of a fetch once, whatever it answers', 
 })
 
 test('without the permission nothing is listened to, asked or reported', async () => {
-  const { see, records, source, reported } = observed({ a: ['/a.mp3'] }, false)
+  const { see, records, source, reported } = await observed({ a: ['/a.mp3'] }, false)
   see(fetchSeen('a', START))
   await pass(GIVEN_UP)
   expect([source.listening, records.mock.calls.length, reported.length]).toEqual([0, 0, 0])
 })
 
 test('it begins when the permission is given, and ends when it is taken back or nobody looks', async () => {
-  const { tab, source, observer, states } = observed({}, false)
+  const { tab, source, observer, states } = await observed({}, false)
   source.available = true
-  observer.permissionsChanged()
+  await observer.permissionsChanged()
   expect([source.listening, states()]).toEqual([1, [[true, false]]])
   source.available = false
-  observer.permissionsChanged()
+  await observer.permissionsChanged()
   expect([source.listening, states().at(-1)]).toEqual([0, [false, true]])
   source.available = true
-  observer.permissionsChanged()
+  await observer.permissionsChanged()
   tab.set(false)
   expect([source.listening, states().at(-1)]).toEqual([0, [false, false]])
 })
 
 test('a background that starts anew goes on with what the one before has attributed', async () => {
-  const before = observed({ a: ['/a.mp3'] })
+  const before = await observed({ a: ['/a.mp3'] })
   const seen = fetchSeen('a', START)
   before.see(seen)
   before.step(steps.sent('1', START))
   await pass(DECIDED)
-  const after = observed({ a: ['/a.mp3'] })
+  const after = await observed({ a: ['/a.mp3'] })
   after.tab.set(false)
   after.reported.length = 0
   after.tab.restore([seen, ...before.reported.map(({ body, at }) => sessionEvent(at, body, null))])

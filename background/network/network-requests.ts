@@ -88,8 +88,6 @@ export function createNetworkRequests({ observer, records, report, now }: Needs)
             if (is) readAll()
           },
         })
-        // It was taken back while nobody was there to hear of it.
-        if (!observer.available) say(false, true)
         return
       }
       end?.()

@@ -3,8 +3,8 @@ import type { NetworkStep } from './network-step'
 
 /** Where requests are observed. */
 export interface RequestSource {
-  /** A person has given the permission. */
-  readonly available: boolean
+  /** Whether a person has given the permission. */
+  permitted(): Promise<boolean>
   /** Reports requests of background fetches of all origins, and maybe others; returns what ends that. */
   listen(report: (step: NetworkStep) => void): () => void
 }
@@ -71,9 +71,8 @@ const base = ({ requestId, timeStamp, initiator }: Details) => ({
  * https://developer.chrome.com/docs/extensions/reference/api/webRequest
  */
 export const webRequests: RequestSource = {
-  get available() {
-    return 'webRequest' in chrome && chrome.webRequest !== undefined
-  },
+  // The API stays where it was given once, also without the permission.
+  permitted: () => chrome.permissions.contains({ permissions: ['webRequest'] }),
   listen(report) {
     const { webRequest } = chrome
     const origins = new Map<string, string | null>()

@@ -7,8 +7,8 @@ const permission = { permissions: ['webRequest' as const] }
 export const observesRequests = signal(false)
 
 /**
- * The permission was given since this panel was opened. Chromium asks for the requests of an extension when it loads it: it may
- * report nothing to one that had no permission then.
+ * The permission was given since this panel was opened. Where no other extension observes
+ * requests, Chromium reports nothing until it is restarted.
  */
 export const grantedHere = signal(false)
 
@@ -32,9 +32,6 @@ export async function askToObserveRequests(): Promise<boolean> {
   await read()
   return given
 }
-
-/** Loads the extension anew: this panel ends with it. */
-export const restartExtension = (): void => browser.runtime.reload()
 
 /** Gives the permission back: nothing is observed from then on. */
 export async function stopObservingRequests(): Promise<void> {

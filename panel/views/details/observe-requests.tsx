@@ -4,7 +4,6 @@ import {
   askToObserveRequests,
   grantedHere,
   observesRequests,
-  restartExtension,
   stopObservingRequests,
 } from '../../state/request-permission'
 import { model, past, revision } from '../../state/session/session'
@@ -15,8 +14,6 @@ const text = {
   hint: t('observe_requests_hint'),
   stop: t('observe_stop'),
   restart: t('observe_restart'),
-  restartButton: t('observe_restart_button'),
-  restartHint: t('observe_restart_hint'),
   nothing: t('observe_nothing'),
   before: t('observe_before'),
 }
@@ -45,15 +42,7 @@ export function ObserveRequests({ fetch }: { readonly fetch: Fetch }) {
   const missing = unobserved(fetch)
   return (
     <p class={styles.note}>
-      {missing}{' '}
-      {(missing === text.nothing || (missing && grantedHere.value)) && (
-        <>
-          {text.restart}{' '}
-          <button type="button" class={styles.link} title={text.restartHint} onClick={restartExtension}>
-            {text.restartButton}
-          </button>
-        </>
-      )}
+      {missing} {(missing === text.nothing || (missing && grantedHere.value)) && text.restart}
       <button type="button" class={styles.link} onClick={() => void stopObservingRequests()}>
         {text.stop}
       </button>
