@@ -14,6 +14,20 @@ async function nobody(): Promise<string> {
   return `http://127.0.0.1:${port}`
 }
 
+/** Scrolls the details to their section Requests. scrollIntoView() would scroll DevTools around the panel as well. */
+const showRequests = (panel: Frame) =>
+  panel.$eval('section[aria-label="Requests"]', (section) => {
+    const box = section.parentElement
+    if (box) box.scrollTop += section.getBoundingClientRect().top - box.getBoundingClientRect().top
+  })
+
+/** Shows only rows of the network. */
+const filterNetwork = (panel: Frame) =>
+  panel.$eval('input[type="search"]', (field) => {
+    ;(field as HTMLInputElement).value = 'source:network'
+    field.dispatchEvent(new Event('input', { bubbles: true }))
+  })
+
 /** Fetches that fail, each for another reason. */
 async function failing(page: Page, panel: Frame): Promise<void> {
   await startFetch(page, { id: 'valley-clock', bytes: 600_000, rate: 300_000 })
@@ -39,6 +53,7 @@ export const network: readonly Scene[] = [
       await failing(page, panel)
       await select(panel, 'salt-roads')
       await said(panel, /Observe requests/)
+      await showRequests(panel)
     },
   },
   {
@@ -49,6 +64,8 @@ export const network: readonly Scene[] = [
       await failing(page, panel)
       await select(panel, 'salt-roads')
       await said(panel, /CORS/)
+      await showRequests(panel)
+      await filterNetwork(panel)
     },
   },
   {
@@ -59,6 +76,7 @@ export const network: readonly Scene[] = [
       await failing(page, panel)
       await select(panel, 'night-ferry')
       await said(panel, /refused/)
+      await showRequests(panel)
     },
   },
 ]

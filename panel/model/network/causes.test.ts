@@ -4,7 +4,8 @@ import { causeOf, chainText } from './causes'
 
 const PAGE = 'https://pod.example'
 const OWN = `${PAGE}/a.mp3`
-const CDN = 'https://cdn.example/a.mp3'
+const CDN_ORIGIN = 'https://cdn.example'
+const CDN = `${CDN_ORIGIN}/a.mp3`
 const OTHER = 'https://other.example/a.mp3'
 
 const response = (url: string, some: Partial<ObservedResponse> = {}): ObservedResponse => ({
@@ -29,9 +30,9 @@ const cause = (responses: readonly ObservedResponse[], error = 'net::ERR_FAILED'
 
 describe('CORS', () => {
   test('another origin must allow the page', () => {
-    expect(cause([response(CDN)])).toBe(`CORS: ${CDN} sends no Access-Control-Allow-Origin`)
+    expect(cause([response(CDN)])).toBe(`CORS: ${CDN_ORIGIN} sends no Access-Control-Allow-Origin`)
     expect(cause([response(CDN, { allowOrigin: 'https://wrong.test' })])).toBe(
-      `CORS: ${CDN} sends Access-Control-Allow-Origin: https://wrong.test, and the request has Origin: ${PAGE}`,
+      `CORS: ${CDN_ORIGIN} sends Access-Control-Allow-Origin: https://wrong.test, and the request has Origin: ${PAGE}`,
     )
   })
 
@@ -46,7 +47,7 @@ describe('CORS', () => {
   })
 
   test('a redirect by another origin needs CORS itself, and so does the way back', () => {
-    expect(cause([redirect(CDN, OTHER)])).toBe(`CORS: ${CDN} sends no Access-Control-Allow-Origin`)
+    expect(cause([redirect(CDN, OTHER)])).toBe(`CORS: ${CDN_ORIGIN} sends no Access-Control-Allow-Origin`)
     const there = redirect(CDN, OWN, { allowOrigin: '*' })
     expect(cause([there, response(OWN, { origin: 'null' })])).toContain(`CORS: ${OWN} sends no`)
   })

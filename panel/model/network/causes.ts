@@ -52,13 +52,15 @@ export function corsProblem(before: readonly Head[], head: Head, origin: string)
   if (!needsCors([...before, head], origin)) return ''
   const { url, allowOrigin, origin: sent } = head
   const from = before.at(-1)
+  // The request's own URL stands beside it.
+  const place = from ? where(url) : oneLine(originOf(url) || url, 300)
   const redirected = from ? ` ${t('cors_redirected', where(from.url))}` : ''
   if (allowOrigin === null) {
     const asked = sent === 'null' ? ` ${t('cors_null_origin')}` : ''
-    return t('cors_missing', where(url)) + redirected + asked
+    return t('cors_missing', place) + redirected + asked
   }
   if (allowOrigin === '*' || sent === null || allowOrigin === sent) return ''
-  return t('cors_mismatch', where(url), oneLine(allowOrigin, 200), oneLine(sent, 200)) + redirected
+  return t('cors_mismatch', place, oneLine(allowOrigin, 200), oneLine(sent, 200)) + redirected
 }
 
 /**
