@@ -48,3 +48,10 @@ test('a request that was aborted with its fetch says so in one word', () => {
   const error = 'AbortError: The fetch was aborted before the record was processed.'
   expect(statusText({ ...failed, error }, SCOPE)).toBe('(aborted)')
 })
+
+test('a response that CORS did not let through is none, and none of type “cors”', () => {
+  const unreadable = recordOf({ status: 0, responseType: 'cors' })
+  expect(statusText(unreadable, SCOPE)).toBe('none came, or one without CORS headers')
+  expect(statusText(unreadable, SCOPE, 'CORS: why')).toBe('CORS: why')
+  expect(statusText(recordOf({}), SCOPE, 'CORS: why')).toBe('200 OK')
+})

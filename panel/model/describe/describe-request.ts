@@ -1,5 +1,6 @@
 import type { FetchRecord } from '../../../protocol/attributes'
 import { t } from '../../i18n/i18n'
+import { isUnreadable } from '../audit/evidence/complete'
 import type { Outcome, OutcomeKind } from '../audit/evidence/evidence'
 import { sharedText } from '../audit/gaps-text'
 import { lastPart, oneLine, pathIn } from '../format'
@@ -27,9 +28,12 @@ export function unsentText({ url, needsPreflight }: FetchRecord, scope: string):
   return needsPreflight === true ? t('needs_preflight') : ''
 }
 
-/** No response came, or none is known of. */
-export const lacksResponse = ({ state }: FetchRecord): boolean =>
-  state === 'failed' || state === 'no-response' || state === 'unknown'
+/** No response came that the page may read, or none is known of. */
+export const lacksResponse = (record: FetchRecord): boolean =>
+  record.state === 'failed' ||
+  record.state === 'no-response' ||
+  record.state === 'unknown' ||
+  isUnreadable(record)
 
 /**
  * Status of a response, or why there is none.
@@ -53,6 +57,7 @@ export function statusText(record: FetchRecord, scope: string, cause = ''): stri
     case 'unknown':
       return t('outcome_unknown')
     case 'ready':
+      if (isUnreadable(record)) return t('row_response_none')
       return record.status === 0 ? record.responseType : `${record.status} ${record.statusText}`.trim()
   }
 }
