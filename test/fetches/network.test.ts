@@ -47,19 +47,25 @@ describe('with the permission to observe requests', async () => {
     await startFetch(page, 'missing', [media('missing', { status: 404 })])
     for (const id of ['refused', 'cors', 'led', 'missing']) await waitForLive(panel, id)
     await abortInPage(page, 'front')
-    await waitForRow(panel, { fetch: 'refused', name: 'request failed', text: /refused the connection/ })
+    await waitForRow(panel, {
+      fetch: 'refused',
+      name: 'first attempt failed',
+      text: /refused the connection/,
+    })
     await waitForRow(panel, {
       fetch: 'cors',
-      name: 'request failed',
+      name: 'first attempt failed',
       text: /CORS: .* sends no Access-Control/,
     })
     await waitForRow(panel, { fetch: 'led', name: 'request redirected', text: /302 GET http.* → http/ })
     const why = /CORS: .*after a redirect from .*\(the request has Origin: null\)/
-    await waitForRow(panel, { fetch: 'led', name: 'request failed', text: why })
+    await waitForRow(panel, { fetch: 'led', name: 'first attempt failed', text: why })
     await waitForRow(panel, { fetch: 'missing', name: 'response headers', text: /404 GET \/media\/missing/ })
     await waitForEnded(panel, 'led')
     await select(panel, 'led')
-    await eventually(() => details(panel)).toMatch(/Failed with fetch-error.* GET small\.wav.*: CORS: /)
+    await eventually(() => details(panel)).toMatch(
+      /Failed with fetch-error.* GET small\.wav.*: first attempt: CORS: /,
+    )
     const recorded = JSON.stringify(await recordedEvents(panel))
     expect(recorded).not.toMatch(/cookie|user-agent/i)
   })

@@ -28,7 +28,8 @@ export function causeOfRecord(fetch: Fetch, record: FetchRecord): string {
   const sent = sentAs(fetch, record)
   if (!sent) return ''
   const cause = causeOf(sent, originOfFetch(fetch))
-  return cause && isPending ? t('cause_first_attempt', cause) : cause
+  // The browser tries some again, and reports nothing of that.
+  return cause && t(isPending ? 'cause_first_attempt' : 'cause_attempt', cause)
 }
 
 /** Where a request went, as far as that was observed: `302 → https://cdn.example/a.mp3 · 200`; '' where it was not. */
@@ -55,10 +56,10 @@ function failures(fetch: Fetch): Failure[] {
     `${oneLine(method, 30)} ${oneLine(lastPart(url), 120)}`
   const records = recordsOf(fetch)
   if (records.length === 0) {
-    return [...fetch.network.values()].map((one) => ({
-      request: named(one),
-      cause: causeOf(one, originOfFetch(fetch)),
-    }))
+    return [...fetch.network.values()].map((one) => {
+      const cause = causeOf(one, originOfFetch(fetch))
+      return { request: named(one), cause: cause && t('cause_attempt', cause) }
+    })
   }
   return records.map((record) => {
     const isBad = record.state === 'ready' && (record.status ?? 0) >= 400

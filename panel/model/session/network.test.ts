@@ -60,7 +60,7 @@ test('what becomes of a request are rows of its fetch', () => {
     'verbose request sent: GET /1.mp3',
     `info request redirected: 302 GET /1.mp3 → ${CDN}`,
     `info response headers: 200 GET ${CDN}, 2.0 MB promised`,
-    `error request failed: GET /1.mp3: CORS: ${CDN} sends no Access-Control-Allow-Origin after a redirect from ${KEY}/1.mp3 (the request has Origin: null)`,
+    `error first attempt failed: GET /1.mp3: CORS: ${CDN} sends no Access-Control-Allow-Origin after a redirect from ${KEY}/1.mp3 (the request has Origin: null)`,
     'verbose request sent: GET /2.mp3',
     'warning response headers: 404 GET /2.mp3, 2.0 MB promised',
     'verbose request complete: GET /2.mp3',
@@ -106,7 +106,7 @@ group('why a fetch failed', () => {
     const refused = 'net::ERR_CONNECTION_REFUSED'
     const fetch = failed(sent('1'), ended('1', refused), sent('2', `${KEY}/2.mp3`), ended('2', refused))
     expect(whyFailed(fetch)).toBe(
-      `GET 1.mp3: the server refused the connection (${refused}). Causes of other requests: 1.`,
+      `GET 1.mp3: first attempt: the server refused the connection (${refused}). Causes of other requests: 1.`,
     )
   })
 
@@ -137,7 +137,9 @@ group('why a fetch failed', () => {
     const { record } = body
     expect(causeOfRecord(fetch, record)).toBe('')
     expect(causeOfRecord(fetch, { ...record, state: 'pending' })).toMatch(/^pending; first attempt: the conn/)
-    expect(causeOfRecord(fetch, { ...record, state: 'no-response' })).toMatch(/^the connection was closed/)
+    expect(causeOfRecord(fetch, { ...record, state: 'no-response' })).toMatch(
+      /^first attempt: the connection was closed/,
+    )
   })
 
   test('of two requests of one URL neither has a cause of its own', () => {
