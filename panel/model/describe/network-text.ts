@@ -2,7 +2,7 @@ import type { BodyOf } from '../../../protocol/events'
 import type { NetworkBody } from '../../../protocol/network-events'
 import { t } from '../../i18n/i18n'
 import { bytes, oneLine, pathIn } from '../format'
-import { errorText } from '../network/causes'
+import { ABORTED, errorText } from '../network/causes'
 import type { Row } from '../session/view'
 import { type Description, error, info, warning } from './description'
 
@@ -43,6 +43,7 @@ export function describeNetwork(row: Row, body: NetworkBody): Description {
       const request = row.fetch?.network.get(body.request)
       const named = request ? what(request.method, request.url, row.fetch?.storageKey ?? '') : ''
       if (body.error === '') return info(t('row_request_complete'), named)
+      if (body.error === ABORTED) return info(t('row_request_aborted'), named)
       return error(
         t('row_request_failed'),
         [named, row.note || errorText(body.error)].filter(Boolean).join(': '),

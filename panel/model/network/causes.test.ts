@@ -93,6 +93,11 @@ test('an error that is not known is said as the browser names it', () => {
   expect(cause([], 'net::ERR_SOMETHING_NEW')).toBe('net::ERR_SOMETHING_NEW')
 })
 
+test('that the browser ended it is no cause: the status may be', () => {
+  expect(cause([response(OWN)], 'net::ERR_ABORTED')).toBe('')
+  expect(cause([response(OWN, { status: 404 })], 'net::ERR_ABORTED')).toBe('status 404')
+})
+
 test('a body that is cut is shorter than promised, whatever its status', () => {
   expect(cause([response(OWN, { contentLength: 10 })], 'net::ERR_CONTENT_LENGTH_MISMATCH')).toContain(
     'the body is shorter than the headers promised',

@@ -18,6 +18,9 @@ const errors: readonly (readonly [RegExp, Key])[] = [
   [/^net::ERR_BLOCKED_BY_CLIENT$/, 'cause_blocked'],
 ]
 
+/** The browser ended the request itself: the fetch was aborted or has failed, or the status is none that it takes. */
+export const ABORTED = 'net::ERR_ABORTED'
+
 /** What a network error means, with the browser's name of it. */
 export function errorText(error: string): string {
   const known = errors.find(([pattern]) => pattern.test(error))
@@ -74,7 +77,7 @@ export function causeOf({ responses, error }: ObservedRequest, origin: string): 
     if (problem) return problem
   }
   const last = responses.at(-1)
-  if (error) {
+  if (error && error !== ABORTED) {
     const needed = last && needsCors(responses, origin) && error === 'net::ERR_FAILED'
     const isOpen = last?.allowOrigin === '*' || last?.allowCredentials !== 'true'
     return needed && isOpen ? `${errorText(error)} ${t('cors_credentials')}` : errorText(error)

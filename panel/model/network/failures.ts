@@ -45,11 +45,15 @@ const promised = ({ network }: Fetch): number =>
     return sum + (last && !last.encoded ? (last.contentLength ?? 0) : 0)
   }, 0)
 
-/** A request that failed, and why. */
+/** A request, and why it failed; '' where nothing of that is known. */
 interface Failure {
   readonly request: string
   readonly cause: string
 }
+
+/** The requests of a fetch of which it is known why they failed, each with its cause. */
+export const failuresOf = (fetch: Fetch): readonly Failure[] =>
+  failures(fetch).filter(({ cause }) => cause !== '')
 
 function failures(fetch: Fetch): Failure[] {
   const named = ({ method, url }: Pick<FetchRecord, 'method' | 'url'>) =>
@@ -84,7 +88,7 @@ export function whyFailed(fetch: Fetch): string {
         ? t('why_over_total', bytes(size), bytes(downloadTotal))
         : ''
   }
-  const [first, ...others] = failures(fetch).filter(({ cause }) => cause !== '')
+  const [first, ...others] = failuresOf(fetch)
   if (!first) return ''
   const why = t('why_request', first.request, first.cause)
   return others.length > 0 ? t('why_and_more', why, others.length) : why

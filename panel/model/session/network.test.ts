@@ -68,6 +68,12 @@ test('what becomes of a request are rows of its fetch', () => {
   expect(stream.model.rows.slice(2).every(({ fetch }) => fetch?.id === 'episode')).toBe(true)
 })
 
+test('an abort is no failure of its requests', () => {
+  const stream = startedStream()
+  say(stream, sent('1'), ended('1', 'net::ERR_ABORTED'))
+  expect(rows(stream).at(-1)).toBe('verbose request aborted: GET /1.mp3')
+})
+
 test('a request that may be of several fetches is of none', () => {
   const stream = startedStream()
   say(stream, {

@@ -1,4 +1,5 @@
 import { t } from '../../i18n/i18n'
+import { failuresOf } from '../../model/network/failures'
 import type { Fetch } from '../../model/session/view'
 import {
   askToObserveRequests,
@@ -16,6 +17,7 @@ const text = {
   restart: t('observe_restart'),
   nothing: t('observe_nothing'),
   before: t('observe_before'),
+  causes: t('requests_causes'),
 }
 
 /** What was not observed of the requests of a fetch, and why; '' where some of them were. */
@@ -25,10 +27,35 @@ function unobserved({ network, already, seenAt }: Fetch): string {
   return networkSince === null || already || seenAt < networkSince ? text.before : text.nothing
 }
 
-/** Offers to observe requests, and says what was not observed of those of a fetch. */
+/** More causes are not listed. */
+const MAX_SHOWN = 20
+
+/** Why requests failed: the cells of the table are too narrow for it. */
+function Causes({ fetch }: { readonly fetch: Fetch }) {
+  const found = failuresOf(fetch)
+  if (found.length === 0) return null
+  return (
+    <ul class={styles.causes} aria-label={text.causes}>
+      {found.slice(0, MAX_SHOWN).map(({ request, cause }, index) => (
+        <li key={index}>{t('requests_cause', request, cause)}</li>
+      ))}
+      {found.length > MAX_SHOWN && <li>{t('audit_more', found.length - MAX_SHOWN)}</li>}
+    </ul>
+  )
+}
+
+/** Says why requests of a fetch failed, offers to observe requests, and says what was not observed. */
 export function ObserveRequests({ fetch }: { readonly fetch: Fetch }) {
   revision.value
-  if (past.value) return null
+  return (
+    <>
+      <Causes fetch={fetch} />
+      {past.value === null && <Offer fetch={fetch} />}
+    </>
+  )
+}
+
+function Offer({ fetch }: { readonly fetch: Fetch }) {
   if (!observesRequests.value) {
     return (
       <p class={styles.note}>
