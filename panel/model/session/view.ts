@@ -128,6 +128,7 @@ export type RowKind =
   | 'ended-unseen'
   | 'planned-abort-lost'
   | 'not-traced'
+  | 'script-finding'
   | 'verdict'
 
 /** A run of a service worker that is, or was, traced. */
