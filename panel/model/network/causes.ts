@@ -21,6 +21,9 @@ const errors: readonly (readonly [RegExp, Key])[] = [
 /** The browser ended the request itself: the fetch was aborted or has failed, or the status is none that it takes. */
 export const ABORTED = 'net::ERR_ABORTED'
 
+/** The error of a response that CORS did not let through, and of others. */
+const FAILED = 'net::ERR_FAILED'
+
 /** What a network error means, with the browser's name of it. */
 export function errorText(error: string): string {
   const known = errors.find(([pattern]) => pattern.test(error))
@@ -72,17 +75,17 @@ export function corsProblem(before: readonly Head[], head: Head, origin: string)
  * @param origin of the page
  */
 export function causeOf({ responses, error }: ObservedRequest, origin: string): string {
+  const last = responses.at(-1)
+  if (error === '' || error === ABORTED)
+    return last && last.status >= 400 ? t('cause_status', last.status) : ''
+  // What the headers lack is a cause only where the browser did not let the response through: an extension may have added them.
+  if (error !== FAILED || !needsCors(responses, origin)) return errorText(error)
   for (const [i, response] of responses.entries()) {
     const problem = corsProblem(responses.slice(0, i), response, origin)
     if (problem) return problem
   }
-  const last = responses.at(-1)
-  if (error && error !== ABORTED) {
-    const needed = last && needsCors(responses, origin) && error === 'net::ERR_FAILED'
-    const isOpen = last?.allowOrigin === '*' || last?.allowCredentials !== 'true'
-    return needed && isOpen ? `${errorText(error)} ${t('cors_credentials')}` : errorText(error)
-  }
-  return last && last.status >= 400 ? t('cause_status', last.status) : ''
+  const mayLackCredentials = last?.allowOrigin === '*' || last?.allowCredentials !== 'true'
+  return mayLackCredentials ? `${errorText(error)} ${t('cors_credentials')}` : errorText(error)
 }
 
 /** Where a request went: `302 → https://cdn.example/a.mp3 · 200`. */

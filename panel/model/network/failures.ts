@@ -10,32 +10,50 @@ import { causeOf, chainText, originOfFetch } from './causes'
 const keyOf = ({ method, url }: Pick<FetchRecord, 'method' | 'url'>) =>
   `${method} ${url.replace(/#.*$/s, '')}`
 
-/** A request as the browser sent it; null where that was not observed, or several were of one URL. */
-export function sentAs(
-  fetch: Pick<Fetch, 'network'>,
-  record: Pick<FetchRecord, 'method' | 'url'>,
-): ObservedRequest | null {
-  const [found, ...others] = [...fetch.network.values()].filter((one) => keyOf(one) === keyOf(record))
-  return found && others.length === 0 ? found : null
+/** What was observed of the requests that records stand for. */
+export interface Causes {
+  /** Why a request has no response, as far as that was observed on the network or follows from the request; '' where nothing was. */
+  of(record: FetchRecord): string
+  /** Where it went, as far as that was observed: `302 → https://cdn.example/a.mp3 · 200`; '' where it was not. */
+  way(record: FetchRecord): string
 }
 
-/** Why a request has no response, as far as that was observed on the network or follows from the request; '' where nothing was. */
-export function causeOfRecord(fetch: Fetch, record: FetchRecord): string {
-  const isPending = record.state === 'pending'
-  if (!isPending && !lacksResponse(record)) return ''
-  const unsent = isPending ? '' : unsentText(record, fetch.scope)
-  if (unsent) return unsent
-  const sent = sentAs(fetch, record)
-  if (!sent) return ''
-  const cause = causeOf(sent, originOfFetch(fetch))
-  // The browser tries some again, and reports nothing of that.
-  return cause && t(isPending ? 'cause_first_attempt' : 'cause_attempt', cause)
+function counted(all: Iterable<Pick<FetchRecord, 'method' | 'url'>>): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const one of all) counts.set(keyOf(one), (counts.get(keyOf(one)) ?? 0) + 1)
+  return counts
 }
 
-/** Where a request went, as far as that was observed: `302 → https://cdn.example/a.mp3 · 200`; '' where it was not. */
-export function sentText(fetch: Fetch, record: FetchRecord): string {
-  const sent = sentAs(fetch, record)
-  return sent ? chainText(sent, originOfFetch(fetch)) : ''
+/** What is known of the requests of a fetch now. */
+export function causesOf(fetch: Fetch): Causes {
+  const { network, requests, scope } = fetch
+  const sent = new Map([...network.values()].map((one) => [keyOf(one), one]))
+  const [observed, all] = [counted(network.values()), counted(requests?.records ?? [])]
+  const origin = originOfFetch(fetch)
+
+  /** A request as the browser sent it; null where that was not observed, or several are of one URL. */
+  const sentAs = (record: FetchRecord): ObservedRequest | null => {
+    const key = keyOf(record)
+    const isAlone = (observed.get(key) ?? 0) <= 1 && (all.get(key) ?? 0) <= 1
+    return isAlone ? (sent.get(key) ?? null) : null
+  }
+
+  return {
+    of(record) {
+      const isPending = record.state === 'pending'
+      if (!isPending && !lacksResponse(record)) return ''
+      const unsent = isPending ? '' : unsentText(record, scope)
+      if (unsent) return unsent
+      const one = sentAs(record)
+      const cause = one ? causeOf(one, origin) : ''
+      // The browser tries some again, and reports nothing of that.
+      return cause && t(isPending ? 'cause_first_attempt' : 'cause_attempt', cause)
+    },
+    way(record) {
+      const one = sentAs(record)
+      return one ? chainText(one, origin) : ''
+    },
+  }
 }
 
 /** How many bytes the responses promise that were observed, and that can be compared with bytes that arrive. */
@@ -65,9 +83,10 @@ function failures(fetch: Fetch): Failure[] {
       return { request: named(one), cause: cause && t('cause_attempt', cause) }
     })
   }
+  const causes = causesOf(fetch)
   return records.map((record) => {
     const isBad = record.state === 'ready' && (record.status ?? 0) >= 400
-    const cause = isBad ? t('cause_status', record.status ?? 0) : causeOfRecord(fetch, record)
+    const cause = isBad ? t('cause_status', record.status ?? 0) : causes.of(record)
     return { request: named(record), cause }
   })
 }

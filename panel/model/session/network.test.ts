@@ -2,7 +2,7 @@ import { expect, describe as group, test } from 'vitest'
 import type { Body } from '../../../protocol/events'
 import type { Handle } from '../../../protocol/handle'
 import { describe } from '../describe/describe'
-import { causeOfRecord, whyFailed } from '../network/failures'
+import { causesOf, whyFailed } from '../network/failures'
 import { createStream, KEY, observed, startedStream } from '../streams/events.fixture'
 
 const CDN = 'https://cdn.example/1.mp3'
@@ -141,9 +141,9 @@ group('why a fetch failed', () => {
     const body = observed.response('h', { url: `${KEY}/1.mp3` })
     if (body.type !== 'response-ready') throw new Error('It is no response.')
     const { record } = body
-    expect(causeOfRecord(fetch, record)).toBe('')
-    expect(causeOfRecord(fetch, { ...record, state: 'pending' })).toMatch(/^pending; first attempt: the conn/)
-    expect(causeOfRecord(fetch, { ...record, state: 'no-response' })).toMatch(
+    expect(causesOf(fetch).of(record)).toBe('')
+    expect(causesOf(fetch).of({ ...record, state: 'pending' })).toMatch(/^pending; first attempt: the conn/)
+    expect(causesOf(fetch).of({ ...record, state: 'no-response' })).toMatch(
       /^first attempt: the connection was closed/,
     )
   })
@@ -151,6 +151,6 @@ group('why a fetch failed', () => {
   test('of two requests of one URL neither has a cause of its own', () => {
     const fetch = failed(sent('1'), ended('1', 'net::ERR_FAILED'), sent('2'), ended('2'))
     const body = observed.response('h', { url: `${KEY}/1.mp3`, state: 'no-response' })
-    expect(body.type === 'response-ready' && causeOfRecord(fetch, body.record)).toBe('')
+    expect(body.type === 'response-ready' && causesOf(fetch).of(body.record)).toBe('')
   })
 })

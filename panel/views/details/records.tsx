@@ -10,7 +10,7 @@ import { databaseProblemText } from '../../model/describe/database-text'
 import { sizeText } from '../../model/describe/describe-fetch'
 import { requestText, statusText } from '../../model/describe/describe-request'
 import { count } from '../../model/format'
-import { causeOfRecord, sentText } from '../../model/network/failures'
+import { type Causes, causesOf } from '../../model/network/failures'
 import type { Fetch } from '../../model/session/view'
 import { sendingRequest } from '../../model/table/upload'
 import { past, request, revision } from '../../state/session/session'
@@ -85,10 +85,10 @@ function sizeOf(record: FetchRecord, shared: ReadonlyMap<string, number>): strin
 }
 
 /** What has no response when the fetch has ended will have none. */
-function statusOf(fetch: Fetch, record: FetchRecord, ended: boolean): string {
+function statusOf({ scope }: Fetch, causes: Causes, record: FetchRecord, ended: boolean): string {
   const isOpen = ended && record.state === 'pending'
-  const cause = causeOfRecord(fetch, isOpen ? { ...record, state: 'failed' } : record)
-  return isOpen ? cause || text.none : statusText(record, fetch.scope, cause)
+  const cause = causes.of(isOpen ? { ...record, state: 'failed' } : record)
+  return isOpen ? cause || text.none : statusText(record, scope, cause)
 }
 
 interface Props {
@@ -135,6 +135,7 @@ function PageRecords({ fetch, ended, over, sending }: Props) {
   }, [handle])
   const { records, total, loading, problem } = state
   const shared = sharedUrls(records)
+  const causes = causesOf(fetch)
   const sent = sending ? sendingRequest(records, total) : null
   return (
     <Section
@@ -168,11 +169,9 @@ function PageRecords({ fetch, ended, over, sending }: Props) {
                   {requestText(record)}
                 </td>
                 <td
-                  title={[record.error || record.contentType, sentText(fetch, record)]
-                    .filter(Boolean)
-                    .join('\n')}
+                  title={[record.error || record.contentType, causes.way(record)].filter(Boolean).join('\n')}
                 >
-                  {statusOf(fetch, record, ended)}
+                  {statusOf(fetch, causes, record, ended)}
                   {record.index === sent && `, ${text.sending}`}
                 </td>
                 <td>{sizeOf(record, shared)}</td>

@@ -5,7 +5,7 @@ import { audit } from '../../model/audit/verdict'
 import { sizeText } from '../../model/describe/describe-fetch'
 import { outcomeText, requestText, statusText } from '../../model/describe/describe-request'
 import { bytes, count, oneLine } from '../../model/format'
-import { causeOfRecord, sentText } from '../../model/network/failures'
+import { type Causes, causesOf } from '../../model/network/failures'
 import type { Fetch } from '../../model/session/view'
 import { isSending } from '../../model/table/upload'
 import { revision } from '../../state/session/session'
@@ -44,13 +44,14 @@ function sizes({ record, items, sharing }: Outcome): string {
 interface RowProps {
   readonly outcome: Outcome
   readonly first: boolean
-  readonly fetch: Fetch
+  readonly scope: string
+  readonly causes: Causes
 }
 
-function OutcomeRow({ outcome, first, fetch }: RowProps) {
+function OutcomeRow({ outcome, first, scope, causes }: RowProps) {
   const { record, items } = outcome
   const where = items.map(whereText).join(', ')
-  const status = statusText(record, fetch.scope, causeOfRecord(fetch, record))
+  const status = statusText(record, scope, causes.of(record))
   const size = sizes(outcome)
   const became = outcomeText(outcome)
   return (
@@ -61,11 +62,7 @@ function OutcomeRow({ outcome, first, fetch }: RowProps) {
     >
       <td>{record.method}</td>
       <td title={`${record.method} ${record.url}`}>{requestText(record)}</td>
-      <td
-        title={[status, record.error || record.contentType, sentText(fetch, record)]
-          .filter(Boolean)
-          .join('\n')}
-      >
+      <td title={[status, record.error || record.contentType, causes.way(record)].filter(Boolean).join('\n')}>
         {status}
       </td>
       <td title={size}>{size}</td>
@@ -79,13 +76,14 @@ function OutcomeRow({ outcome, first, fetch }: RowProps) {
 /** The requests of a fetch: what became of them where that is known, else as the page reads them now. */
 export function Requests({ fetch }: { readonly fetch: Fetch }) {
   revision.value
-  const { storageKey, overAt, settledAt } = fetch
+  const { storageKey, scope, overAt, settledAt } = fetch
   const outcomes = audit(fetch, siteSettingsOf(storageKey))?.outcomes ?? []
   if (outcomes.length === 0) {
     return (
       <Records fetch={fetch} ended={settledAt !== null} over={overAt !== null} sending={isSending(fetch)} />
     )
   }
+  const causes = causesOf(fetch)
   return (
     <Section name="requests" title={text.title} beside={count(outcomes.length)}>
       <div class={styles.requestsBox}>
@@ -93,7 +91,13 @@ export function Requests({ fetch }: { readonly fetch: Fetch }) {
           <TableHead columns={[text.method, text.request, text.status, text.size, text.outcome]} />
           <tbody>
             {outcomes.slice(0, MAX_SHOWN).map((outcome, index) => (
-              <OutcomeRow key={outcome.record.index} outcome={outcome} first={index === 0} fetch={fetch} />
+              <OutcomeRow
+                key={outcome.record.index}
+                outcome={outcome}
+                first={index === 0}
+                scope={scope}
+                causes={causes}
+              />
             ))}
           </tbody>
         </table>
