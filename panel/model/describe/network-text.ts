@@ -2,16 +2,27 @@ import type { BodyOf } from '../../../protocol/events'
 import type { NetworkBody } from '../../../protocol/network-events'
 import { t } from '../../i18n/i18n'
 import { bytes, oneLine, pathIn } from '../format'
-import { ABORTED, errorText } from '../network/causes'
+import { ABORTED, causeOf, errorText, originOfFetch } from '../network/causes'
+import type { ObservedRequest } from '../session/network'
 import type { Row } from '../session/view'
 import { type Description, error, info, warning } from './description'
 
 const what = (method: string, url: string, origin: string) =>
-  `${oneLine(method, 30)} ${oneLine(pathIn(url, origin), 300)}`
+  `${oneLine(method, 30)} ${oneLine(pathIn(url, origin), 300)}`.trim()
 
-function responded({ fetch }: Row, body: BodyOf<'network-response'>): Description {
+/**
+ * What a row says of a request that is over: which one, and why it failed.
+ *
+ * @param storageKey of its fetch
+ */
+export function endText(request: ObservedRequest, storageKey: string): string {
+  const named = what(request.method, request.url, storageKey)
+  const failed = request.error !== '' && request.error !== ABORTED
+  return failed ? `${named}: ${causeOf(request, originOfFetch({ storageKey }))}` : named
+}
+
+function responded({ fetch, note: method }: Row, body: BodyOf<'network-response'>): Description {
   const { status, url, redirect, contentLength, encoded } = body
-  const method = fetch?.network.get(body.request)?.method ?? ''
   const origin = fetch?.storageKey ?? ''
   const answer = `${status} ${what(method, url, origin)}`
   if (redirect) {
@@ -39,16 +50,10 @@ export function describeNetwork(row: Row, body: NetworkBody): Description {
       return info(t('row_request_sent'), what(body.method, body.url, row.fetch?.storageKey ?? ''))
     case 'network-response':
       return responded(row, body)
-    case 'network-end': {
-      const request = row.fetch?.network.get(body.request)
-      const named = request ? what(request.method, request.url, row.fetch?.storageKey ?? '') : ''
-      if (body.error === '') return info(t('row_request_complete'), named)
-      if (body.error === ABORTED) return info(t('row_request_aborted'), named)
-      return error(
-        t('row_request_failed'),
-        [named, row.note || errorText(body.error)].filter(Boolean).join(': '),
-      )
-    }
+    case 'network-end':
+      if (body.error === '') return info(t('row_request_complete'), row.note)
+      if (body.error === ABORTED) return info(t('row_request_aborted'), row.note)
+      return error(t('row_request_failed'), row.note || errorText(body.error))
     case 'network-unattributed':
       return unattributed(body)
   }

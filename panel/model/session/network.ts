@@ -1,6 +1,6 @@
 import type { SessionEvent } from '../../../protocol/events'
 import type { NetworkBody, NetworkResponse } from '../../../protocol/network-events'
-import { causeOf, originOfFetch } from '../network/causes'
+import { endText } from '../describe/network-text'
 import type { Fetches } from './fetches'
 import type { Rows } from './rows'
 import type { Fetch } from './view'
@@ -72,13 +72,13 @@ export function createNetwork(fetches: Fetches, rows: Rows): Network {
             ...before,
             responses: [...before.responses, { ...response, at }],
           }))
-          break
+          // A row says what was known when it came.
+          return void rows.add(event, fetch, { note: fetch.network.get(request)?.method ?? '' })
         }
         case 'network-end': {
           change(fetch, body.request, (before) => ({ ...before, endedAt: at, error: body.error }))
           const ended = fetch.network.get(body.request)
-          const note = ended && body.error !== '' ? causeOf(ended, originOfFetch(fetch)) : ''
-          return void rows.add(event, fetch, { note })
+          return void rows.add(event, fetch, { note: ended ? endText(ended, fetch.storageKey) : '' })
         }
       }
       rows.add(event, fetch)
