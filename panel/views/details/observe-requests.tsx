@@ -47,10 +47,12 @@ function Causes({ fetch }: { readonly fetch: Fetch }) {
 /** Says why requests of a fetch failed, offers to observe requests, and says what was not observed. */
 export function ObserveRequests({ fetch }: { readonly fetch: Fetch }) {
   revision.value
+  // Of a success there is nothing to explain.
+  const offers = past.value === null && fetch.attributes.result !== 'success'
   return (
     <>
       <Causes fetch={fetch} />
-      {past.value === null && <Offer fetch={fetch} />}
+      {offers && <Offer fetch={fetch} />}
     </>
   )
 }
