@@ -64,7 +64,7 @@ describe('with the permission to observe requests', async () => {
     await waitForEnded(panel, 'led')
     await select(panel, 'led')
     await eventually(() => details(panel)).toMatch(
-      /Failed with fetch-error.* GET small\.wav.*: first attempt: CORS: /,
+      /Failed with fetch-error.* GET small\.wav.*: CORS: .*\(first attempt\)/,
     )
     const recorded = JSON.stringify(await recordedEvents(panel))
     expect(recorded).not.toMatch(/cookie|user-agent/i)

@@ -112,7 +112,7 @@ group('why a fetch failed', () => {
     const refused = 'net::ERR_CONNECTION_REFUSED'
     const fetch = failed(sent('1'), ended('1', refused), sent('2', `${KEY}/2.mp3`), ended('2', refused))
     expect(whyFailed(fetch)).toBe(
-      `GET 1.mp3: first attempt: the server refused the connection (${refused}). Causes of other requests: 1.`,
+      `GET 1.mp3: the server refused the connection (${refused}) (first attempt). Causes of other requests: 1.`,
     )
   })
 
@@ -144,7 +144,7 @@ group('why a fetch failed', () => {
     expect(causesOf(fetch).of(record)).toBe('')
     expect(causesOf(fetch).of({ ...record, state: 'pending' })).toMatch(/^pending; first attempt: the conn/)
     expect(causesOf(fetch).of({ ...record, state: 'no-response' })).toMatch(
-      /^first attempt: the connection was closed/,
+      /^the connection was closed.*first attempt\)$/,
     )
   })
 
