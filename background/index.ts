@@ -1,5 +1,7 @@
 import { BRIDGE_PORT, PANEL_PORT } from '../protocol/commands'
 import { browser } from '../wire/browser'
+import { createRequestObserver } from './network/request-observer'
+import { webRequests } from './network/web-request'
 import { createRecordings } from './recording/recordings'
 import { withMemory } from './recording/recordings-memory'
 import { helpPage } from './session/badge'
@@ -11,7 +13,8 @@ import { openStore } from './store/store'
 
 const database = openDatabase()
 const recordings = createRecordings(withMemory(openRecordingStore(database)))
-const sessions = createSessions(openStore(database), recordings)
+const requestObserver = createRequestObserver(webRequests)
+const sessions = createSessions(openStore(database), recordings, requestObserver)
 
 // One that was stopped may have had no time to do so.
 void restoreDownloadSetting()
@@ -45,8 +48,12 @@ browser.webNavigation.onCommitted.addListener(async (details) => {
   ;(await sessions.find(tabId))?.committed(frameId, url, reload)
 })
 
-browser.permissions.onAdded.addListener(sessions.accessChanged)
-browser.permissions.onRemoved.addListener(sessions.accessChanged)
+const permissionsChanged = () => {
+  void requestObserver.permissionsChanged()
+  sessions.accessChanged()
+}
+browser.permissions.onAdded.addListener(permissionsChanged)
+browser.permissions.onRemoved.addListener(permissionsChanged)
 
 // A click on the icon ends the recording that its badge shows. The recording may just have ended by itself.
 browser.action.onClicked.addListener(async ({ id }) => {

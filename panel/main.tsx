@@ -2,6 +2,7 @@ import { render } from 'preact'
 import { followScripts } from './state/log/original-places'
 import { answerSearch } from './state/log/search'
 import { noticeOutcomes } from './state/notices'
+import { watchRequestPermission } from './state/request-permission'
 import { watchTab } from './state/session/session'
 import { followTheme } from './state/theme'
 import { App } from './views/app'
@@ -16,5 +17,6 @@ watchTab(chrome.devtools.inspectedWindow.tabId)
 answerSearch()
 followScripts()
 noticeOutcomes()
+watchRequestPermission()
 const root = document.getElementById('app')
 if (root) render(<App />, root)

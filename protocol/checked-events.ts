@@ -1,11 +1,18 @@
 import * as v from 'valibot'
 import { SessionEvent } from './events'
+import { NetworkBody } from './network-events'
 import { PageBody } from './page-events'
 import { SessionBody } from './session-events'
 import { StorageChanged } from './storage-events'
 import { WorkerBody } from './worker-events'
 
-const all = [...PageBody.options, ...SessionBody.options, ...WorkerBody.options, StorageChanged]
+const all = [
+  ...PageBody.options,
+  ...SessionBody.options,
+  ...WorkerBody.options,
+  ...NetworkBody.options,
+  StorageChanged,
+]
 
 /** The schema of each type of event: looked up, as to try one after the other takes ten times as long. */
 const schemas = new Map<string, v.GenericSchema<unknown, SessionEvent['body']>>(

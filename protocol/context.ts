@@ -81,7 +81,7 @@ export function contextOf(old: readonly SessionEvent[], recent: readonly Session
     if (type === 'not-saved' || type === 'saved-again') last.set('saved', event)
     // Both ends of a recording carry the name of the command that led to them: it is not to be done twice.
     if (type === 'recording-started' || type === 'recording-ended') last.set(type, event)
-    if (type === 'tracer' || type === 'cleared') last.set(type, event)
+    if (type === 'tracer' || type === 'cleared' || type === 'network-observed') last.set(type, event)
     if (type === 'next-abort-planned') last.set(`planned ${event.body.command}`, event)
     if (type === 'planned-abort-applied' || type === 'planned-abort-removed')
       last.delete(`planned ${event.body.command}`)

@@ -1,12 +1,16 @@
 import * as v from 'valibot'
+import { NetworkBody } from './network-events'
 import { Seq, Time } from './numbers'
 import { PageBody } from './page-events'
 import { SessionBody } from './session-events'
 import { StorageChanged } from './storage-events'
 import { WorkerBody } from './worker-events'
 
-/** Where an event was observed: `panel` asked, `page` and `worker` saw, `storage` is the origin's storage. */
-export const sources = ['panel', 'page', 'worker', 'storage'] as const
+/**
+ * Where an event was observed: `panel` asked, `page` and `worker` saw, `storage` is the origin's storage, `network` the browser's
+ * requests.
+ */
+export const sources = ['panel', 'page', 'worker', 'storage', 'network'] as const
 export type Source = (typeof sources)[number]
 
 /**
@@ -18,7 +22,7 @@ export const Reported = <T extends v.GenericSchema>(body: T) => v.object({ seq: 
 export const PageReport = Reported(PageBody)
 export type PageReport = v.InferOutput<typeof PageReport>
 
-export const Body = v.variant('type', [PageBody, SessionBody, WorkerBody, StorageChanged])
+export const Body = v.variant('type', [PageBody, SessionBody, WorkerBody, NetworkBody, StorageChanged])
 export type Body = v.InferOutput<typeof Body>
 
 const name = v.pipe(v.string(), v.maxLength(200))

@@ -7,6 +7,7 @@ import type { Browser } from 'puppeteer-core'
 import { type Demo, startDemo } from '../demo/server/index'
 import { launch, root } from './browser/launch'
 import { openPanel } from './browser/panel'
+import { permittedExtension } from './browser/permitted'
 import { QUICK_DOWNLOADS } from './browser/quick-downloads'
 import { INSECURE_HOST, type Scene } from './screenshots/scene'
 import { figure, scenes } from './screenshots/scenes'
@@ -74,17 +75,20 @@ const sizes = [
 /** Starts a browser for some scenes. */
 async function withBrowser(
   theme: 'light' | 'dark',
-  args: readonly string[],
+  { args = [], permitted = false }: Pick<Scene, 'args' | 'permitted'>,
   run: (browser: Browser) => Promise<void>,
 ): Promise<void> {
+  const extension = permitted ? await permittedExtension() : undefined
   const { browser, close } = await launch({
     theme,
+    ...(extension ? { extension: extension.folder } : {}),
     args: [QUICK_DOWNLOADS, `--host-resolver-rules=MAP ${INSECURE_HOST} 127.0.0.1`, ...args],
   })
   try {
     await run(browser)
   } finally {
     await close()
+    await extension?.remove()
   }
 }
 
@@ -94,7 +98,7 @@ if (chosen.length === 0) {
   throw new Error(`No state begins with “${only}”: ${scenes.map(({ name }) => name).join(', ')}`)
 }
 /** Those that need no browser of their own. */
-const together = chosen.filter(({ args }) => !args)
+const together = chosen.filter(({ args, permitted }) => !args && !permitted)
 for (const theme of ['light', 'dark'] as const) {
   const shots = ({ name }: Scene) =>
     sizes.map(([where, width, height]) => ({
@@ -103,7 +107,7 @@ for (const theme of ['light', 'dark'] as const) {
       height,
     }))
   if (together.length > 0) {
-    await withBrowser(theme, [], async (browser) => {
+    await withBrowser(theme, {}, async (browser) => {
       // First: nobody has registered the demo's worker yet.
       const shot = { path: join(figures, `panel-${theme}.png`), width: 1200, height: 640 }
       if (only === '') await shoot(browser, figure, [shot])
@@ -113,7 +117,7 @@ for (const theme of ['light', 'dark'] as const) {
   }
   if (all !== '--all') continue
   for (const scene of chosen) {
-    if (!scene.args) continue
-    await withBrowser(theme, scene.args, (browser) => shoot(browser, scene, shots(scene)))
+    if (together.includes(scene)) continue
+    await withBrowser(theme, scene, (browser) => shoot(browser, scene, shots(scene)))
   }
 }

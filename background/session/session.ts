@@ -6,6 +6,8 @@ import type { PortLike } from '../../wire/port-rpc'
 import { showsDocument } from '../bridges/documents'
 import { injectEverywhere, injectFrame, type Unreached } from '../bridges/injector'
 import { createTabBridges } from '../bridges/tab-bridges'
+import { createNetworkRequests } from '../network/network-requests'
+import { createRequestObserver, noRequests } from '../network/request-observer'
 import { isIncognito } from '../recording/incognito'
 import type { Recordings } from '../recording/recordings'
 import { createTabRecording } from '../recording/tab-recording'
@@ -51,6 +53,7 @@ export interface Session {
  *
  * @param before what the session of the tab's id before hands on
  * @param panelAborts what the panels of all tabs have aborted
+ * @param requestObserver observes requests of background fetches, of all tabs
  */
 export function createSession(
   tabId: number,
@@ -58,6 +61,7 @@ export function createSession(
   recordings: Recordings,
   before?: Promise<HandedOver>,
   panelAborts = createPanelAborts(),
+  requestObserver = createRequestObserver(noRequests),
 ): Session {
   const recording = createTabRecording(
     tabId,
@@ -70,10 +74,15 @@ export function createSession(
   const absence = createAbsence(async () => {
     panelsGone(await recorder)
     bridges.setModes()
-    tracer.update()
+    update()
   })
   /** Somebody wants to know what happens in the tab. */
   const wanted = () => panels.size > 0 || recording.on || absence.on
+  /** What is traced and observed follows from that. */
+  const update = () => {
+    tracer.update()
+    network.set(wanted())
+  }
 
   const begin = async (): Promise<Recorder> => {
     const handed = await before
@@ -84,6 +93,7 @@ export function createSession(
       coldStarts.recorded()
       heldStarts.recorded(events)
       aborts.recorded(events)
+      network.recorded(events)
     }
     const made = await createRecorder(tabId, store, recorded, {
       begun: handed?.events,
@@ -108,7 +118,9 @@ export function createSession(
     if (!recording.on && ends.recorded) presence.recordingLost(made)
     bridges.expect(ends.documents)
     heldStarts.restore(events)
-    if (handed) tracer.update()
+    network.restore(events)
+    if (handed) update()
+    else network.set(wanted())
     return made
   }
   const recorder = begin()
@@ -121,7 +133,7 @@ export function createSession(
       if (!wanted()) bridges.leave()
       else if (panels.size === 0 && !absence.on) {
         panelsGone(made)
-        tracer.update()
+        update()
       }
     },
     reporting() {
@@ -164,6 +176,13 @@ export function createSession(
   )
   const starts = createStarts(tracer.thrownSince, bridges.permission, (body) => void note('page', body))
 
+  const network = createNetworkRequests({
+    observer: requestObserver,
+    records: bridges.records,
+    report: (body, at) => void note('network', body, { at }),
+    now,
+  })
+
   const heldStarts = createHeldStarts(tabId, browserLoads, (body) => void note('panel', body))
 
   /** A fetch has the same name in a window and in an incognito one, and is another. */
@@ -192,7 +211,7 @@ export function createSession(
       bridges.leave()
     }
     bridges.setModes()
-    tracer.update()
+    update()
     await Promise.allSettled([safe, noted])
     return true
   }
@@ -219,7 +238,7 @@ export function createSession(
         void reachPages()
       } else if (presence.watching) absence.begin()
       bridges.setModes()
-      tracer.update()
+      update()
     },
     ...createPanelCommands({
       recorder,
@@ -255,6 +274,7 @@ export function createSession(
     async closed() {
       absence.end()
       heldStarts.stop()
+      network.set(false)
       await endRecording('tab-closed')
       await (await recorder).stop()
     },
@@ -262,6 +282,7 @@ export function createSession(
       const { journal, stop } = await recorder
       absence.end()
       heldStarts.stop()
+      network.set(false)
       const released = recording.release()
       const events = [...journal.events]
       panels.dismiss()

@@ -1,5 +1,6 @@
 import { DatabaseError } from '../../protocol/database-problem'
 import { browser } from '../../wire/browser'
+import type { RequestObserver } from '../network/request-observer'
 import type { Recordings } from '../recording/recordings'
 import type { Store } from '../store/store'
 import type { HandedOver } from './handed-over'
@@ -38,7 +39,11 @@ const isDiscarded = (tabId: number) =>
   )
 
 /** The sessions of all tabs, and what becomes of them as tabs come and go. */
-export function createSessions(disk: Store, recordings: Recordings): Sessions {
+export function createSessions(
+  disk: Store,
+  recordings: Recordings,
+  requestObserver?: RequestObserver,
+): Sessions {
   const sessions = new Map<number, Session>()
   const panelAborts = createPanelAborts()
   /** Ids that a tab had before: DevTools goes on using the one that it was opened with. */
@@ -73,7 +78,7 @@ export function createSessions(disk: Store, recordings: Recordings): Sessions {
     const tabId = renamed.get(id) ?? id
     const known = sessions.get(tabId)
     if (known) return known
-    const made = createSession(tabId, store, recordings, undefined, panelAborts)
+    const made = createSession(tabId, store, recordings, undefined, panelAborts, requestObserver)
     sessions.set(tabId, made)
     return made
   }
@@ -142,7 +147,7 @@ export function createSessions(disk: Store, recordings: Recordings): Sessions {
       sessions.delete(removed)
       renamed.set(removed, added)
       for (const [before, after] of renamed) if (after === removed) renamed.set(before, added)
-      sessions.set(added, createSession(added, store, recordings, handOver(), panelAborts))
+      sessions.set(added, createSession(added, store, recordings, handOver(), panelAborts, requestObserver))
     },
   }
 }

@@ -9,6 +9,8 @@ export interface Scene {
   url(demo: Demo): string
   /** Switches of a browser of its own. */
   readonly args?: readonly string[]
+  /** With all optional permissions given. */
+  readonly permitted?: boolean
   /** What has to be so before DevTools is opened. */
   prepare?(page: Page): Promise<unknown>
   /** Brings page and panel into the state that is to be seen. */

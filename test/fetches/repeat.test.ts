@@ -1,12 +1,11 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Frame, Page } from 'puppeteer-core'
-import { afterAll, describe, expect, test } from 'vitest'
-import { dist } from '../../scripts/browser/launch'
+import { describe, expect, test } from 'vitest'
 import { useBench } from '../support/harness'
 import { media, registerWorker, startFetch } from '../support/page'
 import { eventually, waitForEnded, waitForLive, waitForRow } from '../support/panel'
+import { permittedFolder } from '../support/permitted'
 import { button, press, pressAbort } from '../support/press'
 import { inExtension } from '../support/trace'
 import { violations } from '../support/violations'
@@ -62,17 +61,9 @@ describe('a fetch that was seen is repeated', () => {
 })
 
 describe('where the browser lets a site start one fetch only', async () => {
-  // Without a window nobody can be asked for the permission: here the extension has it.
-  const extension = await mkdtemp(join(tmpdir(), 'repeat-'))
-  afterAll(() => rm(extension, { recursive: true, force: true }))
-  await cp(dist, extension, { recursive: true })
-  const file = join(extension, 'manifest.json')
-  const manifest = JSON.parse(await readFile(file, 'utf8'))
-  manifest.permissions.push(...manifest.optional_permissions)
-  await writeFile(file, JSON.stringify(manifest))
   const bench = useBench({
     own: true,
-    extension,
+    extension: await permittedFolder(),
     async prepare(profile) {
       const preferences = join(profile, 'Default', 'Preferences')
       const { profile: _, ...others } = JSON.parse(await readFile(preferences, 'utf8'))

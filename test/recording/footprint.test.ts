@@ -23,8 +23,8 @@ test('the manifest asks for what is needed and nothing else', async () => {
   // debugger: trace service workers. scripting: put the bridge in. webNavigation: put it in again.
   expect(permissions).toEqual(['debugger', 'scripting', 'webNavigation'])
   expect(host_permissions).toEqual(['<all_urls>'])
-  // contentSettings: let a site start a fetch without a click, when a person asks for that.
-  expect(optional_permissions).toEqual(['contentSettings'])
+  // contentSettings: let a site start a fetch without a click, when a person asks for that. webRequest: say why requests fail.
+  expect(optional_permissions).toEqual(['contentSettings', 'webRequest'])
 })
 
 test('a page cannot load a file of the extension, and its globals stay as they were', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { useBench } from '../support/harness'
-import { eventually } from '../support/panel'
+import { eventually, waitForRow } from '../support/panel'
 import { press } from '../support/press'
 import { startSite } from '../support/site'
 import { setTrace, waitForWorker } from '../support/trace'
@@ -21,6 +21,8 @@ test('what is wrong in a worker’s script is shown before any event, marked as 
     expect(all).toMatch(/Read in the script, not seen at run time\./)
     expect(all).toMatch(/No event of the browser has this name.*\s+mistakes\.js:3/)
     expect(all).toMatch(/waitUntil\(\) gets a function, which is never called.*\s+mistakes\.js:5/)
+    const row = /waitUntil\(\) gets a function.*\(not seen at run time\).*mistakes\.js:5/
+    await waitForRow(panel, { source: 'worker', name: 'read in the script', text: row })
 
     await press(panel, 'Disable rule')
     await eventually(findings).toMatch(/^1 finding in its scripts[\s\S]*Disabled: No event of the browser/)

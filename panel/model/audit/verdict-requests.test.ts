@@ -39,6 +39,19 @@ test('an answer that never came has words of its own', () => {
   ).toEqual(['no-response'])
 })
 
+test('a response that CORS did not let through was not answered', () => {
+  const story = createAuditStream()
+    .seen()
+    .settled([recordOf({ status: 0, responseType: 'cors' })])
+  expect(
+    story
+      .over()
+      .later()
+      .verdict()
+      .outcomes.map(({ outcome }) => outcome),
+  ).toEqual(['incomplete'])
+})
+
 test('each request has its outcome', () => {
   const records = ['stored', 'old', 'dropped', 'half'].map((name, index) =>
     recordOf({ index, url: `https://pod.example/${name}`, state: name === 'half' ? 'failed' : 'ready' }),

@@ -1,7 +1,7 @@
 import type { FetchAttributes, FetchRecord } from '../../../protocol/attributes'
 import type { BodyOf } from '../../../protocol/events'
 import { t } from '../../i18n/i18n'
-import { isShort, promisedSize, responseSize } from '../audit/evidence/complete'
+import { isShort, isUnreadable, promisedSize, responseSize } from '../audit/evidence/complete'
 import { bytes, count, duration, oneLine, pathIn, percent } from '../format'
 import type { FetchState, Row } from '../session/view'
 import { type Description, error, info, warning } from './description'
@@ -81,7 +81,7 @@ export function responseReady(row: Row, { record, ready, total }: BodyOf<'respon
   if (state === 'no-response')
     return warning(t('row_response_failed'), `${what}: ${t('no_response')} ${which}`)
   // A network error is given as a response of status 0.
-  if (state === 'failed' || (status === 0 && !record.responseType.startsWith('opaque'))) {
+  if (state === 'failed' || isUnreadable(record)) {
     const why = reason ? oneLine(reason) : t('row_response_none')
     return warning(t('row_response_failed'), `${what}: ${why} ${which}`)
   }

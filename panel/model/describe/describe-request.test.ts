@@ -3,11 +3,17 @@ import { recordOf } from '../audit/audit.fixture'
 import { statusText } from './describe-request'
 
 const SCOPE = 'https://pod.example/'
-const MIXED = /^is mixed content \(an http: URL in an https: page\)/
+const MIXED = /^is mixed content \(an http: URL in a secure page\)/
 const failed = recordOf({
   state: 'failed',
   status: null,
   error: 'UnknownError: The response is not available.',
+})
+
+test('so it does for a page of this machine, which is secure as well', () => {
+  const url = 'http://cdn.example/a.mp4'
+  expect(statusText({ ...failed, url }, 'http://localhost:3000/')).toMatch(MIXED)
+  expect(statusText({ ...failed, url }, 'http://127.0.0.1:3000/')).toMatch(MIXED)
 })
 
 test.each(['failed', 'no-response', 'unknown'] as const)(
@@ -28,11 +34,9 @@ test.each([
   expect(statusText({ ...failed, url }, SCOPE)).toBe(failed.error)
 })
 
-test('what came is no mixed content, as where insecure content is allowed, and neither is anything of an http: page', () => {
+test('what came is no mixed content, as where insecure content is allowed, and neither is anything of an insecure page', () => {
   expect(statusText(recordOf({ url: 'http://cdn.example/a.mp4' }), SCOPE)).toBe('200 OK')
-  expect(statusText({ ...failed, url: 'http://cdn.example/a.mp4' }, 'http://localhost:3000/')).toBe(
-    failed.error,
-  )
+  expect(statusText({ ...failed, url: 'http://dev.example/a.mp4' }, 'http://dev.example/')).toBe(failed.error)
 })
 
 test('a request that needs a preflight says so', () => {
@@ -43,4 +47,11 @@ test('a request that needs a preflight says so', () => {
 test('a request that was aborted with its fetch says so in one word', () => {
   const error = 'AbortError: The fetch was aborted before the record was processed.'
   expect(statusText({ ...failed, error }, SCOPE)).toBe('(aborted)')
+})
+
+test('a response that CORS did not let through is none, and none of type “cors”', () => {
+  const unreadable = recordOf({ status: 0, responseType: 'cors' })
+  expect(statusText(unreadable, SCOPE)).toBe('none came, or one without CORS headers')
+  expect(statusText(unreadable, SCOPE, 'CORS: why')).toBe('CORS: why')
+  expect(statusText(recordOf({}), SCOPE, 'CORS: why')).toBe('200 OK')
 })

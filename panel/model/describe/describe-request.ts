@@ -1,5 +1,6 @@
 import type { FetchRecord } from '../../../protocol/attributes'
 import { t } from '../../i18n/i18n'
+import { isUnreadable } from '../audit/evidence/complete'
 import type { Outcome, OutcomeKind } from '../audit/evidence/evidence'
 import { sharedText } from '../audit/gaps-text'
 import { lastPart, oneLine, pathIn } from '../format'
@@ -27,18 +28,24 @@ export function unsentText({ url, needsPreflight }: FetchRecord, scope: string):
   return needsPreflight === true ? t('needs_preflight') : ''
 }
 
-/** No response came, or none is known of. */
-const lacksResponse = ({ state }: FetchRecord): boolean =>
-  state === 'failed' || state === 'no-response' || state === 'unknown'
+/** No response came that the page may read, or none is known of. */
+export const lacksResponse = (record: FetchRecord): boolean =>
+  record.state === 'failed' ||
+  record.state === 'no-response' ||
+  record.state === 'unknown' ||
+  isUnreadable(record)
 
 /**
  * Status of a response, or why there is none.
  *
  * @param scope of the fetch's worker
+ * @param cause what was observed of that on the network; '' where nothing was
  */
-export function statusText(record: FetchRecord, scope: string): string {
+export function statusText(record: FetchRecord, scope: string, cause = ''): string {
   const unsent = lacksResponse(record) ? unsentText(record, scope) : ''
   if (unsent) return unsent
+  const isOpen = record.state === 'pending' || lacksResponse(record)
+  if (cause && isOpen && !record.error.startsWith('AbortError')) return cause
   switch (record.state) {
     case 'pending':
       return t('records_pending')
@@ -50,6 +57,7 @@ export function statusText(record: FetchRecord, scope: string): string {
     case 'unknown':
       return t('outcome_unknown')
     case 'ready':
+      if (isUnreadable(record)) return t('row_response_none')
       return record.status === 0 ? record.responseType : `${record.status} ${record.statusText}`.trim()
   }
 }

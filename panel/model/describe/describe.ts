@@ -5,6 +5,7 @@ import { count, oneLine } from '../format'
 import { isVerbose } from '../log/levels'
 import { saysSinceOrigin } from '../log/time-origin'
 import { endEvent, type Row } from '../session/view'
+import { describeScriptFinding } from '../workers/script-finding-rows'
 import { initiatorText } from './call-text'
 import { databaseProblemText } from './database-text'
 import { itemDeleted } from './deletion-text'
@@ -12,6 +13,7 @@ import { abortAnswered, eventOver, progressText, responseReady, settled } from '
 import { describeBaseline, describeChange, describeVerdict } from './describe-storage'
 import { describeWorker } from './describe-worker'
 import { type Description, error, info, warning } from './description'
+import { describeNetwork } from './network-text'
 import {
   abortPlanned,
   plannedAbortApplied,
@@ -77,6 +79,7 @@ function describeEvent(row: Row, settings: SiteSettings, timed: boolean): Descri
   if (row.kind === 'not-traced') {
     return warning(t('row_not_traced', endName(row)), t('row_not_traced_text', row.note))
   }
+  if (row.kind === 'script-finding') return describeScriptFinding(row, settings)
   if (row.kind === 'planned-abort-lost') return plannedAbortLost(row)
   if (row.kind === 'stalled') return warning(t('row_stalled'), row.note)
   if (row.kind === 'restarted') return warning(t('row_restarted'), row.note)
@@ -189,6 +192,12 @@ function describeEvent(row: Row, settings: SiteSettings, timed: boolean): Descri
         t(body.discarded ? 'row_discarded' : 'row_replaced'),
         t(body.discarded ? 'row_discarded_text' : 'row_replaced_text'),
       )
+    case 'network-observed':
+    case 'network-request':
+    case 'network-response':
+    case 'network-end':
+    case 'network-unattributed':
+      return describeNetwork(row, body)
     case 'refused':
       return error(t('row_refused'), t('row_not_seen_text', body.detail))
     default:

@@ -12,7 +12,7 @@ describe('what is suggested', () => {
   test.each([
     ['s', ['source:']],
     ['-F', ['-fetch:']],
-    ['source:', ['source:panel', 'source:page', 'source:worker', 'source:storage']],
+    ['source:', ['source:panel', 'source:page', 'source:worker', 'source:storage', 'source:network']],
     ['source:pa', ['source:panel', 'source:page']],
     ['level:v', ['level:verbose']],
     ['event:e', ['event:event-over', 'event:abort-answered', 'event:settled']],

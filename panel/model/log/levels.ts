@@ -1,4 +1,5 @@
 import type { Level } from '../describe/description'
+import { ABORTED } from '../network/causes'
 import type { Row } from '../session/view'
 
 /** The levels of the log, as in the Console, the most serious first. */
@@ -19,7 +20,11 @@ export function isVerbose({ kind, event, fetch, at, note }: Row): boolean {
     case 'watch-started':
     case 'storage-baseline':
     case 'worker-seen':
+    case 'network-observed':
+    case 'network-request':
       return true
+    case 'network-end':
+      return body.error === '' || body.error === ABORTED
     case 'frame':
       // A page whose fetches can't be seen is no detail.
       return body.error === '' && body.secure && body.supported && body.permission !== 'denied'

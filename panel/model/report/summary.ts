@@ -1,6 +1,7 @@
 import { t } from '../../i18n/i18n'
 import { placeText } from '../describe/place-text'
 import { bytes, duration, percent, roughDuration } from '../format'
+import { whyFailed } from '../network/failures'
 import type { Fetch, Worker } from '../session/view'
 import { handlerTime } from '../table/handler-time'
 import { type Ender, outcomeOf } from '../table/outcome'
@@ -90,7 +91,7 @@ function handler(fetch: Fetch, now: number, workers: readonly Worker[]): string 
 }
 
 /**
- * What became of a fetch, in sentences: how it ended and who ended it, how long its handler took, and what is left.
+ * What became of a fetch, in sentences: how it ended and who ended it, or why it failed, how long its handler took, and what is left.
  * Empty while it may still run.
  *
  * @param verdict null before the storage was read
@@ -106,5 +107,5 @@ export function summary(
   const ended = ending(fetch)
   if (!ended) return []
   const left = verdict ? t('summary_verdict', verdict.line) : fetch.settledAt === null ? '' : text.comparing
-  return [ended, handler(fetch, now, workers), left].filter(Boolean)
+  return [ended, whyFailed(fetch), handler(fetch, now, workers), left].filter(Boolean)
 }

@@ -146,6 +146,7 @@ export function createFetches(): Fetches {
       responses: null,
       answered: new Map(),
       requests: null,
+      network: new Map(),
       snapshots: {},
       running: [],
       evidence: null,

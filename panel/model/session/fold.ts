@@ -7,6 +7,7 @@ import type { Change } from './changes'
 import { goneForPages, lose } from './end-witness'
 import { createFetchEvents } from './fetch-events'
 import { createFetches } from './fetches'
+import { createNetwork } from './network'
 import { createPlannedAborts } from './planned-aborts'
 import { createRows } from './rows'
 import { createStandstills } from './standstills'
@@ -35,6 +36,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
   const calls = createCalls(fetches, rows)
   const planned = createPlannedAborts(fetches, rows)
   const standstills = createStandstills(rows)
+  const network = createNetwork(fetches, rows)
   const applyToFetch = createFetchEvents({ fetches, rows, storage, workers, standstills })
   const frames = new Map<string, Frame>()
   const have: Record<string, number> = {}
@@ -168,6 +170,12 @@ export function createModel(preserve: () => boolean = () => true): Model {
       case 'planned-abort-fired':
       case 'planned-abort-removed':
         return planned.apply(event, body)
+      case 'network-observed':
+      case 'network-request':
+      case 'network-response':
+      case 'network-end':
+      case 'network-unattributed':
+        return network.apply(event, body)
       case 'page-call':
         return calls.called(event, body, { origin: body.origin, scope: null })
       case 'worker-call':
@@ -215,6 +223,9 @@ export function createModel(preserve: () => boolean = () => true): Model {
     },
     get notSaved() {
       return notSaved
+    },
+    get networkSince() {
+      return network.since
     },
     get plannedAborts() {
       return planned.open

@@ -8,6 +8,7 @@ import type { RequestOutcomes, StorageChanged, StorageSnapshot } from '../../../
 import type { Location, Thrown } from '../../../protocol/worker-fields'
 import type { Evidence } from '../audit/evidence/evidence'
 import type { AuditLost } from '../audit/evidence/reasons'
+import type { ObservedRequest } from './network'
 import type { PlannedAbort } from './planned-aborts'
 
 /**
@@ -95,6 +96,8 @@ export interface Fetch {
   readonly answered: Map<number, FetchRecord>
   /** What had become of its requests when it settled. */
   requests: RequestOutcomes | null
+  /** Its requests as the browser sent them, by the browser's names, where they are observed. */
+  readonly network: Map<string, ObservedRequest>
   /** The origin's storage at the stages of its lifecycle. */
   readonly snapshots: Partial<Record<StorageSnapshot['when'], Snapshot>>
   /** The same at the moments that were read while it ran, in their order. */
@@ -125,6 +128,7 @@ export type RowKind =
   | 'ended-unseen'
   | 'planned-abort-lost'
   | 'not-traced'
+  | 'script-finding'
   | 'verdict'
 
 /** A run of a service worker that is, or was, traced. */
@@ -233,6 +237,8 @@ export interface View {
   readonly tracer: BodyOf<'tracer'> | null
   /** Why what is recorded is in memory only; null while it is saved. */
   readonly notSaved: DatabaseProblem | null
+  /** Since when requests of fetches are observed; null while they are not. */
+  readonly networkSince: number | null
   /** Aborts that were planned and have not happened. */
   readonly plannedAborts: readonly PlannedAbort[]
   /** Events that the journal dropped. */

@@ -101,6 +101,13 @@ const make: fc.Arbitrary<Make> = fc.oneof(
       .map((body) => page(({ handle }) => ({ ...body, handle }) as Body)),
   },
   { weight: 3, arbitrary: bodyOf('storage-changed').map((body) => own(() => body)) },
+  {
+    weight: 6,
+    arbitrary: fc
+      .oneof(bodyOf('network-request'), bodyOf('network-response'), bodyOf('network-end'))
+      .map((body) => own(({ handle }) => ({ ...body, handle }) as Body)),
+  },
+  { weight: 1, arbitrary: bodyOf('network-observed').map((body) => own(() => body)) },
   { weight: 3, arbitrary: fc.constant(worker(trace.on())) },
   { weight: 6, arbitrary: fc.constant(worker(trace.seen())) },
   { weight: 8, arbitrary: dispatched },

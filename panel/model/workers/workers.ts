@@ -13,6 +13,7 @@ import { justAborted, sinceAbortOrEnd } from './abort-context'
 import { createEventFetches, type EventFetches, originOf } from './event-fetches'
 import { createEventMessages } from './event-messages'
 import { newTracedEvent, newWorker } from './new-worker'
+import { createScriptFindingRows } from './script-finding-rows'
 import { unseenText } from './worker-handlers'
 
 export interface Workers extends Pick<EventFetches, 'match' | 'contradicted' | 'joinWithEnded'> {
@@ -42,6 +43,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
   /** Of workers that were ever seen. */
   const origins = new Set<string>()
   const late = createLateRows(rows)
+  const scriptFindings = createScriptFindingRows(rows)
   const eventFetches = createEventFetches(fetches, rows, late)
   /** The end of a fetch that a page lists may be this event's. */
   const matchListed = (fetch: Fetch | null | undefined) => {
@@ -159,6 +161,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
         if (worker) worker.scripts = body
         // What they mention is shown with the worker, which reads them at each start.
         if (wrongEvents(body).length > 0) rows.add(event, null)
+        scriptFindings.add(event, body, worker)
         return
       }
       case 'dispatched':
@@ -204,6 +207,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       }
       messages.forget()
       late.forget()
+      scriptFindings.forget()
     },
     match: eventFetches.match,
     contradicted: eventFetches.contradicted,

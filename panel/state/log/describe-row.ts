@@ -6,7 +6,9 @@ import type { Row } from '../../model/session/view'
 import { model } from '../session/session'
 import { siteSettingsOf } from '../site-settings'
 
-const settingsOf = ({ fetch }: Row) => (fetch ? siteSettingsOf(fetch.storageKey) : undefined)
+/** Rules are disabled for all sites. */
+const settingsOf = ({ fetch, kind }: Row) =>
+  fetch || kind === 'script-finding' ? siteSettingsOf(fetch?.storageKey ?? '') : undefined
 
 /** What a row says in the log, as it is now: without what the column beside it says. */
 export const describeRow = (row: Row): Description => describe(row, settingsOf(row), true)
@@ -41,8 +43,8 @@ export function searchable(row: Row): Filterable {
     return before.text
   }
   const text = filterable(row, describeRow(row))
-  // A verdict follows what is set for its site.
-  if (row.kind !== 'verdict' && row.key >= first) {
+  // These follow what is set for its site.
+  if (row.kind !== 'verdict' && row.kind !== 'script-finding' && row.key >= first) {
     known[row.key - first] = { event: row.event, fetch: row.fetch, note: row.note, text }
   }
   return text

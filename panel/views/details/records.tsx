@@ -10,12 +10,15 @@ import { databaseProblemText } from '../../model/describe/database-text'
 import { sizeText } from '../../model/describe/describe-fetch'
 import { requestText, statusText } from '../../model/describe/describe-request'
 import { count } from '../../model/format'
+import { type Causes, causesOf } from '../../model/network/failures'
+import type { Fetch } from '../../model/session/view'
 import { sendingRequest } from '../../model/table/upload'
-import { past, request } from '../../state/session/session'
+import { past, request, revision } from '../../state/session/session'
 import { requestEntries } from '../log/row-menu'
 import { openContextMenu } from '../menu/context-menu'
 import { TableHead } from '../table-head'
 import styles from './details.module.css'
+import { ObserveRequests } from './observe-requests'
 import { onRowKey } from './row-keys'
 import { Section } from './section'
 
@@ -81,10 +84,15 @@ function sizeOf(record: FetchRecord, shared: ReadonlyMap<string, number>): strin
   return number === undefined ? sizeText(record) : sharedText(number)
 }
 
+/** What has no response when the fetch has ended will have none. */
+function statusOf({ scope }: Fetch, causes: Causes, record: FetchRecord, ended: boolean): string {
+  const isOpen = ended && record.state === 'pending'
+  const cause = causes.of(isOpen ? { ...record, state: 'failed' } : record)
+  return isOpen ? cause || text.none : statusText(record, scope, cause)
+}
+
 interface Props {
-  readonly handle: Handle
-  /** Of its worker. */
-  readonly scope: string
+  readonly fetch: Fetch
   /** It has ended: what has no response by now will have none. */
   readonly ended: boolean
   /** The worker's event for the end is over. */
@@ -99,12 +107,15 @@ export function Records(props: Props) {
   return (
     <Section name="requests" title={text.title}>
       <p class={styles.note}>{text.past}</p>
+      <ObserveRequests fetch={props.fetch} />
     </Section>
   )
 }
 
 /** Read from the page when somebody asks, never on a timer. */
-function PageRecords({ handle, scope, ended, over, sending }: Props) {
+function PageRecords({ fetch, ended, over, sending }: Props) {
+  revision.value
+  const { handle } = fetch
   const [state, setState] = useState(NOTHING)
   const refresh = () => {
     setState((before) => ({ ...before, loading: true }))
@@ -124,6 +135,7 @@ function PageRecords({ handle, scope, ended, over, sending }: Props) {
   }, [handle])
   const { records, total, loading, problem } = state
   const shared = sharedUrls(records)
+  const causes = causesOf(fetch)
   const sent = sending ? sendingRequest(records, total) : null
   return (
     <Section
@@ -156,8 +168,10 @@ function PageRecords({ handle, scope, ended, over, sending }: Props) {
                   {record.method !== 'GET' && `${record.method} `}
                   {requestText(record)}
                 </td>
-                <td title={record.error || record.contentType}>
-                  {ended && record.state === 'pending' ? text.none : statusText(record, scope)}
+                <td
+                  title={[record.error || record.contentType, causes.way(record)].filter(Boolean).join('\n')}
+                >
+                  {statusOf(fetch, causes, record, ended)}
                   {record.index === sent && `, ${text.sending}`}
                 </td>
                 <td>{sizeOf(record, shared)}</td>
@@ -174,6 +188,7 @@ function PageRecords({ handle, scope, ended, over, sending }: Props) {
           </button>
         </p>
       )}
+      <ObserveRequests fetch={fetch} />
     </Section>
   )
 }

@@ -5,6 +5,7 @@ import { audit } from '../../model/audit/verdict'
 import { sizeText } from '../../model/describe/describe-fetch'
 import { outcomeText, requestText, statusText } from '../../model/describe/describe-request'
 import { bytes, count, oneLine } from '../../model/format'
+import { type Causes, causesOf } from '../../model/network/failures'
 import type { Fetch } from '../../model/session/view'
 import { isSending } from '../../model/table/upload'
 import { revision } from '../../state/session/session'
@@ -13,6 +14,7 @@ import { requestEntries } from '../log/row-menu'
 import { openContextMenu } from '../menu/context-menu'
 import { TableHead } from '../table-head'
 import styles from './audit.module.css'
+import { ObserveRequests } from './observe-requests'
 import { Records } from './records'
 import { onRowKey } from './row-keys'
 import { Section } from './section'
@@ -43,12 +45,13 @@ interface RowProps {
   readonly outcome: Outcome
   readonly first: boolean
   readonly scope: string
+  readonly causes: Causes
 }
 
-function OutcomeRow({ outcome, first, scope }: RowProps) {
+function OutcomeRow({ outcome, first, scope, causes }: RowProps) {
   const { record, items } = outcome
   const where = items.map(whereText).join(', ')
-  const status = statusText(record, scope)
+  const status = statusText(record, scope, causes.of(record))
   const size = sizes(outcome)
   const became = outcomeText(outcome)
   return (
@@ -59,7 +62,9 @@ function OutcomeRow({ outcome, first, scope }: RowProps) {
     >
       <td>{record.method}</td>
       <td title={`${record.method} ${record.url}`}>{requestText(record)}</td>
-      <td title={[status, record.error || record.contentType].filter(Boolean).join('\n')}>{status}</td>
+      <td title={[status, record.error || record.contentType, causes.way(record)].filter(Boolean).join('\n')}>
+        {status}
+      </td>
       <td title={size}>{size}</td>
       <td title={where ? t('outcome_in', became, where) : became}>
         {where ? t('outcome_in', became, oneLine(where, 100)) : became}
@@ -71,19 +76,14 @@ function OutcomeRow({ outcome, first, scope }: RowProps) {
 /** The requests of a fetch: what became of them where that is known, else as the page reads them now. */
 export function Requests({ fetch }: { readonly fetch: Fetch }) {
   revision.value
-  const { handle, storageKey, scope, overAt, settledAt } = fetch
+  const { storageKey, scope, overAt, settledAt } = fetch
   const outcomes = audit(fetch, siteSettingsOf(storageKey))?.outcomes ?? []
   if (outcomes.length === 0) {
     return (
-      <Records
-        handle={handle}
-        scope={scope}
-        ended={settledAt !== null}
-        over={overAt !== null}
-        sending={isSending(fetch)}
-      />
+      <Records fetch={fetch} ended={settledAt !== null} over={overAt !== null} sending={isSending(fetch)} />
     )
   }
+  const causes = causesOf(fetch)
   return (
     <Section name="requests" title={text.title} beside={count(outcomes.length)}>
       <div class={styles.requestsBox}>
@@ -91,7 +91,13 @@ export function Requests({ fetch }: { readonly fetch: Fetch }) {
           <TableHead columns={[text.method, text.request, text.status, text.size, text.outcome]} />
           <tbody>
             {outcomes.slice(0, MAX_SHOWN).map((outcome, index) => (
-              <OutcomeRow key={outcome.record.index} outcome={outcome} first={index === 0} scope={scope} />
+              <OutcomeRow
+                key={outcome.record.index}
+                outcome={outcome}
+                first={index === 0}
+                scope={scope}
+                causes={causes}
+              />
             ))}
           </tbody>
         </table>
@@ -99,6 +105,7 @@ export function Requests({ fetch }: { readonly fetch: Fetch }) {
       {outcomes.length > MAX_SHOWN && (
         <p class={styles.pending}>{t('audit_more', outcomes.length - MAX_SHOWN)}</p>
       )}
+      <ObserveRequests fetch={fetch} />
     </Section>
   )
 }

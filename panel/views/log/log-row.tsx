@@ -1,9 +1,9 @@
-import type { Body, SessionEvent } from '../../../protocol/events'
-import type { Location } from '../../../protocol/worker-fields'
+import type { SessionEvent } from '../../../protocol/events'
 import type { Level } from '../../model/describe/description'
 import { oneLine, timeOfDay } from '../../model/format'
 import type { SinceOrigin } from '../../model/log/time-origin'
-import type { Fetch, Row } from '../../model/session/view'
+import type { Row } from '../../model/session/view'
+import { placeOfRow } from '../../model/workers/script-finding-rows'
 import { isFound, search } from '../../state/log/search'
 import { selectedKey } from '../../state/session/selection'
 import { FetchId } from '../fetch-id'
@@ -32,18 +32,12 @@ interface Props extends LineProps {
   readonly focus: (key: Key) => void
 }
 
-/** The place in a script that a row is about: of a fetch that started, where the page called `fetch()`. */
-function locationOf(body: Body, fetch: Fetch | null): Location | null {
-  if (body.type === 'fetch-seen') return fetch?.initiator?.location ?? null
-  return 'location' in body ? body.location : null
-}
-
 /** One row of the log: when, seen by whom, about which fetch, and what happened. */
 export function LogRow(props: Props) {
   const { row, event, name, text, level, disambiguator, since, index, current, expanded, grouped, focus } =
     props
   const { fetch } = row
-  const location = locationOf(event.body, fetch)
+  const location = placeOfRow(row)
   const selected = fetch !== null && fetch.key === selectedKey.value
   const classes = [styles.row, styles[level]]
   if (selected) classes.push(styles.selected)

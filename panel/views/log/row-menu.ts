@@ -5,6 +5,7 @@ import { type TermKey, termFor, withTerm } from '../../model/log/filter-terms'
 import { rowData } from '../../model/log/row-data'
 import { asCurl, asFetch } from '../../model/report/copy-request'
 import type { Fetch, Row } from '../../model/session/view'
+import { placeOfRow } from '../../model/workers/script-finding-rows'
 import { announce } from '../../state/announce'
 import { copyText } from '../../state/clipboard'
 import { describeRowInFull } from '../../state/log/describe-row'
@@ -117,7 +118,7 @@ export const fetchMenu = (fetch: Fetch): readonly MenuEntry[] =>
 export function rowMenu(row: Row): readonly MenuEntry[] {
   const { event, fetch } = row
   const { body } = event
-  const location = 'location' in body && !past.peek() ? body.location : null
+  const location = past.peek() ? null : placeOfRow(row)
   const open: readonly MenuEntry[] = location
     ? [{ kind: 'action', label: text.sources, run: () => void showInSources(location) }]
     : []

@@ -3,6 +3,7 @@ import { model, past, revision } from '../../state/session/session'
 import { settings } from '../../state/settings'
 import { MenuButton } from '../menu/menu-button'
 import { Icon } from './icon'
+import { ObserveSwitch } from './observe-switch'
 import { RecordingSwitch } from './recording-switch'
 import styles from './toolbar.module.css'
 import { TraceSwitch } from './trace-switch'
@@ -49,6 +50,7 @@ export function RecordMenu() {
       </label>
       <TraceSwitch />
       <RecordingSwitch />
+      <ObserveSwitch />
     </MenuButton>
   )
 }

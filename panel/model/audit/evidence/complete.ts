@@ -9,6 +9,10 @@ export const responseSize = ({ bodySize, encoded, contentLength, method }: Fetch
 export const promisedSize = ({ encoded, contentLength, method }: FetchRecord): number | null =>
   encoded || method === 'HEAD' ? null : contentLength
 
+/** A network error stands in its place: CORS did not let it through, or none came. */
+export const isUnreadable = ({ state, status, responseType }: FetchRecord): boolean =>
+  state === 'ready' && status === 0 && !responseType.startsWith('opaque')
+
 const isOk = (status: number | null) => status !== null && status >= 200 && status < 300
 
 /** Less of the body arrived than the headers promised. */

@@ -1,7 +1,15 @@
 import type { FetchRecord } from '../../../../protocol/attributes'
 import type { StorageItem } from '../../../../protocol/storage-items'
 import type { Fetch } from '../../session/view'
-import { isAt, isShared, isWhole, promisedSize, type StoredResponse, sharedUrls } from './complete'
+import {
+  isAt,
+  isShared,
+  isUnreadable,
+  isWhole,
+  promisedSize,
+  type StoredResponse,
+  sharedUrls,
+} from './complete'
 import type { Outcome, OutcomeKind } from './evidence'
 import { placeOf } from './items'
 
@@ -67,7 +75,8 @@ export function outcomesOf(
       return { record, outcome, items: found, sharing }
     }
     if (record.state === 'no-response') return make('no-response')
-    if (record.state === 'failed' || record.state === 'pending') return make('incomplete')
+    if (record.state === 'failed' || record.state === 'pending' || isUnreadable(record))
+      return make('incomplete')
     if (!items) return make('unknown')
     if (isShared(record, shared)) return make('shared')
     const found = [...stored.values()]

@@ -1,0 +1,114 @@
+import type { FetchRecord } from '../../../protocol/attributes'
+import { t } from '../../i18n/i18n'
+import { recordsOf } from '../audit/evidence/outcomes'
+import { lacksResponse, unsentText } from '../describe/describe-request'
+import { bytes, lastPart, oneLine } from '../format'
+import type { ObservedRequest } from '../session/network'
+import type { Fetch } from '../session/view'
+import { causeOf, chainText, originOfFetch } from './causes'
+
+const keyOf = ({ method, url }: Pick<FetchRecord, 'method' | 'url'>) =>
+  `${method} ${url.replace(/#.*$/s, '')}`
+
+/** What was observed of the requests that records stand for. */
+export interface Causes {
+  /** Why a request has no response, as far as that was observed on the network or follows from the request; '' where nothing was. */
+  of(record: FetchRecord): string
+  /** Where it went, as far as that was observed: `302 → https://cdn.example/a.mp3 · 200`; '' where it was not. */
+  way(record: FetchRecord): string
+}
+
+function counted(all: Iterable<Pick<FetchRecord, 'method' | 'url'>>): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const one of all) counts.set(keyOf(one), (counts.get(keyOf(one)) ?? 0) + 1)
+  return counts
+}
+
+/** What is known of the requests of a fetch now. */
+export function causesOf(fetch: Fetch): Causes {
+  const { network, requests, scope } = fetch
+  const sent = new Map([...network.values()].map((one) => [keyOf(one), one]))
+  const [observed, all] = [counted(network.values()), counted(requests?.records ?? [])]
+  const origin = originOfFetch(fetch)
+
+  /** A request as the browser sent it; null where that was not observed, or several are of one URL. */
+  const sentAs = (record: FetchRecord): ObservedRequest | null => {
+    const key = keyOf(record)
+    const isAlone = (observed.get(key) ?? 0) <= 1 && (all.get(key) ?? 0) <= 1
+    return isAlone ? (sent.get(key) ?? null) : null
+  }
+
+  return {
+    of(record) {
+      const isPending = record.state === 'pending'
+      if (!isPending && !lacksResponse(record)) return ''
+      const unsent = isPending ? '' : unsentText(record, scope)
+      if (unsent) return unsent
+      const one = sentAs(record)
+      const cause = one ? causeOf(one, origin) : ''
+      // The browser tries some again, and reports nothing of that.
+      return cause && t(isPending ? 'cause_first_attempt' : 'cause_attempt', cause)
+    },
+    way(record) {
+      const one = sentAs(record)
+      return one ? chainText(one, origin) : ''
+    },
+  }
+}
+
+/** How many bytes the responses promise that were observed, and that can be compared with bytes that arrive. */
+const promised = ({ network }: Fetch): number =>
+  [...network.values()].reduce((sum, { responses }) => {
+    const last = responses.at(-1)
+    return sum + (last && !last.encoded ? (last.contentLength ?? 0) : 0)
+  }, 0)
+
+/** A request, and why it failed; '' where nothing of that is known. */
+interface Failure {
+  readonly request: string
+  readonly cause: string
+}
+
+/** The requests of a fetch of which it is known why they failed, each with its cause. */
+export const failuresOf = (fetch: Fetch): readonly Failure[] =>
+  failures(fetch).filter(({ cause }) => cause !== '')
+
+function failures(fetch: Fetch): Failure[] {
+  const named = ({ method, url }: Pick<FetchRecord, 'method' | 'url'>) =>
+    `${oneLine(method, 30)} ${oneLine(lastPart(url), 120)}`
+  const records = recordsOf(fetch)
+  if (records.length === 0) {
+    return [...fetch.network.values()].map((one) => {
+      const cause = causeOf(one, originOfFetch(fetch))
+      return { request: named(one), cause: cause && t('cause_attempt', cause) }
+    })
+  }
+  const causes = causesOf(fetch)
+  return records.map((record) => {
+    const isBad = record.state === 'ready' && (record.status ?? 0) >= 400
+    const cause = isBad ? t('cause_status', record.status ?? 0) : causes.of(record)
+    return { request: named(record), cause }
+  })
+}
+
+/**
+ * Why a fetch failed, in a sentence: its first request with a cause that is known, and how many more have one; '' where none is
+ * known, or where it did not fail.
+ */
+export function whyFailed(fetch: Fetch): string {
+  const { result, failureReason, downloadTotal } = fetch.attributes
+  if (result !== 'failure' || failureReason === 'aborted') return ''
+  if (failureReason === 'download-total-exceeded' || failureReason === 'quota-exceeded') {
+    const size = promised(fetch)
+    if (size === 0) return ''
+    return failureReason === 'quota-exceeded'
+      ? t('why_quota', bytes(size))
+      : size > downloadTotal
+        ? t('why_over_total', bytes(size), bytes(downloadTotal))
+        : ''
+  }
+  const [first, ...others] = failuresOf(fetch)
+  if (!first) return ''
+  const why = t('why_request', first.request, first.cause)
+  return others.length > 0 ? t('why_and_more', why, others.length) : why
+}
