@@ -185,6 +185,7 @@ export const shown = (model: Model) =>
     tracer: model.tracer,
     notSaved: model.notSaved,
     plannedAborts: model.plannedAborts,
+    networkSince: model.networkSince,
     dropped: model.dropped,
     have: model.have,
   }) satisfies Record<keyof View | 'have', unknown>
