@@ -5,6 +5,7 @@ import { type TermKey, termFor, withTerm } from '../../model/log/filter-terms'
 import { rowData } from '../../model/log/row-data'
 import { asCurl, asFetch } from '../../model/report/copy-request'
 import type { Fetch, Row } from '../../model/session/view'
+import { planningSeries } from '../../state/abort-series'
 import { announce } from '../../state/announce'
 import { copyText } from '../../state/clipboard'
 import { describeRowInFull } from '../../state/log/describe-row'
@@ -26,6 +27,7 @@ const text = {
   abort: t('abort'),
   abortAt: t('plan_menu'),
   repeat: t('repeat_menu'),
+  series: t('series_menu'),
   copied: t('copied'),
   failed: t('data_not_copied'),
 }
@@ -106,7 +108,14 @@ function abortEntries(fetch: Fetch): readonly MenuEntry[] {
       repeating.value = key
     },
   }
-  return [...(canAbort(fetch) ? [now] : []), ...(canPlan(fetch) ? [later] : []), next, again]
+  const series: MenuEntry = {
+    kind: 'action',
+    label: text.series,
+    run: () => {
+      planningSeries.value = key
+    },
+  }
+  return [...(canAbort(fetch) ? [now] : []), ...(canPlan(fetch) ? [later] : []), next, again, series]
 }
 
 /** What can be done with a fetch. */
