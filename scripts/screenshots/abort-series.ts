@@ -1,0 +1,55 @@
+import type { Frame, Page } from 'puppeteer-core'
+import { startRequests } from '../browser/fetch'
+import type { Scene } from './scene'
+import { abort, choose, home, said, select, storageKnown } from './steps'
+
+/** A fetch of three requests, the last of which takes long, was aborted, and the dialog of its series is open. */
+async function openDialog(page: Page, panel: Frame, handler: string): Promise<void> {
+  await choose(page, handler)
+  await page.reload()
+  await storageKnown(panel)
+  const files = ['chapter-1', 'chapter-2', 'chapter-3']
+  const urls = files.map((file, i) => `/media/${file}.wav?size=${i < 2 ? 200_000 : 900_000}&rate=200000`)
+  await startRequests(page, 'salt-roads', urls, 1_300_000)
+  await said(panel, /progress/)
+  await abort(panel, 'salt-roads')
+  await select(panel, 'salt-roads')
+  await panel.locator('[aria-label="Abort at each moment…"]').click()
+  await panel.locator('dialog[open] table').wait()
+}
+
+const start = (panel: Frame) => panel.locator('dialog[open] button[type="submit"]').click()
+
+/** An abort series: its dialog, while it runs, and its end. */
+export const abortSeries: readonly Scene[] = [
+  {
+    name: 'series-dialog',
+    url: home,
+    play: (page, panel) => openDialog(page, panel, 'keep'),
+  },
+  {
+    name: 'series-running',
+    url: home,
+    async play(page, panel) {
+      await openDialog(page, panel, 'between')
+      await start(panel)
+      await said(panel, /3 of 12 runs clean/)
+      await panel.locator('::-p-text(downloading…)').wait()
+    },
+    async leave(panel) {
+      await panel.locator('::-p-text(Stop series)').click()
+      await said(panel, /stopped in the panel/)
+    },
+  },
+  {
+    name: 'series-done',
+    url: home,
+    async play(page, panel) {
+      await openDialog(page, panel, 'between')
+      await start(panel)
+      await panel.waitForFunction(() => /all runs are over/.test(document.body.innerText), {
+        timeout: 240_000,
+      })
+    },
+  },
+]
