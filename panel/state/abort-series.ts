@@ -8,10 +8,12 @@ import { ownFindings } from '../model/abort-series/leftovers'
 import { nextStep, type SeriesStep, type SeriesWait } from '../model/abort-series/next-step'
 import { idFrom } from '../model/abort-series/plan'
 import { resultsOf } from '../model/abort-series/results'
+import { seriesSummary } from '../model/abort-series/summary'
 import { audit } from '../model/audit/verdict'
 import type { AbortSeries } from '../model/session/abort-series'
 import type { Fetch } from '../model/session/view'
 import { needsPermission } from '../model/start-problem'
+import { announce } from './announce'
 import { nextTarget, planAbort } from './planned-aborts'
 import { repeat } from './repeat'
 import { askPage } from './session/ask-page'
@@ -169,7 +171,11 @@ async function drive(one: Driving): Promise<void> {
   for (;;) {
     const view = tabModel()
     const series = view.abortSeries.find(({ series }) => series === one.name)
-    if (series?.ended) return
+    if (series?.ended) {
+      // Who does not see the grid hears how it ended.
+      announce(seriesSummary(series.runs, resultsOf(series, siteSettingsOf(series.storageKey))))
+      return
+    }
     if (series) {
       const step = nextStep({
         ...{ series, view, now: now(), stopping: isStopping() },

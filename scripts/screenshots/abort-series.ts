@@ -14,11 +14,13 @@ async function openDialog(page: Page, panel: Frame, handler: string): Promise<vo
   await said(panel, /progress/)
   await abort(panel, 'salt-roads')
   await select(panel, 'salt-roads')
-  await panel.locator('[aria-label="Abort at each moment…"]').click()
-  await panel.locator('dialog[open] table').wait()
+  const button = await panel.waitForSelector('[aria-label="Abort at each moment…"]')
+  await button?.evaluate((one) => (one as HTMLElement).click())
+  await panel.waitForSelector('dialog[open] table')
 }
 
-const start = (panel: Frame) => panel.locator('dialog[open] button[type="submit"]').click()
+const start = (panel: Frame) =>
+  panel.$eval('dialog[open] button[type="submit"]', (button) => (button as HTMLElement).click())
 
 /** An abort series: its dialog, while it runs, and its end. */
 export const abortSeries: readonly Scene[] = [
@@ -37,7 +39,9 @@ export const abortSeries: readonly Scene[] = [
       await panel.locator('::-p-text(downloading…)').wait()
     },
     async leave(panel) {
-      await panel.locator('::-p-text(Stop series)').click()
+      await panel.$eval('[data-series-line] > span:last-child button:last-child', (button) =>
+        (button as HTMLElement).click(),
+      )
       await said(panel, /stopped in the panel/)
     },
   },

@@ -5,7 +5,7 @@ import { gridOf, planSeries, summaryOf } from '../support/abort-series'
 import { FULL } from '../support/full'
 import { useBench } from '../support/harness'
 import { media, startFetch } from '../support/page'
-import { eventually, waitForEnded, waitForLive, waitForRow } from '../support/panel'
+import { eventually, waitForEnded, waitForLive, waitForRow, waitForText } from '../support/panel'
 import { press, pressAbort } from '../support/press'
 import { type Site, startSite } from '../support/site'
 import { setTrace, waitForWorker } from '../support/trace'
@@ -59,7 +59,7 @@ const over = (panel: Parameters<typeof waitForRow>[0]) =>
 
 describe('an abort series', () => {
   test('runs one after the other, shows each verdict, and leaves no fetch when it is stopped', async () => {
-    const { page, panel } = await openSeries('nothing')
+    const { page, panel, devtools } = await openSeries('nothing')
     await planSeries(panel, 'trip', ['at once: Worker running', 'after 1 response: Worker running'])
     expect(await violations(panel, 'label')).toEqual([])
     await press(panel, 'Start series')
@@ -71,6 +71,12 @@ describe('an abort series', () => {
     expect(await activeIds(page)).toEqual([])
     await eventually(() => summaryOf(panel)).toBe('1 of 2 runs clean. 1 moment could not be tried.')
     expect((await gridOf(panel))['after 1 response']).toEqual(['not tried the series was stopped'])
+    // A cell opens its fetch, and the grid stays.
+    await panel.focus('section[aria-label="Abort series"] td button')
+    await devtools.keyboard.press('Enter')
+    await waitForText(panel, /This fetch is run 1 of 2/)
+    expect(await panel.evaluate(() => document.activeElement?.getAttribute('aria-pressed'))).toBe('true')
+    expect(await violations(panel)).toEqual([])
   })
 
   for (const [leaves, summary, found] of [

@@ -22,7 +22,7 @@ export function runText(index: number, runs: readonly PlannedRun[]): string {
 }
 
 const notStarted = {
-  permission: t('start_permission'),
+  permission: t('series_why_permission'),
   'page-gone': t('answer_page_gone'),
   'no-worker': t('answer_no_worker'),
 }

@@ -6,7 +6,7 @@ import { currentRun } from '../../model/session/abort-series'
 import { type RunningSeries, runningSeries, startAgain, stopSeries } from '../../state/abort-series'
 import { askToAllow } from '../../state/allow-downloads'
 import { selectedKey } from '../../state/session/selection'
-import { revision, tabModel } from '../../state/session/session'
+import { past, revision, tabModel } from '../../state/session/session'
 import styles from './series.module.css'
 
 const text = {
@@ -71,13 +71,13 @@ export function SeriesLine() {
   const shown = (series && currentRun(series)?.fetch) ?? series?.source
   const known = shown && tabModel().fetches.includes(shown) ? shown : series?.source
   return (
-    <section class={styles.line} aria-label={t('series_section')}>
+    <div class={styles.line} data-series-line>
       <span>
         {state.needsPermission
           ? text.permission
           : t('series_line', oneLine(series?.id ?? '', 80), statusText(state, series))}
       </span>
-      {known && (
+      {known && !past.value && (
         <button
           type="button"
           onClick={() => {
@@ -88,6 +88,6 @@ export function SeriesLine() {
         </button>
       )}
       <SeriesActions />
-    </section>
+    </div>
   )
 }
