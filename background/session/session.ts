@@ -225,8 +225,8 @@ export function createSession(
       const made = await recorder
       if (panels.size > 0) {
         const back = absence.end()
-        // It has nothing of the one before, which ran the series.
-        if (fresh && panels.size === 1) void series.panelGone(made)
+        // The panel that ran the series was loaded anew.
+        if (fresh) void series.panelGone(made)
         presence.panelAttached(made, back || !(fresh && panels.size === 1))
         // A page that is paused in the debugger takes it when it goes on: nothing else waits for that.
         void reachPages()

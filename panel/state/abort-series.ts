@@ -184,7 +184,7 @@ async function drive(one: Driving): Promise<void> {
       })
       const waits = step.kind === 'wait' ? step.for : null
       one.waitsSince = waits?.kind === 'baseline' ? (one.waitsSince ?? now()) : null
-      publish({ waits })
+      if (JSON.stringify(waits) !== JSON.stringify(runningSeries.peek()?.waits)) publish({ waits })
       await perform(one, series, step)
     }
     await pause(LOOK_EVERY)

@@ -76,6 +76,12 @@ test.each([
   expect(story.kinds()).toEqual([kind])
 })
 
+test('a run whose fetch was aborted to stop the series says so', () => {
+  const story = createSeriesStream([warm(after(1))])
+  story.begin(0).seen(0).removed(0, 'aborted').ended(0).end('stopped')
+  expect(story.kinds()).toEqual(['not-tried: ended'])
+})
+
 test('a run whose fetch succeeds although it was aborted says nothing of an abort', () => {
   const story = createSeriesStream([warm()])
   story.begin(0).seen(0).fired(0).ended(0, {}, observed.success('h0'))

@@ -90,6 +90,8 @@ function workerProblem({ cold, fired }: SeriesRun, traced: boolean): NotTried | 
 function notTried(run: SeriesRun, { traced, ended }: AbortSeries, isLast: boolean): NotTried | null {
   if (run.failed) return 'not-started'
   if (!run.fired) {
+    // To stop a series aborts the fetch of its run.
+    if (run.removed === 'aborted' && isLast && ended) return 'ended'
     if (run.removed) return whyRemoved[run.removed]
     if (!isLast) return run.fetch ? 'removed' : 'log-removed'
     if (run.fetch && !isLive(run.fetch)) return 'fetch-ended'

@@ -94,7 +94,8 @@ function SeriesForm({ fetch }: { readonly fetch: Fetch }) {
       if (found.ok) setPlan(defaultPlan({ requests: found.requests.length, downloadTotal, traced }))
     })
   }, [])
-  const runs = runsOf(plan)
+  // Tracing may have been switched off since.
+  const runs = runsOf(traced ? plan : plan.map((one) => ({ ...one, cold: false })))
   const other = runningSeries.value !== null
 
   const add = (fields: MomentFields) => {
