@@ -179,7 +179,6 @@ async function drive(one: Driving): Promise<void> {
     if (series) {
       const step = nextStep({
         ...{ series, view, now: now(), stopping: isStopping() },
-        results: resultsOf(series, siteSettingsOf(series.storageKey)),
         ...one,
       })
       const waits = step.kind === 'wait' ? step.for : null

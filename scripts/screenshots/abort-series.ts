@@ -9,8 +9,8 @@ async function openDialog(page: Page, panel: Frame, handler: string): Promise<vo
   await page.reload()
   await storageKnown(panel)
   const files = ['chapter-1', 'chapter-2', 'chapter-3']
-  const urls = files.map((file, i) => `/media/${file}.wav?size=${i < 2 ? 200_000 : 900_000}&rate=200000`)
-  await startRequests(page, 'salt-roads', urls, 1_300_000)
+  const urls = files.map((file, i) => `/media/${file}.wav?size=${[200_000, 600_000, 900_000][i]}&rate=200000`)
+  await startRequests(page, 'salt-roads', urls, 1_700_000)
   await said(panel, /progress/)
   await select(panel, 'salt-roads')
   await abort(panel, 'salt-roads')

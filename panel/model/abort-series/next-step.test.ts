@@ -18,7 +18,7 @@ function scene() {
   stream.page({ type: 'storage-baseline', caches: 0, stores: 0, files: 0, gaps: [] })
   const step = (some: Partial<SeriesState> = {}) =>
     nextStep({
-      ...{ series: story.series(), results: story.results(), view: stream.model, stopping: false },
+      ...{ series: story.series(), view: stream.model, stopping: false },
       ...{ starting: false, startedAt: null, deleted: new Set<number>(), deletedAt: 0, waitsSince: null },
       ...{ aborted: new Set<Handle>(), now: LATER },
       ...some,
@@ -103,6 +103,14 @@ test('a run that was refused goes on with the next one, and its fetch is ended s
   expect(step()).toEqual({ kind: 'begin', run: 1 })
   stream.page(observed.seen('h0', { id: 'trip-1' }))
   expect(step()).toEqual({ kind: 'abort', handle: 'h0' })
+})
+
+test('the next run waits for the verdict on a fetch that says nothing of its moment, too', () => {
+  const { story, stream, step } = scene()
+  story.begin(0).seen(0).fired(0, { cold: 'not-stopped' })
+  stream.page(observed.success('h0'))
+  expect(story.kinds()[0]).toBe('not-tried: not-aborted')
+  expect(step()).toEqual({ kind: 'wait', for: { kind: 'run' } })
 })
 
 test('an event that ends without a final verdict holds up nothing for ever', () => {

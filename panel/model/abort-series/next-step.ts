@@ -2,7 +2,6 @@ import type { Handle } from '../../../protocol/handle'
 import type { AbortSeries, SeriesRun } from '../session/abort-series'
 import { currentRun } from '../session/abort-series'
 import { type Fetch, isLive, type View } from '../session/view'
-import { isOver, type RunResult } from './results'
 
 /** So long after the last snapshot of a run does the next one begin, in milliseconds: it is compared with that snapshot. */
 const AFTER_SNAPSHOT = 1200
@@ -32,7 +31,6 @@ export type SeriesStep =
 /** What the panel that runs a series knows beside the events. */
 export interface SeriesState {
   readonly series: AbortSeries
-  readonly results: readonly RunResult[]
   readonly view: Pick<View, 'fetches' | 'frames'>
   /** A person has stopped it. */
   readonly stopping: boolean
@@ -73,7 +71,7 @@ function endFetch(fetch: Fetch, { aborted }: SeriesState): SeriesStep {
 }
 
 /** What is to be done with the run that has begun last; null where nothing is any more. */
-function stepOfRun(run: SeriesRun, result: RunResult, state: SeriesState): SeriesStep | null {
+function stepOfRun(run: SeriesRun, state: SeriesState): SeriesStep | null {
   const { stopping, starting, startedAt, now } = state
   const { fetch } = run
   if (starting) return wait('start')
@@ -87,7 +85,8 @@ function stepOfRun(run: SeriesRun, result: RunResult, state: SeriesState): Serie
     const isEnding = run.fired !== null && now - run.fired.at < FOR_ABORT
     return (stopping && !isEnding) || isMissed ? endFetch(fetch, state) : wait('run')
   }
-  if (stopping || isOver(result)) return null
+  // Also where it says nothing of its moment: the next one is compared with what it has left.
+  if (stopping || fetch.evidence?.final || fetch.state === 'gone') return null
   const { overAt } = fetch
   return fetch.state === 'over' && overAt !== null && now - overAt > FOR_VERDICT ? null : wait('run')
 }
@@ -98,16 +97,13 @@ function stepOfRun(run: SeriesRun, result: RunResult, state: SeriesState): Serie
  * waiting for others; and there is always room among the five that a browser allows.
  */
 export function nextStep(state: SeriesState): SeriesStep {
-  const { series, results, view, stopping, deleted, deletedAt, waitsSince, now } = state
+  const { series, view, stopping, deleted, deletedAt, waitsSince, now } = state
   const run = currentRun(series)
   const index = run ? series.runs.indexOf(run) : -1
-  const result = results[index]
   const stray = series.runs.find(({ fetch }, i) => i !== index && fetch && isLive(fetch))
   if (stray?.fetch) return endFetch(stray.fetch, state)
-  if (run && result) {
-    const step = stepOfRun(run, result, state)
-    if (step) return step
-  }
+  const step = run && stepOfRun(run, state)
+  if (step) return step
   if (stopping) return { kind: 'end', why: 'stopped' }
   if (run && series.deletes && !deleted.has(index)) return { kind: 'delete', run: index }
   const next = index + 1

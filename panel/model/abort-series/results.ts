@@ -168,6 +168,3 @@ export function resultsOf(series: AbortSeries, settings: SiteSettings = noSettin
     return result
   })
 }
-
-/** Nothing of a run goes on any more. */
-export const isOver = (result: RunResult): boolean => result.kind !== 'running' && result.kind !== 'waiting'

@@ -68,6 +68,10 @@ export interface AbortSeriesFold {
   clear(): void
 }
 
+/** Whether a fetch is the one that is repeated, or a repetition. */
+export const isPartOf = ({ source, runs }: AbortSeries, { key }: Fetch): boolean =>
+  source?.key === key || runs.some(({ fetch }) => fetch?.key === key)
+
 /** The last run of a series that has begun. */
 export const currentRun = ({ runs }: AbortSeries): SeriesRun | undefined =>
   runs.findLast(({ begun }) => begun !== null)

@@ -2,10 +2,10 @@ import { t } from '../../i18n/i18n'
 import { runText } from '../../model/describe/abort-series-text'
 import { oneLine } from '../../model/format'
 import type { AbortSeries } from '../../model/session/abort-series'
-import { currentRun } from '../../model/session/abort-series'
+import { currentRun, isPartOf } from '../../model/session/abort-series'
 import { type RunningSeries, runningSeries, startAgain, stopSeries } from '../../state/abort-series'
 import { askToAllow } from '../../state/allow-downloads'
-import { selectedKey } from '../../state/session/selection'
+import { selected, selectedKey } from '../../state/session/selection'
 import { past, revision, tabModel } from '../../state/session/session'
 import styles from './series.module.css'
 
@@ -46,7 +46,7 @@ const running = () => {
 }
 
 /** Stops the series that this panel runs; where the browser refuses a start, asks for the permission. */
-export function SeriesActions() {
+function SeriesActions() {
   const { state } = running()
   if (!state) return null
   return (
@@ -70,14 +70,18 @@ export function SeriesLine() {
   if (!state) return null
   const shown = (series && currentRun(series)?.fetch) ?? series?.source
   const known = shown && tabModel().fetches.includes(shown) ? shown : series?.source
+  // Its details show the grid already.
+  const { fetch } = selected.value
+  const isShown = series && fetch && isPartOf(series, fetch)
+  const status = state.needsPermission
+    ? text.permission
+    : t('series_line', oneLine(series?.id ?? '', 80), statusText(state, series))
   return (
     <div class={styles.line} data-series-line>
-      <span>
-        {state.needsPermission
-          ? text.permission
-          : t('series_line', oneLine(series?.id ?? '', 80), statusText(state, series))}
+      <span class={state.needsPermission ? styles.asks : styles.status} title={status}>
+        {status}
       </span>
-      {known && !past.value && (
+      {known && !isShown && !past.value && (
         <button
           type="button"
           onClick={() => {

@@ -2,16 +2,14 @@ import { t } from '../../i18n/i18n'
 import { resultsOf } from '../../model/abort-series/results'
 import { seriesSummary } from '../../model/abort-series/summary'
 import { count, oneLine } from '../../model/format'
-import type { AbortSeries } from '../../model/session/abort-series'
+import { type AbortSeries, isPartOf } from '../../model/session/abort-series'
 import type { Fetch } from '../../model/session/view'
-import { runningSeries } from '../../state/abort-series'
 import { useClock } from '../../state/session/clock'
 import { selectedKey } from '../../state/session/selection'
 import { knownUntil, model, revision } from '../../state/session/session'
 import { siteSettingsChanged, siteSettingsOf } from '../../state/site-settings'
 import { Section } from '../details/section'
 import styles from './series.module.css'
-import { SeriesActions } from './series-actions'
 import { SeriesGrid } from './series-grid'
 
 const text = {
@@ -19,12 +17,6 @@ const text = {
   stopped: t('row_series_stopped'),
   panelGone: t('row_series_panel_gone'),
 }
-
-/** The last series that a fetch is of: the one that is repeated, or a repetition. */
-const seriesOf = (fetch: Fetch): AbortSeries | undefined =>
-  model().abortSeries.findLast(
-    ({ source, runs }) => source?.key === fetch.key || runs.some((run) => run.fetch?.key === fetch.key),
-  )
 
 /** Which run of the series a fetch is, and which fetch that repeats. */
 function Part({ series, fetch }: { readonly series: AbortSeries; readonly fetch: Fetch }) {
@@ -61,12 +53,11 @@ function endText({ ended }: AbortSeries): string {
 /** A section of the details: the runs of the series that the fetch is of, and what they have shown. */
 export function SeriesSection({ fetch }: { readonly fetch: Fetch }) {
   revision.value
-  const series = seriesOf(fetch)
+  const series = model().abortSeries.findLast((one) => isPartOf(one, fetch))
   const clock = useClock(series?.ended === null) || knownUntil()
   siteSettingsChanged.value
   if (!series) return null
   const results = resultsOf(series, siteSettingsOf(series.storageKey))
-  const own = runningSeries.value?.series === series.series
   const end = endText(series)
   return (
     <Section name="abort-series" title={text.title}>
@@ -75,11 +66,6 @@ export function SeriesSection({ fetch }: { readonly fetch: Fetch }) {
       </p>
       {end && <p class={styles.end}>{end}</p>}
       <Part series={series} fetch={fetch} />
-      {own && (
-        <p>
-          <SeriesActions />
-        </p>
-      )}
       <SeriesGrid series={series} results={results} now={clock} />
     </Section>
   )
