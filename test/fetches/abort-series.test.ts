@@ -1,17 +1,17 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Page } from 'puppeteer-core'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { serveMedia } from '../../demo/server/media'
 import { gridOf, planSeries, summaryOf } from '../support/abort-series'
 import { FULL } from '../support/full'
-import { useBench } from '../support/harness'
+import { type Bench, useBench } from '../support/harness'
 import { media, startFetch } from '../support/page'
 import { eventually, waitForEnded, waitForLive, waitForRow, waitForText } from '../support/panel'
-import { press, pressAbort } from '../support/press'
+import { button, press, pressAbort } from '../support/press'
 import { type Site, startSite } from '../support/site'
 import { setTrace, waitForWorker } from '../support/trace'
 import { violations } from '../support/violations'
-
-const bench = useBench()
 
 /** The demo's server, with a worker of the fixtures. */
 let site: Site
@@ -32,7 +32,7 @@ const urls = [
 ]
 
 /** A page with a worker that cleans up in this way, and a fetch of it that was aborted. */
-async function openSeries(leaves: string, traced = true) {
+async function openSeries(bench: Bench, leaves: string, traced = true) {
   const tab = await bench.openTab(site.url)
   const { page, panel } = tab
   await setTrace(panel, traced)
@@ -58,8 +58,10 @@ const over = (panel: Parameters<typeof waitForRow>[0]) =>
   })
 
 describe('an abort series', () => {
+  const bench = useBench()
+
   test('runs one after the other, shows each verdict, and leaves no fetch when it is stopped', async () => {
-    const { page, panel, devtools } = await openSeries('nothing')
+    const { page, panel, devtools } = await openSeries(bench, 'nothing')
     await planSeries(panel, 'trip', ['at once: Worker running', 'after 1 response: Worker running'])
     expect(await violations(panel, 'label')).toEqual([])
     await press(panel, 'Start series')
@@ -84,22 +86,22 @@ describe('an abort series', () => {
     [
       'between',
       '4 of 6 runs clean. Not clean only after 1 response, with the worker running or stopped first.',
-      { 'after 1 response': [/^left 1 left/, /^left 1 left/] },
+      { 'after 1 response': [/^1 left/, /^1 left/] },
     ],
     [
       'cold',
       '3 of 6 runs clean. Not clean only at once, at the first byte, after 1 response, with the worker stopped first.',
       {
-        'at once': [/^clean/, /^left 1 left/],
-        'at the first byte': [/^clean/, /^left 1 left/],
-        'after 1 response': [/^clean/, /^left 1 left/],
+        'at once': [/^clean/, /^1 left/],
+        'at the first byte': [/^clean/, /^1 left/],
+        'after 1 response': [/^clean/, /^1 left/],
       },
     ],
   ] as const) {
     test.runIf(FULL)(
       `finds what a handler leaves at its moment and at no other: ${leaves}`,
       async () => {
-        const { page, panel } = await openSeries(leaves)
+        const { page, panel } = await openSeries(bench, leaves)
         const moments = ['at once', 'at the first byte', 'after 1 response']
         const heads = ['Worker running', 'Worker stopped first']
         await planSeries(
@@ -121,10 +123,48 @@ describe('an abort series', () => {
     )
   }
 
+  test.runIf(FULL)('leaves no fetch when DevTools is closed, and says so when it is open again', async () => {
+    const tab = await openSeries(bench, 'nothing')
+    await planSeries(tab.panel, 'trip', ['after 1 response: Worker running'])
+    await press(tab.panel, 'Start series')
+    await waitForLive(tab.panel, 'trip-1')
+    await tab.devtools.close()
+    await eventually(() => activeIds(tab.page)).toEqual([])
+    const { panel } = await bench.reopen(tab)
+    await waitForRow(panel, { name: 'abort series', text: /was closed or loaded again/ })
+  })
+
+  test.runIf(FULL)(
+    'deletes what a run has left where that is wanted',
+    async () => {
+      const { page, panel } = await openSeries(bench, 'cold')
+      await planSeries(panel, 'trip', ['at once: Worker stopped first', 'after 1 response: Worker running'])
+      await panel.$eval('dialog[open] label input[type="checkbox"]', (box) => (box as HTMLElement).click())
+      await press(panel, 'Start series')
+      await over(panel)
+      await waitForRow(panel, { name: 'leftover deleted', text: /row “trip-1” in series\/open/ })
+      expect(await summaryOf(panel)).toBe(
+        '1 of 2 runs clean. Not clean only at once, with the worker stopped first.',
+      )
+      const rows = await page.evaluate(async () => {
+        const database = await new Promise<IDBDatabase>((resolve) => {
+          const request = indexedDB.open('series')
+          request.onsuccess = () => resolve(request.result)
+        })
+        const request = database.transaction('open').objectStore('open').getAllKeys()
+        await new Promise((resolve) => request.addEventListener('success', resolve))
+        database.close()
+        return request.result
+      })
+      expect(rows).toEqual([])
+    },
+    60_000,
+  )
+
   test.runIf(FULL)(
     'goes on after a reload, and says what it took from the run',
     async () => {
-      const { page, panel } = await openSeries('nothing')
+      const { page, panel } = await openSeries(bench, 'nothing')
       await planSeries(panel, 'trip', ['after 1 response: Worker running', 'at once: Worker running'])
       await press(panel, 'Start series')
       await waitForEnded(panel, 'trip-1')
@@ -139,4 +179,30 @@ describe('an abort series', () => {
     },
     60_000,
   )
+})
+
+describe.runIf(FULL)('where the browser lets a site start one fetch only', () => {
+  const bench = useBench({
+    own: true,
+    async prepare(profile) {
+      const preferences = join(profile, 'Default', 'Preferences')
+      const { profile: _, ...others } = JSON.parse(await readFile(preferences, 'utf8'))
+      await writeFile(preferences, JSON.stringify(others))
+    },
+  })
+
+  test('a series waits for the permission, and without it no moment counts as tried', async () => {
+    const { page, panel } = await openSeries(bench, 'nothing')
+    await planSeries(panel, 'trip', ['at once: Worker running', 'after 1 response: Worker running'])
+    await press(panel, 'Start series')
+    await waitForText(panel, /The browser lets a site start only one fetch without a click/)
+    await button(panel, 'Allow and start…')
+    await press(panel, 'Stop series')
+    await eventually(() => gridOf(panel)).toEqual({
+      'at once': ['not tried the browser lets the site start no more fetches without a click'],
+      'after 1 response': ['not tried the series was stopped'],
+    })
+    expect(await summaryOf(panel)).toBe('0 of 2 runs clean. 2 moments could not be tried.')
+    expect(await activeIds(page)).toEqual([])
+  })
 })

@@ -107,9 +107,11 @@ export function seriesCell(
     case 'not-clean': {
       const { found, left, unmatched, verdict } = result
       const counts = [...positive(left, 'cell_left_count'), ...positive(unmatched, 'cell_new_count')]
+      // As in the table, the count stands for the word.
+      const [counted] = found === 'left' || found === 'unmatched' ? counts.splice(0, 1) : []
       return {
         verdict: found,
-        word: verdictName({ kind: found, final: true }),
+        word: counted ?? verdictName({ kind: found, final: true }),
         facts: [...counts, ...observed()],
         hint: verdict.line,
       }
