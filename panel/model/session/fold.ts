@@ -163,9 +163,11 @@ export function createModel(preserve: () => boolean = () => true): Model {
       case 'settled':
       case 'event-over':
       case 'fetch-gone':
+      case 'item-deleted':
       case 'abort-requested':
       case 'abort-cause':
       case 'abort-answered': {
+        if (body.type === 'item-deleted') series.deleted(event, body)
         const fetch = fetches.byHandle(body.handle)
         if (fetch) applyToFetch(event, fetch)
         return
@@ -174,12 +176,6 @@ export function createModel(preserve: () => boolean = () => true): Model {
       case 'planned-abort-removed':
         series.planned(event, body)
         return planned.apply(event, body)
-      case 'item-deleted': {
-        series.deleted(event, body)
-        const fetch = fetches.byHandle(body.handle)
-        if (fetch) applyToFetch(event, fetch)
-        return
-      }
       case 'abort-planned':
       case 'next-abort-planned':
       case 'planned-abort-applied':
