@@ -42,7 +42,8 @@ function Shown({ cell }: { readonly cell: SeriesCell }) {
       ) : (
         <span class={styles.word}>{cell.word}</span>
       )}
-      {cell.facts.length > 0 && <span class={styles.facts}> {cell.facts.join(' · ')}</span>}
+      {cell.facts.length > 0 && ' '}
+      {cell.facts.length > 0 && <span class={styles.facts}>{cell.facts.join(' · ')}</span>}
     </>
   )
 }
