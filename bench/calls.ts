@@ -1,7 +1,5 @@
 import type { Page } from 'puppeteer-core'
-import { launch } from '../scripts/browser/launch'
-import { openPanel, showAllLevels } from '../scripts/browser/panel'
-import { startSite } from '../test/support/site'
+import { openMeasuredPage } from './measured-page'
 import { setTracing } from './observe'
 
 /** Samples of one call, in milliseconds, with DevTools open: without tracing and with it. */
@@ -77,18 +75,8 @@ export async function measureCallCost({ blocks, calls }: CallSizes): Promise<Cal
   const byPage = cost('abort() in the page')
   const byWorker = cost('abort() in the worker')
   const requests = cost('fetch() in the worker')
-  const site = await startSite(0, ({ pathname }, _, response) => {
-    if (pathname !== '/calls.js') return false
-    response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(SCRIPT)
-    return true
-  })
-  const { browser, close } = await launch()
+  const { page, panel, close } = await openMeasuredPage('/calls.js', SCRIPT)
   try {
-    const page = await browser.newPage()
-    await page.goto(site.url)
-    const { devtools, panel } = await openPanel(page)
-    await devtools.setViewport({ width: 1400, height: 2400 })
-    await showAllLevels(panel)
     await page.evaluate(() => navigator.serviceWorker.register('/calls.js'))
     for (let block = 0; block < blocks; block++) {
       for (const key of ['without', 'with'] as const) {
@@ -102,7 +90,6 @@ export async function measureCallCost({ blocks, calls }: CallSizes): Promise<Cal
     }
   } finally {
     await close()
-    await site.close()
   }
   return [byPage, byWorker, requests]
 }

@@ -1,9 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { CDPSession, Page } from 'puppeteer-core'
-import { launch } from '../scripts/browser/launch'
-import { openPanel, showAllLevels } from '../scripts/browser/panel'
+import type { CDPSession, Frame, Page } from 'puppeteer-core'
 import { until } from '../scripts/browser/until'
-import { startSite } from '../test/support/site'
+import { openMeasuredPage } from './measured-page'
 import { setTracing } from './observe'
 
 /** Samples of one thing, in milliseconds, with DevTools open: without tracing and with it. */
@@ -102,24 +100,25 @@ const stopAll = async (cdp: CDPSession): Promise<void> => {
   await sleep(150)
 }
 
+/** Waits until the panel has drawn what happened before: that is no part of the next sample. */
+async function rest(panel: Frame): Promise<void> {
+  await until('the panel is at rest', () =>
+    // A window that is never drawn may have no idle time.
+    panel.evaluate(
+      () => new Promise<boolean>((resolve) => requestIdleCallback(() => resolve(true), { timeout: 10_000 })),
+    ),
+  )
+  await sleep(1000)
+}
+
 /** Measures what tracing costs a worker: in one run, with and without it by turns, with DevTools and the panel open. */
 export async function measureWorkerCost({ blocks, starts, calls }: WorkerCostSizes): Promise<WorkerCost[]> {
   const cost = (what: string, calls = 0): WorkerCost => ({ what, calls, without: [], with: [] })
   const registration = cost('register() until activated')
   const cold = cost('abort() until a stopped worker’s handler runs')
   const bursts = Object.keys(CALLS).map((name) => cost(name, calls))
-  const site = await startSite(0, ({ pathname }, _, response) => {
-    if (pathname !== '/cost.js') return false
-    response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(SCRIPT)
-    return true
-  })
-  const { browser, close } = await launch()
+  const { page, panel, close } = await openMeasuredPage('/cost.js', SCRIPT)
   try {
-    const page = await browser.newPage()
-    await page.goto(site.url)
-    const { devtools, panel } = await openPanel(page)
-    await devtools.setViewport({ width: 1400, height: 2400 })
-    await showAllLevels(panel)
     const cdp = await page.createCDPSession()
     await cdp.send('ServiceWorker.enable')
     await register(page, '/')
@@ -129,8 +128,10 @@ export async function measureWorkerCost({ blocks, starts, calls }: WorkerCostSiz
         await stopAll(cdp)
         for (let i = 0; i < starts; i++) {
           const name = `${key}-${block}-${i}`
+          await rest(panel)
           registration[key].push(await register(page, `/${name}/`))
           await startFetch(page, name)
+          await rest(panel)
           await stopAll(cdp)
           cold[key].push((await abort(page, name)).cold)
         }
@@ -138,23 +139,12 @@ export async function measureWorkerCost({ blocks, starts, calls }: WorkerCostSiz
           const id = `${what} ${calls} ${key}-${block}`
           await startFetch(page, id)
           samples.push((await abort(page, id)).took)
-          // What the panel makes of it is another table's.
-          await until('the panel is at rest', () =>
-            // A window that is never drawn may have no idle time.
-            panel.evaluate(
-              () =>
-                new Promise<boolean>((resolve) =>
-                  requestIdleCallback(() => resolve(true), { timeout: 10_000 }),
-                ),
-            ),
-          )
-          await sleep(1000)
+          await rest(panel)
         }
       }
     }
   } finally {
     await close()
-    await site.close()
   }
   return [registration, cold, ...bursts]
 }

@@ -1,4 +1,4 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import { type DBSchema, type IDBPDatabase, openDB, unwrap } from 'idb'
 import * as v from 'valibot'
 import { DatabaseError, type DatabaseProblem } from '../../protocol/database-problem'
 import type { SessionEvent } from '../../protocol/events'
@@ -26,10 +26,10 @@ export interface Schema extends DBSchema {
     value: { tabId: number; events: readonly SessionEvent[] }
     indexes: { tabId: number }
   }
-  keeps: { key: number; value: Recording }
-  kept: { key: string; value: SavedRecording }
+  recordings: { key: number; value: Recording }
+  savedRecordings: { key: string; value: SavedRecording }
   /** The events of a recorded session, by its name and counted from 0. */
-  keptPages: { key: [id: string, page: number]; value: readonly SessionEvent[] }
+  savedPages: { key: [id: string, page: number]; value: readonly SessionEvent[] }
 }
 
 /**
@@ -64,12 +64,16 @@ export function openDatabase(limits: Limits = LIMITS): Database {
     const again = () => {
       opening = undefined
     }
-    const pending = openDB<Schema>('sessions', 2, {
+    const pending = openDB<Schema>('sessions', 3, {
       upgrade(db, before) {
         if (before < 1) db.createObjectStore('batches', { autoIncrement: true }).createIndex('tabId', 'tabId')
-        db.createObjectStore('keeps', { keyPath: 'tabId' })
-        db.createObjectStore('kept', { keyPath: 'id' })
-        db.createObjectStore('keptPages')
+        // What builds before the first version recorded without a panel has another form.
+        const before3 = unwrap(db)
+        for (const name of [...before3.objectStoreNames])
+          if (name !== 'batches') before3.deleteObjectStore(name)
+        db.createObjectStore('recordings', { keyPath: 'tabId' })
+        db.createObjectStore('savedRecordings', { keyPath: 'id' })
+        db.createObjectStore('savedPages')
       },
       blocked: () => refuse('blocked'),
       // A newer version of the extension waits for it.

@@ -28,42 +28,42 @@ const pagesOf = (id: string) => IDBKeyRange.bound([id, 0], [id, Number.POSITIVE_
 export function openRecordingStore(database: Database): RecordingStore {
   return {
     async recordings() {
-      const all: unknown[] = await database((db) => db.getAll('keeps'))
+      const all: unknown[] = await database((db) => db.getAll('recordings'))
       return all.filter((one) => v.is(Recording, one))
     },
     async putRecording(recording) {
-      await database((db) => db.put('keeps', recording))
+      await database((db) => db.put('recordings', recording))
     },
-    removeRecording: (tabId) => database((db) => db.delete('keeps', tabId)),
+    removeRecording: (tabId) => database((db) => db.delete('recordings', tabId)),
     finish: (recording, session, pages, dropped) =>
       database(async (db) => {
-        const tx = db.transaction(['keeps', 'kept', 'keptPages'], 'readwrite')
+        const tx = db.transaction(['recordings', 'savedRecordings', 'savedPages'], 'readwrite')
         for (const id of dropped) {
-          void tx.objectStore('kept').delete(id)
-          void tx.objectStore('keptPages').delete(pagesOf(id))
+          void tx.objectStore('savedRecordings').delete(id)
+          void tx.objectStore('savedPages').delete(pagesOf(id))
         }
         for (const [page, events] of pages.entries()) {
-          void tx.objectStore('keptPages').put(events, [session.id, page])
+          void tx.objectStore('savedPages').put(events, [session.id, page])
         }
-        void tx.objectStore('kept').put(session)
-        void tx.objectStore('keeps').delete(recording.tabId)
+        void tx.objectStore('savedRecordings').put(session)
+        void tx.objectStore('recordings').delete(recording.tabId)
         await tx.done
       }),
     async list() {
-      const all: unknown[] = await database((db) => db.getAll('kept'))
+      const all: unknown[] = await database((db) => db.getAll('savedRecordings'))
       const sessions = all.filter((one) => v.is(SavedRecording, one))
       return { sessions, unreadable: all.length - sessions.length, problem: null }
     },
     async page(id, page) {
-      const found: unknown = await database((db) => db.get('keptPages', [id, page]))
+      const found: unknown = await database((db) => db.get('savedPages', [id, page]))
       return found === undefined ? null : checkedEvents(found)
     },
     remove: (ids) =>
       database(async (db) => {
-        const tx = db.transaction(['kept', 'keptPages'], 'readwrite')
+        const tx = db.transaction(['savedRecordings', 'savedPages'], 'readwrite')
         for (const id of ids) {
-          void tx.objectStore('kept').delete(id)
-          void tx.objectStore('keptPages').delete(pagesOf(id))
+          void tx.objectStore('savedRecordings').delete(id)
+          void tx.objectStore('savedPages').delete(pagesOf(id))
         }
         await tx.done
       }),

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { tracedWorker } from './chrome.fixture'
+import { attached, tracedWorker } from './chrome.fixture'
 import { make, settle, show, switchOn, TAB, tab, traceWorker } from './tracer.fixture'
 
 const ofWorker = (sessionId: string, method: string, params = {}) =>
@@ -66,6 +66,28 @@ test('a worker that stopped is dropped, so that its next start is a session of i
   expect(runs.map(({ how }) => how)).toEqual(['running', 'started'])
   expect(new Set(runs.map(({ worker }) => worker)).size).toBe(2)
   expect(tab.said).toContainEqual(expect.objectContaining({ type: 'worker-stopped', how: 'stopped' }))
+})
+
+test('the calls of a worker that was active before are watched before it is asked for anything', async () => {
+  await switchOn()
+  const start = async (sessionId: string) => {
+    const shown = attached(sessionId)
+    tab.chrome.onEvent.emit({ tabId: TAB }, 'Target.attachedToTarget', {
+      ...shown,
+      targetInfo: { ...shown.targetInfo, targetId: 'target' },
+    })
+    await settle()
+    const sent = tab.chrome.sent.filter(({ session }) => session === sessionId)
+    const asked = sent.findIndex(({ params }) => /facts/.test(String(params.functionDeclaration)))
+    return { asked, watched: sent.findIndex(({ method }) => method === 'Debugger.enable') }
+  }
+  const first = await start('s1')
+  expect(first.watched).toBeGreaterThan(first.asked)
+  ofWorker('s1', 'Inspector.targetCrashed')
+  await settle()
+  const second = await start('s2')
+  expect(second.watched).toBeGreaterThan(-1)
+  expect(second.watched).toBeLessThan(second.asked)
 })
 
 test('a worker is said to have stopped when its next start can’t slip past any more, with the time of its stop', async () => {

@@ -205,7 +205,7 @@ export class FakePlatform implements Platform {
   }
 
   /** Listeners on all objects of all fetches. */
-  get listeners(): number {
+  get fetchListeners(): number {
     return [...this.#scopes.values()].flat().reduce((sum, fetch) => sum + fetch.listeners, 0)
   }
 }

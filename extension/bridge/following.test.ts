@@ -80,7 +80,7 @@ test('an end is reported once, and nothing after the worker’s event', async ()
   await vi.advanceTimersByTimeAsync(5000)
   fetch.objects[0]?.dispatchEvent(new Event('progress'))
   expect(types()).toEqual(['settled', 'event-over'])
-  expect(platform.listeners).toBe(0)
+  expect(platform.fetchListeners).toBe(0)
 })
 
 test('an end that came between get() and the listener is reported all the same', async () => {
@@ -105,7 +105,7 @@ test('an end that is seen only after the worker’s event leaves nothing open', 
   expect(emitted.map(({ body }) => body.type)).toEqual(['settled', 'event-over'])
   const over = emitted[1]?.body
   expect(over?.type === 'event-over' && over.uncertainty).toBeGreaterThanOrEqual(1000)
-  expect(platform.listeners).toBe(0)
+  expect(platform.fetchListeners).toBe(0)
 })
 
 test('an id that is used again after its end gets a new handle', async () => {
@@ -150,7 +150,7 @@ test('a worker that is unregistered after the end: its records are released, and
   await vi.advanceTimersByTimeAsync(3000)
   expect(types().filter((type) => type !== 'frame')).toEqual(['settled', 'event-over'])
   expect(of('event-over')).toMatchObject([{ unregistered: true }])
-  expect(platform.listeners).toBe(0)
+  expect(platform.fetchListeners).toBe(0)
 })
 
 test('a fetch that is listed no longer although its worker is registered is gone too', async () => {
@@ -160,7 +160,7 @@ test('a fetch that is listed no longer although its worker is registered is gone
   const [gone] = of('fetch-gone')
   expect(gone).toEqual({ type: 'fetch-gone', handle, reason: 'not-listed' })
   expect(gone && watcher.find(gone.handle)).toBe(undefined)
-  expect(platform.listeners).toBe(0)
+  expect(platform.fetchListeners).toBe(0)
 })
 
 test('a fetch that was missing for a moment only is not gone', async () => {
@@ -201,7 +201,7 @@ test('a thousand fetches one after the other leave nothing behind', async () => 
   expect(of('settled')).toHaveLength(1000)
   expect(of('event-over')).toHaveLength(1000)
   expect(of('fetch-seen').filter((body) => watcher.find(body.handle))).toEqual([])
-  expect(platform.listeners).toBe(1)
+  expect(platform.fetchListeners).toBe(1)
 })
 
 test('a fetch that ended before its object could hear of it is gone as soon as its records are released', async () => {
@@ -212,7 +212,7 @@ test('a fetch that ended before its object could hear of it is gone as soon as i
   fetch.release()
   await vi.advanceTimersByTimeAsync(250)
   expect(of('fetch-gone')).toEqual([{ type: 'fetch-gone', handle, reason: 'not-listed' }])
-  expect(platform.listeners).toBe(0)
+  expect(platform.fetchListeners).toBe(0)
 })
 
 test('such a fetch is not taken for the next one of its id, although the id is listed all the time', async () => {

@@ -34,6 +34,15 @@ function enter(): void {
     (count) => ({ type: 'events-lost', count }),
   )
   const platform = framePlatform()
+  const plannedAborts = createPlannedAborts({
+    find: (handle) => watcher.find(handle),
+    report: outbox.put,
+    abort: (handle, command) => void abort(handle, command),
+    requestsRead: (handle) => auditor.requestsRead(handle),
+    coldStart: async (command, scope) => (await background?.coldStart(command, scope)) ?? 'not-stopped',
+    changed: () => applyMode(),
+  })
+
   const report = (body: PageBody, at?: number) => {
     outbox.put(body, at)
     plannedAborts.observe(body)
@@ -90,15 +99,6 @@ function enter(): void {
       answer({ kind: 'rejected', error: errorText(error) })
     }
   }
-
-  const plannedAborts = createPlannedAborts({
-    find: watcher.find,
-    report: outbox.put,
-    abort: (handle, command) => void abort(handle, command),
-    requestsRead: auditor.requestsRead,
-    coldStart: async (command, scope) => (await background?.coldStart(command, scope)) ?? 'not-stopped',
-    changed: applyMode,
-  })
 
   const functions: BridgeFunctions = {
     setMode(next) {

@@ -37,7 +37,7 @@ test('without the lead it drops everything', async () => {
   const { platform, running, ended, step, types } = await watchTwo()
   const before = types()
   await step()
-  expect(platform.listeners).toBe(0)
+  expect(platform.fetchListeners).toBe(0)
   running.progress(5)
   running.succeed()
   ended.release()
@@ -104,7 +104,7 @@ test('a mode that comes while a look is under way does not bring back what was d
   await vi.advanceTimersByTimeAsync(3000)
   expect(of('fetch-seen')).toHaveLength(0)
   expect(of('inventory')).toHaveLength(0)
-  expect(platform.listeners).toBe(0)
+  expect(platform.fetchListeners).toBe(0)
 })
 
 test('registrations are read once a second, and at every look while there are none', async () => {

@@ -8,7 +8,7 @@ test('stop() leaves no timer and no listener, and nothing is reported any more',
   const { platform, running, ended, watcher, look, types } = await watchTwo()
   watcher.stop()
   expect(vi.getTimerCount()).toBe(0)
-  expect(platform.listeners).toBe(0)
+  expect(platform.fetchListeners).toBe(0)
   const before = types()
   running.progress(5)
   running.succeed()
@@ -26,7 +26,7 @@ test('stop() in the middle of a look leaves nothing either', async () => {
   const before = emitted.length
   await vi.advanceTimersByTimeAsync(5000)
   expect(emitted).toHaveLength(before)
-  expect(platform.listeners).toBe(0)
+  expect(platform.fetchListeners).toBe(0)
   expect(vi.getTimerCount()).toBe(0)
 })
 
@@ -53,6 +53,6 @@ test('stop() while the browser is asked for the permission leaves nothing', asyn
   }
   await look()
   expect(emitted).toHaveLength(0)
-  expect(platform.listeners).toBe(0)
+  expect(platform.fetchListeners).toBe(0)
   expect(vi.getTimerCount()).toBe(0)
 })

@@ -1,6 +1,7 @@
 import type { Dialog, Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
 import { openAudited, startAndAbort, startNoted, verdictOf } from '../support/audit'
+import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { abortInPage, media } from '../support/page'
 import { waitForLive, waitForRow } from '../support/panel'
@@ -19,12 +20,15 @@ async function abortFirst(handler: string, first: string, second: string) {
   return tab
 }
 
-test('two fetches whose clean-ups overlap are judged by their own, also where one id is in the other', async () => {
-  const tab = await abortFirst('slow', 'ep-1', 'ep-12')
-  await pressAbort(tab.panel, 'ep-12')
-  expect((await verdictOf(tab.panel, 'ep-1')).verdict).toMatch(/^clean: nothing new, nothing left/)
-  expect((await verdictOf(tab.panel, 'ep-12')).verdict).toMatch(/^clean: nothing new, nothing left/)
-})
+inFullRun(
+  'two fetches whose clean-ups overlap are judged by their own, also where one id is in the other',
+  async () => {
+    const tab = await abortFirst('slow', 'ep-1', 'ep-12')
+    await pressAbort(tab.panel, 'ep-12')
+    expect((await verdictOf(tab.panel, 'ep-1')).verdict).toMatch(/^clean: nothing new, nothing left/)
+    expect((await verdictOf(tab.panel, 'ep-12')).verdict).toMatch(/^clean: nothing new, nothing left/)
+  },
+)
 
 test('a fetch that goes on is not taken for what an aborted one left', async () => {
   const tab = await abortFirst('discard', 'ep-1', 'ep-1-2')
@@ -78,7 +82,7 @@ test('rows of its own about the same thing, and a 404 of old, are older than the
   ])
 })
 
-test('a handler that is done before the page can read the records is judged all the same', async () => {
+inFullRun('a handler that is done before the page can read the records is judged all the same', async () => {
   const tab = await openAudited(bench, 'discard')
   const other = await bench.openPage('/blank.html')
   await startNoted(tab.page, 'talk')
@@ -108,7 +112,7 @@ test('a reload in the middle does not hide what is left', async () => {
   expect((await verdictOf(tab.panel, 'talk')).verdict).toMatch(/^left: .*items name this fetch: /)
 })
 
-test('an id that is used again at once is not blamed for the notes of the second fetch', async () => {
+inFullRun('an id that is used again at once is not blamed for the notes of the second fetch', async () => {
   const tab = await openAudited(bench, 'discard')
   await startAndAbort(tab, 'talk')
   await waitForRow(tab.panel, { fetch: 'talk', name: 'records released' })

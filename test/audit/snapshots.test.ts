@@ -4,6 +4,7 @@ import type { BodyOf } from '../../protocol/events'
 import type { StorageItem } from '../../protocol/storage-items'
 import { startScript } from '../support/audit'
 import { recorded, waitForRecorded } from '../support/events'
+import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { abortInPage, startFetch } from '../support/page'
 import { type Site, startSite } from '../support/site'
@@ -162,7 +163,7 @@ const openCached = (handler: string, path: string) =>
     }, path),
   )
 
-test('a response that is kept under another URL makes the caches grow, and that is said', async () => {
+inFullRun('a response that is kept under another URL makes the caches grow, and that is said', async () => {
   const { page, panel } = await openCached('keep-elsewhere', '/older')
   const { items, gaps } = await fetchSmall(page, panel)
   expect(short(items)).toEqual([])
@@ -171,7 +172,7 @@ test('a response that is kept under another URL makes the caches grow, and that 
   expect(gap?.kind === 'caches-not-listed' && gap.grown).toBeGreaterThanOrEqual(512)
 })
 
-test('what is stored already by the time of the baseline is no news', async () => {
+inFullRun('what is stored already by the time of the baseline is no news', async () => {
   const { page, panel } = await openCached('nothing', '/small')
   const { items, gaps } = await fetchSmall(page, panel)
   expect(short(items)).toEqual(['cache-entry /small same named'])
@@ -189,7 +190,7 @@ test('after an abort no request is pending, and what was ready stays so', async 
   expect(states.sort()).toEqual(['/endless failed null', '/endless failed null', '/small ready 5'])
 })
 
-test('the end of a fetch is heard of also after the page’s garbage was collected', async () => {
+inFullRun('the end of a fetch is heard of also after the page’s garbage was collected', async () => {
   const { page, panel } = await openSite('nothing')
   await startFetch(page, 'dl-7', ['/endless'])
   await waitForRecorded(panel, 'fetch-seen')

@@ -2,6 +2,7 @@ import type { Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
 import { fillStorage } from '../../scripts/browser/fill-storage'
 import { openAudited, startAndAbort, verdictOf } from '../support/audit'
+import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { waitForRow } from '../support/panel'
 
@@ -46,7 +47,7 @@ test('a database whose upgrade is blocked is called busy, and the upgrade goes o
   expect(version).toBe(2)
 })
 
-test('a database that goes meanwhile is not made anew', async () => {
+inFullRun('a database that goes meanwhile is not made anew', async () => {
   let stirring: Page | undefined
   const tab = await openAudited(bench, 'discard', (page) => {
     stirring = page
@@ -84,7 +85,7 @@ test('a database that goes meanwhile is not made anew', async () => {
   await expect.poll(names, { timeout: 10_000 }).not.toContain('brief')
 })
 
-test('storage that is cleared from outside in the middle is nobody’s fault', async () => {
+inFullRun('storage that is cleared from outside in the middle is nobody’s fault', async () => {
   const tab = await openAudited(bench, 'slow')
   await startAndAbort(tab, 'talk')
   await waitForRow(tab.panel, { fetch: 'talk', name: 'settled: failure, aborted' })

@@ -2,7 +2,7 @@ import type { Page } from 'puppeteer-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startScript } from '../support/audit'
 import { recorded, waitForRecorded } from '../support/events'
-import { atScale, FULL } from '../support/full'
+import { atScale, FULL, inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { abortInPage, startFetch } from '../support/page'
 import { type Site, startSite } from '../support/site'
@@ -86,7 +86,7 @@ const makeDirectories = (page: Page) =>
     }
   })
 
-test.each(FULL ? [0, 60, 100, 1500] : [0, 100])(
+test.each(FULL ? [0, 60, 100, 1500] : [100])(
   'caches that a handler deletes after %i ms stay deleted',
   async (delay) => {
     const page = await race('caches', delay, makeCaches)
@@ -94,7 +94,7 @@ test.each(FULL ? [0, 60, 100, 1500] : [0, 100])(
   },
 )
 
-test('the bytes of a deleted cache are free at once', async () => {
+inFullRun('the bytes of a deleted cache are free at once', async () => {
   // A page that is closed holds nothing: only the extension could.
   const other = await bench.openPage(site.url)
   await other.evaluate(async () => {
@@ -125,7 +125,7 @@ test.each(FULL ? [0, 100] : [100])(
   },
 )
 
-test('databases that a handler deletes and makes anew are its own', async () => {
+inFullRun('databases that a handler deletes and makes anew are its own', async () => {
   const page = await race('recreate', 100, makeDatabases)
   expect(await page.evaluate(async () => (await indexedDB.databases()).length)).toBe(30)
 })
@@ -160,7 +160,7 @@ test.each(FULL ? [0, 100] : [100])(
   },
 )
 
-test('files that a handler overwrites and moves are locked by nobody', async () => {
+inFullRun('files that a handler overwrites and moves are locked by nobody', async () => {
   await race('overwrite', 100, (page) =>
     page.evaluate(async () => {
       const root = await navigator.storage.getDirectory()

@@ -94,7 +94,7 @@ const copy = makeProfile()
 afterAll(() => rmSync(copy, { recursive: true }))
 
 testFaults({
-  'the browser is killed and started again': crash(),
+  'the browser is killed and started again': { onlyInFullRun: true, ...crash() },
   'the browser is killed, and a file is where the extension’s database was': {
     onlyInFullRun: true,
     ...crash((database) => {

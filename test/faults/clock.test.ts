@@ -10,6 +10,7 @@ testFaults(
   {
     // Contexts that exist keep the clock that they began with; one that starts afterwards has the new one.
     'the clock is set back by an hour and the extension’s worker starts again': {
+      onlyInFullRun: true,
       async strike({ host }) {
         await killBackground(host.browser)
         await inExtension(

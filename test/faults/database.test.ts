@@ -77,6 +77,7 @@ testFaults(
       },
     },
     'the extension’s database is of a newer version': {
+      onlyInFullRun: true,
       strike: (scene) => upgrade(scene, true),
     },
     'the extension’s database is being upgraded by another page without end': {

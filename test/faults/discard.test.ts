@@ -38,6 +38,7 @@ async function comeBack(scene: Scene): Promise<void> {
 testFaults(
   {
     'the tab is recorded without DevTools and discarded': {
+      onlyInFullRun: true,
       newTab: true,
       strike: discard,
       recover: comeBack,

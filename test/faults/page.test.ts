@@ -48,6 +48,7 @@ testFaults(
       },
     },
     'the tab is closed': {
+      onlyInFullRun: true,
       newTab: true,
       newLog: true,
       strike: ({ tab }) => tab.page.close(),

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { expect, test, vi } from 'vitest'
-import { FULL } from '../support/full'
+import { FULL, inEveryRunIf } from '../support/full'
 import { checkNext, type Outcome, readOutcome } from '../support/outcome'
 import { untilSeen } from '../support/panel'
 import { logRows, printedLog } from '../support/rows'
@@ -130,12 +130,14 @@ async function runIn(shared: Host | undefined, fault: Fault, wanted: readonly Mo
  */
 export function testFaults(faults: Faults, host?: Host): void {
   for (const [index, [name, fault]] of Object.entries(faults).entries()) {
-    if (fault.onlyInFullRun && !FULL) continue
     const possible = fault.moments ?? allMoments
-    test(`${name}, at ${possible.length > 1 ? 'every moment' : 'one moment'} of an abort at once`, async () => {
-      await runIn(host, fault, possible)
-    })
-    for (const moment of FULL ? possible : (fault.alone ?? [])) {
+    inEveryRunIf(!fault.onlyInFullRun)(
+      `${name}, at ${possible.length > 1 ? 'every moment' : 'one moment'} of an abort at once`,
+      async () => {
+        await runIn(host, fault, possible)
+      },
+    )
+    for (const moment of FULL ? possible : fault.onlyInFullRun ? [] : (fault.alone ?? [])) {
       test(`${name}, ${moments[moment]}`, async ({ task }) => {
         const group = basename(task.file.name, '.test.ts')
         const about = { group, index, fault: name, moment }

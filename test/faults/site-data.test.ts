@@ -9,6 +9,7 @@ const bench = useBench({ own: true })
 testFaults(
   {
     'the site’s data is cleared': {
+      onlyInFullRun: true,
       emptied: true,
       strike: ({ other }) => other.evaluate(async () => (await fetch('/clear')).status),
       async recover({ document, witness, tab }) {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { inEveryRunIf, inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { waitForNotice } from '../support/notices'
 import { openFetch, openWithWorker } from '../support/open-fetch'
@@ -23,7 +24,7 @@ describe('Abort', () => {
   })
 
   for (const key of ['Enter', 'Space'] as const) {
-    test(`works with ${key} on the focused button`, async () => {
+    inEveryRunIf(key === 'Enter')(`works with ${key} on the focused button`, async () => {
       const { page, devtools, panel } = await openWithWorker(bench)
       await startFetch(page, `by-${key}`)
       const target = await abortButton(panel, `by-${key}`)
@@ -35,7 +36,7 @@ describe('Abort', () => {
     })
   }
 
-  test('is reached with Tab from the toolbar', async () => {
+  inFullRun('is reached with Tab from the toolbar', async () => {
     const { page, devtools, panel } = await openWithWorker(bench)
     await startFetch(page, 'tabbed')
     await abortButton(panel, 'tabbed')

@@ -1,5 +1,6 @@
 import type { Frame } from 'puppeteer-core'
 import { describe, expect, test } from 'vitest'
+import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { noticesOf, waitForNotice } from '../support/notices'
 import { openFetch, openWithWorker } from '../support/open-fetch'
@@ -44,7 +45,7 @@ describe('a fetch that has ended', () => {
     await waitForNotice(panel, /^by-page /)
   })
 
-  test('stands below the active ones, newest first, until the log is cleared', async () => {
+  inFullRun('stands below the active ones, newest first, until the log is cleared', async () => {
     const { page, panel } = await openWithWorker(bench)
     for (const id of ['first', 'second', 'third']) await startFetch(page, id)
     for (const id of ['first', 'second']) {

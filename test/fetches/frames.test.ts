@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { abortInPage, addFrame, registerWorker, startFetch } from '../support/page'
 import { eventually, waitForGone, waitForLive, waitForRow } from '../support/panel'
@@ -62,7 +63,7 @@ test('a third-party iframe is distinguished by its storage key', async () => {
   await eventually(() => rowsLike(panel, { name: 'records released' })).toHaveLength(2)
 })
 
-test('details of a fetch name its storage key', async () => {
+inFullRun('details of a fetch name its storage key', async () => {
   const url = new URL('/blank.html', bench.demo.otherOrigin)
   const { panel } = await openInFrame('embedded', url)
   await press(panel, 'embedded')
@@ -111,7 +112,7 @@ test('a sandboxed frame without an origin does no harm', async () => {
   await waitForLive(panel, 'beside')
 })
 
-test('a sandboxed frame does not stand in for a frame of its address that has an origin', async () => {
+inFullRun('a sandboxed frame does not stand in for a frame of its address that has an origin', async () => {
   const { page, panel } = await bench.openTab('/blank.html')
   const sandboxed = new URL('/blank.html?sandboxed', bench.demo.otherOrigin).href
   await page.evaluate((url) => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { waitForNotice } from '../support/notices'
 import { openFetch, openWithWorker } from '../support/open-fetch'
@@ -76,7 +77,7 @@ test('the Back button brings the page and its fetch back', async () => {
   await waitForRow(panel, { fetch: 'back', name: 'records released' })
 })
 
-test('a page that the browser kept aside comes back with its fetch', async () => {
+inFullRun('a page that the browser kept aside comes back with its fetch', async () => {
   const site = await startSite()
   try {
     const { page, panel } = await bench.openTab('/blank.html')
@@ -136,7 +137,7 @@ test('without Preserve log a navigation clears the log and keeps live fetches', 
   await eventually(() => rowsLike(panel, { name: 'reloaded' })).toHaveLength(2)
 })
 
-test('Clear log empties the log and keeps live fetches', async () => {
+inFullRun('Clear log empties the log and keeps live fetches', async () => {
   const { page, panel } = await openWithWorker(bench)
   await startFetch(page, 'still-here')
   await waitForRow(panel, { fetch: 'still-here', name: 'fetch started' })

@@ -1,6 +1,7 @@
 import type { Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
 import { openAudited, startNoted, verdictOf } from '../support/audit'
+import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { openFetch } from '../support/open-fetch'
 import { registerWorker, startFetch } from '../support/page'
@@ -34,7 +35,7 @@ test('what such a fetch leaves behind is reported, as no handler will ever clean
   expect(shown.verdict).toMatch(/^left: 2 items name this fetch: /)
 })
 
-test('a worker registered anew starts with fetches of its own', async () => {
+inFullRun('a worker registered anew starts with fetches of its own', async () => {
   const { page, panel } = await openFetch(bench, 'old')
   await unregister(page)
   await waitForGone(panel, 'old')

@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer-core'
-import { expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { startWithRow } from '../faults/scene'
-import { atScale } from '../support/full'
+import { atScale, inEveryRunIf, inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { checkNext } from '../support/outcome'
 import { waitForLive, waitForRow } from '../support/panel'
@@ -22,7 +22,7 @@ const COUNTS = {
   scopes: atScale(30, 500),
 }
 
-const fillCaches = (page: Page, count: number) =>
+const fillCaches = (page: Page, count = COUNTS.caches) =>
   page.evaluate(async (count) => {
     for (let i = 0; i < count; i++) await caches.open(`cache ${i}`)
   }, count)
@@ -59,13 +59,13 @@ const fillFiles = (page: Page, { files, directories }: { files: number; director
   )
 
 const stores: Record<string, (page: Page) => Promise<unknown>> = {
-  [`${COUNTS.caches} caches`]: (page) => fillCaches(page, COUNTS.caches),
+  [`${COUNTS.caches} caches`]: fillCaches,
   [`${COUNTS.databases} databases`]: (page) => fillDatabases(page, COUNTS.databases),
   [`${COUNTS.files} files and as many directories`]: (page) => fillFiles(page, COUNTS),
 }
 
 for (const [what, fill] of Object.entries(stores)) {
-  test(
+  inEveryRunIf(fill === fillCaches)(
     `with ${what} an abort is followed to a verdict, which calls no row that is left clean`,
     async () => {
       const { page, panel } = await site.open()
@@ -81,7 +81,7 @@ for (const [what, fill] of Object.entries(stores)) {
   )
 }
 
-test(
+inFullRun(
   `with ${COUNTS.scopes} scopes a fetch of the last one is listed and aborted`,
   async () => {
     const { page, panel } = await site.open()

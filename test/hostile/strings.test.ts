@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { atScale } from '../support/full'
+import { atScale, inFullRun } from '../support/full'
 import { type Tab, useBench } from '../support/harness'
 import { checkNext } from '../support/outcome'
 import { eventually, waitForRow } from '../support/panel'
@@ -84,7 +84,7 @@ test('ids, titles and URLs of megabytes are cut, and the fetch can be aborted', 
   await checkNext(panel, (id) => startEndless(page, id))
 })
 
-test('storage, console and errors of megabytes are cut', async () => {
+inFullRun('storage, console and errors of megabytes are cut', async () => {
   const tab = await site.open('long', { parameter: String(LONG) })
   const { page, panel } = tab
   await startEndless(page, 'long')

@@ -1,5 +1,6 @@
 import type { Frame } from 'puppeteer-core'
 import { describe, expect, test } from 'vitest'
+import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { openAborted, openWithWorker } from '../support/open-fetch'
 import { abortInPage, startFetch } from '../support/page'
@@ -46,7 +47,7 @@ describe('the log', () => {
     }
   })
 
-  test('keeps to the reader when the panel gets another width', async () => {
+  inFullRun('keeps to the reader when the panel gets another width', async () => {
     const { devtools, panel } = await openAborted(bench, 'read')
     await waitForRow(panel, { fetch: 'read', name: /^verdict: (?!.*so far)/ })
     await devtools.setViewport({ width: 1200, height: 300 })
@@ -124,7 +125,7 @@ describe('the log', () => {
     await group()
   })
 
-  test('has its rows one under the other at every width', async () => {
+  inFullRun('has its rows one under the other at every width', async () => {
     const { devtools, panel } = await openAborted(bench, 'wide')
     await expand(panel, 'abort() → true')
     const gaps = () =>

@@ -2,13 +2,13 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import puppeteer, { type Page } from 'puppeteer-core'
-import { onTestFinished, test } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { findChromium } from '../../scripts/browser/chromium.mjs'
 import { startFetch } from '../../scripts/browser/fetch'
 import { root } from '../../scripts/browser/launch'
 import { selectPanel } from '../../scripts/browser/panel'
 import { QUICK_DOWNLOADS } from '../../scripts/browser/quick-downloads'
-import { FULL } from '../support/full'
+import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { registerWorker } from '../support/page'
 import { eventually, waitForText } from '../support/panel'
@@ -42,7 +42,7 @@ async function openRemotePage(url: string): Promise<{ page: Page; socket: string
   return { page, socket: `127.0.0.1:${port}/devtools/page/${targetInfo.targetId}` }
 }
 
-test.runIf(FULL)(
+inFullRun(
   'a DevTools window without a tab lists the active fetches of its page, and aborts them',
   async () => {
     const { page, socket } = await openRemotePage(`${bench.demo.url}blank.html`)

@@ -1,5 +1,6 @@
 import type { Frame } from 'puppeteer-core'
 import { expect, test } from 'vitest'
+import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { openTraced, openWithWorker } from '../support/open-fetch'
 import { startFetch } from '../support/page'
@@ -189,7 +190,7 @@ test('by keyboard, tracks and phases say their numbers, and Enter selects', asyn
   expect(await detailed(panel)).toBe('behind')
 })
 
-test('F shows a phase in full width, and 0 shows all again', async () => {
+inFullRun('F shows a phase in full width, and 0 shows all again', async () => {
   const { devtools, panel } = await openTwo()
   const wide = async () => {
     const { left, right } = phaseOf(await trackOf(panel, 'front'), 'aborting')
@@ -209,7 +210,7 @@ test('F shows a phase in full width, and 0 shows all again', async () => {
   await eventually(wide).toBeLessThan(before + 20)
 })
 
-test('a fetch that is selected elsewhere scrolls its track into view', async () => {
+inFullRun('a fetch that is selected elsewhere scrolls its track into view', async () => {
   const { page, panel } = await openWithWorker(bench)
   await showTimeline(panel)
   for (const n of [1, 2, 3, 4, 5]) await startFetch(page, `fetch-${n}`)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { countBridges, countWorlds } from '../support/bridges'
+import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { openFetch, openWithWorker } from '../support/open-fetch'
 import { abortInPage, registerWorker, startFetch } from '../support/page'
@@ -49,7 +50,7 @@ test('the bridge is in the page while the panel is open, and gone with DevTools'
   expect(await countBridges(page)).toBe(0)
 })
 
-test('a page without a panel never gets the bridge, not even beside one that has it', async () => {
+inFullRun('a page without a panel never gets the bridge, not even beside one that has it', async () => {
   const { page } = await bench.openTab('/blank.html')
   const plain = await bench.openPage('/blank.html')
   await registerWorker(plain)

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'puppeteer-core'
-import { expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { killBackground } from '../support/background'
+import { inEveryRunIf } from '../support/full'
 import { openTallPanel, useBench } from '../support/harness'
 import { abortInPage, registerWorker, startFetch } from '../support/page'
 import { eventually, waitForLive, waitForRow } from '../support/panel'
@@ -32,7 +33,7 @@ async function eventuallyPage(browser: Browser, url: string): Promise<Page> {
 
 for (const killed of [false, true]) {
   const meanwhile = killed ? ', also when the background is stopped meanwhile' : ''
-  test(`a recorded tab that is discarded goes on being recorded${meanwhile}`, async () => {
+  inEveryRunIf(killed)(`a recorded tab that is discarded goes on being recorded${meanwhile}`, async () => {
     const { browser } = bench
     const { page, devtools, panel } = await bench.openNewTab('/blank.html')
     await emptyList(panel)

@@ -2,6 +2,7 @@ import type { Frame, Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
 import { openAudited, startAndAbort, verdictOf } from '../support/audit'
 import { countBridges } from '../support/bridges'
+import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { eventually, waitForRow } from '../support/panel'
 import { logRows, rowsLike } from '../support/rows'
@@ -35,15 +36,18 @@ test('the panel is loaded anew while the handler runs: the verdict is the one it
   expect(await rowsLike(panel, { name: 'panel closed' })).toEqual([])
 })
 
-test('the panel is loaded anew after the handler, before the verdict: it comes all the same', async () => {
-  const tab = await openAudited(bench, 'discard')
-  const { panel } = tab
-  await startAndAbort(tab, 'reloaded')
-  await waitForRow(panel, { fetch: 'reloaded', name: 'records released' })
-  await reloadPanel(panel)
-  const shown = await verdictOf(panel, 'reloaded')
-  expect(shown.verdict).toBe('clean: nothing new, nothing left')
-})
+inFullRun(
+  'the panel is loaded anew after the handler, before the verdict: it comes all the same',
+  async () => {
+    const tab = await openAudited(bench, 'discard')
+    const { panel } = tab
+    await startAndAbort(tab, 'reloaded')
+    await waitForRow(panel, { fetch: 'reloaded', name: 'records released' })
+    await reloadPanel(panel)
+    const shown = await verdictOf(panel, 'reloaded')
+    expect(shown.verdict).toBe('clean: nothing new, nothing left')
+  },
+)
 
 test('DevTools is closed while the handler runs: the verdict is unknown, and says why', async () => {
   const tab = await openAudited(bench, 'never')

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
 import { killBackground } from '../support/background'
 import { countBridges } from '../support/bridges'
+import { inFullRun } from '../support/full'
 import { openTallPanel, type Tab, useBench } from '../support/harness'
 import { clickIcon } from '../support/icon'
 import { abortInPage, registerWorker, startFetch } from '../support/page'
@@ -66,7 +67,7 @@ test('what happens while DevTools is closed is in the log when it is open again'
   expect(shownEvents).toBe(true)
 })
 
-test('a document that replaces another while DevTools is closed is recorded as well', async () => {
+inFullRun('a document that replaces another while DevTools is closed is recorded as well', async () => {
   const { browser } = bench
   const tab = await bench.openNewTab('/blank.html')
   const { page } = tab
@@ -83,7 +84,7 @@ test('a document that replaces another while DevTools is closed is recorded as w
   await eventually(() => badgeOf(browser, page)).toBe('REC')
 })
 
-test('the worker is traced without DevTools if it was traced before', async () => {
+inFullRun('the worker is traced without DevTools if it was traced before', async () => {
   const { browser } = bench
   for (const on of [false, true]) {
     const tab = await bench.openNewTab('/blank.html')
@@ -154,7 +155,7 @@ test('a recording that is switched off in the panel is in the list, and the tab 
   expect((await listed(panel))[0]).toMatch(/It was switched off/)
 })
 
-test('a click on the icon ends the recording, and nothing is left in the page', async () => {
+inFullRun('a click on the icon ends the recording, and nothing is left in the page', async () => {
   const { browser } = bench
   const tab = await bench.openNewTab('/blank.html')
   const { page, panel } = tab
@@ -170,7 +171,7 @@ test('a click on the icon ends the recording, and nothing is left in the page', 
   await eventually(() => listed(again)).toHaveLength(1)
 })
 
-test('when the browser is started again, what was recorded before is in the list', async () => {
+inFullRun('when the browser is started again, what was recorded before is in the list', async () => {
   const { browser } = bench
   const { page, devtools, panel, other } = await openRecorded()
   await startFetch(page, 'before')

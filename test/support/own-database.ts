@@ -39,12 +39,13 @@ const evaluate = async (page: Page, script: string): Promise<void> => {
 
 const closePage = (page: Page): Broken => ({ heal: () => page.close() })
 
-/** Makes the database anew as the first version had it; the upgrade's function stays open for more. */
-const CREATE_VERSION_1 = `indexedDB.deleteDatabase('sessions')
-      const opening = indexedDB.open('sessions', 1)
+/** Makes the database anew as an earlier version had it; the upgrade's function stays open for more. */
+const CREATE_EARLIER_VERSION = `indexedDB.deleteDatabase('sessions')
+      const opening = indexedDB.open('sessions', 2)
       opening.onupgradeneeded = () => {
         const store = opening.result.createObjectStore('batches', { autoIncrement: true })
-        store.createIndex('tabId', 'tabId')`
+        store.createIndex('tabId', 'tabId')
+        for (const name of ['keeps', 'kept', 'keptPages']) opening.result.createObjectStore(name)`
 
 /** Ways in which the extension's own database fails, and how it comes to work again. */
 export const breaks = {
@@ -60,7 +61,7 @@ export const breaks = {
   async 'an older version is held open by another page'(page: Page): Promise<Broken> {
     await evaluate(
       page,
-      `${CREATE_VERSION_1}
+      `${CREATE_EARLIER_VERSION}
       }
       opening.onsuccess = () => { globalThis.held = opening.result; resolve() }`,
     )
@@ -69,7 +70,7 @@ export const breaks = {
   async 'an upgrade never ends'(page: Page): Promise<Broken> {
     await evaluate(
       page,
-      `${CREATE_VERSION_1}
+      `${CREATE_EARLIER_VERSION}
         const again = () => { store.get(1).onsuccess = again }
         again()
         resolve()
@@ -80,7 +81,7 @@ export const breaks = {
   async 'a transaction never ends'(page: Page): Promise<Broken> {
     await evaluate(
       page,
-      `const opening = indexedDB.open('sessions', 2)
+      `const opening = indexedDB.open('sessions')
       opening.onsuccess = () => {
         const names = [...opening.result.objectStoreNames]
         const store = opening.result.transaction(names, 'readwrite').objectStore('batches')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { FULL } from '../support/full'
+import { inFullRun } from '../support/full'
 import { type Tab, useBench } from '../support/harness'
 import { abortInPage, media, registerWorker, startFetch } from '../support/page'
 import { waitForLive, waitForRow } from '../support/panel'
@@ -38,7 +38,7 @@ test('an abort by another tab is said to be none of this one, where all of it wa
   expect(await rowsLike(panel, { fetch: 'first', name: 'not aborted from this tab' })).toEqual([])
 })
 
-test.runIf(FULL)('an abort in the panel of another tab is named as one', async () => {
+inFullRun('an abort in the panel of another tab is named as one', async () => {
   const { page, panel } = await openTraced()
   const other = await bench.openNewTab('/blank.html')
   await startFetch(page, 'by-panel', [media('endless')])

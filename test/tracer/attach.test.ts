@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { inFullRun } from '../support/full'
 import { type Tab, useBench } from '../support/harness'
 import { openTraced } from '../support/open-fetch'
 import { registerWorker, startFetch } from '../support/page'
@@ -69,7 +70,7 @@ test('with the switch off no debugger is attached, and the page’s side is all 
   await setTrace(panel, true)
 })
 
-test('a panel that opens with the switch off attaches nothing', async () => {
+inFullRun('a panel that opens with the switch off attaches nothing', async () => {
   const tab = await bench.openTab('/blank.html')
   const { page, panel, devtools } = tab
   await setTrace(panel, false)
@@ -89,7 +90,7 @@ test('two panels on tabs of one origin each tell the whole story once', async ()
   }
 })
 
-test('two panels agree on the handlers of a worker that one of them stopped', async () => {
+inFullRun('two panels agree on the handlers of a worker that one of them stopped', async () => {
   const { first, panels } = await openTwo('stopped')
   await press(first.panel, 'Stop worker')
   for (const panel of panels) await waitForRow(panel, { name: 'worker stopped' })
@@ -130,7 +131,7 @@ test('Cancel in the browser’s bar is said, stands, and can be taken back', asy
   expect(await rowsLike(panel, { name: 'tracing stopped' })).toHaveLength(1)
 })
 
-test('a Cancel stands when the panel is hidden and shown again', async () => {
+inFullRun('a Cancel stands when the panel is hidden and shown again', async () => {
   const tab = await bench.openTab('/blank.html')
   const { page, panel } = tab
   await setTrace(panel, true)

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { verdictOf } from '../support/audit'
 import { recorded } from '../support/events'
+import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { registerWorker, startFetch } from '../support/page'
 import { untilSeen, waitForLive, waitForRow } from '../support/panel'
@@ -55,7 +56,7 @@ test('a burst of calls is counted: each is followed, and the first hundred have 
   expect(names.lastIndexOf('more calls')).toBeLessThan(names.indexOf('backgroundfetchabort done'))
 })
 
-test('waitUntil() without an argument is not said to be too late', async () => {
+inFullRun('waitUntil() without an argument is not said to be too late', async () => {
   const { page, panel } = await bench.openTab('/blank.html')
   await setTrace(panel, true)
   await page.goto(site.url)

@@ -1,5 +1,6 @@
 import type { Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
+import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { openTraced } from '../support/open-fetch'
 import { media, registerWorker, startFetch, startWhenSeen } from '../support/page'
@@ -42,7 +43,7 @@ test('reject: the promise is reported as rejected with its error, and the event 
   await waitForRow(panel, { fetch: 'reject', name: 'uncaught', text: /There is no row for reject/ })
 })
 
-test('function: the panel says that a function was passed', async () => {
+inFullRun('function: the panel says that a function was passed', async () => {
   const { panel } = await openHandler('function')
   await waitForRow(panel, { fetch: 'function', name: 'waitUntil() #1', text: /A function was passed/ })
   await waitForRow(panel, { fetch: 'function', name: DONE, text: /nothing .* could be waited for/ })
@@ -56,7 +57,7 @@ test('late: waitUntil() after an await is reported as refused, with the place of
   expect(await workerStory(panel, 'late')).toEqual(expect.arrayContaining([START, 'handler returned', DONE]))
 })
 
-test('no-wait-until: the panel warns of an async handler that never called waitUntil()', async () => {
+inFullRun('no-wait-until: the panel warns of an async handler that never called waitUntil()', async () => {
   const { panel } = await openHandler('no-wait-until')
   await waitForRow(panel, {
     fetch: 'no-wait-until',
@@ -72,7 +73,7 @@ test('throws: the error is reported where it was thrown, and the handler as not 
   expect(await workerStory(panel, 'throws')).toEqual([START, 'handler threw', 'handler threw', DONE])
 })
 
-test('none: the panel says that nothing listened', async () => {
+inFullRun('none: the panel says that nothing listened', async () => {
   // After a stop its event may be over before the tracer is in it, which is reported, but is not what this is about.
   const { panel } = await openHandler('none', false)
   await waitForRow(panel, { fetch: 'none', name: START, text: /nothing listened/ })

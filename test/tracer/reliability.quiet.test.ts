@@ -54,10 +54,10 @@ async function abortFive({ page, panel }: Tab, name: string, stop: () => Promise
 }
 
 const ways: [times: number, way: string, stop: (page: Page, panel: Tab['panel']) => Promise<void>][] = [
-  [atScale(20, 100), 'stopped before the tracer came', stopUntraced],
-  [atScale(20, 100), 'stopped by the panel', (_, panel) => pressStop(panel)],
+  [atScale(5, 100), 'stopped before the tracer came', stopUntraced],
+  [atScale(5, 100), 'stopped by the panel', (_, panel) => pressStop(panel)],
   [
-    25,
+    atScale(5, 25),
     'stopped by the browser',
     async (page, panel) => {
       await stopElsewhere(page)

@@ -19,6 +19,7 @@ runCases([
   },
   {
     name: 'untraced: a counter that was changed and a key of localStorage are listed',
+    onlyInFullRun: true,
     id: 'dl-7',
     handler: 'nothing',
     aborted: true,
@@ -67,6 +68,7 @@ runCases([
   },
   {
     name: 'untraced: a row that existed and gains the id',
+    onlyInFullRun: true,
     id: 'dl-7',
     handler: 'nothing',
     aborted: true,

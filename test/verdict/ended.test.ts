@@ -13,6 +13,7 @@ runCases([
   },
   {
     name: 'a Blob at a key',
+    onlyInFullRun: true,
     both: true,
     id: 'movie-1',
     handler: 'put-blob',

@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { FULL } from '../support/full'
+import { afterEach, beforeEach, expect } from 'vitest'
+import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { abortInPage, startFetch } from '../support/page'
 import { waitForLive } from '../support/panel'
@@ -20,7 +20,7 @@ beforeEach(async () => {
 afterEach(() => site.close())
 
 for (const traced of [true, false]) {
-  test.runIf(FULL)(
+  inFullRun(
     `a handler that removes its row and waits for a request that hangs stays wrong, in rows that do not change (${traced ? 'traced' : 'untraced'})`,
     async () => {
       const { page, panel } = await bench.openTab(site.url)

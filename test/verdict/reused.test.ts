@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { verdictOf } from '../support/audit'
-import { FULL, inTurn } from '../support/full'
+import { FULL, inEveryRunIf, inTurn } from '../support/full'
 import { useBench } from '../support/harness'
 import { abortInPage, startFetch } from '../support/page'
 import { waitForLive, waitForRow } from '../support/panel'
@@ -30,7 +30,7 @@ async function open(handler: string, traced: boolean) {
 for (const traced of [true, false]) {
   const how = traced ? 'traced' : 'untraced'
 
-  test.each(
+  inEveryRunIf(traced).each(
     inTurn(Number(traced), [
       ['the same row', `await putRow('dl-7', { state: 'sending' })`],
       ['another row', `await putRow('dl-7', { state: 'sending', again: true })`],

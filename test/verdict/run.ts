@@ -1,7 +1,7 @@
 import type { Frame, Page } from 'puppeteer-core'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect } from 'vitest'
 import { type Shown, verdictOf } from '../support/audit'
-import { FULL, inTurn } from '../support/full'
+import { inEveryRunIf, inTurn } from '../support/full'
 import { type Bench, useBench } from '../support/harness'
 import { abortInPage, startFetch } from '../support/page'
 import { waitForLive, waitForRow } from '../support/panel'
@@ -103,14 +103,10 @@ export function runCases(cases: readonly Case[]): void {
   })
   afterEach(() => site.close())
   const all = cases.flatMap((one, i) =>
-    one.onlyInFullRun && !FULL
-      ? []
-      : one.both
-        ? inTurn(i, [one, { ...one, name: `untraced: ${one.name}`, traced: false }])
-        : [one],
+    one.both ? inTurn(i, [one, { ...one, name: `untraced: ${one.name}`, traced: false }]) : [one],
   )
   for (const one of all) {
-    test(one.name, async () => {
+    inEveryRunIf(!one.onlyInFullRun)(one.name, async () => {
       const { shown } = await run(bench, site, one)
       expect(shown.verdict).toMatch(one.verdict)
       expectLines(shown.findings, one.findings)

@@ -1,4 +1,4 @@
-import { FULL, inTurn } from '../support/full'
+import { inTurn } from '../support/full'
 import { type Case, runCases } from './run'
 
 /** Contents that were replaced by others of the same size and type, deep in them or under another name: never clean. */
@@ -13,12 +13,14 @@ const cases: readonly (Omit<Case, 'id' | 'handler'> & { readonly onlyInFullRun?:
   },
   {
     name: 'a cache entry under an unrelated URL that names the id, and is older than the fetch',
+    onlyInFullRun: true,
     before: `await putEntry('shell', '/offline/pod/dl-7.json', new Response('x'))`,
     verdict:
       /^unknown: .*cache entries under other URLs.*not searched for its ID: see Application > Cache storage$/,
   },
   {
     name: 'a cache entry under the URL of the page',
+    onlyInFullRun: true,
     before: `await putEntry('shell', '/', new Response('a'.repeat(5000)))`,
     during: `await putEntry('shell', '/', new Response('b'.repeat(5000)))`,
     verdict: /^new items: 1 changed cache entry in shell /,
@@ -38,6 +40,7 @@ const cases: readonly (Omit<Case, 'id' | 'handler'> & { readonly onlyInFullRun?:
   },
   {
     name: 'a Blob in a row',
+    onlyInFullRun: true,
     before: `await putRow('${replaced}', new Blob(['a'.repeat(900000)], { type: 'audio/wav' }))`,
     during: `await putRow('${replaced}', new Blob(['a'.repeat(400000) + 'b' + 'a'.repeat(499999)], { type: 'audio/wav' }))`,
     verdict: /^new items: 1 changed row in library\/items \(pod, 900 kB\)/,
@@ -64,12 +67,14 @@ const cases: readonly (Omit<Case, 'id' | 'handler'> & { readonly onlyInFullRun?:
   },
   {
     name: 'a character deep in a long text of localStorage',
+    onlyInFullRun: true,
     before: `localStorage.setItem('list', 'a'.repeat(700000))`,
     during: `localStorage.setItem('list', 'a'.repeat(300001) + 'b' + 'a'.repeat(399998))`,
     verdict: /^new items: 1 changed key in localStorage \(list\)/,
   },
   {
     name: 'a file',
+    onlyInFullRun: true,
     before: `await writeFile('list.json', 'a'.repeat(5000))`,
     during: `await writeFile('list.json', 'b'.repeat(5000))`,
     verdict: /^new items: 1 changed file in OPFS \(list\.json, 5\.0 kB\)/,
@@ -90,6 +95,7 @@ const cases: readonly (Omit<Case, 'id' | 'handler'> & { readonly onlyInFullRun?:
   },
   {
     name: 'the version of a database',
+    onlyInFullRun: true,
     before: `await putRow('${replaced}', 1)`,
     during: `
       await new Promise((resolve, reject) => {
@@ -115,17 +121,15 @@ const cases: readonly (Omit<Case, 'id' | 'handler'> & { readonly onlyInFullRun?:
 ]
 
 runCases(
-  cases.flatMap(({ name, onlyInFullRun = false, ...one }, i) =>
-    onlyInFullRun && !FULL
-      ? []
-      : inTurn(i, [true, false]).map((traced) => ({
-          ...one,
-          name: `${name} (${traced ? 'traced' : 'untraced'})`,
-          id: 'dl-7',
-          handler: 'nothing',
-          aborted: true,
-          traced,
-        })),
+  cases.flatMap(({ name, ...one }, i) =>
+    inTurn(i, [true, false]).map((traced) => ({
+      ...one,
+      name: `${name} (${traced ? 'traced' : 'untraced'})`,
+      id: 'dl-7',
+      handler: 'nothing',
+      aborted: true,
+      traced,
+    })),
   ),
 )
 

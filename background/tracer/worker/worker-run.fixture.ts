@@ -2,6 +2,7 @@ import type { FetchAttributes } from '../../../protocol/attributes'
 import { attributes, dispatchedOf } from '../../../protocol/events.fixture'
 import type { WorkerBody } from '../../../protocol/worker-events'
 import { tracedWorker } from '../chrome.fixture'
+import type { How } from './inject'
 import { createWorkerRun } from './worker-run'
 
 const ABORTED: FetchAttributes = { ...attributes, result: 'failure', failureReason: 'aborted' }
@@ -14,8 +15,12 @@ export const done = (event = 1) => ({ type: 'event-done', worker: '', event, pro
 export const bindingOf = (sent: readonly { method: string; params: Record<string, unknown> }[]) =>
   sent.findLast(({ method }) => method === 'Runtime.addBinding')?.params.name
 
-/** A run of a worker that is traced, and what the browser was sent and what was reported of it. */
-export async function tracedRun(answer: typeof tracedWorker = tracedWorker) {
+/**
+ * A run of a worker that is traced, and what the browser was sent and what was reported of it.
+ *
+ * @param how one that is started was never active before
+ */
+export async function tracedRun(answer: typeof tracedWorker = tracedWorker, how: How = 'running') {
   const said: { body: WorkerBody; at: number | undefined }[] = []
   const refused: string[] = []
   const sent: { method: string; params: Record<string, unknown> }[] = []
@@ -32,8 +37,8 @@ export async function tracedRun(answer: typeof tracedWorker = tracedWorker) {
     (body, at) => said.push({ body, at }),
     (detail) => refused.push(detail),
   )
-  await run.install('running')
-  const given = sent.findLast(({ params }) => /"running"/.test(String(params.expression)))
+  await run.install(how, () => {}, how === 'started')
+  const given = sent.findLast(({ params }) => String(params.expression).includes(JSON.stringify(how)))
   const [key = ''] = /\b[0-9a-f]{32}\b/.exec(String(given?.params.expression)) ?? []
   const payload = (text: string) =>
     run.event('Runtime.bindingCalled', { name: bindingOf(sent), payload: key + text })

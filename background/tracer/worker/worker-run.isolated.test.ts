@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { tracedWorker } from '../chrome.fixture'
+import { SCOPE, tracedWorker } from '../chrome.fixture'
 import { dispatched, done, tracedRun } from './worker-run.fixture'
 
 vi.mock('virtual:probe', () => ({ default: '(() => {})' }))
@@ -145,6 +145,19 @@ test('a call that a breakpoint has met is reported with its place', async () => 
     location: { url: 'https://pod.example/sw.js', line: 12, column: 3, name: 'stop' },
     callers: [],
   })
+})
+
+test('the calls of a worker that is installed for the first time are watched when it is active', async () => {
+  const installing = (sent: Parameters<typeof tracedWorker>[0]) =>
+    /facts/.test(String(sent.params.functionDeclaration))
+      ? { result: { value: JSON.stringify({ scope: SCOPE, state: 'installing' }) } }
+      : tracedWorker(sent)
+  const { sent, tell } = await tracedRun(installing, 'started')
+  const methods = () => sent.map(({ method }) => method)
+  tell({ type: 'worker-state', worker: '', state: 'activating' })
+  expect(methods()).not.toContain('Debugger.setSkipAllPauses')
+  tell({ type: 'worker-state', worker: '', state: 'activated' })
+  expect(methods()).toContain('Debugger.setSkipAllPauses')
 })
 
 test('a request in an event is reported with it, and one that has no answer then after its end', async () => {

@@ -31,11 +31,15 @@ export interface WorkerRun {
    *
    * @param sent is called once, when a command that lets the worker go on may be sent: a worker takes commands in
    * their order
+   * @param isNew it has never been active, as far as is known: its calls are watched when it is, as that would make
+   * its installation longer
    */
-  install(how: How, sent?: () => void): Promise<void>
+  install(how: How, sent?: () => void, isNew?: boolean): Promise<void>
   event(method: string, params: Record<string, unknown>): void
   /** Since when each call of `abort()` by its script is reported, in epoch milliseconds; null where not all are. */
   readonly callsWatchedSince: number | null
+  /** The worker was seen to be active. */
+  readonly activated: boolean
   /** Takes the probe out again. */
   undo(): Promise<void>
   /**
@@ -69,8 +73,10 @@ export function createWorkerRun(
   let seen = false
   let ended = false
   let untraced = false
+  let watchCalls = () => {}
   let renewal: ReturnType<typeof setInterval> | undefined
   let callsWatchedSince: number | null = null
+  let activated = false
   const injector = createInjector(mark, send)
   const read = createProbeReader(refused)
 
@@ -111,7 +117,14 @@ export function createWorkerRun(
     if (error !== undefined) emit({ type: 'update-ui-settled', worker, event, n, error })
   }
 
+  const stateSeen = (state: BodyOf<'worker-state'>['state']) => {
+    if (state !== 'activated') return
+    activated = true
+    watchCalls()
+  }
+
   const take = ({ body, at }: ProbeMessage) => {
+    if (body.type === 'worker-state') stateSeen(body.state)
     if (body.type === 'called') {
       const [location = null, ...callers] = framesIn(body.stack)
       return emit({ type: 'worker-call', worker, method: body.method, id: body.id, location, callers }, at)
@@ -133,7 +146,7 @@ export function createWorkerRun(
   const order = createProbeOrder(feed.caughtUp, (message) => whenSeen(() => take(message)))
 
   return {
-    async install(how, sent = () => {}) {
+    async install(how, sent = () => {}, isNew = false) {
       // It may learn who it is only when it has begun to handle its first event.
       const at = now()
       let facts: Facts
@@ -143,13 +156,19 @@ export function createWorkerRun(
         void send('Network.enable', NO_BUFFERS).catch(() => {})
         const object = await putIn(injector, how, enabled, sent)
         probe = createProbeCalls(send, object)
-        watchWorkerCalls(send, object).then(
-          () => {
-            callsWatchedSince = now()
-          },
-          // Its calls are not reported then, as where they came before.
-          () => {},
-        )
+        let watched = false
+        watchCalls = () => {
+          if (watched || ended) return
+          watched = true
+          watchWorkerCalls(send, object).then(
+            () => {
+              callsWatchedSince = now()
+            },
+            // Its calls are not reported then, as where they came before.
+            () => {},
+          )
+        }
+        if (!isNew) watchCalls()
         facts = await probe.facts()
       } catch (error) {
         // Nothing that comes will be reported.
@@ -161,9 +180,13 @@ export function createWorkerRun(
       if (ended) return
       emit({ type: 'worker-seen', worker, url, scope: facts.scope, state: facts.state, how }, at)
       seen = true
+      stateSeen(facts.state)
       for (const act of waiting.splice(0)) act()
       // Not while it starts: that would take longer. A worker that has gone meanwhile has no scripts to read.
-      const readScripts = () => void scripts.read().catch(() => {})
+      const readScripts = () => {
+        watchCalls()
+        void scripts.read().catch(() => {})
+      }
       if (how === 'running') readScripts()
       else setTimeout(() => !ended && readScripts(), SCRIPTS_AFTER)
       renewal = setInterval(() => probe?.renew(), RENEW_EVERY)
@@ -183,6 +206,9 @@ export function createWorkerRun(
     },
     get callsWatchedSince() {
       return callsWatchedSince
+    },
+    get activated() {
+      return activated
     },
     async undo() {
       clearInterval(renewal)

@@ -69,6 +69,8 @@ export function createWorkerTargets(needs: WorkerTargetsNeeds): WorkerTargets {
   const name = crypto.randomUUID().slice(0, 8)
   let runs = 0
   const coverage = createWorkerCoverage(now)
+  /** Targets whose worker was active in a run: a target is one version of a worker. */
+  const activated = new Set<string>()
 
   const newRun = (session: string, info: TargetInfo): WorkerRun =>
     createWorkerRun(
@@ -90,7 +92,7 @@ export function createWorkerTargets(needs: WorkerTargetsNeeds): WorkerTargets {
       if (paused) void send('Runtime.runIfWaitingForDebugger', {}, session).catch(() => {})
     }
     try {
-      await run.install(how, resume)
+      await run.install(how, resume, paused && !activated.has(info.targetId))
     } catch (error) {
       if (target.run === run && targets.get(session) === target) {
         const { reason, detail } = problemOf(error)
@@ -111,6 +113,11 @@ export function createWorkerTargets(needs: WorkerTargetsNeeds): WorkerTargets {
   const expectAgain = async (session: string) => {
     await send('Target.detachFromTarget', { sessionId: session }).catch(() => {})
     await begin().catch(() => {})
+  }
+
+  const over = (target: Target) => {
+    if (target.run.activated) activated.add(target.info.targetId)
+    target.over()
   }
 
   return {
@@ -134,8 +141,10 @@ export function createWorkerTargets(needs: WorkerTargetsNeeds): WorkerTargets {
       }
       if (method === 'Target.detachedFromTarget') {
         const gone = String(params.sessionId)
-        targets.get(gone)?.run.end('gone')
-        targets.get(gone)?.over()
+        const target = targets.get(gone)
+        if (!target) return true
+        target.run.end('gone')
+        over(target)
         targets.delete(gone)
         return true
       }
@@ -144,7 +153,7 @@ export function createWorkerTargets(needs: WorkerTargetsNeeds): WorkerTargets {
       if (!target) return true
       if (method === 'Inspector.targetCrashed') {
         targets.delete(session)
-        target.over()
+        over(target)
         // Who reads that it has stopped may abort at once: by then its next start must not slip past.
         target.run.end(target.asked ? 'asked' : 'stopped', expectAgain(session))
       } else target.run.event(method, params)
@@ -161,6 +170,7 @@ export function createWorkerTargets(needs: WorkerTargetsNeeds): WorkerTargets {
     end() {
       for (const { run } of targets.values()) run.end('untraced')
       targets.clear()
+      activated.clear()
       coverage.forget()
     },
   }

@@ -4,7 +4,7 @@ import { frameOf } from '../../../protocol/events.fixture'
 import type { Handle } from '../../../protocol/handle'
 import { describe } from '../describe/describe'
 import { createModel, type Model } from '../session/fold'
-import type { Row } from '../session/view'
+import type { Row, View } from '../session/view'
 
 export const KEY = 'https://pod.example'
 export const SCOPE = 'https://pod.example/'
@@ -172,16 +172,23 @@ export function createStream(preserve: () => boolean = () => true) {
 }
 
 /** All that the panel shows, to be compared. */
-export const shown = (model: Model) => ({
-  fetches: model.fetches,
-  rows: model.rows,
-  frames: [...model.frames.entries()],
-  unreachable: model.unreachable,
-  watching: model.watching,
-  recordingSince: model.recordingSince,
-  dropped: model.dropped,
-  have: model.have,
-})
+export const shown = (model: Model) =>
+  ({
+    fetches: model.fetches,
+    rows: model.rows,
+    frames: [...model.frames.entries()],
+    offline: [...model.offline],
+    unreachable: model.unreachable,
+    watching: model.watching,
+    recordingSince: model.recordingSince,
+    workers: model.workers,
+    tracer: model.tracer,
+    notSaved: model.notSaved,
+    plannedAborts: model.plannedAborts,
+    abortSeries: model.abortSeries,
+    dropped: model.dropped,
+    have: model.have,
+  }) satisfies Record<keyof View | 'have', unknown>
 
 /** A row of its own, for what has no stream around it. */
 export const rowOf = (body: Body, some: Partial<Row> = {}): Row => ({
