@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { AbortSeriesBody } from './abort-series'
 import type { RecordsPage } from './attributes'
 import type { SessionEvent } from './events'
 import type { Handle } from './handle'
@@ -111,6 +112,8 @@ export interface BackgroundForPanel {
   planAbort(plan: AbortPlan): Promise<boolean>
   /** Removes a planned abort that has not happened yet. */
   removePlannedAbort(command: string): Promise<void>
+  /** Notes a step of an abort series of this storage key; each step is noted once, and none after its end. */
+  noteSeries(step: AbortSeriesBody, storageKey: string): Promise<void>
   records(handle: Handle, offset: number, limit: number): Promise<RecordsPage>
   /** Has a page of this storage key do something, and resolves with its answer; the same command does it once. */
   askPage(storageKey: string, request: PageRequest, command: string): Promise<PageAnswer>

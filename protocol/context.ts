@@ -48,7 +48,7 @@ function fetchContext(old: readonly SessionEvent[], names: ReadonlySet<string>):
 /**
  * Events that must stay when older ones are dropped, because what stays cannot be read without them: what
  * concerns a fetch, a frame or a worker that is not over or is still mentioned, the last word on whether the
- * tab is watched, recorded and traced, and what is recorded saved, and the last time the log was cleared. A panel that folds them and what stays
+ * tab is watched, recorded and traced, and what is recorded saved, the steps of an abort series that goes on, and the last time the log was cleared. A panel that folds them and what stays
  * shows the same fetches as one that had all of it.
  *
  * @param old what is dropped
@@ -92,6 +92,10 @@ export function contextOf(old: readonly SessionEvent[], recent: readonly Session
     if (type === 'frame') last.set(`frame ${event.document}`, event)
   }
   const latest = new Set(last.values())
+  /** Those that have ended in what is dropped; of the others all steps stay. */
+  const seriesEnded = new Set(
+    old.flatMap(({ body }) => (body.type === 'abort-series-ended' ? [body.series] : [])),
+  )
   const removed = new Set(
     old.flatMap(({ body }) => (body.type === 'planned-abort-removed' ? [body.command] : [])),
   )
@@ -112,6 +116,10 @@ export function contextOf(old: readonly SessionEvent[], recent: readonly Session
         return needed(`${body.worker}:${body.event}`) || reported.has(`${body.worker}:${body.event}`)
       case 'frame':
         return latest.has(event) && document !== null && !ended.has(document)
+      case 'abort-series-started':
+      case 'abort-series-run':
+      case 'abort-series-run-failed':
+        return !seriesEnded.has(body.series)
       default:
         return latest.has(event)
     }

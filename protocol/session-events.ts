@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { AbortSeriesEnded, AbortSeriesRun, AbortSeriesRunFailed, AbortSeriesStarted } from './abort-series'
 import { DatabaseProblem } from './database-problem'
 import { Handle } from './handle'
 import { Count } from './numbers'
@@ -113,6 +114,10 @@ export const SessionBody = v.variant('type', [
   AbortRequested,
   AbortPlanned,
   NextAbortPlanned,
+  AbortSeriesStarted,
+  AbortSeriesRun,
+  AbortSeriesRunFailed,
+  AbortSeriesEnded,
   AbortCause,
   TabsLoading,
   TabsLoaded,

@@ -16,6 +16,7 @@ interface PanelCommandsNeeds {
   readonly tracer: TabTracer
   readonly recording: TabRecording
   readonly recordings: Recordings
+  readonly noteSeries: PanelActions['noteSeries']
   /** Whether the tab is in an incognito window. */
   isIncognito(): Promise<boolean>
   /** A panel wants the workers to be traced. */
@@ -46,6 +47,7 @@ export function createPanelCommands(needs: PanelCommandsNeeds): Omit<PanelAction
     abort: bridges.abort,
     planAbort: bridges.planAbort,
     removePlannedAbort: bridges.removePlannedAbort,
+    noteSeries: needs.noteSeries,
     records: bridges.records,
     async askPage(storageKey, request, command) {
       const ask = () => bridges.askPage(storageKey, request, command)

@@ -13,6 +13,7 @@ const actions = () =>
     abort: vi.fn(async () => {}),
     planAbort: vi.fn(async () => true),
     removePlannedAbort: vi.fn(async () => {}),
+    noteSeries: vi.fn(async () => {}),
     records: vi.fn(async () => ({ ok: false, problem: { kind: 'released' } }) as const),
     askPage: vi.fn(async () => ({ ok: true }) as const),
     clear: vi.fn(async () => {}),

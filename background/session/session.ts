@@ -15,6 +15,7 @@ import { isAbort } from '../store/on-record'
 import { createRecorder, type Recorder } from '../store/recorder'
 import type { Store } from '../store/store'
 import { interruption } from '../tracer/interruption'
+import { createAbortSeriesSteps } from './abort-series'
 import { createAborts } from './aborts'
 import { createAbsence } from './absence'
 import { showBadge } from './badge'
@@ -196,8 +197,18 @@ export function createSession(
     report: (body) => void note('page', body),
   })
 
+  const series = createAbortSeriesSteps(recorder, bridges.abort)
+
   const panelsGone = (made: Recorder) => {
-    if (presence.panelsGone(made)) bridges.leave()
+    const leave = () => {
+      if (presence.panelsGone(made)) bridges.leave()
+    }
+    const stopped = series.panelGone(made)
+    if (!stopped) return leave()
+    // A page that has left aborts nothing. A panel may have come meanwhile.
+    void stopped.then(() => {
+      if (panels.size === 0) leave()
+    })
   }
 
   const endRecording = async (why: RecordingEnd, command?: string) => {
@@ -233,6 +244,8 @@ export function createSession(
       const made = await recorder
       if (panels.size > 0) {
         const back = absence.end()
+        // The panel that ran the series was loaded anew.
+        if (fresh) void series.panelGone(made)
         presence.panelAttached(made, back || !(fresh && panels.size === 1))
         // A page that is paused in the debugger takes it when it goes on: nothing else waits for that.
         void reachPages()
@@ -246,6 +259,7 @@ export function createSession(
       tracer,
       recording,
       recordings,
+      noteSeries: series.note,
       isIncognito: () => isIncognito(tabId),
       anyTracing: () => panels.anyTracing,
       reachPages,

@@ -38,6 +38,7 @@ function enter(): void {
     find: (handle) => watcher.find(handle),
     report: outbox.put,
     abort: (handle, command) => void abort(handle, command),
+    requestsRead: (handle) => auditor.requestsRead(handle),
     coldStart: async (command, scope) => (await background?.coldStart(command, scope)) ?? 'not-stopped',
     changed: () => applyMode(),
   })
@@ -120,7 +121,12 @@ function enter(): void {
     },
     snapshotFor: auditor.snapshotFor,
     ask: createPageRequests(
-      thisPage({ requestsOf: seenRequests.of, started: watcher.started, report: outbox.put }),
+      thisPage({
+        requestsOf: seenRequests.of,
+        started: watcher.started,
+        report: outbox.put,
+        storageChanged: auditor.storageChanged,
+      }),
     ),
     permission: platform.permission,
     leave,

@@ -31,6 +31,7 @@ function page(some: Partial<Page> = {}) {
     requestsOf: () => undefined,
     started,
     report: () => {},
+    storageChanged: () => {},
     ...some,
   })
   return { ask, registration, fetched, started }

@@ -45,10 +45,14 @@ export interface Page {
   started(scope: string, fetch: BackgroundFetchRegistration): Promise<void>
   /** Reports what a person has had done here. */
   report(body: PageBody): void
+  /** Something was deleted from the storage: later fetches are to be compared with what is there now. */
+  storageChanged(): void
 }
 
 /** The page that this script was injected into. */
-export const thisPage = (bridge: Pick<Page, 'requestsOf' | 'started' | 'report'>): Page => ({
+export const thisPage = (
+  bridge: Pick<Page, 'requestsOf' | 'started' | 'report' | 'storageChanged'>,
+): Page => ({
   ...bridge,
   url: location.href,
   origin: globalThis.origin,
@@ -140,6 +144,7 @@ async function deleteLeftover(
       return (await owner?.getNotifications?.()) ?? []
     })
     page.report({ ...about, outcome })
+    page.storageChanged()
     return { ok: true, deletion: outcome }
   } catch (error) {
     page.report({ ...about, outcome: { kind: 'failed', error: errorText(error) } })

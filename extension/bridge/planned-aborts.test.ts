@@ -28,7 +28,13 @@ const attributesOf = (some: Partial<FetchAttributes>): FetchAttributes => ({
 })
 
 /** Planned aborts in a bridge that reports what a test says. */
-function scene({ coldStart = async () => 'stopped' }: { coldStart?: () => Promise<ColdStart> } = {}) {
+function scene({
+  coldStart = async () => 'stopped',
+  requestsRead = async () => {},
+}: {
+  coldStart?: (command: string, scope: string) => Promise<ColdStart>
+  requestsRead?: () => Promise<void>
+} = {}) {
   const reports: PageBody[] = []
   const aborted: [Handle, string][] = []
   const changed = vi.fn()
@@ -40,6 +46,7 @@ function scene({ coldStart = async () => 'stopped' }: { coldStart?: () => Promis
     },
     report: (body) => void reports.push(body),
     abort: (handle, command) => void aborted.push([handle, command]),
+    requestsRead,
     coldStart,
     changed,
   })
@@ -299,5 +306,41 @@ test('where a body is being sent by the time that the worker has stopped, the ab
   expect(aborted).toEqual([])
   progress({ uploaded: 10 })
   await pass(2000)
+  expect(aborted).toEqual([[h, 'p']])
+})
+
+test('an abort that is due when its fetch is seen stops the worker of that fetch, which is followed right after', async () => {
+  const coldStart = vi.fn(async () => 'stopped' as const)
+  const { aborts, reports, see, settle } = scene({ coldStart })
+  aborts.plan({
+    ...{ command: 'p', target: { kind: 'next', storageKey: KEY, pattern: 'episode' } },
+    ...{ moment: { kind: 'time', ms: 0 }, cold: true },
+  })
+  const attributes = attributesOf({})
+  aborts.observe({
+    type: 'fetch-seen',
+    handle: h,
+    scope: `${KEY}/`,
+    id: 'episode',
+    attributes,
+    already: false,
+  })
+  see()
+  await vi.advanceTimersByTimeAsync(10)
+  expect(coldStart).toHaveBeenCalledWith('p', `${KEY}/`)
+  expect(reports.find(({ type }) => type === 'planned-abort-fired')).toMatchObject({ cold: 'stopped' })
+  settle()
+})
+
+test('nothing is aborted before its requests were read', async () => {
+  let read = () => {}
+  const requestsRead = () => new Promise<void>((resolve) => (read = resolve))
+  const { aborted, see, planNext } = scene({ requestsRead })
+  planNext('episode', { kind: 'time', ms: 0 })
+  see()
+  await vi.advanceTimersByTimeAsync(100)
+  expect(aborted).toEqual([])
+  read()
+  await vi.advanceTimersByTimeAsync(1)
   expect(aborted).toEqual([[h, 'p']])
 })

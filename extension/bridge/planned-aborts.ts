@@ -22,6 +22,8 @@ interface Needs {
   report(body: PageBody): void
   /** Calls `abort()` and reports the answer. */
   abort(handle: Handle, command: string): void
+  /** Resolves when its requests were read, or could not be for a while. */
+  requestsRead(handle: Handle): Promise<void>
   /** Has the worker of the fetch stopped. */
   coldStart(command: string, scope: string): Promise<ColdStart>
   /** {@link PlannedAborts.expectsFetch} may have changed. */
@@ -118,6 +120,10 @@ export function createPlannedAborts(needs: Needs): PlannedAborts {
     const { plan, handle, since } = one
     const { command, moment } = plan
     one.firing = true
+    // Its moment may come with the report that it was seen, and it is followed right after that. Of a fetch that is gone
+    // before its requests were read, the storage could not be compared.
+    await Promise.resolve()
+    await needs.requestsRead(handle)
     const cold = await stopWorker(one)
     one.firing = false
     // It was removed meanwhile, which is reported.

@@ -35,9 +35,13 @@ function verdictNotice(fetch: Fetch, verdict: VerdictCell): Notice {
 /** The verdict that was announced last for each fetch. */
 const announced = new WeakMap<Fetch, VerdictCell['kind']>()
 
+/** Of an abort series the grid shows each outcome, and its end is announced. */
+const isOfSeries = (fetch: Fetch): boolean =>
+  model().abortSeries.some(({ runs }) => runs.some((run) => run.fetch === fetch))
+
 /** What a row says of an outcome; null when it says none, or when the answer to Abort says it. */
 function outcomeNotice({ kind, fetch }: Row): Notice | null {
-  if (!fetch) return null
+  if (!fetch || isOfSeries(fetch)) return null
   if (kind === 'verdict') {
     const verdict = verdictOf(fetch)
     if (!verdict) return null
@@ -77,7 +81,8 @@ export function noticeOutcomes(): void {
     revision.value
     turn.value
     if (past.value) return
-    const fetches = lastAborted(model().fetches).filter(({ abort }) => (abort?.at ?? 0) > opened)
+    const own = model().fetches.filter((fetch) => !isOfSeries(fetch))
+    const fetches = lastAborted(own).filter(({ abort }) => (abort?.at ?? 0) > opened)
     const pressed = fetches[0]?.abort?.at ?? 0
     if (pressed > waitsFor) {
       waitsFor = pressed

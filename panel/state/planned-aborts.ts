@@ -16,7 +16,10 @@ export const planningFor = signal<PlanFor | null>(null)
 /** Aborts that are planned for fetches that have yet to begin. */
 export const nextAborts = computed((): readonly PlannedAbort[] => {
   revision.value
-  return model().plannedAborts.filter(({ fetch }) => fetch === null)
+  const { plannedAborts, abortSeries } = model()
+  // Those of a series stand in its own line.
+  const ofSeries = new Set(abortSeries.flatMap(({ runs }) => runs.map(({ begun }) => begun?.command)))
+  return plannedAborts.filter(({ fetch, command }) => fetch === null && !ofSeries.has(command))
 })
 
 /** An abort can be planned for it. */
@@ -30,8 +33,13 @@ export function originOfPage(): string | undefined {
 }
 
 /** Plans an abort; resolves with whether a page took it. Rejects where the extension is gone. */
-export function planAbort(target: AbortPlan['target'], moment: AbortMoment, cold: boolean): Promise<boolean> {
-  const plan: AbortPlan = { command: crypto.randomUUID(), target, moment, cold }
+export function planAbort(
+  target: AbortPlan['target'],
+  moment: AbortMoment,
+  cold: boolean,
+  name: string = crypto.randomUUID(),
+): Promise<boolean> {
+  const plan: AbortPlan = { command: name, target, moment, cold }
   return request((background) => background.planAbort(plan))
 }
 

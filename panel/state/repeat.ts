@@ -21,7 +21,10 @@ export interface Repetition {
 }
 
 /** Starts a fetch like another one, in its registration. */
-export async function repeat({ storageKey, scope }: Fetch, repetition: Repetition): Promise<PageAnswer> {
+export async function repeat(
+  { storageKey, scope }: Pick<Fetch, 'storageKey' | 'scope'>,
+  repetition: Repetition,
+): Promise<PageAnswer> {
   const allow = await mayAllow()
   return askPage(storageKey, { kind: 'new-fetch', scope, allow, ...repetition })
 }

@@ -2,6 +2,8 @@ import { t } from '../i18n/i18n'
 import { anySeen, selected } from '../state/session/selection'
 import { past } from '../state/session/session'
 import { settings } from '../state/settings'
+import { SeriesLine } from './abort-series/series-actions'
+import { SeriesDialog } from './abort-series/series-dialog'
 import { Announcer } from './announcer'
 import styles from './app.module.css'
 import { Details } from './details/details'
@@ -61,6 +63,7 @@ export function App() {
           >
             <FetchTable />
             <NextAborts />
+            <SeriesLine />
             <EmptyState />
             <Workers />
           </div>
@@ -112,6 +115,7 @@ export function App() {
       <Help />
       <PlanDialog />
       <RepeatDialog />
+      <SeriesDialog />
     </div>
   )
 }

@@ -6,6 +6,7 @@ import type { Frame, Page } from 'puppeteer-core'
 import { startFetch, startRequests } from '../browser/fetch'
 import { readLog } from '../browser/read'
 import { until } from '../browser/until'
+import { abortSeries } from './abort-series'
 import { network } from './network'
 import { plannedAborts } from './planned-aborts'
 import { reasons } from './reasons'
@@ -63,6 +64,7 @@ export const scenes: readonly Scene[] = [
   ...plannedAborts,
   ...repeat,
   ...network,
+  ...abortSeries,
   { name: 'empty', url: home, play: () => sleep(500) },
   {
     name: 'menu-record',

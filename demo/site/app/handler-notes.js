@@ -8,6 +8,7 @@ export const handlerNotes = {
   chatty: 'Right, but it logs a lot and a timer throws an uncaught error.',
   slow: 'Right in the end: the clean-up takes ten seconds.',
   'forget-rows': 'Wrong: leaves the IndexedDB row and the part file behind.',
+  between: 'Wrong between two responses only: leaves a row that nothing reads.',
   'store-404': 'Wrong: stores error responses too.',
   reject: 'Wrong: the promise given to waitUntil rejects in the middle.',
   function: 'Wrong: passes a function to waitUntil; it never runs.',

@@ -1,5 +1,6 @@
 // @ts-check
 import { after } from './after.js'
+import { between } from './between.js'
 import { chatty } from './chatty.js'
 import { discard } from './discard.js'
 import { forgetRows } from './forget-rows.js'
@@ -23,6 +24,7 @@ export const handlers = {
   chatty,
   slow,
   'forget-rows': forgetRows,
+  between,
   'store-404': store404,
   reject,
   function: functionInstead,

@@ -28,11 +28,17 @@ type Emit = (body: PageBody, at?: number) => void
 
 interface Audit extends AuditedFetch {
   readonly requests: Requests
+  /** Resolves when they were read, or could not be for a while. */
+  readonly read: Promise<void>
 }
 
 export interface Auditor extends Observer {
   /** Reports the storage for a fetch that this bridge does not follow. */
   snapshotFor(fetch: ForeignFetch, when: When): void
+  /** Resolves when the requests of a fetch were read, or could not be for a while. */
+  requestsRead(handle: Handle): Promise<void>
+  /** The storage was changed from here: later fetches are compared with what is there now. */
+  storageChanged(): void
   /** URLs under which the caches may hold something, beside those that the page names. */
   setNamedUrls(urls: readonly string[]): void
 }
@@ -136,11 +142,16 @@ export function createAuditor(
       },
     }
     const knownEntries = before ? baselines.knownEntries(before) : null
+    // The report of the fetch itself goes first.
+    const reading = followed.settled ? Promise.resolve() : Promise.resolve().then(() => requests.read())
+    const late = new Promise<void>((resolve) => setTimeout(resolve, FOR_URLS))
+    const read = Promise.race([reading.catch(() => {}), late])
     const audit: Audit = {
       handle,
       scope: owner.scope,
       names,
       requests,
+      read,
       baseline: before ?? null,
       baselineKind: before ? 'before' : 'none',
       knownEntries,
@@ -148,8 +159,6 @@ export function createAuditor(
     }
     audits.set(followed, audit)
     noteUse(followed)
-    // The report of the fetch itself goes first.
-    const reading = followed.settled ? Promise.resolve() : Promise.resolve().then(() => requests.read())
     enqueue(async () => {
       await Promise.race([reading, new Promise((resolve) => setTimeout(resolve, FOR_URLS))])
       const running = !followed.settled
@@ -231,6 +240,14 @@ export function createAuditor(
       enqueue(async () => {
         const present = await baselines.read(interests([subject]))
         emit(await createReport(when, present, subject), present.at)
+      })
+    },
+    async requestsRead(handle) {
+      await [...audits.values()].find((one) => one.handle === handle)?.read
+    },
+    storageChanged() {
+      enqueue(async () => {
+        if (idle) await baselines.read(interests())
       })
     },
     setNamedUrls(urls) {

@@ -6,6 +6,7 @@ import { isVerbose } from '../log/levels'
 import { saysSinceOrigin } from '../log/time-origin'
 import { endEvent, type Row } from '../session/view'
 import { describeScriptFinding } from '../workers/script-finding-rows'
+import { describeSeries } from './abort-series-text'
 import { initiatorText } from './call-text'
 import { databaseProblemText } from './database-text'
 import { itemDeleted } from './deletion-text'
@@ -120,6 +121,11 @@ function describeEvent(row: Row, settings: SiteSettings, timed: boolean): Descri
       return plannedAbortFired(body)
     case 'planned-abort-removed':
       return plannedAbortRemoved(row, body)
+    case 'abort-series-started':
+    case 'abort-series-run':
+    case 'abort-series-run-failed':
+    case 'abort-series-ended':
+      return describeSeries(row, body)
     case 'item-deleted':
       return itemDeleted(body)
     case 'abort-answered':

@@ -2,6 +2,7 @@ import type { SessionEvent } from '../../../protocol/events'
 import { watchedAfter } from '../../../protocol/watching'
 import type { AuditLost } from '../audit/evidence/reasons'
 import { createWorkers } from '../workers/workers'
+import { createAbortSeries } from './abort-series'
 import { createCalls } from './calls'
 import type { Change } from './changes'
 import { goneForPages, lose } from './end-witness'
@@ -35,6 +36,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
   const storage = createStorage(fetches, rows)
   const calls = createCalls(fetches, rows)
   const planned = createPlannedAborts(fetches, rows)
+  const series = createAbortSeries(fetches, workers, rows)
   const standstills = createStandstills(rows)
   const network = createNetwork(fetches, rows)
   const applyToFetch = createFetchEvents({ fetches, rows, storage, workers, standstills })
@@ -67,7 +69,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
 
   const stopWatching = (event: SessionEvent, why: 'panel' | 'recording') => {
     frames.clear()
-    planned.lost(event)
+    series.lost(planned.lost(event))
     loseAll(event, why)
   }
 
@@ -91,7 +93,8 @@ export function createModel(preserve: () => boolean = () => true): Model {
         return stopWatching(event, 'recording')
       case 'frame': {
         const known = document ? frames.get(document) : undefined
-        if (document) frames.set(document, { ...body, document, storageKey: storageKey ?? '' })
+        const storageRead = known?.storageRead ?? false
+        if (document) frames.set(document, { ...body, document, storageKey: storageKey ?? '', storageRead })
         if (body.top) unreachable = null
         // Only what a reader can act on: the first sight of a page, and a change of its workers.
         if (!known || known.scopes.join('\n') !== body.scopes.join('\n')) rows.add(event, null)
@@ -108,13 +111,14 @@ export function createModel(preserve: () => boolean = () => true): Model {
         return
       case 'fetch-seen': {
         const { fetch, continued } = fetches.see(event, body)
+        series.seen(fetch)
         if (continued) return
         calls.seen(event, fetch)
         return rows.add(event, fetch)
       }
       case 'frame-gone':
         if (document) frames.delete(document)
-        planned.lost(event, document)
+        series.lost(planned.lost(event, document))
         loseAll(event, 'page')
         return
       case 'navigated':
@@ -135,13 +139,18 @@ export function createModel(preserve: () => boolean = () => true): Model {
         workers.interrupted(event)
         return rows.add(event, null)
       case 'cleared':
-        return clear()
+        clear()
+        return series.clear()
       case 'journal-cut':
         dropped += body.dropped
         rows.trim(body.bound)
         workers.forgetEnded()
         return rows.add(event, null)
-      case 'storage-baseline':
+      case 'storage-baseline': {
+        const frame = document ? frames.get(document) : undefined
+        if (frame) frames.set(frame.document, { ...frame, storageRead: true })
+        return rows.add(event, null)
+      }
       case 'panel-left':
       case 'events-lost':
       case 'events-unreadable':
@@ -160,15 +169,18 @@ export function createModel(preserve: () => boolean = () => true): Model {
       case 'abort-requested':
       case 'abort-cause':
       case 'abort-answered': {
+        if (body.type === 'item-deleted') series.deleted(event, body)
         const fetch = fetches.byHandle(body.handle)
         if (fetch) applyToFetch(event, fetch)
         return
       }
+      case 'planned-abort-fired':
+      case 'planned-abort-removed':
+        series.planned(event, body)
+        return planned.apply(event, body)
       case 'abort-planned':
       case 'next-abort-planned':
       case 'planned-abort-applied':
-      case 'planned-abort-fired':
-      case 'planned-abort-removed':
         return planned.apply(event, body)
       case 'network-observed':
       case 'network-request':
@@ -176,6 +188,11 @@ export function createModel(preserve: () => boolean = () => true): Model {
       case 'network-end':
       case 'network-unattributed':
         return network.apply(event, body)
+      case 'abort-series-started':
+      case 'abort-series-run':
+      case 'abort-series-run-failed':
+      case 'abort-series-ended':
+        return series.apply(event, body)
       case 'page-call':
         return calls.called(event, body, { origin: body.origin, scope: null })
       case 'worker-call':
@@ -229,6 +246,9 @@ export function createModel(preserve: () => boolean = () => true): Model {
     },
     get plannedAborts() {
       return planned.open
+    },
+    get abortSeries() {
+      return series.all
     },
     get dropped() {
       return dropped

@@ -31,8 +31,8 @@ export interface PlannedAborts {
   /** Those that have not happened, in the order in which they were planned. */
   readonly open: readonly PlannedAbort[]
   apply(event: SessionEvent, body: PlanBody): void
-  /** A page has gone, with what it held; all pages where none is named. */
-  lost(event: SessionEvent, document?: string | null): void
+  /** A page has gone, with what it held; all pages where none is named. Returns the commands of what it held. */
+  lost(event: SessionEvent, document?: string | null): readonly string[]
 }
 
 /** Follows the planned aborts from when they were planned until they have happened or are gone. */
@@ -104,11 +104,12 @@ export function createPlannedAborts(fetches: Fetches, rows: Rows): PlannedAborts
       }
     },
     lost(event, document) {
-      for (const one of open) {
-        if (document !== undefined && one.document !== document) continue
+      const gone = open.filter((one) => document === undefined || one.document === document)
+      for (const one of gone) {
         take(one.command)
         rows.add(event, one.fetch, { kind: 'planned-abort-lost', note: momentText(one.moment) })
       }
+      return gone.map(({ command }) => command)
     },
   }
 }

@@ -8,6 +8,7 @@ import type { RequestOutcomes, StorageChanged, StorageSnapshot } from '../../../
 import type { Location, Thrown } from '../../../protocol/worker-fields'
 import type { Evidence } from '../audit/evidence/evidence'
 import type { AuditLost } from '../audit/evidence/reasons'
+import type { AbortSeries } from './abort-series'
 import type { ObservedRequest } from './network'
 import type { PlannedAbort } from './planned-aborts'
 
@@ -219,6 +220,8 @@ export interface Row {
 export interface Frame extends Omit<BodyOf<'frame'>, 'type'> {
   readonly document: string
   readonly storageKey: string
+  /** Its storage was read long enough ago for a fetch that begins to be compared with it. */
+  readonly storageRead: boolean
 }
 
 /** All that the panel shows, as it follows from the events. */
@@ -241,6 +244,8 @@ export interface View {
   readonly networkSince: number | null
   /** Aborts that were planned and have not happened. */
   readonly plannedAborts: readonly PlannedAbort[]
+  /** Abort series, in the order in which they were started. */
+  readonly abortSeries: readonly AbortSeries[]
   /** Events that the journal dropped. */
   readonly dropped: number
 }

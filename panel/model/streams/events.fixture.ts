@@ -186,6 +186,7 @@ export const shown = (model: Model) =>
     notSaved: model.notSaved,
     plannedAborts: model.plannedAborts,
     networkSince: model.networkSince,
+    abortSeries: model.abortSeries,
     dropped: model.dropped,
     have: model.have,
   }) satisfies Record<keyof View | 'have', unknown>

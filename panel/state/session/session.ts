@@ -42,6 +42,9 @@ let drawn: Model = live
 /** What is drawn: the tab as it is, or a session that was opened. Read `revision` first: it may be another one. */
 export const model = (): Model => drawn
 
+/** The tab as it is, whatever is drawn. */
+export const tabModel = (): Model => live
+
 /** A session that is over. */
 export interface PastSession {
   /** What it is called, in a few words. */

@@ -2,9 +2,11 @@ import type { ComponentChildren } from 'preact'
 import { t } from '../../i18n/i18n'
 import { count, duration, oneLine, timeOfDay } from '../../model/format'
 import type { Fetch, TracedCall } from '../../model/session/view'
+import { planningSeries } from '../../state/abort-series'
 import { repeating } from '../../state/repeat'
 import { selectedKey } from '../../state/session/selection'
 import { past, revision } from '../../state/session/session'
+import { SeriesSection } from '../abort-series/series-section'
 import { SourceLink } from '../log/source-link'
 import round from '../round.module.css'
 import { Audit } from './audit'
@@ -23,6 +25,7 @@ const text = {
   label: t('details_label'),
   close: t('details_close'),
   repeat: t('repeat_menu'),
+  series: t('series_menu'),
   attributes: t('details_attributes'),
   storageKey: t('details_storage_key'),
   notSettled: t('details_not_settled'),
@@ -92,6 +95,14 @@ function Lifecycle({ fetch }: { readonly fetch: Fetch }) {
   )
 }
 
+/** A grid with a mark in one cell. */
+const SeriesIcon = () => (
+  <svg viewBox="0 0 12 12" width="11" height="11" aria-hidden="true" fill="none" stroke="currentColor">
+    <path d="M1 1h10v10H1zM1 6h10M6 1v10" />
+    <path d="M7.5 7.5l2 2m0-2l-2 2" />
+  </svg>
+)
+
 /** All that is known of one fetch. */
 export function Details({ fetch }: { readonly fetch: Fetch }) {
   revision.value
@@ -101,17 +112,30 @@ export function Details({ fetch }: { readonly fetch: Fetch }) {
       <header class={styles.head}>
         <h2 title={oneLine(fetch.id, 1000)}>{oneLine(fetch.id, 120)}</h2>
         {!past.value && (
-          <button
-            type="button"
-            class={round.round}
-            aria-label={text.repeat}
-            title={text.repeat}
-            onClick={() => {
-              repeating.value = fetch.key
-            }}
-          >
-            ↻
-          </button>
+          <>
+            <button
+              type="button"
+              class={round.round}
+              aria-label={text.repeat}
+              title={text.repeat}
+              onClick={() => {
+                repeating.value = fetch.key
+              }}
+            >
+              ↻
+            </button>
+            <button
+              type="button"
+              class={round.round}
+              aria-label={text.series}
+              title={text.series}
+              onClick={() => {
+                planningSeries.value = fetch.key
+              }}
+            >
+              <SeriesIcon />
+            </button>
+          </>
         )}
         <CopyReport key={fetch.key} fetch={fetch} />
         <button
@@ -130,6 +154,7 @@ export function Details({ fetch }: { readonly fetch: Fetch }) {
         <Summary fetch={fetch} />
         <StandsStill fetch={fetch} />
         <Sending fetch={fetch} />
+        <SeriesSection fetch={fetch} />
         <Audit fetch={fetch} />
         <Requests key={fetch.key} fetch={fetch} />
         <Waterfall fetch={fetch} />

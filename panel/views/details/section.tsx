@@ -3,7 +3,14 @@ import { settings } from '../../state/settings'
 import styles from './details.module.css'
 
 /** The sections of the details, in their order. */
-export type SectionName = 'clean-up' | 'requests' | 'waterfall' | 'handler' | 'storage' | 'attributes'
+export type SectionName =
+  | 'abort-series'
+  | 'clean-up'
+  | 'requests'
+  | 'waterfall'
+  | 'handler'
+  | 'storage'
+  | 'attributes'
 
 interface Props {
   readonly name: SectionName

@@ -6,6 +6,7 @@ import { rowData } from '../../model/log/row-data'
 import { asCurl, asFetch } from '../../model/report/copy-request'
 import type { Fetch, Row } from '../../model/session/view'
 import { placeOfRow } from '../../model/workers/script-finding-rows'
+import { planningSeries } from '../../state/abort-series'
 import { announce } from '../../state/announce'
 import { copyText } from '../../state/clipboard'
 import { describeRowInFull } from '../../state/log/describe-row'
@@ -27,6 +28,7 @@ const text = {
   abort: t('abort'),
   abortAt: t('plan_menu'),
   repeat: t('repeat_menu'),
+  series: t('series_menu'),
   copied: t('copied'),
   failed: t('data_not_copied'),
 }
@@ -107,7 +109,14 @@ function abortEntries(fetch: Fetch): readonly MenuEntry[] {
       repeating.value = key
     },
   }
-  return [...(canAbort(fetch) ? [now] : []), ...(canPlan(fetch) ? [later] : []), next, again]
+  const series: MenuEntry = {
+    kind: 'action',
+    label: text.series,
+    run: () => {
+      planningSeries.value = key
+    },
+  }
+  return [...(canAbort(fetch) ? [now] : []), ...(canPlan(fetch) ? [later] : []), next, again, series]
 }
 
 /** What can be done with a fetch. */
