@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { openAudited, pressInCleanUp, startAndAbort, verdictOf, waitForShown } from '../support/audit'
+import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { waitForRow } from '../support/panel'
 import { clearLog } from '../support/trace'
@@ -31,7 +32,7 @@ test('what is ignored on this site is not reported, in the log neither, nor for 
   await waitForShown(panel, /^left: 1 item names this fetch: parts\/second\.part/)
 })
 
-test('a rule that is disabled finds nothing, and can be enabled again', async () => {
+inFullRun('a rule that is disabled finds nothing, and can be enabled again', async () => {
   const tab = await openAudited(bench, 'function')
   await startAndAbort(tab, 'talk')
   await verdictOf(tab.panel, 'talk')

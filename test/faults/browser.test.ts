@@ -109,7 +109,7 @@ testFaults({
     }),
   },
   ...(canMount ? { 'the disk is full for a while': diskFull } : {}),
-  'the extension is reloaded': { host: () => launchOwn(), ...reload() },
+  'the extension is reloaded': { onlyInFullRun: true, host: () => launchOwn(), ...reload() },
   'the extension is updated': {
     onlyInFullRun: true,
     host() {

@@ -11,6 +11,7 @@ testFaults(
       strike: ({ host }) => killBackground(host.browser),
     },
     'the ports of page and panel are dropped': {
+      onlyInFullRun: true,
       before: ({ browser }) =>
         inExtension(
           browser,

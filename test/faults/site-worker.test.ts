@@ -30,6 +30,7 @@ testFaults(
       recover: ({ document, witness }) => registerSite(document, witness, 2),
     },
     'the site’s worker is unregistered': {
+      onlyInFullRun: true,
       strike: ({ other }) => other.evaluate(async () => (await navigator.serviceWorker.ready).unregister()),
       recover: registerAgain,
     },

@@ -25,7 +25,7 @@ test('when its worker is unregistered a fetch leaves the table with a row that s
   await waitForText(panel, /No service worker is registered/)
 })
 
-test('what such a fetch leaves behind is reported, as no handler will ever clean it up', async () => {
+inFullRun('what such a fetch leaves behind is reported, as no handler will ever clean it up', async () => {
   const { page, panel } = await openAudited(bench, 'discard')
   await startNoted(page, 'orphaned')
   await waitForLive(panel, 'orphaned', ({ state }) => state === 'active')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { atScale } from '../support/full'
+import { atScale, inFullRun } from '../support/full'
 import { type Tab, useBench } from '../support/harness'
 import { checkNext, readOutcome } from '../support/outcome'
 import { waitForLive, waitForRow } from '../support/panel'
@@ -64,7 +64,7 @@ test(
   TIMEOUT,
 )
 
-test('a fetch of many requests, some of which never answer, is listed and aborted', async () => {
+inFullRun('a fetch of many requests, some of which never answer, is listed and aborted', async () => {
   const { page, panel } = await site.open()
   await page.evaluate(
     async (many) => {

@@ -65,6 +65,7 @@ test('a row of the log has a menu, by the pointer and by keys, that copies and f
     'Filter out fetch:talk',
     'Abort the next “talk” at…',
     'Repeat…',
+    'Abort at each moment…',
   ])
   await choose(panel, 'Filter out event:abort-requested')
   await eventually(() => rowsLike(panel, { name: 'abort requested' })).toEqual([])

@@ -4,6 +4,7 @@ import type { Frame } from 'puppeteer-core'
 import { afterAll, expect, test } from 'vitest'
 import { dist, root } from '../../scripts/browser/launch'
 import { startNoted } from '../support/audit'
+import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { clickIcon, waitForHelp } from '../support/icon'
 import { waitForNotice } from '../support/notices'
@@ -110,7 +111,7 @@ test('a German browser reads German, from the empty panel to the verdict', async
   await waitForRow(panel, { fetch: 'talk', time: /^\d\d:\d\d:\d\d,\d{3}$/ })
 })
 
-test('so do what is opened over the panel, and what is reported of a recording', async () => {
+inFullRun('so do what is opened over the panel, and what is reported of a recording', async () => {
   const { page, panel } = await bench.openNewTab('/bare.html')
   await waitForText(panel, /Kein Service Worker ist registriert/)
   const tabId = await tabIdOf(bench.browser, page)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { killBackground } from '../support/background'
+import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { openFetch } from '../support/open-fetch'
 import { startFetch } from '../support/page'
@@ -51,17 +52,20 @@ test('Abort pressed right when the background is stopped is not forgotten', asyn
   expect(new Set(rows).size).toBe(rows.length)
 })
 
-test('the log of before is still there for a panel that is opened after the background was stopped', async () => {
-  const tab = await openFetch(bench, 'stored')
-  const { page, devtools, panel } = tab
-  await killBackground(bench.browser)
-  await startFetch(page, 'sign of life')
-  await waitForLive(panel, 'sign of life')
-  await pressAbort(panel, 'stored')
-  await waitForRow(panel, { fetch: 'stored', name: 'records released' })
-  await devtools.close()
-  await killBackground(bench.browser)
-  const { panel: again } = await bench.reopen(tab)
-  await waitForRow(again, { fetch: 'stored', name: 'records released' })
-  await eventually(() => story(again, 'stored')).toEqual(ABORTED)
-})
+inFullRun(
+  'the log of before is still there for a panel that is opened after the background was stopped',
+  async () => {
+    const tab = await openFetch(bench, 'stored')
+    const { page, devtools, panel } = tab
+    await killBackground(bench.browser)
+    await startFetch(page, 'sign of life')
+    await waitForLive(panel, 'sign of life')
+    await pressAbort(panel, 'stored')
+    await waitForRow(panel, { fetch: 'stored', name: 'records released' })
+    await devtools.close()
+    await killBackground(bench.browser)
+    const { panel: again } = await bench.reopen(tab)
+    await waitForRow(again, { fetch: 'stored', name: 'records released' })
+    await eventually(() => story(again, 'stored')).toEqual(ABORTED)
+  },
+)
