@@ -90,6 +90,16 @@ runCases([
     verdict: /^left: 1 item names this fetch: state \(older than the fetch: .*changed since\)/,
   },
   {
+    name: 'a row of something else that is gone is not called clean',
+    id: 'dl-7',
+    handler: 'nothing',
+    aborted: true,
+    before: `await putRow('other', 1)`,
+    during: `await deleteRow('other')`,
+    verdict:
+      /^unknown: .*1 item that was there before the fetch is gone and does not name it \(library\/items: other\)/,
+  },
+  {
     name: 'no request is pending or unknown after an abort',
     both: true,
     id: 'dl-7',

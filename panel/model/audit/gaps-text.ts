@@ -123,6 +123,8 @@ function whatText(reason: Reason): string {
       return many(reason.items, gapOfItems[reason.kind])
     case 'may-hold':
       return t(counted(reason.items, 'gap_may_hold'), short(reason.first), count(reason.items))
+    case 'removed-unmatched':
+      return t(counted(reason.items, 'gap_removed'), count(reason.items), short(reason.first))
     case 'usage-unknown':
       return t('gap_usage')
     case 'log-incomplete':

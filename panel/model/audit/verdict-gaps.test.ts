@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-import type { StorageItem } from '../../../protocol/storage-items'
+import type { RemovedItem, StorageItem } from '../../../protocol/storage-items'
 import { observed } from '../streams/events.fixture'
 import { createAuditStream, foreign, type Look, recordOf, rowOf } from './audit.fixture'
-import type { VerdictKind } from './verdict'
+import { noSettings } from './site-settings'
+import { audit, type VerdictKind } from './verdict'
 import { row } from './verdict.fixture'
 
 test('entries of caches that were not compared are said to be so, and it is not called clean', () => {
@@ -108,4 +109,53 @@ test('a verdict that is final does not become weaker when another page reads the
   expect(verdict.kind).toBe('clean')
   story.look('event-ended', byAnotherPage([row])).later(byAnotherPage([row]))
   expect(story.verdict()).toEqual(verdict)
+})
+
+const goneRow = (name: string, mentions = false): RemovedItem => ({
+  kind: 'row',
+  container: 'podium/episodes',
+  name,
+  mentions,
+})
+
+test('where something else is gone as well, an abort is not called clean', () => {
+  const { kind, line, gaps } = createAuditStream()
+    .seen()
+    .ended({ removed: [goneRow('episode', true), goneRow('My other download'), goneRow('third')] })
+    .verdict()
+  expect(kind).toBe('unknown')
+  expect(line).toMatch(
+    /2 items that were there before .* are gone .*\(podium\/episodes: My other download, …\)/,
+  )
+  expect(gaps).toEqual([expect.stringMatching(/^2 items/)])
+})
+
+test('what names the fetch, or by a matching rule, or another fetch may go', () => {
+  const own = createAuditStream()
+    .seen()
+    .ended({ removed: [goneRow('episode', true)] })
+  expect(own.verdict().kind).toBe('clean')
+
+  const ruled = createAuditStream('map-7')
+    .seen()
+    .ended({ removed: [goneRow('7')] })
+  expect(ruled.verdict().kind).toBe('unknown')
+  const matching = [{ pattern: 'map-(.*)', replacement: '$1' }]
+  expect(ruled.verdict({ ...noSettings, matching }).kind).toBe('clean')
+
+  const other = createAuditStream('other').seen()
+  createAuditStream('episode', other.stream, 'h2')
+    .seen()
+    .ended({ removed: [goneRow('other')] })
+  const [verdict] = other.stream.model.fetches.filter(({ id }) => id === 'episode').map((one) => audit(one))
+  expect(verdict?.kind).toBe('clean')
+})
+
+test('a container counts where nothing in it was known', () => {
+  const cache = { kind: 'cache', container: '', name: 'ep-keep', mentions: false } as const
+  const { line } = createAuditStream()
+    .seen()
+    .ended({ removed: [cache] })
+    .verdict()
+  expect(line).toMatch(/1 item that was there before .*\(ep-keep\)/)
 })

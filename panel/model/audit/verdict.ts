@@ -4,7 +4,7 @@ import { bytes, count, oneLine } from '../format'
 import type { Fetch } from '../session/view'
 import { ageText } from './age'
 import type { Evidence, JudgedItem, Outcome } from './evidence/evidence'
-import { identityOf, labelOf, patternOf, sizeOf, unmatchedPatternOf } from './evidence/items'
+import { hasShortWord, identityOf, labelOf, patternOf, sizeOf, unmatchedPatternOf } from './evidence/items'
 import { isCalled, keysOf } from './evidence/matching'
 import type { Reason } from './evidence/reasons'
 import { type Finding, findingOf } from './finding'
@@ -36,6 +36,8 @@ export interface Verdict {
   readonly line: string
   /** The storage was compared a quiet time after the end; before, the verdict is what is known so far. */
   readonly final: boolean
+  /** How long after the end of the event the storage was read, in milliseconds; null where that is not known. */
+  readonly readAfter: number | null
   /** What a rule found: what is wrong, what names the fetch, and what is new and not matched to it. */
   readonly wrong: readonly Finding[]
   readonly left: readonly Finding[]
@@ -115,10 +117,18 @@ function cleanLine(
   return parts.join('; ')
 }
 
+/** What is gone and was not matched to the fetch: its handler may have removed what was not its own. */
+function removedReasons({ removed }: Evidence, keys: readonly string[]): readonly Reason[] {
+  const open = removed.filter(({ name }) => !keys.some((key) => hasShortWord(name, key)))
+  const [first] = open
+  return first ? [{ kind: 'removed-unmatched', items: open.length, first: labelOf(first) }] : []
+}
+
 /** Judges the evidence under the settings of the site. The same evidence and settings always give the same verdict. */
 export function conclude(evidence: Evidence, settings: SiteSettings = noSettings): Verdict {
-  const { success, reasons, growth, outcomes, final, unregistered } = evidence
+  const { success, growth, outcomes, final, unregistered } = evidence
   const keys = keysOf(evidence.id, settings.matching)
+  const reasons = success ? evidence.reasons : [...removedReasons(evidence, keys), ...evidence.reasons]
   const isLeft = ({ relation, item }: JudgedItem) =>
     relation === 'left' || ((relation === 'new' || relation === 'unsure') && isCalled(item, keys))
   // What a rule finds wrong is not said twice.
@@ -160,6 +170,7 @@ export function conclude(evidence: Evidence, settings: SiteSettings = noSettings
     kind,
     line: lines.filter(Boolean).join('. '),
     final,
+    readAfter: evidence.readAfter,
     wrong: [...wrong, ...logged, ...missed],
     left,
     unmatched,

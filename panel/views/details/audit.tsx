@@ -5,7 +5,7 @@ import type { Finding } from '../../model/audit/finding'
 import { rules, sentencesOf } from '../../model/audit/rules'
 import { audit, type Verdict } from '../../model/audit/verdict'
 import { verdictName } from '../../model/describe/describe-storage'
-import { bytes } from '../../model/format'
+import { bytes, duration } from '../../model/format'
 import type { Fetch } from '../../model/session/view'
 import { past, revision } from '../../state/session/session'
 import {
@@ -161,6 +161,9 @@ export function Audit({ fetch }: { readonly fetch: Fetch }) {
       <p class={styles.verdict} data-kind={kind} data-final={verdict.final}>
         <b>{verdictName(verdict)}:</b> {verdict.line}
       </p>
+      {verdict.final && verdict.readAfter !== null && (
+        <p class={styles.pending}>{t('storage_read_after', duration(verdict.readAfter))}</p>
+      )}
       <Findings title={text.wrong} found={wrong} fetch={fetch} verdict={verdict} />
       <Findings title={text.left} found={left} fetch={fetch} verdict={verdict} />
       <Findings title={text.unmatched} found={unmatched} fetch={fetch} verdict={verdict} />

@@ -1,5 +1,5 @@
 import type { FetchRecord } from '../../../../protocol/attributes'
-import type { StorageItem } from '../../../../protocol/storage-items'
+import type { RemovedItem, StorageItem } from '../../../../protocol/storage-items'
 import type { Finding } from '../finding'
 import type { Growth } from './growth'
 import type { Reason } from './reasons'
@@ -56,9 +56,13 @@ export interface Evidence {
   readonly compared: boolean
   readonly wrong: readonly Finding[]
   readonly items: readonly JudgedItem[]
+  /** What was there before the fetch, is gone, and names neither it nor another fetch of that time. */
+  readonly removed: readonly RemovedItem[]
   readonly growth: readonly Growth[]
   readonly outcomes: readonly Outcome[]
   readonly reasons: readonly Reason[]
+  /** How long after the end of its event the storage was read, in milliseconds; null where either is not known. */
+  readonly readAfter: number | null
   /** Bytes that had arrived. */
   readonly arrived: number
 }

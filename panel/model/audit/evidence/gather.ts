@@ -5,6 +5,7 @@ import type { Evidence } from './evidence'
 import { growthOf } from './growth'
 import { endEventOf, endedAt } from './handler'
 import { requestReasons, storageReasons } from './incomplete'
+import { removedOfNobody } from './others'
 import { outcomesOf, recordsOf } from './outcomes'
 import type { Reason } from './reasons'
 import { judgeItems } from './relations'
@@ -35,7 +36,8 @@ export function evidenceOf(fetch: Fetch): Evidence | null {
   if (basis) reasons.push(...storageReasons(basis, judged, records, stored))
   if (basis && snapshots.final?.next && !basis.next) reasons.push({ kind: 'id-reused' })
   reasons.push(...requestReasons(fetch))
-  const unseen = endedAt(fetch) === null && fetch.state !== 'settled'
+  const end = endedAt(fetch)
+  const unseen = end === null && fetch.state !== 'settled'
   if (basis && settledAt !== null && (unseen || fetch.unregisteredAt !== null))
     reasons.push({ kind: 'end-unknown' })
   if (endEventOf(fetch)?.logIncomplete) reasons.push({ kind: 'log-incomplete' })
@@ -48,9 +50,11 @@ export function evidenceOf(fetch: Fetch): Evidence | null {
     compared: basis !== undefined,
     wrong,
     items: judged,
+    removed: basis ? removedOfNobody(basis) : [],
     growth: basis ? growthOf(basis.body) : [],
     outcomes,
     reasons,
+    readAfter: basis && end !== null ? Math.max(0, basis.at - end) : null,
     arrived: fetch.arrived,
   }
 }

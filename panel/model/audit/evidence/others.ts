@@ -1,5 +1,5 @@
 import type { FetchRecord } from '../../../../protocol/attributes'
-import type { StorageItem } from '../../../../protocol/storage-items'
+import type { RemovedItem, StorageItem } from '../../../../protocol/storage-items'
 import type { Fetch, Snapshot } from '../../session/view'
 import { type Finding, findingOf } from '../finding'
 import { isAt } from './complete'
@@ -38,4 +38,21 @@ export function removedOfNext(fetch: Fetch): Finding[] {
   return begun.body.items
     .filter((item) => item.mentions && !present.has(identityOf(item)) && wasRead(item))
     .map((item) => findingOf('removed-next', { item: labelOf(item), stored: item }))
+}
+
+const CONTAINERS: ReadonlySet<RemovedItem['kind']> = new Set([
+  'cache',
+  'database',
+  'object-store',
+  'directory',
+])
+
+/** What a snapshot's baseline had, what is gone, and what names neither the fetch nor another one of that time. */
+export function removedOfNobody({ body, others }: Snapshot): readonly RemovedItem[] {
+  const open = body.removed.filter(
+    ({ mentions, name }) => !mentions && !others.some(({ id }) => hasWord(name, id)),
+  )
+  // What was in a container says more than the container.
+  const inner = open.filter(({ kind }) => !CONTAINERS.has(kind))
+  return inner.length > 0 ? inner : open
 }

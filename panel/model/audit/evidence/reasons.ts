@@ -30,6 +30,8 @@ type OwnGap =
   | { readonly kind: 'stored-before'; readonly items: number }
   /** A success: what is new or changed may hold a response, and its size does not say. */
   | { readonly kind: 'may-hold'; readonly items: number; readonly first: string }
+  /** Items that were there before are gone, and do not name the fetch: whether they were its own is not known. */
+  | { readonly kind: 'removed-unmatched'; readonly items: number; readonly first: string }
   | { readonly kind: 'usage-unknown' }
   /** The handler may have logged errors that are not known. */
   | { readonly kind: 'log-incomplete' }
