@@ -125,10 +125,10 @@ export function FetchRow({ facts, columns, index, current }: Props) {
           </span>
         )}
         {facts.live && (
-          <>
+          <span class={styles.actions}>
             <AbortButton facts={facts} tabIndex={current ? 0 : -1} />
             <PlanButton facts={facts} tabIndex={current ? 0 : -1} />
-          </>
+          </span>
         )}
       </span>,
     ],
