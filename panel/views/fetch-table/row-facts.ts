@@ -103,9 +103,9 @@ export function rowFacts(fetch: Fetch, { session, workers, now, readOnly }: Arou
   const { planned } = fetch
   const plan = planned && outcome === null ? plannedText(planned.moment) : ''
   const pending = fetch.settledAt !== null && verdict === null
-  const state = outcome?.text ?? stateText(fetch)
   const standstill = readOnly ? null : standstillOf(fetch, session, now)
   const waiting = standstill?.text ?? ''
+  const state = outcome?.text ?? stateText(fetch, session.fetches, standstill)
   const cause = outcome ? causes[outcome.by] : undefined
   const why = cause
     ? [`${cause}.`, traceOffer(fetch)].filter(Boolean).join('\n')
