@@ -31,7 +31,7 @@ describe('a fetch that has ended', () => {
     await waitForEnded(panel, 'by-panel', ({ outcome }) => outcome === 'aborted · panel')
     const row = await waitForEnded(panel, 'by-panel', isFinal)
     expect(row.progress).toMatch(/B$/)
-    expect(row.handler).toMatch(/^(≤ )?\d[\d.]* m?s$/)
+    expect(row.handler).toMatch(/^(event ≤ )?\d[\d.]* m?s$/)
     // Whoever reads only the row hears all of it.
     const text = await panel.$eval('tr[data-id="by-panel"]', (it) => it.textContent)
     for (const part of ['by-panel', 'aborted · panel', row.verdict]) expect(text).toContain(part)

@@ -38,13 +38,14 @@ test('a fetch says why it stands still: its place in the queue, an offline page,
   void other.goto(`${site.url}loading`).catch(() => {})
   await other.waitForFunction(() => document.title === 'Loading')
   await startFetch(page, 'front', ['/silent'])
-  await stateOf(panel, 'front').toMatch(/^queued · no bytes yet, \d s · a tab is loading$/)
+  await stateOf(panel, 'front').toMatch(/^no bytes yet, \d s · a tab is loading$/)
   await hintOf(panel, 'front').toMatch(
     /Another tab was loading when the fetch was first seen, and a tab still is/,
   )
   await other.close()
   await stateOf(panel, 'front').toMatch(/· may wait until \d/)
   await startFetch(page, 'second', ['/silent'])
+  await stateOf(panel, 'second').toMatch(/^queued/)
   await hintOf(panel, 'second').toMatch(/front began before it and has no bytes either/)
   const cdp = await page.createCDPSession()
   const offline = (offline: boolean) =>
@@ -76,7 +77,7 @@ test('a fetch that a traced frame started is said to be paused, perhaps', async 
   await waitForRow(panel, { fetch: 'traced', name: 'abort() called' })
   await startFetch(frame, 'framed', ['/silent'])
   await waitForLive(panel, 'framed')
-  await stateOf(panel, 'framed').toMatch(/^queued · no bytes yet, \d s · may be paused$/)
+  await stateOf(panel, 'framed').toMatch(/^no bytes yet, \d s · may be paused$/)
   expect(await panel.$('ul[aria-label="Why it stands still"]')).toBe(null)
   await panel.$eval('tr[data-id="framed"] [data-select]', (button) => (button as HTMLElement).click())
   const reasons = () =>

@@ -70,7 +70,7 @@ describe('the log', () => {
     await eventually(heads).toEqual([
       expect.stringMatching(/^Page and workers, no fetch/),
       expect.stringMatching(/^oneover, failure, abortedverdict: \w+/),
-      expect.stringMatching(/^two(queued|active)/),
+      expect.stringMatching(/^two(no bytes yet|active)/),
     ])
     const fetches = (await logRows(panel)).map(({ fetch }) => fetch)
     expect([...fetches].sort()).toEqual(fetches)

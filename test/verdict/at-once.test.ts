@@ -82,7 +82,7 @@ testBothWays(
     else await waitForVerdict(panel, 'twice')
     // The table is drawn a turn after the log.
     await eventually(async () => (await endedRows(panel)).map(({ outcome }) => outcome).sort()).toEqual(
-      trace ? ['aborted · page', 'failed: fetch-error'] : ['aborted · elsewhere'],
+      trace ? ['aborted · page', 'failed: fetch-error'] : ['aborted · not this panel'],
     )
   },
 )

@@ -67,10 +67,12 @@ function notTriedReason(run: SeriesRun, why: NotTried): string {
   return reasons[why]
 }
 
-/** The handler's time of a run's fetch. */
+/** The handler's time of a run's fetch, or the event's where the handler was not traced. */
 function handlerFacts({ fetch }: SeriesRun, workers: readonly Worker[], now: number): readonly string[] {
   const time = fetch && handlerTime(fetch, workers)
-  return time ? [t('series_handler', handlerText(time, now))] : []
+  if (!time) return []
+  const shown = handlerText(time, now)
+  return [time.kind === 'within' || time.kind === 'open' ? shown : t('series_handler', shown)]
 }
 
 const positive = (number: number, key: 'cell_left_count' | 'cell_new_count') =>

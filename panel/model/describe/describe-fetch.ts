@@ -17,7 +17,7 @@ const meaning: Record<FetchAttributes['failureReason'], string> = {
 
 /** What the states of a fetch are called. */
 export const stateName: Record<FetchState, string> = {
-  queued: t('state_queued'),
+  queued: t('state_no_bytes'),
   active: t('state_active'),
   settled: t('state_settled'),
   over: t('state_over'),

@@ -3,7 +3,7 @@ import { placeText } from '../describe/place-text'
 import { bytes, duration, percent, roughDuration } from '../format'
 import { whyFailed } from '../network/failures'
 import type { Fetch, Worker } from '../session/view'
-import { handlerTime } from '../table/handler-time'
+import { endEventOf, handlerTime } from '../table/handler-time'
 import { type Ender, outcomeOf } from '../table/outcome'
 import type { VerdictCell } from '../table/verdict-cell'
 
@@ -23,6 +23,7 @@ const text = {
   stopped: t('summary_handler_stopped'),
   handlerUnknown: t('summary_handler_unknown'),
   comparing: t('summary_comparing'),
+  traceOffer: t('abort_trace_offer'),
 }
 
 /** How far it was: `10%, 410 kB of 3.9 MB`. */
@@ -49,6 +50,10 @@ const abortedBy: Record<Ender, (fetch: Fetch) => string> = {
   'not-this-tab': () => text.abortedNotHere,
   unknown: () => text.aborted,
 }
+
+/** What tracing would add, where only a trace says who aborted it and its worker was not traced; '' elsewhere. */
+export const traceOffer = (fetch: Fetch): string =>
+  outcomeOf(fetch)?.by === 'elsewhere' && !endEventOf(fetch) ? text.traceOffer : ''
 
 /** How it ended, and who ended it as far as was observed. */
 function ending(fetch: Fetch): string {
@@ -107,5 +112,5 @@ export function summary(
   const ended = ending(fetch)
   if (!ended) return []
   const left = verdict ? t('summary_verdict', verdict.line) : fetch.settledAt === null ? '' : text.comparing
-  return [ended, whyFailed(fetch), handler(fetch, now, workers), left].filter(Boolean)
+  return [ended, traceOffer(fetch), whyFailed(fetch), handler(fetch, now, workers), left].filter(Boolean)
 }

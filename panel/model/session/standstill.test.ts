@@ -78,7 +78,7 @@ function reasonsOf(stream: ReturnType<typeof createStream>, later: number, id = 
 test('what may hold a fetch back is said where nothing is known of it', () => {
   const stream = startedStream()
   expect(reasonsOf(stream, 500)).toEqual([])
-  expect(reasonsOf(stream, 5000)).toEqual([expect.stringMatching(/does not say why.*offline/)])
+  expect(reasonsOf(stream, 5000)).toEqual([expect.stringMatching(/does not say why\. The server .*offline/)])
   stream.page(observed.progress('h', 10))
   expect(reasonsOf(stream, 4000)).toEqual([])
   expect(reasonsOf(stream, 5000)).toEqual([expect.stringMatching(/does not report why.*paused/)])

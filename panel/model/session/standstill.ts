@@ -36,7 +36,14 @@ const inFront = (fetch: Fetch, all: readonly Fetch[]): Fetch | undefined =>
 
 /** One that began before it and of which no byte has arrived either: the browser may have chosen it, which is not reported. */
 const maybeInFront = (fetch: Fetch, all: readonly Fetch[]): Fetch | undefined =>
-  all.filter(sameOrigin(fetch)).find(({ state, seenAt }) => state === 'queued' && seenAt < fetch.seenAt)
+  // In which order those began that were there already is not known.
+  fetch.already
+    ? undefined
+    : all.filter(sameOrigin(fetch)).find(({ state, seenAt }) => state === 'queued' && seenAt < fetch.seenAt)
+
+/** Whether a fetch of its origin that began before it runs, or has no bytes either. */
+export const isBehind = (fetch: Fetch, all: readonly Fetch[]): boolean =>
+  (inFront(fetch, all) ?? maybeInFront(fetch, all)) !== undefined
 
 function loadReason({ loads }: Fetch, now: number): { text: string; reason: string } | undefined {
   if (!loads) return undefined

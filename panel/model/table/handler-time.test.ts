@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createStream, observed } from '../streams/events.fixture'
 import { aborted, trace } from '../streams/workers.fixture'
-import { handlerText, handlerTime } from './handler-time'
+import { handlerHint, handlerText, handlerTime } from './handler-time'
 
 const NOW = 1_000_000_000
 
@@ -35,11 +35,15 @@ test('an event that nothing listened to has no handler, however long it was open
 test('without a trace only an upper bound is known', () => {
   const stream = aborted()
   const settled = stream.fetch().settledAt ?? 0
-  expect(time(stream)).toEqual({ kind: 'open', since: settled })
+  const open = time(stream)
+  expect(open).toEqual({ kind: 'open', since: settled })
+  expect(open && handlerText(open, settled + 3000)).toBe('event open 3 s…')
+  expect(open && handlerHint(open)).toMatch(/The handler was not traced/)
   const { at } = stream.page(observed.over('h1'), 40)
   const within = time(stream)
   expect(within).toEqual({ kind: 'within', ms: at - settled })
-  expect(within && handlerText(within, NOW)).toBe('≤ 40 ms')
+  expect(within && handlerHint(within)).toMatch(/The handler was not traced/)
+  expect(within && handlerText(within, NOW)).toBe('event ≤ 40 ms')
 })
 
 test('without a trace, a script that mentions no listener says more than an upper bound', () => {

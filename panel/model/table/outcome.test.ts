@@ -40,7 +40,11 @@ describe('the outcome of a fetch', () => {
   test('is nobody’s when nobody was seen to abort it', () => {
     const stream = startedStream()
     stream.page(observed.failure('h'))
-    expect(outcome(stream)).toMatchObject({ kind: 'aborted', by: 'elsewhere', text: 'aborted · elsewhere' })
+    expect(outcome(stream)).toMatchObject({
+      kind: 'aborted',
+      by: 'elsewhere',
+      text: 'aborted · not this panel',
+    })
   })
 
   test.each([

@@ -22,6 +22,7 @@ const text = {
   success: t('outcome_success'),
   aborted: t('outcome_aborted'),
   abortedElsewhere: t('outcome_aborted_elsewhere'),
+  abortedNotByThisPanel: t('outcome_aborted_not_this_panel'),
   abortedByOtherPanel: t('outcome_aborted_other_panel'),
   abortedByPanel: t('outcome_aborted_panel'),
   abortedByPage: t('outcome_aborted_page'),
@@ -67,7 +68,7 @@ export function outcomeOf(fetch: Fetch): Outcome | null {
     return { kind: 'aborted', by: 'not-this-tab', text: text.abortedElsewhere }
   return fetch.abort
     ? { kind: 'aborted', by: 'unknown', text: text.aborted }
-    : { kind: 'aborted', by: 'elsewhere', text: text.abortedElsewhere }
+    : { kind: 'aborted', by: 'elsewhere', text: text.abortedNotByThisPanel }
 }
 
 /** When a fetch ended, in epoch milliseconds; the last moment at which it was seen where its end was not reported. */

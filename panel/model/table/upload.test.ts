@@ -29,13 +29,17 @@ test('as long as a body is not sent its bytes are shown, also when the first res
   expect(shortProgress(before)).toBe('40% · 1.2/3.0 MB uploaded')
   const between = uploading(500, 1_200_000)
   expect(shortProgress(between)).toBe('40% · 1.2/3.0 MB uploaded · 500 B')
-  expect([stateText(between), amountOf(between)]).toEqual([
+  expect([stateText(between, [], null), amountOf(between)]).toEqual([
     'uploading',
     { done: 1_200_000, total: 3_000_000 },
   ])
   expect([before, between].map(isSending)).toEqual([true, true])
   const after = uploading(500, 3_000_000)
-  expect([shortProgress(after), stateText(after), isSending(after)]).toEqual(['500 B', 'downloading', false])
+  expect([shortProgress(after), stateText(after, [], null), isSending(after)]).toEqual([
+    '500 B',
+    'downloading',
+    false,
+  ])
 })
 
 test('a fetch that has ended sends nothing', () => {

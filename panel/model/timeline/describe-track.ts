@@ -7,7 +7,7 @@ import { curve, type Phase, type PhaseKind, reach, type Track } from './timeline
 
 /** What phases are called, and what they mean. */
 export const phaseText: Record<PhaseKind, { readonly name: string; readonly hint: string }> = {
-  queued: { name: t('state_queued'), hint: t('timeline_queued_hint') },
+  queued: { name: t('state_no_bytes'), hint: t('timeline_queued_hint') },
   downloading: { name: t('timeline_downloading'), hint: t('timeline_downloading_hint') },
   aborting: { name: t('timeline_aborting'), hint: t('timeline_aborting_hint') },
   event: { name: t('span_event_page'), hint: t('timeline_event_hint') },

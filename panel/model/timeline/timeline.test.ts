@@ -20,7 +20,7 @@ test('a fetch that waits is queued up to now', () => {
   const track = trackOf(stream.fetch(), LATER)
   expect(track).toMatchObject({ start: stream.fetch().seenAt, end: LATER, open: true, verdict: null })
   expect(track.phases).toMatchObject([{ kind: 'queued', end: null, open: true, note: '' }])
-  expect(describeTrack(track)).toMatch(/^queued · started .* so far, not over · 0 B of 1.0 kB$/)
+  expect(describeTrack(track)).toMatch(/^no bytes yet · started .* so far, not over · 0 B of 1.0 kB$/)
 })
 
 test('a success is queued, downloading, and its event, end to end', () => {

@@ -15,9 +15,10 @@ export function Summary({ fetch }: { readonly fetch: Fetch }) {
   const live = isLive(fetch)
   const clock = useClock(live || fetch.state === 'settled') || knownUntil()
   const verdict = verdictOf(fetch)
+  const standstill = live ? standstillOf(fetch, model(), clock) : null
   const sentences = live
     ? [
-        [stateText(fetch), shortProgress(fetch), standstillOf(fetch, model(), clock)?.text]
+        [stateText(fetch, model().fetches, standstill), shortProgress(fetch), standstill?.text]
           .filter(Boolean)
           .join(' · '),
       ]

@@ -77,7 +77,7 @@ function State({ facts, current, withoutProgress }: StateProps) {
         data-waits={waiting !== ''}
         data-planned={planned !== ''}
       >
-        <span class={styles.stateName}>{waiting || planned ? `${state} · ` : state}</span>
+        {state && <span class={styles.stateName}>{waiting || planned ? `${state} · ` : state}</span>}
         {waiting && <span class={styles.waiting}>{waiting}</span>}
         {progresses && done > 0 && share !== null && !planned && <span> {t('percent', share)}</span>}
         {planned && (
@@ -125,10 +125,10 @@ export function FetchRow({ facts, columns, index, current }: Props) {
           </span>
         )}
         {facts.live && (
-          <>
+          <span class={styles.actions}>
             <AbortButton facts={facts} tabIndex={current ? 0 : -1} />
             <PlanButton facts={facts} tabIndex={current ? 0 : -1} />
-          </>
+          </span>
         )}
       </span>,
     ],

@@ -1,6 +1,7 @@
 import { t } from '../../i18n/i18n'
 import { plannedText } from '../../model/describe/planned-abort-text'
 import { duration, longDuration, oneLine, percent, timeOfDay } from '../../model/format'
+import { traceOffer } from '../../model/report/summary'
 import { currentDisambiguator, disambiguator } from '../../model/session/disambiguator'
 import { type Around as Session, standstillOf } from '../../model/session/standstill'
 import { type Fetch, type FetchState, isLive, type Worker } from '../../model/session/view'
@@ -102,11 +103,13 @@ export function rowFacts(fetch: Fetch, { session, workers, now, readOnly }: Arou
   const { planned } = fetch
   const plan = planned && outcome === null ? plannedText(planned.moment) : ''
   const pending = fetch.settledAt !== null && verdict === null
-  const state = outcome?.text ?? stateText(fetch)
   const standstill = readOnly ? null : standstillOf(fetch, session, now)
   const waiting = standstill?.text ?? ''
+  const state = outcome?.text ?? stateText(fetch, session.fetches, standstill)
   const cause = outcome ? causes[outcome.by] : undefined
-  const why = cause ? `${cause}.` : standstill?.reasons.join('\n') || hint[fetch.state]
+  const why = cause
+    ? [`${cause}.`, traceOffer(fetch)].filter(Boolean).join('\n')
+    : standstill?.reasons.join('\n') || hint[fetch.state]
   return {
     key: fetch.key,
     id: fetch.id,

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { observed } from '../streams/events.fixture'
+import { aborted, createTracedStream, trace } from '../streams/workers.fixture'
+import { summary } from './summary'
+
+const offer = expect.stringMatching(/^With tracing on, the log says which script/)
+
+test('of an abort that nobody was seen to ask for it is said that a trace says more, where there was none', () => {
+  const stream = createTracedStream()
+  const sentences = () => summary(stream.fetch(), null, 0)
+  stream.worker(trace.seen())
+  stream.page(observed.seen('h1'))
+  stream.page(observed.failure('h1'))
+  expect(sentences()[0]).toMatch(/^Aborted, but not from this panel/)
+  expect(sentences()).toContainEqual(offer)
+  stream.worker(trace.dispatched())
+  expect(sentences()).not.toContainEqual(offer)
+  expect(summary(aborted().fetch(), null, 0)).not.toContainEqual(offer)
+})
