@@ -32,12 +32,12 @@ describe('the columns', () => {
 })
 
 describe('an edge between two columns', () => {
-  const placed = placeColumns(usual, {}, 646)
+  const placed = placeColumns(usual, {}, 654)
   const widthOf = (some: readonly { id: ColumnId; width: number }[], id: ColumnId) =>
     some.find((one) => one.id === id)?.width ?? Number.NaN
 
   test('moves as far as it is moved, and moves no other', () => {
-    const moved = placeColumns(usual, moveEdge(placed, 'progress', 20), 646)
+    const moved = placeColumns(usual, moveEdge(placed, 'progress', 20), 654)
     expect(widthOf(moved, 'progress')).toBeCloseTo(widthOf(placed, 'progress') + 20)
     expect(widthOf(moved, 'state')).toBeCloseTo(widthOf(placed, 'state') - 20)
     for (const id of ['id', 'handler', 'verdict'] as const) {
@@ -46,13 +46,13 @@ describe('an edge between two columns', () => {
   })
 
   test('stops at the least width of either', () => {
-    const right = placeColumns(usual, moveEdge(placed, 'id', 10_000), 646)
+    const right = placeColumns(usual, moveEdge(placed, 'id', 10_000), 654)
     expect(widthOf(right, 'progress')).toBeCloseTo(columnKinds.progress.min)
-    const left = placeColumns(usual, moveEdge(placed, 'id', -10_000), 646)
+    const left = placeColumns(usual, moveEdge(placed, 'id', -10_000), 654)
     expect(widthOf(left, 'id')).toBeCloseTo(columnKinds.id.min)
   })
 
   test('after the last column moves nothing', () => {
-    expect(placeColumns(usual, moveEdge(placed, 'verdict', 30), 646)).toEqual(placed)
+    expect(placeColumns(usual, moveEdge(placed, 'verdict', 30), 654)).toEqual(placed)
   })
 })

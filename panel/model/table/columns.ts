@@ -26,7 +26,7 @@ export const columnKinds: Readonly<Record<ColumnId, ColumnKind>> = {
   state: { min: 124, weight: 156, rank: 1 },
   verdict: { min: 84, weight: 96, rank: 2 },
   progress: { min: 66, weight: 146, rank: 3 },
-  handler: { min: 96, weight: 98, rank: 4 },
+  handler: { min: 96, weight: 106, rank: 4 },
   scope: { min: 56, weight: 90, rank: 5 },
   duration: { min: 56, weight: 70, rank: 6 },
   started: { min: 64, weight: 88, rank: 7 },
