@@ -30,7 +30,7 @@ inFullRun(
   },
 )
 
-test('a fetch that goes on is not taken for what an aborted one left', async () => {
+inFullRun('a fetch that goes on is not taken for what an aborted one left', async () => {
   const tab = await abortFirst('discard', 'ep-1', 'ep-1-2')
   expect((await verdictOf(tab.panel, 'ep-1')).verdict).toMatch(
     /^clean: nothing new, nothing left; 2 new items name other fetches \(ep-1-2, …\)$/,

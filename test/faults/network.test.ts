@@ -19,10 +19,7 @@ const goOffline = async ({ tab }: Scene, offline: boolean) => {
 
 testFaults(
   {
-    'the site’s server goes down': {
-      strike: leave,
-      recover: comeBack,
-    },
+    'the site’s server goes down': { onlyInFullRun: true, strike: leave, recover: comeBack },
     'the network is gone for a while': {
       onlyInFullRun: true,
       async strike(scene) {

@@ -58,7 +58,7 @@ test('markup and control characters in every name are drawn as text, and never a
   await checkNext(panel, (id) => startEndless(tab.page, id))
 })
 
-test('ids, titles and URLs of megabytes are cut, and the fetch can be aborted', async () => {
+inFullRun('ids, titles and URLs of megabytes are cut, and the fetch can be aborted', async () => {
   const tab = await site.open()
   const { page, panel } = tab
   // As long as the browser takes them.

@@ -24,7 +24,7 @@ const atEdge = (panel: Frame) =>
   })
 
 describe('the log', () => {
-  test('stays at its end when the panel gets another width', async () => {
+  inFullRun('stays at its end when the panel gets another width', async () => {
     const { devtools, panel } = await openAborted(bench, 'resized')
     await waitForRow(panel, { fetch: 'resized', name: /^verdict: (?!.*so far)/ })
     // With the details beside it or below, its width changes in several steps.

@@ -115,7 +115,7 @@ async function openTwo() {
   return tab
 }
 
-test('two fetches, one queued behind the other, stand on one clock with their phases', async () => {
+inFullRun('two fetches, one queued behind the other, stand on one clock with their phases', async () => {
   const { panel } = await openTwo()
   await waitForRow(panel, { fetch: 'front', name: /^verdict: (?!.*so far)/ })
   const [front, behind] = await tracksOf(panel)

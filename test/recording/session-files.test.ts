@@ -167,7 +167,7 @@ describe('A session as a file', () => {
     expect(await alertText(panel)).toBe('')
   })
 
-  test('is opened when it is dropped on the panel', async () => {
+  inFullRun('is opened when it is dropped on the panel', async () => {
     const { panel } = await play()
     const { text } = await exportFile(panel)
     const drop = (type: string) =>

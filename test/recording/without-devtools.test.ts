@@ -110,7 +110,7 @@ async function openRecorded() {
   return { ...tab, other: other.panel }
 }
 
-test('a recording whose tab was closed can be opened and deleted', async () => {
+inFullRun('a recording whose tab was closed can be opened and deleted', async () => {
   const { browser } = bench
   const { page, devtools, other } = await openRecorded()
   await devtools.close()

@@ -47,26 +47,6 @@ runCases([
     verdict: /^new items: 3 new files in OPFS .*\(3 changed after the event ended\)/,
   },
   {
-    name: 'a row, a file and a cache entry that name the fetch and are older',
-    both: true,
-    id: 'post-12',
-    handler: 'nothing',
-    aborted: true,
-    staged: `
-      await writeFile('post-12.part', 'abc')
-      await putRow('post-12', { state: 'sending' })
-      await putEntry('uploads', '/endless/post-12', new Response('x'))
-      // Until the panel has seen them, which it looks for every two seconds, and a second longer.
-      await new Promise((resolve) => setTimeout(resolve, 5000))
-    `,
-    verdict: /^left: .*items name this fetch: .*older than the fetch/,
-    findings: [
-      /library\/items: post-12 \(older than the fetch: from/,
-      /post-12\.part \(3 B, older than the fetch/,
-      /uploads: .*\/endless\/post-12/,
-    ],
-  },
-  {
     name: 'untraced: a row that existed and gains the id',
     onlyInFullRun: true,
     id: 'dl-7',
