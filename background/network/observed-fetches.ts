@@ -94,7 +94,7 @@ export function createObservedFetches(): ObservedFetches {
           return true
         }
         case 'inventory':
-          // What is not listed any more has ended, and nobody saw it.
+          // One that is not listed any more has ended, and its end was not observed.
           for (const fetch of fetches.values()) {
             if (fetch.storageKey === event.storageKey && !body.handles.includes(fetch.handle))
               fetch.until ??= at

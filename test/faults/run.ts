@@ -86,7 +86,7 @@ async function checkWorkers({ tab, host, site, witness }: Scene): Promise<void> 
 
 /** Lets a fault happen at these moments of aborts, and checks what the panel shows afterwards. */
 async function run(host: Host, fault: Fault, wanted: readonly Moment[]): Promise<Outcome[]> {
-  const { emptied = false, newLog = false } = fault
+  const { emptied = false, newLog = false, workerKilled = false } = fault
   const scene = await openScene(host, fault)
   try {
     await bringTo(scene, wanted, fault.afterAbort)
@@ -99,7 +99,7 @@ async function run(host: Host, fault: Fault, wanted: readonly Moment[]): Promise
       return []
     await checkNext(scene.tab.panel, (id) => startWithRow(scene.document, id))
     const outcomes = await untilWhole(scene, fetches, newLog)
-    for (const outcome of outcomes) checkOutcome(outcome, { emptied, newLog }, scene.witness)
+    for (const outcome of outcomes) checkOutcome(outcome, { emptied, newLog, workerKilled }, scene.witness)
     await checkNothingInvented(scene.tab.panel, [...fetches, 'next'])
     await checkWorkers(scene)
     return outcomes

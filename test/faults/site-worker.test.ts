@@ -14,6 +14,7 @@ const registerAgain = async ({ document, witness, tab }: Scene) => {
 testFaults(
   {
     'the site’s worker is killed': {
+      workerKilled: true,
       strike: ({ other }) => stopElsewhere(other),
     },
     'the site’s worker is updated': {
