@@ -50,7 +50,7 @@ describe('Abort', () => {
     await waitForGone(panel, 'tabbed')
   })
 
-  test('ends a fetch that is still queued', async () => {
+  inFullRun('ends a fetch that is still queued', async () => {
     const { page, panel } = await openWithWorker(bench)
     await startFetch(page, 'running')
     await startFetch(page, 'waiting')

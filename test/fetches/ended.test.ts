@@ -68,7 +68,7 @@ describe('a fetch that has ended', () => {
     await eventually(order).toEqual(['third'])
   })
 
-  test('outlives a reload of the page', async () => {
+  inFullRun('outlives a reload of the page', async () => {
     const { page, panel } = await openFetch(bench, 'reloaded')
     await pressAbort(panel, 'reloaded')
     await waitForEnded(panel, 'reloaded')

@@ -72,7 +72,7 @@ inFullRun('details of a fetch name its storage key', async () => {
   expect(text).toContain(`${url.origin} in http://localhost`)
 })
 
-test('a frame added later is watched', async () => {
+inFullRun('a frame added later is watched', async () => {
   const { page, panel } = await bench.openTab('/blank.html')
   await waitForRow(panel, { name: 'watching' })
   const frame = await addFrame(page, new URL('/blank.html', bench.demo.otherOrigin).href)
@@ -83,7 +83,7 @@ test('a frame added later is watched', async () => {
   await waitForGone(panel, 'late-frame')
 })
 
-test('a fetch of a frame that is gone is not observed any more', async () => {
+inFullRun('a fetch of a frame that is gone is not observed any more', async () => {
   const { page, panel } = await openInFrame('orphan', new URL('/blank.html', bench.demo.otherOrigin))
   await page.evaluate(() => document.querySelector('iframe')?.remove())
   await waitForLive(panel, 'orphan', ({ state }) => state === 'not observed')

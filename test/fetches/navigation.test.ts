@@ -40,7 +40,7 @@ test('a fetch goes on in the table after a reload, as the same one, and can be a
   expect(await rowsLike(panel, { fetch: 'reloaded' })).toEqual([])
 })
 
-test('a fetch goes on in the table on another page of the origin', async () => {
+inFullRun('a fetch goes on in the table on another page of the origin', async () => {
   const { page, panel, row: before } = await openWithBytes('moved')
   await page.goto(new URL('/bare.html', bench.demo.url).href)
   await waitForRow(panel, { name: 'navigated', text: /bare\.html/ })
@@ -66,7 +66,7 @@ test('on another origin the fetch is not observed, Abort says so, and it is back
   await waitForGone(panel, 'left')
 })
 
-test('the Back button brings the page and its fetch back', async () => {
+inFullRun('the Back button brings the page and its fetch back', async () => {
   const { page, panel, row: before } = await openWithBytes('back')
   await page.goto(new URL('/blank.html', bench.demo.otherOrigin).href)
   await waitForLive(panel, 'back', ({ state }) => state === 'not observed')

@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { FULL } from '../support/full'
+import { FULL, inFullRun } from '../support/full'
 import { type Tab, useBench } from '../support/harness'
 import { startFetch } from '../support/page'
 import { waitForLive, waitForRow } from '../support/panel'
@@ -88,12 +88,15 @@ test('a script that looks for a tracer finds nothing of one that came before it,
   expect(await rowsLike(tab.panel, { name: /^worker redundant$|^refused$/ })).toEqual([])
 })
 
-test('a script that looks for a tracer finds nothing of one that came to it later, and can’t speak for it', async () => {
-  const tab = await bench.openTab('/blank.html')
-  expect(withoutBinding(await abortUnder(tab, '/seeks.js', 'middle'))).toBe('nothing found')
-  await waitForRow(tab.panel, { name: 'backgroundfetchabort done' })
-  expect(await rowsLike(tab.panel, { name: /^worker redundant$|^refused$/ })).toEqual([])
-})
+inFullRun(
+  'a script that looks for a tracer finds nothing of one that came to it later, and can’t speak for it',
+  async () => {
+    const tab = await bench.openTab('/blank.html')
+    expect(withoutBinding(await abortUnder(tab, '/seeks.js', 'middle'))).toBe('nothing found')
+    await waitForRow(tab.panel, { name: 'backgroundfetchabort done' })
+    expect(await rowsLike(tab.panel, { name: /^worker redundant$|^refused$/ })).toEqual([])
+  },
+)
 
 test('hooks on built-ins are not called by a tracer that came before them, and get nothing of it', async () => {
   const tab = await bench.openTab('/blank.html')

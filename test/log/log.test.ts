@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { openAborted } from '../support/open-fetch'
 import { startFetch } from '../support/page'
@@ -58,7 +59,7 @@ describe('the log', () => {
     await waitForRow(panel, { fetch: 'meanwhile', name: 'fetch started' })
   })
 
-  test('is grouped by fetch, each group with its state, and closes', async () => {
+  inFullRun('is grouped by fetch, each group with its state, and closes', async () => {
     const { page, panel } = await openAborted(bench, 'one')
     await waitForRow(panel, { fetch: 'one', name: /^verdict: (?!.*so far)/ })
     await startFetch(page, 'two')

@@ -121,19 +121,22 @@ for (const theme of ['light', 'dark'] as const) {
       }
     })
 
-    test('nor of a file that is refused, and a session that is imported', async () => {
-      const { panel } = await openThemed('/blank.html')
-      const open = async (text: string) => {
-        await writeFile(file, text)
-        const input = (await panel.$('input[type="file"]')) as ElementHandle<HTMLInputElement>
-        await input.uploadFile(file)
-      }
-      await open('{"half": ')
-      await panel.waitForSelector('[role="alert"]')
-      expect(await violations(panel)).toEqual([])
-      await open(JSON.stringify(session))
-      await waitForText(panel, /Back to the tab/)
-      expect(await violations(panel)).toEqual([])
-    })
+    inEveryRunIf(theme === 'light')(
+      'nor of a file that is refused, and a session that is imported',
+      async () => {
+        const { panel } = await openThemed('/blank.html')
+        const open = async (text: string) => {
+          await writeFile(file, text)
+          const input = (await panel.$('input[type="file"]')) as ElementHandle<HTMLInputElement>
+          await input.uploadFile(file)
+        }
+        await open('{"half": ')
+        await panel.waitForSelector('[role="alert"]')
+        expect(await violations(panel)).toEqual([])
+        await open(JSON.stringify(session))
+        await waitForText(panel, /Back to the tab/)
+        expect(await violations(panel)).toEqual([])
+      },
+    )
   })
 }

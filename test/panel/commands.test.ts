@@ -1,6 +1,7 @@
 import type { Frame } from 'puppeteer-core'
 import { expect, test } from 'vitest'
 import { killBackground } from '../support/background'
+import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { registerWorker, startFetch } from '../support/page'
 import { eventually, waitForLive, waitForRow, waitForText } from '../support/panel'
@@ -98,7 +99,7 @@ test('Delete deletes a recording', async () => {
   expect(await rejections()).toEqual([])
 })
 
-test('the list of recordings opens', async () => {
+inFullRun('the list of recordings opens', async () => {
   const { panel } = await bench.openTab('/blank.html')
   const rejections = await watchRejections(panel)
   await pressAsItStops(panel, 'Saved recordings')

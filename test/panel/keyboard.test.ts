@@ -133,7 +133,7 @@ inFullRun('a plain key right after the help has closed is heard', async () => {
   await panel.waitForSelector('[aria-label^="Resume log"]')
 })
 
-test('a pane is resized at its edge', async () => {
+inFullRun('a pane is resized at its edge', async () => {
   const { devtools, panel } = await openFetch(bench, 'resized')
   await panel.focus('[aria-label="Background fetches"] tbody tr')
   await devtools.keyboard.press('Enter')

@@ -151,7 +151,7 @@ inFullRun('so do what is opened over the panel, and what is reported of a record
   expect(await leftInEnglish(panel)).toEqual([])
 })
 
-test('so does what a click on the icon opens', async () => {
+inFullRun('so does what a click on the icon opens', async () => {
   const page = await bench.openPage('/bare.html')
   await clickIcon(bench.browser, page)
   const help = await waitForHelp(bench.browser)

@@ -1,6 +1,6 @@
 import type { Frame, Page } from 'puppeteer-core'
 import { describe, expect, test } from 'vitest'
-import { FULL } from '../support/full'
+import { FULL, inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { openFetch, openWithWorker } from '../support/open-fetch'
 import { media, registerWorker, startFetch } from '../support/page'
@@ -153,7 +153,7 @@ describe('the columns of the table', () => {
     await columns(panel).toEqual(['id', 'progress', 'state', 'handler', 'verdict', 'origin'])
   })
 
-  test('have a scope as soon as there are two', async () => {
+  inFullRun('have a scope as soon as there are two', async () => {
     const { page, panel } = await openWithWorker(bench)
     await registerWorker(page, { scope: '/library/', script: '/library/sw.js' })
     await startFetch(page, 'root')

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Browser, Frame, Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
+import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { clickIcon, isHelp, waitForHelp } from '../support/icon'
 import { eventually, waitForRow } from '../support/panel'
@@ -71,7 +72,7 @@ test('while the tab is recorded a click ends that instead, also in a document th
   expect(await helpTabs(browser)).toBe(0)
 })
 
-test('a recorded tab takes the explanation from no other tab', async () => {
+inFullRun('a recorded tab takes the explanation from no other tab', async () => {
   const { panel } = await bench.openNewTab('/blank.html')
   await record(panel)
   const other = await bench.openPage('/bare.html')

@@ -223,7 +223,7 @@ inFullRun('a fetch that is selected elsewhere scrolls its track into view', asyn
   await eventually(async () => (await trackOf(panel, 'fetch-1')).inView).toBe(true)
 })
 
-test('the timeline is remembered, and goes with its button', async () => {
+inFullRun('the timeline is remembered, and goes with its button', async () => {
   const { panel } = await bench.openTab('/blank.html')
   await showTimeline(panel)
   await reloadPanel(panel)

@@ -104,7 +104,7 @@ describe('A session as a file', () => {
     await waitForGone(panel, 'meanwhile')
   })
 
-  test('has the rows that were shown, and no rows that were cleared', async () => {
+  inFullRun('has the rows that were shown, and no rows that were cleared', async () => {
     const { panel } = await play()
     const shown = await logRows(panel)
     const { path } = await exportFile(panel)
@@ -229,7 +229,7 @@ describe('A fetch as Markdown', () => {
 })
 
 describe('The dialog for the export', () => {
-  test('takes the focus, says what is in the file, and closes with Escape', async () => {
+  inFullRun('takes the focus, says what is in the file, and closes with Escape', async () => {
     const { devtools, panel } = await bench.openTab('/blank.html')
     await waitForRow(panel, { name: 'watching' })
     const opener = await button(panel, 'More options')

@@ -193,7 +193,7 @@ inFullRun('when the browser is started again, what was recorded before is in the
   await eventually(() => badgeOf(browser, page)).toBe('')
 })
 
-test('the list is used by keyboard, and Escape closes it', async () => {
+inFullRun('the list is used by keyboard, and Escape closes it', async () => {
   const { devtools, panel } = await bench.openTab('/blank.html')
   await emptyList(panel)
   await setRecording(panel, true)

@@ -80,7 +80,7 @@ inFullRun('none: the panel says that nothing listened', async () => {
   expect(await workerStory(panel, 'none')).not.toContain('waitUntil() #1')
 })
 
-test('property: an event handler property is reported like a listener', async () => {
+inFullRun('property: an event handler property is reported like a listener', async () => {
   const { panel } = await openHandler('property')
   const story = await workerStory(panel, 'property')
   expect(story).toEqual([START, 'waitUntil() #1', 'handler returned', 'promise #1 fulfilled', DONE])

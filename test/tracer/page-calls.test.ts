@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { startNoted } from '../support/audit'
+import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { abortInPage, addFrame, media, registerWorker, startFetch } from '../support/page'
 import { eventually, waitForLive, waitForRow } from '../support/panel'
@@ -36,7 +37,7 @@ test('a fetch is shown with the place that started it, and its abort with the sc
   expect(await rowsLike(panel, { fetch: 'panel', name: 'abort() called' })).toEqual([])
 })
 
-test('calls in a frame, and in a page that was loaded again, are traced as well', async () => {
+inFullRun('calls in a frame, and in a page that was loaded again, are traced as well', async () => {
   const { page, panel } = await openTraced()
   await page.reload()
   const frame = await addFrame(page, new URL('/blank.html?frame', bench.demo.url).href)

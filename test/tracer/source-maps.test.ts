@@ -1,6 +1,6 @@
 import type { Frame, Page } from 'puppeteer-core'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { FULL } from '../support/full'
+import { FULL, inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { startFetch } from '../support/page'
 import { eventually, waitForLive, waitForRow } from '../support/panel'
@@ -94,7 +94,7 @@ describe('a link into a bundle', () => {
     await opened(devtools).toBe(`${site.url}src/abort.ts`)
   })
 
-  test('opens the bundle where there is no map', async () => {
+  inFullRun('opens the bundle where there is no map', async () => {
     await serve('')
     const { devtools, panel } = await abortOne()
     await panel.focus(LINK)

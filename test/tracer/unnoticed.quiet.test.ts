@@ -1,6 +1,7 @@
 import type { Frame, Page } from 'puppeteer-core'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect } from 'vitest'
 import { waitForRecorded } from '../support/events'
+import { inEveryRunIf } from '../support/full'
 import { type Tab, useBench } from '../support/harness'
 import { registerWorker, startFetch } from '../support/page'
 import { waitForLive, waitForRow } from '../support/panel'
@@ -52,7 +53,7 @@ const traced: Record<string, (page: Page, panel: Frame) => Promise<void>> = {
 const TRIES = 10
 
 for (const [when, prepare] of Object.entries(traced)) {
-  test(`a worker that is traced ${when} on notices nothing`, async () => {
+  inEveryRunIf(when !== 'from its middle')(`a worker that is traced ${when} on notices nothing`, async () => {
     const tab = await bench.openTab('/blank.html')
     const { page, panel } = tab
     await goToSite(tab)

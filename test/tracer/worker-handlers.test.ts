@@ -1,5 +1,6 @@
 import type { Frame, Page } from 'puppeteer-core'
 import { describe, expect, test } from 'vitest'
+import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { openTraced } from '../support/open-fetch'
 import { registerWorker } from '../support/page'
@@ -50,7 +51,7 @@ async function openStartedBefore() {
   return tab
 }
 
-test('a worker that ran before shows what its script mentions, and claims no more', async () => {
+inFullRun('a worker that ran before shows what its script mentions, and claims no more', async () => {
   const { page, panel } = await openStartedBefore()
   expect((await titles(panel))[1]).toMatch(
     /^Its script mentions a listener for backgroundfetchsuccess \(start\.js:\d+\)/,
@@ -97,7 +98,7 @@ describe('the menu of a worker', () => {
     await handlers(panel).toEqual(['abort –', 'success ✓', 'fail ✓'])
   })
 
-  test('updates it, and says whether there is a new script', async () => {
+  inFullRun('updates it, and says whether there is a new script', async () => {
     const { panel } = await openTraced(bench, 'discard')
     await choose(panel, 'Update')
     await said(panel).toBe('The script has not changed')

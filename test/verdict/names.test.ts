@@ -63,6 +63,7 @@ runCases([
   },
   {
     name: 'new items that are named like messages',
+    onlyInFullRun: true,
     both: true,
     id: 'dl-7',
     handler: 'nothing',

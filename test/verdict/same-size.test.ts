@@ -6,6 +6,7 @@ const replaced = 'pod'
 const cases: readonly (Omit<Case, 'id' | 'handler'> & { readonly onlyInFullRun?: boolean })[] = [
   {
     name: 'a cache entry under an unrelated URL',
+    onlyInFullRun: true,
     before: `await putEntry('shell', '/app.css', new Response('a'.repeat(5000)))`,
     during: `await putEntry('shell', '/app.css', new Response('b'.repeat(5000)))`,
     verdict:
