@@ -13,7 +13,7 @@ const SEEN = 1000
 /** Of calls in a loop not all are reported, but others of the same second are. */
 const LOOP = 1000
 /** So many fetches and workers are remembered. */
-const MAX = 1000
+const MAX = 500
 
 interface Seen {
   readonly name: string
