@@ -1,10 +1,11 @@
 import type { Frame } from 'puppeteer-core'
 import { describe, expect, test } from 'vitest'
+import { askForDownloads } from '../support/downloads-ask'
 import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
-import { media, registerWorker } from '../support/page'
+import { media, registerWorker, startFetch } from '../support/page'
 import { eventually, waitForEnded, waitForLive, waitForRow } from '../support/panel'
-import { press, pressAbort } from '../support/press'
+import { button, press, pressAbort } from '../support/press'
 import { type Site, startSite } from '../support/site'
 import { violations } from '../support/violations'
 import { register } from '../verdict/run'
@@ -83,7 +84,7 @@ describe('a new fetch', () => {
       await eventually(() => focused(panel)).toMatchObject({
         name: 'downloadTotal',
         invalid: 'true',
-        described: expect.stringContaining('Enter a whole number of bytes'),
+        described: expect.stringContaining('Enter a whole number'),
       })
       expect(uploads).toEqual([])
       await fill(panel, 'downloadTotal', '1000')
@@ -148,11 +149,31 @@ describe('a new fetch', () => {
     await eventually(() => dialogText(panel)).toContain('A fetch of this ID is active: choose another ID.')
     await fill(panel, 'Requests', 'fetch("https://other.example/", { method: "PUT" })')
     await eventually(() => dialogText(panel)).toContain('needs a CORS preflight')
+    await fill(panel, 'ID', '')
+    await press(panel, 'Start fetch')
+    await eventually(() => focused(panel)).toMatchObject({ name: 'ID', invalid: 'true' })
+    expect(await violations(panel)).toEqual([])
     await press(panel, 'Reset')
     const value = () => panel.$eval('dialog[open] textarea', (field) => field.value)
     await eventually(value).toBe(page.url())
     await press(panel, 'Cancel')
     await press(panel, 'New fetch…')
     await eventually(value).toBe(page.url())
+  })
+})
+
+describe('where the browser lets a site start one fetch only', () => {
+  const bench = useBench({ own: true, prepare: askForDownloads })
+
+  inFullRun('the dialog says so, and offers to allow it', async () => {
+    const { page, panel } = await bench.openTab('/blank.html')
+    await registerWorker(page)
+    await startFetch(page, 'one')
+    await waitForLive(panel, 'one')
+    await press(panel, 'New fetch…')
+    await panel.waitForSelector('dialog[open]')
+    await press(panel, 'Start fetch')
+    await eventually(() => dialogText(panel)).toContain('lets a site start only one fetch without a click')
+    await button(panel, 'Allow and start…')
   })
 })

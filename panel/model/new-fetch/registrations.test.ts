@@ -47,3 +47,8 @@ test('a frame that can have none is left out; URLs are relative to one with an a
   const blank = frame({ url: 'about:blank', top: false, scopes: ['https://pod.example/a/'] })
   expect(registrationsOf([blank])[0]?.base).toBe('https://pod.example/a/')
 })
+
+test('a scope that is no URL of a page is left out', () => {
+  const scopes = ['', 'https://', 'chrome-extension://x/', 'https://pod.example/']
+  expect(listed(frame({ scopes }))).toEqual([['https://pod.example/', 'own']])
+})

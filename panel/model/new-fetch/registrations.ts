@@ -29,8 +29,10 @@ export function registrationsOf(frames: Iterable<Frame>): readonly PageRegistrat
     const ofKey = usable.filter((frame) => frame.storageKey === storageKey)
     const frame = ofKey.find((one) => one.top) ?? ofKey[0]
     if (!frame) return []
-    const own = scopeOf(frame.url, frame.scopes)
-    const scopes = own === undefined ? frame.scopes : [own, ...frame.scopes.filter((scope) => scope !== own)]
+    // What a page reports as a scope may be cut, or anything.
+    const all = frame.scopes.filter((scope) => isHttp(scope) && URL.canParse(scope))
+    const own = scopeOf(frame.url, all)
+    const scopes = own === undefined ? all : [own, ...all.filter((scope) => scope !== own)]
     return scopes.map((scope) => ({
       storageKey,
       scope,

@@ -17,22 +17,34 @@ interface Props {
   /** What is to be known of it before it is sent, each in a sentence. */
   readonly warnings?: readonly string[]
   readonly class?: string | undefined
+  /** A button that stands beside the name. */
+  readonly action?: ComponentChildren
   readonly children: (input: InputProps) => ComponentChildren
 }
 
 /** A field of a form with its name, what to write into it, and what is wrong with it: a screen reader reads all of it. */
-export function Field({ label, hint = '', problems, warnings = [], class: name = '', children }: Props) {
+export function Field({
+  label,
+  hint = '',
+  problems,
+  warnings = [],
+  class: name = '',
+  action,
+  children,
+}: Props) {
   const id = useId()
-  const parts = { hint: `${id}-hint`, problems: `${id}-problems`, warnings: `${id}-warnings` }
+  const parts = { problems: `${id}-problems`, warnings: `${id}-warnings`, hint: `${id}-hint` }
   return (
     <div class={`${styles.field} ${name}`}>
-      <label for={id}>{label}</label>
+      <div class={styles.name}>
+        <label for={id}>{label}</label>
+        {action}
+      </div>
       {children({
         id,
         'aria-describedby': Object.values(parts).join(' '),
         'aria-invalid': problems.length > 0,
       })}
-      <small id={parts.hint}>{hint}</small>
       <div id={parts.problems} class={styles.problems}>
         {problems.map((problem, i) => (
           <p key={i}>{problem}</p>
@@ -43,6 +55,7 @@ export function Field({ label, hint = '', problems, warnings = [], class: name =
           <p key={i}>{warning}</p>
         ))}
       </div>
+      <small id={parts.hint}>{hint}</small>
     </div>
   )
 }

@@ -55,7 +55,7 @@ export function FormFields(props: Props) {
   }
   return (
     <div class={styles.fields}>
-      <Field label={text.registration} problems={problemsOf('registration')} class={styles.wide}>
+      <Field label={text.registration} problems={problemsOf('registration')} class={styles.registration}>
         {(input) => (
           <select
             {...input}
@@ -97,7 +97,12 @@ export function FormFields(props: Props) {
         hint={text.requestsHint}
         problems={problemsOf('requests')}
         warnings={warnings}
-        class={styles.wide}
+        class={styles.requests}
+        action={
+          <button type="button" class={styles.add} onClick={addPost}>
+            {text.addPost}
+          </button>
+        }
       >
         {(input) => (
           <textarea
@@ -109,11 +114,6 @@ export function FormFields(props: Props) {
           />
         )}
       </Field>
-      <div>
-        <button type="button" class={styles.add} onClick={addPost}>
-          {text.addPost}
-        </button>
-      </div>
       <Field label={text.total} hint={text.totalHint} problems={problemsOf('downloadTotal')}>
         {(input) => (
           <input

@@ -47,9 +47,11 @@ const isIn =
     one.storageKey === storageKey && one.scope === scope
 
 /** What the form begins with. */
-function begin(prefill: NewFetchPrefill | null): { target: StartTarget | undefined; fields: NewFetchFields } {
+function begin(
+  prefill: NewFetchPrefill | null,
+  registrations: readonly PageRegistration[],
+): { readonly target: StartTarget | undefined; readonly fields: NewFetchFields } {
   if (prefill) return prefill
-  const registrations = registrationsOf(model().frames.values())
   const [first] = registrations
   const used = usedIds()
   const before = first && recall(first.storageKey)
@@ -62,17 +64,25 @@ function NewFetchForm({ prefill }: { readonly prefill: NewFetchPrefill | null })
   const dialog = useRef<HTMLDialogElement>(null)
   const form = useRef<HTMLFormElement>(null)
   const requests = useRef<HTMLTextAreaElement>(null)
-  const [begun] = useState(() => begin(prefill))
-  const [fields, setFields] = useState(begun.fields)
-  const [target, setTarget] = useState(begun.target)
+  const registrations = registrationsOf(model().frames.values())
+  const [first] = registrations
+  // The page's registrations may not be known yet, or be others when it goes elsewhere: what nobody has changed follows them.
+  const begun = useMemo(
+    () => begin(prefill, registrations),
+    [first?.storageKey, first?.scope, first?.base, registrations.length],
+  )
+  const [edited, setFields] = useState<NewFetchFields | null>(null)
+  const [chosen, setTarget] = useState<StartTarget | null>(null)
+  const fields = edited ?? begun.fields
+  const target = chosen ?? begun.target
   /** How often a start was tried: what is wrong is said from then on. */
   const [tried, setTried] = useState(0)
+  const [note, setNote] = useState(prefill?.note ?? '')
   const start = useStart()
 
-  const registrations = registrationsOf(model().frames.values())
   const registration = target && registrations.find(isIn(target))
-  const ids = model().fetches.length
-  const used = useMemo(usedIds, [ids])
+  const { fetches } = model()
+  const used = useMemo(usedIds, [fetches.length, fetches.at(-1)?.key])
   const { storageKey, scope, base } = registration ?? {}
   const checked = useMemo(
     () => checkFields(fields, registration, used),
@@ -82,11 +92,14 @@ function NewFetchForm({ prefill }: { readonly prefill: NewFetchPrefill | null })
 
   useEffect(() => {
     if (tried === 0) return
-    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
-    const wrong = checked.textProblem
-    if (wrong && document.activeElement === requests.current) {
-      requests.current?.setSelectionRange(wrong.from, wrong.to)
+    const field = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')
+    const { textProblem } = checked
+    if (field && field === requests.current && textProblem) {
+      // The browser scrolls to what is selected when a field gets the focus, not when it has it.
+      field.blur()
+      requests.current.setSelectionRange(textProblem.from, textProblem.to)
     }
+    field?.focus()
   }, [tried])
 
   const done = (begun: boolean) => {
@@ -102,11 +115,17 @@ function NewFetchForm({ prefill }: { readonly prefill: NewFetchPrefill | null })
   const reset = () => {
     if (registration) forget(registration.storageKey)
     setFields(testFields(registration ?? { base: '' }, used))
+    setNote('')
     setTried(0)
   }
 
   return (
-    <Dialog dialog={dialog} class={sessions.dialog} aria-labelledby="new-fetch-title" onClose={close}>
+    <Dialog
+      dialog={dialog}
+      class={`${sessions.dialog} ${styles.dialog}`}
+      aria-labelledby="new-fetch-title"
+      onClose={close}
+    >
       <form
         ref={form}
         noValidate
@@ -118,7 +137,7 @@ function NewFetchForm({ prefill }: { readonly prefill: NewFetchPrefill | null })
         }}
       >
         <h2 id="new-fetch-title">{text.title}</h2>
-        {prefill?.note && <p>{prefill.note}</p>}
+        {note && <p>{note}</p>}
         <FormFields
           fields={fields}
           id={idOf(fields.id, used)}
@@ -127,7 +146,7 @@ function NewFetchForm({ prefill }: { readonly prefill: NewFetchPrefill | null })
           problemsOf={problemsOf}
           warnings={checked.warnings}
           requests={requests}
-          choose={setTarget}
+          choose={(one) => setTarget(one ?? null)}
           set={set}
         />
         <p class={sessions.small}>

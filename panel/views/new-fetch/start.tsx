@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { PageAnswer } from '../../../protocol/page-requests'
 import { t } from '../../i18n/i18n'
 import { needsPermission, startProblem } from '../../model/start-problem'
@@ -31,15 +31,19 @@ export interface Start {
 export function useStart(): Start {
   const [answer, setAnswer] = useState<PageAnswer | null>(null)
   const [asked, setAsked] = useState<{ target: StartTarget; data: NewFetchData } | null>(null)
+  const busy = useRef(false)
   const [starting, setStarting] = useState(false)
   const [allowed, setAllowed] = useState(false)
   useEffect(() => void mayAllow().then(setAllowed), [])
 
   const start = async (target: StartTarget, data: NewFetchData) => {
-    if (starting) return false
+    // What is drawn may be older than the start before.
+    if (busy.current) return false
+    busy.current = true
     setStarting(true)
     setAsked({ target, data })
     const answered = await startAndSelect(target, data)
+    busy.current = false
     setStarting(false)
     setAnswer(answered)
     return answered.ok
@@ -55,9 +59,15 @@ export function useStart(): Start {
 
 /** What became of the start: why there is none, or that the page was asked. */
 export function StartState({ answer, starting }: Pick<Start, 'answer' | 'starting'>) {
+  const problem = useRef<HTMLParagraphElement>(null)
+  useEffect(() => {
+    // It stands at the end, which a low panel has out of view.
+    const dialog = answer && problem.current?.closest('dialog')
+    dialog?.scrollTo(0, dialog.scrollHeight)
+  }, [answer])
   return (
     <>
-      <p class={styles.problem} role="alert">
+      <p ref={problem} class={styles.problem} role="alert">
         {answer && !starting ? startProblem(answer) : ''}
       </p>
       <p class={styles.starting} role="status">
