@@ -67,7 +67,7 @@ fetch("https://other.example/json", { method: "POST", headers: { "Content-Type":
 fetch("/own", { method: "PUT" })
 fetch("https://other.example/", { method: "DELETE" })
 http://other.example/
-fetch("https://other.example/text", { method: "POST", body: "x" })`,
+fetch("https://other.example/text", { method: "POST", headers: { "Content-Type": "text/plain" }, body: "x" })`,
   })
   expect(warnings.map((text) => text.slice(0, 25))).toEqual([
     'Line 3: This request need',

@@ -119,7 +119,7 @@ export function checkFields(
 const TEST_ID = 'test-fetch'
 
 /** An ID that no fetch has had. */
-const freeId = (id: string, used: ReadonlySet<string>) => (used.has(idOf(id, used)) ? nextId(id, used) : id)
+const freeId = (id: string, used: ReadonlySet<string>) => (used.has(id) ? nextId(id, used) : id)
 
 /** The fields of a fetch of the page's own URL. */
 export function testFields(

@@ -155,3 +155,23 @@ test('requests that are written are read as the same', () => {
     }),
   )
 })
+
+test('headers that an object would merge or sort are written as pairs', () => {
+  const requests: NewRequest[] = [
+    {
+      ...get(BASE),
+      headers: [
+        ['2', 'x'],
+        ['1', 'y'],
+      ],
+    },
+    {
+      ...get(BASE),
+      headers: [
+        ['a', '1'],
+        ['a', '2'],
+      ],
+    },
+  ]
+  expect(requestsOf(requestsText(requests))).toEqual(requests)
+})
