@@ -158,8 +158,8 @@ function NewFetchForm({ prefill }: { readonly prefill: NewFetchPrefill | null })
             .filter(Boolean)
             .join(' ')}
         </p>
-        <StartState {...start} />
         <div class={sessions.actions}>
+          <StartState {...start} />
           <button type="button" class={styles.reset} title={text.resetTitle} onClick={reset}>
             {text.reset}
           </button>

@@ -57,17 +57,11 @@ export function useStart(): Start {
   return { starting, allowed, answer, start, allow }
 }
 
-/** What became of the start: why there is none, or that the page was asked. */
+/** What became of the start: why there is none, or that the page was asked. It stands over the buttons, which stay in view. */
 export function StartState({ answer, starting }: Pick<Start, 'answer' | 'starting'>) {
-  const problem = useRef<HTMLParagraphElement>(null)
-  useEffect(() => {
-    // It stands at the end, which a low panel has out of view.
-    const dialog = answer && problem.current?.closest('dialog')
-    dialog?.scrollTo(0, dialog.scrollHeight)
-  }, [answer])
   return (
     <>
-      <p ref={problem} class={styles.problem} role="alert">
+      <p class={styles.problem} role="alert">
         {answer && !starting ? startProblem(answer) : ''}
       </p>
       <p class={styles.starting} role="status">

@@ -109,8 +109,8 @@ function RepeatForm({ fetch }: { readonly fetch: Fetch }) {
             </p>
           </>
         )}
-        <StartState {...start} />
         <div class={sessions.actions}>
+          <StartState {...start} />
           {editable && (
             <button type="button" class={styles.edit} onClick={() => edit(editable)}>
               {text.edit}
