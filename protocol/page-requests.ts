@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { type Deletable, DeletionOutcome } from './deletions'
 import type { Handle } from './handle'
+import type { NewFetch } from './new-fetch'
 
 /** The longest text that is read for the panel, in characters. */
 export const MAX_PAGE_TEXT = 20_000_000
@@ -19,7 +20,7 @@ export type PageRequest =
   | { readonly kind: 'test-fetch' }
   /** Which requests the page has seen a fetch to have. */
   | { readonly kind: 'seen-requests'; readonly handle: Handle }
-  /** Starts a background fetch of these requests, none of which has a body. */
+  /** Starts a background fetch. */
   | NewFetch
   /** Deletes an item that was left by a fetch; what became of it is reported too. */
   | {
@@ -44,18 +45,6 @@ export const SeenRequest = v.object({
 })
 export type SeenRequest = v.InferOutput<typeof SeenRequest>
 
-/** A background fetch that is to be started. */
-export interface NewFetch {
-  readonly kind: 'new-fetch'
-  readonly scope: string
-  readonly id: string
-  readonly requests: readonly SeenRequest[]
-  /** 0 for none. */
-  readonly downloadTotal: number
-  /** The browser is to allow the site to start it without a click, where the extension may say so. */
-  readonly allow: boolean
-}
-
 /** What became of it. */
 export const PageAnswer = v.variant('ok', [
   v.object({
@@ -74,9 +63,18 @@ export const PageAnswer = v.variant('ok', [
     /**
      * `page-gone`: no page of the origin is there to ask. `no-worker`: it has no such registration, or none with an
      * active worker. `foreign`: not of its origin. `too-long`: longer than what is read. `rejected`: the browser or
-     * the server refused, in the words of `detail`. `bad-answer`: the page answered something else.
+     * the server refused, in the words of `detail`. `bad-answer`: the page answered something else. `bad-request`: what it
+     * was asked does not fit its schema, and was not done.
      */
-    reason: v.picklist(['page-gone', 'no-worker', 'foreign', 'too-long', 'rejected', 'bad-answer']),
+    reason: v.picklist([
+      'page-gone',
+      'no-worker',
+      'foreign',
+      'too-long',
+      'rejected',
+      'bad-answer',
+      'bad-request',
+    ]),
     detail: short,
   }),
 ])

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import type { Handle } from '../../protocol/handle'
+import type { NewFetch } from '../../protocol/new-fetch'
 import { FakeFetch } from './fake-platform'
 import { createPageRequests, type Page } from './page-requests'
 
@@ -79,12 +80,19 @@ test('a new fetch has the requests that were asked for, with their headers', asy
   const { ask, registration } = page()
   const requests = [
     { method: 'GET', url: `${SCOPE}a`, headers: [['x-mine', '1'] as [string, string]] },
-    { method: 'POST', url: `${SCOPE}b`, headers: [] },
+    {
+      method: 'POST',
+      url: `${SCOPE}b`,
+      headers: [],
+      body: 'hello',
+      options: { credentials: 'omit' as const },
+    },
   ]
   const request = {
     kind: 'new-fetch',
     scope: SCOPE,
     id: 'again',
+    title: 'Once more',
     requests,
     downloadTotal: 0,
     allow: false,
@@ -93,13 +101,45 @@ test('a new fetch has the requests that were asked for, with their headers', asy
   expect(await ask({ ...request, downloadTotal: 9 }, 'b')).toEqual({ ok: true })
   expect(await ask({ ...request, scope: `${SCOPE}other/` }, 'c')).toMatchObject({ reason: 'no-worker' })
   expect(registration.backgroundFetch.fetch.mock.calls.map(([id, , options]) => [id, options])).toEqual([
-    ['again', { title: 'again' }],
-    ['again', { title: 'again', downloadTotal: 9 }],
+    ['again', { title: 'Once more' }],
+    ['again', { title: 'Once more', downloadTotal: 9 }],
   ])
   const [first, second] = registration.backgroundFetch.fetch.mock.calls[0]?.[1] ?? []
   expect(first).toMatchObject({ method: 'GET', url: `${SCOPE}a` })
   expect([...(first as Request).headers]).toEqual([['x-mine', '1']])
-  expect(second).toMatchObject({ method: 'POST', url: `${SCOPE}b` })
+  expect(second).toMatchObject({ method: 'POST', url: `${SCOPE}b`, credentials: 'omit' })
+  expect(await (second as Request).text()).toBe('hello')
+})
+
+test('a new fetch that does not fit its schema is not started', async () => {
+  const { ask, registration } = page()
+  const request = {
+    ...({ kind: 'new-fetch', scope: SCOPE, id: 'a', title: 'a', downloadTotal: 0, allow: false } as const),
+    requests: [{ method: 'GET', url: SCOPE, headers: [] }],
+  }
+  const one = { method: 'POST', url: SCOPE, headers: [] }
+  const wrong: Partial<NewFetch>[] = [
+    { requests: [] },
+    { requests: Array.from({ length: 501 }, () => one) },
+    { requests: [{ ...one, body: 'x'.repeat(2_000_001) }] },
+    { requests: [JSON.parse('{ "method": "POST", "url": "/", "headers": [], "body": {} }')] },
+    {
+      requests: [
+        JSON.parse('{ "method": "POST", "url": "/", "headers": [], "options": { "mode": "no-cors" } }'),
+      ],
+    },
+    { downloadTotal: -1 },
+    { id: 'x'.repeat(16_385) },
+  ]
+  for (const [i, some] of wrong.entries()) {
+    expect(await ask({ ...request, ...some }, `${i}`)).toEqual({
+      ok: false,
+      reason: 'bad-request',
+      detail: '',
+    })
+  }
+  expect(registration.backgroundFetch.fetch).not.toHaveBeenCalled()
+  expect(await ask(request, 'good')).toEqual({ ok: true })
 })
 
 test('requests that a page has seen are given as they are, and otherwise not at all', async () => {

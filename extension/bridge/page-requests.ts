@@ -2,18 +2,18 @@ import type { Handle } from '../../protocol/handle'
 import type { PageBody } from '../../protocol/page-events'
 import {
   MAX_PAGE_TEXT,
-  type NewFetch,
   type PageAnswer,
   type PageRequest,
   refusal,
   type SeenRequest,
 } from '../../protocol/page-requests'
+import { newFetch } from './new-fetch'
 import type { BackgroundFetchRegistration } from './platform'
 import { errorText } from './snapshot'
 import { deleteItem } from './storage/delete-item'
 
 /** The part of a registration that is used here; lib.dom does not know all of it. */
-interface Registration {
+export interface Registration {
   readonly scope: string
   readonly active: { postMessage(message: unknown): void } | null
   readonly installing: unknown
@@ -110,22 +110,6 @@ async function testFetch(page: Page): Promise<PageAnswer> {
   const [url = page.url] = page.url.split('#')
   const id = freeId(await manager.getIds())
   await page.started(registration.scope, await manager.fetch(id, [url], { title: id }))
-  return OK
-}
-
-/** Starts a fetch, as a page of the site would. */
-async function newFetch(
-  page: Page,
-  { scope, active, backgroundFetch }: Registration,
-  { id, requests, downloadTotal }: NewFetch,
-): Promise<PageAnswer> {
-  if (!active || !backgroundFetch) return refusal('no-worker')
-  const made = requests.map(({ url, method, headers }) => {
-    const pairs = headers.map(([name, value]): [string, string] => [name, value])
-    return new Request(url, { method, headers: pairs })
-  })
-  const options = { title: id, ...(downloadTotal > 0 ? { downloadTotal } : {}) }
-  await page.started(scope, await backgroundFetch.fetch(id, made, options))
   return OK
 }
 

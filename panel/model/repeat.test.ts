@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { type FetchRecord, withoutResponse } from '../../protocol/attributes'
 import type { Handle } from '../../protocol/handle'
 import { refusal } from '../../protocol/page-requests'
-import { nextId, repeatable } from './repeat'
+import { nextId, repeatable, withEmptyBodies } from './repeat'
 import { startProblem } from './start-problem'
 import { createStream, observed } from './streams/events.fixture'
 
@@ -52,7 +52,8 @@ test.each<[string, FetchRecord[], number | undefined]>([
 
 test('bodies can’t be read: a fetch with some is not repeated, one without is', () => {
   const post = [{ method: 'POST', url: 'https://pod.example/a', headers: [] }]
-  expect(repeatable(ended([], 5), post)).toEqual({ ok: false, why: 'bodies' })
+  expect(repeatable(ended([], 5), post)).toEqual({ ok: false, why: 'bodies', requests: post })
+  expect(withEmptyBodies([...seen, ...post])).toEqual([...seen, { ...post[0], body: '' }])
   expect(repeatable(ended([], 0), post)).toMatchObject({ ok: true })
 })
 

@@ -1,5 +1,6 @@
 import type { FetchRecord } from '../../protocol/attributes'
 import { MAX_URL } from '../../protocol/attributes'
+import type { NewRequest } from '../../protocol/new-fetch'
 import { MAX_SEEN_REQUESTS, type SeenRequest } from '../../protocol/page-requests'
 import { recordsOf } from './audit/evidence/outcomes'
 import type { Fetch } from './session/view'
@@ -15,7 +16,9 @@ export type Repeatable =
       /** Their headers were seen too; otherwise they would be sent without. */
       readonly headersKnown: boolean
     }
-  | { readonly ok: false; readonly why: 'unread' | 'bodies' }
+  | { readonly ok: false; readonly why: 'unread' }
+  /** All is known but the bodies. */
+  | { readonly ok: false; readonly why: 'bodies'; readonly requests: readonly SeenRequest[] }
 
 /** Methods of requests that never have a body. */
 const BODILESS = new Set(['GET', 'HEAD'])
@@ -40,9 +43,13 @@ export function repeatable(fetch: Fetch, seen: readonly SeenRequest[] | null): R
   if (!requests) return { ok: false, why: 'unread' }
   // The bytes of all bodies are known before they are sent: 0 where there is none.
   const mayHaveBody = requests.some(({ method }) => !BODILESS.has(method))
-  if (mayHaveBody && uploadTotal > 0) return { ok: false, why: 'bodies' }
+  if (mayHaveBody && uploadTotal > 0) return { ok: false, why: 'bodies', requests }
   return { ok: true, requests, headersKnown: seen !== null }
 }
+
+/** The requests of a fetch with an empty body in the place of each that may have had one: it is to be written anew. */
+export const withEmptyBodies = (requests: readonly SeenRequest[]): readonly NewRequest[] =>
+  requests.map((request) => (BODILESS.has(request.method) ? request : { ...request, body: '' }))
 
 /** An ID for a repetition: the one before with the next number that is not in use, `episode-2` after `episode`. */
 export function nextId(id: string, used: ReadonlySet<string>): string {

@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals'
-import type { PageAnswer, SeenRequest } from '../../protocol/page-requests'
+import type { SeenRequest } from '../../protocol/page-requests'
 import type { Fetch } from '../model/session/view'
-import { mayAllow } from './allow-downloads'
 import { askPage } from './session/ask-page'
+import { startNewFetch } from './start-fetch'
 
 /** Key of the fetch that is being repeated, while its dialog is open. */
 export const repeating = signal<string | null>(null)
@@ -20,11 +20,6 @@ export interface Repetition {
   readonly downloadTotal: number
 }
 
-/** Starts a fetch like another one, in its registration. */
-export async function repeat(
-  { storageKey, scope }: Pick<Fetch, 'storageKey' | 'scope'>,
-  repetition: Repetition,
-): Promise<PageAnswer> {
-  const allow = await mayAllow()
-  return askPage(storageKey, { kind: 'new-fetch', scope, allow, ...repetition })
-}
+/** Starts a fetch like another one, in its registration; its title, which can't be read, is the ID. */
+export const repeat = (target: Pick<Fetch, 'storageKey' | 'scope'>, repetition: Repetition) =>
+  startNewFetch(target, { ...repetition, title: repetition.id })

@@ -13,6 +13,7 @@ import { Help } from './help/help'
 import { useShortcuts } from './help/shortcuts'
 import { Log } from './log/log'
 import { ContextMenu } from './menu/context-menu'
+import { NewFetchDialog } from './new-fetch/new-fetch-dialog'
 import { NotSaved } from './not-saved'
 import { NextAborts } from './planned-aborts/next-aborts'
 import { PlanDialog } from './planned-aborts/plan-dialog'
@@ -115,6 +116,7 @@ export function App() {
       <Help />
       <PlanDialog />
       <RepeatDialog />
+      <NewFetchDialog />
       <SeriesDialog />
     </div>
   )

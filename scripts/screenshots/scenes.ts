@@ -8,6 +8,7 @@ import { readLog } from '../browser/read'
 import { until } from '../browser/until'
 import { abortSeries } from './abort-series'
 import { network } from './network'
+import { newFetch } from './new-fetch'
 import { plannedAborts } from './planned-aborts'
 import { reasons } from './reasons'
 import { repeat } from './repeat'
@@ -63,6 +64,7 @@ export const scenes: readonly Scene[] = [
   ...reasons,
   ...plannedAborts,
   ...repeat,
+  ...newFetch,
   ...network,
   ...abortSeries,
   { name: 'empty', url: home, play: () => sleep(500) },

@@ -1,7 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Frame, Page } from 'puppeteer-core'
 import { describe, expect, test } from 'vitest'
+import { askForDownloads } from '../support/downloads-ask'
 import { useBench } from '../support/harness'
 import { media, registerWorker, startFetch } from '../support/page'
 import { eventually, waitForEnded, waitForLive, waitForRow } from '../support/panel'
@@ -64,11 +63,7 @@ describe('where the browser lets a site start one fetch only', async () => {
   const bench = useBench({
     own: true,
     extension: await permittedFolder(),
-    async prepare(profile) {
-      const preferences = join(profile, 'Default', 'Preferences')
-      const { profile: _, ...others } = JSON.parse(await readFile(preferences, 'utf8'))
-      await writeFile(preferences, JSON.stringify(others))
-    },
+    prepare: askForDownloads,
   })
 
   test('the site is allowed a repetition, and nothing else after it', async () => {

@@ -1,6 +1,7 @@
 import type { PlannedRun } from '../../../protocol/abort-series'
 import { MAX_RUNS } from '../../../protocol/abort-series'
 import type { AbortMoment } from '../../../protocol/planned-aborts'
+import { numbered } from '../new-fetch/id-template'
 import { nextId } from '../repeat'
 
 /** After so many responses at most is a fetch aborted unless a person asks for more. */
@@ -81,9 +82,5 @@ export const isTemplate = (template: string): boolean =>
   template.includes(NUMBER) && template.replaceAll(NUMBER, '000000').length <= MAX_TEMPLATE
 
 /** The next ID that follows from a template and that no fetch has had. */
-export function idFrom(template: string, used: ReadonlySet<string>): string {
-  for (let n = 1; ; n++) {
-    const id = template.replaceAll(NUMBER, String(n))
-    if (!used.has(id)) return id
-  }
-}
+export const idFrom = (template: string, used: ReadonlySet<string>): string =>
+  numbered(template, NUMBER, used)

@@ -8,6 +8,7 @@ const text = {
   foreign: t('answer_foreign'),
   'too-long': t('answer_too_long'),
   'bad-answer': t('answer_bad'),
+  'bad-request': t('answer_bad_request'),
 }
 
 /** Why a page did not do what it was asked for, in one sentence. */

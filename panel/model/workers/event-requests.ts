@@ -1,10 +1,9 @@
 import { withoutResponse } from '../../../protocol/attributes'
+import { SAFE_METHODS } from '../../../protocol/cors'
 import type { BodyOf } from '../../../protocol/events'
 import type { RequestOutcomes } from '../../../protocol/storage-events'
 import type { Fetch } from '../session/view'
 
-/** Methods that CORS lets through unasked: https://fetch.spec.whatwg.org/#cors-safelisted-method */
-const METHODS = new Set(['GET', 'HEAD', 'POST'])
 /** https://fetch.spec.whatwg.org/#cors-safelisted-request-header */
 const HEADERS = new Set(['accept', 'accept-language', 'content-language', 'content-type', 'range'])
 const TYPES = new Set(['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain'])
@@ -24,7 +23,7 @@ function needsPreflight({ method, url, headers, contentType }: EventRequest, ori
   const own = originOf(url)
   if (own === null) return null
   if (own === origin) return false
-  if (!METHODS.has(method)) return true
+  if (!SAFE_METHODS.has(method)) return true
   if (headers.some((name) => !HEADERS.has(name))) return true
   const type = (contentType.split(';')[0] ?? '').trim().toLowerCase()
   if (headers.includes('content-type') && !TYPES.has(type)) return true

@@ -1,15 +1,17 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import type { NewRequest } from '../../../protocol/new-fetch'
 import { MAX_TEXT } from '../../../protocol/page-events'
-import type { PageAnswer } from '../../../protocol/page-requests'
 import { t } from '../../i18n/i18n'
 import { bytes, oneLine } from '../../model/format'
-import { nextId, type Repeatable, repeatable } from '../../model/repeat'
+import { fieldsLike } from '../../model/new-fetch/fields'
+import { idOf } from '../../model/new-fetch/id-template'
+import { nextId, type Repeatable, repeatable, withEmptyBodies } from '../../model/repeat'
 import type { Fetch } from '../../model/session/view'
-import { needsPermission, startProblem } from '../../model/start-problem'
-import { askToAllow, mayAllow } from '../../state/allow-downloads'
-import { repeat, repeating, seenRequests } from '../../state/repeat'
+import { startingNew } from '../../state/new-fetch'
+import { repeating, seenRequests } from '../../state/repeat'
 import { model } from '../../state/session/session'
 import { Dialog } from '../dialog/dialog'
+import { StartButtons, StartState, useStart } from '../new-fetch/start'
 import sessions from '../sessions/sessions.module.css'
 import styles from './repeat.module.css'
 import { RequestList } from './request-list'
@@ -17,14 +19,12 @@ import { RequestList } from './request-list'
 const text = {
   reading: t('repeat_reading'),
   id: t('repeat_id'),
+  idHint: t('new_fetch_id_hint'),
   headersUnknown: t('repeat_headers_unknown'),
   notKnown: t('repeat_not_known'),
   allowed: t('repeat_allowed'),
   unread: t('repeat_unread'),
-  starting: t('repeat_starting'),
-  start: t('repeat_start'),
-  allow: t('repeat_allow'),
-  cancel: t('cancel'),
+  edit: t('repeat_edit'),
 }
 
 /** Starts a fetch again that was seen; there is one such dialog for the whole panel. */
@@ -38,45 +38,47 @@ const close = () => {
   repeating.value = null
 }
 
-const newId = ({ id }: Fetch) => nextId(id, new Set(model().fetches.map((one) => one.id)))
+const usedIds = () => new Set(model().fetches.map((one) => one.id))
+
+/** The requests that a person may change before they are sent; bodies are to be written anew. */
+function requestsToEdit(known: Repeatable): readonly NewRequest[] | null {
+  if (known.ok) return known.requests
+  return known.why === 'bodies' ? withEmptyBodies(known.requests) : null
+}
 
 function RepeatForm({ fetch }: { readonly fetch: Fetch }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const [known, setKnown] = useState<Repeatable | null>(null)
-  const [id, setId] = useState(() => newId(fetch))
-  const [answer, setAnswer] = useState<PageAnswer | null>(null)
-  const [starting, setStarting] = useState(false)
-  const [allowed, setAllowed] = useState(false)
-  useEffect(() => {
-    void mayAllow().then(setAllowed)
-    void seenRequests(fetch).then((seen) => setKnown(repeatable(fetch, seen)))
-  }, [])
+  const [typed, setTyped] = useState(() => nextId(fetch.id, usedIds()))
+  const start = useStart()
+  useEffect(() => void seenRequests(fetch).then((seen) => setKnown(repeatable(fetch, seen))), [])
   const { downloadTotal, uploadTotal } = fetch.attributes
+  const id = idOf(typed, usedIds())
 
-  const start = async () => {
-    if (!known?.ok || starting) return
-    setStarting(true)
-    const answered = await repeat(fetch, { id, requests: known.requests, downloadTotal })
-    setStarting(false)
-    setAnswer(answered)
-    if (answered.ok) dialog.current?.close()
+  const done = (begun: boolean) => {
+    if (begun) dialog.current?.close()
   }
-  const allow = async () => {
-    // Asked in the click, before anything else.
-    const granted = await askToAllow()
-    setAllowed(granted)
-    if (granted) await start()
+  const submit = async (event: Event) => {
+    event.preventDefault()
+    if (!known?.ok) return
+    done(await start.start(fetch, { id, title: id, requests: known.requests, downloadTotal }))
   }
-  const asksToAllow = answer !== null && needsPermission(answer) && !allowed
+  const edit = (requests: readonly NewRequest[]) => {
+    const note = [
+      t('new_fetch_like', oneLine(fetch.id, 80)),
+      text.notKnown,
+      known?.ok && !known.headersKnown ? text.headersUnknown : '',
+      known?.ok === false ? t('new_fetch_no_bodies', bytes(uploadTotal)) : '',
+    ]
+    const fields = fieldsLike(typed, requests, downloadTotal)
+    dialog.current?.close()
+    startingNew.value = { target: fetch, fields, note: note.filter(Boolean).join(' ') }
+  }
+  const editable = known && requestsToEdit(known)
 
   return (
     <Dialog dialog={dialog} class={sessions.dialog} aria-labelledby="repeat-title" onClose={close}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          void start()
-        }}
-      >
+      <form onSubmit={(event) => void submit(event)}>
         <h2 id="repeat-title">{t('repeat_title', oneLine(fetch.id, 80))}</h2>
         {known === null && <p>{text.reading}</p>}
         {known?.ok === false && (
@@ -89,9 +91,10 @@ function RepeatForm({ fetch }: { readonly fetch: Fetch }) {
               <input
                 required
                 maxLength={MAX_TEXT}
-                value={id}
-                onInput={({ currentTarget }) => setId(currentTarget.value)}
+                value={typed}
+                onInput={({ currentTarget }) => setTyped(currentTarget.value)}
               />
+              <small>{id === typed ? text.idHint : t('new_fetch_id_becomes', oneLine(id, 80))}</small>
             </label>
             <RequestList requests={known.requests} storageKey={fetch.storageKey} />
             <p class={sessions.small}>
@@ -99,31 +102,26 @@ function RepeatForm({ fetch }: { readonly fetch: Fetch }) {
                 downloadTotal > 0 ? t('repeat_total', bytes(downloadTotal)) : '',
                 known.headersKnown ? '' : text.headersUnknown,
                 text.notKnown,
-                allowed ? text.allowed : '',
+                start.allowed ? text.allowed : '',
               ]
                 .filter(Boolean)
                 .join(' ')}
             </p>
           </>
         )}
-        <p class={styles.problem} role="alert">
-          {answer && !starting ? startProblem(answer) : ''}
-        </p>
-        <p class={styles.starting} role="status">
-          {starting ? text.starting : ''}
-        </p>
         <div class={sessions.actions}>
-          {asksToAllow && (
-            <button type="button" onClick={() => void allow()}>
-              {text.allow}
+          <StartState {...start} />
+          {editable && (
+            <button type="button" class={styles.edit} onClick={() => edit(editable)}>
+              {text.edit}
             </button>
           )}
-          <button type="button" onClick={() => dialog.current?.close()}>
-            {text.cancel}
-          </button>
-          <button type="submit" class={sessions.primary} disabled={!known?.ok || starting}>
-            {text.start}
-          </button>
+          <StartButtons
+            {...start}
+            disabled={!known?.ok || start.starting}
+            allow={() => void start.allow().then(done)}
+            cancel={() => dialog.current?.close()}
+          />
         </div>
       </form>
     </Dialog>

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks'
 import { t } from '../../i18n/i18n'
+import { startingNew } from '../../state/new-fetch'
 import { originOfPage, planningFor } from '../../state/planned-aborts'
 import { fileWork, importSession } from '../../state/recordings/session-files'
 import { past } from '../../state/session/session'
@@ -14,6 +15,7 @@ const text = {
   open: t('session_import'),
   save: t('session_export'),
   recordings: t('saved_recordings'),
+  newFetch: t('new_fetch_menu'),
   abortNext: t('plan_menu_any'),
 }
 
@@ -24,9 +26,13 @@ const planNext = () => {
   planningFor.value = { kind: 'next', storageKey: originOfPage() ?? '', id: '' }
 }
 
+const startNew = () => {
+  startingNew.value = 'blank'
+}
+
 const focusButton = () => document.getElementById(MORE_BUTTON)?.focus()
 
-/** Opens and saves sessions, as files and recordings, and plans the abort of a fetch that has yet to begin. */
+/** Starts a fetch, plans the abort of one that has yet to begin, and opens and saves sessions, as files and recordings. */
 export function MoreMenu() {
   const [exporting, setExporting] = useState(false)
   const [listing, setListing] = useState(false)
@@ -40,6 +46,7 @@ export function MoreMenu() {
         class={styles.icon}
         face={<Icon name="more" />}
         entries={[
+          { kind: 'action', label: text.newFetch, disabled: past.value !== null, run: startNew },
           { kind: 'action', label: text.abortNext, disabled: past.value !== null, run: planNext },
           { kind: 'separator' },
           { kind: 'action', label: text.open, disabled: busy, run: () => chooser.current?.click() },

@@ -1,0 +1,176 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { t } from '../../i18n/i18n'
+import { count } from '../../model/format'
+import {
+  checkFields,
+  type FieldName,
+  type NewFetchFields,
+  testFields,
+  usedAgain,
+} from '../../model/new-fetch/fields'
+import { idOf } from '../../model/new-fetch/id-template'
+import { type PageRegistration, registrationsOf } from '../../model/new-fetch/registrations'
+import { mayRemember } from '../../state/incognito'
+import { type NewFetchPrefill, startingNew } from '../../state/new-fetch'
+import { fits, forget, MAX_REMEMBERED, recall, remember } from '../../state/new-fetch-memory'
+import { model, revision } from '../../state/session/session'
+import type { StartTarget } from '../../state/start-fetch'
+import { Dialog } from '../dialog/dialog'
+import sessions from '../sessions/sessions.module.css'
+import { FormFields } from './form-fields'
+import styles from './new-fetch.module.css'
+import { StartButtons, StartState, useStart } from './start'
+
+const text = {
+  title: t('new_fetch_title'),
+  allowed: t('repeat_allowed'),
+  keys: t('new_fetch_keys'),
+  reset: t('new_fetch_reset'),
+  resetTitle: t('new_fetch_reset_title'),
+}
+
+/** Starts a fetch of what a person types; there is one such dialog for the whole panel. */
+export function NewFetchDialog() {
+  const open = startingNew.value
+  return open && <NewFetchForm prefill={open === 'blank' ? null : open} />
+}
+
+const close = () => {
+  startingNew.value = null
+}
+
+const usedIds = () => new Set(model().fetches.map(({ id }) => id))
+
+const isIn =
+  ({ storageKey, scope }: StartTarget) =>
+  (one: PageRegistration) =>
+    one.storageKey === storageKey && one.scope === scope
+
+/** What the form begins with. */
+function begin(
+  prefill: NewFetchPrefill | null,
+  registrations: readonly PageRegistration[],
+): { readonly target: StartTarget | undefined; readonly fields: NewFetchFields } {
+  if (prefill) return prefill
+  const [first] = registrations
+  const used = usedIds()
+  const before = first && recall(first.storageKey)
+  if (!before) return { target: first, fields: testFields(first ?? { base: '' }, used) }
+  return { target: registrations.find(isIn(before)) ?? first, fields: usedAgain(before.fields, used) }
+}
+
+function NewFetchForm({ prefill }: { readonly prefill: NewFetchPrefill | null }) {
+  revision.value
+  const dialog = useRef<HTMLDialogElement>(null)
+  const form = useRef<HTMLFormElement>(null)
+  const requests = useRef<HTMLTextAreaElement>(null)
+  const registrations = registrationsOf(model().frames.values())
+  const [first] = registrations
+  // The page's registrations may not be known yet, or be others when it goes elsewhere: what nobody has changed follows them.
+  const begun = useMemo(
+    () => begin(prefill, registrations),
+    [first?.storageKey, first?.scope, first?.base, registrations.length],
+  )
+  const [edited, setFields] = useState<NewFetchFields | null>(null)
+  const [chosen, setTarget] = useState<StartTarget | null>(null)
+  const fields = edited ?? begun.fields
+  const target = chosen ?? begun.target
+  /** How often a start was tried: what is wrong is said from then on. */
+  const [tried, setTried] = useState(0)
+  const [note, setNote] = useState(prefill?.note ?? '')
+  const start = useStart()
+
+  const registration = target && registrations.find(isIn(target))
+  const { fetches } = model()
+  const used = useMemo(usedIds, [fetches.length, fetches.at(-1)?.key])
+  const { storageKey, scope, base } = registration ?? {}
+  const checked = useMemo(
+    () => checkFields(fields, registration, used),
+    [fields, storageKey, scope, base, used],
+  )
+  const problemsOf = (name: FieldName) => (tried > 0 ? (checked.problems[name] ?? []) : [])
+
+  useEffect(() => {
+    if (tried === 0) return
+    const field = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')
+    const { textProblem } = checked
+    if (field && field === requests.current && textProblem) {
+      // The browser scrolls to what is selected when a field gets the focus, not when it has it.
+      field.blur()
+      requests.current.setSelectionRange(textProblem.from, textProblem.to)
+    }
+    field?.focus()
+  }, [tried])
+
+  const done = (begun: boolean) => {
+    if (begun) dialog.current?.close()
+  }
+  const submit = async (event: Event) => {
+    event.preventDefault()
+    if (!checked.fetch || !registration) return setTried(tried + 1)
+    if (await mayRemember()) remember(registration, fields)
+    done(await start.start(registration, checked.fetch))
+  }
+  const set = (some: Partial<NewFetchFields>) => setFields({ ...fields, ...some })
+  const reset = () => {
+    if (registration) forget(registration.storageKey)
+    setFields(testFields(registration ?? { base: '' }, used))
+    setNote('')
+    setTried(0)
+  }
+
+  return (
+    <Dialog
+      dialog={dialog}
+      class={`${sessions.dialog} ${styles.dialog}`}
+      aria-labelledby="new-fetch-title"
+      onClose={close}
+    >
+      <form
+        ref={form}
+        noValidate
+        onSubmit={(event) => void submit(event)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+          event.preventDefault()
+          event.currentTarget.requestSubmit()
+        }}
+      >
+        <h2 id="new-fetch-title">{text.title}</h2>
+        {note && <p>{note}</p>}
+        <FormFields
+          fields={fields}
+          id={idOf(fields.id, used)}
+          registrations={registrations}
+          registration={registration}
+          problemsOf={problemsOf}
+          warnings={checked.warnings}
+          requests={requests}
+          choose={(one) => setTarget(one ?? null)}
+          set={set}
+        />
+        <p class={sessions.small}>
+          {[
+            text.keys,
+            start.allowed ? text.allowed : '',
+            fits(fields) ? '' : t('new_fetch_not_remembered', count(MAX_REMEMBERED)),
+          ]
+            .filter(Boolean)
+            .join(' ')}
+        </p>
+        <div class={sessions.actions}>
+          <StartState {...start} />
+          <button type="button" class={styles.reset} title={text.resetTitle} onClick={reset}>
+            {text.reset}
+          </button>
+          <StartButtons
+            {...start}
+            disabled={start.starting}
+            allow={() => void start.allow().then(done)}
+            cancel={() => dialog.current?.close()}
+          />
+        </div>
+      </form>
+    </Dialog>
+  )
+}

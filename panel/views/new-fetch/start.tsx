@@ -1,0 +1,98 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { PageAnswer } from '../../../protocol/page-requests'
+import { t } from '../../i18n/i18n'
+import { needsPermission, startProblem } from '../../model/start-problem'
+import { askToAllow, mayAllow } from '../../state/allow-downloads'
+import { type NewFetchData, type StartTarget, startAndSelect } from '../../state/start-fetch'
+import sessions from '../sessions/sessions.module.css'
+import styles from './start.module.css'
+
+const text = {
+  starting: t('repeat_starting'),
+  start: t('repeat_start'),
+  allow: t('repeat_allow'),
+  cancel: t('cancel'),
+}
+
+/** The start of a fetch in a dialog. */
+export interface Start {
+  readonly starting: boolean
+  /** The extension may let the site start it without a click. */
+  readonly allowed: boolean
+  /** What was answered last; null before that. */
+  readonly answer: PageAnswer | null
+  /** Starts it, unless a start is under way; resolves with whether it has begun. */
+  start(target: StartTarget, data: NewFetchData): Promise<boolean>
+  /** Asks for the permission, and starts the same again. Call it in a click. */
+  allow(): Promise<boolean>
+}
+
+/** Starts fetches for a dialog, one at a time, and remembers what the page answered. */
+export function useStart(): Start {
+  const [answer, setAnswer] = useState<PageAnswer | null>(null)
+  const [asked, setAsked] = useState<{ target: StartTarget; data: NewFetchData } | null>(null)
+  const busy = useRef(false)
+  const [starting, setStarting] = useState(false)
+  const [allowed, setAllowed] = useState(false)
+  useEffect(() => void mayAllow().then(setAllowed), [])
+
+  const start = async (target: StartTarget, data: NewFetchData) => {
+    // What is drawn may be older than the start before.
+    if (busy.current) return false
+    busy.current = true
+    setStarting(true)
+    setAsked({ target, data })
+    const answered = await startAndSelect(target, data)
+    busy.current = false
+    setStarting(false)
+    setAnswer(answered)
+    return answered.ok
+  }
+  const allow = async () => {
+    // Asked in the click, before anything else.
+    const granted = await askToAllow()
+    setAllowed(granted)
+    return granted && asked !== null && start(asked.target, asked.data)
+  }
+  return { starting, allowed, answer, start, allow }
+}
+
+/** What became of the start: why there is none, or that the page was asked. It stands over the buttons, which stay in view. */
+export function StartState({ answer, starting }: Pick<Start, 'answer' | 'starting'>) {
+  return (
+    <>
+      <p class={styles.problem} role="alert">
+        {answer && !starting ? startProblem(answer) : ''}
+      </p>
+      <p class={styles.starting} role="status">
+        {starting ? text.starting : ''}
+      </p>
+    </>
+  )
+}
+
+interface ButtonProps extends Pick<Start, 'answer' | 'allowed'> {
+  /** It can't be started. */
+  readonly disabled: boolean
+  allow(): void
+  cancel(): void
+}
+
+/** The buttons of such a dialog, but for those that it has alone. */
+export function StartButtons({ answer, allowed, disabled, allow, cancel }: ButtonProps) {
+  return (
+    <>
+      {answer !== null && needsPermission(answer) && !allowed && (
+        <button type="button" onClick={allow}>
+          {text.allow}
+        </button>
+      )}
+      <button type="button" onClick={cancel}>
+        {text.cancel}
+      </button>
+      <button type="submit" class={sessions.primary} disabled={disabled}>
+        {text.start}
+      </button>
+    </>
+  )
+}
