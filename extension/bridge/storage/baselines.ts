@@ -1,5 +1,5 @@
 import type { Handle } from '../../../protocol/handle'
-import type { Usage } from '../../../protocol/storage-events'
+import type { StorageBaseline, Usage } from '../../../protocol/storage-events'
 import { now } from '../../../wire/clock'
 import { cacheBytes } from './entries'
 import type { FetchNames } from './mentions'
@@ -33,6 +33,8 @@ export interface Baselines {
   before(since: number): Snapshot | undefined
   /** All entries of the caches at the time of a snapshot; null where they are not known. */
   knownEntries(snapshot: Snapshot): KnownEntries | null
+  /** The latest snapshot; undefined where none was taken. */
+  readonly latest: Snapshot | undefined
   /** When the oldest snapshot that is remembered was taken; nothing from before it matters. */
   readonly oldest: number
   stop(): void
@@ -40,6 +42,18 @@ export interface Baselines {
 
 const sameUsage = (a: Usage | null, b: Usage | null): boolean =>
   a !== null && b !== null && Object.keys(b.details).length > 0 && JSON.stringify(a) === JSON.stringify(b)
+
+/** What is said of a snapshot that fetches to come are compared with. */
+export function baselineReport({ items, rows, gaps }: Snapshot): StorageBaseline {
+  const count = (kind: string) => [...items.values()].filter((one) => one.kind === kind).length
+  return {
+    type: 'storage-baseline',
+    caches: count('cache'),
+    stores: rows.length,
+    files: count('file'),
+    gaps: gaps.slice(0, 20),
+  }
+}
 
 /**
  * Takes snapshots of the origin's storage that fetches to come are compared with.
@@ -101,6 +115,9 @@ export function createBaselines(
       return remembered.filter(({ at }) => at < until && at > since).at(-1)
     },
     knownEntries: (snapshot) => (entries?.bytes === cacheBytes(snapshot) ? entries : null),
+    get latest() {
+      return latest
+    },
     get oldest() {
       return remembered[0]?.at ?? 0
     },

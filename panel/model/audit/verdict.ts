@@ -38,6 +38,8 @@ export interface Verdict {
   readonly final: boolean
   /** How long after the end of the event the storage was read, in milliseconds; null where that is not known. */
   readonly readAfter: number | null
+  /** How long after that end a change was seen that the storage was read again for; null where it was not. */
+  readonly changedAfter: number | null
   /** What a rule found: what is wrong, what names the fetch, and what is new and not matched to it. */
   readonly wrong: readonly Finding[]
   readonly left: readonly Finding[]
@@ -67,26 +69,32 @@ const leftRule: Record<StorageItem['kind'], RuleId> = {
   'object-store': 'container-left',
 }
 
-const noteOf = (item: StorageItem, evidence: Evidence, late: boolean): string =>
-  [ageText(item, evidence.seenAt), late ? t('note_late') : ''].filter(Boolean).join(', ')
+const noteOf = ({ item, late, gone }: JudgedItem, evidence: Evidence): string =>
+  [ageText(item, evidence.seenAt), gone ? t('note_gone') : late ? t('note_late') : '']
+    .filter(Boolean)
+    .join(', ')
 
-const leftFinding = ({ item, late }: JudgedItem, evidence: Evidence): Finding =>
-  findingOf(leftRule[item.kind], {
+const leftFinding = (one: JudgedItem, evidence: Evidence): Finding => {
+  const { item } = one
+  return findingOf(leftRule[item.kind], {
     item: labelOf(item),
-    note: noteOf(item, evidence, late),
+    note: noteOf(one, evidence),
     pattern: patternOf(item, evidence.id),
     bytes: sizeOf(item) ?? 0,
     stored: item,
   })
+}
 
-const newFinding = ({ item, late }: JudgedItem, evidence: Evidence): Finding =>
-  findingOf('not-matched', {
+const newFinding = (one: JudgedItem, evidence: Evidence): Finding => {
+  const { item } = one
+  return findingOf('not-matched', {
     item: labelOf(item),
-    note: noteOf(item, evidence, late),
+    note: noteOf(one, evidence),
     pattern: unmatchedPatternOf(item, evidence.id),
     bytes: sizeOf(item) ?? 0,
     stored: item,
   })
+}
 
 const gapLine = (reasons: readonly Reason[]): string => {
   const [first] = reasons
@@ -171,6 +179,7 @@ export function conclude(evidence: Evidence, settings: SiteSettings = noSettings
     line: lines.filter(Boolean).join('. '),
     final,
     readAfter: evidence.readAfter,
+    changedAfter: evidence.changedAfter,
     wrong: [...wrong, ...logged, ...missed],
     left,
     unmatched,

@@ -47,7 +47,11 @@ export const verdictLevel = (kind: VerdictKind): Description['level'] => level[k
 export function describeVerdict({ evidence }: Row, settings: SiteSettings): Description {
   const verdict = audit({ evidence }, settings)
   if (!verdict) return info('verdict', '')
-  return level[verdict.kind](t('row_verdict', verdictName(verdict)), oneLine(verdict.line, 500))
+  const line = oneLine(verdict.line, 500)
+  const name = verdictName(verdict)
+  if (verdict.changedAfter === null) return level[verdict.kind](t('row_verdict', name), line)
+  const since = t('verdict_changed_after', duration(verdict.changedAfter))
+  return level[verdict.kind](t('row_verdict_changed', name), `${since} ${line}`)
 }
 
 const some = (count: number, key: CountedKey) => t(counted(count, key), count)

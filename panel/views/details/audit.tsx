@@ -6,8 +6,9 @@ import { rules, sentencesOf } from '../../model/audit/rules'
 import { audit, type Verdict } from '../../model/audit/verdict'
 import { verdictName } from '../../model/describe/describe-storage'
 import { bytes, duration } from '../../model/format'
+import { laterChangeText } from '../../model/session/later-change'
 import type { Fetch } from '../../model/session/view'
-import { past, revision } from '../../state/session/session'
+import { model, past, revision } from '../../state/session/session'
 import {
   addMatching,
   disabledRules,
@@ -162,7 +163,11 @@ export function Audit({ fetch }: { readonly fetch: Fetch }) {
         <b>{verdictName(verdict)}:</b> {verdict.line}
       </p>
       {verdict.final && verdict.readAfter !== null && (
-        <p class={styles.pending}>{t('storage_read_after', duration(verdict.readAfter))}</p>
+        <p class={styles.pending}>
+          {t('storage_read_after', duration(verdict.readAfter))}{' '}
+          {verdict.changedAfter !== null && t('storage_changed_after', duration(verdict.changedAfter))}{' '}
+          {laterChangeText(fetch, model().fetches)}
+        </p>
       )}
       <Findings title={text.wrong} found={wrong} fetch={fetch} verdict={verdict} />
       <Findings title={text.left} found={left} fetch={fetch} verdict={verdict} />

@@ -42,6 +42,8 @@ export interface JudgedItem {
   readonly owner: string
   /** It is not as it was when the event ended. */
   readonly late: boolean
+  /** It was there after the event, and was removed later. */
+  readonly gone: boolean
 }
 
 /** All that a verdict is made of, as it was known at one moment: it never changes afterwards. */
@@ -63,6 +65,8 @@ export interface Evidence {
   readonly reasons: readonly Reason[]
   /** How long after the end of its event the storage was read, in milliseconds; null where either is not known. */
   readonly readAfter: number | null
+  /** How long after the end of its event a change was seen that the storage was read again for, in milliseconds; null for none. */
+  readonly changedAfter: number | null
   /** Bytes that had arrived. */
   readonly arrived: number
 }

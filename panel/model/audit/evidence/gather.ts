@@ -11,6 +11,11 @@ import type { Reason } from './reasons'
 import { judgeItems } from './relations'
 import { findWrong } from './wrong'
 
+/** How long after the end of its event the last change was seen that the storage was read for. */
+function changedAfter({ snapshots: { later } }: Fetch, end: number | null): number | null {
+  return later && end !== null ? Math.max(0, (later.body.changedAt ?? later.at) - end) : null
+}
+
 /** Gathers what is known of a fetch that has ended and whose storage was read, or can't be any more; null before. */
 export function evidenceOf(fetch: Fetch): Evidence | null {
   if (!isJudged(fetch)) return null
@@ -54,6 +59,7 @@ export function evidenceOf(fetch: Fetch): Evidence | null {
     growth: basis ? growthOf(basis.body) : [],
     outcomes,
     reasons,
+    changedAfter: changedAfter(fetch, end),
     readAfter: basis && end !== null ? Math.max(0, basis.at - end) : null,
     arrived: fetch.arrived,
   }
