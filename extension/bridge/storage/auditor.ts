@@ -112,6 +112,7 @@ export function createAuditor(
     })
 
   const start = (followed: Follow, already: boolean) => {
+    baselines.noteKeys()
     const audit = createAudit(followed, already, {
       emit,
       baselines,
@@ -205,7 +206,10 @@ export function createAuditor(
         if (idle) await baselines.read(interests())
       })
     },
-    changeReported: later.changed,
+    changeReported(at) {
+      baselines.outdated()
+      later.changed(at)
+    },
     setNamedUrls(urls) {
       if (!entryUrls.setNamed(urls)) return
       unread = true

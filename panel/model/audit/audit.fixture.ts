@@ -23,7 +23,7 @@ export const bodyOf = (size: number, digest: number | null = DIGEST) => ({ size,
 type Some<K extends StorageItem['kind']> = Partial<Omit<ItemOf<K>, 'kind'>>
 
 /** What an item says that the fetch wrote: new, and naming it. */
-const own = { change: 'added', mentions: true, firstSeen: 1_000_000, mayBeOlder: false } as const
+const own = { change: 'added', mentions: true, firstSeen: 1_001_000, mayBeOlder: false } as const
 
 export const rowOf = (key: string, value = key, some: Some<'row'> = {}): ItemOf<'row'> => ({
   kind: 'row',

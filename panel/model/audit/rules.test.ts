@@ -74,7 +74,7 @@ const cases: Record<RuleId, Case> = {
               length: 6,
               change: 'added',
               mentions: true,
-              firstSeen: 1_000_000,
+              firstSeen: 1_001_000,
               mayBeOlder: false,
             },
           ],
@@ -86,7 +86,7 @@ const cases: Record<RuleId, Case> = {
     name: 'download-episode',
     change: 'added',
     mentions: true,
-    firstSeen: 1_000_000,
+    firstSeen: 1_001_000,
     mayBeOlder: false,
   }),
   'not-matched': {

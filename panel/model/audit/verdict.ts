@@ -36,6 +36,8 @@ export interface Verdict {
   readonly line: string
   /** The storage was compared a quiet time after the end; before, the verdict is what is known so far. */
   readonly final: boolean
+  /** How old the storage was that it was compared with when the fetch was found, in milliseconds; negative where it was read later. */
+  readonly baselineAge: number | null
   /** How long after the end of the event the storage was read, in milliseconds; null where that is not known. */
   readonly readAfter: number | null
   /** How long after that end a change was seen that the storage was read again for; null where it was not. */
@@ -178,6 +180,7 @@ export function conclude(evidence: Evidence, settings: SiteSettings = noSettings
     kind,
     line: lines.filter(Boolean).join('. '),
     final,
+    baselineAge: evidence.baselineAge,
     readAfter: evidence.readAfter,
     changedAfter: evidence.changedAfter,
     wrong: [...wrong, ...logged, ...missed],

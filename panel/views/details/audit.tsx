@@ -141,6 +141,13 @@ function Suppressed({ verdict, storageKey }: { readonly verdict: Verdict; readon
   )
 }
 
+/** How long before or after a fetch was found the storage was read that it is compared with. */
+function baselineText({ baselineAge }: Verdict): string {
+  if (baselineAge === null) return ''
+  const key = baselineAge < 0 ? 'storage_compared_after' : 'storage_compared_before'
+  return t(key, duration(Math.abs(baselineAge)))
+}
+
 /** The verdict on a fetch's end, with its evidence. */
 export function Audit({ fetch }: { readonly fetch: Fetch }) {
   revision.value
@@ -164,7 +171,7 @@ export function Audit({ fetch }: { readonly fetch: Fetch }) {
       </p>
       {verdict.final && verdict.readAfter !== null && (
         <p class={styles.pending}>
-          {t('storage_read_after', duration(verdict.readAfter))}{' '}
+          {baselineText(verdict)} {t('storage_read_after', duration(verdict.readAfter))}{' '}
           {verdict.changedAfter !== null && t('storage_changed_after', duration(verdict.changedAfter))}{' '}
           {laterChangeText(fetch, model().fetches)}
         </p>

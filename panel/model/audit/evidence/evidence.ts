@@ -63,6 +63,8 @@ export interface Evidence {
   readonly growth: readonly Growth[]
   readonly outcomes: readonly Outcome[]
   readonly reasons: readonly Reason[]
+  /** How old the storage was that it is compared with when the fetch was found, in milliseconds; negative where it was read later. */
+  readonly baselineAge: number | null
   /** How long after the end of its event the storage was read, in milliseconds; null where either is not known. */
   readonly readAfter: number | null
   /** How long after the end of its event a change was seen that the storage was read again for, in milliseconds; null for none. */

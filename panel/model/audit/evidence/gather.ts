@@ -59,6 +59,7 @@ export function evidenceOf(fetch: Fetch): Evidence | null {
     growth: basis ? growthOf(basis.body) : [],
     outcomes,
     reasons,
+    baselineAge: basis && basis.body.baselineAt !== null ? fetch.seenAt - basis.body.baselineAt : null,
     changedAfter: changedAfter(fetch, end),
     readAfter: basis && end !== null ? Math.max(0, basis.at - end) : null,
     arrived: fetch.arrived,
