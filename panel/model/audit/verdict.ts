@@ -98,11 +98,25 @@ const newFinding = (one: JudgedItem, evidence: Evidence): Finding => {
   })
 }
 
-const gapLine = (reasons: readonly Reason[]): string => {
+/** The first of them, and how many more there are. */
+const firstOf = (reasons: readonly Reason[], length: number): string => {
   const [first] = reasons
   if (!first) return ''
-  const line = oneLine(reasonText(first), 300)
+  const line = oneLine(reasonText(first), length)
   return reasons.length > 1 ? t('verdict_more', line, count(reasons.length - 1)) : line
+}
+
+/** Why the comparison is not complete, and what was seen to change that it does not show. */
+const gapLine = (reasons: readonly Reason[]): string => {
+  const isChange = ({ kind }: Reason) => kind === 'changed-unread'
+  const lines = [
+    firstOf(
+      reasons.filter((reason) => !isChange(reason)),
+      300,
+    ),
+    firstOf(reasons.filter(isChange), 200),
+  ]
+  return lines.filter(Boolean).join('; ')
 }
 
 /** What there is now that was not there before, where nothing of it is wrong. */

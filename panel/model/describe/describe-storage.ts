@@ -5,6 +5,7 @@ import type { SiteSettings } from '../audit/site-settings'
 import { audit, type VerdictKind } from '../audit/verdict'
 import { count, duration, oneLine } from '../format'
 import type { Row } from '../session/view'
+import { changeText } from './change-text'
 import { type Description, error, info, warning } from './description'
 
 const level: Record<VerdictKind, (name: string, text: string) => Description> = {
@@ -78,20 +79,6 @@ function whenChanged({ fetch, at, event, note, count: times }: Row): string {
   if (at <= overAt) return within
   const first = duration(at - overAt)
   return times > 1 ? t('changed_after_from', first, duration(event.at - overAt)) : t('changed_after', first)
-}
-
-/** What changed, in a few words. */
-export function changeText({ kind, name, store }: StorageChanged): string {
-  switch (kind) {
-    case 'cache-list':
-      return t('row_cache_list')
-    case 'indexeddb-list':
-      return t('row_database_list')
-    case 'cache-content':
-      return t('row_cache_changed', oneLine(name, 100))
-    case 'indexeddb-content':
-      return t('row_store_changed', oneLine(name, 100), oneLine(store, 100))
-  }
 }
 
 /** A change of the origin's storage, as the browser reported it. */

@@ -9,6 +9,7 @@ import { removedOfNobody } from './others'
 import { outcomesOf, recordsOf } from './outcomes'
 import type { Reason } from './reasons'
 import { judgeItems } from './relations'
+import { unreadChanges } from './unread-changes'
 import { findWrong } from './wrong'
 
 /** How long after the end of its event the last change was seen that the storage was read for. */
@@ -46,6 +47,7 @@ export function evidenceOf(fetch: Fetch): Evidence | null {
   if (basis && settledAt !== null && (unseen || fetch.unregisteredAt !== null))
     reasons.push({ kind: 'end-unknown' })
   if (endEventOf(fetch)?.logIncomplete) reasons.push({ kind: 'log-incomplete' })
+  reasons.push(...unreadChanges(fetch, basis?.body ?? null))
   return {
     id: fetch.id,
     seenAt: fetch.seenAt,
