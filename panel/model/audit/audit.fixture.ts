@@ -203,8 +203,8 @@ export function createAuditStream(id = 'episode', stream = createStream(), handl
     },
     /** Rules that found something. */
     rules(settings?: SiteSettings) {
-      const { wrong, left, unmatched } = story.verdict(settings)
-      return [...new Set([...wrong, ...left, ...unmatched].map(({ rule }) => rule))]
+      const { wrong, left, unmatched, removed } = story.verdict(settings)
+      return [...new Set([...wrong, ...left, ...unmatched, ...removed].map(({ rule }) => rule))]
     },
     /** The rows of its verdicts in words. */
     said: () =>

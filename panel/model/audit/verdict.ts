@@ -4,7 +4,15 @@ import { bytes, count, oneLine } from '../format'
 import type { Fetch } from '../session/view'
 import { ageText } from './age'
 import type { Evidence, JudgedItem, Outcome } from './evidence/evidence'
-import { hasShortWord, identityOf, labelOf, patternOf, sizeOf, unmatchedPatternOf } from './evidence/items'
+import {
+  identityOf,
+  labelOf,
+  namesOf,
+  patternOf,
+  removedPatternOf,
+  sizeOf,
+  unmatchedPatternOf,
+} from './evidence/items'
 import { isCalled, keysOf } from './evidence/matching'
 import type { Reason } from './evidence/reasons'
 import { type Finding, findingOf } from './finding'
@@ -46,6 +54,8 @@ export interface Verdict {
   readonly wrong: readonly Finding[]
   readonly left: readonly Finding[]
   readonly unmatched: readonly Finding[]
+  /** What was there before, is gone, and was not matched to it. */
+  readonly removed: readonly Finding[]
   /** Findings that are ignored on this site, or whose rule is disabled. */
   readonly suppressed: readonly Finding[]
   readonly outcomes: readonly Outcome[]
@@ -92,6 +102,7 @@ const newFinding = (one: JudgedItem, evidence: Evidence): Finding => {
   return findingOf('not-matched', {
     item: labelOf(item),
     note: noteOf(one, evidence),
+    names: namesOf(item),
     pattern: unmatchedPatternOf(item, evidence.id),
     bytes: sizeOf(item) ?? 0,
     stored: item,
@@ -142,17 +153,27 @@ function cleanLine(
 }
 
 /** What is gone and was not matched to the fetch: its handler may have removed what was not its own. */
-function removedReasons({ removed }: Evidence, keys: readonly string[]): readonly Reason[] {
-  const open = removed.filter(({ name }) => !keys.some((key) => hasShortWord(name, key)))
-  const [first] = open
-  return first ? [{ kind: 'removed-unmatched', items: open.length, first: labelOf(first) }] : []
+const removedFindings = ({ removed, id, success }: Evidence, keys: readonly string[]): readonly Finding[] =>
+  // A success may replace what was there.
+  (success ? [] : removed)
+    .filter((item) => !isCalled(item, keys))
+    .map((item) =>
+      findingOf('removed-unmatched', {
+        item: labelOf(item),
+        names: namesOf(item),
+        pattern: removedPatternOf(item, id),
+      }),
+    )
+
+function removedReasons(removed: readonly Finding[]): readonly Reason[] {
+  const [first] = removed
+  return first ? [{ kind: 'removed-unmatched', items: removed.length, first: first.item }] : []
 }
 
 /** Judges the evidence under the settings of the site. The same evidence and settings always give the same verdict. */
 export function conclude(evidence: Evidence, settings: SiteSettings = noSettings): Verdict {
   const { success, growth, outcomes, final, unregistered } = evidence
   const keys = keysOf(evidence.id, settings.matching)
-  const reasons = success ? evidence.reasons : [...removedReasons(evidence, keys), ...evidence.reasons]
   const isLeft = ({ relation, item }: JudgedItem) =>
     relation === 'left' || ((relation === 'new' || relation === 'unsure') && isCalled(item, keys))
   // What a rule finds wrong is not said twice.
@@ -173,6 +194,7 @@ export function conclude(evidence: Evidence, settings: SiteSettings = noSettings
     ...leftItems.map((one) => leftFinding(one, evidence)),
     ...newItems.map((one) => newFinding(one, evidence)),
     ...grown,
+    ...removedFindings(evidence, keys),
   ]
   const reported = found.filter((finding) => !isSuppressed(finding, settings))
   const of = (severity: Severity) => reported.filter(({ rule }) => rules[rule].severity === severity)
@@ -180,6 +202,8 @@ export function conclude(evidence: Evidence, settings: SiteSettings = noSettings
   const logged = of('logged')
   const left = of('left')
   const unmatched = of('new')
+  const removed = of('removed')
+  const reasons = [...removedReasons(removed), ...evidence.reasons]
   const shown = new Set(unmatched.map(({ stored }) => stored))
   const unmatchedLine = newLine(
     newItems.filter(({ item }) => shown.has(item)),
@@ -200,6 +224,7 @@ export function conclude(evidence: Evidence, settings: SiteSettings = noSettings
     wrong: [...wrong, ...logged, ...missed],
     left,
     unmatched,
+    removed,
     suppressed,
     outcomes,
     storedItems,

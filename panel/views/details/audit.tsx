@@ -27,6 +27,7 @@ const text = {
   wrong: t('audit_wrong'),
   left: t('audit_left'),
   unmatched: t('audit_unmatched'),
+  removed: t('audit_removed'),
   ignore: t('audit_ignore'),
   ignoreHint: t('audit_ignore_hint'),
   disable: t('audit_disable'),
@@ -52,7 +53,8 @@ function FindingItem({ finding, fetch, verdict }: FindingProps) {
   const { storageKey, id } = fetch
   const { rule, item, note, pattern, stored } = finding
   const { wrong, fix } = sentencesOf(rule, verdict)
-  const suggested = rule === 'not-matched' && stored && !past.value ? suggestRule(id, stored) : null
+  const offered = past.value ? [] : finding.names.map((name) => suggestRule(id, name))
+  const suggested = offered.find((one) => one !== null)
   const facts = [finding.bytes > 0 ? bytes(finding.bytes) : '', note].filter(Boolean).join(', ')
   return (
     <li class={styles.finding} data-severity={rules[rule].severity}>
@@ -179,6 +181,7 @@ export function Audit({ fetch }: { readonly fetch: Fetch }) {
       <Findings title={text.wrong} found={wrong} fetch={fetch} verdict={verdict} />
       <Findings title={text.left} found={left} fetch={fetch} verdict={verdict} />
       <Findings title={text.unmatched} found={unmatched} fetch={fetch} verdict={verdict} />
+      <Findings title={text.removed} found={verdict.removed} fetch={fetch} verdict={verdict} />
       <Suppressed verdict={verdict} storageKey={storageKey} />
       <Matching storageKey={storageKey} />
       {gaps.length > 0 && (
