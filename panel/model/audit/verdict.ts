@@ -1,24 +1,17 @@
 import type { StorageItem } from '../../../protocol/storage-items'
-import { counted, t } from '../../i18n/i18n'
-import { bytes, count, oneLine } from '../format'
+import { t } from '../../i18n/i18n'
+import { count, oneLine } from '../format'
 import type { Fetch } from '../session/view'
-import { ageText } from './age'
+import { cleanLine, type Kept, keptOf } from './clean-line'
 import type { Evidence, JudgedItem, Outcome } from './evidence/evidence'
-import {
-  identityOf,
-  labelOf,
-  namesOf,
-  patternOf,
-  removedPatternOf,
-  sizeOf,
-  unmatchedPatternOf,
-} from './evidence/items'
+import { identityOf } from './evidence/items'
 import { isCalled, keysOf } from './evidence/matching'
 import type { Reason } from './evidence/reasons'
 import { type Finding, findingOf } from './finding'
 import { reasonText } from './gaps-text'
+import { leftFinding, newFinding, removedFindings } from './item-findings'
 import { growthsText, leftLine, newLine, wrongLine } from './lines'
-import { type RuleId, rules, type Severity } from './rules'
+import { rules, type Severity } from './rules'
 import { isSuppressed, noSettings, type SiteSettings } from './site-settings'
 import { judgeStored } from './stored'
 
@@ -61,52 +54,13 @@ export interface Verdict {
   readonly outcomes: readonly Outcome[]
   /** Complete responses that are new in storage, and items that name another fetch. */
   readonly storedItems: readonly StorageItem[]
+  /** Where it is clean, and complete responses are stored all the same: how many, of all its requests. */
+  readonly kept: Kept | null
   readonly others: readonly JudgedItem[]
   /** What was not compared, and why, in words. */
   readonly gaps: readonly string[]
   readonly success: boolean
   readonly unregistered: boolean
-}
-
-const leftRule: Record<StorageItem['kind'], RuleId> = {
-  row: 'row-left',
-  file: 'file-left',
-  'cache-entry': 'entry-left',
-  notification: 'notification-left',
-  'local-storage': 'value-left',
-  'session-storage': 'value-left',
-  directory: 'container-left',
-  cache: 'container-left',
-  database: 'container-left',
-  'object-store': 'container-left',
-}
-
-const noteOf = ({ item, late, gone }: JudgedItem, evidence: Evidence): string =>
-  [ageText(item, evidence.seenAt), gone ? t('note_gone') : late ? t('note_late') : '']
-    .filter(Boolean)
-    .join(', ')
-
-const leftFinding = (one: JudgedItem, evidence: Evidence): Finding => {
-  const { item } = one
-  return findingOf(leftRule[item.kind], {
-    item: labelOf(item),
-    note: noteOf(one, evidence),
-    pattern: patternOf(item, evidence.id),
-    bytes: sizeOf(item) ?? 0,
-    stored: item,
-  })
-}
-
-const newFinding = (one: JudgedItem, evidence: Evidence): Finding => {
-  const { item } = one
-  return findingOf('not-matched', {
-    item: labelOf(item),
-    note: noteOf(one, evidence),
-    names: namesOf(item),
-    pattern: unmatchedPatternOf(item, evidence.id),
-    bytes: sizeOf(item) ?? 0,
-    stored: item,
-  })
 }
 
 /** The first of them, and how many more there are. */
@@ -129,41 +83,6 @@ const gapLine = (reasons: readonly Reason[]): string => {
   ]
   return lines.filter(Boolean).join('; ')
 }
-
-/** What there is now that was not there before, where nothing of it is wrong. */
-function cleanLine(
-  storedItems: readonly StorageItem[],
-  others: readonly JudgedItem[],
-  suppressed: number,
-): string {
-  const size = storedItems.reduce((sum, item) => sum + (sizeOf(item) ?? 0), 0)
-  const number = t(counted(storedItems.length, 'clean_stored'), count(storedItems.length))
-  const parts = [
-    storedItems.length === 0 ? t('clean_nothing') : size > 0 ? `${number}, ${bytes(size)}` : number,
-  ]
-  const [other] = others
-  if (other) {
-    const items = others.length
-    parts.push(t(counted(items, 'clean_others'), count(items), oneLine(other.owner, 60)))
-  }
-  if (suppressed > 0) {
-    parts.push(t(counted(suppressed, 'clean_ignored'), count(suppressed)))
-  }
-  return parts.join('; ')
-}
-
-/** What is gone and was not matched to the fetch: its handler may have removed what was not its own. */
-const removedFindings = ({ removed, id, success }: Evidence, keys: readonly string[]): readonly Finding[] =>
-  // A success may replace what was there.
-  (success ? [] : removed)
-    .filter((item) => !isCalled(item, keys))
-    .map((item) =>
-      findingOf('removed-unmatched', {
-        item: labelOf(item),
-        names: namesOf(item),
-        pattern: removedPatternOf(item, id),
-      }),
-    )
 
 function removedReasons(removed: readonly Finding[]): readonly Reason[] {
   const [first] = removed
@@ -228,6 +147,7 @@ export function conclude(evidence: Evidence, settings: SiteSettings = noSettings
     suppressed,
     outcomes,
     storedItems,
+    kept: kind === 'clean' ? keptOf(evidence) : null,
     others,
     gaps: [...new Set((stored?.reasons ?? reasons).map(reasonText))],
     success,
@@ -254,7 +174,7 @@ export function conclude(evidence: Evidence, settings: SiteSettings = noSettings
   if (unmatched.length > 0) return make('unmatched', newText, errors)
   if (logged.length > 0) return make('errors', errors)
   if (reasons.length > 0) return make('unknown', t('verdict_gap', gapLine(reasons)))
-  return make('clean', cleanLine(storedItems, others, suppressed.length))
+  return make('clean', cleanLine(evidence, others, suppressed.length))
 }
 
 /** Lists and the timeline ask for a verdict again and again. */

@@ -51,6 +51,7 @@ export interface Evidence {
   readonly id: string
   readonly seenAt: number
   readonly success: boolean
+  readonly aborted: boolean
   readonly unregistered: boolean
   /** The storage was read a quiet time after the end. */
   readonly final: boolean

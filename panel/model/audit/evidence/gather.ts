@@ -52,6 +52,7 @@ export function evidenceOf(fetch: Fetch): Evidence | null {
     id: fetch.id,
     seenAt: fetch.seenAt,
     success,
+    aborted: fetch.attributes.failureReason === 'aborted',
     unregistered: fetch.unregisteredAt !== null,
     final,
     compared: basis !== undefined,
