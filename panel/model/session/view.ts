@@ -207,6 +207,8 @@ export interface Row {
   readonly key: number
   readonly kind: RowKind
   readonly at: number
+  /** The time that it is sorted by: earlier than `at` where it led to something that another clock says was before it. */
+  readonly order: number
   event: SessionEvent
   readonly fetch: Fetch | null
   /** What comes over and over shares a row; `event` is the last of them. */
