@@ -59,6 +59,8 @@ export interface BridgeFunctions {
    * over before one had listed it. It is compared with what was there a while before, where that is known.
    */
   snapshotFor(fetch: ForeignFetch, when: StorageSnapshot['when']): void
+  /** The browser reports that the storage of the bridge's origin changed, at this moment in epoch milliseconds. */
+  storageChanged(at: number): void
   /** Does something that a person asked for; the same command does it once. */
   ask(request: PageRequest, command: string): Promise<PageAnswer>
   /** Asks the browser for the state of the permission `background-fetch` now. */

@@ -7,6 +7,8 @@ import { RemovedItem, StorageItem } from './storage-items'
 
 /** Work that goes on after the event has ended shows within this time, in milliseconds. */
 export const QUIET_AFTER_EVENT = 1500
+/** What changes after that is still judged where it comes within this time after the event, in milliseconds. */
+export const LATER_CHANGES = 60_000
 
 const text = v.pipe(v.string(), v.maxLength(4096))
 const count = v.nullable(Count)
@@ -31,9 +33,11 @@ export const StorageSnapshot = v.object({
   handle: Handle,
   /**
    * `started`: the fetch was found, or a moment later. `settled`: it has a result. `event-ended`: the worker's event
-   * has ended, or a first look after an unregistration. `final`: a quiet time later.
+   * has ended, or a first look after an unregistration. `final`: a quiet time later. `later`: something changed after that.
    */
-  when: v.picklist(['started', 'settled', 'event-ended', 'final']),
+  when: v.picklist(['started', 'settled', 'event-ended', 'final', 'later']),
+  /** Of a `later` one: when the change was seen for the first time, in epoch milliseconds. */
+  changedAt: v.optional(Time),
   /**
    * What it is compared with: the storage `before` the fetch began, or as it was when the fetch was found while it ran
    * already (`first-seen`); `none` when neither could be read.

@@ -35,6 +35,7 @@ function connect() {
     abort: (...args) => aborted.push(args),
     records: async () => ({ ok: false, problem: { kind: 'released' } }),
     snapshotFor() {},
+    storageChanged() {},
     permission: async () => 'granted',
     ask: async () => ({ ok: true }),
     planAbort() {},

@@ -10,6 +10,7 @@ import { createPageAnswers, type PageAnswers } from './page-answers'
 import { createPendingAborts } from './pending-aborts'
 import { createPlannedAborts, type PlannedAborts } from './planned-aborts'
 import { sourceOf } from './report-source'
+import { createStorageChanges } from './storage-changes'
 import { createWaiting } from './waiting'
 
 /**
@@ -57,6 +58,8 @@ export interface TabBridges
   origins(): Iterable<string>
   /** Something may have begun in this origin. */
   lookNow(origin: string): void
+  /** The browser reports that the storage of this origin changed, at this moment in epoch milliseconds. */
+  storageChanged(origin: string, at: number): void
   /** Sends all bridges away. */
   leave(): void
   /** Notes those documents as gone whose bridges do not come back after a restart of the worker. */
@@ -163,6 +166,11 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
         if (storageKey === origin) void rpc.lookNow.asEvent().catch(() => {})
       }
     },
+    storageChanged: createStorageChanges((origin, at) => {
+      for (const { storageKey, rpc } of connected()) {
+        if (storageKey === origin) void rpc.storageChanged.asEvent(at).catch(() => {})
+      }
+    }),
     ...answers,
     ended: followUp.ended,
     planAbort: plannedAborts.planAbort,

@@ -164,3 +164,13 @@ test('a bridge’s answer that is not what was asked for does not get to the pan
     records: [],
   })
 })
+
+test('a change of the storage that the tracer reports is passed on to the bridges of its origin', async () => {
+  const { session, bridge } = await openedSession()
+  await openPanel(session, true)
+  const change = { type: 'storage-changed', kind: 'cache-list', name: '', store: '' } as const
+  tracer.needs?.emit({ ...change, origin: 'https://other.example' })
+  tracer.needs?.emit({ ...change, origin: 'https://pod.example' }, 1234)
+  await pass()
+  expect(bridge.changes).toEqual([1234])
+})

@@ -1,6 +1,7 @@
 import type { Source } from '../../protocol/events'
 import type { StorageChanged } from '../../protocol/storage-events'
 import type { WorkerBody } from '../../protocol/worker-events'
+import { now } from '../../wire/clock'
 import { RETURN_GRACE, type TabBridges } from '../bridges/tab-bridges'
 import { createWaiting } from '../bridges/waiting'
 import type { TabRecording } from '../recording/tab-recording'
@@ -70,6 +71,7 @@ export function createTabTracer(tabId: number, needs: TabTracerNeeds): TabTracer
       if (cancelled) recording.setTrace(false)
       note(source, body, at === undefined ? {} : { at })
       if (body.type === 'event-done') bridges.ended(body)
+      if (body.type === 'storage-changed') bridges.storageChanged(body.origin, at ?? now())
       if (body.type !== 'worker-seen') return
       runs.add(body.worker)
       workers.changed()

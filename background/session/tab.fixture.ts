@@ -117,6 +117,7 @@ export async function joinBridge(session: Session, producer = 'bridge-1', docume
     left: false,
     aborted: [] as string[],
     looked: 0,
+    changes: [] as number[],
     answer: null as unknown,
     drop: () => page.disconnect(),
   }
@@ -127,6 +128,9 @@ export async function joinBridge(session: Session, producer = 'bridge-1', docume
     },
     lookNow() {
       state.looked++
+    },
+    storageChanged(at: number) {
+      state.changes.push(at)
     },
     leave() {
       state.left = true

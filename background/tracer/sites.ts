@@ -1,5 +1,12 @@
 import type { StorageChanged } from '../../protocol/storage-events'
+import { now } from '../../wire/clock'
 import { createCacheNames } from './cache-names'
+
+/**
+ * Each change of what is in a database is followed by one of the list of databases, which has not changed then. This is how soon, in
+ * milliseconds.
+ */
+const WITH_CONTENT = 100
 
 /** Which sites' storage the browser reports about while the tracer is attached. */
 export interface Sites {
@@ -32,6 +39,8 @@ export function createSites(
   const traced = new Set<string>()
   const announcing = new Set<string>()
   const cacheNames = createCacheNames(send)
+  /** When the content of a database changed for the last time, by origin. */
+  const contentAt = new Map<string, number>()
 
   const ask = (kind: 'CacheStorage' | 'IndexedDB', origin: string) => {
     const method = `Storage.track${kind}ForStorageKey`
@@ -63,6 +72,8 @@ export function createSites(
     traces: (origin) => traced.has(origin),
     confirm({ origin, kind }, report) {
       if (!traced.has(origin)) return
+      if (kind === 'indexeddb-content') contentAt.set(origin, now())
+      if (kind === 'indexeddb-list' && now() - (contentAt.get(origin) ?? 0) < WITH_CONTENT) return
       if (kind !== 'cache-list') return report()
       void cacheNames.changed(origin).then((changed) => {
         if (changed && traced.has(origin)) report()
@@ -74,6 +85,7 @@ export function createSites(
       traced.clear()
       announcing.clear()
       cacheNames.forget()
+      contentAt.clear()
       changed()
     },
   }

@@ -55,3 +55,18 @@ test('what changes in the storage is reported where a worker is traced, and a fe
   cacheChanged(HIDDEN)
   expect(changes()).toEqual(['episodes'])
 })
+
+test('a list of databases that is said to change with what is in one is not reported, and one that changes alone is', async () => {
+  tab.pages = ['https://pod.example']
+  await switchOn()
+  show('s1', false)
+  await settle()
+  const kinds = () => tab.said.flatMap((body) => (body.type === 'storage-changed' ? [body.kind] : []))
+  const list = () => ofTab('Storage.indexedDBListUpdated', { origin: 'https://pod.example' })
+  list()
+  expect(kinds()).toEqual(['indexeddb-list'])
+  const content = { origin: 'https://pod.example', databaseName: 'pod', objectStoreName: 'downloads' }
+  ofTab('Storage.indexedDBContentUpdated', content)
+  list()
+  expect(kinds()).toEqual(['indexeddb-list', 'indexeddb-content'])
+})

@@ -120,6 +120,7 @@ function enter(): void {
       return readRecords(followed.registration, offset, limit)
     },
     snapshotFor: auditor.snapshotFor,
+    storageChanged: auditor.changeReported,
     ask: createPageRequests(
       thisPage({
         requestsOf: seenRequests.of,

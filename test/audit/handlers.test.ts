@@ -55,7 +55,9 @@ test('clean: what arrived whole is kept, and each request has its outcome', asyn
   const id = nextId()
   await startAndAbort(tab, id, [whole, endless], { arrived: 400_000 })
   const shown = await verdictOf(tab.panel, id)
-  expect(shown.verdict).toBe('clean: 1 complete response is stored, nothing else is new or left, 400 kB')
+  expect(shown.verdict).toBe(
+    'clean: 1 of 2 responses (400 kB) is stored in cache episodes (kept after the abort); nothing else is new or left',
+  )
   expect([...shown.requests].sort()).toEqual([
     expect.stringMatching(/endless\.wav.* not complete$/),
     expect.stringMatching(/whole\.wav.* 200 .*400 kB.* stored in episodes$/),

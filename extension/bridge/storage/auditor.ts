@@ -2,35 +2,25 @@ import type { ForeignFetch } from '../../../protocol/commands'
 import type { Handle } from '../../../protocol/handle'
 import type { PageBody } from '../../../protocol/page-events'
 import { QUIET_AFTER_EVENT, type StorageSnapshot } from '../../../protocol/storage-events'
-import { now } from '../../../wire/clock'
 import type { Follow } from '../follow'
 import type { Observer } from '../watcher'
-import { createBaselines } from './baselines'
+import { type Audit, createAudit, FOR_URLS } from './audit'
+import { baselineReport, createBaselines } from './baselines'
+import { createEntryUrls } from './entry-urls'
+import { createForeignFetches } from './foreign-fetches'
+import { createIdUses } from './id-uses'
+import { createLaterReadings } from './later-readings'
 import type { FetchNames } from './mentions'
-import { urlsInDocument } from './reading/document-urls'
 import type { NotificationOwner } from './reading/notifications'
-import { type AuditedFetch, createReport, lookOf } from './report'
-import { createRequests, type Requests } from './requests'
+import { type AuditedFetch, createReport } from './report'
 
 /** The snapshot of a fetch that has settled leaves the site's handler this long for itself, in milliseconds. */
 const HANDLING = 100
 /** An event that has not ended after this long is reported as it stands, in milliseconds. */
 const PATIENCE = 30_000
-/** So many ids are remembered with the time of their last use before those are dropped that do not matter any more. */
-const MAX_USED = 100
-/** So many URLs of earlier fetches are remembered. */
-const MAX_FETCHED = 100
-/** The first snapshot waits this long for the URLs of the requests, in milliseconds. */
-const FOR_URLS = 300
 
 type When = StorageSnapshot['when']
 type Emit = (body: PageBody, at?: number) => void
-
-interface Audit extends AuditedFetch {
-  readonly requests: Requests
-  /** Resolves when they were read, or could not be for a while. */
-  readonly read: Promise<void>
-}
 
 export interface Auditor extends Observer {
   /** Reports the storage for a fetch that this bridge does not follow. */
@@ -39,6 +29,8 @@ export interface Auditor extends Observer {
   requestsRead(handle: Handle): Promise<void>
   /** The storage was changed from here: later fetches are compared with what is there now. */
   storageChanged(): void
+  /** The browser reports that the storage changed at this moment, in epoch milliseconds. */
+  changeReported(at: number): void
   /** URLs under which the caches may hold something, beside those that the page names. */
   setNamedUrls(urls: readonly string[]): void
 }
@@ -54,32 +46,27 @@ export function createAuditor(
   requestsSeen: (handle: Handle, all: readonly Request[]) => void = () => {},
 ): Auditor {
   const audits = new Map<Follow, Audit>()
-  /** Fetches that this bridge does not follow, between their first and their last report. */
-  const foreign = new Map<Handle, AuditedFetch>()
-  /** URLs of fetches that have ended: their responses may be in the caches when the next one begins. */
-  const fetched = new Set<string>()
-  let named: readonly string[] = []
+  const entryUrls = createEntryUrls()
   /** There are more of them since the entries of the caches were looked for. */
   let unread = false
-  const loaded = () => performance.getEntriesByType('resource').map(({ name }) => name)
-  const urls = () =>
-    [...fetched, location.href, ...named, ...loaded(), ...urlsInDocument()].filter((url) =>
-      /^https?:/.test(url),
-    )
-  const baselines = createBaselines(owners, urls, ({ items, rows, gaps }) => {
-    const count = (kind: string) => [...items.values()].filter((one) => one.kind === kind).length
-    emit({
-      type: 'storage-baseline',
-      caches: count('cache'),
-      stores: rows.length,
-      files: count('file'),
-      gaps: gaps.slice(0, 20),
-    })
-  })
-  /** When an id was in use for the last time. */
-  const used = new Map<string, number>()
+  const baselines = createBaselines(owners, entryUrls.all, (snapshot) => emit(baselineReport(snapshot)))
+  const idUses = createIdUses(() => baselines.oldest)
   /** Events that have not ended: when they are reported as they stand. */
   const patience = new Map<Follow, ReturnType<typeof setTimeout>>()
+  const foreign = createForeignFetches(baselines, idUses.last)
+  /** Fetches whose event has ended, before the last snapshot. */
+  const ending = new WeakSet<Follow>()
+  const later = createLaterReadings<Audit>((audit, changedAt) =>
+    enqueue(async () => {
+      if (!later.isOpen(audit)) return
+      const present = await baselines.read(interests([audit]))
+      const report = await createReport('later', present, audit)
+      // Another fetch may have begun meanwhile.
+      if (!later.isOpen(audit)) return
+      later.wasRead(audit, present)
+      emit({ ...report, changedAt }, present.at)
+    }),
+  )
   let queue: Promise<void> = Promise.resolve()
   let timer: ReturnType<typeof setTimeout> | undefined
   let idle = false
@@ -96,13 +83,6 @@ export function createAuditor(
     })
   }
 
-  const nameOf = (scope: string, id: string) => JSON.stringify([scope, id])
-  const noteUse = ({ owner, id }: Follow) => {
-    used.set(nameOf(owner.scope, id), now())
-    if (used.size <= MAX_USED) return
-    for (const [name, at] of used) if (at < baselines.oldest) used.delete(name)
-  }
-
   const interests = (more: readonly AuditedFetch[] = []): ReadonlyMap<Handle, FetchNames> =>
     new Map([...audits.values(), ...more].map(({ handle, names }) => [handle, names]))
 
@@ -112,6 +92,7 @@ export function createAuditor(
     enqueue(async () => {
       if (!idle) return
       const wait = await baselines.refresh()
+      if (baselines.latest) later.compare(baselines.latest)
       if (unread) {
         unread = false
         await baselines.readEntries()
@@ -131,39 +112,20 @@ export function createAuditor(
     })
 
   const start = (followed: Follow, already: boolean) => {
-    const { handle, id, owner } = followed
-    const requests = createRequests(followed, already, emit, (all) => requestsSeen(handle, all))
-    // What an earlier fetch of this id has left is not new.
-    const before = already ? undefined : baselines.before(used.get(nameOf(owner.scope, id)) ?? 0)
-    const names: FetchNames = {
-      id,
-      get urls() {
-        return requests.urls
-      },
-    }
-    const knownEntries = before ? baselines.knownEntries(before) : null
-    // The report of the fetch itself goes first.
-    const reading = followed.settled ? Promise.resolve() : Promise.resolve().then(() => requests.read())
-    const late = new Promise<void>((resolve) => setTimeout(resolve, FOR_URLS))
-    const read = Promise.race([reading.catch(() => {}), late])
-    const audit: Audit = {
-      handle,
-      scope: owner.scope,
-      names,
-      requests,
-      read,
-      baseline: before ?? null,
-      baselineKind: before ? 'before' : 'none',
-      knownEntries,
-      firstLook: lookOf(knownEntries),
-    }
+    baselines.noteKeys()
+    const audit = createAudit(followed, already, {
+      emit,
+      baselines,
+      usedAt: idUses.last(followed),
+      seen: (all) => requestsSeen(followed.handle, all),
+    })
     audits.set(followed, audit)
-    noteUse(followed)
+    idUses.note(followed)
     enqueue(async () => {
-      await Promise.race([reading, new Promise((resolve) => setTimeout(resolve, FOR_URLS))])
+      await Promise.race([audit.reading, new Promise((resolve) => setTimeout(resolve, FOR_URLS))])
       const running = !followed.settled
       const present = await baselines.read(interests())
-      if (!before && running) {
+      if (!audit.baseline && running) {
         audit.baseline = present
         audit.baselineKind = 'first-seen'
       }
@@ -178,22 +140,14 @@ export function createAuditor(
 
   /** The last snapshot. */
   const finish = (followed: Follow) => {
-    for (const url of audits.get(followed)?.names.urls ?? []) if (fetched.size < MAX_FETCHED) fetched.add(url)
+    entryUrls.fetched(audits.get(followed)?.names.urls ?? [])
     compare('final', followed)
     enqueue(async () => {
+      const audit = audits.get(followed)
       audits.delete(followed)
+      // What changes from now on may be the work of another one that runs.
+      if (audit && [...audits.keys()].every((one) => ending.has(one))) later.add(audit, baselines.latest)
     })
-  }
-
-  /** A fetch that is not followed, to be compared with what was there before where that is known. */
-  const subjectOf = ({ handle, scope, id, urls, unlisted }: ForeignFetch): AuditedFetch => {
-    // What another document had read is not known here. When an unlisted one began is not known: what was there before
-    // may have been written for it already.
-    const baseline = unlisted ? (baselines.before(used.get(nameOf(scope, id)) ?? 0) ?? null) : null
-    const baselineKind = baseline ? 'first-seen' : 'none'
-    const knownEntries = baseline ? baselines.knownEntries(baseline) : null
-    const names = { id, urls: new Set(urls) }
-    return { handle, scope, names, baseline, baselineKind, knownEntries, firstLook: lookOf(knownEntries) }
   }
 
   const settle = (followed: Follow) => {
@@ -212,8 +166,9 @@ export function createAuditor(
 
   return {
     reached(stage, followed, already) {
+      later.otherFetch()
       if (stage === 'seen') return start(followed, already)
-      noteUse(followed)
+      idUses.note(followed)
       if (stage === 'settled') return settle(followed)
       // A timer would hold all that belongs to it for half a minute.
       clearTimeout(patience.get(followed))
@@ -224,19 +179,20 @@ export function createAuditor(
         return
       }
       if (stage === 'unregistered') audits.get(followed)?.requests.concludeUnread('unregistered')
+      ending.add(followed)
       compare('event-ended', followed)
       setTimeout(finish, QUIET_AFTER_EVENT, followed)
     },
     idle(on) {
       if (on === idle) return
       idle = on
-      if (on) setBaseline()
-      else clearTimeout(timer)
+      if (on) return setBaseline()
+      clearTimeout(timer)
+      // Whether another one begins is not looked for any more.
+      later.otherFetch()
     },
     snapshotFor(fetch, when) {
-      const subject = foreign.get(fetch.handle) ?? subjectOf(fetch)
-      foreign.set(fetch.handle, subject)
-      if (when === 'final') foreign.delete(fetch.handle)
+      const subject = foreign.take(fetch, when)
       enqueue(async () => {
         const present = await baselines.read(interests([subject]))
         emit(await createReport(when, present, subject), present.at)
@@ -250,9 +206,12 @@ export function createAuditor(
         if (idle) await baselines.read(interests())
       })
     },
+    changeReported(at) {
+      baselines.outdated()
+      later.changed(at)
+    },
     setNamedUrls(urls) {
-      if (urls.length === named.length && urls.every((url, i) => url === named[i])) return
-      named = urls
+      if (!entryUrls.setNamed(urls)) return
       unread = true
       // A fetch that runs already is compared with what was known when it began.
       setBaseline()
@@ -263,6 +222,7 @@ export function createAuditor(
       for (const one of patience.values()) clearTimeout(one)
       patience.clear()
       baselines.stop()
+      later.stop()
       audits.clear()
     },
   }

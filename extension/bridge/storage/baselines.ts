@@ -1,11 +1,12 @@
 import type { Handle } from '../../../protocol/handle'
-import type { Usage } from '../../../protocol/storage-events'
+import type { StorageBaseline, Usage } from '../../../protocol/storage-events'
 import { now } from '../../../wire/clock'
 import { cacheBytes } from './entries'
 import type { FetchNames } from './mentions'
 import { type KnownEntries, readKnownEntries } from './reading/known-entries'
 import type { NotificationOwner } from './reading/notifications'
-import { readUsage, takeSnapshot } from './snapshot'
+import { webStorageKeys, webStorageMark } from './reading/web-storage'
+import { keyOf, readUsage, takeSnapshot } from './snapshot'
 import type { Snapshot } from './stored'
 
 /** How often the storage is read while no fetch runs, in milliseconds. */
@@ -27,12 +28,18 @@ export interface Baselines {
   read(interests: ReadonlyMap<Handle, FetchNames>): Promise<Snapshot>
   /** Makes sure that there is a recent snapshot. Resolves with when to come back, in milliseconds. */
   refresh(): Promise<number>
+  /** Something changed: `refresh()` reads all, whatever the bytes used. */
+  outdated(): void
+  /** Notes which keys localStorage and sessionStorage have at this moment, which is that of a fetch. */
+  noteKeys(): void
   /** Looks for all entries of the caches, as there are more URLs to look up. */
   readEntries(): Promise<void>
   /** The latest snapshot from well before now, and younger than `since`. */
   before(since: number): Snapshot | undefined
   /** All entries of the caches at the time of a snapshot; null where they are not known. */
   knownEntries(snapshot: Snapshot): KnownEntries | null
+  /** The latest snapshot; undefined where none was taken. */
+  readonly latest: Snapshot | undefined
   /** When the oldest snapshot that is remembered was taken; nothing from before it matters. */
   readonly oldest: number
   stop(): void
@@ -40,6 +47,18 @@ export interface Baselines {
 
 const sameUsage = (a: Usage | null, b: Usage | null): boolean =>
   a !== null && b !== null && Object.keys(b.details).length > 0 && JSON.stringify(a) === JSON.stringify(b)
+
+/** What is said of a snapshot that fetches to come are compared with. */
+export function baselineReport({ items, rows, gaps }: Snapshot): StorageBaseline {
+  const count = (kind: string) => [...items.values()].filter((one) => one.kind === kind).length
+  return {
+    type: 'storage-baseline',
+    caches: count('cache'),
+    stores: rows.length,
+    files: count('file'),
+    gaps: gaps.slice(0, 20),
+  }
+}
 
 /**
  * Takes snapshots of the origin's storage that fetches to come are compared with.
@@ -57,12 +76,22 @@ export function createBaselines(
   let latest: Snapshot | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let entries: KnownEntries | null = null
+  /** Of localStorage and sessionStorage, when the latest snapshot was begun. */
+  let mark = ''
+  /** Something was reported to have changed since. */
+  let changed = false
+  /** When keys of both were seen since. */
+  const keysSeen = new Map<string, number>()
   /** Where looking for them takes long, it is done again from then on. */
   let nextEntries = 0
 
   const read = async (interests: ReadonlyMap<Handle, FetchNames>) => {
-    const snapshot = await takeSnapshot(latest, interests, owners)
+    changed = false
+    mark = webStorageMark()
+    const seen = new Map(keysSeen)
+    const snapshot = await takeSnapshot(latest, interests, owners, seen)
     latest = snapshot
+    for (const [key, at] of seen) if (keysSeen.get(key) === at) keysSeen.delete(key)
     const last = remembered.at(-1)
     if (!last || snapshot.at - last.at >= SPACING) remembered.push(snapshot)
     if (remembered.length > MAX_REMEMBERED) remembered.shift()
@@ -81,9 +110,19 @@ export function createBaselines(
   return {
     read,
     readEntries,
+    outdated() {
+      changed = true
+    },
+    noteKeys() {
+      const at = now()
+      for (const { kind, key } of webStorageKeys()) {
+        const name = keyOf(kind, '', key)
+        if (!latest?.items.has(name) && !keysSeen.has(name)) keysSeen.set(name, at)
+      }
+    },
     async refresh() {
       // Asking for the bytes used costs a fraction of reading everything.
-      if (latest && now() - latest.at < ALL_EVERY) {
+      if (latest && !changed && now() - latest.at < ALL_EVERY && mark === webStorageMark()) {
         if (sameUsage(latest.usage, await readUsage().catch(() => null))) return EVERY
       }
       const began = now()
@@ -101,6 +140,9 @@ export function createBaselines(
       return remembered.filter(({ at }) => at < until && at > since).at(-1)
     },
     knownEntries: (snapshot) => (entries?.bytes === cacheBytes(snapshot) ? entries : null),
+    get latest() {
+      return latest
+    },
     get oldest() {
       return remembered[0]?.at ?? 0
     },

@@ -181,7 +181,7 @@ export async function createReport(
     compared.filter(({ change, mentions }) => mentions || change !== 'same'),
   )
   // While the fetch runs or is handled nothing is judged, and its handler is not to be held up.
-  const isJudged = when === 'event-ended' || when === 'final'
+  const isJudged = when === 'event-ended' || when === 'final' || when === 'later'
   const items = isJudged ? await withDigests(storage.items) : storage.items
   return bounded({
     type: 'storage-snapshot',

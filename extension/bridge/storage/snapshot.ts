@@ -25,11 +25,12 @@ export async function readUsage(): Promise<Usage | null> {
   return { total: estimate.usage ?? 0, details: { ...estimate.usageDetails } }
 }
 
-/** Begins a snapshot: items that `previous` has were seen then. */
+/** Begins a snapshot: items that `previous` has were seen then, and those of `seenBefore` at that time. */
 export function createDraft(
   at: number,
   previous: Snapshot | undefined,
   interests: ReadonlyMap<Handle, FetchNames>,
+  seenBefore: ReadonlyMap<string, number> = new Map(),
 ): Draft & { readonly items: Map<string, Stored> } {
   const items = new Map<string, Stored>()
   return {
@@ -47,7 +48,7 @@ export function createDraft(
         item,
         mark,
         named,
-        firstSeen: old?.firstSeen ?? at,
+        firstSeen: old?.firstSeen ?? seenBefore.get(key) ?? at,
         mayBeOlder: old?.mayBeOlder ?? (!previous || !covers(previous.gaps, { kind, container, store })),
       })
     },
@@ -66,14 +67,16 @@ export function createDraft(
  * @param previous the snapshot before: an item that was in it was seen then
  * @param interests fetches that values may name
  * @param owners the registrations whose notifications are listed
+ * @param seenBefore when items were seen between `previous` and now, by their key
  */
 export async function takeSnapshot(
   previous: Snapshot | undefined,
   interests: ReadonlyMap<Handle, FetchNames>,
   owners: () => Promise<readonly NotificationOwner[]>,
+  seenBefore?: ReadonlyMap<string, number>,
 ): Promise<Snapshot> {
   const at = now()
-  const draft = createDraft(at, previous, interests)
+  const draft = createDraft(at, previous, interests, seenBefore)
   const budget = createBudget()
   const attempt = async (area: Extract<Gap, { kind: 'unreadable' }>['area'], read: () => Promise<void>) => {
     try {

@@ -5,6 +5,9 @@ import { duration } from '../format'
 /** A site may write what belongs to a fetch this long before it is seen, in milliseconds. */
 const BEGINNING = 1000
 
+/** What is seen so soon after a fetch was found was read at the same moment, in milliseconds. */
+const SAME_MOMENT = 20
+
 /** Whether an item was there clearly before the fetch began. */
 export const isOlder = ({ change, firstSeen }: StorageItem, seenAt: number): boolean =>
   change !== 'added' && firstSeen < seenAt - BEGINNING
@@ -12,7 +15,11 @@ export const isOlder = ({ change, firstSeen }: StorageItem, seenAt: number): boo
 /** How old an item is, in words, compared with the fetch; '' for one that is new. */
 export function ageText(item: StorageItem, seenAt: number): string {
   const { change, firstSeen, mayBeOlder } = item
-  if (change === 'added') return ''
+  if (change === 'added') {
+    if (firstSeen > seenAt + SAME_MOMENT) return ''
+    const ahead = Math.max(0, seenAt - firstSeen)
+    return ahead <= SAME_MOMENT ? t('age_when_found') : t('age_before_found', duration(ahead))
+  }
   const before = duration(Math.max(0, seenAt - firstSeen))
   const changed = change === 'changed' ? t('age_changed') : ''
   const known = firstSeen < seenAt ? t(mayBeOlder ? 'age_at_least' : 'age_from', before) : ''

@@ -23,7 +23,7 @@ export const bodyOf = (size: number, digest: number | null = DIGEST) => ({ size,
 type Some<K extends StorageItem['kind']> = Partial<Omit<ItemOf<K>, 'kind'>>
 
 /** What an item says that the fetch wrote: new, and naming it. */
-const own = { change: 'added', mentions: true, firstSeen: 1_000_000, mayBeOlder: false } as const
+const own = { change: 'added', mentions: true, firstSeen: 1_001_000, mayBeOlder: false } as const
 
 export const rowOf = (key: string, value = key, some: Some<'row'> = {}): ItemOf<'row'> => ({
   kind: 'row',
@@ -203,8 +203,8 @@ export function createAuditStream(id = 'episode', stream = createStream(), handl
     },
     /** Rules that found something. */
     rules(settings?: SiteSettings) {
-      const { wrong, left, unmatched } = story.verdict(settings)
-      return [...new Set([...wrong, ...left, ...unmatched].map(({ rule }) => rule))]
+      const { wrong, left, unmatched, removed } = story.verdict(settings)
+      return [...new Set([...wrong, ...left, ...unmatched, ...removed].map(({ rule }) => rule))]
     },
     /** The rows of its verdicts in words. */
     said: () =>

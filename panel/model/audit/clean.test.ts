@@ -69,7 +69,7 @@ const requests = fc
 function itemOf(place: string, { size, digest }: Content, change: StorageItem['change']): StorageItem {
   const [kind = '', name = ''] = place.split(' ')
   const mentions = name === 'episode' || name.startsWith('https:')
-  const firstSeen = change === 'added' ? 1_000_000 : LONG_AGO
+  const firstSeen = change === 'added' ? 1_001_000 : LONG_AGO
   const common = { change, mentions, firstSeen, mayBeOlder: false }
   const text = `${size} ${digest}`
   switch (kind) {

@@ -6,6 +6,8 @@ export interface Finding {
   readonly rule: RuleId
   /** What it is about, named so that it can be looked up; '' when it is about the handler. */
   readonly item: string
+  /** What an item is called that was not matched to the fetch, and where it is; none for anything else. */
+  readonly names: readonly string[]
   /** How old it is and when it changed, in words; '' where there is nothing to say. */
   readonly note: string
   /** What "Ignore on this site" remembers: the item without what differs from fetch to fetch. */
@@ -18,6 +20,7 @@ export interface Finding {
 export const findingOf = (rule: RuleId, some: Partial<Omit<Finding, 'rule'>> = {}): Finding => ({
   rule,
   item: '',
+  names: [],
   note: '',
   pattern: rule,
   bytes: 0,

@@ -1,6 +1,7 @@
 import type { Gap } from '../../../protocol/storage-gaps'
 import { type CountedKey, counted, t } from '../../i18n/i18n'
-import { bytes, count, oneLine } from '../format'
+import { changeText } from '../describe/change-text'
+import { bytes, count, duration, oneLine } from '../format'
 import type { AuditLost, Reason } from './evidence/reasons'
 
 type Area = Extract<Gap, { kind: 'unreadable' }>['area']
@@ -125,6 +126,8 @@ function whatText(reason: Reason): string {
       return t(counted(reason.items, 'gap_may_hold'), short(reason.first), count(reason.items))
     case 'removed-unmatched':
       return t(counted(reason.items, 'gap_removed'), count(reason.items), short(reason.first))
+    case 'changed-unread':
+      return t('gap_changed_unread', changeText(reason.change), duration(reason.after))
     case 'usage-unknown':
       return t('gap_usage')
     case 'log-incomplete':

@@ -17,6 +17,7 @@ import {
 import { step } from './event-steps.fixture'
 import { type RuleId, rules } from './rules'
 import { noSettings } from './site-settings'
+import type { Verdict } from './verdict'
 
 interface Case {
   /** A stream that breaks the rule. */
@@ -27,6 +28,7 @@ interface Case {
 
 const row = rowOf('episode', 'episode downloading')
 const file = fileOf('parts/episode.part')
+const gone = (name: string) => ({ kind: 'row', container: 'pod/downloads', name, mentions: false }) as const
 const missing = recordOf({ status: 404 })
 const large = recordOf({ contentLength: 50_000 })
 const succeeded = (downloaded = 1000) => observed.success('h', downloaded)
@@ -74,7 +76,7 @@ const cases: Record<RuleId, Case> = {
               length: 6,
               change: 'added',
               mentions: true,
-              firstSeen: 1_000_000,
+              firstSeen: 1_001_000,
               mayBeOlder: false,
             },
           ],
@@ -86,7 +88,7 @@ const cases: Record<RuleId, Case> = {
     name: 'download-episode',
     change: 'added',
     mentions: true,
-    firstSeen: 1_000_000,
+    firstSeen: 1_001_000,
     mayBeOlder: false,
   }),
   'not-matched': {
@@ -194,6 +196,16 @@ const cases: Record<RuleId, Case> = {
         .seen({ items: [row] })
         .ended(),
   },
+  'removed-unmatched': {
+    wrong: () =>
+      createAuditStream()
+        .seen()
+        .ended({ removed: [gone('other')] }),
+    right: () =>
+      createAuditStream()
+        .seen()
+        .ended({ removed: [{ ...gone('episode'), mentions: true }] }),
+  },
   'error-logged': traced([step.logged()]),
   'nothing-stored': {
     wrong: () =>
@@ -211,7 +223,21 @@ const cases: Record<RuleId, Case> = {
   },
 }
 
-const kindOf = { wrong: 'wrong', left: 'left', new: 'unmatched', logged: 'errors', missing: 'not-stored' }
+const kindOf = {
+  wrong: 'wrong',
+  left: 'left',
+  new: 'unmatched',
+  removed: 'unknown',
+  logged: 'errors',
+  missing: 'not-stored',
+}
+
+const findingsOf = ({ wrong, left, unmatched, removed }: Verdict) => [
+  ...wrong,
+  ...left,
+  ...unmatched,
+  ...removed,
+]
 
 test.each(Object.entries(cases))(
   '%s is found where it is broken, and only there',
@@ -224,7 +250,7 @@ test.each(Object.entries(cases))(
 
 test.each(Object.entries(cases))('%s decides the verdict, and its line says it', (id, { wrong }) => {
   const verdict = wrong().verdict()
-  const found = [...verdict.wrong, ...verdict.left, ...verdict.unmatched]
+  const found = findingsOf(verdict)
   const worst = found.find(({ rule }) => rules[rule].severity === 'wrong') ?? found[0]
   expect(verdict.kind).toBe(kindOf[rules[worst?.rule ?? 'row-left'].severity])
   const own = found.find(({ rule }) => rule === id)
@@ -236,18 +262,18 @@ test.each(Object.entries(cases))('%s decides the verdict, and its line says it',
 
 test.each(Object.entries(cases))('%s that is disabled finds nothing, and says so', (rule, { wrong }) => {
   const verdict = wrong().verdict({ ...noSettings, disabled: new Set([rule]) })
-  const found = [...verdict.wrong, ...verdict.left, ...verdict.unmatched]
+  const found = findingsOf(verdict)
   expect(found.map((finding) => finding.rule)).not.toContain(rule)
   expect(verdict.suppressed.map((finding) => finding.rule)).toContain(rule)
 })
 
 test.each(Object.entries(cases))('%s is not reported where it is ignored', (rule, { wrong }) => {
-  const { wrong: found, left, unmatched, success } = wrong().verdict()
-  const ignored = new Set([...found, ...left, ...unmatched].map(({ pattern }) => pattern))
+  const before = wrong().verdict()
+  const ignored = new Set(findingsOf(before).map(({ pattern }) => pattern))
   const verdict = wrong().verdict({ ...noSettings, ignored })
-  expect([...verdict.wrong, ...verdict.left, ...verdict.unmatched]).toEqual([])
+  expect(findingsOf(verdict)).toEqual([])
   // What is ignored does not make up for what was not compared.
-  if (!success && verdict.gaps.length === 0) expect(verdict.kind).toBe('clean')
+  if (!before.success && verdict.gaps.length === 0) expect(verdict.kind).toBe('clean')
   expect(verdict.suppressed.map((finding) => finding.rule)).toContain(rule)
 })
 
@@ -256,6 +282,25 @@ test.each(Object.values(rules))('$id says what is wrong and how to fix it, and w
   expect(rule.wrong).toMatch(/^[A-Z].{20,}\.$|^waitUntil\(\).{20,}\.$/)
   expect(rule.fix).toMatch(/^[A-Z].{15,}\.$/)
   expect(new URL(rule.link).protocol).toBe('https:')
+})
+
+test('removed items that are ignored are so for the next fetch, and those of other places are not', () => {
+  const of = (id: string, name: string, container = 'pod/downloads') =>
+    createAuditStream(id)
+      .seen()
+      .ended({ removed: [{ ...gone(name), container }] })
+  const ignored = new Set(
+    of('one', '17')
+      .verdict()
+      .removed.map(({ pattern }) => pattern),
+  )
+  const settings = { ...noSettings, ignored }
+  expect(of('two', 'x').verdict(settings)).toMatchObject({
+    kind: 'clean',
+    line: 'nothing new, nothing left; 1 finding is ignored',
+    suppressed: [{ rule: 'removed-unmatched', item: 'pod/downloads: x' }],
+  })
+  expect(of('two', 'x', 'pod/other').verdict(settings).kind).toBe('unknown')
 })
 
 test('the address of what is stored is in the finding', () => {

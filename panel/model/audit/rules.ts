@@ -2,9 +2,10 @@ import { t } from '../../i18n/i18n'
 
 /**
  * Which of the answers a rule gives. `wrong`: something was done wrong. `left`: it names the fetch. `new`: it is new and
- * not matched to the fetch. `logged`: the handler reported an error itself. `missing`: a success of which nothing is stored.
+ * not matched to the fetch. `removed`: it is gone and not matched to it, so that nothing is known. `logged`: the handler reported an
+ * error itself. `missing`: a success of which nothing is stored.
  */
-export type Severity = 'wrong' | 'left' | 'new' | 'logged' | 'missing'
+export type Severity = 'wrong' | 'left' | 'new' | 'removed' | 'logged' | 'missing'
 
 /** A rule of the audit: what is wrong, and how to fix it. */
 export interface Rule {
@@ -62,6 +63,12 @@ export const rules = define({
     severity: 'new',
     wrong: t('rule_not_matched'),
     fix: t('rule_not_matched_fix'),
+    link: EVENT,
+  },
+  'removed-unmatched': {
+    severity: 'removed',
+    wrong: t('rule_removed_unmatched'),
+    fix: t('rule_removed_unmatched_fix'),
     link: EVENT,
   },
   'short-body': {

@@ -111,7 +111,9 @@ export function judgeStored({ outcomes, items, growth, reasons, compared }: Evid
   if (stored.length > 0) parts.push(t('stored_part', storedText(stored, all)))
   const missing = wanted.filter(({ outcome }) => outcome !== 'stored' && outcome !== 'stored-short')
   // An entry that was there under another URL is not found anyway.
-  const isComplete = more.every(({ kind }) => kind === 'entries-not-compared' || kind === 'log-incomplete')
+  const isComplete = more.every(
+    ({ kind }) => kind === 'entries-not-compared' || kind === 'log-incomplete' || kind === 'changed-unread',
+  )
   if (compared && isComplete && missing.length > 0) {
     const line = [t('not_found', missingText(missing, all)), ...parts]
     return { kind: 'not-stored', line: line.join('; '), reasons: more }

@@ -27,7 +27,9 @@ test('clean says that nothing is new or left, or what is stored', () => {
   const one = createAuditStream()
     .seen()
     .ended({ items: [entryOf(200)] }, [recordOf()])
-  expect(one.verdict().line).toBe('1 complete response is stored, nothing else is new or left, 1.0 kB')
+  expect(one.verdict().line).toBe(
+    '1 of 1 responses (1.0 kB) is stored in cache media (kept after the abort); nothing else is new or left',
+  )
 })
 
 test.each<[string, StorageItem[], RegExp]>([

@@ -1,16 +1,17 @@
 import type { StorageItem } from '../../../protocol/storage-items'
-import { counted, t } from '../../i18n/i18n'
-import { bytes, count, oneLine } from '../format'
+import { t } from '../../i18n/i18n'
+import { count, oneLine } from '../format'
 import type { Fetch } from '../session/view'
-import { ageText } from './age'
+import { cleanLine, type Kept, keptOf } from './clean-line'
 import type { Evidence, JudgedItem, Outcome } from './evidence/evidence'
-import { hasShortWord, identityOf, labelOf, patternOf, sizeOf, unmatchedPatternOf } from './evidence/items'
+import { identityOf } from './evidence/items'
 import { isCalled, keysOf } from './evidence/matching'
 import type { Reason } from './evidence/reasons'
 import { type Finding, findingOf } from './finding'
 import { reasonText } from './gaps-text'
+import { leftFinding, newFinding, removedFindings } from './item-findings'
 import { growthsText, leftLine, newLine, wrongLine } from './lines'
-import { type RuleId, rules, type Severity } from './rules'
+import { rules, type Severity } from './rules'
 import { isSuppressed, noSettings, type SiteSettings } from './site-settings'
 import { judgeStored } from './stored'
 
@@ -36,17 +37,25 @@ export interface Verdict {
   readonly line: string
   /** The storage was compared a quiet time after the end; before, the verdict is what is known so far. */
   readonly final: boolean
+  /** How old the storage was that it was compared with when the fetch was found, in milliseconds; negative where it was read later. */
+  readonly baselineAge: number | null
   /** How long after the end of the event the storage was read, in milliseconds; null where that is not known. */
   readonly readAfter: number | null
+  /** How long after that end a change was seen that the storage was read again for; null where it was not. */
+  readonly changedAfter: number | null
   /** What a rule found: what is wrong, what names the fetch, and what is new and not matched to it. */
   readonly wrong: readonly Finding[]
   readonly left: readonly Finding[]
   readonly unmatched: readonly Finding[]
+  /** What was there before, is gone, and was not matched to it. */
+  readonly removed: readonly Finding[]
   /** Findings that are ignored on this site, or whose rule is disabled. */
   readonly suppressed: readonly Finding[]
   readonly outcomes: readonly Outcome[]
   /** Complete responses that are new in storage, and items that name another fetch. */
   readonly storedItems: readonly StorageItem[]
+  /** Where it is clean, and complete responses are stored all the same: how many, of all its requests. */
+  readonly kept: Kept | null
   readonly others: readonly JudgedItem[]
   /** What was not compared, and why, in words. */
   readonly gaps: readonly string[]
@@ -54,81 +63,36 @@ export interface Verdict {
   readonly unregistered: boolean
 }
 
-const leftRule: Record<StorageItem['kind'], RuleId> = {
-  row: 'row-left',
-  file: 'file-left',
-  'cache-entry': 'entry-left',
-  notification: 'notification-left',
-  'local-storage': 'value-left',
-  'session-storage': 'value-left',
-  directory: 'container-left',
-  cache: 'container-left',
-  database: 'container-left',
-  'object-store': 'container-left',
-}
-
-const noteOf = (item: StorageItem, evidence: Evidence, late: boolean): string =>
-  [ageText(item, evidence.seenAt), late ? t('note_late') : ''].filter(Boolean).join(', ')
-
-const leftFinding = ({ item, late }: JudgedItem, evidence: Evidence): Finding =>
-  findingOf(leftRule[item.kind], {
-    item: labelOf(item),
-    note: noteOf(item, evidence, late),
-    pattern: patternOf(item, evidence.id),
-    bytes: sizeOf(item) ?? 0,
-    stored: item,
-  })
-
-const newFinding = ({ item, late }: JudgedItem, evidence: Evidence): Finding =>
-  findingOf('not-matched', {
-    item: labelOf(item),
-    note: noteOf(item, evidence, late),
-    pattern: unmatchedPatternOf(item, evidence.id),
-    bytes: sizeOf(item) ?? 0,
-    stored: item,
-  })
-
-const gapLine = (reasons: readonly Reason[]): string => {
+/** The first of them, and how many more there are. */
+const firstOf = (reasons: readonly Reason[], length: number): string => {
   const [first] = reasons
   if (!first) return ''
-  const line = oneLine(reasonText(first), 300)
+  const line = oneLine(reasonText(first), length)
   return reasons.length > 1 ? t('verdict_more', line, count(reasons.length - 1)) : line
 }
 
-/** What there is now that was not there before, where nothing of it is wrong. */
-function cleanLine(
-  storedItems: readonly StorageItem[],
-  others: readonly JudgedItem[],
-  suppressed: number,
-): string {
-  const size = storedItems.reduce((sum, item) => sum + (sizeOf(item) ?? 0), 0)
-  const number = t(counted(storedItems.length, 'clean_stored'), count(storedItems.length))
-  const parts = [
-    storedItems.length === 0 ? t('clean_nothing') : size > 0 ? `${number}, ${bytes(size)}` : number,
+/** Why the comparison is not complete, and what was seen to change that it does not show. */
+const gapLine = (reasons: readonly Reason[]): string => {
+  const isChange = ({ kind }: Reason) => kind === 'changed-unread'
+  const lines = [
+    firstOf(
+      reasons.filter((reason) => !isChange(reason)),
+      300,
+    ),
+    firstOf(reasons.filter(isChange), 200),
   ]
-  const [other] = others
-  if (other) {
-    const items = others.length
-    parts.push(t(counted(items, 'clean_others'), count(items), oneLine(other.owner, 60)))
-  }
-  if (suppressed > 0) {
-    parts.push(t(counted(suppressed, 'clean_ignored'), count(suppressed)))
-  }
-  return parts.join('; ')
+  return lines.filter(Boolean).join('; ')
 }
 
-/** What is gone and was not matched to the fetch: its handler may have removed what was not its own. */
-function removedReasons({ removed }: Evidence, keys: readonly string[]): readonly Reason[] {
-  const open = removed.filter(({ name }) => !keys.some((key) => hasShortWord(name, key)))
-  const [first] = open
-  return first ? [{ kind: 'removed-unmatched', items: open.length, first: labelOf(first) }] : []
+function removedReasons(removed: readonly Finding[]): readonly Reason[] {
+  const [first] = removed
+  return first ? [{ kind: 'removed-unmatched', items: removed.length, first: first.item }] : []
 }
 
 /** Judges the evidence under the settings of the site. The same evidence and settings always give the same verdict. */
 export function conclude(evidence: Evidence, settings: SiteSettings = noSettings): Verdict {
   const { success, growth, outcomes, final, unregistered } = evidence
   const keys = keysOf(evidence.id, settings.matching)
-  const reasons = success ? evidence.reasons : [...removedReasons(evidence, keys), ...evidence.reasons]
   const isLeft = ({ relation, item }: JudgedItem) =>
     relation === 'left' || ((relation === 'new' || relation === 'unsure') && isCalled(item, keys))
   // What a rule finds wrong is not said twice.
@@ -149,6 +113,7 @@ export function conclude(evidence: Evidence, settings: SiteSettings = noSettings
     ...leftItems.map((one) => leftFinding(one, evidence)),
     ...newItems.map((one) => newFinding(one, evidence)),
     ...grown,
+    ...removedFindings(evidence, keys),
   ]
   const reported = found.filter((finding) => !isSuppressed(finding, settings))
   const of = (severity: Severity) => reported.filter(({ rule }) => rules[rule].severity === severity)
@@ -156,6 +121,8 @@ export function conclude(evidence: Evidence, settings: SiteSettings = noSettings
   const logged = of('logged')
   const left = of('left')
   const unmatched = of('new')
+  const removed = of('removed')
+  const reasons = [...removedReasons(removed), ...evidence.reasons]
   const shown = new Set(unmatched.map(({ stored }) => stored))
   const unmatchedLine = newLine(
     newItems.filter(({ item }) => shown.has(item)),
@@ -170,13 +137,17 @@ export function conclude(evidence: Evidence, settings: SiteSettings = noSettings
     kind,
     line: lines.filter(Boolean).join('. '),
     final,
+    baselineAge: evidence.baselineAge,
     readAfter: evidence.readAfter,
+    changedAfter: evidence.changedAfter,
     wrong: [...wrong, ...logged, ...missed],
     left,
     unmatched,
+    removed,
     suppressed,
     outcomes,
     storedItems,
+    kept: kind === 'clean' ? keptOf(evidence) : null,
     others,
     gaps: [...new Set((stored?.reasons ?? reasons).map(reasonText))],
     success,
@@ -203,7 +174,7 @@ export function conclude(evidence: Evidence, settings: SiteSettings = noSettings
   if (unmatched.length > 0) return make('unmatched', newText, errors)
   if (logged.length > 0) return make('errors', errors)
   if (reasons.length > 0) return make('unknown', t('verdict_gap', gapLine(reasons)))
-  return make('clean', cleanLine(storedItems, others, suppressed.length))
+  return make('clean', cleanLine(evidence, others, suppressed.length))
 }
 
 /** Lists and the timeline ask for a verdict again and again. */

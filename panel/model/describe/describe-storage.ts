@@ -5,6 +5,7 @@ import type { SiteSettings } from '../audit/site-settings'
 import { audit, type VerdictKind } from '../audit/verdict'
 import { count, duration, oneLine } from '../format'
 import type { Row } from '../session/view'
+import { changeText } from './change-text'
 import { type Description, error, info, warning } from './description'
 
 const level: Record<VerdictKind, (name: string, text: string) => Description> = {
@@ -47,7 +48,11 @@ export const verdictLevel = (kind: VerdictKind): Description['level'] => level[k
 export function describeVerdict({ evidence }: Row, settings: SiteSettings): Description {
   const verdict = audit({ evidence }, settings)
   if (!verdict) return info('verdict', '')
-  return level[verdict.kind](t('row_verdict', verdictName(verdict)), oneLine(verdict.line, 500))
+  const line = oneLine(verdict.line, 500)
+  const name = verdictName(verdict)
+  if (verdict.changedAfter === null) return level[verdict.kind](t('row_verdict', name), line)
+  const since = t('verdict_changed_after', duration(verdict.changedAfter))
+  return level[verdict.kind](t('row_verdict_changed', name), `${since} ${line}`)
 }
 
 const some = (count: number, key: CountedKey) => t(counted(count, key), count)
@@ -74,20 +79,6 @@ function whenChanged({ fetch, at, event, note, count: times }: Row): string {
   if (at <= overAt) return within
   const first = duration(at - overAt)
   return times > 1 ? t('changed_after_from', first, duration(event.at - overAt)) : t('changed_after', first)
-}
-
-/** What changed, in a few words. */
-export function changeText({ kind, name, store }: StorageChanged): string {
-  switch (kind) {
-    case 'cache-list':
-      return t('row_cache_list')
-    case 'indexeddb-list':
-      return t('row_database_list')
-    case 'cache-content':
-      return t('row_cache_changed', oneLine(name, 100))
-    case 'indexeddb-content':
-      return t('row_store_changed', oneLine(name, 100), oneLine(store, 100))
-  }
 }
 
 /** A change of the origin's storage, as the browser reported it. */

@@ -28,6 +28,7 @@ const text = {
   wrong: t('audit_wrong'),
   left: t('audit_left'),
   unmatched: t('audit_unmatched'),
+  removed: t('audit_removed'),
   requestsHead: [t('request_method'), t('request'), t('request_status'), t('size'), t('outcome_title')],
   requests: t('requests_title'),
   gaps: t('audit_gaps'),
@@ -127,6 +128,7 @@ function verdict(fetch: Fetch, settings: SiteSettings): string[] {
   parts.push(...findings(text.wrong, judged.wrong, judged))
   parts.push(...findings(text.left, judged.left, judged))
   parts.push(...findings(text.unmatched, judged.unmatched, judged))
+  parts.push(...findings(text.removed, judged.removed, judged))
   parts.push(...requests(judged, fetch.storageKey))
   if (gaps.length > 0) {
     parts.push(`${text.gaps}: ${gaps.map((gap) => plain(oneLine(gap, MAX_LINE))).join('; ')}`)

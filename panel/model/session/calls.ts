@@ -3,7 +3,7 @@ import { counted, t } from '../../i18n/i18n'
 import { count } from '../format'
 import { CLOCKS, type Fetches } from './fetches'
 import type { Rows } from './rows'
-import { type Fetch, isLive, type TracedCall } from './view'
+import { type Fetch, isLive, type Row, type TracedCall } from './view'
 
 /** The fetch of a call is seen within this time, in milliseconds. */
 const APPEARS = 5000
@@ -22,6 +22,8 @@ export interface Calls {
   /** @param place undefined where nothing is known of the worker that made it */
   called(event: SessionEvent, body: TracedCall, place: CallPlace | undefined): void
   refused(event: SessionEvent, body: BodyOf<'fetch-not-seen'>): void
+  /** Something was seen at this moment that an abort of the fetch leads to. */
+  ended(fetch: Fetch, at: number): void
   /** A fetch was seen for the first time. */
   seen(event: SessionEvent, fetch: Fetch): void
   forget(): void
@@ -53,6 +55,15 @@ export function createCalls(fetches: Fetches, rows: Rows): Calls {
     readonly place: CallPlace | undefined
   }[] = []
 
+  /** The row of the first call of `abort()` for a fetch. */
+  const abortRows = new WeakMap<Fetch, Row>()
+
+  /** The clocks of page, worker and background differ: what led to the end is sorted before it. */
+  const sortCall = (fetch: Fetch, at: number) => {
+    const row = abortRows.get(fetch)
+    if (row && row.at >= at && row.at - at <= CLOCKS) rows.sortBefore(row, at)
+  }
+
   return {
     called(event, body, place) {
       const named = fetches.all.filter((one) => one.id === body.id && isOf(one, place))
@@ -67,8 +78,13 @@ export function createCalls(fetches: Fetches, rows: Rows): Calls {
       )
       // Two scopes may have a fetch of one ID, and a page's call does not say which it is for.
       const called = others.length === 0 ? fetch : undefined
-      if (called) called.aborter ??= { at: event.at, call: body }
-      rows.add(event, called ?? null)
+      const row = rows.add(event, called ?? null)
+      if (!called || called.aborter) return
+      called.aborter = { at: event.at, call: body }
+      abortRows.set(called, row)
+      const aborts = called.events.filter(({ dispatched }) => dispatched.name === 'backgroundfetchabort')
+      for (const at of [called.settledAt, ...aborts.map(({ at }) => at)])
+        if (at !== null) sortCall(called, at)
     },
     refused(event, body) {
       const permission = permissionText(body)
@@ -86,6 +102,7 @@ export function createCalls(fetches: Fetches, rows: Rows): Calls {
               .join('; '),
       })
     },
+    ended: sortCall,
     seen({ at }, fetch) {
       const calls = open.filter(
         ({ event, body, place }) =>

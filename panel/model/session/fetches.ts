@@ -151,6 +151,7 @@ export function createFetches(): Fetches {
       running: [],
       evidence: null,
       changes: [],
+      changedLaterAt: null,
       unlisted,
       auditLost: null,
       events: [],

@@ -172,6 +172,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
         if (body.type === 'item-deleted') series.deleted(event, body)
         const fetch = fetches.byHandle(body.handle)
         if (fetch) applyToFetch(event, fetch)
+        if (fetch && body.type === 'settled') calls.ended(fetch, event.at)
         return
       }
       case 'planned-abort-fired':
@@ -207,6 +208,8 @@ export function createModel(preserve: () => boolean = () => true): Model {
         workers.apply(event, body)
         const concerned = workers.concerned(body)
         if (concerned) storage.judge(event, concerned)
+        if (concerned && body.type === 'dispatched' && body.name === 'backgroundfetchabort')
+          calls.ended(concerned, event.at)
         // Its end is known from the worker, and no page is left to compare its storage.
         if (body.type === 'dispatched' && concerned?.settledBy === 'worker' && !concerned.unlisted)
           storage.lost(event, watching ? 'page' : 'panel', [concerned])

@@ -8,6 +8,8 @@ export interface Rows {
   since(version: number): Change
   add(event: SessionEvent, fetch: Fetch | null, more?: More): Row
   remove(row: Row): void
+  /** Sorts a row before those of this moment, which is earlier than its own: it led to them. What it says stays. */
+  sortBefore(row: Row, at: number): void
   /** Gives rows from this moment on that came too early to a traced event that is known only now, and returns them. */
   claim(since: number, belongs: (row: Row) => boolean, traced: TracedEvent): readonly Row[]
   /** Gives rows of this traced event to the fetch that it is of. */
@@ -30,6 +32,9 @@ export const isShared = (kind: RowKind): boolean =>
 const PAUSE = 500
 /** And as long as they are not spread over more than this, in milliseconds. */
 const LONGEST = 5000
+
+/** Less than clocks distinguish, in milliseconds. */
+const INSTANT = 0.001
 
 /** What changes after the event is another matter than what changes during it. */
 const isAfterEvent = (at: number, fetch: Fetch | null): boolean =>
@@ -89,14 +94,14 @@ export function createRows(): Rows {
   const changes = createChanges()
 
   /** Where a row of this moment belongs: behind those of the same moment. */
-  const placeOf = (at: number): number => {
+  const placeOf = (order: number): number => {
     let low = 0
     let high = all.length
     // Most come in order.
-    if ((all.at(-1)?.at ?? Number.NEGATIVE_INFINITY) <= at) return high
+    if ((all.at(-1)?.order ?? Number.NEGATIVE_INFINITY) <= order) return high
     while (low < high) {
       const middle = (low + high) >> 1
-      if ((all[middle]?.at ?? 0) <= at) low = middle + 1
+      if ((all[middle]?.order ?? 0) <= order) low = middle + 1
       else high = middle
     }
     return low
@@ -118,7 +123,10 @@ export function createRows(): Rows {
         return last
       }
       const { at } = event
-      const row: Row = { key: ++key, kind, at, event, fetch, count: 1, after, traced, note, evidence }
+      const row: Row = {
+        ...{ key: ++key, kind, at, order: at, event, fetch },
+        ...{ count: 1, after, traced, note, evidence },
+      }
       const i = placeOf(at)
       if (i === all.length) all.push(row)
       else all.splice(i, 0, row)
@@ -167,6 +175,17 @@ export function createRows(): Rows {
       if (i === -1) return
       all.splice(i, 1)
       changes.from(i)
+    },
+    sortBefore(row, at) {
+      const i = all.findLastIndex(({ key }) => key === row.key)
+      const found = all[i]
+      if (!found || found.order < at) return
+      all.splice(i, 1)
+      const sorted = { ...found, order: at - INSTANT }
+      for (const [name, one] of latest) if (one === found) latest.set(name, sorted)
+      const place = placeOf(sorted.order)
+      all.splice(place, 0, sorted)
+      changes.from(place)
     },
     trim(bound) {
       if (all.length <= bound) return

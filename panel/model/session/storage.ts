@@ -4,11 +4,13 @@ import type { RequestOutcomes, StorageChanged, StorageSnapshot } from '../../../
 import { t } from '../../i18n/i18n'
 import { isJudged, isStale } from '../audit/evidence/basis'
 import { evidenceOf } from '../audit/evidence/gather'
+import { withLaterLook } from '../audit/evidence/later-look'
 import type { AuditLost } from '../audit/evidence/reasons'
 import { saysLess, withSecondLook } from '../audit/evidence/second-look'
 import { sharedText } from '../audit/gaps-text'
 import { conclude, type Verdict } from '../audit/verdict'
 import type { Fetches } from './fetches'
+import { noteLaterChange } from './later-change'
 import type { Rows } from './rows'
 import type { Fetch, Snapshot } from './view'
 
@@ -94,6 +96,7 @@ export function createStorage(fetches: Fetches, rows: Rows): Storage {
   }
 
   const changed = (event: SessionEvent, body: StorageChanged) => {
+    for (const fetch of fetches.all) if (fetch.storageKey === body.origin) noteLaterChange(fetch, event.at)
     const during = concerned(event, body)
     // What a site stores while nothing is being handled is its own affair.
     if (during.length === 0) return
@@ -107,8 +110,18 @@ export function createStorage(fetches: Fetches, rows: Rows): Storage {
     })
   }
 
+  const readLater = (event: SessionEvent, fetch: Fetch, body: StorageSnapshot) => {
+    const last = fetch.snapshots.later ?? fetch.snapshots.final
+    if (!last || saysLess(body, last.body)) return
+    const { body: joined, gone } = withLaterLook(last.body, body)
+    fetch.snapshots.later = { ...snapshotOf(event, fetch, joined), gone }
+    if (fetch.changedLaterAt !== null && fetch.changedLaterAt <= event.at) fetch.changedLaterAt = null
+    if (isJudged(fetch)) giveVerdict(event, fetch)
+  }
+
   const read = (event: SessionEvent, fetch: Fetch, body: StorageSnapshot) => {
     const { when } = body
+    if (when === 'later') return readLater(event, fetch, body)
     if (when === 'started') {
       // A snapshot that was not taken when the fetch settled may show the handler's work already.
       const late = fetch.settledAt !== null && event.at + body.took > fetch.settledAt - HASTE
@@ -129,7 +142,10 @@ export function createStorage(fetches: Fetches, rows: Rows): Storage {
       return
     }
     // One of an event that was not over for long says nothing of how it is after the end.
-    if (when === 'event-ended') delete fetch.snapshots.final
+    if (when === 'event-ended') {
+      delete fetch.snapshots.final
+      delete fetch.snapshots.later
+    }
     fetch.snapshots[when] = snapshotOf(event, fetch, body)
     // Nothing is said of one that was taken while the event is being handled, unless that takes very long.
     if (when !== 'started' && isJudged(fetch)) giveVerdict(event, fetch)

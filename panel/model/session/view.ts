@@ -43,6 +43,8 @@ export interface Snapshot {
   readonly next: Fetch | null
   /** Other fetches of the origin that ran since the baseline. */
   readonly others: readonly Fetch[]
+  /** What the snapshot before had and this one had not, by identity: it was removed later. */
+  readonly gone?: ReadonlySet<string>
   /** Another page read it than the one before, without its baseline: what else is new since then is not known. */
   readonly byAnotherPage?: boolean
 }
@@ -107,6 +109,8 @@ export interface Fetch {
   evidence: Evidence | null
   /** Changes of the storage that the browser reported while its event was being handled, or right after. */
   readonly changes: { readonly at: number; readonly change: StorageChanged }[]
+  /** When the storage changed after the last snapshot; null where it was read since, or did not. */
+  changedLaterAt: number | null
   /** No page listed it while it ran: it is known from its event in the worker only. */
   unlisted: boolean
   /** Why its storage can't be compared any more. */
@@ -203,6 +207,8 @@ export interface Row {
   readonly key: number
   readonly kind: RowKind
   readonly at: number
+  /** The time that it is sorted by: earlier than `at` where it led to something that another clock says was before it. */
+  readonly order: number
   event: SessionEvent
   readonly fetch: Fetch | null
   /** What comes over and over shares a row; `event` is the last of them. */

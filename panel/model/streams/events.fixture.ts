@@ -196,6 +196,7 @@ export const rowOf = (body: Body, some: Partial<Row> = {}): Row => ({
   key: 1,
   kind: body.type,
   at: 1000,
+  order: some.at ?? 1000,
   event: { producer: 'p', seq: 1, at: 1000, source: 'page', document: null, storageKey: null, body },
   fetch: null,
   count: 1,

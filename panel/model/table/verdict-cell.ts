@@ -1,4 +1,5 @@
 import { t } from '../../i18n/i18n'
+import type { Kept } from '../audit/clean-line'
 import type { SiteSettings } from '../audit/site-settings'
 import { audit, type VerdictKind } from '../audit/verdict'
 import { verdictName } from '../describe/describe-storage'
@@ -11,6 +12,8 @@ export interface VerdictCell {
   readonly final: boolean
   /** How many items are left, or new and not matched; 0 where nothing is. */
   readonly items: number
+  /** Complete responses that are stored all the same, where it is clean; null where none is. */
+  readonly kept: Kept | null
   /** All of it in one sentence. */
   readonly line: string
 }
@@ -19,18 +22,23 @@ export interface VerdictCell {
 export function verdictCell(fetch: Fetch, settings: SiteSettings): VerdictCell | null {
   const verdict = audit(fetch, settings)
   if (!verdict) return null
-  const { kind, final, line, left, unmatched } = verdict
+  const { kind, final, line, left, unmatched, kept } = verdict
   return {
     kind,
     final,
     line,
+    kept,
     items: kind === 'left' ? left.length : kind === 'unmatched' ? unmatched.length : 0,
   }
 }
 
 /** The verdict in a word or two; one that may still change says so. */
 export function verdictText(cell: VerdictCell): string {
-  const { kind, final, items } = cell
+  const { kind, final, items, kept } = cell
+  if (kept) {
+    const clean = t('cell_kept', verdictName({ kind, final: true }), kept.responses, kept.total)
+    return final ? clean : t('verdict_so_far', clean)
+  }
   if (items === 0) return verdictName(cell)
   const counted = t(kind === 'left' ? 'cell_left_count' : 'cell_new_count', items)
   return final ? counted : t('verdict_so_far', counted)

@@ -6,8 +6,9 @@ import { rules, sentencesOf } from '../../model/audit/rules'
 import { audit, type Verdict } from '../../model/audit/verdict'
 import { verdictName } from '../../model/describe/describe-storage'
 import { bytes, duration } from '../../model/format'
+import { laterChangeText } from '../../model/session/later-change'
 import type { Fetch } from '../../model/session/view'
-import { past, revision } from '../../state/session/session'
+import { model, past, revision } from '../../state/session/session'
 import {
   addMatching,
   disabledRules,
@@ -26,6 +27,7 @@ const text = {
   wrong: t('audit_wrong'),
   left: t('audit_left'),
   unmatched: t('audit_unmatched'),
+  removed: t('audit_removed'),
   ignore: t('audit_ignore'),
   ignoreHint: t('audit_ignore_hint'),
   disable: t('audit_disable'),
@@ -51,7 +53,8 @@ function FindingItem({ finding, fetch, verdict }: FindingProps) {
   const { storageKey, id } = fetch
   const { rule, item, note, pattern, stored } = finding
   const { wrong, fix } = sentencesOf(rule, verdict)
-  const suggested = rule === 'not-matched' && stored && !past.value ? suggestRule(id, stored) : null
+  const offered = past.value ? [] : finding.names.map((name) => suggestRule(id, name))
+  const suggested = offered.find((one) => one !== null)
   const facts = [finding.bytes > 0 ? bytes(finding.bytes) : '', note].filter(Boolean).join(', ')
   return (
     <li class={styles.finding} data-severity={rules[rule].severity}>
@@ -140,6 +143,13 @@ function Suppressed({ verdict, storageKey }: { readonly verdict: Verdict; readon
   )
 }
 
+/** How long before or after a fetch was found the storage was read that it is compared with. */
+function baselineText({ baselineAge }: Verdict): string {
+  if (baselineAge === null) return ''
+  const key = baselineAge < 0 ? 'storage_compared_after' : 'storage_compared_before'
+  return t(key, duration(Math.abs(baselineAge)))
+}
+
 /** The verdict on a fetch's end, with its evidence. */
 export function Audit({ fetch }: { readonly fetch: Fetch }) {
   revision.value
@@ -162,11 +172,16 @@ export function Audit({ fetch }: { readonly fetch: Fetch }) {
         <b>{verdictName(verdict)}:</b> {verdict.line}
       </p>
       {verdict.final && verdict.readAfter !== null && (
-        <p class={styles.pending}>{t('storage_read_after', duration(verdict.readAfter))}</p>
+        <p class={styles.pending}>
+          {baselineText(verdict)} {t('storage_read_after', duration(verdict.readAfter))}{' '}
+          {verdict.changedAfter !== null && t('storage_changed_after', duration(verdict.changedAfter))}{' '}
+          {laterChangeText(fetch, model().fetches)}
+        </p>
       )}
       <Findings title={text.wrong} found={wrong} fetch={fetch} verdict={verdict} />
       <Findings title={text.left} found={left} fetch={fetch} verdict={verdict} />
       <Findings title={text.unmatched} found={unmatched} fetch={fetch} verdict={verdict} />
+      <Findings title={text.removed} found={verdict.removed} fetch={fetch} verdict={verdict} />
       <Suppressed verdict={verdict} storageKey={storageKey} />
       <Matching storageKey={storageKey} />
       {gaps.length > 0 && (

@@ -1,9 +1,59 @@
 import type { Draft } from '../stored'
 import type { Budget } from './budget'
-import { digestOf } from './digest'
+import { digestOf, digestText } from './digest'
 
 const MAX_KEYS = 1000
 const MAX_VALUE = 500
+
+/** Characters of values that are compared between two snapshots; of more only the keys and the lengths are. */
+const MAX_COMPARED = 200_000
+
+const storages = [
+  ['local-storage', () => localStorage],
+  ['session-storage', () => sessionStorage],
+] as const
+
+/**
+ * Changes with the keys of localStorage and of this page's sessionStorage, and with their values as far as they are read; '' where
+ * they can't be. The bytes that an origin uses don't count them.
+ */
+export function webStorageMark(): string {
+  let hash = 0
+  let compared = 0
+  try {
+    for (const [, get] of storages) {
+      const storage = get()
+      hash = digestText(String(storage.length), hash)
+      for (const { key, value } of readKeys(storage)) {
+        compared += value.length
+        hash = digestText(`${key} ${value.length} ${compared <= MAX_COMPARED ? value : ''}`, hash)
+      }
+    }
+    return String(hash)
+  } catch {
+    return ''
+  }
+}
+
+/** The keys that both have at this moment; none where they can't be read. */
+export function webStorageKeys(): {
+  readonly kind: 'local-storage' | 'session-storage'
+  readonly key: string
+}[] {
+  try {
+    return storages.flatMap(([kind, get]) => readKeys(get()).map(({ key }) => ({ kind, key })))
+  } catch {
+    return []
+  }
+}
+
+function readKeys(storage: Storage): { readonly key: string; readonly value: string }[] {
+  const keys = Array.from({ length: Math.min(storage.length, MAX_KEYS) }, (_, i) => storage.key(i))
+  return keys.flatMap((key) => {
+    const value = key === null ? null : storage.getItem(key)
+    return key === null || value === null ? [] : [{ key, value }]
+  })
+}
 
 /** Reads the keys of localStorage and of this page's sessionStorage, with an extract of each value. */
 export async function readWebStorage(

@@ -20,7 +20,7 @@ export function ofLongEvent({ snapshots, settledAt, state }: Fetch): Snapshot | 
 
 /** The last snapshot after the end, or of an event that does not end. */
 const lastOf = (fetch: Fetch): Snapshot | undefined =>
-  fetch.snapshots.final ?? fetch.snapshots['event-ended'] ?? ofLongEvent(fetch)
+  fetch.snapshots.later ?? fetch.snapshots.final ?? fetch.snapshots['event-ended'] ?? ofLongEvent(fetch)
 
 /** The storage was last read before the event was over, as of one that took very long: what came later is not known. */
 export function isStale(fetch: Fetch): boolean {

@@ -42,6 +42,8 @@ export interface JudgedItem {
   readonly owner: string
   /** It is not as it was when the event ended. */
   readonly late: boolean
+  /** It was there after the event, and was removed later. */
+  readonly gone: boolean
 }
 
 /** All that a verdict is made of, as it was known at one moment: it never changes afterwards. */
@@ -49,6 +51,7 @@ export interface Evidence {
   readonly id: string
   readonly seenAt: number
   readonly success: boolean
+  readonly aborted: boolean
   readonly unregistered: boolean
   /** The storage was read a quiet time after the end. */
   readonly final: boolean
@@ -61,8 +64,12 @@ export interface Evidence {
   readonly growth: readonly Growth[]
   readonly outcomes: readonly Outcome[]
   readonly reasons: readonly Reason[]
+  /** How old the storage was that it is compared with when the fetch was found, in milliseconds; negative where it was read later. */
+  readonly baselineAge: number | null
   /** How long after the end of its event the storage was read, in milliseconds; null where either is not known. */
   readonly readAfter: number | null
+  /** How long after the end of its event a change was seen that the storage was read again for, in milliseconds; null for none. */
+  readonly changedAfter: number | null
   /** Bytes that had arrived. */
   readonly arrived: number
 }

@@ -9,7 +9,13 @@ import { removedOfNobody } from './others'
 import { outcomesOf, recordsOf } from './outcomes'
 import type { Reason } from './reasons'
 import { judgeItems } from './relations'
+import { unreadChanges } from './unread-changes'
 import { findWrong } from './wrong'
+
+/** How long after the end of its event the last change was seen that the storage was read for. */
+function changedAfter({ snapshots: { later } }: Fetch, end: number | null): number | null {
+  return later && end !== null ? Math.max(0, (later.body.changedAt ?? later.at) - end) : null
+}
 
 /** Gathers what is known of a fetch that has ended and whose storage was read, or can't be any more; null before. */
 export function evidenceOf(fetch: Fetch): Evidence | null {
@@ -41,10 +47,12 @@ export function evidenceOf(fetch: Fetch): Evidence | null {
   if (basis && settledAt !== null && (unseen || fetch.unregisteredAt !== null))
     reasons.push({ kind: 'end-unknown' })
   if (endEventOf(fetch)?.logIncomplete) reasons.push({ kind: 'log-incomplete' })
+  reasons.push(...unreadChanges(fetch, basis?.body ?? null))
   return {
     id: fetch.id,
     seenAt: fetch.seenAt,
     success,
+    aborted: fetch.attributes.failureReason === 'aborted',
     unregistered: fetch.unregisteredAt !== null,
     final,
     compared: basis !== undefined,
@@ -54,6 +62,8 @@ export function evidenceOf(fetch: Fetch): Evidence | null {
     growth: basis ? growthOf(basis.body) : [],
     outcomes,
     reasons,
+    baselineAge: basis && basis.body.baselineAt !== null ? fetch.seenAt - basis.body.baselineAt : null,
+    changedAfter: changedAfter(fetch, end),
     readAfter: basis && end !== null ? Math.max(0, basis.at - end) : null,
     arrived: fetch.arrived,
   }

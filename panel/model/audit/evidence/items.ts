@@ -29,6 +29,12 @@ export function placeOf(item: StorageItem): Place {
   }
 }
 
+/** What an item is called, and the cache, store or database that it is in. */
+export function namesOf(item: StorageItem | RemovedItem): readonly string[] {
+  const { container, name } = 'container' in item ? item : placeOf(item)
+  return [name, container].filter(Boolean)
+}
+
 /** An item in one line, so that it can be looked up. */
 export function labelOf(item: StorageItem | RemovedItem): string {
   const { container, name } = 'container' in item ? item : placeOf(item)
@@ -107,8 +113,8 @@ export function isWithin(item: StorageItem, outer: StorageItem): boolean {
 }
 
 /** What "Ignore on this site" remembers of an item: it without what differs from fetch to fetch. */
-export function patternOf(item: StorageItem, id: string): string {
-  const { container, name } = placeOf(item)
+export function patternOf(item: StorageItem | RemovedItem, id: string): string {
+  const { container, name } = 'container' in item ? item : placeOf(item)
   if (item.kind === 'row') return `row ${container}`
   if (item.kind === 'cache-entry') return `entry ${container}`
   const general = id === '' ? name : name.replaceAll(id, '{id}')
@@ -118,6 +124,10 @@ export function patternOf(item: StorageItem, id: string): string {
 /** The same for an item that does not name the fetch: numbers in it stand for the part that differs. */
 export const unmatchedPatternOf = (item: StorageItem, id: string): string =>
   `new ${patternOf(item, id).replace(/\d+/g, '#')}`
+
+/** The same for an item that is gone and does not name the fetch. */
+export const removedPatternOf = (item: RemovedItem, id: string): string =>
+  `removed ${patternOf(item, id).replace(/\d+/g, '#')}`
 
 /** `ep-1` is no part of `ep-12`, and none of `ep-1-2`: that may be another fetch. */
 const IN_NAME = /[\p{L}\p{N}\p{M}_-]/u

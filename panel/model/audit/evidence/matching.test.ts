@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { fileOf, foreign, rowOf } from '../audit.fixture'
+import { entryOf, fileOf, foreign, rowOf } from '../audit.fixture'
+import { namesOf, placeOf } from './items'
 import { isCalled, isRule, keysOf, suggestRule } from './matching'
 
 test.each([
@@ -37,9 +38,44 @@ test.each([
   ['talk', foreign(rowOf('list')), null],
   ['x'.repeat(500), foreign(rowOf('list')), null],
 ])('for the ID %s the panel offers a rule where the name shares a part', (id, item, rule) => {
-  const suggested = suggestRule(id, item)
+  const suggested = suggestRule(id, placeOf(item).name)
   if (id === 'show:s01') return expect(suggested && isCalled(item, keysOf(id, [suggested]))).toBe(true)
   expect(suggested).toEqual(rule)
+})
+
+test.each([
+  ['1', 'ep-1', 'ep-$1'],
+  ['1', 'ep1', 'ep$1'],
+  ['12', 'ep_12_meta', 'ep_$1_meta'],
+  ['ep-1', 'draft-ep-1', 'draft-$1'],
+  ['show:s01', 'ep-show:s01', 'ep-$1'],
+  ['https://pod.example/1.mp3', 'ep-https://pod.example/1.mp3', 'ep-$1'],
+  ['42', 'cache/v2-42', 'v2-$1'],
+  ['7', 'job 17, ep-7', 'ep-$1'],
+  ['[a]', 'ep-[a]', 'ep-$1'],
+])('for the ID %s a rule of the whole ID is offered for the name %s', (id, name, replacement) => {
+  const rule = suggestRule(id, name)
+  expect(rule).toEqual({ pattern: '(.*)', replacement })
+  expect(isCalled(foreign(rowOf(name)), keysOf(id, rule ? [rule] : []))).toBe(true)
+})
+
+test.each([
+  ['1', 'ep-12'],
+  ['12', 'ep-3120'],
+  ['', 'ep-1'],
+  ['talk', 'talks'],
+])('for the ID %s none is offered for the name %s', (id, name) => {
+  expect(suggestRule(id, name)).toBeNull()
+})
+
+test('what is in a cache of that name is called by it, too', () => {
+  const entry = foreign(entryOf(200, { cache: 'dl-7' }))
+  const rule = namesOf(entry)
+    .map((name) => suggestRule('7', name))
+    .find((one) => one !== null)
+  expect(rule).toEqual({ pattern: '(.*)', replacement: 'dl-$1' })
+  expect(isCalled(entry, keysOf('7', rule ? [rule] : []))).toBe(true)
+  expect(isCalled(entry, ['dl-77'])).toBe(false)
 })
 
 test('a key is found as a word of its own, not inside another', () => {

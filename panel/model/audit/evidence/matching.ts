@@ -1,5 +1,5 @@
-import type { StorageItem } from '../../../../protocol/storage-items'
-import { hasShortWord, placeOf } from './items'
+import type { RemovedItem, StorageItem } from '../../../../protocol/storage-items'
+import { hasShortWord, namesOf } from './items'
 
 /** How the id of a fetch becomes the key under which the site stores what belongs to it: `map-(.*)` → `$1`. */
 export interface MatchingRule {
@@ -58,9 +58,9 @@ export function keysOf(id: string, rules: readonly MatchingRule[]): readonly str
   return keys
 }
 
-/** Whether an item is called by one of these keys, as a word of its own. */
-export const isCalled = (item: StorageItem, keys: readonly string[]): boolean =>
-  keys.length > 0 && keys.some((key) => hasShortWord(placeOf(item).name, key))
+/** Whether an item, or what it is in, is called by one of these keys, as a word of its own. */
+export const isCalled = (item: StorageItem | RemovedItem, keys: readonly string[]): boolean =>
+  keys.length > 0 && keys.some((key) => namesOf(item).some((name) => hasShortWord(name, key)))
 
 const escaped = (text: string) => text.replace(META, '\\$&')
 const NAME = /[\p{L}\p{N}_-]+/gu
@@ -87,10 +87,34 @@ function partAt(name: string, part: string): number {
   return -1
 }
 
-/** The rule that would match an item to a fetch, where its name shares a part with the id; null where none does. */
-export function suggestRule(id: string, item: StorageItem): MatchingRule | null {
-  const name = placeOf(item).name.slice(0, 4 * MAX_TEXT)
+/** Whether two characters that stand side by side are of two parts: `p` and `1` of `ep1` are. */
+function isEdge(before: string, after: string): boolean {
+  if (!/[\p{L}\p{N}]/u.test(before) || !/[\p{L}\p{N}]/u.test(after)) return true
+  return /\p{N}/u.test(before) !== /\p{N}/u.test(after)
+}
+
+/** The key around a whole id in a name, with `$1` in its place: `ep-$1`; null where the id is no part of it. */
+function keyAround(name: string, id: string): string | null {
+  for (let at = name.indexOf(id); at >= 0 && id !== ''; at = name.indexOf(id, at + 1)) {
+    const before = name.slice(0, at)
+    const after = name.slice(at + id.length)
+    if (!isEdge(before.slice(-1), id.slice(0, 1)) || !isEdge(id.slice(-1), after.slice(0, 1))) continue
+    const [prefix = ''] = /[\p{L}\p{N}_-]*$/u.exec(before) ?? []
+    const [suffix = ''] = /^[\p{L}\p{N}_-]*/u.exec(after) ?? []
+    return `${prefix}$1${suffix}`
+  }
+  return null
+}
+
+/** The rule that would match an item of this name to a fetch, where it shares a part with the id; null where it does not. */
+export function suggestRule(id: string, called: string): MatchingRule | null {
+  const name = called.slice(0, 4 * MAX_TEXT)
   if (id.length > MAX_TEXT) return null
+  const makes = (rule: MatchingRule) =>
+    isRule(rule) && keysOf(id, [rule]).some((key) => hasShortWord(called, key))
+  const around = keyAround(name, id)
+  const whole = around === null ? null : { pattern: '(.*)', replacement: around }
+  if (whole && makes(whole)) return whole
   const words = [...name.matchAll(NAME)].map(([word]) => word)
   for (const part of sequences(id)) {
     // One letter is shared by chance.
@@ -102,7 +126,7 @@ export function suggestRule(id: string, item: StorageItem): MatchingRule | null 
       const pattern = `${escaped(id.slice(0, from))}(.*)${escaped(id.slice(from + part.length))}`
       const replacement = `${word.slice(0, at)}$1${word.slice(at + part.length)}`
       const rule = { pattern, replacement }
-      if (isRule(rule) && isCalled(item, keysOf(id, [rule]))) return rule
+      if (makes(rule)) return rule
     }
   }
   return null

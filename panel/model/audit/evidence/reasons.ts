@@ -1,3 +1,4 @@
+import type { StorageChanged } from '../../../../protocol/storage-events'
 import type { Gap } from '../../../../protocol/storage-gaps'
 
 /** What ended before the storage of a fetch was compared: the page, the panel, or the recording; or no page listed it. */
@@ -32,6 +33,8 @@ type OwnGap =
   | { readonly kind: 'may-hold'; readonly items: number; readonly first: string }
   /** Items that were there before are gone, and do not name the fetch: whether they were its own is not known. */
   | { readonly kind: 'removed-unmatched'; readonly items: number; readonly first: string }
+  /** The browser reported that it changed so many milliseconds after the end of the fetch, and what changed was not read. */
+  | { readonly kind: 'changed-unread'; readonly change: StorageChanged; readonly after: number }
   | { readonly kind: 'usage-unknown' }
   /** The handler may have logged errors that are not known. */
   | { readonly kind: 'log-incomplete' }

@@ -1,4 +1,5 @@
 import type { FetchRecord } from '../../../../protocol/attributes'
+import type { StorageSnapshot } from '../../../../protocol/storage-events'
 import type { StorageItem } from '../../../../protocol/storage-items'
 import type { Fetch, Snapshot } from '../../session/view'
 import type { StoredResponse } from './complete'
@@ -10,19 +11,25 @@ import { ownerOf } from './others'
 /** Relates each item of a snapshot to the fetch; what is the same as before and does not name it is left out. */
 export function judgeItems(
   fetch: Fetch,
-  { body, others, next }: Snapshot,
+  { body, others, next, gone }: Snapshot,
   records: readonly FetchRecord[],
   stored: ReadonlyMap<StorageItem, StoredResponse>,
 ): JudgedItem[] {
-  const { final, 'event-ended': ended } = fetch.snapshots
-  const late = new Set(final?.body === body && ended ? changedBetween(ended.body, body).map(identityOf) : [])
+  const late = lateItems(fetch, body)
   const judged: JudgedItem[] = []
   for (const item of body.items) {
     const owner = ownerOf(item, others, records)
     const relation = relationOf(item, stored.has(item), owner !== null, next !== null)
     if (relation) {
       const named = relation === 'other' ? (owner?.id ?? '') : ''
-      judged.push({ item, relation, owner: named, late: late.has(identityOf(item)) })
+      const identity = identityOf(item)
+      judged.push({
+        item,
+        relation,
+        owner: named,
+        late: late.has(identity),
+        gone: gone?.has(identity) ?? false,
+      })
     }
   }
   // What is in a new container says more than the container; the new version of a database says something else.
@@ -36,6 +43,16 @@ export function judgeItems(
       item.change === 'changed' ||
       !inner.some((one) => isWithin(one, item)),
   )
+}
+
+/** What is not as it was when the event had ended, by identity. */
+function lateItems({ snapshots }: Fetch, body: StorageSnapshot): ReadonlySet<string> {
+  const { 'event-ended': ended, final, later } = snapshots
+  const last = later?.body === body
+  if (!ended || !final || (!last && final.body !== body)) return new Set()
+  const changed = changedBetween(ended.body, final.body)
+  if (last) changed.push(...changedBetween(final.body, body))
+  return new Set(changed.map(identityOf))
 }
 
 function relationOf(

@@ -1,0 +1,57 @@
+import type { StorageItem } from '../../../protocol/storage-items'
+import { counted, t } from '../../i18n/i18n'
+import { bytes, count, oneLine } from '../format'
+import type { Evidence, JudgedItem } from './evidence/evidence'
+import { sizeOf } from './evidence/items'
+import { whereText } from './evidence/outcomes'
+
+/** Complete responses of a fetch without success that are stored: part of a download that did not come whole. */
+export interface Kept {
+  readonly responses: number
+  /** All its requests. */
+  readonly total: number
+}
+
+type Known = Pick<Evidence, 'outcomes' | 'items' | 'aborted'>
+
+/** How many of its responses are stored, of how many; null where none is. */
+export function keptOf({ outcomes }: Known): Kept | null {
+  const responses = outcomes.filter(({ outcome }) => outcome === 'stored').length
+  return responses > 0 ? { responses, total: outcomes.length } : null
+}
+
+/** Where an item is, with what that is: "cache dl-7", "OPFS movie.bin". */
+const placeText = (item: StorageItem): string =>
+  item.kind === 'cache-entry' ? t('where_cache', item.cache) : whereText(item)
+
+function placesText(items: readonly StorageItem[]): string {
+  const names = [...new Set(items.map(placeText))]
+  const first = oneLine(names[0] ?? '', 100)
+  const more = names.length - 1
+  return more > 0 ? t(counted(more, 'left_more'), first, count(more)) : first
+}
+
+function keptText(evidence: Known): string {
+  const kept = keptOf(evidence)
+  if (!kept) return t('clean_nothing')
+  const items = evidence.items.filter(({ relation }) => relation === 'stored').map(({ item }) => item)
+  const size = items.reduce((sum, item) => sum + (sizeOf(item) ?? 0), 0)
+  const number = t(counted(kept.total, 'stored_of'), count(kept.responses), count(kept.total))
+  const responses = size > 0 ? `${number} (${bytes(size)})` : number
+  const key = counted(kept.responses, evidence.aborted ? 'clean_kept_abort' : 'clean_kept')
+  return t(key, responses, placesText(items))
+}
+
+/** What there is now that was not there before, where nothing of it is wrong. */
+export function cleanLine(evidence: Known, others: readonly JudgedItem[], suppressed: number): string {
+  const parts = [keptText(evidence)]
+  const [other] = others
+  if (other) {
+    const items = others.length
+    parts.push(t(counted(items, 'clean_others'), count(items), oneLine(other.owner, 60)))
+  }
+  if (suppressed > 0) {
+    parts.push(t(counted(suppressed, 'clean_ignored'), count(suppressed)))
+  }
+  return parts.join('; ')
+}

@@ -1,0 +1,67 @@
+import type { StorageItem } from '../../../protocol/storage-items'
+import { t } from '../../i18n/i18n'
+import { ageText } from './age'
+import type { Evidence, JudgedItem } from './evidence/evidence'
+import { labelOf, namesOf, patternOf, removedPatternOf, sizeOf, unmatchedPatternOf } from './evidence/items'
+import { isCalled } from './evidence/matching'
+import { type Finding, findingOf } from './finding'
+import type { RuleId } from './rules'
+
+const leftRule: Record<StorageItem['kind'], RuleId> = {
+  row: 'row-left',
+  file: 'file-left',
+  'cache-entry': 'entry-left',
+  notification: 'notification-left',
+  'local-storage': 'value-left',
+  'session-storage': 'value-left',
+  directory: 'container-left',
+  cache: 'container-left',
+  database: 'container-left',
+  'object-store': 'container-left',
+}
+
+const noteOf = ({ item, late, gone }: JudgedItem, evidence: Evidence): string =>
+  [ageText(item, evidence.seenAt), gone ? t('note_gone') : late ? t('note_late') : '']
+    .filter(Boolean)
+    .join(', ')
+
+/** It names the fetch. */
+export const leftFinding = (one: JudgedItem, evidence: Evidence): Finding => {
+  const { item } = one
+  return findingOf(leftRule[item.kind], {
+    item: labelOf(item),
+    note: noteOf(one, evidence),
+    pattern: patternOf(item, evidence.id),
+    bytes: sizeOf(item) ?? 0,
+    stored: item,
+  })
+}
+
+/** It is new, and not matched to the fetch. */
+export const newFinding = (one: JudgedItem, evidence: Evidence): Finding => {
+  const { item } = one
+  return findingOf('not-matched', {
+    item: labelOf(item),
+    note: noteOf(one, evidence),
+    names: namesOf(item),
+    pattern: unmatchedPatternOf(item, evidence.id),
+    bytes: sizeOf(item) ?? 0,
+    stored: item,
+  })
+}
+
+/** What is gone and was not matched to the fetch: its handler may have removed what was not its own. */
+export const removedFindings = (
+  { removed, id, success }: Evidence,
+  keys: readonly string[],
+): readonly Finding[] =>
+  // A success may replace what was there.
+  (success ? [] : removed)
+    .filter((item) => !isCalled(item, keys))
+    .map((item) =>
+      findingOf('removed-unmatched', {
+        item: labelOf(item),
+        names: namesOf(item),
+        pattern: removedPatternOf(item, id),
+      }),
+    )

@@ -1,0 +1,131 @@
+import { expect, test } from 'vitest'
+import type { StorageChanged } from '../../../protocol/storage-events'
+import { laterChangeText } from '../session/later-change'
+import { KEY, observed } from '../streams/events.fixture'
+import { createAuditStream, entryOf, foreign, MEDIA, old, recordOf, rowOf, usageOf } from './audit.fixture'
+
+type Story = ReturnType<typeof createAuditStream>
+
+const row = rowOf('episode')
+const change: StorageChanged = {
+  type: 'storage-changed',
+  kind: 'indexeddb-content',
+  origin: KEY,
+  name: 'pod',
+  store: 'downloads',
+}
+
+/** The browser reports a change so many milliseconds after the last event. */
+const changed = (story: Story, wait: number) => {
+  story.stream.page(change, wait, { producer: 'tracer', source: 'storage', document: null, storageKey: null })
+  return story
+}
+/** What was read after a later change; by then it is half a second ago. */
+const reread = (story: Story, items: Parameters<Story['look']>[1] = {}) => {
+  const at = (story.stream.model.rows.at(-1)?.at ?? 0) + 700
+  return story.look('later', { changedAt: at, ...items }, 1200)
+}
+const noteOf = (story: Story) => laterChangeText(story.fetch(), story.stream.model.fetches)
+
+test('a row that is put back after the verdict changes it: a row of its own, and the one before stays as it is', () => {
+  const story = createAuditStream()
+    .seen({ items: [row] })
+    .ended()
+  expect(story.verdict()).toMatchObject({ kind: 'clean', changedAfter: null })
+  const before = story.said()
+  reread(story, { items: [row] })
+  expect(story.verdict()).toMatchObject({ kind: 'left', final: true, changedAfter: 2300 })
+  expect(story.said()).toEqual([
+    ...before,
+    'verdict changed: left: The storage changed 2.30 s after the event. 1 item names this fetch: pod/downloads: episode (changed after the event ended)',
+  ])
+})
+
+test('what is new later and names nothing is not matched', () => {
+  const story = createAuditStream().seen().ended()
+  reread(story, { items: [foreign(rowOf('movie-7'))] })
+  expect(story.verdict()).toMatchObject({
+    kind: 'unmatched',
+    unmatched: [{ note: 'changed after the event ended' }],
+  })
+})
+
+test('a later change that changes nothing of the verdict is no row', () => {
+  const story = createAuditStream().seen().ended()
+  const before = story.said()
+  reread(story)
+  expect(story.said()).toEqual(before)
+  expect(story.verdict()).toMatchObject({ kind: 'clean', changedAfter: expect.any(Number) })
+})
+
+test('what was left when the event had ended stays found where somebody removes it later', () => {
+  const story = createAuditStream()
+    .seen()
+    .ended({ items: [row, foreign(rowOf('movie-7'))] })
+  reread(story)
+  expect(story.verdict()).toMatchObject({
+    kind: 'left',
+    left: [{ item: 'pod/downloads: episode', note: 'removed after the event ended' }],
+    unmatched: [{ item: 'pod/downloads: movie-7', note: 'removed after the event ended' }],
+  })
+  reread(story, { items: [row] })
+  expect(story.verdict().left).toMatchObject([{ note: '' }])
+  expect(story.verdict().unmatched).toMatchObject([{ note: 'removed after the event ended' }])
+})
+
+test('what was stored of a success stays so where the page takes it away, and is found where it comes later', () => {
+  const records = [recordOf()]
+  const stored = createAuditStream()
+    .seen({}, 1000)
+    .ended({ items: [entryOf(200)], usage: usageOf(1000) }, records, observed.success('h'))
+  reread(stored)
+  expect(stored.verdict().kind).toBe('stored')
+  const late = createAuditStream().seen({}, 1000).ended({}, records, observed.success('h'))
+  expect(late.verdict().kind).toBe('not-stored')
+  reread(late, { items: [entryOf(200, { url: MEDIA })], usage: usageOf(1000) })
+  expect(late.verdict().kind).toBe('stored')
+})
+
+test('a change in a row that was there is found, as is one back to what it was before', () => {
+  const story = createAuditStream()
+    .seen()
+    .ended({ items: [old(row)] })
+  expect(story.verdict().left).toMatchObject([{ note: expect.not.stringContaining('changed') }])
+  reread(story, { items: [{ ...old(row), change: 'changed', value: 'other' }] })
+  expect(story.verdict().left).toMatchObject([
+    { note: expect.stringContaining('changed after the event ended') },
+  ])
+})
+
+test('a gap of the later reading makes what was clean unknown', () => {
+  const story = createAuditStream().seen().ended()
+  reread(story, { gaps: [{ kind: 'database-busy', database: 'pod', side: 'now' }] })
+  expect(story.verdict().kind).toBe('unknown')
+})
+
+test('a change that is not read is said: also why, where another fetch began or ran', () => {
+  const story = createAuditStream().seen().ended()
+  expect(noteOf(story)).toBe('')
+  changed(story, 700)
+  expect(noteOf(story)).toBe('The storage changed 2.30 s after the event and has not been read since.')
+  reread(story)
+  expect(noteOf(story)).toBe('')
+  changed(story, 100)
+  story.stream.page(observed.seen('h2', { id: 'next' }), 200)
+  expect(noteOf(story)).toMatch(/not judged: another fetch had begun/)
+})
+
+test('a change before the last snapshot, and one a minute later, are not said', () => {
+  const story = createAuditStream().seen().settled().over()
+  changed(story, 100)
+  story.later()
+  expect(noteOf(story)).toBe('')
+  changed(story, 61_000)
+  expect(noteOf(story)).toBe('')
+})
+
+test('another page, which knows nothing of before, does not change the verdict', () => {
+  const story = createAuditStream().seen().ended()
+  reread(story, { baseline: 'none', baselineAt: null, items: [foreign(rowOf('movie-7'))] })
+  expect(story.verdict().kind).toBe('clean')
+})
