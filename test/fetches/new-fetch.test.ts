@@ -4,7 +4,7 @@ import { askForDownloads } from '../support/downloads-ask'
 import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { media, registerWorker, startFetch } from '../support/page'
-import { eventually, waitForEnded, waitForLive, waitForRow } from '../support/panel'
+import { eventually, waitForEnded, waitForLive } from '../support/panel'
 import { button, press, pressAbort } from '../support/press'
 import { type Site, startSite } from '../support/site'
 import { violations } from '../support/violations'
@@ -27,6 +27,10 @@ const fill = (panel: Frame, label: string, text: string) =>
     label,
     text,
   )
+
+/** The dialog is not drawn any more: one that is pressed for before that would be closed with it. */
+const waitForNoDialog = (panel: Frame) =>
+  eventually(async () => (await panel.$('[aria-labelledby="new-fetch-title"]')) === null).toBe(true)
 
 /** The field that has the focus: what it holds, and what a screen reader reads after its name. */
 const focused = (panel: Frame) =>
@@ -113,10 +117,14 @@ describe('a new fetch', () => {
   inFullRun('a fetch that had bodies fills the dialog, and they are written anew', async () => {
     const { page, panel, devtools } = await bench.openTab('/blank.html')
     await registerWorker(page, { handler: 'discard' })
+    // It is over in a moment, and its requests are read while it is queued.
+    await startFetch(page, 'front')
     await page.evaluate(async () => {
       const { backgroundFetch } = await navigator.serviceWorker.ready
       await backgroundFetch.fetch('upload', [new Request('/upload', { method: 'POST', body: 'hello' })])
     })
+    await waitForLive(panel, 'upload')
+    await pressAbort(panel, 'front')
     await waitForEnded(panel, 'upload')
     await panel.$eval('tr[data-id="upload"]', (row) => (row as HTMLElement).click())
     await press(panel, 'Repeat…')
@@ -127,10 +135,11 @@ describe('a new fetch', () => {
     await fill(panel, 'Requests', (await text()).replace('"body": ""', '"body": "again"'))
     await press(panel, 'Start fetch')
     await waitForEnded(panel, 'upload-2')
-    await waitForRow(panel, { fetch: 'upload-2', name: 'records released' })
+    await waitForNoDialog(panel)
     await press(panel, 'Repeat…')
+    await panel.waitForSelector('dialog[open] :focus')
     await devtools.keyboard.press('Escape')
-    await eventually(() => panel.$('dialog[open]')).toBe(null)
+    await eventually(async () => (await panel.$('dialog')) === null).toBe(true)
   })
 
   inFullRun('what the browser refuses is said in the dialog, and Reset forgets what was used', async () => {
@@ -145,6 +154,7 @@ describe('a new fetch', () => {
     }
     await start()
     await waitForLive(panel, 'one')
+    await waitForNoDialog(panel)
     await start()
     await eventually(() => dialogText(panel)).toContain('A fetch of this ID is active: choose another ID.')
     await fill(panel, 'Requests', 'fetch("https://other.example/", { method: "PUT" })')
@@ -157,6 +167,7 @@ describe('a new fetch', () => {
     const value = () => panel.$eval('dialog[open] textarea', (field) => field.value)
     await eventually(value).toBe(page.url())
     await press(panel, 'Cancel')
+    await waitForNoDialog(panel)
     await press(panel, 'New fetch…')
     await eventually(value).toBe(page.url())
   })

@@ -49,9 +49,11 @@ describe('a fetch that was seen is repeated', () => {
       return [...(record?.request.headers ?? [])]
     })
     expect(headers).toEqual([['x-mine', 'yes']])
-    await pressAbort(panel, 'talk-2')
 
+    // It is over in a moment, and its requests are read while it is queued.
     await startRequest(page, 'upload', { body: 'hello' })
+    await waitForLive(panel, 'upload')
+    await pressAbort(panel, 'talk-2')
     await waitForEnded(panel, 'upload')
     await openDialog(panel, 'upload')
     await eventually(() => dialogText(panel)).toContain('Its requests have bodies (5 B)')

@@ -34,10 +34,11 @@ describe('a menu of the toolbar', () => {
     const before = await drawer(devtools)
     await (await button(panel, 'More options')).focus()
     for (const [key, entry] of [
-      ['Enter', 'Abort next fetch at…'],
+      ['Enter', 'New fetch…'],
+      ['ArrowDown', 'Abort next fetch at…'],
       ['ArrowDown', 'Import session…'],
       ['End', 'Saved recordings'],
-      ['ArrowDown', 'Abort next fetch at…'],
+      ['ArrowDown', 'New fetch…'],
       ['s', 'Saved recordings'],
       ['Escape', 'More options'],
     ] as const) {
