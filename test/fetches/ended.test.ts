@@ -56,7 +56,7 @@ describe('a fetch that has ended', () => {
     const order = () => panel.$$eval('tr[data-id]', (rows) => rows.map((row) => row.getAttribute('data-id')))
     expect(await order()).toEqual(['third', 'second', 'first'])
     await eventually(() => panel.$eval('[data-counts]', (it) => it.textContent)).toBe(
-      '1 active of 5 slots · 2 ended',
+      '1 active, max. 5 · 2 ended',
     )
     await panel.select('[aria-label="Show fetches"]', 'active')
     await eventually(order).toEqual(['third'])

@@ -82,6 +82,6 @@ describe('the table of fetches', () => {
     await expect(startFetch(page, 'place-6')).rejects.toThrow()
     await eventually(async () => (await liveRows(panel)).length).toBe(5)
     const counts = await panel.$eval('[data-counts]', (element) => element.textContent)
-    expect(counts).toBe('5 active of 5 slots')
+    expect(counts).toBe('5 active, max. 5')
   })
 })

@@ -76,6 +76,6 @@ inFullRun('a fetch of many requests, some of which never answer, is listed and a
   )
   await waitForLive(panel, 'many')
   await pressAbort(panel, 'many')
-  await waitForRow(panel, { fetch: 'many', name: 'records released' })
+  await waitForRow(panel, { fetch: 'many', name: 'event over' })
   await checkNext(panel, (id) => startEndless(page, id))
 })

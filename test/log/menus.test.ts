@@ -48,7 +48,7 @@ async function pasted(devtools: Page, panel: Frame): Promise<string> {
 test('a row of the log has a menu, by the pointer and by keys, that copies and filters', async () => {
   const { devtools, panel } = await openFetch(bench, 'talk')
   await pressAbort(panel, 'talk')
-  await waitForRow(panel, { fetch: 'talk', name: 'records released' })
+  await waitForRow(panel, { fetch: 'talk', name: 'event over' })
   const rows = await panel.$$('[data-row]')
   for (const row of rows) {
     const name = await row.$eval('b', (it) => it.textContent)
@@ -93,6 +93,6 @@ test('a fetch of the table can be aborted from its menu, and not once it has end
   }
   await expectMenu([...always, 'Abort', 'Abort at…', ...later])
   await choose(panel, 'Abort')
-  await waitForRow(panel, { fetch: 'listed', name: 'records released' })
+  await waitForRow(panel, { fetch: 'listed', name: 'event over' })
   await expectMenu([...always, ...later])
 })

@@ -29,7 +29,7 @@ test('when there is a file in place of the folder of databases, all goes on in m
   await closeList(panel)
   await setRecording(panel, true)
   await pressAbort(panel, 'in memory')
-  await waitForRow(panel, { fetch: 'in memory', name: 'records released' })
+  await waitForRow(panel, { fetch: 'in memory', name: 'event over' })
   await setRecording(panel, false)
   await openList(panel)
   await eventually(() => listed(panel)).toHaveLength(1)

@@ -33,7 +33,7 @@ const steps = {
   answered: /^abort\(\) /,
   settled: /^settled: /,
   unseen: /^(end not observed|no longer listed)$/,
-  over: /^records released$/,
+  over: /^event over$/,
   soFar: /^verdict: .* so far$/,
   verdict: /^verdict: (?!.* so far$)/,
   dispatched: / dispatched$/,
@@ -71,14 +71,14 @@ export async function checkNext(panel: Frame, start: (id: string) => Promise<unk
   await start('next')
   await waitForLive(panel, 'next')
   await pressAbort(panel, 'next')
-  await waitForRow(panel, { fetch: 'next', name: 'records released' })
+  await waitForRow(panel, { fetch: 'next', name: 'event over' })
   expect(await readOutcome(panel, 'next')).toMatchObject({
     seen: ['fetch started'],
     asked: ['abort requested'],
     answered: ['abort() → true'],
     settled: ['settled: failure, aborted'],
     unseen: [],
-    over: ['records released'],
+    over: ['event over'],
   })
   await filterLog(panel, '')
 }

@@ -21,5 +21,5 @@ export const ABORTED = [
   'panel abort requested',
   'page abort() → true',
   'page settled: failure, aborted',
-  'page records released',
+  'page event over',
 ] as const

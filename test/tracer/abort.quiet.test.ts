@@ -19,7 +19,7 @@ const bench = useBench()
 
 const PAGE = ['panel abort requested', 'page abort() → true', 'page settled: failure, aborted']
 const WORKER = HANDLED.map((name) => `worker ${name}`)
-const OVER = 'page records released'
+const OVER = 'page event over'
 
 async function openTracedFetch(id: string) {
   const tab = await openTraced(bench)
@@ -31,7 +31,7 @@ async function openTracedFetch(id: string) {
 /** Aborts the fetch, and waits until its event is over for the page and in the worker. */
 async function abortTraced(panel: Frame, id: string): Promise<void> {
   await pressAbortNow(panel, id)
-  await waitForRow(panel, { fetch: id, name: 'records released' })
+  await waitForRow(panel, { fetch: id, name: 'event over' })
   await waitForRow(panel, { fetch: id, name: 'backgroundfetchabort done' })
 }
 
@@ -58,7 +58,7 @@ test('an abort with a stopped worker is counted from Abort to the release of the
   )
 
   const text = (name: string) => rows.find((row) => row.name === name)?.text ?? ''
-  expect(text('worker started')).toMatch(/Cold: sw\.js\?handler=keep, scope http.*, activated/)
+  expect(text('worker started')).toMatch(/Was not running: sw\.js\?handler=keep, scope http.*, activated/)
   expect(rows.find(({ name }) => name === 'backgroundfetchabort dispatched')?.delta).toMatch(/^\+\d/)
   expect(text('backgroundfetchabort dispatched')).not.toMatch(/not trusted/)
   expect(text('backgroundfetchabort done')).toMatch(/its promise fulfilled/)
@@ -83,7 +83,7 @@ test('a worker that is stopped before the tracer comes reports its one handler a
   await pressAbortNow(panel, 'paused')
   const { text } = await waitForRow(panel, { fetch: 'paused', name: 'backgroundfetchabort dispatched' })
   expect(text, printedLog(await logRows(panel))).toMatch(/one handler.*keep\.js:\d+$/)
-  await waitForRow(panel, { name: 'worker started', text: /Cold: / })
+  await waitForRow(panel, { name: 'worker started', text: /Was not running: / })
 })
 
 test('the timeline of an abort has a bar for each of its steps', async () => {
@@ -94,7 +94,7 @@ test('the timeline of an abort has a bar for each of its steps', async () => {
     'abort()',
     'to settled',
     'worker start',
-    'until records released',
+    'until event over',
     'handler running',
     'handler',
     'promise #1',

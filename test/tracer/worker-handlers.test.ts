@@ -47,7 +47,7 @@ async function openStartedBefore() {
   await setTrace(panel, true)
   await waitForWorker(panel)
   // The demo's modules have handlers that this worker does not install.
-  await handlers(panel).toEqual(['abort (✓)', 'success (✓)', 'fail (✓)'])
+  await handlers(panel).toEqual(['abort (in script)', 'success (in script)', 'fail (in script)'])
   return tab
 }
 
@@ -68,7 +68,7 @@ test('a script that does not mention an event is said not to', async () => {
     await register(page, 'plain.js')
     await setTrace(panel, true)
     await waitForWorker(panel)
-    await handlers(panel).toEqual(['abort (✓)', 'success (–)', 'fail (–)'])
+    await handlers(panel).toEqual(['abort (in script)', 'success (not in script)', 'fail (not in script)'])
     expect((await titles(panel))[1]).toMatch(/^Its script does not mention backgroundfetchsuccess/)
   } finally {
     await site.close()

@@ -20,8 +20,13 @@ const leftRule: Record<StorageItem['kind'], RuleId> = {
   'object-store': 'container-left',
 }
 
-const noteOf = ({ item, late, gone }: JudgedItem, evidence: Evidence): string =>
-  [ageText(item, evidence.seenAt), gone ? t('note_gone') : late ? t('note_late') : '']
+const noteOf = ({ item, relation, late, gone, empty }: JudgedItem, evidence: Evidence): string =>
+  // What names the fetch is its own, whenever it was written.
+  [
+    relation === 'left' && item.change === 'added' ? '' : ageText(item, evidence.seenAt),
+    empty ? t('note_empty') : '',
+    gone ? t('note_gone') : late ? t('note_late') : '',
+  ]
     .filter(Boolean)
     .join(', ')
 

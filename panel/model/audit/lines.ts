@@ -21,6 +21,14 @@ const newKeys: Record<StorageItem['kind'], CountedKey> = {
   notification: 'new_notification',
 }
 
+/** Of what is known to hold nothing. */
+const emptyKeys: Partial<Record<StorageItem['kind'], CountedKey>> = {
+  directory: 'new_empty_directory',
+  cache: 'new_empty_cache',
+  database: 'new_empty_database',
+  'object-store': 'new_empty_store',
+}
+
 const changedKeys: Record<StorageItem['kind'], CountedKey> = {
   'cache-entry': 'changed_entry',
   row: 'changed_row',
@@ -47,11 +55,15 @@ const nameText = (item: StorageItem) => {
   return size !== null && size > 0 ? `${short}, ${bytes(size)}` : short
 }
 
+type NewItem = Pick<JudgedItem, 'item' | 'empty'>
+
 /** "15 new rows in db/store (a, b, c and 12 more)". */
-function groupText(items: readonly StorageItem[]): string {
-  const [first] = items
+function groupText(group: readonly NewItem[]): string {
+  const [{ item: first, empty } = {}] = group
   if (!first) return ''
-  const key = (first.change === 'changed' ? changedKeys : newKeys)[first.kind]
+  const items = group.map(({ item }) => item)
+  const ofKind = (first.change === 'changed' ? changedKeys : newKeys)[first.kind]
+  const key = (empty ? emptyKeys[first.kind] : undefined) ?? ofKind
   const { container } = placeOf(first)
   const what = t(counted(items.length, key), count(items.length))
   const where = container === '' ? what : t('item_in', what, oneLine(container, 80))
@@ -63,12 +75,13 @@ function groupText(items: readonly StorageItem[]): string {
   return `${where} (${more > 0 ? t('names_more', names, count(more)) : names})`
 }
 
-/** Items by kind, change and place, each group in a few words. */
-export function groupsText(items: readonly StorageItem[]): readonly string[] {
-  const groups = new Map<string, StorageItem[]>()
-  for (const item of items) {
-    const key = `${item.kind} ${item.change === 'changed'} ${placeOf(item).container}`
-    groups.set(key, [...(groups.get(key) ?? []), item])
+/** Items by kind, change, place and whether they hold anything, each group in a few words. */
+function groupsText(items: readonly NewItem[]): readonly string[] {
+  const groups = new Map<string, NewItem[]>()
+  for (const one of items) {
+    const { item, empty } = one
+    const key = `${item.kind} ${item.change === 'changed'} ${empty} ${placeOf(item).container}`
+    groups.set(key, [...(groups.get(key) ?? []), one])
   }
   return [...groups.values()].map(groupText)
 }
@@ -85,7 +98,7 @@ export const growthsText = (growth: readonly Growth[]): readonly string[] =>
 /** What is new and was not matched: "1 new row in db/store (movie-7, 8.4 MB), not matched to this fetch". */
 export function newLine(items: readonly JudgedItem[], growth: readonly Growth[]): string {
   const late = items.filter((one) => one.late).length
-  const parts = [...groupsText(items.map(({ item }) => item)), ...growthsText(growth)]
+  const parts = [...groupsText(items), ...growthsText(growth)]
   const line = t('not_matched', listText(parts))
   return late > 0 ? `${line} (${t(counted(late, 'late'), count(late))})` : line
 }

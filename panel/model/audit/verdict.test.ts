@@ -61,12 +61,12 @@ test.each<[string, StorageItem[], RegExp]>([
   [
     'an empty cache',
     [{ ...foreign(row), kind: 'cache', name: 'tmp' } as StorageItem],
-    /^1 new cache \(tmp\), not matched/,
+    /^1 new empty cache \(tmp\), not matched/,
   ],
   [
     'a directory',
     [{ ...foreign(row), kind: 'directory', path: 'parts' } as StorageItem],
-    /^1 new directory in OPFS \(parts\), not matched/,
+    /^1 new empty directory in OPFS \(parts\), not matched/,
   ],
 ])('%s that is new is counted and named with its size', (_, items, line) => {
   expect(ended(...items).verdict()).toMatchObject({ kind: 'unmatched', line: expect.stringMatching(line) })

@@ -128,8 +128,8 @@ test('each reason for not reaching a page has words of its own', () => {
 
 test('how late the end of the worker’s event may have been seen is reported when it matters', () => {
   const text = (uncertainty: number) => describe(rowOf(observed.over('h', uncertainty), { after: 900 })).text
-  expect(text(5)).not.toContain('late')
-  expect(text(1000)).toContain('late')
+  expect(text(5)).not.toContain('earlier')
+  expect(text(1000)).toContain('earlier')
 })
 
 test('several progress events in a row are counted', () => {

@@ -36,7 +36,7 @@ export function verdictCell(fetch: Fetch, settings: SiteSettings): VerdictCell |
 export function verdictText(cell: VerdictCell): string {
   const { kind, final, items, kept } = cell
   if (kept) {
-    const clean = t('cell_kept', verdictName({ kind, final: true }), kept.responses, kept.total)
+    const clean = t('cell_kept', verdictName({ kind, final: true }), kept.responses)
     return final ? clean : t('verdict_so_far', clean)
   }
   if (items === 0) return verdictName(cell)

@@ -7,9 +7,21 @@ import { showInSources } from '../../state/log/original-places'
 import { past } from '../../state/session/session'
 import styles from './workers.module.css'
 
-const text = { handlers: t('workers_handlers') }
+const text = {
+  handlers: t('workers_handlers'),
+  inScript: t('workers_face_script'),
+  inComment: t('workers_face_comment'),
+  notInScript: t('workers_face_none'),
+}
 
 const sign = { yes: '✓', no: '–', unknown: '?' } as const
+
+/** What stands beside the name of an event: what only the script's text says is said to be of it. */
+function known({ from, listens, mention }: WorkerHandler): string {
+  if (from !== 'script' || listens === 'unknown') return sign[listens]
+  if (listens === 'yes') return text.inScript
+  return mention ? text.inComment : text.notInScript
+}
 
 const place = ({ location }: ScriptMention) => placeText(location)
 
@@ -26,8 +38,7 @@ function handlerTitle({ event, listens, from, mention }: WorkerHandler): string 
 function Handler({ handler }: { readonly handler: WorkerHandler }) {
   const { event, name, listens, from, mention } = handler
   const title = handlerTitle(handler)
-  // What only a text says is put in parentheses.
-  const face = `${name} ${from === 'script' && listens !== 'unknown' ? `(${sign[listens]})` : sign[listens]}`
+  const face = `${name} ${known(handler)}`
   const common = { 'data-listens': listens, 'data-from': from ?? '' }
   if (!mention || past.value) {
     return (

@@ -42,6 +42,8 @@ export interface JudgedItem {
   readonly owner: string
   /** It is not as it was when the event ended. */
   readonly late: boolean
+  /** It is a new cache, database, store or folder, and is known to hold nothing. */
+  readonly empty: boolean
   /** It was there after the event, and was removed later. */
   readonly gone: boolean
 }

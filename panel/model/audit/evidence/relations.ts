@@ -3,6 +3,7 @@ import type { StorageSnapshot } from '../../../../protocol/storage-events'
 import type { StorageItem } from '../../../../protocol/storage-items'
 import type { Fetch, Snapshot } from '../../session/view'
 import type { StoredResponse } from './complete'
+import { isEmpty } from './empty'
 import type { JudgedItem, Relation } from './evidence'
 import { identityOf, isContainer, isWithin } from './items'
 import { changedBetween } from './late'
@@ -29,6 +30,7 @@ export function judgeItems(
         owner: named,
         late: late.has(identity),
         gone: gone?.has(identity) ?? false,
+        empty: isEmpty(item, body),
       })
     }
   }
