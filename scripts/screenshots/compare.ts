@@ -1,5 +1,4 @@
 import type { Frame, Page } from 'puppeteer-core'
-import { readLog } from '../browser/read'
 import { until } from '../browser/until'
 import type { Scene } from './scene'
 import { abort, home, startNightFerry } from './steps'
@@ -27,11 +26,13 @@ const twice = (
     await abort(panel, 'night-ferry')
     await startNightFerry(page, panel, second)
     await abort(panel, 'night-ferry')
-    // The first one's verdict is in the log already.
-    await until('the second verdict', async () => {
-      const names = (await readLog(panel)).map(({ name }) => name)
-      return names.filter((one) => /^verdict: (?!.* so far$)/.test(one)).length > 1
-    })
+    // The log shows the verdict of the first one already.
+    await until('both verdicts', () =>
+      panel.$$eval(
+        'tr[data-fetch] td[data-column="verdict"]',
+        (cells) => cells.length > 1 && !cells.some((cell) => /so far|pending/.test(cell.textContent ?? '')),
+      ),
+    )
     await openComparison(panel)
     await more?.(page, panel)
   },

@@ -1,7 +1,7 @@
 import type { Body } from '../../../protocol/events'
 import { createAuditStream, type Look, type recordOf } from '../audit/audit.fixture'
 import { noSettings } from '../audit/site-settings'
-import type { Fetch, View } from '../session/view'
+import { endEvent, type Fetch, type View } from '../session/view'
 import { createStream, observed } from '../streams/events.fixture'
 import { trace } from '../streams/workers.fixture'
 import { type Comparison, compare } from './compare'
@@ -19,11 +19,15 @@ interface Played {
   readonly records?: readonly ReturnType<typeof recordOf>[]
   /** What ends it; aborted where nothing is said. */
   readonly end?: Body
-  /** Of the panel: null for an abort elsewhere. */
+  /** The panel asks for it. */
   readonly abort?: boolean
   /** How long its handler takes, in milliseconds; untraced where nothing is said. */
   readonly handler?: number
+  /** What the worker reports in place of one promise that is fulfilled. */
+  readonly reports?: readonly Body[]
   readonly uncertainty?: number
+  /** The page is gone before the storage was read a second time. */
+  readonly leaves?: boolean
   /** Begins this much later, in milliseconds. */
   readonly after?: number
 }
@@ -36,7 +40,9 @@ export function played({
   end,
   abort = true,
   handler,
+  reports,
   uncertainty = 5,
+  leaves = false,
   after = 10,
 }: Played = {}) {
   const stream = createStream()
@@ -54,14 +60,15 @@ export function played({
   story.settled(records, end)
   if (handler !== undefined) {
     const worker = (body: Body, wait: number) => stream.panel(body, wait, { source: 'worker' })
-    worker(trace.dispatched({ id }), 5)
-    worker(trace.waits(), 1)
-    worker(trace.returned(), 1)
-    worker(trace.settled(), handler)
-    worker(trace.done(), 1)
+    const { attributes } = story.fetch()
+    worker(trace.dispatched({ id, name: endEvent(attributes), attributes }), 5)
+    const waits = [trace.waits(), trace.returned(), trace.settled(), trace.done()]
+    for (const body of reports ?? waits) worker(body, body.type === 'promise-settled' ? handler : 1)
   }
   stream.page(observed.over('h', uncertainty), 30)
-  story.look('event-ended', look).later(look)
+  story.look('event-ended', look)
+  if (leaves) stream.page(observed.frameGone())
+  else story.later(look)
   return { side: sideOf(story.fetch(), stream.model), stream, story }
 }
 

@@ -1,10 +1,8 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { changed, entryOf, fileOf, foreign, MEDIA, old, recordOf, rowOf } from '../audit/audit.fixture'
-import { identityOf } from '../audit/evidence/items'
-import { createModel } from '../session/fold'
+import { entryOf, fileOf, foreign, MEDIA, recordOf, rowOf } from '../audit/audit.fixture'
+import { noSettings } from '../audit/site-settings'
 import { observed } from '../streams/events.fixture'
-import { streams } from '../streams/stream.fixture'
+import { trace } from '../streams/workers.fixture'
 import { compare } from './compare'
 import { comparisonOf, played, shown, sideOf } from './compare.fixture'
 import type { Group, Line } from './line'
@@ -111,7 +109,7 @@ test('the time of a handler that was traced is not compared with an event that w
 
 test('who aborted them differs only where nobody could have aborted both', () => {
   const by = (some: object) => lineNamed(comparisonOf({}, some).facts, 'Ended by')
-  expect(by({})).toMatchObject({ group: 'same', a: { text: 'this panel' } })
+  expect(by({})).toMatchObject({ group: 'same', a: { text: 'panel' } })
   expect(by({ abort: false })).toMatchObject({ group: 'differs', b: { text: 'not this panel' } })
   const elsewhere = comparisonOf({ abort: false }, { abort: false })
   expect(lineNamed(elsewhere.facts, 'Ended by').group).toBe('not-observed')
@@ -131,120 +129,54 @@ test('requests that were answered otherwise are different, and what is not known
   expect(comparisonOf(two, {}).requests.map((one) => one.group)).toEqual(['not-observed', 'not-observed'])
 })
 
-/** Fetches of a session that may have reported anything. */
-const anyOf = streams(80).map((events) => {
-  const model = createModel()
-  model.apply(events)
-  return model.fetches.map((fetch) => sideOf(fetch, model))
+const groupsOf = (...fetches: Parameters<typeof comparisonOf>) =>
+  comparisonOf(...fetches).findings.map(({ group }) => group)
+
+test('a fetch whose page left before the storage was read again has left nothing that is known', () => {
+  expect(groupsOf({ look: { items: [row] } }, { leaves: true })).toEqual(['not-observed'])
 })
 
-const anyItem = fc.constantFrom(
-  row,
-  rowOf('episode/1', 'episode', { size: 10 }),
-  rowOf('trip-2', 'trip-2'),
-  foreign(rowOf('17', 'x')),
-  foreign(fileOf('tmp.bin', 5)),
-  old(fileOf('episode.bin', 5)),
-  changed(fileOf('trip-2.bin', 9)),
-  entryOf(200),
-  entryOf(404),
-  entryOf(200, { size: null, digest: null }),
-  { ...foreign(fileOf('cache.tmp', 7)), change: 'unknown' } as const,
-)
-const anyGap = fc.constantFrom(
-  { kind: 'unreadable', area: 'indexeddb', side: 'now', detail: '' } as const,
-  { kind: 'unreadable', area: 'files', side: 'baseline', detail: '' } as const,
-  { kind: 'caches-not-listed', grown: null } as const,
-)
-const anyRecord = fc.constantFrom(
-  recordOf({ bodySize: 1000 }),
-  recordOf({ status: 404 }),
-  recordOf({ state: 'unknown' }),
-)
-
-/** Two fetches that have ended, and of which the storage was compared more or less. */
-const anyEnded = fc.array(
-  fc
-    .record({
-      id: fc.constantFrom('episode', 'trip-2', 'x'),
-      items: fc.uniqueArray(anyItem, { maxLength: 4, selector: (item) => identityOf(item) }),
-      gaps: fc.array(anyGap, { maxLength: 1 }),
-      baseline: fc.constantFrom('before', 'before', 'first-seen'),
-      records: fc.array(anyRecord, { maxLength: 1 }),
-      abort: fc.boolean(),
-      end: fc.constantFrom(observed.failure('h'), observed.success('h')),
-      handler: fc.constantFrom(0, 40),
-      after: fc.constantFrom(10, 60_000),
-    })
-    .map(({ items, gaps, baseline, handler, ...rest }) => {
-      const look = { items, gaps, baseline } as const
-      return played({ ...rest, look: { ...look, gaps: [...gaps] }, ...(handler ? { handler } : {}) }).side
-    }),
-  { minLength: 2, maxLength: 2 },
-)
-const anySides = fc.oneof(anyOf, anyEnded)
-
-const inverse: Readonly<Record<Group, Group>> = {
-  'only-a': 'only-b',
-  'only-b': 'only-a',
-  differs: 'differs',
-  'not-observed': 'not-observed',
-  same: 'same',
-}
-const all = ({ facts, steps, findings, requests }: ReturnType<typeof compare>) => [
-  ...facts,
-  ...steps.lines,
-  ...findings,
-  ...requests,
-]
-
-test('a fetch does not differ from itself', () => {
-  fc.assert(
-    fc.property(anySides, (sides) => {
-      for (const side of sides) {
-        const comparison = compare(side, side)
-        for (const { group, difference } of all(comparison)) {
-          expect(['same', 'not-observed']).toContain(group)
-          expect(difference?.by ?? 0).toBe(0)
-        }
-        expect(comparison.summary).toBe('No difference in what was observed of both.')
-      }
-    }),
-    { numRuns: 300 },
-  )
+test('entries of caches that were not listed are observed only under the URLs of the fetch', () => {
+  const entry = { look: { items: [entryOf(200, { size: 400 })] }, records: [recordOf()] }
+  const look = { gaps: [{ kind: 'caches-not-listed', grown: null } as const] }
+  expect(groupsOf(entry, { look })).toEqual(['not-observed'])
+  expect(groupsOf(entry, { look, records: [recordOf()] })).toEqual(['only-a'])
 })
 
-test('the other way round a comparison says the same of each', () => {
-  const keys = (lines: readonly Line[], mirrored: boolean) =>
-    lines
-      .map(({ a, b, group, difference }) =>
-        JSON.stringify(
-          mirrored
-            ? [b, a, inverse[group], difference && { ...difference, by: 0 - difference.by }]
-            : [a, b, group, difference && { ...difference, by: 0 + difference.by }],
-        ),
-      )
-      .sort()
-  fc.assert(
-    fc.property(anySides, (sides) => {
-      for (const [i, a] of sides.entries()) {
-        const b = sides[(i + 1) % sides.length] ?? a
-        expect(keys(all(compare(a, b)), false)).toEqual(keys(all(compare(b, a)), true))
-      }
-    }),
-    { numRuns: 300 },
-  )
+test('what a handler did wrong is only in one where the other one was traced', () => {
+  const throws = { handler: 1, reports: [trace.exception(), trace.done(0)] }
+  expect(groupsOf(throws, { handler: 40 })).toEqual(['only-a'])
+  expect(groupsOf(throws, {})).toEqual(['not-observed'])
+  expect(groupsOf(throws, throws)).toEqual(['same'])
 })
 
-test('nothing is only in one fetch where the other one was not compared', () => {
-  fc.assert(
-    fc.property(anyOf, anyEnded, ([uncompared], [ended]) => {
-      if (!uncompared || !ended || uncompared.fetch.evidence?.compared) return
-      const groups = compare(ended, uncompared).findings.map(({ name, group }) => `${group}: ${name}`)
-      // What a handler did wrong is known from its trace alone.
-      expect(
-        groups.filter((one) => one.startsWith('only-a: pod/') || one.startsWith('only-a: media')),
-      ).toEqual([])
-    }),
-  )
+test('an item whose age is not known in one, or that is ignored there, is no difference', () => {
+  const file = foreign(fileOf('tmp.bin', 5))
+  const unsure = { look: { items: [{ ...file, change: 'unknown' } as const] } }
+  expect(groupsOf({ look: { items: [file] } }, unsure)).toEqual(['not-observed'])
+  const [a, b] = [played({ look: { items: [row] } }).side, played({ look: { items: [row] } }).side]
+  const settings = { ...noSettings, ignored: new Set(['row pod/downloads']) }
+  expect(shown(compare(a, { ...b, settings }).findings)).toEqual([
+    'same: pod/downloads: episode | left, 8.0 kB | ignored, 8.0 kB',
+  ])
+})
+
+test('an item that is new in one and names the other is different, whatever its size', () => {
+  const file = fileOf('tmp.bin', 5)
+  expect(groupsOf({ look: { items: [file] } }, { look: { items: [foreign(file)] } })).toEqual(['differs'])
+})
+
+test('a verdict that is unknown, or not final, does not differ from another one', () => {
+  const verdict = (some: object) =>
+    lineNamed(comparisonOf({ look: { items: [row] } }, some).facts, 'Verdict').group
+  expect(verdict({})).toBe('differs')
+  expect(verdict({ look: { baseline: 'none', baselineAt: null } })).toBe('not-observed')
+  const { side, stream, story } = played({ look: { items: [row] } })
+  stream.page(observed.seen('h2', { id: 'next' }))
+  expect(story.verdict().final).toBe(true)
+  const open = {
+    ...side,
+    fetch: { ...side.fetch, evidence: side.fetch.evidence && { ...side.fetch.evidence, final: false } },
+  }
+  expect(lineNamed(compare(open, played().side).facts, 'Verdict').group).toBe('not-observed')
 })

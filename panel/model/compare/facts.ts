@@ -11,6 +11,7 @@ import {
   type Cell,
   cellOf,
   differenceOf,
+  haveSameEvent,
   type Line,
   lineOf,
   none,
@@ -143,6 +144,7 @@ function verdictFact({ fetch, settings }: Side): Cell {
 export function factsOf(a: Side, b: Side): readonly Line[] {
   const [ranA, ranB] = [ranFor(a.fetch), ranFor(b.fetch)]
   const [handlerA, handlerB] = [handlerFact(a), handlerFact(b)]
+  const handlers = haveSameEvent(a, b) ? differenceOf('ms', handlerA.ms, handlerB.ms) : null
   return [
     lineOf(text.outcome, outcomeCell(a), outcomeCell(b)),
     enderLine(a, b),
@@ -153,7 +155,7 @@ export function factsOf(a: Side, b: Side): readonly Line[] {
       arrivedCell(b),
       differenceOf('bytes', arrivedOf(a.fetch), arrivedOf(b.fetch)),
     ),
-    lineOf(text.handler, handlerA.cell, handlerB.cell, differenceOf('ms', handlerA.ms, handlerB.ms)),
+    lineOf(text.handler, handlerA.cell, handlerB.cell, handlers),
     lineOf(text.verdict, verdictFact(a), verdictFact(b)),
   ]
 }

@@ -1,7 +1,7 @@
 import { t } from '../../i18n/i18n'
 import type { SiteSettings } from '../audit/site-settings'
 import { bytes, duration } from '../format'
-import type { Fetch, Worker } from '../session/view'
+import { endEvent, type Fetch, type Worker } from '../session/view'
 
 /** One of two fetches that are compared, with what its session knows of it. */
 export interface Side {
@@ -10,6 +10,10 @@ export interface Side {
   readonly workers: readonly Worker[]
   readonly settings: SiteSettings
 }
+
+/** Their ends are handled by the same event: the time that another one's handler takes is no difference. */
+export const haveSameEvent = (a: Side, b: Side): boolean =>
+  endEvent(a.fetch.attributes) === endEvent(b.fetch.attributes)
 
 /** What a comparison shows of one fetch. */
 export interface Cell {

@@ -39,4 +39,10 @@ test('a run is compared with the nearest one that is clean, of the same state of
     return run && story.series().runs.indexOf(run)
   }
   expect([0, 1, 2, 3, 4].map(nearest)).toEqual([null, null, 0, null, 0])
+  // One that is farther away, with the worker in the same state, says more.
+  const [clean] = story.results()
+  const { source } = story.series()
+  const runs = story.series().runs.map((run) => ({ ...run, fetch: source }))
+  const results = runs.map((_, i) => ((i === 1 || i === 4) && clean ? clean : ({ kind: 'waiting' } as const)))
+  expect(nearestCleanRun({ runs }, results, 2)).toBe(runs[4])
 })

@@ -4,7 +4,7 @@ import type { Outcome } from '../audit/evidence/evidence'
 import { recordsOf } from '../audit/evidence/outcomes'
 import { audit } from '../audit/verdict'
 import { outcomeText, statusText } from '../describe/describe-request'
-import { lastPart, oneLine } from '../format'
+import { oneLine, pathIn } from '../format'
 import { join } from './join'
 import { type Cell, type Group, type Line, none, notObserved, openCell, type Side } from './line'
 import { withoutId } from './names'
@@ -66,7 +66,7 @@ export function compareRequests(a: Side, b: Side): readonly Line[] {
   ])
   return joined.map((one): Line => {
     const { record } = one.a ?? one.b
-    const name = `${oneLine(record.method, 30)} ${oneLine(lastPart(record.url), 300)}`
+    const name = `${oneLine(record.method, 30)} ${oneLine(pathIn(record.url, (one.a ? a : b).fetch.storageKey), 300)}`
     const missing = (other: Side) => (areAllKnown(other) ? none : notObserved)
     const line = {
       name,

@@ -8,6 +8,7 @@ import {
   cellOf,
   differenceOf,
   differenceText,
+  haveSameEvent,
   isNoticeable,
   type Line,
   lineOf,
@@ -129,7 +130,8 @@ export function compareSteps(a: Side, b: Side): Steps {
   const lines = all.map((step) => {
     const inA = shown(step, ofA.get(step.name), a.fetch, zeroA)
     const inB = shown(step, ofB.get(step.name), b.fetch, zeroB)
-    const difference = differenceOf('ms', inA.ms, inB.ms)
+    const isOther = WITHIN_EVENT.has(step.span.kind) && !haveSameEvent(a, b)
+    const difference = isOther ? null : differenceOf('ms', inA.ms, inB.ms)
     // The page notices the end late: less than that is no difference.
     const isVague = step.span.kind === 'event-for-page' && Math.abs(difference?.by ?? 0) <= accuracy
     const shownDifference = difference && isVague && isNoticeable(difference) ? null : difference
