@@ -2,7 +2,7 @@ import { computed, type Signal, signal } from '@preact/signals'
 import * as v from 'valibot'
 import { isRule, MAX_PATTERN, MAX_RULES, type MatchingRule } from '../model/audit/evidence/matching'
 import type { SiteSettings } from '../model/audit/site-settings'
-import { past } from './session/session'
+import { type PastSession, past } from './session/session'
 
 const RULES = 'rules-off'
 const Texts = v.array(v.string())
@@ -58,19 +58,27 @@ const none: readonly MatchingRule[] = []
 /** Rules that are disabled. */
 export const disabledRules = computed(() => listOf(RULES).value)
 
-/** The matching rules of an origin: those of the session file while one is shown. */
-export function matchingOf(storageKey: string): readonly MatchingRule[] {
-  const ofFile = past.value?.matching
+type Matched = Pick<PastSession, 'matching'> | null
+
+/** The matching rules of an origin: those of the session file for a session that came with some. */
+function matchingIn(session: Matched, storageKey: string): readonly MatchingRule[] {
+  const ofFile = session?.matching
   if (!ofFile) return matchingSignal(storageKey).value
   return ofFile.find((one) => one.storageKey === storageKey)?.rules ?? none
 }
 
-/** What a developer has set for an origin. */
-export const siteSettingsOf = (storageKey: string): SiteSettings => ({
+/** The same for what is drawn. */
+export const matchingOf = (storageKey: string): readonly MatchingRule[] => matchingIn(past.value, storageKey)
+
+/** What a developer has set for an origin, and the matching rules of a session. */
+export const settingsIn = (session: Matched, storageKey: string): SiteSettings => ({
   disabled: listOf(RULES).value,
   ignored: listOf(ignoredName(storageKey)).value,
-  matching: matchingOf(storageKey),
+  matching: matchingIn(session, storageKey),
 })
+
+/** The same for what is drawn. */
+export const siteSettingsOf = (storageKey: string): SiteSettings => settingsIn(past.value, storageKey)
 
 /** Disables a rule everywhere, or enables it again. */
 export const toggleRule = (rule: string): void => toggle(RULES, rule)

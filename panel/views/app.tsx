@@ -6,6 +6,7 @@ import { SeriesLine } from './abort-series/series-actions'
 import { SeriesDialog } from './abort-series/series-dialog'
 import { Announcer } from './announcer'
 import styles from './app.module.css'
+import { CompareDialog } from './compare/compare-dialog'
 import { Details } from './details/details'
 import { EmptyState } from './empty/empty-state'
 import { FetchTable } from './fetch-table/fetch-table'
@@ -118,6 +119,7 @@ export function App() {
       <RepeatDialog />
       <NewFetchDialog />
       <SeriesDialog />
+      <CompareDialog />
     </div>
   )
 }

@@ -7,6 +7,7 @@ import { startFetch, startRequests } from '../browser/fetch'
 import { readLog } from '../browser/read'
 import { until } from '../browser/until'
 import { abortSeries } from './abort-series'
+import { comparisons } from './compare'
 import { network } from './network'
 import { newFetch } from './new-fetch'
 import { plannedAborts } from './planned-aborts'
@@ -67,6 +68,7 @@ export const scenes: readonly Scene[] = [
   ...newFetch,
   ...network,
   ...abortSeries,
+  ...comparisons,
   { name: 'empty', url: home, play: () => sleep(500) },
   {
     name: 'menu-record',

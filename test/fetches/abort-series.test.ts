@@ -4,6 +4,7 @@ import type { Page } from 'puppeteer-core'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { serveMedia } from '../../demo/server/media'
 import { gridOf, planSeries, summaryOf } from '../support/abort-series'
+import { chooseEntry, openMenuOf, shownComparison } from '../support/compare'
 import { FULL } from '../support/full'
 import { type Bench, useBench } from '../support/harness'
 import { media, startFetch } from '../support/page'
@@ -101,7 +102,7 @@ describe('an abort series', () => {
     test.runIf(FULL)(
       `finds what a handler leaves at its moment and at no other: ${leaves}`,
       async () => {
-        const { page, panel } = await openSeries(bench, leaves)
+        const { page, panel, devtools } = await openSeries(bench, leaves)
         const moments = ['at once', 'at the first byte', 'after 1 response']
         const heads = ['Worker running', 'Worker stopped first']
         await planSeries(
@@ -116,6 +117,13 @@ describe('an abort series', () => {
         for (const moment of moments) {
           const wanted = (found as Record<string, readonly RegExp[]>)[moment] ?? [/^clean/, /^clean/]
           expect(grid[moment]).toEqual(wanted.map((pattern) => expect.stringMatching(pattern)))
+        }
+        if (leaves === 'between') {
+          await openMenuOf(devtools, panel, '[data-moment="after 1 response"] td button')
+          await chooseEntry(devtools, panel, /^Compare with the clean run: at the first byte$/)
+          const { facts, groups } = await shownComparison(panel)
+          expect(facts.Verdict).toEqual(['1 left', 'clean'])
+          expect(groups['only-a']).toEqual([expect.stringMatching(/^series\/open: /)])
         }
         expect(await activeIds(page)).toEqual([])
       },

@@ -66,6 +66,7 @@ test('a row of the log has a menu, by the pointer and by keys, that copies and f
     'Abort the next “talk” at…',
     'Repeat…',
     'Abort at each moment…',
+    'Compare with…',
   ])
   await choose(panel, 'Filter out event:abort-requested')
   await eventually(() => rowsLike(panel, { name: 'abort requested' })).toEqual([])
@@ -85,7 +86,7 @@ test('a row of the log has a menu, by the pointer and by keys, that copies and f
 test('a fetch of the table can be aborted from its menu, and not once it has ended', async () => {
   const { devtools, panel } = await openFetch(bench, 'listed')
   const always = ['Copy ID', 'Filter for fetch:listed', 'Filter out fetch:listed']
-  const later = ['Abort the next “listed” at…', 'Repeat…', 'Abort at each moment…']
+  const later = ['Abort the next “listed” at…', 'Repeat…', 'Abort at each moment…', 'Compare with…']
   const expectMenu = async (entries: readonly string[]) => {
     await panel.focus('tr[data-id="listed"]')
     await openByKey(devtools)

@@ -5,7 +5,7 @@ import type { Envelope, Redactions } from '../../model/session-file/envelope'
 import { readSession, sizeProblem } from '../../model/session-file/read'
 import { writeSession } from '../../model/session-file/write'
 import { announce } from '../announce'
-import { drawnEvents, showPast } from '../session/session'
+import { drawnEvents, type PastSession, showPast } from '../session/session'
 import { browserBrands, extensionVersion } from '../session/versions'
 import { matchingOf } from '../site-settings'
 import { timeSliced } from './time-sliced'
@@ -69,19 +69,29 @@ export const exportSession = (redacted: Redactions): Promise<void> =>
     }
   })
 
-/** Opens what was exported, or says why not and leaves what is drawn as it is. */
-async function open(file: File, onProgress: (share: number) => void): Promise<string> {
+/** Reads what was exported, or says why it can't be read. */
+export async function readSessionFile(
+  file: File,
+  onProgress: (share: number) => void,
+): Promise<PastSession | string> {
   const tooLarge = sizeProblem(file.size)
   if (tooLarge) return tooLarge
   try {
     const reading = await timeSliced(readSession(await file.text()), onProgress)
     if (!reading.ok) return reading.problem
     const { envelope, events } = reading
-    showPast({ title: importedText(envelope), events, matching: envelope.matching })
-    return ''
+    return { title: importedText(envelope), events, matching: envelope.matching }
   } catch (error) {
     return t('session_unreadable', messageOf(error))
   }
+}
+
+/** Shows what was exported, or says why not and leaves what is drawn as it is. */
+async function open(file: File, onProgress: (share: number) => void): Promise<string> {
+  const read = await readSessionFile(file, onProgress)
+  if (typeof read === 'string') return read
+  showPast(read)
+  return ''
 }
 
 /** Opens the file that a person chose. */

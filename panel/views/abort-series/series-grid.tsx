@@ -2,15 +2,21 @@ import type { AbortMoment } from '../../../protocol/planned-aborts'
 import { t } from '../../i18n/i18n'
 import { type SeriesCell, seriesCell } from '../../model/abort-series/cell'
 import type { RunResult } from '../../model/abort-series/results'
+import { nearestCleanRun } from '../../model/compare/partner'
 import { seriesMomentText } from '../../model/describe/abort-series-text'
 import type { AbortSeries, SeriesRun } from '../../model/session/abort-series'
+import { comparing } from '../../state/compare'
 import { selectedKey } from '../../state/session/selection'
 import { model } from '../../state/session/session'
 import table from '../fetch-table/fetch-table.module.css'
+import { compareEntry } from '../log/row-menu'
+import { openContextMenu } from '../menu/context-menu'
+import type { MenuEntry } from '../menu/entries'
 import { coldHead, momentHead, warmHead } from './moment-table'
 import styles from './series.module.css'
 
 const label = t('series_section')
+const menuLabel = t('menu_fetch')
 
 interface Line {
   readonly moment: AbortMoment
@@ -48,15 +54,37 @@ function Shown({ cell }: { readonly cell: SeriesCell }) {
   )
 }
 
+/** What can be done with a run that has a fetch: it can be compared, also with the clean run that is next to it. */
+function runMenu(run: SeriesRun, clean: SeriesRun | null): readonly MenuEntry[] {
+  const { fetch } = run
+  if (!fetch) return []
+  const other = clean?.fetch
+  if (!other) return [compareEntry(fetch)]
+  const moment = seriesMomentText(clean.moment)
+  const state = clean.cold && !run.cold ? t('series_run_cold', moment) : moment
+  return [
+    {
+      kind: 'action',
+      label: t('compare_clean', state),
+      run: () => {
+        comparing.value = { key: fetch.key, with: other.key }
+      },
+    },
+    compareEntry(fetch),
+  ]
+}
+
 interface CellProps {
   readonly run: SeriesRun
+  /** The clean run that is next to it. */
+  readonly clean: SeriesRun | null
   readonly cell: SeriesCell
   /** The moment and the state of the worker. */
   readonly name: string
 }
 
 /** What a run has shown; it opens the fetch of the run. */
-function Cell({ run, cell, name }: CellProps) {
+function Cell({ run, clean, cell, name }: CellProps) {
   const key = run.fetch?.key
   const isKnown = key !== undefined && model().fetches.some((fetch) => fetch.key === key)
   const current = isKnown && selectedKey.value === key
@@ -78,6 +106,7 @@ function Cell({ run, cell, name }: CellProps) {
         onClick={() => {
           selectedKey.value = key
         }}
+        onContextMenu={(event) => openContextMenu(event, menuLabel, runMenu(run, clean))}
       >
         <Shown cell={cell} />
       </button>
@@ -103,7 +132,8 @@ export function SeriesGrid({ series, results, now }: Props) {
     const result = index === undefined ? undefined : results[index]
     if (!run || !result) return <td />
     const name = `${seriesMomentText(moment)}, ${head}`
-    return <Cell run={run} cell={seriesCell(run, result, workers, now)} name={name} />
+    const clean = nearestCleanRun(series, results, index ?? -1)
+    return <Cell run={run} clean={clean} cell={seriesCell(run, result, workers, now)} name={name} />
   }
   return (
     <table class={styles.grid} aria-label={label}>

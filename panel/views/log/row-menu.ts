@@ -9,6 +9,7 @@ import { placeOfRow } from '../../model/workers/script-finding-rows'
 import { planningSeries } from '../../state/abort-series'
 import { announce } from '../../state/announce'
 import { copyText } from '../../state/clipboard'
+import { comparing } from '../../state/compare'
 import { describeRowInFull } from '../../state/log/describe-row'
 import { query } from '../../state/log/filter'
 import { showInSources } from '../../state/log/original-places'
@@ -29,6 +30,7 @@ const text = {
   abortAt: t('plan_menu'),
   repeat: t('repeat_menu'),
   series: t('series_menu'),
+  compare: t('compare_menu'),
   copied: t('copied'),
   failed: t('data_not_copied'),
 }
@@ -119,9 +121,18 @@ function abortEntries(fetch: Fetch): readonly MenuEntry[] {
   return [...(canAbort(fetch) ? [now] : []), ...(canPlan(fetch) ? [later] : []), next, again, series]
 }
 
+/** Compares a fetch with one that is chosen then. */
+export const compareEntry = ({ key }: Fetch): MenuEntry => ({
+  kind: 'action',
+  label: text.compare,
+  run: () => {
+    comparing.value = { key, with: null }
+  },
+})
+
 /** What can be done with a fetch. */
 export const fetchMenu = (fetch: Fetch): readonly MenuEntry[] =>
-  groups([copyEntry(text.id, () => fetch.id)], fetchFilter(fetch), abortEntries(fetch))
+  groups([copyEntry(text.id, () => fetch.id)], fetchFilter(fetch), abortEntries(fetch), [compareEntry(fetch)])
 
 /** What can be done with a row of the log. */
 export function rowMenu(row: Row): readonly MenuEntry[] {
@@ -144,5 +155,6 @@ export function rowMenu(row: Row): readonly MenuEntry[] {
     ],
     open,
     fetch ? abortEntries(fetch) : [],
+    fetch ? [compareEntry(fetch)] : [],
   )
 }

@@ -20,19 +20,33 @@ const areas: readonly (readonly [GrowthArea, string, readonly StorageItem['kind'
   ['files', 'fileSystem', ['file']],
 ]
 
+/** Items of a kind of storage that are new or changed. */
+const writtenIn = ({ items }: StorageSnapshot, kinds: readonly StorageItem['kind'][]) =>
+  items.filter((item) => kinds.includes(item.kind) && item.change !== 'same')
+
+/** What it takes is not known. A row may be large without a Blob in it: its text is not counted. */
+const hasUnknownSize = (items: readonly StorageItem[]) =>
+  items.some((item) => item.kind === 'row' || sizeOf(item) === null)
+
+/** Whether growth of a kind of storage would be found. */
+export const isGrowthKnown = (snapshot: StorageSnapshot, of: string): boolean =>
+  snapshot.usage !== null &&
+  snapshot.usageBefore !== null &&
+  areas.some(([area, , kinds]) => area === of && !hasUnknownSize(writtenIn(snapshot, kinds)))
+
 /**
  * Growth of the bytes used that nothing explains. A new or changed item whose size is not known explains all of its
  * kind: it is listed as an item.
  */
-export function growthOf({ usage, usageBefore, items }: StorageSnapshot): Growth[] {
+export function growthOf(snapshot: StorageSnapshot): Growth[] {
+  const { usage, usageBefore } = snapshot
   if (!usage || !usageBefore) return []
   const found: Growth[] = []
   for (const [area, name, kinds] of areas) {
     const grown = (usage.details[name] ?? 0) - (usageBefore.details[name] ?? 0)
-    const visible = items.filter((item) => kinds.includes(item.kind) && item.change !== 'same')
-    // A row may be large without a Blob in it: its text is not counted.
-    if (visible.some((item) => item.kind === 'row' || sizeOf(item) === null)) continue
-    const bytes = grown - visible.reduce((sum, item) => sum + (sizeOf(item) ?? 0), 0)
+    const written = writtenIn(snapshot, kinds)
+    if (hasUnknownSize(written)) continue
+    const bytes = grown - written.reduce((sum, item) => sum + (sizeOf(item) ?? 0), 0)
     if (bytes >= NOTICEABLE) found.push({ area, bytes })
   }
   return found

@@ -13,7 +13,7 @@ const areaOfCount: Record<Extract<Gap, { kind: 'count-limit' }>['of'], readonly 
 }
 
 /** An item that a snapshot does not list may be there all the same, because of this gap. */
-function mayHide(gap: Gap, item: StorageItem): boolean {
+export function mayHide(gap: Gap, item: StorageItem): boolean {
   const area = areaOf[item.kind]
   switch (gap.kind) {
     case 'unreadable':

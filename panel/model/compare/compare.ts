@@ -1,0 +1,63 @@
+import { counted, t } from '../../i18n/i18n'
+import { count } from '../format'
+import { factsOf } from './facts'
+import { compareFindings, compareItems } from './items'
+import type { Group, Line, Side } from './line'
+import { compareRequests } from './requests'
+import { compareSteps, type Steps } from './steps'
+
+/** Two fetches side by side. */
+export interface Comparison {
+  /** How they ended, who ended them, their handlers' time, and the verdicts. */
+  readonly facts: readonly Line[]
+  readonly steps: Steps
+  /** What is wrong, left, new or stored. */
+  readonly findings: readonly Line[]
+  readonly requests: readonly Line[]
+  /** What differs, in a sentence or two. */
+  readonly summary: string
+}
+
+/** The groups in the order in which they are shown. */
+export const groups: readonly Group[] = ['only-a', 'only-b', 'differs', 'not-observed', 'same']
+
+const inGroup = (lines: readonly Line[], group: Group) => lines.filter((line) => line.group === group)
+
+function summaryOf({ facts, findings, requests }: Omit<Comparison, 'summary' | 'steps'>): string {
+  const differing = facts.filter(({ group }) => group !== 'same' && group !== 'not-observed')
+  const of = (group: Group) => inGroup(findings, group).length
+  const [onlyA, onlyB, others, open] = [of('only-a'), of('only-b'), of('differs'), of('not-observed')]
+  const found = [
+    onlyA > 0 ? t('compare_count_only_a', count(onlyA)) : '',
+    onlyB > 0 ? t('compare_count_only_b', count(onlyB)) : '',
+    others > 0 ? t('compare_count_differs', count(others)) : '',
+    open > 0 ? t('compare_count_not_observed', count(open)) : '',
+  ].filter(Boolean)
+  const changed = requests.filter(({ group }) => group !== 'same' && group !== 'not-observed').length
+  const sentences = [
+    differing.length > 0 ? t('compare_facts_differ', differing.map(({ name }) => name).join(', ')) : '',
+    found.length > 0 ? t('compare_findings_differ', found.join(', ')) : '',
+    changed > 0 ? t(counted(changed, 'compare_requests_differ'), count(changed)) : '',
+  ].filter(Boolean)
+  return sentences.length > 0 ? sentences.join(' ') : t('compare_nothing_differs')
+}
+
+/** Compares two fetches, by what was observed of both: what was not observed of one is no difference. */
+export function compare(a: Side, b: Side): Comparison {
+  const facts = factsOf(a, b)
+  const findings = [...compareFindings(a, b), ...compareItems(a, b)]
+  const requests = compareRequests(a, b)
+  return {
+    facts,
+    steps: compareSteps(a, b),
+    findings,
+    requests,
+    summary: summaryOf({ facts, findings, requests }),
+  }
+}
+
+/** Lines by group, without groups that have none. */
+export const grouped = (
+  lines: readonly Line[],
+): readonly { readonly group: Group; readonly lines: readonly Line[] }[] =>
+  groups.map((group) => ({ group, lines: inGroup(lines, group) })).filter(({ lines }) => lines.length > 0)
