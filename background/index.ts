@@ -10,6 +10,7 @@ import { createSessions } from './session/sessions'
 import { openDatabase } from './store/database'
 import { openRecordingStore } from './store/recordings-store'
 import { openStore } from './store/store'
+import { detachLeftBehind } from './tracer/debuggee'
 
 const database = openDatabase()
 const recordings = createRecordings(withMemory(openRecordingStore(database)))
@@ -18,6 +19,7 @@ const sessions = createSessions(openStore(database), recordings, requestObserver
 
 // One that was stopped may have had no time to do so.
 void restoreDownloadSetting()
+detachLeftBehind()
 
 /** Milliseconds between two calls that keep this worker alive. */
 const KEEP_ALIVE = 20_000

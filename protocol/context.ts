@@ -45,6 +45,25 @@ function fetchContext(old: readonly SessionEvent[], names: ReadonlySet<string>):
   return context
 }
 
+/** Commands of forced endings: those of fetches that stay, and those that are not reverted. */
+function forcedInContext(
+  old: readonly SessionEvent[],
+  staying: readonly SessionEvent[],
+): ReadonlySet<string> {
+  const ids = new Set<string>()
+  for (const { body } of staying)
+    if (body.type === 'fetch-seen' || body.type === 'dispatched') ids.add(body.id)
+  const commands = new Set<string>()
+  const open = new Set<string>()
+  for (const { body } of [...old, ...staying]) {
+    if (body.type === 'ending-reverted') open.delete(body.command)
+    if (body.type !== 'ending-forced') continue
+    if (ids.has(body.id)) commands.add(body.command)
+    if (body.by.kind === 'quota') open.add(body.command)
+  }
+  return new Set([...commands, ...open])
+}
+
 /**
  * Events that must stay when older ones are dropped, because what stays cannot be read without them: what
  * concerns a fetch, a frame or a worker that is not over or is still mentioned, the last word on whether the
@@ -99,6 +118,7 @@ export function contextOf(old: readonly SessionEvent[], recent: readonly Session
   const removed = new Set(
     old.flatMap(({ body }) => (body.type === 'planned-abort-removed' ? [body.command] : [])),
   )
+  const forced = forcedInContext(old, [...ofFetches, ...recent])
   return old.filter((event) => {
     const { body, document } = event
     if (body.type === 'abort-planned' || body.type === 'next-abort-planned') {
@@ -116,6 +136,9 @@ export function contextOf(old: readonly SessionEvent[], recent: readonly Session
         return needed(`${body.worker}:${body.event}`) || reported.has(`${body.worker}:${body.event}`)
       case 'frame':
         return latest.has(event) && document !== null && !ended.has(document)
+      case 'ending-forced':
+      case 'ending-reverted':
+        return forced.has(body.command)
       case 'abort-series-started':
       case 'abort-series-run':
       case 'abort-series-run-failed':

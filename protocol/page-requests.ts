@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { type Deletable, DeletionOutcome } from './deletions'
+import type { Forced } from './forced-endings'
 import type { Handle } from './handle'
 import type { NewFetch } from './new-fetch'
 
@@ -20,8 +21,8 @@ export type PageRequest =
   | { readonly kind: 'test-fetch' }
   /** Which requests the page has seen a fetch to have. */
   | { readonly kind: 'seen-requests'; readonly handle: Handle }
-  /** Starts a background fetch. */
-  | NewFetch
+  /** Starts a background fetch; `forced`: how the background is to make it end, which the page does not hear of. */
+  | (NewFetch & { readonly forced?: Forced })
   /** Deletes an item that was left by a fetch; what became of it is reported too. */
   | {
       readonly kind: 'delete-item'

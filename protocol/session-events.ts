@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { AbortSeriesEnded, AbortSeriesRun, AbortSeriesRunFailed, AbortSeriesStarted } from './abort-series'
 import { DatabaseProblem } from './database-problem'
+import { EndingForced, EndingReverted } from './forced-endings'
 import { Handle } from './handle'
 import { Count } from './numbers'
 import { MAX_TEXT } from './page-events'
@@ -118,6 +119,8 @@ export const SessionBody = v.variant('type', [
   AbortSeriesRun,
   AbortSeriesRunFailed,
   AbortSeriesEnded,
+  EndingForced,
+  EndingReverted,
   AbortCause,
   TabsLoading,
   TabsLoaded,

@@ -6,6 +6,7 @@ import { hasStopped, onRecord } from '../store/on-record'
 import type { Recorder } from '../store/recorder'
 import { problemOf } from '../tracer/problem'
 import { withDownloadsAllowed } from './download-setting'
+import type { ForcedEndings } from './forced-endings'
 import type { PanelActions } from './panels'
 import type { TabTracer } from './tab-tracer'
 
@@ -17,6 +18,7 @@ interface PanelCommandsNeeds {
   readonly recording: TabRecording
   readonly recordings: Recordings
   readonly noteSeries: PanelActions['noteSeries']
+  readonly endings: ForcedEndings
   /** Whether the tab is in an incognito window. */
   isIncognito(): Promise<boolean>
   /** A panel wants the workers to be traced. */
@@ -50,10 +52,15 @@ export function createPanelCommands(needs: PanelCommandsNeeds): Omit<PanelAction
     noteSeries: needs.noteSeries,
     records: bridges.records,
     async askPage(storageKey, request, command) {
-      const ask = () => bridges.askPage(storageKey, request, command)
-      if (request.kind !== 'new-fetch' || !request.allow) return ask()
-      const [origin = ''] = storageKey.split(' ')
-      return withDownloadsAllowed(origin, await needs.isIncognito(), ask)
+      if (request.kind !== 'new-fetch') return bridges.askPage(storageKey, request, command)
+      const { forced, ...plain } = request
+      const askBridge = () => bridges.askPage(storageKey, plain, command)
+      const ask = async () => {
+        if (!plain.allow) return askBridge()
+        const [origin = ''] = storageKey.split(' ')
+        return withDownloadsAllowed(origin, await needs.isIncognito(), askBridge)
+      }
+      return forced ? needs.endings.start({ ...request, forced }, storageKey, command, ask) : ask()
     },
     async clear(command) {
       const made = await recorder

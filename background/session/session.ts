@@ -21,6 +21,7 @@ import { createAbsence } from './absence'
 import { showBadge } from './badge'
 import { browserLoads } from './browser-loads'
 import { createColdStarts } from './cold-start'
+import { createForcedEndings } from './forced-endings'
 import type { HandedOver } from './handed-over'
 import { openEnds } from './open-ends'
 import { createPanelAborts } from './panel-aborts'
@@ -95,6 +96,7 @@ export function createSession(
       heldStarts.recorded(events)
       aborts.recorded(events)
       network.recorded(events)
+      endings.recorded(events)
     }
     const made = await createRecorder(tabId, store, recorded, {
       begun: handed?.events,
@@ -108,6 +110,7 @@ export function createSession(
     }
     presence.restore(ends)
     tracer.restore(ends.cancelled)
+    endings.restore(made)
     if (handed?.recording) await recording.resume(handed.recording)
     else await recording.recover()
     if (handed) {
@@ -199,7 +202,10 @@ export function createSession(
 
   const series = createAbortSeriesSteps(recorder, bridges.abort)
 
+  const endings = createForcedEndings({ recorder, limitRoom: tracer.limitRoom })
+
   const panelsGone = (made: Recorder) => {
+    void endings.revertAll('panel-gone')
     const leave = () => {
       if (presence.panelsGone(made)) bridges.leave()
     }
@@ -260,6 +266,7 @@ export function createSession(
       recording,
       recordings,
       noteSeries: series.note,
+      endings,
       isIncognito: () => isIncognito(tabId),
       anyTracing: () => panels.anyTracing,
       reachPages,
@@ -289,6 +296,7 @@ export function createSession(
       absence.end()
       heldStarts.stop()
       network.set(false)
+      await endings.revertAll('page-gone')
       await endRecording('tab-closed')
       await (await recorder).stop()
     },
@@ -297,6 +305,7 @@ export function createSession(
       absence.end()
       heldStarts.stop()
       network.set(false)
+      await endings.revertAll('page-gone')
       const released = recording.release()
       const events = [...journal.events]
       panels.dismiss()

@@ -34,6 +34,7 @@ export interface TabTracer
     | 'frameChanged'
     | 'callsCovered'
     | 'pagesChanged'
+    | 'limitRoom'
   > {
   /** Takes from the journal whether the person has cancelled the tracing. */
   restore(cancelled: boolean): void
@@ -99,6 +100,7 @@ export function createTabTracer(tabId: number, needs: TabTracerNeeds): TabTracer
     frameChanged: tracer.frameChanged,
     callsCovered: tracer.callsCovered,
     pagesChanged: tracer.pagesChanged,
+    limitRoom: tracer.limitRoom,
     restore(before) {
       cancelled = before
     },

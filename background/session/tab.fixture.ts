@@ -41,6 +41,8 @@ export const tracer = {
   aborts: [] as number[],
   /** Called when it is switched on or off. */
   set: vi.fn(),
+  /** Called with an origin and its quota. */
+  limitRoom: vi.fn(async (_origin: string, _bytes: number | null) => {}),
 }
 
 /** Longer than an end that was connected before gets to come back. */
@@ -68,6 +70,7 @@ beforeEach(() => {
       namedUrls: () => tracer.namedUrls,
       aborted: (at) => void tracer.aborts.push(at),
       thrownSince: async () => [],
+      limitRoom: tracer.limitRoom,
     }
   })
 })

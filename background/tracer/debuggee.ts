@@ -14,11 +14,30 @@ export interface DebuggeeEvents {
   detached(reason: string): void
 }
 
+/** Resolves when the connections of a worker of this extension that was stopped are ended. */
+let leftBehind: Promise<void> = Promise.resolve()
+
+/**
+ * Ends the connections that a worker of this extension has left when it was stopped, with all that was set by them: call it once, when
+ * the worker is started.
+ */
+export function detachLeftBehind(): void {
+  leftBehind = chrome.debugger.getTargets().then(
+    async (targets) => {
+      const tabs = targets.flatMap(({ attached, tabId }) => (attached && tabId !== undefined ? [tabId] : []))
+      // Those of others are not this extension's to end.
+      await Promise.allSettled(tabs.map((tabId) => chrome.debugger.detach({ tabId })))
+    },
+    () => {},
+  )
+}
+
 /**
  * Attaches `chrome.debugger` to a tab. Child sessions need Chrome 125.
  * https://developer.chrome.com/docs/extensions/reference/api/debugger
  */
 export async function attachTo(tabId: number, events: DebuggeeEvents): Promise<Debuggee> {
+  await leftBehind
   const onEvent = (source: chrome.debugger.DebuggerSession, method: string, params?: object) => {
     if (source.tabId === tabId) events.event(method, { ...params }, source.sessionId)
   }

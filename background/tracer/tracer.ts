@@ -52,6 +52,11 @@ export interface Tracer {
   callsCovered(origin: string, from: number, to: number): Promise<boolean>
   /** What the tab's page has thrown since then, and nobody caught; nothing where that can't be read. */
   thrownSince(at: number): Promise<readonly PageError[]>
+  /**
+   * Leaves an origin no more room for storage than this beside what it uses now, in bytes, or with null its own quota. Rejects where
+   * the debugger is not attached; when it is detached, the browser takes it back.
+   */
+  limitRoom(origin: string, bytes: number | null): Promise<void>
 }
 
 /** How long a worker may take to answer when it is dropped, in milliseconds. */
@@ -185,6 +190,14 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
     callsCovered: async (origin, from, to) =>
       workers.callsCovered(origin, from, to) && (await pageCalls.covers(origin, from)),
     thrownSince: async (at) => (debuggee ? pageErrors.since(at) : []),
+    async limitRoom(origin, bytes) {
+      if (bytes === null) {
+        await send('Storage.overrideQuotaForOrigin', { origin })
+        return
+      }
+      const { usage } = await send<{ readonly usage: number }>('Storage.getUsageAndQuota', { origin })
+      await send('Storage.overrideQuotaForOrigin', { origin, quotaSize: usage + bytes })
+    },
     aborted(at) {
       if (debuggee) pageErrors.aborted(at)
     },

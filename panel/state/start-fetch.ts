@@ -1,8 +1,11 @@
 import { effect } from '@preact/signals'
+import type { Forced } from '../../protocol/forced-endings'
 import type { NewRequest } from '../../protocol/new-fetch'
-import type { PageAnswer } from '../../protocol/page-requests'
+import { type PageAnswer, refusal } from '../../protocol/page-requests'
+import type { AbortMoment } from '../../protocol/planned-aborts'
 import type { Fetch } from '../model/session/view'
 import { mayAllow } from './allow-downloads'
+import { nextTarget, planAbort, removePlanned } from './planned-aborts'
 import { askPage } from './session/ask-page'
 import { selectedKey } from './session/selection'
 import { revision, tabModel } from './session/session'
@@ -17,15 +20,46 @@ export interface NewFetchData {
   readonly requests: readonly NewRequest[]
   /** In bytes; 0 for none. */
   readonly downloadTotal: number
+  /** How it is made to fail; missing where it is not. */
+  readonly forced?: Forced
+  /** When it is aborted; missing where it is not. */
+  readonly abortAt?: AbortMoment
 }
 
-/** Has a page start a fetch. */
+/** What is started, so that it fails as was chosen. */
+function withForced({ requests, downloadTotal, forced }: NewFetchData) {
+  switch (forced?.by.kind) {
+    case undefined:
+      return { requests: [...requests], downloadTotal }
+    case 'total':
+      return { requests: [...requests], downloadTotal: forced.by.downloadTotal, forced }
+    case 'quota':
+      // Chrome refuses to start a fetch whose total is above the quota.
+      return { requests: [...requests], downloadTotal: 0, forced }
+    case 'request': {
+      const { method, url } = forced.by
+      return { requests: [...requests, { method, url, headers: [] }], downloadTotal, forced }
+    }
+  }
+}
+
+/** Has a page start a fetch, which ends as was chosen. */
 export async function startNewFetch(
   { storageKey, scope }: StartTarget,
-  { requests, ...data }: NewFetchData,
+  data: NewFetchData,
 ): Promise<PageAnswer> {
+  const { id, title, abortAt } = data
   const allow = await mayAllow()
-  return askPage(storageKey, { kind: 'new-fetch', scope, allow, requests: [...requests], ...data })
+  const plan = crypto.randomUUID()
+  if (abortAt && !(await planAbort(nextTarget(storageKey, id), abortAt, false, plan)))
+    return refusal('page-gone')
+  const answer = await askPage(storageKey, {
+    kind: 'new-fetch',
+    ...{ scope, id, title, allow },
+    ...withForced(data),
+  })
+  if (abortAt && !answer.ok) removePlanned(plan)
+  return answer
 }
 
 /** Ends the wait for the fetch that was started last. */

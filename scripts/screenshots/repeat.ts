@@ -18,4 +18,31 @@ export const repeat: readonly Scene[] = [
       await panel.locator('dialog[open] input[required]').wait()
     },
   },
+  {
+    name: 'repeat-ending',
+    url: home,
+    async play(page, panel) {
+      await startRequests(page, 'salt-roads', ['/media/chapter-1.wav?size=200000&rate=0'])
+      await said(panel, /records released/)
+      await select(panel, 'salt-roads')
+      await panel.locator('[aria-label="Repeat…"]').click()
+      await panel.locator('dialog[open] select').wait()
+      await panel.select('dialog[open] select', 'bad-status')
+    },
+  },
+  {
+    name: 'made-to-fail',
+    url: home,
+    async play(page, panel) {
+      await startRequests(page, 'salt-roads', ['/media/chapter-1.wav?size=200000&rate=0'])
+      await said(panel, /records released/)
+      await select(panel, 'salt-roads')
+      await panel.locator('[aria-label="Repeat…"]').click()
+      await panel.locator('dialog[open] select').wait()
+      await panel.select('dialog[open] select', 'bad-status')
+      await panel.locator('dialog[open] button[type="submit"]').click()
+      await said(panel, /bad-status · panel|settled: failure/)
+      await select(panel, 'salt-roads-2')
+    },
+  },
 ]

@@ -14,6 +14,7 @@ import { abortAnswered, eventOver, progressText, responseReady, settled } from '
 import { describeBaseline, describeChange, describeVerdict } from './describe-storage'
 import { describeWorker } from './describe-worker'
 import { type Description, error, info, warning } from './description'
+import { describeForced } from './forced-ending-text'
 import { describeNetwork } from './network-text'
 import {
   abortPlanned,
@@ -126,6 +127,9 @@ function describeEvent(row: Row, settings: SiteSettings, timed: boolean): Descri
     case 'abort-series-run-failed':
     case 'abort-series-ended':
       return describeSeries(row, body)
+    case 'ending-forced':
+    case 'ending-reverted':
+      return describeForced(row, body)
     case 'item-deleted':
       return itemDeleted(body)
     case 'abort-answered':

@@ -12,6 +12,7 @@ import { verdictName } from '../describe/describe-storage'
 import { bytes, duration, oneLine, pathIn } from '../format'
 import type { Fetch, Row } from '../session/view'
 import type { Brand } from '../session-file/envelope'
+import { forcedText } from '../table/forced-ending'
 import { type Span, waterfall } from '../waterfall/waterfall'
 import { block, code, plain, table } from './markdown'
 
@@ -24,6 +25,7 @@ const text = {
   session: t('report_session'),
   storageKey: t('details_storage_key'),
   state: t('report_state'),
+  forced: t('report_forced'),
   pending: t('report_pending'),
   wrong: t('audit_wrong'),
   left: t('audit_left'),
@@ -79,6 +81,7 @@ function attributes(fetch: Fetch, { extension, browser, session }: Surroundings)
     ['scope', code(fetch.scope)],
     [text.storageKey, code(fetch.storageKey)],
     [text.state, stateName[fetch.state]],
+    ...(fetch.forced ? [[text.forced, plain(oneLine(forcedText(fetch), MAX_LINE))] as [string, string]] : []),
     ['downloaded', t('report_downloaded', downloaded, downloadTotal, bytes(fetch.arrived))],
     ['uploaded', t('timeline_of', uploaded, uploadTotal)],
     ['result', code(`"${result}"`)],

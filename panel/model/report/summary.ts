@@ -3,6 +3,7 @@ import { placeText } from '../describe/place-text'
 import { bytes, duration, percent, roughDuration } from '../format'
 import { whyFailed } from '../network/failures'
 import type { Fetch, Worker } from '../session/view'
+import { forcedText } from '../table/forced-ending'
 import { endEventOf, handlerTime } from '../table/handler-time'
 import { type Ender, outcomeOf } from '../table/outcome'
 import type { VerdictCell } from '../table/verdict-cell'
@@ -112,5 +113,12 @@ export function summary(
   const ended = ending(fetch)
   if (!ended) return []
   const left = verdict ? t('summary_verdict', verdict.line) : fetch.settledAt === null ? '' : text.comparing
-  return [ended, traceOffer(fetch), whyFailed(fetch), handler(fetch, now, workers), left].filter(Boolean)
+  return [
+    ended,
+    forcedText(fetch),
+    traceOffer(fetch),
+    whyFailed(fetch),
+    handler(fetch, now, workers),
+    left,
+  ].filter(Boolean)
 }

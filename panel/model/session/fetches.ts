@@ -139,6 +139,7 @@ export function createFetches(): Fetches {
       uncertainty: 0,
       abort: null,
       planned: null,
+      forced: null,
       initiator: null,
       aborter: null,
       abortCause: null,

@@ -8,6 +8,7 @@ import type { Change } from './changes'
 import { goneForPages, lose } from './end-witness'
 import { createFetchEvents } from './fetch-events'
 import { createFetches } from './fetches'
+import { createForcedEndings } from './forced-endings'
 import { createNetwork } from './network'
 import { createPlannedAborts } from './planned-aborts'
 import { createRows } from './rows'
@@ -37,6 +38,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
   const calls = createCalls(fetches, rows)
   const planned = createPlannedAborts(fetches, rows)
   const series = createAbortSeries(fetches, workers, rows)
+  const forced = createForcedEndings(rows)
   const standstills = createStandstills(rows)
   const network = createNetwork(fetches, rows)
   const applyToFetch = createFetchEvents({ fetches, rows, storage, workers, standstills })
@@ -53,6 +55,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
     fetches.forgetEnded()
     workers.forgetEnded()
     calls.forget()
+    forced.clear()
   }
 
   /** No page reports these fetches any more, nor is their storage compared. */
@@ -114,6 +117,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
         series.seen(fetch)
         if (continued) return
         calls.seen(event, fetch)
+        forced.seen(fetch)
         return rows.add(event, fetch)
       }
       case 'frame-gone':
@@ -194,6 +198,9 @@ export function createModel(preserve: () => boolean = () => true): Model {
       case 'abort-series-run-failed':
       case 'abort-series-ended':
         return series.apply(event, body)
+      case 'ending-forced':
+      case 'ending-reverted':
+        return forced.apply(event, body)
       case 'page-call':
         return calls.called(event, body, { origin: body.origin, scope: null })
       case 'worker-call':
@@ -207,6 +214,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
       default: {
         workers.apply(event, body)
         const concerned = workers.concerned(body)
+        if (body.type === 'dispatched' && concerned?.unlisted) forced.seen(concerned)
         if (concerned) storage.judge(event, concerned)
         if (concerned && body.type === 'dispatched' && body.name === 'backgroundfetchabort')
           calls.ended(concerned, event.at)

@@ -16,6 +16,8 @@ export interface Rows {
   reassign(traced: TracedEvent): void
   /** What was taken for a fetch of its own is this one: its rows are given to it, without those that only concerned the other. */
   join(before: Fetch, fetch: Fetch): void
+  /** Gives a row that was of no fetch to one; returns what stands for it then. */
+  give(row: Row, fetch: Fetch): Row
   /** Drops the oldest rows when there are more than the bound, a fifth of them at once. */
   trim(bound: number): void
   clear(): void
@@ -168,6 +170,14 @@ export function createRows(): Rows {
         changes.from(i)
       }
       latest.clear()
+    },
+    give(row, fetch) {
+      const given = { ...row, fetch }
+      const i = all.findLastIndex(({ key }) => key === row.key)
+      if (i === -1) return row
+      all[i] = given
+      changes.from(i)
+      return given
     },
     remove(row) {
       // Another object stands for it where it was given to another fetch.

@@ -9,6 +9,7 @@ import type { Location, Thrown } from '../../../protocol/worker-fields'
 import type { Evidence } from '../audit/evidence/evidence'
 import type { AuditLost } from '../audit/evidence/reasons'
 import type { AbortSeries } from './abort-series'
+import type { FetchEnding } from './forced-endings'
 import type { ObservedRequest } from './network'
 import type { PlannedAbort } from './planned-aborts'
 
@@ -84,6 +85,8 @@ export interface Fetch {
   abort: AbortAttempt | null
   /** An abort that was planned for it and has not happened. */
   planned: PlannedAbort | null
+  /** How it was to end by a choice in this panel; null where it was started as it is. */
+  forced: FetchEnding | null
   /** The call of `fetch()` that started it, where calls were traced. */
   initiator: TracedCall | null
   /** The first call of `abort()` by a script of the page or of the worker, while it ran. */

@@ -1,5 +1,6 @@
 import { t } from '../../i18n/i18n'
 import type { Fetch } from '../session/view'
+import { failedAsForced } from './forced-ending'
 
 /**
  * Who ended a fetch, as far as it was observed. `page`, `worker`: a script of it called `abort()`; `elsewhere`: this panel was
@@ -12,7 +13,7 @@ export type OutcomeKind = 'success' | 'aborted' | 'failed' | 'unknown'
 
 export interface Outcome {
   readonly kind: OutcomeKind
-  /** Of an aborted fetch; `unknown` for every other one. */
+  /** Of an aborted fetch, and `panel` of one that was made to fail; `unknown` for every other one. */
   readonly by: Ender
   /** The outcome and, where it is known, who caused it: `aborted · panel`. */
   readonly text: string
@@ -53,6 +54,9 @@ export function outcomeOf(fetch: Fetch): Outcome | null {
   }
   if (attributes.result === 'success') return { kind: 'success', by: 'unknown', text: text.success }
   if (attributes.failureReason !== 'aborted') {
+    if (failedAsForced(fetch)) {
+      return { kind: 'failed', by: 'panel', text: t('outcome_failed_panel', attributes.failureReason) }
+    }
     return { kind: 'failed', by: 'unknown', text: t('outcome_failed', attributes.failureReason) }
   }
   if (abortedByPanel(fetch)) return { kind: 'aborted', by: 'panel', text: text.abortedByPanel }

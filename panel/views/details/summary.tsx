@@ -1,6 +1,7 @@
 import { summary } from '../../model/report/summary'
 import { standstillOf } from '../../model/session/standstill'
 import { type Fetch, isLive } from '../../model/session/view'
+import { forcedText } from '../../model/table/forced-ending'
 import { stateText } from '../../model/table/live-state'
 import { shortProgress } from '../../model/table/progress'
 import { verdictText } from '../../model/table/verdict-cell'
@@ -21,6 +22,7 @@ export function Summary({ fetch }: { readonly fetch: Fetch }) {
         [stateText(fetch, model().fetches, standstill), shortProgress(fetch), standstill?.text]
           .filter(Boolean)
           .join(' · '),
+        forcedText(fetch),
       ]
     : summary(fetch, verdict, clock, model().workers)
   return (

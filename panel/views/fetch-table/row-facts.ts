@@ -6,6 +6,7 @@ import { currentDisambiguator, disambiguator } from '../../model/session/disambi
 import { type Around as Session, standstillOf } from '../../model/session/standstill'
 import { type Fetch, type FetchState, isLive, type Worker } from '../../model/session/view'
 import { ranFor } from '../../model/table/fetch-list'
+import { forcedText } from '../../model/table/forced-ending'
 import { handlerHint, handlerText, handlerTime } from '../../model/table/handler-time'
 import { stateText } from '../../model/table/live-state'
 import { type Ender, outcomeOf } from '../../model/table/outcome'
@@ -105,7 +106,8 @@ export function rowFacts(fetch: Fetch, { session, workers, now, readOnly }: Arou
   const pending = fetch.settledAt !== null && verdict === null
   const standstill = readOnly ? null : standstillOf(fetch, session, now)
   const waiting = standstill?.text ?? ''
-  const state = outcome?.text ?? stateText(fetch, session.fetches, standstill)
+  const live = stateText(fetch, session.fetches, standstill)
+  const state = outcome?.text ?? (fetch.forced ? t('state_forced', live, fetch.forced.ending) : live)
   const cause = outcome ? causes[outcome.by] : undefined
   const why = cause
     ? [`${cause}.`, traceOffer(fetch)].filter(Boolean).join('\n')
@@ -128,7 +130,9 @@ export function rowFacts(fetch: Fetch, { session, workers, now, readOnly }: Arou
     stateName: fetch.state,
     state,
     // The cell may be too narrow for all of it.
-    stateHint: `${[state, waiting, plan].filter(Boolean).join(' · ')}\n${why}`,
+    stateHint: [[state, waiting, plan].filter(Boolean).join(' · '), forcedText(fetch), why]
+      .filter(Boolean)
+      .join('\n'),
     waiting,
     outcome: outcome?.kind ?? '',
     progress: shortProgress(fetch),

@@ -13,8 +13,10 @@ import { model } from '../../state/session/session'
 import { Dialog } from '../dialog/dialog'
 import { StartButtons, StartState, useStart } from '../new-fetch/start'
 import sessions from '../sessions/sessions.module.css'
+import { EndingChoiceField } from './ending-choice'
 import styles from './repeat.module.css'
 import { RequestList } from './request-list'
+import { useEnding } from './use-ending'
 
 const text = {
   reading: t('repeat_reading'),
@@ -51,6 +53,7 @@ function RepeatForm({ fetch }: { readonly fetch: Fetch }) {
   const [known, setKnown] = useState<Repeatable | null>(null)
   const [typed, setTyped] = useState(() => nextId(fetch.id, usedIds()))
   const start = useStart()
+  const ending = useEnding(fetch)
   useEffect(() => void seenRequests(fetch).then((seen) => setKnown(repeatable(fetch, seen))), [])
   const { downloadTotal, uploadTotal } = fetch.attributes
   const id = idOf(typed, usedIds())
@@ -60,8 +63,9 @@ function RepeatForm({ fetch }: { readonly fetch: Fetch }) {
   }
   const submit = async (event: Event) => {
     event.preventDefault()
-    if (!known?.ok) return
-    done(await start.start(fetch, { id, title: id, requests: known.requests, downloadTotal }))
+    const end = ending.read()
+    if (!known?.ok || !end) return
+    done(await start.start(fetch, { id, title: id, requests: known.requests, downloadTotal, ...end }))
   }
   const edit = (requests: readonly NewRequest[]) => {
     const note = [
@@ -97,6 +101,10 @@ function RepeatForm({ fetch }: { readonly fetch: Fetch }) {
               <small>{id === typed ? text.idHint : t('new_fetch_id_becomes', oneLine(id, 80))}</small>
             </label>
             <RequestList requests={known.requests} storageKey={fetch.storageKey} />
+            <EndingChoiceField {...ending.field} storageKey={fetch.storageKey} total={downloadTotal} />
+            <p class={styles.problem} role="alert">
+              {ending.problem}
+            </p>
             <p class={sessions.small}>
               {[
                 downloadTotal > 0 ? t('repeat_total', bytes(downloadTotal)) : '',

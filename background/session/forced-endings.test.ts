@@ -1,0 +1,215 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { FetchAttributes } from '../../protocol/attributes'
+import type { Body } from '../../protocol/events'
+import type { Forced } from '../../protocol/forced-endings'
+import type { Handle } from '../../protocol/handle'
+import { type PageAnswer, refusal } from '../../protocol/page-requests'
+import { createRecorder } from '../store/recorder'
+import { createForcedEndings } from './forced-endings'
+import { memoryStore } from './session.fixture'
+
+const KEY = 'https://pod.example'
+const SCOPE = `${KEY}/`
+const h = 'b:1' as Handle
+const OK: PageAnswer = { ok: true }
+const QUOTA: Forced = { ending: 'quota-exceeded', by: { kind: 'quota', room: 1 } }
+
+const attributes: FetchAttributes = {
+  ...{ uploadTotal: 0, uploaded: 0, downloadTotal: 0, downloaded: 0, recordsAvailable: true },
+  result: '',
+  failureReason: '',
+}
+const seen = (id = 'talk-2', handle = h): Body => ({
+  type: 'fetch-seen',
+  ...{ handle, scope: SCOPE, id, already: false, attributes },
+})
+const failed = (handle = h): Body => ({
+  type: 'settled',
+  handle,
+  attributes: { ...attributes, result: 'failure', failureReason: 'bad-status' },
+})
+
+/** A tab with the browser's rules and quotas, as its background changes them. */
+async function scene() {
+  const quotas = new Map<string, number>()
+  const store = memoryStore()
+  const browser = { quotas, refuses: false, slow: Promise.resolve() }
+  const start = async () => {
+    const recorder = createRecorder(1, store, (events) => endings.recorded(events))
+    const endings = createForcedEndings({
+      recorder,
+      async limitRoom(origin, bytes) {
+        if (browser.refuses) throw new Error('not attached')
+        if (bytes === null) quotas.delete(origin)
+        else {
+          await browser.slow
+          quotas.set(origin, bytes)
+        }
+      },
+    })
+    const made = await recorder
+    const note = (body: Body) => void made.note('page', body, { document: 'd', storageKey: KEY })
+    const begin = (forced: Forced, answer: PageAnswer | Promise<PageAnswer> = OK, command = 'c') => {
+      const ask = vi.fn(async () => answer)
+      const request = {
+        kind: 'new-fetch' as const,
+        ...{
+          scope: SCOPE,
+          id: 'talk-2',
+          title: 'talk-2',
+          requests: [],
+          downloadTotal: 0,
+          allow: false,
+          forced,
+        },
+      }
+      return { ask, answered: endings.start(request, KEY, command, ask) }
+    }
+    const reverted = () =>
+      made.journal.events.flatMap(({ body }) => (body.type === 'ending-reverted' ? [body.why] : []))
+    return { endings, made, note, begin, reverted }
+  }
+  return Object.assign(browser, { start }, await start())
+}
+
+const pass = (ms = 10) => vi.advanceTimersByTimeAsync(ms)
+const nothing = ({ quotas }: { quotas: Map<string, unknown> }) => quotas.size === 0
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+test('a quota is on record before it is changed, and as before when the fetch has ended', async () => {
+  const tab = await scene()
+  const { ask, answered } = tab.begin(QUOTA)
+  expect(ask).not.toHaveBeenCalled()
+  await answered
+  expect(nothing(tab)).toBe(false)
+  expect(tab.made.journal.events[0]).toMatchObject({
+    storageKey: KEY,
+    body: { type: 'ending-forced', command: 'c', scope: SCOPE, id: 'talk-2', ...QUOTA },
+  })
+  tab.note(seen())
+  tab.note(seen('other', 'b:2' as Handle))
+  tab.note(failed('b:2' as Handle))
+  await pass(60_000)
+  expect(nothing(tab)).toBe(false)
+  tab.note(failed())
+  await pass()
+  expect(nothing(tab)).toBe(true)
+  expect(tab.reverted()).toEqual(['fetch-ended'])
+})
+
+test('a fetch that no page lists is over with its event, or after a while', async () => {
+  const tab = await scene()
+  await tab.begin(QUOTA).answered
+  await pass(9000)
+  expect(nothing(tab)).toBe(false)
+  await pass(2000)
+  expect(nothing(tab)).toBe(true)
+  expect(tab.reverted()).toEqual(['not-seen'])
+
+  const next = await scene()
+  await next.begin(QUOTA).answered
+  next.note({
+    type: 'worker-seen',
+    worker: 'w',
+    url: `${KEY}/sw.js`,
+    scope: SCOPE,
+    state: 'activated',
+    how: 'started',
+  })
+  const event = { type: 'dispatched' as const, worker: 'w', event: 1, id: 'talk-2', attributes }
+  const traits = { handlers: 1, asynchronous: false, cancelable: false, bubbles: false, isTrusted: true }
+  next.note({ ...event, ...traits, name: 'backgroundfetchfail', location: null })
+  await pass()
+  expect(nothing(next)).toBe(true)
+  expect(next.reverted()).toEqual(['fetch-ended'])
+})
+
+test('where no fetch was started, or the browser refuses, all is as before at once', async () => {
+  const tab = await scene()
+  expect(await tab.begin(QUOTA, refusal('no-worker')).answered).toEqual(refusal('no-worker'))
+  expect(nothing(tab)).toBe(true)
+  await expect(tab.begin(QUOTA, Promise.reject(new Error('gone')), 'd').answered).rejects.toThrow('gone')
+  expect(nothing(tab)).toBe(true)
+  expect(tab.reverted()).toEqual(['not-started', 'not-started'])
+})
+
+test('when the last panel is gone, and while it is being started too', async () => {
+  const tab = await scene()
+  await tab.begin(QUOTA).answered
+  tab.note(seen())
+  await tab.endings.revertAll('panel-gone')
+  expect(nothing(tab)).toBe(true)
+  let go = () => {}
+  tab.slow = new Promise((resolve) => (go = resolve))
+  const late = tab.begin(QUOTA, OK, 'd')
+  await pass()
+  await tab.endings.revertAll('panel-gone')
+  go()
+  expect(await late.answered).toMatchObject({ ok: false })
+  expect(late.ask).not.toHaveBeenCalled()
+  expect(nothing(tab)).toBe(true)
+  expect(tab.reverted()).toEqual(['panel-gone', 'panel-gone'])
+})
+
+test('a page that is loaded anew may go on with it; one that is gone for good does not', async () => {
+  const tab = await scene()
+  await tab.begin(QUOTA).answered
+  tab.note(seen())
+  tab.note({ type: 'frame-gone', unwatched: true })
+  await pass(3000)
+  tab.note(seen('talk-2', 'b:3' as Handle))
+  await pass(20_000)
+  expect(nothing(tab)).toBe(false)
+  tab.note({ type: 'frame-gone', unwatched: true })
+  await pass(11_000)
+  expect(nothing(tab)).toBe(true)
+  expect(tab.reverted()).toEqual(['page-gone'])
+})
+
+test('it ends with the tracing', async () => {
+  const tab = await scene()
+  await tab.begin(QUOTA).answered
+  tab.note({ type: 'tracer', state: 'off', reason: '', detail: '' })
+  await pass()
+  expect(tab.reverted()).toEqual(['tracing-ended'])
+})
+
+test('where the debugger is not attached, nothing is started', async () => {
+  const tab = await scene()
+  tab.refuses = true
+  const { ask, answered } = tab.begin(QUOTA)
+  expect(await answered).toMatchObject({ ok: false, reason: 'rejected' })
+  expect(ask).not.toHaveBeenCalled()
+  expect(tab.reverted()).toEqual(['not-started'])
+})
+
+test('a background that is started again notes what the one before has left, and starts nothing twice', async () => {
+  const tab = await scene()
+  await tab.begin(QUOTA).answered
+  await pass()
+  const next = await tab.start()
+  next.endings.restore(next.made)
+  expect(next.reverted()).toEqual(['interrupted'])
+  const again = next.begin(QUOTA)
+  expect(await again.answered).toMatchObject({ ok: false })
+  expect(again.ask).not.toHaveBeenCalled()
+})
+
+test.each<Forced>([
+  { ending: 'download-total-exceeded', by: { kind: 'total', downloadTotal: 1 } },
+  { ending: 'bad-status', by: { kind: 'request', method: 'GET', url: `${KEY}/none` } },
+])('$ending changes nothing that is to be as before', async (forced) => {
+  const tab = await scene()
+  await tab.begin(forced).answered
+  expect(tab.quotas.size).toBe(0)
+  expect(tab.made.journal.events[0]).toMatchObject({ body: { type: 'ending-forced', ...forced } })
+  await pass(20_000)
+  await tab.endings.revertAll('panel-gone')
+  expect(tab.reverted()).toEqual([])
+})

@@ -1,0 +1,173 @@
+import type { BodyOf, SessionEvent } from '../../protocol/events'
+import type { Forced } from '../../protocol/forced-endings'
+import type { Handle } from '../../protocol/handle'
+import type { NewFetch } from '../../protocol/new-fetch'
+import { type PageAnswer, refusal } from '../../protocol/page-requests'
+import { onRecord } from '../store/on-record'
+import type { Recorder } from '../store/recorder'
+import { problemOf } from '../tracer/problem'
+
+/** After its start, a fetch is listed by its page within this time, in milliseconds; else its end could not be noticed. */
+const SEEN_WITHIN = 10_000
+
+type Why = BodyOf<'ending-reverted'>['why']
+
+/** What forced endings are made with. */
+interface Needs {
+  readonly recorder: Promise<Recorder>
+  /** Leaves an origin no more room than this, or with null its own quota; rejects where no debugger is attached. */
+  limitRoom(origin: string, bytes: number | null): Promise<void>
+}
+
+interface Open {
+  readonly command: string
+  readonly storageKey: string
+  readonly scope: string
+  readonly id: string
+  readonly handles: Set<Handle>
+  /** Makes everything as before. */
+  revert(): Promise<void>
+  timer: ReturnType<typeof setTimeout> | undefined
+}
+
+export interface ForcedEndings {
+  /**
+   * Has a fetch started that is to end like this.
+   *
+   * @param ask has the page start it
+   */
+  start(
+    request: NewFetch & { readonly forced: Forced },
+    storageKey: string,
+    command: string,
+    ask: () => Promise<PageAnswer>,
+  ): Promise<PageAnswer>
+  /** Takes in what was recorded: the end of such a fetch is in it. */
+  recorded(events: readonly SessionEvent[]): void
+  /** Notes what a background that was stopped has left open: as this one was started, it is as before. */
+  restore(made: Recorder): void
+  /** Makes everything as before; resolves when it is. */
+  revertAll(why: Why): Promise<void>
+}
+
+/** What was forced and not reverted in these events. */
+function openEndings(
+  events: readonly SessionEvent[],
+): readonly { command: string; storageKey: string | null }[] {
+  const open = new Map<string, string | null>()
+  for (const { body, storageKey } of events) {
+    if (body.type === 'ending-forced' && body.by.kind === 'quota') open.set(body.command, storageKey)
+    else if (body.type === 'ending-reverted') open.delete(body.command)
+  }
+  return [...open].map(([command, storageKey]) => ({ command, storageKey }))
+}
+
+/** The scope of a run of a worker. */
+const scopeOf = (events: readonly SessionEvent[], worker: string): string | undefined => {
+  const seen = events.findLast(({ body }) => body.type === 'worker-seen' && body.worker === worker)
+  return seen?.body.type === 'worker-seen' ? seen.body.scope : undefined
+}
+
+/**
+ * Has fetches started that are to fail, and makes everything as before when such a fetch has ended or nobody
+ * is there any more who wants it.
+ */
+export function createForcedEndings({ recorder, limitRoom }: Needs): ForcedEndings {
+  const open = new Map<string, Open>()
+  let journal: Recorder['journal'] | undefined
+  void recorder.then((made) => {
+    journal = made.journal
+  })
+
+  const revert = async (one: Open, why: Why): Promise<void> => {
+    if (!open.delete(one.command)) return
+    clearTimeout(one.timer)
+    await one.revert()
+    const { command, storageKey } = one
+    await (await recorder).note('panel', { type: 'ending-reverted', command, why }, { storageKey })
+  }
+
+  const revertLater = (one: Open, why: Why) => {
+    clearTimeout(one.timer)
+    one.timer = setTimeout(() => void revert(one, why), SEEN_WITHIN)
+  }
+
+  const isSeen = (one: Open, storageKey: string | null, { scope, id }: BodyOf<'fetch-seen'>) =>
+    one.storageKey === storageKey && one.scope === scope && one.id === id
+
+  const takeIn = (one: Open, { body, storageKey }: SessionEvent) => {
+    switch (body.type) {
+      case 'fetch-seen':
+        if (!isSeen(one, storageKey, body)) return
+        one.handles.add(body.handle)
+        clearTimeout(one.timer)
+        return
+      case 'settled':
+      case 'fetch-gone':
+        if (one.handles.has(body.handle)) void revert(one, 'fetch-ended')
+        return
+      case 'dispatched':
+        // Of a fetch that ended before its page has listed it only this is known.
+        if (body.id !== one.id || body.name === 'backgroundfetchclick') return
+        if (scopeOf(journal?.events ?? [], body.worker) === one.scope) void revert(one, 'fetch-ended')
+        return
+      case 'frame-gone':
+        // Another page of the origin may come: it was loaded anew.
+        if (body.unwatched && storageKey === one.storageKey) revertLater(one, 'page-gone')
+        return
+      case 'tracer':
+        if (body.state !== 'on') void revert(one, 'tracing-ended')
+        return
+    }
+  }
+
+  return {
+    async start(request, storageKey, command, ask) {
+      const made = await recorder
+      const known = onRecord(made.journal.events, command)
+      // A background that was stopped has begun with it, and it is not known how far it came.
+      if (known.length > 0) return refusal('rejected', 'The extension was started again meanwhile.')
+      const [origin = ''] = storageKey.split(' ')
+      const { scope, id, forced } = request
+      const { ending, by } = forced
+      // Before: a background that is stopped meanwhile is to find it.
+      void made.note('panel', { type: 'ending-forced', command, scope, id, ending, by }, { storageKey })
+      if (by.kind !== 'quota') return ask()
+      const one: Open = {
+        ...{ command, storageKey, scope, id, handles: new Set<Handle>(), timer: undefined },
+        // Where the debugger is not attached any more, the browser has dropped it.
+        revert: () => limitRoom(origin, null).catch(() => {}),
+      }
+      open.set(command, one)
+      try {
+        await limitRoom(origin, by.room)
+      } catch (error) {
+        await revert(one, 'not-started')
+        return refusal('rejected', problemOf(error).detail)
+      }
+      if (!open.has(command)) {
+        // The panel has gone meanwhile.
+        await one.revert()
+        return refusal('page-gone')
+      }
+      const answer = await ask().catch(async (error: unknown) => {
+        await revert(one, 'not-started')
+        throw error
+      })
+      if (!answer.ok) await revert(one, 'not-started')
+      else if (open.has(command) && one.handles.size === 0) revertLater(one, 'not-seen')
+      return answer
+    },
+    recorded(events) {
+      for (const event of events) for (const one of [...open.values()]) takeIn(one, event)
+    },
+    restore(made) {
+      for (const { command, storageKey } of openEndings(made.journal.events)) {
+        void made.note('panel', { type: 'ending-reverted', command, why: 'interrupted' }, { storageKey })
+      }
+    },
+    async revertAll(why) {
+      await Promise.allSettled([...open.values()].map((one) => revert(one, why)))
+    },
+  }
+}

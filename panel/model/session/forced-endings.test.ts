@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest'
+import { contextOf } from '../../../protocol/context'
+import type { EndingForced, EndingReverted } from '../../../protocol/forced-endings'
+import { summary } from '../report/summary'
+import { createStream, KEY, observed, SCOPE } from '../streams/events.fixture'
+import { outcomeOf } from '../table/outcome'
+import { createModel } from './fold'
+
+const forced: EndingForced = {
+  type: 'ending-forced',
+  ...{ command: 'c', scope: SCOPE, id: 'episode', ending: 'bad-status' },
+  by: { kind: 'request', method: 'GET', url: `${KEY}/missing-1` },
+}
+const quota: EndingForced = { ...forced, ending: 'quota-exceeded', by: { kind: 'quota', room: 1 } }
+const reverted = (why: EndingReverted['why']): EndingReverted => ({
+  type: 'ending-reverted',
+  command: 'c',
+  why,
+})
+
+/** A fetch that was to end like this. */
+function started(body = forced) {
+  const stream = createStream()
+  stream.panel(body, 10, { storageKey: KEY })
+  stream.page(observed.seen('h'))
+  const fetch = stream.model.fetches[0] ?? expect.unreachable()
+  return { ...stream, fetch, said: () => summary(fetch, null, 0).join(' ') }
+}
+
+test('a fetch that failed as it was to is labelled, and its rows are its own', () => {
+  const { page, fetch, said, model, last } = started()
+  page(observed.failure('h', 'bad-status'))
+  expect(outcomeOf(fetch)).toMatchObject({ kind: 'failed', by: 'panel', text: 'failed: bad-status · panel' })
+  expect(said()).toContain('This panel made it fail: started with one request more, GET /missing-1')
+  expect(model.rows.map((row) => [row.kind, row.fetch === fetch])).toContainEqual(['ending-forced', true])
+  expect(last()).not.toBe('')
+})
+
+test('one that ended otherwise is not said to have failed by this panel', () => {
+  const { page, fetch, said } = started()
+  page(observed.success('h'))
+  expect(outcomeOf(fetch)?.by).toBe('unknown')
+  expect(said()).toContain('It was to fail with bad-status')
+  expect(said()).toContain('ended otherwise')
+})
+
+test('nor is one for which all was as before when it ended', () => {
+  const { page, panel, fetch, said } = started(quota)
+  panel(reverted('panel-gone'))
+  page(observed.failure('h', 'quota-exceeded'))
+  expect(outcomeOf(fetch)?.by).toBe('unknown')
+  expect(said()).toContain('reverted before its end')
+})
+
+test('it is reverted with the end of the fetch, whichever is noted first', () => {
+  const { page, panel, fetch, last } = started(quota)
+  panel(reverted('fetch-ended'))
+  expect(last()).toBe('quota reverted: the fetch has ended: the quota is as before')
+  page(observed.failure('h', 'quota-exceeded'))
+  expect(outcomeOf(fetch)?.by).toBe('panel')
+})
+
+test('another fetch, before or after it, has nothing to do with it', () => {
+  const { page, model } = started()
+  page(observed.failure('h', 'bad-status'))
+  page(observed.seen('other', { id: 'other' }))
+  page(observed.seen('again'))
+  expect(model.fetches.map((fetch) => fetch.forced !== null)).toEqual([true, false, false])
+})
+
+test('where the log is cut, a fetch that stays is labelled as before', () => {
+  const { events, page } = started()
+  page(observed.failure('h', 'bad-status'))
+  const context = contextOf(events.slice(0, 2), events.slice(2))
+  expect(context.map(({ body }) => body.type)).toEqual(['ending-forced', 'fetch-seen'])
+  const model = createModel()
+  model.apply([...context, ...events.slice(2)])
+  expect(model.fetches[0]?.forced?.ending).toBe('bad-status')
+})
+
+test('one that was not reverted stays, so that a background that is started again finds it', () => {
+  const stream = createStream()
+  stream.panel(quota, 10, { storageKey: KEY })
+  expect(contextOf(stream.events, [])).toHaveLength(1)
+  stream.panel(reverted('not-started'))
+  expect(contextOf(stream.events, [])).toHaveLength(0)
+})
