@@ -8,6 +8,7 @@ import { readLog } from '../browser/read'
 import { until } from '../browser/until'
 import { abortSeries } from './abort-series'
 import { comparisons } from './compare'
+import { copyTest } from './copy-test'
 import { network } from './network'
 import { newFetch } from './new-fetch'
 import { plannedAborts } from './planned-aborts'
@@ -69,6 +70,7 @@ export const scenes: readonly Scene[] = [
   ...network,
   ...abortSeries,
   ...comparisons,
+  ...copyTest,
   { name: 'empty', url: home, play: () => sleep(500) },
   {
     name: 'menu-record',

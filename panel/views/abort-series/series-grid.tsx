@@ -5,11 +5,12 @@ import type { RunResult } from '../../model/abort-series/results'
 import { nearestCleanRun } from '../../model/compare/partner'
 import { seriesMomentText } from '../../model/describe/abort-series-text'
 import type { AbortSeries, SeriesRun } from '../../model/session/abort-series'
+import type { Fetch } from '../../model/session/view'
 import { comparing } from '../../state/compare'
 import { selectedKey } from '../../state/session/selection'
 import { model } from '../../state/session/session'
 import table from '../fetch-table/fetch-table.module.css'
-import { compareEntry } from '../log/row-menu'
+import { fetchMenu } from '../log/row-menu'
 import { openContextMenu } from '../menu/context-menu'
 import type { MenuEntry } from '../menu/entries'
 import { coldHead, momentHead, warmHead } from './moment-table'
@@ -54,23 +55,24 @@ function Shown({ cell }: { readonly cell: SeriesCell }) {
   )
 }
 
-/** What can be done with a run that has a fetch: it can be compared, also with the clean run that is next to it. */
-function runMenu(run: SeriesRun, clean: SeriesRun | null): readonly MenuEntry[] {
-  const { fetch } = run
-  if (!fetch) return []
+/** Compares the fetch of a run with that of the clean run that is next to it. */
+function compareWithClean(
+  { key }: Fetch,
+  { cold }: SeriesRun,
+  clean: SeriesRun | null,
+): readonly MenuEntry[] {
   const other = clean?.fetch
-  if (!other) return [compareEntry(fetch)]
+  if (!other) return []
   const moment = seriesMomentText(clean.moment)
-  const state = clean.cold && !run.cold ? t('series_run_cold', moment) : moment
+  const state = clean.cold && !cold ? t('series_run_cold', moment) : moment
   return [
     {
       kind: 'action',
       label: t('compare_clean', state),
       run: () => {
-        comparing.value = { key: fetch.key, with: other.key }
+        comparing.value = { key, with: other.key }
       },
     },
-    compareEntry(fetch),
   ]
 }
 
@@ -86,10 +88,10 @@ interface CellProps {
 /** What a run has shown; it opens the fetch of the run. */
 function Cell({ run, clean, cell, name }: CellProps) {
   const key = run.fetch?.key
-  const isKnown = key !== undefined && model().fetches.some((fetch) => fetch.key === key)
-  const current = isKnown && selectedKey.value === key
+  const fetch = key === undefined ? undefined : model().fetches.find((one) => one.key === key)
+  const current = fetch !== undefined && selectedKey.value === key
   const title = cell.hint ? { title: cell.hint } : {}
-  if (!isKnown) {
+  if (!fetch) {
     return (
       <td data-result={cell.word} {...title}>
         <Shown cell={cell} />
@@ -97,16 +99,22 @@ function Cell({ run, clean, cell, name }: CellProps) {
     )
   }
   return (
-    <td data-result={cell.word} data-current={current} {...title}>
+    <td
+      data-result={cell.word}
+      data-current={current}
+      {...title}
+      onContextMenu={(event) =>
+        openContextMenu(event, menuLabel, fetchMenu(fetch, compareWithClean(fetch, run, clean)))
+      }
+    >
       <button
         type="button"
         class={styles.cell}
         aria-label={t('series_choice', name, [cell.word, ...cell.facts].join(' · '))}
         aria-pressed={current}
         onClick={() => {
-          selectedKey.value = key
+          selectedKey.value = fetch.key
         }}
-        onContextMenu={(event) => openContextMenu(event, menuLabel, runMenu(run, clean))}
       >
         <Shown cell={cell} />
       </button>

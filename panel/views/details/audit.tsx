@@ -16,8 +16,10 @@ import {
   toggleIgnored,
   toggleRule,
 } from '../../state/site-settings'
+import { CopyTest } from '../copy-test/copy-test'
 import styles from './audit.module.css'
 import { DeleteLeftover } from './delete-leftover'
+import { HandlerLine } from './handler-line'
 import { Matching } from './matching'
 import { Section } from './section'
 
@@ -178,6 +180,8 @@ export function Audit({ fetch }: { readonly fetch: Fetch }) {
           {laterChangeText(fetch, model().fetches)}
         </p>
       )}
+      {wrong.length + left.length + unmatched.length > 0 && <HandlerLine fetch={fetch} />}
+      <CopyTest key={fetch.key} fetch={fetch} />
       <Findings title={text.wrong} found={wrong} fetch={fetch} verdict={verdict} />
       <Findings title={text.left} found={left} fetch={fetch} verdict={verdict} />
       <Findings title={text.unmatched} found={unmatched} fetch={fetch} verdict={verdict} />

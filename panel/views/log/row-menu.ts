@@ -16,6 +16,7 @@ import { showInSources } from '../../state/log/original-places'
 import { canPlan, planningFor } from '../../state/planned-aborts'
 import { repeating } from '../../state/repeat'
 import { abort, model, past } from '../../state/session/session'
+import { testEntries } from '../copy-test/entries'
 import { canAbort } from '../fetch-table/row-facts'
 import type { MenuEntry } from '../menu/entries'
 
@@ -122,7 +123,7 @@ function abortEntries(fetch: Fetch): readonly MenuEntry[] {
 }
 
 /** Compares a fetch with one that is chosen then. */
-export const compareEntry = ({ key }: Fetch): MenuEntry => ({
+const compareEntry = ({ key }: Fetch): MenuEntry => ({
   kind: 'action',
   label: text.compare,
   run: () => {
@@ -130,9 +131,18 @@ export const compareEntry = ({ key }: Fetch): MenuEntry => ({
   },
 })
 
-/** What can be done with a fetch. */
-export const fetchMenu = (fetch: Fetch): readonly MenuEntry[] =>
-  groups([copyEntry(text.id, () => fetch.id)], fetchFilter(fetch), abortEntries(fetch), [compareEntry(fetch)])
+/**
+ * What can be done with a fetch.
+ *
+ * @param comparisons fetches that it can be compared with, where those are known
+ */
+export const fetchMenu = (fetch: Fetch, comparisons: readonly MenuEntry[] = []): readonly MenuEntry[] =>
+  groups(
+    [copyEntry(text.id, () => fetch.id), ...testEntries(fetch)],
+    fetchFilter(fetch),
+    abortEntries(fetch),
+    [...comparisons, compareEntry(fetch)],
+  )
 
 /** What can be done with a row of the log. */
 export function rowMenu(row: Row): readonly MenuEntry[] {
