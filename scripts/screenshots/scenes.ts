@@ -7,6 +7,7 @@ import { startFetch, startRequests } from '../browser/fetch'
 import { readLog } from '../browser/read'
 import { until } from '../browser/until'
 import { abortSeries } from './abort-series'
+import { copyTest } from './copy-test'
 import { network } from './network'
 import { plannedAborts } from './planned-aborts'
 import { reasons } from './reasons'
@@ -65,6 +66,7 @@ export const scenes: readonly Scene[] = [
   ...repeat,
   ...network,
   ...abortSeries,
+  ...copyTest,
   { name: 'empty', url: home, play: () => sleep(500) },
   {
     name: 'menu-record',

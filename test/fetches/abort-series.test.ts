@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Page } from 'puppeteer-core'
+import type { Frame, Page } from 'puppeteer-core'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { serveMedia } from '../../demo/server/media'
 import { gridOf, planSeries, summaryOf } from '../support/abort-series'
@@ -51,6 +51,9 @@ async function openSeries(bench: Bench, leaves: string, traced = true) {
 const activeIds = (page: Page) =>
   page.evaluate(async () => (await navigator.serviceWorker.ready).backgroundFetch.getIds())
 
+const waitForMenu = (panel: Frame, label: string) =>
+  panel.waitForSelector(`:popover-open [role="menuitem"][aria-label="${label}"]`)
+
 const over = (panel: Parameters<typeof waitForRow>[0]) =>
   vi.waitFor(() => waitForRow(panel, { name: 'abort series', text: /all runs are over/ }), {
     timeout: 120_000,
@@ -79,6 +82,11 @@ describe('an abort series', () => {
     await waitForText(panel, /This fetch is run 1 of 2/)
     expect(await panel.evaluate(() => document.activeElement?.getAttribute('aria-pressed'))).toBe('true')
     expect(await violations(panel)).toEqual([])
+    // Its menu is that of the fetch.
+    await devtools.keyboard.down('Shift')
+    await devtools.keyboard.press('F10')
+    await devtools.keyboard.up('Shift')
+    await waitForMenu(panel, 'Copy as test (Puppeteer)')
   })
 
   for (const [leaves, summary, found] of [

@@ -84,15 +84,21 @@ test('a row of the log has a menu, by the pointer and by keys, that copies and f
 
 test('a fetch of the table can be aborted from its menu, and not once it has ended', async () => {
   const { devtools, panel } = await openFetch(bench, 'listed')
-  const always = ['Copy ID', 'Filter for fetch:listed', 'Filter out fetch:listed']
+  const filters = ['Filter for fetch:listed', 'Filter out fetch:listed']
   const later = ['Abort the next “listed” at…', 'Repeat…', 'Abort at each moment…']
   const expectMenu = async (entries: readonly string[]) => {
     await panel.focus('tr[data-id="listed"]')
     await openByKey(devtools)
     await eventually(() => menu(panel)).toEqual(entries)
   }
-  await expectMenu([...always, 'Abort', 'Abort at…', ...later])
+  await expectMenu(['Copy ID', ...filters, 'Abort', 'Abort at…', ...later])
   await choose(panel, 'Abort')
   await waitForRow(panel, { fetch: 'listed', name: 'records released' })
-  await expectMenu([...always, ...later])
+  const tests = ['Copy as test (Puppeteer)', 'Copy as test (Playwright)']
+  await expectMenu(['Copy ID', ...tests, ...filters, ...later])
+  // Nothing that it could check is known.
+  const why = await panel.$$eval(':popover-open [role="menuitem"]:disabled', (all) =>
+    all.map((one) => one.getAttribute('title')),
+  )
+  expect(why).toEqual(tests.map(() => expect.stringMatching(/^The(re is no final| verdict names nothing)/)))
 })

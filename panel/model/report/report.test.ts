@@ -15,7 +15,19 @@ const about: Surroundings = {
   ],
   session: '',
   settings: noSettings,
+  workers: [],
 }
+
+test('a report says where the handler is added, as far as that was observed', () => {
+  const stream = aborted()
+  const text = () => report(stream.fetch(), stream.model.rows, { ...about, workers: stream.model.workers })
+  expect(text()).not.toContain('| handler |')
+  stream.worker(trace.scripts({ backgroundfetchabort: 'listener' }))
+  expect(text()).toContain('| handler | `https://pod.example/sw.js:12:1` (by the text of the script')
+  const location = { url: 'https://pod.example/a`|b.js', line: 3, column: 4 }
+  stream.worker(trace.dispatched({ location }))
+  expect(text()).toContain('| handler | ``https://pod.example/a`\\|b.js:3:4`` |')
+})
 
 test.each([
   ['words stay', 'after 1.2 s (2 of 3); done!', 'after 1.2 s (2 of 3); done!'],

@@ -10,9 +10,10 @@ import { sizeText, stateName } from '../describe/describe-fetch'
 import { outcomeText } from '../describe/describe-request'
 import { verdictName } from '../describe/describe-storage'
 import { bytes, duration, oneLine, pathIn } from '../format'
-import type { Fetch, Row } from '../session/view'
+import type { Fetch, Row, Worker } from '../session/view'
 import type { Brand } from '../session-file/envelope'
 import { type Span, waterfall } from '../waterfall/waterfall'
+import { fullPlace, handlerPlace } from '../workers/handler-place'
 import { block, code, plain, table } from './markdown'
 
 /** In the language of its rows, which is the reader's: a report in two languages helps nobody. */
@@ -39,6 +40,8 @@ const text = {
   logHead: [t('report_time'), t('report_source'), t('report_event'), t('report_what')],
   waterfall: t('waterfall_title'),
   open: t('waterfall_unseen'),
+  handler: t('report_handler'),
+  handlerScript: t('report_handler_script'),
 }
 
 /** Names a browser makes up, so that nobody relies on the list. */
@@ -56,6 +59,8 @@ export interface Surroundings {
   /** What a past session is called; '' for the tab as it is. */
   readonly session: string
   readonly settings: SiteSettings
+  /** The runs of workers that were seen. */
+  readonly workers: readonly Worker[]
 }
 
 /** The moment that the report counts from, and what it is. */
@@ -66,7 +71,15 @@ function origin({ abort, settledAt, seenAt }: Fetch): { at: number; name: keyof 
 
 const signed = (ms: number) => `${ms < 0 ? '−' : '+'}${duration(Math.abs(ms))}`
 
-function attributes(fetch: Fetch, { extension, browser, session }: Surroundings): string {
+/** Where the handler for its end is added, as far as that was observed. */
+function handlerRow(fetch: Fetch, workers: readonly Worker[]): [string, string][] {
+  const place = handlerPlace(fetch, workers)
+  if (!place) return []
+  const where = code(fullPlace(place.location))
+  return [[text.handler, place.from === 'seen' ? where : `${where} (${plain(text.handlerScript)})`]]
+}
+
+function attributes(fetch: Fetch, { extension, browser, session, workers }: Surroundings): string {
   const { downloaded, downloadTotal, uploaded, uploadTotal, result, failureReason, recordsAvailable } =
     fetch.attributes
   const brands = browser.filter(({ brand }) => !MADE_UP.test(brand))
@@ -83,6 +96,7 @@ function attributes(fetch: Fetch, { extension, browser, session }: Surroundings)
     ['result', code(`"${result}"`)],
     ['failureReason', code(`"${failureReason}"`)],
     ['recordsAvailable', String(recordsAvailable)],
+    ...handlerRow(fetch, workers),
   ]
   return table([text.attribute, text.value], rows)
 }

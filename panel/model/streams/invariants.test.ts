@@ -44,6 +44,7 @@ const about = {
   browser: [],
   session: '',
   settings: noSettings,
+  workers: [],
 }
 
 /** Everything that is said in words of what was folded. */

@@ -7,10 +7,13 @@ import type { AbortSeries, SeriesRun } from '../../model/session/abort-series'
 import { selectedKey } from '../../state/session/selection'
 import { model } from '../../state/session/session'
 import table from '../fetch-table/fetch-table.module.css'
+import { fetchMenu } from '../log/row-menu'
+import { openContextMenu } from '../menu/context-menu'
 import { coldHead, momentHead, warmHead } from './moment-table'
 import styles from './series.module.css'
 
 const label = t('series_section')
+const menuLabel = t('menu_fetch')
 
 interface Line {
   readonly moment: AbortMoment
@@ -58,10 +61,10 @@ interface CellProps {
 /** What a run has shown; it opens the fetch of the run. */
 function Cell({ run, cell, name }: CellProps) {
   const key = run.fetch?.key
-  const isKnown = key !== undefined && model().fetches.some((fetch) => fetch.key === key)
-  const current = isKnown && selectedKey.value === key
+  const fetch = key === undefined ? undefined : model().fetches.find((one) => one.key === key)
+  const current = fetch !== undefined && selectedKey.value === key
   const title = cell.hint ? { title: cell.hint } : {}
-  if (!isKnown) {
+  if (!fetch) {
     return (
       <td data-result={cell.word} {...title}>
         <Shown cell={cell} />
@@ -69,14 +72,19 @@ function Cell({ run, cell, name }: CellProps) {
     )
   }
   return (
-    <td data-result={cell.word} data-current={current} {...title}>
+    <td
+      data-result={cell.word}
+      data-current={current}
+      {...title}
+      onContextMenu={(event) => openContextMenu(event, menuLabel, fetchMenu(fetch))}
+    >
       <button
         type="button"
         class={styles.cell}
         aria-label={t('series_choice', name, [cell.word, ...cell.facts].join(' · '))}
         aria-pressed={current}
         onClick={() => {
-          selectedKey.value = key
+          selectedKey.value = fetch.key
         }}
       >
         <Shown cell={cell} />

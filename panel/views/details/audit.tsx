@@ -15,8 +15,10 @@ import {
   toggleIgnored,
   toggleRule,
 } from '../../state/site-settings'
+import { CopyTest } from '../copy-test/copy-test'
 import styles from './audit.module.css'
 import { DeleteLeftover } from './delete-leftover'
+import { HandlerLine } from './handler-line'
 import { Matching } from './matching'
 import { Section } from './section'
 
@@ -164,6 +166,8 @@ export function Audit({ fetch }: { readonly fetch: Fetch }) {
       {verdict.final && verdict.readAfter !== null && (
         <p class={styles.pending}>{t('storage_read_after', duration(verdict.readAfter))}</p>
       )}
+      {wrong.length + left.length + unmatched.length > 0 && <HandlerLine fetch={fetch} />}
+      <CopyTest key={fetch.key} fetch={fetch} />
       <Findings title={text.wrong} found={wrong} fetch={fetch} verdict={verdict} />
       <Findings title={text.left} found={left} fetch={fetch} verdict={verdict} />
       <Findings title={text.unmatched} found={unmatched} fetch={fetch} verdict={verdict} />

@@ -25,6 +25,7 @@ const reportOf = (fetch: Fetch) =>
     browser: browserBrands(),
     session: past.value?.title ?? '',
     settings: siteSettingsOf(fetch.storageKey),
+    workers: model().workers,
   })
 
 /** Copies what is known of the fetch, for a bug report. */

@@ -15,6 +15,7 @@ import { showInSources } from '../../state/log/original-places'
 import { canPlan, planningFor } from '../../state/planned-aborts'
 import { repeating } from '../../state/repeat'
 import { abort, model, past } from '../../state/session/session'
+import { testEntries } from '../copy-test/entries'
 import { canAbort } from '../fetch-table/row-facts'
 import type { MenuEntry } from '../menu/entries'
 
@@ -121,7 +122,7 @@ function abortEntries(fetch: Fetch): readonly MenuEntry[] {
 
 /** What can be done with a fetch. */
 export const fetchMenu = (fetch: Fetch): readonly MenuEntry[] =>
-  groups([copyEntry(text.id, () => fetch.id)], fetchFilter(fetch), abortEntries(fetch))
+  groups([copyEntry(text.id, () => fetch.id), ...testEntries(fetch)], fetchFilter(fetch), abortEntries(fetch))
 
 /** What can be done with a row of the log. */
 export function rowMenu(row: Row): readonly MenuEntry[] {
