@@ -73,7 +73,12 @@ export function createSites(
     confirm({ origin, kind }, report) {
       if (!traced.has(origin)) return
       if (kind === 'indexeddb-content') contentAt.set(origin, now())
-      if (kind === 'indexeddb-list' && now() - (contentAt.get(origin) ?? 0) < WITH_CONTENT) return
+      if (kind === 'indexeddb-list') {
+        const since = now() - (contentAt.get(origin) ?? 0)
+        // One of them: a database may be deleted right after a row.
+        contentAt.delete(origin)
+        if (since < WITH_CONTENT) return
+      }
       if (kind !== 'cache-list') return report()
       void cacheNames.changed(origin).then((changed) => {
         if (changed && traced.has(origin)) report()

@@ -69,4 +69,7 @@ test('a list of databases that is said to change with what is in one is not repo
   ofTab('Storage.indexedDBContentUpdated', content)
   list()
   expect(kinds()).toEqual(['indexeddb-list', 'indexeddb-content'])
+  // A database that is deleted right after.
+  list()
+  expect(kinds()).toEqual(['indexeddb-list', 'indexeddb-content', 'indexeddb-list'])
 })
