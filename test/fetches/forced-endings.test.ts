@@ -1,5 +1,6 @@
 import type { Frame, Page } from 'puppeteer-core'
 import { describe, expect, test } from 'vitest'
+import { killBackground } from '../support/background'
 import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { media, registerWorker, startFetch } from '../support/page'
@@ -60,13 +61,32 @@ describe('a repetition is made to fail', () => {
     await endsWell(page, panel, 'after')
   })
 
-  inFullRun('with an abort at a moment', async () => {
+  /** A fetch that goes on for longer than a test, and was aborted. */
+  async function openLongTalk() {
     const { page, panel } = await bench.openTab('/blank.html')
     await registerWorker(page, { handler: 'discard' })
-    await startFetch(page, 'talk', [media('talk', { size: 2_000_000 })])
+    await startFetch(page, 'talk')
     await waitForLive(panel, 'talk')
     await pressAbort(panel, 'talk')
     await waitForEnded(panel, 'talk')
+    return { page, panel }
+  }
+
+  inFullRun('no longer than the extension’s worker is there that limited the quota', async () => {
+    const { page, panel } = await openLongTalk()
+    await setTrace(panel, true)
+    await waitForWorker(panel)
+    await repeatWith(panel, 'quota-exceeded')
+    await waitForLive(panel, 'talk-2')
+    await killBackground(bench.browser)
+    await waitForRow(panel, { fetch: 'talk-2', name: 'quota reverted', text: /started again/ })
+    await pressAbort(panel, 'talk-2')
+    await waitForEnded(panel, 'talk-2')
+    await endsWell(page, panel, 'after')
+  })
+
+  inFullRun('with an abort at a moment', async () => {
+    const { panel } = await openLongTalk()
     await repeatWith(panel, 'abort')
     await eventually(() => stateOf(panel, 'talk-2')).toContain('aborted · panel')
   })
