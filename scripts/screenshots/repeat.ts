@@ -23,7 +23,7 @@ export const repeat: readonly Scene[] = [
     url: home,
     async play(page, panel) {
       await startRequests(page, 'salt-roads', ['/media/chapter-1.wav?size=200000&rate=0'])
-      await said(panel, /records released/)
+      await said(panel, /event over/)
       await select(panel, 'salt-roads')
       await panel.locator('[aria-label="Repeat…"]').click()
       await panel.locator('dialog[open] select').wait()
@@ -35,7 +35,7 @@ export const repeat: readonly Scene[] = [
     url: home,
     async play(page, panel) {
       await startRequests(page, 'salt-roads', ['/media/chapter-1.wav?size=200000&rate=0'])
-      await said(panel, /records released/)
+      await said(panel, /event over/)
       await select(panel, 'salt-roads')
       await panel.locator('[aria-label="Repeat…"]').click()
       await panel.locator('dialog[open] select').wait()
