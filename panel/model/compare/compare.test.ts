@@ -129,6 +129,14 @@ test('requests that were answered otherwise are different, and what is not known
   expect(comparisonOf(two, {}).requests.map((one) => one.group)).toEqual(['not-observed', 'not-observed'])
 })
 
+test('the summary says where only times differ, and where a step does', () => {
+  const summary = (...fetches: Parameters<typeof comparisonOf>) => comparisonOf(...fetches).summary
+  expect(summary({}, {})).toBe('No difference in what was observed of both.')
+  expect(summary({ handler: 40 }, { handler: 9000 })).toBe('Only times and amounts differ.')
+  const reports = [trace.returned(), trace.done(0)]
+  expect(summary({ handler: 40 }, { handler: 40, reports })).toBe('Different: Steps.')
+})
+
 const groupsOf = (...fetches: Parameters<typeof comparisonOf>) =>
   comparisonOf(...fetches).findings.map(({ group }) => group)
 

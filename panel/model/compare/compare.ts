@@ -2,9 +2,11 @@ import { counted, t } from '../../i18n/i18n'
 import { count } from '../format'
 import { factsOf } from './facts'
 import { compareFindings, compareItems } from './items'
-import type { Group, Line, Side } from './line'
+import { type Group, isNoticeable, type Line, type Side } from './line'
 import { compareRequests } from './requests'
 import { compareSteps, type Steps } from './steps'
+
+const stepsName = t('compare_steps')
 
 /** Two fetches side by side. */
 export interface Comparison {
@@ -23,8 +25,11 @@ export const groups: readonly Group[] = ['only-a', 'only-b', 'differs', 'not-obs
 
 const inGroup = (lines: readonly Line[], group: Group) => lines.filter((line) => line.group === group)
 
-function summaryOf({ facts, findings, requests }: Omit<Comparison, 'summary' | 'steps'>): string {
-  const differing = facts.filter(({ group }) => group !== 'same' && group !== 'not-observed')
+const isDifferent = ({ group }: Line) => group !== 'same' && group !== 'not-observed'
+
+function summaryOf({ facts, steps, findings, requests }: Omit<Comparison, 'summary'>): string {
+  const differing = facts.filter(isDifferent).map(({ name }) => name)
+  if (steps.lines.some(isDifferent)) differing.push(stepsName)
   const of = (group: Group) => inGroup(findings, group).length
   const [onlyA, onlyB, others, open] = [of('only-a'), of('only-b'), of('differs'), of('not-observed')]
   const found = [
@@ -33,27 +38,26 @@ function summaryOf({ facts, findings, requests }: Omit<Comparison, 'summary' | '
     others > 0 ? t('compare_count_differs', count(others)) : '',
     open > 0 ? t('compare_count_not_observed', count(open)) : '',
   ].filter(Boolean)
-  const changed = requests.filter(({ group }) => group !== 'same' && group !== 'not-observed').length
+  const changed = requests.filter(isDifferent).length
   const sentences = [
-    differing.length > 0 ? t('compare_facts_differ', differing.map(({ name }) => name).join(', ')) : '',
+    differing.length > 0 ? t('compare_facts_differ', differing.join(', ')) : '',
     found.length > 0 ? t('compare_findings_differ', found.join(', ')) : '',
     changed > 0 ? t(counted(changed, 'compare_requests_differ'), count(changed)) : '',
   ].filter(Boolean)
-  return sentences.length > 0 ? sentences.join(' ') : t('compare_nothing_differs')
+  if (sentences.length > 0) return sentences.join(' ')
+  const amounts = [...facts, ...steps.lines].some(({ difference }) => difference && isNoticeable(difference))
+  return t(amounts ? 'compare_amounts_differ' : 'compare_nothing_differs')
 }
 
 /** Compares two fetches, by what was observed of both: what was not observed of one is no difference. */
 export function compare(a: Side, b: Side): Comparison {
-  const facts = factsOf(a, b)
-  const findings = [...compareFindings(a, b), ...compareItems(a, b)]
-  const requests = compareRequests(a, b)
-  return {
-    facts,
+  const compared = {
+    facts: factsOf(a, b),
     steps: compareSteps(a, b),
-    findings,
-    requests,
-    summary: summaryOf({ facts, findings, requests }),
+    findings: [...compareFindings(a, b), ...compareItems(a, b)],
+    requests: compareRequests(a, b),
   }
+  return { ...compared, summary: summaryOf(compared) }
 }
 
 /** Lines by group, without groups that have none. */
