@@ -104,7 +104,7 @@ export function eventOver(
   { uncertainty, unregistered }: BodyOf<'event-over'>,
   timed: boolean,
 ): Description {
-  if (unregistered) return warning(t('row_released'), t('row_released_unregistered'))
+  if (unregistered) return warning(t('row_event_unknown'), t('row_released_unregistered'))
   const name = t('row_released')
   const event = row.note || t('event_of_worker')
   if (row.after === null) return info(name, t('row_over_text', event))

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Handle } from '../../../protocol/handle'
 import { createModel } from '../session/fold'
 import { attributesOf, createStream, KEY, observed, rowOf } from '../streams/events.fixture'
 import { bodyShapes, pick, randomOf, sampleBody } from '../streams/random.fixture'
@@ -33,6 +34,13 @@ test('every row of a page’s or the session’s own event says what happened', 
     if (stream.model.rows.length <= before) continue
     expect(stream.last(), body.type).toMatch(/\S+: .*\S/)
   }
+})
+
+test('an event is called over only where its worker was registered to the end', () => {
+  const over = (unregistered: boolean) =>
+    describe(rowOf({ type: 'event-over', handle: 'h' as Handle, uncertainty: 5, unregistered }))
+  expect(over(false)).toMatchObject({ name: 'event over', level: 'info' })
+  expect(over(true)).toMatchObject({ name: 'event not observed', level: 'warning' })
 })
 
 test('long page data is one line of bearable length', () => {
