@@ -30,6 +30,7 @@ import {
   toggleGroups,
   toggleTimeline,
 } from './steps'
+import { untraced } from './untraced'
 
 /** One fetch was aborted and is selected, another is on its way: the picture of the README. */
 export const figure: Scene = {
@@ -67,6 +68,7 @@ export const scenes: readonly Scene[] = [
   ...network,
   ...abortSeries,
   ...comparisons,
+  ...untraced,
   { name: 'empty', url: home, play: () => sleep(500) },
   {
     name: 'menu-record',
