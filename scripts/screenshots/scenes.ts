@@ -32,6 +32,7 @@ import {
   toggleGroups,
   toggleTimeline,
 } from './steps'
+import { untraced } from './untraced'
 
 /** One fetch was aborted and is selected, another is on its way: the picture of the README. */
 export const figure: Scene = {
@@ -71,6 +72,7 @@ export const scenes: readonly Scene[] = [
   ...abortSeries,
   ...comparisons,
   ...copyTest,
+  ...untraced,
   { name: 'empty', url: home, play: () => sleep(500) },
   {
     name: 'menu-record',
