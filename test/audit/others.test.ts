@@ -101,7 +101,7 @@ inFullRun('a handler that is done before the page can read the records is judged
   expect(shown.requests).toEqual([expect.stringMatching(/sound.* not complete$/)])
 })
 
-test('a reload in the middle does not hide what is left', async () => {
+inFullRun('a reload in the middle does not hide what is left', async () => {
   const tab = await openAudited(bench, 'forget-rows')
   await startNoted(tab.page, 'talk')
   await waitForLive(tab.panel, 'talk', ({ state }) => state === 'active')

@@ -179,7 +179,7 @@ inFullRun('what is stored already by the time of the baseline is no news', async
   expect(gaps).toEqual([])
 })
 
-test('after an abort no request is pending, and what was ready stays so', async () => {
+inFullRun('after an abort no request is pending, and what was ready stays so', async () => {
   const { page, panel } = await openSite('slow')
   await startFetch(page, 'dl-7', ['/small', '/endless', '/endless?2'])
   await waitForRecorded(panel, 'response-ready')

@@ -98,7 +98,7 @@ inFullRun('storage that is cleared from outside in the middle is nobody’s faul
   expect(shown.verdict).toMatch(/^(clean|unknown):/)
 })
 
-test('a cache and a store that are too large are counted, not compared', async () => {
+inFullRun('a cache and a store that are too large are counted, not compared', async () => {
   const tab = await openAudited(bench, 'discard', (page) => fillStorage(page, { entries: 2001, rows: 1001 }))
   await startAndAbort(tab, 'talk')
   const shown = await verdictOf(tab.panel, 'talk')

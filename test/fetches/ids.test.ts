@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { visible } from '../../panel/i18n/visible'
-import { inEveryRunIf } from '../support/full'
+import { inEveryRunIf, inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { openFetch, openWithWorker } from '../support/open-fetch'
 import { abortInPage, startFetch } from '../support/page'
@@ -77,7 +77,7 @@ describe('an id', () => {
     ])
   })
 
-  test('is shown whole in the details', async () => {
+  inFullRun('is shown whole in the details', async () => {
     const { page, panel } = await openWithWorker(bench)
     const id = ids['with a newline and a tab']
     await startFetch(page, id)

@@ -1,5 +1,6 @@
 import type { Frame } from 'puppeteer-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { abortInPage, addFrame, startFetch } from '../support/page'
 import { eventually, waitForLive, waitForRow } from '../support/panel'
@@ -64,7 +65,7 @@ test('a fetch says why it stands still: its place in the queue, an offline page,
   await stateOf(panel, 'front').not.toMatch(/offline/)
 })
 
-test('a fetch that a traced frame started is said to be paused, perhaps', async () => {
+inFullRun('a fetch that a traced frame started is said to be paused, perhaps', async () => {
   const { page, panel } = await bench.openTab(site.url)
   await register(page, 'nothing')
   const frame = await addFrame(page, `${site.url}?frame`)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { inFullRun } from '../support/full'
 import { openTallPanel, useBench } from '../support/harness'
 import { openFetch, openWithWorker } from '../support/open-fetch'
 import { media, registerWorker, startFetch } from '../support/page'
@@ -34,7 +35,7 @@ describe('the table of fetches', () => {
     expect(second.progress).toMatch(new RegExp(`\\(${percent}%\\)`))
   })
 
-  test('shows bytes without a share when the total is not known', async () => {
+  inFullRun('shows bytes without a share when the total is not known', async () => {
     const { row } = await openFetch(bench, 'endless', {
       urls: [media('a', { rate: 2_000_000 })],
       until: ({ state }) => state === 'active',

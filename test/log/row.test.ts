@@ -1,5 +1,6 @@
 import type { Frame } from 'puppeteer-core'
 import { describe, expect, test } from 'vitest'
+import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { openAborted } from '../support/open-fetch'
 import { eventually } from '../support/panel'
@@ -41,7 +42,7 @@ describe('a row of the log', () => {
     })
   })
 
-  test('reports its time of day, and how long it was after the abort', async () => {
+  inFullRun('reports its time of day, and how long it was after the abort', async () => {
     const { panel } = await openAborted(bench, 'timed')
     const row = async (name: string) => (await rowsLike(panel, { fetch: 'timed', name }))[0]
     expect((await row('fetch started'))?.time).toMatch(/^\d\d:\d\d:\d\d\.\d{3}$/)

@@ -66,7 +66,7 @@ test('Stop worker stops it', async () => {
   await page.close()
 })
 
-test('the switch of the tracer switches it', async () => {
+inFullRun('the switch of the tracer switches it', async () => {
   const { page, panel } = await bench.openNewTab('/blank.html')
   const rejections = await watchRejections(panel)
   const tracing = async () => (await rowsLike(panel, { name: 'tracing' })).length
@@ -87,7 +87,7 @@ test('the switch of the tracer switches it', async () => {
   await page.close()
 })
 
-test('Delete deletes a recording', async () => {
+inFullRun('Delete deletes a recording', async () => {
   const { panel } = await bench.openTab('/blank.html')
   const rejections = await watchRejections(panel)
   await emptyList(panel)
@@ -107,7 +107,7 @@ inFullRun('the list of recordings opens', async () => {
   expect(await rejections()).toEqual([])
 })
 
-test('the requests of a fetch are read', async () => {
+inFullRun('the requests of a fetch are read', async () => {
   const { page, panel } = await bench.openTab('/blank.html')
   const rejections = await watchRejections(panel)
   await registerWorker(page)

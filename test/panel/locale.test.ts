@@ -160,7 +160,7 @@ inFullRun('so does what a click on the icon opens', async () => {
   expect(await help.evaluate(() => document.body.innerText)).toMatch(/„Diesen Tab weiter aufzeichnen“/)
 })
 
-test('the filter knows what things are called in every language', async () => {
+inFullRun('the filter knows what things are called in every language', async () => {
   const { page, panel } = await bench.openNewTab('/blank.html')
   await registerWorker(page)
   await startNoted(page, 'talk')

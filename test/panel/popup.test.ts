@@ -45,7 +45,7 @@ test('a click on the icon explains how to open the tab', async () => {
   ])
 })
 
-test('the whole text is in the popup, without scrolling', async () => {
+inFullRun('the whole text is in the popup, without scrolling', async () => {
   const page = await bench.openPage('/blank.html')
   await clickIcon(bench.browser, page)
   const help = await waitForHelp(bench.browser)
@@ -80,7 +80,7 @@ inFullRun('a recorded tab takes the explanation from no other tab', async () => 
   await waitForHelp(bench.browser)
 })
 
-test('a click that comes when the recording has just ended opens the explanation as a tab', async () => {
+inFullRun('a click that comes when the recording has just ended opens the explanation as a tab', async () => {
   const page = await bench.openPage('/blank.html')
   const tabId = await tabIdOf(bench.browser, page)
   await inExtension(bench.browser, `chrome.action.onClicked.dispatch({ id: ${tabId} })`)

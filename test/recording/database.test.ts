@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { killBackground } from '../support/background'
-import { inEveryRunIf } from '../support/full'
+import { inEveryRunIf, inFullRun } from '../support/full'
 import { type Tab, useBench } from '../support/harness'
 import { type Broken, breaks, openExtensionPage, refuseWrites } from '../support/own-database'
 import { registerWorker, startFetch } from '../support/page'
@@ -58,7 +58,10 @@ for (const [name, breakIt] of Object.entries(breaks)) {
   )
 }
 
-test('when every write fails, all goes on in memory, which is said, until the disk works again', async () => {
-  const tab = await bench.openNewTab('/blank.html')
-  await goOn(tab, await refuseWrites(bench.browser))
-})
+inFullRun(
+  'when every write fails, all goes on in memory, which is said, until the disk works again',
+  async () => {
+    const tab = await bench.openNewTab('/blank.html')
+    await goOn(tab, await refuseWrites(bench.browser))
+  },
+)

@@ -14,7 +14,7 @@ const bench = useBench({ own: true })
 const opened = async (panel: Parameters<typeof logRows>[0]) =>
   (await logRows(panel)).filter(({ name }) => name === 'panel opened').length
 
-test('after the background was stopped the panel is connected again by itself', async () => {
+inFullRun('after the background was stopped the panel is connected again by itself', async () => {
   const { page, panel } = await openFetch(bench, 'across')
   const before = await waitForLive(panel, 'across', ({ state }) => state === 'active')
   await killBackground(bench.browser)

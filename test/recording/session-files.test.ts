@@ -153,7 +153,7 @@ describe('A session as a file', () => {
     await waitForText(panel, /No service worker is registered/)
   })
 
-  test('that was cut off is refused, and what is shown stays', async () => {
+  inFullRun('that was cut off is refused, and what is shown stays', async () => {
     const { panel } = await play()
     const shown = await logRows(panel)
     const { text } = await exportFile(panel)

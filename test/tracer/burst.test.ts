@@ -34,7 +34,7 @@ async function abortUnderBurst(trace: boolean) {
   return { panel, written }
 }
 
-test('a script’s own getters are not read, and a cut stack is as long as without tracing', async () => {
+inFullRun('a script’s own getters are not read, and a cut stack is as long as without tracing', async () => {
   const expected = (await abortUnderBurst(false)).written
   expect(expected).toMatch(/^0 5 4 burst$/)
   await site.close()

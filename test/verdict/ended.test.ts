@@ -72,6 +72,7 @@ runCases([
   },
   {
     name: 'two requests with one URL',
+    onlyInFullRun: true,
     both: true,
     id: 'dl-7',
     handler: 'put-entries',

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { verdictOf, waitForVerdict } from '../support/audit'
 import { waitForRecorded } from '../support/events'
-import { FULL } from '../support/full'
+import { FULL, inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { abortInPage, startFetch } from '../support/page'
 import { waitForLive } from '../support/panel'
@@ -59,7 +59,7 @@ test('what a worker’s precache list names is compared, and in a full run a fil
   expect(third.verdict).toMatch(/^new items: 1 changed cache entry in workbox-precache-v2 /)
 })
 
-test('without the tracer they are not known, and the verdict says where they are seen', async () => {
+inFullRun('without the tracer they are not known, and the verdict says where they are seen', async () => {
   const tab = await open(false)
   await abortOne(tab, 'first', replace)
   const { verdict } = await verdictOf(tab.panel, 'first')

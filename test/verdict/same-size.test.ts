@@ -111,6 +111,7 @@ const cases: readonly (Omit<Case, 'id' | 'handler'> & { readonly onlyInFullRun?:
   },
   {
     name: 'a value of a storage bucket',
+    onlyInFullRun: true,
     before: `await navigator.storageBuckets.open('inbox')`,
     during: `
       const inbox = await navigator.storageBuckets.open('inbox')
