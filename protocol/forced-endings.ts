@@ -70,7 +70,8 @@ export const EndingForced = v.object({
 export type EndingForced = v.InferOutput<typeof EndingForced>
 
 /**
- * What was changed for it is as before. `fetch-ended`: as intended. `not-started`: no fetch was started. `not-seen`: no page has
+ * What was changed for it is as before. `fetch-ended`: as intended. `not-started`: the page has not said that it started the fetch; of
+ * every kind, also where nothing was changed. `not-seen`: no page has
  * reported that fetch. `page-gone`: no page of the origin is there any more that reports its end. `panel-gone`: the last panel of the
  * tab is gone. `tracing-ended`: the debugger was detached. `interrupted`: the extension was started again.
  */

@@ -13,6 +13,11 @@ const SCOPE = `${KEY}/`
 const h = 'b:1' as Handle
 const OK: PageAnswer = { ok: true }
 const QUOTA: Forced = { ending: 'quota-exceeded', by: { kind: 'quota', room: 1 } }
+const TOTAL: Forced = { ending: 'download-total-exceeded', by: { kind: 'total', downloadTotal: 1 } }
+const REQUEST: Forced = {
+  ending: 'bad-status',
+  by: { kind: 'request', method: 'GET', url: `${KEY}/none` },
+}
 
 const attributes: FetchAttributes = {
   ...{ uploadTotal: 0, uploaded: 0, downloadTotal: 0, downloaded: 0, recordsAvailable: true },
@@ -139,6 +144,28 @@ test('where no fetch was started, or the browser refuses, all is as before at on
   expect(tab.reverted()).toEqual(['not-started', 'not-started'])
 })
 
+test.each<Forced>([TOTAL, REQUEST])('a refused start is on record for $ending too', async (forced) => {
+  const tab = await scene()
+  expect(await tab.begin(forced, refusal('no-worker')).answered).toEqual(refusal('no-worker'))
+  await expect(tab.begin(forced, Promise.reject(new Error('gone')), 'd').answered).rejects.toThrow('gone')
+  expect(tab.reverted()).toEqual(['not-started', 'not-started'])
+})
+
+test('a fetch that is listed before its start is answered is waited for', async () => {
+  const tab = await scene()
+  let answer = (_: PageAnswer) => {}
+  const { answered } = tab.begin(QUOTA, new Promise((resolve) => (answer = resolve)))
+  await pass()
+  tab.note(seen())
+  answer(OK)
+  await answered
+  await pass(20_000)
+  expect(nothing(tab)).toBe(false)
+  tab.note(failed())
+  await pass()
+  expect(tab.reverted()).toEqual(['fetch-ended'])
+})
+
 test('when the last panel is gone, and while it is being started too', async () => {
   const tab = await scene()
   await tab.begin(QUOTA).answered
@@ -201,10 +228,7 @@ test('a background that is started again notes what the one before has left, and
   expect(again.ask).not.toHaveBeenCalled()
 })
 
-test.each<Forced>([
-  { ending: 'download-total-exceeded', by: { kind: 'total', downloadTotal: 1 } },
-  { ending: 'bad-status', by: { kind: 'request', method: 'GET', url: `${KEY}/none` } },
-])('$ending changes nothing that is to be as before', async (forced) => {
+test.each<Forced>([TOTAL, REQUEST])('$ending changes nothing that is to be as before', async (forced) => {
   const tab = await scene()
   await tab.begin(forced).answered
   expect(tab.quotas.size).toBe(0)

@@ -1,4 +1,4 @@
-import type { BodyOf, SessionEvent } from '../../protocol/events'
+import type { Body, BodyOf, SessionEvent } from '../../protocol/events'
 import type { Forced } from '../../protocol/forced-endings'
 import type { Handle } from '../../protocol/handle'
 import type { NewFetch } from '../../protocol/new-fetch'
@@ -48,6 +48,16 @@ export interface ForcedEndings {
   restore(made: Recorder): void
   /** Makes everything as before; resolves when it is. */
   revertAll(why: Why): Promise<void>
+}
+
+/** Has the page start a fetch; `refused` is called, and waited for, where it does not say that it did. */
+async function askOr(ask: () => Promise<PageAnswer>, refused: () => Promise<void>): Promise<PageAnswer> {
+  const answer = await ask().catch(async (error: unknown) => {
+    await refused()
+    throw error
+  })
+  if (!answer.ok) await refused()
+  return answer
 }
 
 /** What was forced and not reverted in these events. */
@@ -130,9 +140,11 @@ export function createForcedEndings({ recorder, limitRoom }: Needs): ForcedEndin
       const [origin = ''] = storageKey.split(' ')
       const { scope, id, forced } = request
       const { ending, by } = forced
+      const note = (body: Body) => made.note('panel', body, { storageKey })
       // Before: a background that is stopped meanwhile is to find it.
-      void made.note('panel', { type: 'ending-forced', command, scope, id, ending, by }, { storageKey })
-      if (by.kind !== 'quota') return ask()
+      void note({ type: 'ending-forced', command, scope, id, ending, by })
+      if (by.kind !== 'quota')
+        return askOr(ask, () => note({ type: 'ending-reverted', command, why: 'not-started' }))
       const one: Open = {
         ...{ command, storageKey, scope, id, handles: new Set<Handle>(), timer: undefined },
         // Where the debugger is not attached any more, the browser has dropped it.
@@ -150,12 +162,8 @@ export function createForcedEndings({ recorder, limitRoom }: Needs): ForcedEndin
         await one.revert()
         return refusal('page-gone')
       }
-      const answer = await ask().catch(async (error: unknown) => {
-        await revert(one, 'not-started')
-        throw error
-      })
-      if (!answer.ok) await revert(one, 'not-started')
-      else if (open.has(command) && one.handles.size === 0) revertLater(one, 'not-seen')
+      const answer = await askOr(ask, () => revert(one, 'not-started'))
+      if (answer.ok && open.has(command) && one.handles.size === 0) revertLater(one, 'not-seen')
       return answer
     },
     recorded(events) {

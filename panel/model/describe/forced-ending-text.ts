@@ -33,9 +33,11 @@ const why: Record<BodyOf<'ending-reverted'>['why'], string> = {
 
 /** An ending that was chosen in this panel, or that what was changed for it is as before. */
 export function describeForced(
-  { event }: Row,
+  { event, note }: Row,
   body: BodyOf<'ending-forced' | 'ending-reverted'>,
 ): Description {
+  if (body.type === 'ending-reverted' && note !== 'quota')
+    return info(t('row_ending_forced'), t('forced_not_started'))
   if (body.type === 'ending-reverted') return info(t('row_ending_reverted'), why[body.why])
   const { ending, id, by } = body
   const how = forcedByText(by, event.storageKey ?? '')

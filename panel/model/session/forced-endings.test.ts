@@ -12,9 +12,9 @@ const forced: EndingForced = {
   by: { kind: 'request', method: 'GET', url: `${KEY}/missing-1` },
 }
 const quota: EndingForced = { ...forced, ending: 'quota-exceeded', by: { kind: 'quota', room: 1 } }
-const reverted = (why: EndingReverted['why']): EndingReverted => ({
+const reverted = (why: EndingReverted['why'], command = 'c'): EndingReverted => ({
   type: 'ending-reverted',
-  command: 'c',
+  command,
   why,
 })
 
@@ -84,4 +84,43 @@ test('one that was not reverted stays, so that a background that is started agai
   expect(contextOf(stream.events, [])).toHaveLength(1)
   stream.panel(reverted('not-started'))
   expect(contextOf(stream.events, [])).toHaveLength(0)
+})
+
+const total: EndingForced = {
+  ...forced,
+  ending: 'download-total-exceeded',
+  by: { kind: 'total', downloadTotal: 1 },
+}
+
+test.each([forced, quota, total])(
+  'a refused start has nothing to do with the next fetch: $ending',
+  (body) => {
+    const { panel, page, model, last } = createStream()
+    panel(body, 10, { storageKey: KEY })
+    panel(reverted('not-started'))
+    expect(last()).toContain('the page refused the start, or did not answer')
+    expect(last().includes('quota')).toBe(body === quota)
+    page(observed.seen('h'))
+    page(observed.failure('h', body.ending))
+    const [fetch = expect.unreachable()] = model.fetches
+    expect(fetch.forced).toBeNull()
+    expect(outcomeOf(fetch)).toMatchObject({ by: 'unknown', text: `failed: ${body.ending}` })
+  },
+)
+
+test('one that is started again with another ending has that one', () => {
+  const { panel, page, model } = createStream()
+  panel(total, 10, { storageKey: KEY })
+  panel(reverted('not-started'))
+  panel({ ...forced, command: 'd' }, 10, { storageKey: KEY })
+  page(observed.seen('h'))
+  expect(model.fetches[0]?.forced?.ending).toBe('bad-status')
+})
+
+test('of several choices the last is that of the fetch, also where its clock is a little behind', () => {
+  const { panel, page, model } = createStream()
+  panel(total, 10, { storageKey: KEY })
+  const { at } = panel({ ...forced, command: 'd' }, 10, { storageKey: KEY })
+  page(observed.seen('h'), 10, { at: at - 5 })
+  expect(model.fetches[0]?.forced?.ending).toBe('bad-status')
 })
