@@ -19,7 +19,7 @@ export type ForcedEnding = v.InferOutput<typeof ForcedEnding>
 
 /**
  * How a fetch is made to fail. `total`: it is started with this `downloadTotal`. `quota`: its origin has no more room
- * than this beside what it uses already. `request`: it is started with this request more.
+ * than this beside what it uses already. `request`: it is started with this additional request.
  */
 export const ForcedBy = v.variant('kind', [
   v.object({ kind: v.literal('total'), downloadTotal: Bytes }),

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
 import { contextOf } from '../../../protocol/context'
+import type { Body } from '../../../protocol/events'
 import type { EndingForced, EndingReverted } from '../../../protocol/forced-endings'
+import type { Handle } from '../../../protocol/handle'
+import { recordOf } from '../audit/audit.fixture'
 import { summary } from '../report/summary'
 import { createStream, KEY, observed, SCOPE } from '../streams/events.fixture'
 import { outcomeOf } from '../table/outcome'
@@ -27,13 +30,39 @@ function started(body = forced) {
   return { ...stream, fetch, said: () => summary(fetch, null, 0).join(' ') }
 }
 
+/** What became of the requests of a fetch: the status of its own, and of the one that was added. */
+const outcomes = (own: number, total = 2): Body => ({
+  type: 'request-outcomes',
+  handle: 'h' as Handle,
+  total,
+  problem: null,
+  records: [
+    recordOf({ status: own }),
+    recordOf({ index: 1, url: `${KEY}/missing-1`, status: 404, statusText: 'Not Found' }),
+  ],
+})
+
 test('a fetch that failed as it was to is labelled, and its rows are its own', () => {
   const { page, fetch, said, model, last } = started()
   page(observed.failure('h', 'bad-status'))
+  page(outcomes(200))
   expect(outcomeOf(fetch)).toMatchObject({ kind: 'failed', by: 'panel', text: 'failed: bad-status · panel' })
-  expect(said()).toContain('This panel made it fail: started with one request more, GET /missing-1')
+  expect(said()).toContain('This panel made it fail: started with one additional request, GET /missing-1')
   expect(model.rows.map((row) => [row.kind, row.fetch === fetch])).toContainEqual(['ending-forced', true])
   expect(last()).not.toBe('')
+})
+
+test.each([
+  ['its own request failed the same way', outcomes(404)],
+  ['not all of its requests were read', outcomes(200, 3)],
+  ['none of them was', null],
+])('nor that this panel was the cause where %s', (_, requests) => {
+  const { page, fetch, said } = started()
+  page(observed.failure('h', 'bad-status'))
+  if (requests) page(requests)
+  expect(outcomeOf(fetch)).toMatchObject({ by: 'unknown', text: 'failed: bad-status' })
+  expect(said()).toContain('whether that was the cause is not known')
+  expect(said()).not.toContain('This panel made it fail')
 })
 
 test('one that ended otherwise is not said to have failed by this panel', () => {
@@ -58,6 +87,18 @@ test('it is reverted with the end of the fetch, whichever is noted first', () =>
   expect(last()).toBe('quota reverted: the fetch has ended: the quota is as before')
   page(observed.failure('h', 'quota-exceeded'))
   expect(outcomeOf(fetch)?.by).toBe('panel')
+})
+
+test('in the other order too, and not where it was reverted by something that was before its end', () => {
+  const ended = started(quota)
+  ended.page(observed.failure('h', 'quota-exceeded'))
+  ended.panel(reverted('fetch-ended'))
+  expect(outcomeOf(ended.fetch)?.by).toBe('panel')
+  const early = started(quota)
+  early.panel(reverted('fetch-ended'))
+  early.page(observed.failure('h', 'quota-exceeded'), 1000)
+  expect(outcomeOf(early.fetch)?.by).toBe('unknown')
+  expect(early.said()).toContain('reverted before its end')
 })
 
 test('another fetch, before or after it, has nothing to do with it', () => {
