@@ -19,7 +19,7 @@ export type ForcedEnding = v.InferOutput<typeof ForcedEnding>
 
 /**
  * How a fetch is made to fail. `total`: it is started with this `downloadTotal`. `quota`: its origin has no more room
- * than this beside what it uses already. `request`: it is started with this request more.
+ * than this beside what it uses already. `request`: it is started with this additional request.
  */
 export const ForcedBy = v.variant('kind', [
   v.object({ kind: v.literal('total'), downloadTotal: Bytes }),
@@ -70,9 +70,11 @@ export const EndingForced = v.object({
 export type EndingForced = v.InferOutput<typeof EndingForced>
 
 /**
- * What was changed for it is as before. `fetch-ended`: as intended. `not-started`: no fetch was started. `not-seen`: no page has
+ * What was changed for it is as before. `fetch-ended`: as intended. `not-started`: the page has not said that it started the fetch; of
+ * every kind, also where nothing was changed. `not-seen`: no page has
  * reported that fetch. `page-gone`: no page of the origin is there any more that reports its end. `panel-gone`: the last panel of the
- * tab is gone. `tracing-ended`: the debugger was detached. `interrupted`: the extension was started again.
+ * tab is gone. `tracing-ended`: the debugger was detached. `interrupted`: the extension was started again. `too-long`: the fetch ran for five
+ * minutes. `revert-failed`: it is not known to be as before, as the browser has refused that.
  */
 export const EndingReverted = v.object({
   type: v.literal('ending-reverted'),
@@ -85,6 +87,8 @@ export const EndingReverted = v.object({
     'panel-gone',
     'tracing-ended',
     'interrupted',
+    'too-long',
+    'revert-failed',
   ]),
 })
 export type EndingReverted = v.InferOutput<typeof EndingReverted>

@@ -13,6 +13,11 @@ const SCOPE = `${KEY}/`
 const h = 'b:1' as Handle
 const OK: PageAnswer = { ok: true }
 const QUOTA: Forced = { ending: 'quota-exceeded', by: { kind: 'quota', room: 1 } }
+const TOTAL: Forced = { ending: 'download-total-exceeded', by: { kind: 'total', downloadTotal: 1 } }
+const REQUEST: Forced = {
+  ending: 'bad-status',
+  by: { kind: 'request', method: 'GET', url: `${KEY}/none` },
+}
 
 const attributes: FetchAttributes = {
   ...{ uploadTotal: 0, uploaded: 0, downloadTotal: 0, downloaded: 0, recordsAvailable: true },
@@ -28,24 +33,35 @@ const failed = (handle = h): Body => ({
   handle,
   attributes: { ...attributes, result: 'failure', failureReason: 'bad-status' },
 })
+const WORKER: Body = {
+  type: 'worker-seen',
+  ...{ worker: 'w', url: `${KEY}/sw.js`, scope: SCOPE, state: 'activated', how: 'started' },
+}
+const EVENT: Body = {
+  type: 'dispatched',
+  ...{ worker: 'w', event: 1, name: 'backgroundfetchfail', id: 'talk-2', attributes, location: null },
+  ...{ handlers: 1, asynchronous: false, cancelable: false, bubbles: false, isTrusted: true },
+}
 
 /** A tab with the browser's rules and quotas, as its background changes them. */
 async function scene() {
   const quotas = new Map<string, number>()
   const store = memoryStore()
-  const browser = { quotas, refuses: false, slow: Promise.resolve() }
+  const browser = { quotas, refuses: false, problem: '', left: true, slow: Promise.resolve() }
   const start = async () => {
     const recorder = createRecorder(1, store, (events) => endings.recorded(events))
     const endings = createForcedEndings({
       recorder,
       async limitRoom(origin, bytes) {
         if (browser.refuses) throw new Error('not attached')
+        if (bytes === null && browser.problem) throw new Error(browser.problem)
         if (bytes === null) quotas.delete(origin)
         else {
           await browser.slow
           quotas.set(origin, bytes)
         }
       },
+      leftBehindReverted: async () => browser.left,
     })
     const made = await recorder
     const note = (body: Body) => void made.note('page', body, { document: 'd', storageKey: KEY })
@@ -114,17 +130,8 @@ test('a fetch that no page lists is over with its event, or after a while', asyn
 
   const next = await scene()
   await next.begin(QUOTA).answered
-  next.note({
-    type: 'worker-seen',
-    worker: 'w',
-    url: `${KEY}/sw.js`,
-    scope: SCOPE,
-    state: 'activated',
-    how: 'started',
-  })
-  const event = { type: 'dispatched' as const, worker: 'w', event: 1, id: 'talk-2', attributes }
-  const traits = { handlers: 1, asynchronous: false, cancelable: false, bubbles: false, isTrusted: true }
-  next.note({ ...event, ...traits, name: 'backgroundfetchfail', location: null })
+  next.note(WORKER)
+  next.note(EVENT)
   await pass()
   expect(nothing(next)).toBe(true)
   expect(next.reverted()).toEqual(['fetch-ended'])
@@ -137,6 +144,28 @@ test('where no fetch was started, or the browser refuses, all is as before at on
   await expect(tab.begin(QUOTA, Promise.reject(new Error('gone')), 'd').answered).rejects.toThrow('gone')
   expect(nothing(tab)).toBe(true)
   expect(tab.reverted()).toEqual(['not-started', 'not-started'])
+})
+
+test.each<Forced>([TOTAL, REQUEST])('a refused start is on record for $ending too', async (forced) => {
+  const tab = await scene()
+  expect(await tab.begin(forced, refusal('no-worker')).answered).toEqual(refusal('no-worker'))
+  await expect(tab.begin(forced, Promise.reject(new Error('gone')), 'd').answered).rejects.toThrow('gone')
+  expect(tab.reverted()).toEqual(['not-started', 'not-started'])
+})
+
+test('a fetch that is listed before its start is answered is waited for', async () => {
+  const tab = await scene()
+  let answer = (_: PageAnswer) => {}
+  const { answered } = tab.begin(QUOTA, new Promise((resolve) => (answer = resolve)))
+  await pass()
+  tab.note(seen())
+  answer(OK)
+  await answered
+  await pass(20_000)
+  expect(nothing(tab)).toBe(false)
+  tab.note(failed())
+  await pass()
+  expect(tab.reverted()).toEqual(['fetch-ended'])
 })
 
 test('when the last panel is gone, and while it is being started too', async () => {
@@ -180,6 +209,61 @@ test('it ends with the tracing', async () => {
   expect(tab.reverted()).toEqual(['tracing-ended'])
 })
 
+test('a fetch that goes on keeps no quota limited for longer than 5 minutes', async () => {
+  const tab = await scene()
+  await tab.begin(QUOTA).answered
+  tab.note(seen())
+  await pass(299_000)
+  expect(nothing(tab)).toBe(false)
+  await pass(2000)
+  expect(nothing(tab)).toBe(true)
+  expect(tab.reverted()).toEqual(['too-long'])
+})
+
+test('the event of an older fetch of the ID does not end it, nor one from before the answer', async () => {
+  const tab = await scene()
+  tab.note(seen())
+  tab.note(failed())
+  tab.note(WORKER)
+  const other = h.replace('1', '2') as Handle
+  let answer = (_: PageAnswer) => {}
+  const { answered } = tab.begin(QUOTA, new Promise((resolve) => (answer = resolve)))
+  await pass()
+  tab.note(EVENT)
+  answer(OK)
+  await answered
+  tab.note(EVENT)
+  await pass()
+  expect(nothing(tab)).toBe(false)
+  tab.note({ type: 'event-over', handle: h, uncertainty: 5 })
+  tab.note(seen('talk-2', other))
+  tab.note(EVENT)
+  await pass()
+  expect(tab.reverted()).toEqual(['fetch-ended'])
+})
+
+test('a quota that the browser does not revert is not said to be as before', async () => {
+  const tab = await scene()
+  await tab.begin(QUOTA).answered
+  tab.problem = 'Internal error'
+  await tab.endings.revertAll('panel-gone')
+  expect(tab.reverted()).toEqual(['revert-failed'])
+
+  const detached = await scene()
+  await detached.begin(QUOTA).answered
+  detached.problem = 'Debugger is not attached to the tab with id: 7.'
+  await detached.endings.revertAll('panel-gone')
+  expect(detached.reverted()).toEqual(['panel-gone'])
+
+  const left = await scene()
+  await left.begin(QUOTA).answered
+  await pass()
+  left.left = false
+  const next = await left.start()
+  await next.endings.restore(next.made)
+  expect(next.reverted()).toEqual(['revert-failed'])
+})
+
 test('where the debugger is not attached, nothing is started', async () => {
   const tab = await scene()
   tab.refuses = true
@@ -194,17 +278,14 @@ test('a background that is started again notes what the one before has left, and
   await tab.begin(QUOTA).answered
   await pass()
   const next = await tab.start()
-  next.endings.restore(next.made)
+  await next.endings.restore(next.made)
   expect(next.reverted()).toEqual(['interrupted'])
   const again = next.begin(QUOTA)
   expect(await again.answered).toMatchObject({ ok: false })
   expect(again.ask).not.toHaveBeenCalled()
 })
 
-test.each<Forced>([
-  { ending: 'download-total-exceeded', by: { kind: 'total', downloadTotal: 1 } },
-  { ending: 'bad-status', by: { kind: 'request', method: 'GET', url: `${KEY}/none` } },
-])('$ending changes nothing that is to be as before', async (forced) => {
+test.each<Forced>([TOTAL, REQUEST])('$ending changes nothing that is to be as before', async (forced) => {
   const tab = await scene()
   await tab.begin(forced).answered
   expect(tab.quotas.size).toBe(0)

@@ -14,6 +14,7 @@ import { createTabRecording } from '../recording/tab-recording'
 import { isAbort } from '../store/on-record'
 import { createRecorder, type Recorder } from '../store/recorder'
 import type { Store } from '../store/store'
+import { leftBehindEnded } from '../tracer/debuggee'
 import { interruption } from '../tracer/interruption'
 import { createAbortSeriesSteps } from './abort-series'
 import { createAborts } from './aborts'
@@ -110,7 +111,7 @@ export function createSession(
     }
     presence.restore(ends)
     tracer.restore(ends.cancelled)
-    endings.restore(made)
+    void endings.restore(made)
     if (handed?.recording) await recording.resume(handed.recording)
     else await recording.recover()
     if (handed) {
@@ -202,7 +203,11 @@ export function createSession(
 
   const series = createAbortSeriesSteps(recorder, bridges.abort)
 
-  const endings = createForcedEndings({ recorder, limitRoom: tracer.limitRoom })
+  const endings = createForcedEndings({
+    recorder,
+    limitRoom: tracer.limitRoom,
+    leftBehindReverted: leftBehindEnded,
+  })
 
   const panelsGone = (made: Recorder) => {
     void endings.revertAll('panel-gone')

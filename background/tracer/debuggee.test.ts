@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { attachTo, detachLeftBehind } from './debuggee'
+import { attachTo, detachLeftBehind, leftBehindEnded } from './debuggee'
 
 afterEach(() => {
   vi.unstubAllGlobals()
@@ -33,4 +33,15 @@ test('connections that were left behind are ended before there is a new one', as
   detachLeftBehind()
   await attachTo(1, { event: vi.fn(), detached: vi.fn() })
   expect(asked).toEqual(['detach 1', 'detach 2', 'attach 1'])
+})
+
+test.each([
+  ['Debugger is not attached to the tab with id: 1.', true],
+  ['Internal error', false],
+])('whether they are ended is known: %s', async (message, ended) => {
+  const targets = [{ attached: true, tabId: 1 }]
+  const detach = () => Promise.reject(new Error(message))
+  vi.stubGlobal('chrome', { debugger: { getTargets: async () => targets, detach } })
+  detachLeftBehind()
+  expect(await leftBehindEnded()).toBe(ended)
 })

@@ -14,8 +14,14 @@ export interface DebuggeeEvents {
   detached(reason: string): void
 }
 
-/** Resolves when the connections of a worker of this extension that was stopped are ended. */
-let leftBehind: Promise<void> = Promise.resolve()
+/** Resolves when the connections of a worker of this extension that was stopped are ended: with whether they are known to be. */
+let leftBehind: Promise<boolean> = Promise.resolve(true)
+
+/** Ends a connection; those of others are not this extension's to end, which the browser says so. */
+const detachOwn = (tabId: number) =>
+  chrome.debugger.detach({ tabId }).catch((error: unknown) => {
+    if (!/not attached/i.test(String(error))) throw error
+  })
 
 /**
  * Ends the connections that a worker of this extension has left when it was stopped, with all that was set by them: call it once, when
@@ -25,12 +31,15 @@ export function detachLeftBehind(): void {
   leftBehind = chrome.debugger.getTargets().then(
     async (targets) => {
       const tabs = targets.flatMap(({ attached, tabId }) => (attached && tabId !== undefined ? [tabId] : []))
-      // Those of others are not this extension's to end.
-      await Promise.allSettled(tabs.map((tabId) => chrome.debugger.detach({ tabId })))
+      const ended = await Promise.allSettled(tabs.map(detachOwn))
+      return ended.every(({ status }) => status === 'fulfilled')
     },
-    () => {},
+    () => false,
   )
 }
+
+/** Whether all connections are known to be ended that a worker has left when it was stopped. */
+export const leftBehindEnded = (): Promise<boolean> => leftBehind
 
 /**
  * Attaches `chrome.debugger` to a tab. Child sessions need Chrome 125.

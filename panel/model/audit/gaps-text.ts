@@ -1,7 +1,7 @@
 import type { Gap } from '../../../protocol/storage-gaps'
 import { type CountedKey, counted, t } from '../../i18n/i18n'
 import { changeText } from '../describe/change-text'
-import { bytes, count, duration, oneLine } from '../format'
+import { bytes, count, duration, oneLine, timeOfDay } from '../format'
 import type { AuditLost, Reason } from './evidence/reasons'
 
 type Area = Extract<Gap, { kind: 'unreadable' }>['area']
@@ -134,6 +134,10 @@ function whatText(reason: Reason): string {
       return t('gap_log_incomplete')
     case 'end-unknown':
       return t('gap_end_unknown')
+    case 'quota-limited':
+      return reason.until === null
+        ? t('gap_quota_limited')
+        : t('gap_quota_limited_until', timeOfDay(reason.until))
   }
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Body } from '../../../protocol/events'
 import type { StorageItem } from '../../../protocol/storage-items'
-import { observed } from '../streams/events.fixture'
+import { KEY, observed, SCOPE } from '../streams/events.fixture'
 import { createAuditStream, entryOf, fileOf, foreign, recordOf, rowOf } from './audit.fixture'
 import { step } from './event-steps.fixture'
 import { row } from './verdict.fixture'
@@ -215,3 +215,26 @@ test('errors that were not read when an event was dispatched and not yet reporte
   fresh.over().later()
   expect(fresh.verdict()).toMatchObject({ kind: 'unknown', gaps: [GAP] })
 })
+
+test.each([step.threw(), step.rejected()])(
+  'what may be due to the limited quota is not wrong: $type',
+  (failed) => {
+    const of = (revert: 'before' | 'after') => {
+      const story = createAuditStream()
+      const by = { kind: 'quota' as const, room: 1 }
+      const [command, ending] = ['c', 'quota-exceeded' as const]
+      const about = { storageKey: KEY }
+      const forced: Body = { type: 'ending-forced', command, scope: SCOPE, id: 'episode', ending, by }
+      const reverted: Body = { type: 'ending-reverted', command, why: 'fetch-ended' }
+      story.stream.panel(forced, 10, about)
+      story.seen()
+      if (revert === 'before') story.stream.panel(reverted, 10, about)
+      story.settled([], observed.failure('h', ending)).event({}, [step.waitUntil(), failed])
+      if (revert === 'after') story.stream.panel(reverted, 10, about)
+      return story.over().later().verdict()
+    }
+    expect(of('after')).toMatchObject({ kind: 'unknown', wrong: [] })
+    expect(of('after').line).toContain('limited by this panel until')
+    expect(of('before').kind).toBe('wrong')
+  },
+)

@@ -29,13 +29,19 @@ const why: Record<BodyOf<'ending-reverted'>['why'], string> = {
   'panel-gone': t('forced_reverted_panel_gone'),
   'tracing-ended': t('forced_reverted_tracing_ended'),
   interrupted: t('forced_reverted_interrupted'),
+  'too-long': t('forced_reverted_too_long'),
+  'revert-failed': t('forced_revert_failed'),
 }
 
 /** An ending that was chosen in this panel, or that what was changed for it is as before. */
 export function describeForced(
-  { event }: Row,
+  { event, note }: Row,
   body: BodyOf<'ending-forced' | 'ending-reverted'>,
 ): Description {
+  if (body.type === 'ending-reverted' && note !== 'quota')
+    return info(t('row_ending_forced'), t('forced_not_started'))
+  if (body.type === 'ending-reverted' && body.why === 'revert-failed')
+    return info(t('row_ending_not_reverted'), why[body.why])
   if (body.type === 'ending-reverted') return info(t('row_ending_reverted'), why[body.why])
   const { ending, id, by } = body
   const how = forcedByText(by, event.storageKey ?? '')

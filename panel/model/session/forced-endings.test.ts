@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
 import { contextOf } from '../../../protocol/context'
+import type { Body } from '../../../protocol/events'
 import type { EndingForced, EndingReverted } from '../../../protocol/forced-endings'
+import type { Handle } from '../../../protocol/handle'
+import { recordOf } from '../audit/audit.fixture'
 import { summary } from '../report/summary'
 import { createStream, KEY, observed, SCOPE } from '../streams/events.fixture'
 import { outcomeOf } from '../table/outcome'
@@ -12,9 +15,9 @@ const forced: EndingForced = {
   by: { kind: 'request', method: 'GET', url: `${KEY}/missing-1` },
 }
 const quota: EndingForced = { ...forced, ending: 'quota-exceeded', by: { kind: 'quota', room: 1 } }
-const reverted = (why: EndingReverted['why']): EndingReverted => ({
+const reverted = (why: EndingReverted['why'], command = 'c'): EndingReverted => ({
   type: 'ending-reverted',
-  command: 'c',
+  command,
   why,
 })
 
@@ -27,13 +30,39 @@ function started(body = forced) {
   return { ...stream, fetch, said: () => summary(fetch, null, 0).join(' ') }
 }
 
+/** What became of the requests of a fetch: the status of its own, and of the one that was added. */
+const outcomes = (own: number, total = 2): Body => ({
+  type: 'request-outcomes',
+  handle: 'h' as Handle,
+  total,
+  problem: null,
+  records: [
+    recordOf({ status: own }),
+    recordOf({ index: 1, url: `${KEY}/missing-1`, status: 404, statusText: 'Not Found' }),
+  ],
+})
+
 test('a fetch that failed as it was to is labelled, and its rows are its own', () => {
   const { page, fetch, said, model, last } = started()
   page(observed.failure('h', 'bad-status'))
+  page(outcomes(200))
   expect(outcomeOf(fetch)).toMatchObject({ kind: 'failed', by: 'panel', text: 'failed: bad-status · panel' })
-  expect(said()).toContain('This panel made it fail: started with one request more, GET /missing-1')
+  expect(said()).toContain('This panel made it fail: started with one additional request, GET /missing-1')
   expect(model.rows.map((row) => [row.kind, row.fetch === fetch])).toContainEqual(['ending-forced', true])
   expect(last()).not.toBe('')
+})
+
+test.each([
+  ['its own request failed the same way', outcomes(404)],
+  ['not all of its requests were read', outcomes(200, 3)],
+  ['none of them was', null],
+])('nor that this panel was the cause where %s', (_, requests) => {
+  const { page, fetch, said } = started()
+  page(observed.failure('h', 'bad-status'))
+  if (requests) page(requests)
+  expect(outcomeOf(fetch)).toMatchObject({ by: 'unknown', text: 'failed: bad-status' })
+  expect(said()).toContain('whether that was the cause is not known')
+  expect(said()).not.toContain('This panel made it fail')
 })
 
 test('one that ended otherwise is not said to have failed by this panel', () => {
@@ -60,6 +89,18 @@ test('it is reverted with the end of the fetch, whichever is noted first', () =>
   expect(outcomeOf(fetch)?.by).toBe('panel')
 })
 
+test('in the other order too, and not where it was reverted by something that was before its end', () => {
+  const ended = started(quota)
+  ended.page(observed.failure('h', 'quota-exceeded'))
+  ended.panel(reverted('fetch-ended'))
+  expect(outcomeOf(ended.fetch)?.by).toBe('panel')
+  const early = started(quota)
+  early.panel(reverted('fetch-ended'))
+  early.page(observed.failure('h', 'quota-exceeded'), 1000)
+  expect(outcomeOf(early.fetch)?.by).toBe('unknown')
+  expect(early.said()).toContain('reverted before its end')
+})
+
 test('another fetch, before or after it, has nothing to do with it', () => {
   const { page, model } = started()
   page(observed.failure('h', 'bad-status'))
@@ -84,4 +125,43 @@ test('one that was not reverted stays, so that a background that is started agai
   expect(contextOf(stream.events, [])).toHaveLength(1)
   stream.panel(reverted('not-started'))
   expect(contextOf(stream.events, [])).toHaveLength(0)
+})
+
+const total: EndingForced = {
+  ...forced,
+  ending: 'download-total-exceeded',
+  by: { kind: 'total', downloadTotal: 1 },
+}
+
+test.each([forced, quota, total])(
+  'a refused start has nothing to do with the next fetch: $ending',
+  (body) => {
+    const { panel, page, model, last } = createStream()
+    panel(body, 10, { storageKey: KEY })
+    panel(reverted('not-started'))
+    expect(last()).toContain('the page refused the start, or did not answer')
+    expect(last().includes('quota')).toBe(body === quota)
+    page(observed.seen('h'))
+    page(observed.failure('h', body.ending))
+    const [fetch = expect.unreachable()] = model.fetches
+    expect(fetch.forced).toBeNull()
+    expect(outcomeOf(fetch)).toMatchObject({ by: 'unknown', text: `failed: ${body.ending}` })
+  },
+)
+
+test('one that is started again with another ending has that one', () => {
+  const { panel, page, model } = createStream()
+  panel(total, 10, { storageKey: KEY })
+  panel(reverted('not-started'))
+  panel({ ...forced, command: 'd' }, 10, { storageKey: KEY })
+  page(observed.seen('h'))
+  expect(model.fetches[0]?.forced?.ending).toBe('bad-status')
+})
+
+test('of several choices the last is that of the fetch, also where its clock is a little behind', () => {
+  const { panel, page, model } = createStream()
+  panel(total, 10, { storageKey: KEY })
+  const { at } = panel({ ...forced, command: 'd' }, 10, { storageKey: KEY })
+  page(observed.seen('h'), 10, { at: at - 5 })
+  expect(model.fetches[0]?.forced?.ending).toBe('bad-status')
 })

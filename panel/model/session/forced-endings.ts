@@ -1,13 +1,14 @@
 import type { BodyOf, SessionEvent } from '../../../protocol/events'
 import type { Forced } from '../../../protocol/forced-endings'
 import { nameOf } from '../../../protocol/lifecycle'
+import { CLOCKS } from './fetches'
 import type { Rows } from './rows'
 import { type Fetch, isReported, type Row } from './view'
 
 /** An ending that a person has chosen for a fetch before it was started. */
 export interface FetchEnding extends Forced {
   readonly at: number
-  /** What was changed for it is as before, and why; null until then, and where nothing was changed. */
+  /** What was changed for it is as before, and why; null until then, and where nothing was changed for a fetch that was started. */
   readonly reverted: { readonly at: number; readonly why: BodyOf<'ending-reverted'>['why'] } | null
 }
 
@@ -47,16 +48,20 @@ export function createForcedEndings(rows: Rows): ForcedEndings {
       }
       if (!known || known.ending.reverted) return
       known.ending = { ...known.ending, reverted: { at: event.at, why: body.why } }
-      if (known.fetch) known.fetch.forced = known.ending
-      rows.add(event, known.fetch)
+      rows.add(event, known.fetch, { note: known.ending.by.kind })
+      if (!known.fetch) return
+      // One of that ID was seen all the same: who started it is not known.
+      known.fetch.forced = body.why === 'not-started' ? null : known.ending
     },
     seen(fetch) {
       const name = nameOf(fetch.storageKey, fetch.scope, fetch.id)
-      // One that is known from its event may turn out to be one that a page lists.
-      const known = all.find(
-        (one) => one.name === name && one.at <= fetch.seenAt && (one.fetch === null || one.fetch.unlisted),
+      const known = all.findLast(
+        (one) =>
+          one.name === name && one.at <= fetch.seenAt + CLOCKS && one.ending.reverted?.why !== 'not-started',
       )
-      if (!known || known.fetch === fetch || fetch.already) return
+      if (!known || fetch.already) return
+      // One that is known from its event may turn out to be one that a page lists.
+      if (known.fetch && (known.fetch === fetch || !known.fetch.unlisted)) return
       known.fetch = fetch
       fetch.forced = known.ending
       if (known.row) known.row = rows.give(known.row, fetch)

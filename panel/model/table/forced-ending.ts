@@ -1,26 +1,60 @@
 import { t } from '../../i18n/i18n'
+import { isUnreadable } from '../audit/evidence/complete'
+import { recordsOf } from '../audit/evidence/outcomes'
 import { forcedByText } from '../describe/forced-ending-text'
+import { CLOCKS } from '../session/fetches'
+import type { FetchEnding } from '../session/forced-endings'
 import type { Fetch } from '../session/view'
+import { endEventOf } from './handler-time'
+
+/** When it ended, as far as is known: a page may read that later than the worker gets its event. */
+const endOf = (fetch: Fetch): number | null =>
+  fetch.settledAt === null ? null : Math.min(fetch.settledAt, endEventOf(fetch)?.at ?? fetch.settledAt)
+
+/** Whether what was changed for a fetch was changed until its end. */
+function lasted({ reverted }: FetchEnding, end: number): boolean {
+  if (!reverted) return true
+  // That is known no earlier than the end, but for what two clocks differ.
+  return reverted.at >= (reverted.why === 'fetch-ended' ? end - CLOCKS : end)
+}
+
+/** Whether a fetch failed as a person has chosen in this panel, and what was changed for it was changed until then. */
+function endedAsForced(fetch: Fetch): boolean {
+  const { forced, attributes } = fetch
+  const end = endOf(fetch)
+  return forced !== null && end !== null && attributes.failureReason === forced.ending && lasted(forced, end)
+}
+
+/** Whether all requests but the one that was added are known to have a response that is no failure. */
+function othersComplete(fetch: Fetch, url: string): boolean {
+  const { requests } = fetch
+  if (!requests || requests.problem || requests.records.length < requests.total) return false
+  return recordsOf(fetch).every(
+    (record) =>
+      record.url === url ||
+      (record.state === 'ready' && !isUnreadable(record) && record.status !== null && record.status < 400),
+  )
+}
 
 /**
- * Whether a fetch failed as a person has chosen in this panel, and what was changed for it was changed until then. Whether it
- * would have failed without that is not known.
+ * Whether what a person has chosen in this panel made a fetch fail. One that was given another request may have failed by one of
+ * its own: they are known to be complete. Whether a quota was exceeded without the limit too is not known.
  */
-export function failedAsForced({ forced, attributes, settledAt }: Fetch): boolean {
-  if (!forced || attributes.failureReason !== forced.ending || settledAt === null) return false
-  const { reverted } = forced
-  return reverted === null || reverted.why === 'fetch-ended' || reverted.at >= settledAt
+export function failedAsForced(fetch: Fetch): boolean {
+  const { forced } = fetch
+  if (!forced || !endedAsForced(fetch)) return false
+  return forced.by.kind !== 'request' || othersComplete(fetch, forced.by.url)
 }
 
 /** What was chosen for the end of a fetch in this panel, and whether it ended so; '' where nothing was. */
 export function forcedText(fetch: Fetch): string {
-  const { forced, storageKey, settledAt } = fetch
+  const { forced, storageKey } = fetch
   if (!forced) return ''
   const how = forcedByText(forced.by, storageKey)
   if (failedAsForced(fetch)) return t('forced_failed', how)
-  if (forced.reverted && forced.reverted.why !== 'fetch-ended')
+  if (endedAsForced(fetch)) return t('forced_as_chosen', how)
+  const end = endOf(fetch)
+  if (end === null ? forced.reverted && forced.reverted.why !== 'fetch-ended' : !lasted(forced, end))
     return t('forced_reverted', forced.ending, how)
-  return settledAt === null
-    ? t('forced_running', forced.ending, how)
-    : t('forced_otherwise', forced.ending, how)
+  return end === null ? t('forced_running', forced.ending, how) : t('forced_otherwise', forced.ending, how)
 }

@@ -5,6 +5,7 @@ import type { Evidence } from './evidence'
 import { growthOf } from './growth'
 import { endEventOf, endedAt } from './handler'
 import { requestReasons, storageReasons } from './incomplete'
+import { withoutLimited } from './limited'
 import { removedOfNobody } from './others'
 import { outcomesOf, recordsOf } from './outcomes'
 import type { Reason } from './reasons'
@@ -35,7 +36,7 @@ export function evidenceOf(fetch: Fetch): Evidence | null {
   const judged = basis ? judgeItems(fetch, basis, records, stored) : []
   const left = judged.some(({ relation }) => relation === 'left')
   const outcomes = outcomesOf(fetch, records, items, stored)
-  const wrong = findWrong(fetch, basis, records, outcomes, left)
+  const limited = withoutLimited(fetch, findWrong(fetch, basis, records, outcomes, left))
   const reasons: Reason[] = basis ? [...basis.body.gaps] : []
   if (fetch.auditLost && !snapshots.final)
     reasons.push({ kind: 'ended-early', why: fetch.auditLost, final: basis !== undefined })
@@ -47,7 +48,7 @@ export function evidenceOf(fetch: Fetch): Evidence | null {
   if (basis && settledAt !== null && (unseen || fetch.unregisteredAt !== null))
     reasons.push({ kind: 'end-unknown' })
   if (endEventOf(fetch)?.logIncomplete) reasons.push({ kind: 'log-incomplete' })
-  reasons.push(...unreadChanges(fetch, basis?.body ?? null))
+  reasons.push(...limited.reasons, ...unreadChanges(fetch, basis?.body ?? null))
   return {
     id: fetch.id,
     seenAt: fetch.seenAt,
@@ -56,7 +57,7 @@ export function evidenceOf(fetch: Fetch): Evidence | null {
     unregistered: fetch.unregisteredAt !== null,
     final,
     compared: basis !== undefined,
-    wrong,
+    wrong: limited.wrong,
     items: judged,
     removed: basis ? removedOfNobody(basis) : [],
     growth: basis ? growthOf(basis.body) : [],

@@ -39,6 +39,8 @@ type OwnGap =
   /** The handler may have logged errors that are not known. */
   | { readonly kind: 'log-incomplete' }
   | { readonly kind: 'end-unknown' }
+  /** Its handler threw or was rejected while the quota was limited by this panel; `until`: null where that end is not known. */
+  | { readonly kind: 'quota-limited'; readonly until: number | null }
 
 /** Why the comparison is not complete. */
 export type Reason = Gap | OwnGap
