@@ -163,12 +163,7 @@ function NewFetchForm({ prefill }: { readonly prefill: NewFetchPrefill | null })
           <button type="button" class={styles.reset} title={text.resetTitle} onClick={reset}>
             {text.reset}
           </button>
-          <StartButtons
-            {...start}
-            disabled={start.starting}
-            allow={() => void start.allow().then(done)}
-            cancel={() => dialog.current?.close()}
-          />
+          <StartButtons {...start} disabled={start.starting} cancel={() => dialog.current?.close()} />
         </div>
       </form>
     </Dialog>

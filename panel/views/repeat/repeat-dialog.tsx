@@ -127,7 +127,6 @@ function RepeatForm({ fetch }: { readonly fetch: Fetch }) {
           <StartButtons
             {...start}
             disabled={!known?.ok || start.starting}
-            allow={() => void start.allow().then(done)}
             cancel={() => dialog.current?.close()}
           />
         </div>
