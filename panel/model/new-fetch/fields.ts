@@ -1,4 +1,4 @@
-import { asksFirst } from '../../../protocol/cors'
+import { needsPreflight } from '../../../protocol/cors'
 import type { NewRequest } from '../../../protocol/new-fetch'
 import { MAX_TEXT } from '../../../protocol/page-events'
 import { counted, t } from '../../i18n/i18n'
@@ -68,7 +68,7 @@ function warningsOf(requests: readonly TypedRequest[], { scope }: PageRegistrati
   return requests.flatMap(({ line, request }) => {
     const why = isMixedContent(request.url, scope)
       ? text.mixed
-      : asksFirst(request, origin)
+      : needsPreflight(request, origin)
         ? text.preflight
         : ''
     if (!why) return []
