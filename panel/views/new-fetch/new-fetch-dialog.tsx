@@ -5,6 +5,7 @@ import {
   checkFields,
   type FieldName,
   type NewFetchFields,
+  readTyped,
   testFields,
   usedAgain,
 } from '../../model/new-fetch/fields'
@@ -89,9 +90,10 @@ function NewFetchForm({ prefill }: { readonly prefill: NewFetchPrefill | null })
   const { fetches } = model()
   const used = useMemo(usedIds, [fetches.length, fetches.at(-1)?.key])
   const { storageKey, scope, base } = registration ?? {}
+  const read = useMemo(() => readTyped(fields.requests, base), [fields.requests, base])
   const checked = useMemo(
-    () => checkFields(fields, registration, used),
-    [fields, storageKey, scope, base, used],
+    () => checkFields(fields, registration, used, read),
+    [fields, storageKey, scope, base, used, read],
   )
   const problemsOf = (name: FieldName) => (tried > 0 ? (checked.problems[name] ?? []) : [])
 
