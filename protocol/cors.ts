@@ -24,7 +24,7 @@ interface CorsRequest {
  * Whether CORS asks the server before a request of a page, which Background Fetch does not do. Throws where the URL can't be
  * parsed.
  */
-export function asksFirst({ url, method, headers }: CorsRequest, origin: string): boolean {
+export function needsPreflight({ url, method, headers }: CorsRequest, origin: string): boolean {
   if (new URL(url).origin === origin) return false
   if (!SAFE_METHODS.has(method)) return true
   return [...headers].some(([name, value]) => !isSafe(name.toLowerCase(), value))

@@ -1,4 +1,4 @@
-import { asksFirst } from '../../protocol/cors'
+import { needsPreflight as asksBefore } from '../../protocol/cors'
 
 /**
  * Whether CORS asks the server before such a request, which Background Fetch does not do; null where the request
@@ -6,7 +6,7 @@ import { asksFirst } from '../../protocol/cors'
  */
 export function needsPreflight(request: Request, origin: string): boolean | null {
   try {
-    return asksFirst(request, origin)
+    return asksBefore(request, origin)
   } catch {
     return null
   }

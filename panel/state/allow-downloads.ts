@@ -5,3 +5,17 @@ export const mayAllow = (): Promise<boolean> => chrome.permissions.contains(perm
 
 /** Asks the person for that. Call it in a click. */
 export const askToAllow = (): Promise<boolean> => chrome.permissions.request(permission).catch(() => false)
+
+/**
+ * Asks the person for that, and submits a form where it is given: what it holds then is sent, not what it held when a
+ * start was refused. Call it in a click.
+ */
+export async function allowAndSubmit(
+  form: Pick<HTMLFormElement, 'requestSubmit'> | null,
+  answered: (allowed: boolean) => void,
+): Promise<void> {
+  // Asked in the click, before anything else.
+  const allowed = await askToAllow()
+  answered(allowed)
+  if (allowed) form?.requestSubmit()
+}

@@ -12,8 +12,8 @@ import { siteSettingsOf } from './site-settings'
 
 const text = { copied: t('copied'), failed: t('data_not_copied') }
 
-/** Copies a script that reproduces the abort of a fetch, and says whether it is copied, or why not. */
-export async function copyTest(fetch: Fetch, api: TestApi): Promise<boolean> {
+/** Copies a script that reproduces the abort of a fetch, and says that it is copied, or why not; resolves with what it says. */
+export async function copyTest(fetch: Fetch, api: TestApi): Promise<string> {
   const offer = testOffer(fetch, {
     view: model(),
     settings: siteSettingsOf(fetch.storageKey),
@@ -21,6 +21,7 @@ export async function copyTest(fetch: Fetch, api: TestApi): Promise<boolean> {
     extension: extensionVersion(),
   })
   const copied = offer.ok && (await copyText(testScript(offer.facts, api)))
-  announce(copied ? text.copied : offer.ok ? text.failed : offer.why)
-  return copied
+  const said = copied ? text.copied : offer.ok ? text.failed : offer.why
+  announce(said)
+  return said
 }

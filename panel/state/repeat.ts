@@ -14,7 +14,7 @@ export async function seenRequests({ storageKey, handle }: Fetch): Promise<reado
 }
 
 /** What a fetch is repeated with. */
-export interface Repetition {
+interface Repetition {
   readonly id: string
   readonly requests: readonly SeenRequest[]
   readonly downloadTotal: number

@@ -62,16 +62,24 @@ export async function startNewFetch(
   return answer
 }
 
+/**
+ * So long the started fetch is waited for, in milliseconds. It may end before a page lists it, and a later one of its ID is
+ * another fetch.
+ */
+const LISTED_WITHIN = 10_000
+
 /** Ends the wait for the fetch that was started last. */
 let stopWaiting = () => {}
 
-/** Selects a fetch as soon as it is listed, unless another one is selected meanwhile. */
+/** Selects a fetch as soon as it is listed, unless another one is selected meanwhile, or it is not listed in time. */
 function selectWhenListed({ storageKey, scope }: StartTarget, id: string, known: ReadonlySet<string>): void {
   stopWaiting()
   const before = selectedKey.peek()
   let over = false
+  const timer = setTimeout(() => end(), LISTED_WITHIN)
   const end = () => {
     over = true
+    clearTimeout(timer)
     // It may end while the effect runs for the first time.
     queueMicrotask(() => dispose())
   }

@@ -175,3 +175,11 @@ test('a script of one request and one row is short', () => {
   for (const api of apis)
     expect(testScript(factsOf({ moment, about }), api).split('\n').length).toBeLessThan(100)
 })
+
+test.each(apis)('%s: a moment that does not come ends the script', (api) => {
+  const script = testScript(factsOf({ moment: { ...factsOf().moment, bytes: 1000 } }), api)
+  expect(script).toContain('for (const latest = Date.now() + 600000; ; await pause(10)) {')
+  expect(script).toContain(
+    "if (Date.now() > latest) throw new Error('The moment did not come within 10 minutes')",
+  )
+})

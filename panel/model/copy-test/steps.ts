@@ -7,6 +7,9 @@ import type { TestMoment } from './moment'
 /** How long after the event the storage is read, in milliseconds: as long as for a final verdict. */
 const QUIET = 1500
 
+/** How long the moment is waited for, in milliseconds: a fetch that stands still does not end by itself. */
+const LATEST = 600_000
+
 const WORKER = `const isActive = () => page.evaluate(async (scope) => {
   const all = await navigator.serviceWorker.getRegistrations()
   return all.some((one) => one.scope === scope && one.active?.state === 'activated')
@@ -63,13 +66,13 @@ function waiting({ bytes, responses, ms }: TestMoment): string {
     responses > 0 ? { name: 'responses', of: 'responses', is: 'responses >= RESPONSES' } : null,
   ].filter((one) => one !== null)
   const all = (part: 'name' | 'of') => wanted.map((one) => one[part]).join(', ')
-  const waits = `for (;;) {
+  const waits = `for (const latest = Date.now() + ${LATEST}; ; await pause(10)) {
   const { result, ${all('name')} } = await run.evaluate(({ fetch, responses }) => (
     { result: fetch.result, ${all('of')} }
   ))
   if (${wanted.map(({ is }) => is).join(' && ')}) break
   if (result !== '') throw new Error('The fetch ended before its moment: ' + result)
-  await pause(10)
+  if (Date.now() > latest) throw new Error('The moment did not come within 10 minutes')
 }`
   return joined([ms > 0 ? 'await pause(MILLISECONDS)' : '', wanted.length > 0 ? waits : ''])
 }

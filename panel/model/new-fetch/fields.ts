@@ -1,4 +1,4 @@
-import { asksFirst } from '../../../protocol/cors'
+import { needsPreflight } from '../../../protocol/cors'
 import type { NewRequest } from '../../../protocol/new-fetch'
 import { MAX_TEXT } from '../../../protocol/page-events'
 import { counted, t } from '../../i18n/i18n'
@@ -68,7 +68,7 @@ function warningsOf(requests: readonly TypedRequest[], { scope }: PageRegistrati
   return requests.flatMap(({ line, request }) => {
     const why = isMixedContent(request.url, scope)
       ? text.mixed
-      : asksFirst(request, origin)
+      : needsPreflight(request, origin)
         ? text.preflight
         : ''
     if (!why) return []
@@ -76,19 +76,24 @@ function warningsOf(requests: readonly TypedRequest[], { scope }: PageRegistrati
   })
 }
 
+/** Reads the requests that were typed. `base`: what their URLs are relative to, where that is known. */
+export const readTyped = (typed: string, base = 'https://page.invalid/') => readRequests(typed, base)
+
 /**
  * Checks what was typed before anything is sent.
  *
  * @param registration that was chosen; undefined where there is none
  * @param used IDs of fetches that were seen
+ * @param read the requests where they were read before, which takes long for long texts
  */
 export function checkFields(
   { id: typedId, title, downloadTotal, requests: typed }: NewFetchFields,
   registration: PageRegistration | undefined,
   used: ReadonlySet<string>,
+  read = readTyped(typed, registration?.base),
 ): CheckedFields {
   const id = idOf(typedId, used)
-  const { requests, problems } = readRequests(typed, registration?.base ?? 'https://page.invalid/')
+  const { requests, problems } = read
   const byField: Record<FieldName, readonly string[]> = {
     registration: [registration ? '' : text.noRegistration],
     id: [idProblem(id)],

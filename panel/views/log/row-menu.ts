@@ -37,7 +37,7 @@ const text = {
 }
 
 /** Copies a text, and says whether it is copied. */
-export async function copyAnd(content: string): Promise<boolean> {
+async function copyAnd(content: string): Promise<boolean> {
   const copied = await copyText(content)
   announce(copied ? text.copied : text.failed)
   return copied

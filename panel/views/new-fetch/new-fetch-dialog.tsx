@@ -5,6 +5,7 @@ import {
   checkFields,
   type FieldName,
   type NewFetchFields,
+  readTyped,
   testFields,
   usedAgain,
 } from '../../model/new-fetch/fields'
@@ -12,6 +13,7 @@ import { idOf } from '../../model/new-fetch/id-template'
 import { type PageRegistration, registrationsOf } from '../../model/new-fetch/registrations'
 import { mayRemember } from '../../state/incognito'
 import { type NewFetchPrefill, startingNew } from '../../state/new-fetch'
+import { draftFor, dropDraft, keepDraft, type NewFetchDraft } from '../../state/new-fetch-draft'
 import { fits, forget, MAX_REMEMBERED, recall, remember } from '../../state/new-fetch-memory'
 import { model, revision } from '../../state/session/session'
 import type { StartTarget } from '../../state/start-fetch'
@@ -27,6 +29,7 @@ const text = {
   keys: t('new_fetch_keys'),
   reset: t('new_fetch_reset'),
   resetTitle: t('new_fetch_reset_title'),
+  undo: t('new_fetch_undo'),
 }
 
 /** Starts a fetch of what a person types; there is one such dialog for the whole panel. */
@@ -47,16 +50,16 @@ const isIn =
     one.storageKey === storageKey && one.scope === scope
 
 /** What the form begins with. */
-function begin(
-  prefill: NewFetchPrefill | null,
-  registrations: readonly PageRegistration[],
-): { readonly target: StartTarget | undefined; readonly fields: NewFetchFields } {
+function begin(prefill: NewFetchPrefill | null, registrations: readonly PageRegistration[]): NewFetchDraft {
   if (prefill) return prefill
   const [first] = registrations
+  const draft = first && draftFor(first.storageKey)
+  if (draft) return draft
   const used = usedIds()
   const before = first && recall(first.storageKey)
-  if (!before) return { target: first, fields: testFields(first ?? { base: '' }, used) }
-  return { target: registrations.find(isIn(before)) ?? first, fields: usedAgain(before.fields, used) }
+  if (!before) return { target: first, fields: testFields(first ?? { base: '' }, used), note: '' }
+  const target = registrations.find(isIn(before)) ?? first
+  return { target, fields: usedAgain(before.fields, used), note: '' }
 }
 
 function NewFetchForm({ prefill }: { readonly prefill: NewFetchPrefill | null }) {
@@ -77,16 +80,20 @@ function NewFetchForm({ prefill }: { readonly prefill: NewFetchPrefill | null })
   const target = chosen ?? begun.target
   /** How often a start was tried: what is wrong is said from then on. */
   const [tried, setTried] = useState(0)
-  const [note, setNote] = useState(prefill?.note ?? '')
+  const [discarded, setDiscarded] = useState(false)
+  const note = discarded ? '' : begun.note
+  /** Brings back what “Reset” took away, until the next edit. */
+  const [undo, setUndo] = useState<{ restore(): void } | null>(null)
   const start = useStart()
 
   const registration = target && registrations.find(isIn(target))
   const { fetches } = model()
   const used = useMemo(usedIds, [fetches.length, fetches.at(-1)?.key])
   const { storageKey, scope, base } = registration ?? {}
+  const read = useMemo(() => readTyped(fields.requests, base), [fields.requests, base])
   const checked = useMemo(
-    () => checkFields(fields, registration, used),
-    [fields, storageKey, scope, base, used],
+    () => checkFields(fields, registration, used, read),
+    [fields, storageKey, scope, base, used, read],
   )
   const problemsOf = (name: FieldName) => (tried > 0 ? (checked.problems[name] ?? []) : [])
 
@@ -109,13 +116,36 @@ function NewFetchForm({ prefill }: { readonly prefill: NewFetchPrefill | null })
     event.preventDefault()
     if (!checked.fetch || !registration) return setTried(tried + 1)
     if (await mayRemember()) remember(registration, fields)
-    done(await start.start(registration, checked.fetch))
+    const started = await start.start(registration, checked.fetch)
+    if (started) dropDraft()
+    done(started)
   }
-  const set = (some: Partial<NewFetchFields>) => setFields({ ...fields, ...some })
+  const keep = (kept: NewFetchDraft) => {
+    if (first) keepDraft(first.storageKey, kept)
+  }
+  const set = (some: Partial<NewFetchFields>) => {
+    const next = { ...fields, ...some }
+    setUndo(null)
+    setFields(next)
+    keep({ target, fields: next, note })
+  }
   const reset = () => {
+    const remembered = registration && recall(registration.storageKey)
+    setUndo({
+      restore() {
+        if (remembered) remember(remembered, remembered.fields)
+        setFields(fields)
+        setTarget(chosen)
+        setDiscarded(discarded)
+        setUndo(null)
+        keep({ target, fields, note })
+      },
+    })
+    dropDraft()
     if (registration) forget(registration.storageKey)
-    setFields(testFields(registration ?? { base: '' }, used))
-    setNote('')
+    setFields(testFields(first ?? { base: '' }, used))
+    setTarget(first ?? null)
+    setDiscarded(true)
     setTried(0)
   }
 
@@ -146,7 +176,11 @@ function NewFetchForm({ prefill }: { readonly prefill: NewFetchPrefill | null })
           problemsOf={problemsOf}
           warnings={checked.warnings}
           requests={requests}
-          choose={(one) => setTarget(one ?? null)}
+          choose={(one) => {
+            setUndo(null)
+            setTarget(one ?? null)
+            keep({ target: one, fields, note })
+          }}
           set={set}
         />
         <p class={sessions.small}>
@@ -160,15 +194,15 @@ function NewFetchForm({ prefill }: { readonly prefill: NewFetchPrefill | null })
         </p>
         <div class={sessions.actions}>
           <StartState {...start} />
-          <button type="button" class={styles.reset} title={text.resetTitle} onClick={reset}>
-            {text.reset}
+          <button
+            type="button"
+            class={styles.reset}
+            title={undo ? undefined : text.resetTitle}
+            onClick={() => (undo ? undo.restore() : reset())}
+          >
+            {undo ? text.undo : text.reset}
           </button>
-          <StartButtons
-            {...start}
-            disabled={start.starting}
-            allow={() => void start.allow().then(done)}
-            cancel={() => dialog.current?.close()}
-          />
+          <StartButtons {...start} disabled={start.starting} cancel={() => dialog.current?.close()} />
         </div>
       </form>
     </Dialog>

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { PageAnswer } from '../../../protocol/page-requests'
 import { t } from '../../i18n/i18n'
 import { needsPermission, startProblem } from '../../model/start-problem'
-import { askToAllow, mayAllow } from '../../state/allow-downloads'
+import { allowAndSubmit, mayAllow } from '../../state/allow-downloads'
 import { type NewFetchData, type StartTarget, startAndSelect } from '../../state/start-fetch'
 import sessions from '../sessions/sessions.module.css'
 import styles from './start.module.css'
@@ -23,14 +23,13 @@ export interface Start {
   readonly answer: PageAnswer | null
   /** Starts it, unless a start is under way; resolves with whether it has begun. */
   start(target: StartTarget, data: NewFetchData): Promise<boolean>
-  /** Asks for the permission, and starts the same again. Call it in a click. */
-  allow(): Promise<boolean>
+  /** Asks for the permission, and submits the form as it is then. Call it in a click. */
+  allow(form: HTMLFormElement | null): Promise<void>
 }
 
 /** Starts fetches for a dialog, one at a time, and remembers what the page answered. */
 export function useStart(): Start {
   const [answer, setAnswer] = useState<PageAnswer | null>(null)
-  const [asked, setAsked] = useState<{ target: StartTarget; data: NewFetchData } | null>(null)
   const busy = useRef(false)
   const [starting, setStarting] = useState(false)
   const [allowed, setAllowed] = useState(false)
@@ -41,19 +40,13 @@ export function useStart(): Start {
     if (busy.current) return false
     busy.current = true
     setStarting(true)
-    setAsked({ target, data })
     const answered = await startAndSelect(target, data)
     busy.current = false
     setStarting(false)
     setAnswer(answered)
     return answered.ok
   }
-  const allow = async () => {
-    // Asked in the click, before anything else.
-    const granted = await askToAllow()
-    setAllowed(granted)
-    return granted && asked !== null && start(asked.target, asked.data)
-  }
+  const allow = (form: HTMLFormElement | null) => allowAndSubmit(form, setAllowed)
   return { starting, allowed, answer, start, allow }
 }
 
@@ -71,10 +64,9 @@ export function StartState({ answer, starting }: Pick<Start, 'answer' | 'startin
   )
 }
 
-interface ButtonProps extends Pick<Start, 'answer' | 'allowed'> {
+interface ButtonProps extends Pick<Start, 'answer' | 'allowed' | 'allow'> {
   /** It can't be started. */
   readonly disabled: boolean
-  allow(): void
   cancel(): void
 }
 
@@ -83,7 +75,7 @@ export function StartButtons({ answer, allowed, disabled, allow, cancel }: Butto
   return (
     <>
       {answer !== null && needsPermission(answer) && !allowed && (
-        <button type="button" onClick={allow}>
+        <button type="button" onClick={({ currentTarget }) => void allow(currentTarget.form)}>
           {text.allow}
         </button>
       )}

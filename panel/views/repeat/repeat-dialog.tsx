@@ -27,6 +27,7 @@ const text = {
   allowed: t('repeat_allowed'),
   unread: t('repeat_unread'),
   edit: t('repeat_edit'),
+  noEndings: t('repeat_edit_ending'),
 }
 
 /** Starts a fetch again that was seen; there is one such dialog for the whole panel. */
@@ -120,14 +121,19 @@ function RepeatForm({ fetch }: { readonly fetch: Fetch }) {
         <div class={sessions.actions}>
           <StartState {...start} />
           {editable && (
-            <button type="button" class={styles.edit} onClick={() => edit(editable)}>
+            <button
+              type="button"
+              class={styles.edit}
+              disabled={ending.field.chosen !== 'none'}
+              title={ending.field.chosen === 'none' ? undefined : text.noEndings}
+              onClick={() => edit(editable)}
+            >
               {text.edit}
             </button>
           )}
           <StartButtons
             {...start}
             disabled={!known?.ok || start.starting}
-            allow={() => void start.allow().then(done)}
             cancel={() => dialog.current?.close()}
           />
         </div>
