@@ -31,7 +31,7 @@ export function judgeItems(
         late: late.has(identity),
         gone: gone?.has(identity) ?? false,
         reverted: reverted?.has(identity) ?? false,
-        empty: isEmpty(item, body),
+        empty: isEmpty(item, body) && !body.items.some((one) => isWithin(one, item)),
       })
     }
   }
