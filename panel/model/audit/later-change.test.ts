@@ -154,7 +154,7 @@ test('a change that is not read is said: also why, where another fetch began or 
   expect(noteOf(story)).toBe('')
   changed(story, 100)
   story.stream.page(observed.seen('h2', { id: 'next' }), 200)
-  expect(noteOf(story)).toMatch(/not judged: another fetch had begun/)
+  expect(noteOf(story)).toMatch(/not judged: around that time another fetch began/)
 })
 
 test('a change before the last snapshot, and one a minute later, are not said', () => {
