@@ -2,8 +2,13 @@
 export const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST'])
 
 /** https://fetch.spec.whatwg.org/#cors-safelisted-request-header, but for the two whose value decides. */
-const SAFE_HEADERS = new Set(['accept', 'accept-language', 'content-language'])
-const SAFE_TYPES = new Set(['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain'])
+export const SAFE_HEADERS: ReadonlySet<string> = new Set(['accept', 'accept-language', 'content-language'])
+/** Media types of a `Content-Type` that CORS lets through unasked. */
+export const SAFE_TYPES: ReadonlySet<string> = new Set([
+  'application/x-www-form-urlencoded',
+  'multipart/form-data',
+  'text/plain',
+])
 const MAX_VALUE = 128
 
 function isSafe(name: string, value: string): boolean {

@@ -53,6 +53,18 @@ test('a change that comes a minute after the event is not read', async () => {
   expect(later(page)).toEqual([])
 })
 
+test('a change that comes too late does not keep one before it from being read', async () => {
+  const page = await startIdle()
+  await ended(page)
+  for (const until of [2000, 43_000, 16_000]) {
+    page.auditor.changeReported(Date.now())
+    await wait(until)
+  }
+  page.auditor.changeReported(Date.now())
+  await wait(5000)
+  expect(later(page)).toHaveLength(3)
+})
+
 test('a change is not read once another fetch has begun or ended, nor when one begins right after it', async () => {
   const page = await startIdle()
   await ended(page)

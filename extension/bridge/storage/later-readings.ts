@@ -59,7 +59,11 @@ export function createLaterReadings<T extends object>(
   }
 
   const note = (fetch: T, one: Ended, at: number) => {
-    if (at > one.until) return void ended.delete(fetch)
+    if (at > one.until) {
+      // An earlier change still waits to be read.
+      if (one.timer === undefined) ended.delete(fetch)
+      return
+    }
     const wait = WAITS[one.readings]
     if (one.timer !== undefined || wait === undefined) return
     one.readings++

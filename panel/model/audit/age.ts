@@ -2,15 +2,8 @@ import type { StorageItem } from '../../../protocol/storage-items'
 import { t } from '../../i18n/i18n'
 import { duration } from '../format'
 
-/** A site may write what belongs to a fetch this long before it is seen, in milliseconds. */
-const BEGINNING = 1000
-
 /** What is seen so soon after a fetch was found was read at the same moment, in milliseconds. */
 const SAME_MOMENT = 20
-
-/** Whether an item was there clearly before the fetch began. */
-export const isOlder = ({ change, firstSeen }: StorageItem, seenAt: number): boolean =>
-  change !== 'added' && firstSeen < seenAt - BEGINNING
 
 /** How old an item is, in words, compared with the fetch; '' for one that is new. */
 export function ageText(item: StorageItem, seenAt: number): string {

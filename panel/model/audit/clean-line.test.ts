@@ -57,3 +57,13 @@ test('what is gone after a success is no finding: it may replace what was there'
     .verdict()
   expect(verdict).toMatchObject({ kind: 'stored', removed: [], kept: null })
 })
+
+test('a response that was removed later is not said to be stored, and is not counted as kept', () => {
+  const story = kept()
+  story.look('later', { usage: usageOf() }, 1000)
+  const { kind, line, kept: number } = story.verdict()
+  expect([kind, number]).toEqual(['clean', null])
+  expect(line).toBe(
+    '1 of 2 responses (1.0 kB) was stored in cache podcast-7, removed after the event ended; nothing new, nothing left',
+  )
+})

@@ -1,7 +1,7 @@
 import type { StorageItem } from '../../../protocol/storage-items'
 import { counted, t } from '../../i18n/i18n'
 import { bytes, count, oneLine } from '../format'
-import type { Evidence, JudgedItem } from './evidence/evidence'
+import type { Evidence, JudgedItem, Outcome } from './evidence/evidence'
 import { sizeOf } from './evidence/items'
 import { whereText } from './evidence/outcomes'
 
@@ -14,11 +14,20 @@ export interface Kept {
 
 type Known = Pick<Evidence, 'outcomes' | 'items' | 'aborted'>
 
-/** How many of its responses are stored, of how many; null where none is. */
-export function keptOf({ outcomes }: Known): Kept | null {
-  const responses = outcomes.filter(({ outcome }) => outcome === 'stored').length
+/** Whether all items of a stored response were removed after the event. */
+function isGone({ items: found }: Outcome, items: readonly JudgedItem[]): boolean {
+  const gone = new Set(items.filter((one) => one.gone).map(({ item }) => item))
+  return found.length > 0 && found.every((item) => gone.has(item))
+}
+
+function numberOf({ outcomes, items }: Known, gone: boolean): Kept | null {
+  const stored = outcomes.filter(({ outcome }) => outcome === 'stored')
+  const responses = stored.filter((one) => isGone(one, items) === gone).length
   return responses > 0 ? { responses, total: outcomes.length } : null
 }
+
+/** How many of its responses are stored, of how many, as far as they were not removed later; null where none is. */
+export const keptOf = (evidence: Known): Kept | null => numberOf(evidence, false)
 
 /** Where an item is, with what that is: "cache dl-7", "OPFS movie.bin". */
 const placeText = (item: StorageItem): string =>
@@ -31,20 +40,28 @@ function placesText(items: readonly StorageItem[]): string {
   return more > 0 ? t(counted(more, 'left_more'), first, count(more)) : first
 }
 
+/** Such responses with their bytes, and where they are or were. */
+function responsesText(evidence: Known, kept: Kept, gone: boolean): [responses: string, places: string] {
+  const items = evidence.items
+    .filter((one) => one.relation === 'stored' && one.gone === gone)
+    .map(({ item }) => item)
+  const size = items.reduce((sum, item) => sum + (sizeOf(item) ?? 0), 0)
+  const number = t(counted(kept.total, 'stored_of'), count(kept.responses), count(kept.total))
+  return [size > 0 ? `${number} (${bytes(size)})` : number, placesText(items)]
+}
+
 function keptText(evidence: Known): string {
   const kept = keptOf(evidence)
   if (!kept) return t('clean_nothing')
-  const items = evidence.items.filter(({ relation }) => relation === 'stored').map(({ item }) => item)
-  const size = items.reduce((sum, item) => sum + (sizeOf(item) ?? 0), 0)
-  const number = t(counted(kept.total, 'stored_of'), count(kept.responses), count(kept.total))
-  const responses = size > 0 ? `${number} (${bytes(size)})` : number
   const key = counted(kept.responses, evidence.aborted ? 'clean_kept_abort' : 'clean_kept')
-  return t(key, responses, placesText(items))
+  return t(key, ...responsesText(evidence, kept, false))
 }
 
 /** What there is now that was not there before, where nothing of it is wrong. */
 export function cleanLine(evidence: Known, others: readonly JudgedItem[], suppressed: number): string {
-  const parts = [keptText(evidence)]
+  const gone = numberOf(evidence, true)
+  const parts = gone ? [t(counted(gone.responses, 'clean_gone'), ...responsesText(evidence, gone, true))] : []
+  parts.push(keptText(evidence))
   const [other] = others
   if (other) {
     const items = others.length

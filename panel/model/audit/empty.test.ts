@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Gap } from '../../../protocol/storage-gaps'
 import type { StorageItem } from '../../../protocol/storage-items'
-import { createAuditStream, type Look } from './audit.fixture'
+import { createAuditStream, type Look, rowOf } from './audit.fixture'
 
 const common = { change: 'added', mentions: false, firstSeen: 1_001_000, mayBeOlder: false } as const
 const database: StorageItem = { kind: 'database', name: 'pod', version: 1, ...common }
@@ -56,4 +56,11 @@ test('empty ones and others are counted apart', () => {
   expect(line).toBe(
     '1 new empty object store in pod (downloads); 1 new object store in pod (list), not matched to this fetch',
   )
+})
+
+test('one that names the fetch is not called empty where something is in it', () => {
+  const named: StorageItem = { ...database, name: 'dl-episode', mentions: true }
+  const row = rowOf('episode', '', { database: 'dl-episode', store: 'parts' })
+  expect(judged([named]).left).toMatchObject([{ item: 'dl-episode', note: 'empty' }])
+  expect(judged([named, row]).left.map(({ note }) => note)).toEqual(['', ''])
 })

@@ -20,12 +20,12 @@ const leftRule: Record<StorageItem['kind'], RuleId> = {
   'object-store': 'container-left',
 }
 
-const noteOf = ({ item, relation, late, gone, empty }: JudgedItem, evidence: Evidence): string =>
+const noteOf = ({ item, relation, late, gone, reverted, empty }: JudgedItem, evidence: Evidence): string =>
   // What names the fetch is its own, whenever it was written.
   [
     relation === 'left' && item.change === 'added' ? '' : ageText(item, evidence.seenAt),
     empty ? t('note_empty') : '',
-    gone ? t('note_gone') : late ? t('note_late') : '',
+    gone ? t('note_gone') : reverted ? t('note_reverted') : late ? t('note_late') : '',
   ]
     .filter(Boolean)
     .join(', ')

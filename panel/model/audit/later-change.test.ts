@@ -2,7 +2,18 @@ import { expect, test } from 'vitest'
 import type { StorageChanged } from '../../../protocol/storage-events'
 import { laterChangeText } from '../session/later-change'
 import { KEY, observed } from '../streams/events.fixture'
-import { createAuditStream, entryOf, foreign, MEDIA, old, recordOf, rowOf, usageOf } from './audit.fixture'
+import {
+  createAuditStream,
+  entryOf,
+  fileOf,
+  foreign,
+  LONG_AGO,
+  MEDIA,
+  old,
+  recordOf,
+  rowOf,
+  usageOf,
+} from './audit.fixture'
 
 type Story = ReturnType<typeof createAuditStream>
 
@@ -55,7 +66,7 @@ test('a later change that changes nothing of the verdict is no row', () => {
   const before = story.said()
   reread(story)
   expect(story.said()).toEqual(before)
-  expect(story.verdict()).toMatchObject({ kind: 'clean', changedAfter: expect.any(Number) })
+  expect(story.verdict()).toMatchObject({ kind: 'clean', changedAfter: 2300 })
 })
 
 test('what was left when the event had ended stays found where somebody removes it later', () => {
@@ -97,10 +108,41 @@ test('a change in a row that was there is found, as is one back to what it was b
   ])
 })
 
-test('a gap of the later reading makes what was clean unknown', () => {
-  const story = createAuditStream().seen().ended()
-  reread(story, { gaps: [{ kind: 'database-busy', database: 'pod', side: 'now' }] })
-  expect(story.verdict().kind).toBe('unknown')
+const busy = { kind: 'database-busy', database: 'pod', side: 'now' } as const
+
+test('a gap of the later reading makes what was clean unknown, and what it may hide is not called removed', () => {
+  const clean = createAuditStream().seen().ended()
+  reread(clean, { gaps: [busy] })
+  expect(clean.verdict().kind).toBe('unknown')
+  const story = createAuditStream()
+    .seen()
+    .ended({ items: [row, fileOf('episode.mp3')] })
+  reread(story, { gaps: [busy] })
+  expect(story.verdict().left.map(({ item, note }) => [item, note])).toEqual([
+    ['pod/downloads: episode', ''],
+    ['episode.mp3', 'removed after the event ended'],
+  ])
+})
+
+test('what was seen to be removed is said so where a still later reading has a gap', () => {
+  const story = createAuditStream()
+    .seen()
+    .ended({ items: [row] })
+  reread(story)
+  reread(story, { gaps: [busy] })
+  expect(story.verdict().left).toMatchObject([{ note: 'removed after the event ended' }])
+})
+
+test('a value that is as before the fetch again is not called removed', () => {
+  const common = { mentions: true, firstSeen: LONG_AGO, mayBeOlder: false } as const
+  const state = { kind: 'local-storage', key: 'state', value: 'sending episode', length: 15 } as const
+  const story = createAuditStream()
+    .seen()
+    .ended({ items: [{ ...state, ...common, change: 'changed' }] })
+  reread(story)
+  expect(story.verdict().left).toMatchObject([
+    { item: 'state', note: expect.stringMatching(/no longer so at the last reading$/) },
+  ])
 })
 
 test('a change that is not read is said: also why, where another fetch began or ran', () => {
@@ -112,7 +154,7 @@ test('a change that is not read is said: also why, where another fetch began or 
   expect(noteOf(story)).toBe('')
   changed(story, 100)
   story.stream.page(observed.seen('h2', { id: 'next' }), 200)
-  expect(noteOf(story)).toMatch(/not judged: another fetch had begun/)
+  expect(noteOf(story)).toMatch(/not judged: around that time another fetch began/)
 })
 
 test('a change before the last snapshot, and one a minute later, are not said', () => {

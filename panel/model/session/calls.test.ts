@@ -96,6 +96,20 @@ test('a call that is not of the end, or much later, stays where its time is', ()
   expect(order(other)).toEqual(['settled'])
 })
 
+test('a call a little after an end that it did not cause stays behind it', () => {
+  const success = observed.settled('h', attributesOf({ result: 'success' }))
+  const stream = createStream()
+  stream.page(observed.seen('h'))
+  stream.page(success)
+  stream.page(called('abort'), 3)
+  expect(order(stream)).toEqual(['settled', 'page-call'])
+  const late = createStream()
+  late.page(observed.seen('h'))
+  late.page(called('abort'))
+  late.page(success, -1)
+  expect(order(late)).toEqual(['settled', 'page-call'])
+})
+
 test('a call is sorted before the event that it led to, and not before one that led to it', () => {
   const stream = createStream()
   stream.panel(trace.seen())

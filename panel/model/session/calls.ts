@@ -83,8 +83,9 @@ export function createCalls(fetches: Fetches, rows: Rows): Calls {
       called.aborter = { at: event.at, call: body }
       abortRows.set(called, row)
       const aborts = called.events.filter(({ dispatched }) => dispatched.name === 'backgroundfetchabort')
-      for (const at of [called.settledAt, ...aborts.map(({ at }) => at)])
-        if (at !== null) sortCall(called, at)
+      const { settledAt, attributes } = called
+      if (settledAt !== null && attributes.failureReason === 'aborted') sortCall(called, settledAt)
+      for (const { at } of aborts) sortCall(called, at)
     },
     refused(event, body) {
       const permission = permissionText(body)

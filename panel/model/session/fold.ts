@@ -176,7 +176,8 @@ export function createModel(preserve: () => boolean = () => true): Model {
         if (body.type === 'item-deleted') series.deleted(event, body)
         const fetch = fetches.byHandle(body.handle)
         if (fetch) applyToFetch(event, fetch)
-        if (fetch && body.type === 'settled') calls.ended(fetch, event.at)
+        if (fetch?.attributes.failureReason === 'aborted' && body.type === 'settled')
+          calls.ended(fetch, event.at)
         return
       }
       case 'planned-abort-fired':

@@ -143,7 +143,7 @@ export function createRows(): Rows {
       const claimed: Row[] = []
       for (let i = all.length - 1; i >= 0; i--) {
         const row = all[i]
-        if (!row || row.at < since) break
+        if (!row || row.order < since) break
         if (!belongs(row)) continue
         const given = { ...row, fetch: traced.fetch, traced }
         all[i] = given

@@ -113,8 +113,8 @@ export function createStorage(fetches: Fetches, rows: Rows): Storage {
   const readLater = (event: SessionEvent, fetch: Fetch, body: StorageSnapshot) => {
     const last = fetch.snapshots.later ?? fetch.snapshots.final
     if (!last || saysLess(body, last.body)) return
-    const { body: joined, gone } = withLaterLook(last.body, body)
-    fetch.snapshots.later = { ...snapshotOf(event, fetch, joined), gone }
+    const { body: joined, gone, reverted } = withLaterLook(last, body)
+    fetch.snapshots.later = { ...snapshotOf(event, fetch, joined), gone, reverted }
     if (fetch.changedLaterAt !== null && fetch.changedLaterAt <= event.at) fetch.changedLaterAt = null
     if (isJudged(fetch)) giveVerdict(event, fetch)
   }

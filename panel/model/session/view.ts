@@ -44,8 +44,10 @@ export interface Snapshot {
   readonly next: Fetch | null
   /** Other fetches of the origin that ran since the baseline. */
   readonly others: readonly Fetch[]
-  /** What the snapshot before had and this one had not, by identity: it was removed later. */
+  /** What was new in the snapshot before and is missing in this one, by identity: it was removed later. */
   readonly gone?: ReadonlySet<string>
+  /** What else the snapshot before listed and this one does not, by identity. */
+  readonly reverted?: ReadonlySet<string>
   /** Another page read it than the one before, without its baseline: what else is new since then is not known. */
   readonly byAnotherPage?: boolean
 }

@@ -1,12 +1,11 @@
 import { withoutResponse } from '../../../protocol/attributes'
-import { SAFE_METHODS } from '../../../protocol/cors'
+import { SAFE_HEADERS, SAFE_METHODS, SAFE_TYPES } from '../../../protocol/cors'
 import type { BodyOf } from '../../../protocol/events'
 import type { RequestOutcomes } from '../../../protocol/storage-events'
 import type { Fetch } from '../session/view'
 
-/** https://fetch.spec.whatwg.org/#cors-safelisted-request-header */
-const HEADERS = new Set(['accept', 'accept-language', 'content-language', 'content-type', 'range'])
-const TYPES = new Set(['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain'])
+/** Their value decides. */
+const BY_VALUE = new Set(['content-type', 'range'])
 
 type EventRequest = BodyOf<'event-requests'>['requests'][number]
 
@@ -24,9 +23,9 @@ function needsPreflight({ method, url, headers, contentType }: EventRequest, ori
   if (own === null) return null
   if (own === origin) return false
   if (!SAFE_METHODS.has(method)) return true
-  if (headers.some((name) => !HEADERS.has(name))) return true
+  if (headers.some((name) => !SAFE_HEADERS.has(name) && !BY_VALUE.has(name))) return true
   const type = (contentType.split(';')[0] ?? '').trim().toLowerCase()
-  if (headers.includes('content-type') && !TYPES.has(type)) return true
+  if (headers.includes('content-type') && !SAFE_TYPES.has(type)) return true
   // Whether a range or a long value is safe is not known here.
   return headers.includes('range') ? null : false
 }

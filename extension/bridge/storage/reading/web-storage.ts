@@ -47,9 +47,12 @@ export function webStorageKeys(): {
   }
 }
 
+/** The first of its keys, up to a bound; null for one that is gone meanwhile. */
+const keysOf = (storage: Storage): (string | null)[] =>
+  Array.from({ length: Math.min(storage.length, MAX_KEYS) }, (_, i) => storage.key(i))
+
 function readKeys(storage: Storage): { readonly key: string; readonly value: string }[] {
-  const keys = Array.from({ length: Math.min(storage.length, MAX_KEYS) }, (_, i) => storage.key(i))
-  return keys.flatMap((key) => {
+  return keysOf(storage).flatMap((key) => {
     const value = key === null ? null : storage.getItem(key)
     return key === null || value === null ? [] : [{ key, value }]
   })
@@ -62,7 +65,7 @@ export async function readWebStorage(
   budget: Budget,
 ): Promise<void> {
   const storage = kind === 'local-storage' ? localStorage : sessionStorage
-  const keys = Array.from({ length: Math.min(storage.length, MAX_KEYS) }, (_, i) => storage.key(i))
+  const keys = keysOf(storage)
   if (storage.length > MAX_KEYS) {
     const unread = storage.length - MAX_KEYS
     draft.gaps.push({ kind: 'count-limit', side: 'now', of: 'keys', container: kind, unread })

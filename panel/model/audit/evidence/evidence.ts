@@ -46,6 +46,8 @@ export interface JudgedItem {
   readonly empty: boolean
   /** It was there after the event, and was removed later. */
   readonly gone: boolean
+  /** It was changed or named the fetch after the event, and was not listed as such when the storage was read later. */
+  readonly reverted: boolean
 }
 
 /** All that a verdict is made of, as it was known at one moment: it never changes afterwards. */

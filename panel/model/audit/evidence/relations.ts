@@ -12,7 +12,7 @@ import { ownerOf } from './others'
 /** Relates each item of a snapshot to the fetch; what is the same as before and does not name it is left out. */
 export function judgeItems(
   fetch: Fetch,
-  { body, others, next, gone }: Snapshot,
+  { body, others, next, gone, reverted }: Snapshot,
   records: readonly FetchRecord[],
   stored: ReadonlyMap<StorageItem, StoredResponse>,
 ): JudgedItem[] {
@@ -30,7 +30,8 @@ export function judgeItems(
         owner: named,
         late: late.has(identity),
         gone: gone?.has(identity) ?? false,
-        empty: isEmpty(item, body),
+        reverted: reverted?.has(identity) ?? false,
+        empty: isEmpty(item, body) && !body.items.some((one) => isWithin(one, item)),
       })
     }
   }
