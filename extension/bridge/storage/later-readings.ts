@@ -4,10 +4,11 @@ import { cacheBytes } from './entries'
 import type { Snapshot } from './stored'
 
 /**
- * How long a change waits before the storage is read the first, second and third time, in milliseconds: what changes meanwhile
- * is read with it. There is no fourth. The first one is long enough for a fetch to begin that the change was made for.
+ * How long a change waits before the storage is read the first and second time, and each further one, in milliseconds: what
+ * changes meanwhile is read with it. The first one is long enough for a fetch to begin that the change was made for.
  */
-const WAITS = [1200, 5000, 20_000]
+const WAITS = [1200, 5000]
+const FURTHER = 20_000
 /** Of so many fetches the storage may be read again; of the latest. */
 const MAX_FETCHES = 5
 
@@ -64,8 +65,8 @@ export function createLaterReadings<T extends object>(
       if (one.timer === undefined) ended.delete(fetch)
       return
     }
-    const wait = WAITS[one.readings]
-    if (one.timer !== undefined || wait === undefined) return
+    if (one.timer !== undefined) return
+    const wait = WAITS[one.readings] ?? FURTHER
     one.readings++
     one.timer = setTimeout(() => {
       one.timer = undefined
