@@ -86,7 +86,7 @@ test('a German browser reads German, from the empty panel to the verdict', async
 
   await startNoted(page, 'talk')
   await waitForRow(panel, { fetch: 'talk', name: 'Fetch gestartet', text: /Gesamtgröße unbekannt/ })
-  await waitForText(panel, /1 von 5 Plätzen aktiv/)
+  await waitForText(panel, /1 aktiv, höchstens 5/)
   expect(await leftInEnglish(panel)).toEqual([])
 
   await press(panel, 'Abbrechen: talk')
