@@ -37,6 +37,8 @@ test('connections that were left behind are ended before there is a new one', as
 
 test.each([
   ['Debugger is not attached to the tab with id: 1.', true],
+  ['Cannot access a chrome:// URL', true],
+  ['No tab with given id 1.', true],
   ['Internal error', false],
 ])('whether they are ended is known: %s', async (message, ended) => {
   const targets = [{ attached: true, tabId: 1 }]

@@ -17,10 +17,13 @@ export interface DebuggeeEvents {
 /** Resolves when the connections of a worker of this extension that was stopped are ended: with whether they are known to be. */
 let leftBehind: Promise<boolean> = Promise.resolve(true)
 
-/** Ends a connection; those of others are not this extension's to end, which the browser says so. */
+/** What the browser answers where this extension has no connection: that of another one, of a page it may not debug, no tab. */
+const NOT_OWN = /not attached|cannot access|cannot attach|no tab with/i
+
+/** Ends a connection; those of others are not this extension's to end. */
 const detachOwn = (tabId: number) =>
   chrome.debugger.detach({ tabId }).catch((error: unknown) => {
-    if (!/not attached/i.test(String(error))) throw error
+    if (!NOT_OWN.test(String(error))) throw error
   })
 
 /**
