@@ -126,7 +126,7 @@ function enter(): void {
         requestsOf: seenRequests.of,
         started: watcher.started,
         report: outbox.put,
-        storageChanged: auditor.storageChanged,
+        itemDeleted: auditor.itemDeleted,
       }),
     ),
     permission: platform.permission,

@@ -32,7 +32,7 @@ function page(some: Partial<Page> = {}) {
     requestsOf: () => undefined,
     started,
     report: () => {},
-    storageChanged: () => {},
+    itemDeleted: () => {},
     ...some,
   })
   return { ask, registration, fetched, started }

@@ -1,3 +1,4 @@
+import type { Deletable } from '../../protocol/deletions'
 import type { Handle } from '../../protocol/handle'
 import type { PageBody } from '../../protocol/page-events'
 import {
@@ -46,13 +47,11 @@ export interface Page {
   /** Reports what a person has had done here. */
   report(body: PageBody): void
   /** Something was deleted from the storage: later fetches are to be compared with what is there now. */
-  storageChanged(): void
+  itemDeleted(item: Deletable): void
 }
 
 /** The page that this script was injected into. */
-export const thisPage = (
-  bridge: Pick<Page, 'requestsOf' | 'started' | 'report' | 'storageChanged'>,
-): Page => ({
+export const thisPage = (bridge: Pick<Page, 'requestsOf' | 'started' | 'report' | 'itemDeleted'>): Page => ({
   ...bridge,
   url: location.href,
   origin: globalThis.origin,
@@ -128,7 +127,7 @@ async function deleteLeftover(
       return (await owner?.getNotifications?.()) ?? []
     })
     page.report({ ...about, outcome })
-    page.storageChanged()
+    if (outcome.kind === 'deleted') page.itemDeleted(item)
     return { ok: true, deletion: outcome }
   } catch (error) {
     page.report({ ...about, outcome: { kind: 'failed', error: errorText(error) } })

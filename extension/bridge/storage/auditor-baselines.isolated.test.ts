@@ -29,6 +29,18 @@ test('a fetch is compared with the last snapshot that is more than a second olde
   })
 })
 
+test('what the extension has deleted is not called removed, and what something else deleted is', async () => {
+  disk.keys = ['own', 'other']
+  const page = await startIdle(2500)
+  disk.keys = []
+  page.auditor.itemDeleted({ kind: 'row', database: 'pod', store: 'downloads', key: 'own' })
+  await page.fetch('ep-1')
+  await wait(100)
+  const [{ baseline, removed } = {}] = page.snapshots()
+  expect(baseline).toBe('before')
+  expect(removed?.map(({ name }) => name)).toEqual(['other'])
+})
+
 test('a snapshot that is younger than a second may have the notes of the fetch in it', async () => {
   const page = await startIdle(900)
   await page.fetch('ep-1')

@@ -1,4 +1,5 @@
 import type { ForeignFetch } from '../../../protocol/commands'
+import type { Deletable } from '../../../protocol/deletions'
 import type { Handle } from '../../../protocol/handle'
 import type { PageBody } from '../../../protocol/page-events'
 import { QUIET_AFTER_EVENT, type StorageSnapshot } from '../../../protocol/storage-events'
@@ -27,8 +28,8 @@ export interface Auditor extends Observer {
   snapshotFor(fetch: ForeignFetch, when: When): void
   /** Resolves when the requests of a fetch were read, or could not be for a while. */
   requestsRead(handle: Handle): Promise<void>
-  /** The storage was changed from here: later fetches are compared with what is there now. */
-  storageChanged(): void
+  /** The extension has deleted this item: later fetches are compared with what is there without it. */
+  itemDeleted(item: Deletable): void
   /** The browser reports that the storage changed at this moment, in epoch milliseconds. */
   changeReported(at: number): void
   /** URLs under which the caches may hold something, beside those that the page names. */
@@ -201,8 +202,11 @@ export function createAuditor(
     async requestsRead(handle) {
       await [...audits.values()].find((one) => one.handle === handle)?.read
     },
-    storageChanged() {
+    itemDeleted(item) {
+      baselines.forget(item)
       enqueue(async () => {
+        // A snapshot that was being taken may have it.
+        baselines.forget(item)
         if (idle) await baselines.read(interests())
       })
     },

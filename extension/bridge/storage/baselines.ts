@@ -1,3 +1,5 @@
+import * as v from 'valibot'
+import { Deletable } from '../../../protocol/deletions'
 import type { Handle } from '../../../protocol/handle'
 import type { StorageBaseline, Usage } from '../../../protocol/storage-events'
 import { now } from '../../../wire/clock'
@@ -30,6 +32,8 @@ export interface Baselines {
   refresh(): Promise<number>
   /** Something changed: `refresh()` reads all, whatever the bytes used. */
   outdated(): void
+  /** No snapshot has this item any more: the extension has deleted it, which no fetch has removed. */
+  forget(item: Deletable): void
   /** Notes which keys localStorage and sessionStorage have at this moment, which is that of a fetch. */
   noteKeys(): void
   /** Looks for all entries of the caches, as there are more URLs to look up. */
@@ -47,6 +51,16 @@ export interface Baselines {
 
 const sameUsage = (a: Usage | null, b: Usage | null): boolean =>
   a !== null && b !== null && Object.keys(b.details).length > 0 && JSON.stringify(a) === JSON.stringify(b)
+
+/** The same snapshot without an item. */
+function without(snapshot: Snapshot, item: Deletable): Snapshot {
+  const wanted = JSON.stringify(v.parse(Deletable, item))
+  const items = [...snapshot.items].filter(([, stored]) => {
+    const { success, output } = v.safeParse(Deletable, stored.item)
+    return !success || JSON.stringify(output) !== wanted
+  })
+  return { ...snapshot, items: new Map(items) }
+}
 
 /** What is said of a snapshot that fetches to come are compared with. */
 export function baselineReport({ items, rows, gaps }: Snapshot): StorageBaseline {
@@ -112,6 +126,10 @@ export function createBaselines(
     readEntries,
     outdated() {
       changed = true
+    },
+    forget(item) {
+      for (const [i, snapshot] of remembered.entries()) remembered[i] = without(snapshot, item)
+      latest = latest && without(latest, item)
     },
     noteKeys() {
       const at = now()
