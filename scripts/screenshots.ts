@@ -69,7 +69,7 @@ const sizes = [
 ] as const
 
 /** What the web store shows, in this order: an ending and its verdict, what runs, an abort at each moment, two fetches, the time. */
-const STORE_SCENES = ['figure', 'planned', 'series-done', 'compare', 'timeline-details']
+const STORE_SCENES = ['figure', 'planned-fired', 'series-done', 'compare', 'timeline-details']
 /** The size that the web store asks for. */
 const STORE_SIZE = { width: 1280, height: 800 }
 

@@ -42,7 +42,6 @@ export const repeat: readonly Scene[] = [
       await panel.select('dialog[open] select', 'bad-status')
       await panel.locator('dialog[open] button[type="submit"]').click()
       await said(panel, /bad-status · panel|settled: failure/)
-      await select(panel, 'salt-roads-2')
     },
   },
 ]
