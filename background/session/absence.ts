@@ -7,13 +7,14 @@ const RELOAD_GRACE = 3000
 export interface Absence {
   /** The last panel has gone, and may be coming back. */
   readonly on: boolean
-  begin(): void
+  /** @param over is called when no panel has come back */
+  begin(over: () => void): void
   /** Returns whether it was on. */
   end(): boolean
 }
 
-/** @param over is called when no panel has come back */
-export function createAbsence(over: () => void): Absence {
+/** Off at first. */
+export function createAbsence(): Absence {
   let timer: ReturnType<typeof setTimeout> | undefined
   const end = () => {
     const was = timer !== undefined
@@ -25,7 +26,7 @@ export function createAbsence(over: () => void): Absence {
     get on() {
       return timer !== undefined
     },
-    begin() {
+    begin(over) {
       timer ??= setTimeout(() => {
         timer = undefined
         over()
