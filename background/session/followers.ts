@@ -3,13 +3,13 @@ import { isIncognito } from '../recording/incognito'
 import type { Recorder } from '../store/recorder'
 import { leftBehindEnded } from '../tracer/debuggee'
 import { type AbortSeriesSteps, createAbortSeriesSteps } from './abort-series'
-import { createAborts } from './aborts'
-import { browserLoads } from './browser-loads'
+import { createAborts } from './causes/aborts'
+import { browserLoads } from './causes/browser-loads'
+import type { PanelAborts } from './causes/panel-aborts'
+import { createStarts } from './causes/starts'
+import { createHeldStarts, type HeldStarts } from './causes/tab-loads'
 import { createForcedEndings, type ForcedEndings } from './forced-endings'
 import type { Observers } from './observers'
-import type { PanelAborts } from './panel-aborts'
-import { createStarts } from './starts'
-import { createHeldStarts, type HeldStarts } from './tab-loads'
 
 /** What follows the events of a tab as they are recorded, and concludes or does something. */
 export interface Followers {

@@ -8,7 +8,7 @@ import { isAbort } from '../store/on-record'
 import type { Recorder } from '../store/recorder'
 import { createColdStarts } from './cold-start'
 import { createTabTracer, type TabTracer } from './tab-tracer'
-import type { Watchers } from './watchers'
+import type { Watchers } from './watching/watchers'
 
 /** What observes a tab: the bridges in its pages, the tracer of its workers, the requests on the network. */
 export interface Observers {

@@ -4,8 +4,8 @@ import { interruption } from '../tracer/interruption'
 import type { Followers } from './followers'
 import type { HandedOver } from './handed-over'
 import type { Observers } from './observers'
-import { openEnds } from './open-ends'
-import type { Watchers } from './watchers'
+import { openEnds } from './watching/open-ends'
+import type { Watchers } from './watching/watchers'
 
 /** What goes on with what was recorded. */
 interface Parts {

@@ -1,4 +1,4 @@
-import { browser } from '../../wire/browser'
+import { browser } from '../../../wire/browser'
 import type { TabLoads } from './tab-loads'
 
 /** The tabs of this browser. https://developer.chrome.com/docs/extensions/reference/api/tabs#type-TabStatus */

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
-import { events, seen } from '../../protocol/events.fixture'
-import type { Handle } from '../../protocol/handle'
+import { events, seen } from '../../../protocol/events.fixture'
+import type { Handle } from '../../../protocol/handle'
 import { createHeldStarts } from './tab-loads'
 
 const settled = () => new Promise((resolve) => setTimeout(resolve))

@@ -1,5 +1,5 @@
-import type { SessionEvent } from '../../protocol/events'
-import type { FetchNotSeen, PageCall, PageError } from '../../protocol/page-script-events'
+import type { SessionEvent } from '../../../protocol/events'
+import type { FetchNotSeen, PageCall, PageError } from '../../../protocol/page-script-events'
 
 /** A fetch that a call started is seen within this time, in milliseconds; Chromium answers a call within some tens of them. */
 const APPEARS = 3000

@@ -1,6 +1,6 @@
-import type { SessionEvent } from '../../protocol/events'
-import type { Handle } from '../../protocol/handle'
-import { matchesPattern } from '../../protocol/planned-aborts'
+import type { SessionEvent } from '../../../protocol/events'
+import type { Handle } from '../../../protocol/handle'
+import { matchesPattern } from '../../../protocol/planned-aborts'
 
 /** How long after its page has gone a planned abort may still lead to the end of a fetch, in milliseconds. */
 const LATE = 10_000

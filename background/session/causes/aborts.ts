@@ -1,7 +1,7 @@
-import type { SessionEvent } from '../../protocol/events'
-import type { Handle } from '../../protocol/handle'
-import { nameOf } from '../../protocol/lifecycle'
-import type { AbortCause } from '../../protocol/session-events'
+import type { SessionEvent } from '../../../protocol/events'
+import type { Handle } from '../../../protocol/handle'
+import { nameOf } from '../../../protocol/lifecycle'
+import type { AbortCause } from '../../../protocol/session-events'
 import { createOpenPlans } from './open-plans'
 
 /** How long after the end of a fetch its cause is looked for, in milliseconds: by then what led to it has been reported. */

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { Body, SessionEvent } from '../../protocol/events'
-import { attributes } from '../../protocol/events.fixture'
-import type { Handle } from '../../protocol/handle'
-import type { AbortCause } from '../../protocol/session-events'
+import type { Body, SessionEvent } from '../../../protocol/events'
+import { attributes } from '../../../protocol/events.fixture'
+import type { Handle } from '../../../protocol/handle'
+import type { AbortCause } from '../../../protocol/session-events'
 import { createAborts } from './aborts'
 import { createPanelAborts } from './panel-aborts'
 

@@ -1,5 +1,5 @@
-import { now } from '../../wire/clock'
-import type { Recorder } from '../store/recorder'
+import { now } from '../../../wire/clock'
+import type { Recorder } from '../../store/recorder'
 import type { OpenEnds } from './open-ends'
 
 /** Who watches a tab: a panel, a recording, or nobody. The journal says so whenever it changes. */

@@ -1,8 +1,8 @@
-import type { RecordingEnd } from '../../protocol/recordings'
-import type { Recordings } from '../recording/recordings'
-import type { Recorder } from '../store/recorder'
-import type { Followers } from './followers'
-import type { Observers } from './observers'
+import type { RecordingEnd } from '../../../protocol/recordings'
+import type { Recordings } from '../../recording/recordings'
+import type { Recorder } from '../../store/recorder'
+import type { Followers } from '../followers'
+import type { Observers } from '../observers'
 import type { Watchers } from './watchers'
 
 /** What changes who watches a tab. */

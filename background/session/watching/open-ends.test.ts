@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { contextOf } from '../../protocol/context'
-import type { Body } from '../../protocol/events'
-import { events } from '../../protocol/events.fixture'
+import { contextOf } from '../../../protocol/context'
+import type { Body } from '../../../protocol/events'
+import { events } from '../../../protocol/events.fixture'
 import { openEnds } from './open-ends'
 
 const ends = (...bodies: Body[]) => {

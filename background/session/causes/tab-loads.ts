@@ -1,6 +1,6 @@
-import type { SessionEvent } from '../../protocol/events'
-import type { Handle } from '../../protocol/handle'
-import type { TabsLoaded, TabsLoading } from '../../protocol/session-events'
+import type { SessionEvent } from '../../../protocol/events'
+import type { Handle } from '../../../protocol/handle'
+import type { TabsLoaded, TabsLoading } from '../../../protocol/session-events'
 
 /** Which tabs of the browser are loading. */
 export interface TabLoads {

@@ -1,5 +1,5 @@
-import type { SessionEvent } from '../../protocol/events'
-import { watchedAfter } from '../../protocol/watching'
+import type { SessionEvent } from '../../../protocol/events'
+import { watchedAfter } from '../../../protocol/watching'
 
 export interface OpenEnds {
   /** The tab was being watched. */

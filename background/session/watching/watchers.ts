@@ -1,9 +1,9 @@
-import { isIncognito } from '../recording/incognito'
-import type { Recordings } from '../recording/recordings'
-import { createTabRecording, type TabRecording } from '../recording/tab-recording'
+import { isIncognito } from '../../recording/incognito'
+import type { Recordings } from '../../recording/recordings'
+import { createTabRecording, type TabRecording } from '../../recording/tab-recording'
+import { showBadge } from '../badge'
+import { createPanels, type Panels } from '../panels'
 import { type Absence, createAbsence } from './absence'
-import { showBadge } from './badge'
-import { createPanels, type Panels } from './panels'
 import { createPresence, type Presence } from './presence'
 
 /** Who wants to know what happens in a tab: its panels, one that may be coming back, and the recording without one. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { SessionEvent } from '../../protocol/events'
-import type { FetchNotSeen, PageError } from '../../protocol/page-script-events'
+import type { SessionEvent } from '../../../protocol/events'
+import type { FetchNotSeen, PageError } from '../../../protocol/page-script-events'
 import { createStarts } from './starts'
 
 const ORIGIN = 'https://pod.example'
