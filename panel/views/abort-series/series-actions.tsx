@@ -7,6 +7,7 @@ import { type RunningSeries, runningSeries, startAgain, stopSeries } from '../..
 import { askToAllow } from '../../state/allow-downloads'
 import { selected, selectedKey } from '../../state/session/selection'
 import { past, revision, tabModel } from '../../state/session/session'
+import button from '../button.module.css'
 import styles from './series.module.css'
 
 const text = {
@@ -52,11 +53,11 @@ function SeriesActions() {
   return (
     <span class={styles.actions}>
       {state.needsPermission && (
-        <button type="button" onClick={() => void allow()}>
+        <button type="button" class={button.small} onClick={() => void allow()}>
           {text.allow}
         </button>
       )}
-      <button type="button" disabled={state.stopping} onClick={stopSeries}>
+      <button type="button" class={button.small} disabled={state.stopping} onClick={stopSeries}>
         {text.stop}
       </button>
     </span>
@@ -84,6 +85,7 @@ export function SeriesLine() {
       {known && !isShown && !past.value && (
         <button
           type="button"
+          class={button.small}
           onClick={() => {
             selectedKey.value = known.key
           }}

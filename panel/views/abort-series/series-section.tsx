@@ -8,6 +8,7 @@ import { useClock } from '../../state/session/clock'
 import { selectedKey } from '../../state/session/selection'
 import { knownUntil, model, revision } from '../../state/session/session'
 import { siteSettingsChanged, siteSettingsOf } from '../../state/site-settings'
+import button from '../button.module.css'
 import { Section } from '../details/section'
 import styles from './series.module.css'
 import { SeriesGrid } from './series-grid'
@@ -30,7 +31,7 @@ function Part({ series, fetch }: { readonly series: AbortSeries; readonly fetch:
       {source ? (
         <button
           type="button"
-          class={styles.link}
+          class={`${button.link} ${styles.link}`}
           onClick={() => {
             selectedKey.value = source.key
           }}

@@ -14,6 +14,7 @@ import {
 } from '../../state/compare'
 import { readRecordings, recordingsProblem, savedRecordings } from '../../state/recordings/recordings'
 import { past } from '../../state/session/session'
+import button from '../button.module.css'
 import { pastTitle } from '../recordings/describe-recording'
 import styles from './compare.module.css'
 
@@ -122,7 +123,12 @@ export function Choice({ session, fetches, chosen, choose, open }: Props) {
             </option>
           ))}
         </select>
-        <button type="button" disabled={reading} onClick={() => chooser.current?.click()}>
+        <button
+          type="button"
+          class={button.medium}
+          disabled={reading}
+          onClick={() => chooser.current?.click()}
+        >
           {text.file}
         </button>
         <input
