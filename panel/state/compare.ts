@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import type { SavedRecording } from '../../protocol/recordings'
 import { t } from '../i18n/i18n'
-import type { Side } from '../model/compare/line'
+import type { Side } from '../model/compare/side'
 import { createModel } from '../model/session/fold'
 import type { Fetch, View } from '../model/session/view'
 import { readEvents } from './recordings/recordings'

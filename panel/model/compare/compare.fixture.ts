@@ -5,7 +5,8 @@ import { endEvent, type Fetch, type View } from '../session/view'
 import { createStream, observed } from '../streams/events.fixture'
 import { trace } from '../streams/workers.fixture'
 import { type Comparison, compare } from './compare'
-import type { Line, Side } from './line'
+import type { Line } from './line'
+import type { Side } from './side'
 
 export const sideOf = (fetch: Fetch, model: View, settings = noSettings): Side => ({
   fetch,
