@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import type { SeenRequest } from '../../protocol/page-requests'
+import type { SeenRequest } from '../../protocol/seen-requests'
 import type { Fetch } from '../model/session/view'
 import { askPage } from './session/ask-page'
 import { startNewFetch } from './start-fetch'

@@ -1,16 +1,9 @@
 import type { BodyOf, SessionEvent } from '../../../protocol/events'
-import type { Forced } from '../../../protocol/forced-endings'
 import { nameOf } from '../../../protocol/lifecycle'
+import type { FetchEnding } from './fetch-ending'
 import { CLOCKS } from './fetches'
 import type { Rows } from './rows'
 import { type Fetch, isReported, type Row } from './view'
-
-/** An ending that a person has chosen for a fetch before it was started. */
-export interface FetchEnding extends Forced {
-  readonly at: number
-  /** What was changed for it is as before, and why; null until then, and where nothing was changed for a fetch that was started. */
-  readonly reverted: { readonly at: number; readonly why: BodyOf<'ending-reverted'>['why'] } | null
-}
 
 interface Known {
   readonly name: string

@@ -1,23 +1,8 @@
 import type { BodyOf, SessionEvent } from '../../../protocol/events'
-import type { AbortMoment } from '../../../protocol/planned-aborts'
 import { momentText } from '../describe/planned-abort-text'
 import type { Fetches } from './fetches'
 import type { Rows } from './rows'
-import { type Fetch, isLive } from './view'
-
-/** An abort that was planned and has not happened. */
-export interface PlannedAbort {
-  readonly command: string
-  readonly moment: AbortMoment
-  readonly cold: boolean
-  /** The page that holds it. */
-  readonly document: string | null
-  readonly storageKey: string
-  /** The IDs that it was planned for; null of one that was planned for a fetch that ran. */
-  readonly pattern: string | null
-  /** Null as long as no fetch of such an ID has begun. */
-  readonly fetch: Fetch | null
-}
+import { isLive, type PlannedAbort } from './view'
 
 type PlanBody = BodyOf<
   | 'abort-planned'
