@@ -92,7 +92,7 @@ test('a fetch that is aborted before is not aborted twice', async () => {
   expect(removed()).toEqual([['p', 'aborted']])
 })
 
-test('another plan for a fetch takes the place of the one before, and the same one is taken once', async () => {
+test('another plan for a fetch replaces the one before, and the same one is taken once', async () => {
   const { see, plan, progress, aborted, removed } = scene()
   see()
   plan({ kind: 'percent', percent: 10 }, { command: 'a' })

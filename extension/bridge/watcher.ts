@@ -185,7 +185,7 @@ export function createWatcher(
     else timer = setTimeout(loop, wait, round)
   }
 
-  const letGo = () => {
+  const dropAll = () => {
     for (const followed of byHandle.values()) followed.stop()
     follows.clear()
     byHandle.clear()
@@ -210,7 +210,7 @@ export function createWatcher(
   return {
     async setMode({ lead, look, announcesNewFetches: announcedNow }) {
       if (stopped) return
-      if (!lead) letGo()
+      if (!lead) dropAll()
       const on = lead && look
       const announcedBefore = announced && !announcedNow
       announced = announcedNow
@@ -236,7 +236,7 @@ export function createWatcher(
       stopped = true
       clearTimeout(timer)
       frame.stop()
-      letGo()
+      dropAll()
       observer?.stop()
     },
   }

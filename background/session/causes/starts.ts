@@ -49,7 +49,7 @@ export function createStarts(
       const { id, origin, location, framed } = call
       // A frame has a permission of its own, and which frame it was is not known.
       const permission = framed === false ? await permissionOf(origin) : 'unknown'
-      // Where another call was made at about that time, nobody can tell whose it was.
+      // Where another call was made at about that time, it is not known whose it was.
       const isAlone = last.every((other) => other === at || Math.abs(other - at) > APPEARS)
       const thrown = isAlone ? await thrownSince(at - LATE) : []
       const messages = thrown.map(({ error }) => error.message).filter((message) => REFUSALS.test(message))
