@@ -1,6 +1,6 @@
 import type { Handle } from '../../../protocol/handle'
-import type { AbortSeries, SeriesRun } from '../session/abort-series'
-import { currentRun } from '../session/abort-series'
+import type { AbortSeries, SeriesRun } from '../session/plans/abort-series'
+import { currentRun } from '../session/plans/abort-series'
 import type { View } from '../session/session-view'
 import { type Fetch, isLive } from '../session/view'
 

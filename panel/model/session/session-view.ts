@@ -1,6 +1,6 @@
 import type { DatabaseProblem } from '../../../protocol/database-problem'
 import type { BodyOf } from '../../../protocol/events'
-import type { AbortSeries } from './abort-series'
+import type { AbortSeries } from './plans/abort-series'
 import type { Fetch, PlannedAbort, Row, Worker } from './view'
 
 export interface Frame extends Omit<BodyOf<'frame'>, 'type'> {

@@ -7,8 +7,8 @@ import type { AbortMoment } from '../../../protocol/planned-aborts'
 import type { RequestOutcomes, StorageChanged, StorageSnapshot } from '../../../protocol/storage-events'
 import type { Evidence } from '../audit/evidence/evidence'
 import type { AuditLost } from '../audit/evidence/reasons'
-import type { FetchEnding } from './fetch-ending'
 import type { ObservedRequest } from './observed-request'
+import type { FetchEnding } from './plans/fetch-ending'
 import type { CountedPromises, Waited } from './waited-promises'
 
 /**

@@ -2,7 +2,7 @@ import type { SessionEvent } from '../../../protocol/events'
 import type { WorkerBody } from '../../../protocol/worker-events'
 import type { Workers } from '../workers/workers'
 import type { Calls } from './calls'
-import type { ForcedEndings } from './forced-endings'
+import type { ForcedEndings } from './plans/forced-endings'
 import type { Recording } from './recording'
 import type { Storage } from './storage'
 

@@ -3,7 +3,7 @@ import type { PageAnswer } from '../../../protocol/page-requests'
 import { t } from '../../i18n/i18n'
 import { needsPermission, startProblem } from '../../model/start-problem'
 import { allowAndSubmit, mayAllow } from '../../state/allow-downloads'
-import { type NewFetchData, type StartTarget, startAndSelect } from '../../state/start-fetch'
+import { type NewFetchData, type StartTarget, startAndSelect } from '../../state/new-fetch/start-fetch'
 import button from '../button.module.css'
 import styles from './start.module.css'
 

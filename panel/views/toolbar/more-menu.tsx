@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks'
 import { t } from '../../i18n/i18n'
-import { startingNew } from '../../state/new-fetch'
+import { startingNew } from '../../state/new-fetch/new-fetch'
 import { originOfPage, planningFor } from '../../state/planned-aborts'
 import { fileWork, importSession } from '../../state/recordings/session-files'
 import { past } from '../../state/session/session'

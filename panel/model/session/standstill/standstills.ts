@@ -1,7 +1,7 @@
-import type { BodyOf, SessionEvent } from '../../../protocol/events'
-import type { Rows } from './rows'
+import type { BodyOf, SessionEvent } from '../../../../protocol/events'
+import type { Rows } from '../rows'
+import { type Fetch, isLive } from '../view'
 import { standstillRow } from './standstill'
-import { type Fetch, isLive } from './view'
 
 /** What is known of why fetches stand still, and its rows of the log. */
 export interface Standstills {

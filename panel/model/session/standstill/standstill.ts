@@ -1,7 +1,7 @@
-import { t } from '../../i18n/i18n'
-import { bytes, oneLine, roughDuration, secondOfDay } from '../format'
-import type { View } from './session-view'
-import type { Fetch } from './view'
+import { t } from '../../../i18n/i18n'
+import { bytes, oneLine, roughDuration, secondOfDay } from '../../format'
+import type { View } from '../session-view'
+import type { Fetch } from '../view'
 
 /** A fetch that stands still for less than this is not remarked on, in milliseconds: progress comes twice a second. */
 const STALLED = 5000

@@ -4,11 +4,11 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 const revision = signal(0)
 const selectedKey = signal<string | null>(null)
 const fetches: { key: string; id: string; scope: string; storageKey: string }[] = []
-vi.doMock('./allow-downloads', () => ({ mayAllow: async () => false }))
-vi.doMock('./planned-aborts', () => ({}))
-vi.doMock('./session/ask-page', () => ({ askPage: async () => ({ ok: true }) }))
-vi.doMock('./session/selection', () => ({ selectedKey }))
-vi.doMock('./session/session', () => ({ revision, tabModel: () => ({ fetches }) }))
+vi.doMock('../allow-downloads', () => ({ mayAllow: async () => false }))
+vi.doMock('../planned-aborts', () => ({}))
+vi.doMock('../session/ask-page', () => ({ askPage: async () => ({ ok: true }) }))
+vi.doMock('../session/selection', () => ({ selectedKey }))
+vi.doMock('../session/session', () => ({ revision, tabModel: () => ({ fetches }) }))
 const { startAndSelect } = await import('./start-fetch')
 
 const target = { storageKey: 'https://a.example', scope: 'https://a.example/' }

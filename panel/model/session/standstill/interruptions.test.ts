@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { describe } from '../describe/describe'
-import { createStream, observed } from '../streams/events.fixture'
+import { describe } from '../../describe/describe'
+import { createStream, observed } from '../../streams/events.fixture'
 
 /** Rows of progress and of what interrupted it: kind, how many events it stands for, and its text. */
 const interruptionRows = ({ model }: ReturnType<typeof createStream>): string[] =>

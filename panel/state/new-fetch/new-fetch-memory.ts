@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { NewFetchFields } from '../model/new-fetch/fields'
+import type { NewFetchFields } from '../../model/new-fetch/fields'
 import type { StartTarget } from './start-fetch'
 
 const NAME = 'new-fetch'

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { BodyOf } from '../../../protocol/events'
-import type { Handle } from '../../../protocol/handle'
-import { describe as describeRow } from '../describe/describe'
-import { createStream, KEY, observed, startedStream } from '../streams/events.fixture'
+import type { BodyOf } from '../../../../protocol/events'
+import type { Handle } from '../../../../protocol/handle'
+import { describe as describeRow } from '../../describe/describe'
+import { createStream, KEY, observed, startedStream } from '../../streams/events.fixture'
 import { standstillOf } from './standstill'
 
 function textOf(stream: ReturnType<typeof createStream>, later: number, id = 'episode') {

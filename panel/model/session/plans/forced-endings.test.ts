@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
-import { contextOf } from '../../../protocol/context'
-import type { Body } from '../../../protocol/events'
-import type { EndingForced, EndingReverted } from '../../../protocol/forced-endings'
-import type { Handle } from '../../../protocol/handle'
-import { recordOf } from '../audit/audit.fixture'
-import { summary } from '../report/summary'
-import { createStream, KEY, observed, SCOPE } from '../streams/events.fixture'
-import { outcomeOf } from '../table/outcome'
-import { createModel } from './fold'
+import { contextOf } from '../../../../protocol/context'
+import type { Body } from '../../../../protocol/events'
+import type { EndingForced, EndingReverted } from '../../../../protocol/forced-endings'
+import type { Handle } from '../../../../protocol/handle'
+import { recordOf } from '../../audit/audit.fixture'
+import { summary } from '../../report/summary'
+import { createStream, KEY, observed, SCOPE } from '../../streams/events.fixture'
+import { outcomeOf } from '../../table/outcome'
+import { createModel } from '../fold'
 
 const forced: EndingForced = {
   type: 'ending-forced',

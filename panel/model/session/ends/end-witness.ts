@@ -1,4 +1,4 @@
-import { endEvent, type Fetch, isLive, type TracedEvent } from './view'
+import { endEvent, type Fetch, isLive, type TracedEvent } from '../view'
 
 /** It is for the end of a fetch, and the fetch has ended as it says. */
 export const isEnd = ({ dispatched }: TracedEvent): boolean => {

@@ -1,9 +1,9 @@
-import type { BodyOf, SessionEvent } from '../../../protocol/events'
-import { nameOf } from '../../../protocol/lifecycle'
+import type { BodyOf, SessionEvent } from '../../../../protocol/events'
+import { nameOf } from '../../../../protocol/lifecycle'
+import { CLOCKS } from '../fetches'
+import type { Rows } from '../rows'
+import { type Fetch, isReported, type Row } from '../view'
 import type { FetchEnding } from './fetch-ending'
-import { CLOCKS } from './fetches'
-import type { Rows } from './rows'
-import { type Fetch, isReported, type Row } from './view'
 
 interface Known {
   readonly name: string

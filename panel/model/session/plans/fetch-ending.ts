@@ -1,5 +1,5 @@
-import type { BodyOf } from '../../../protocol/events'
-import type { Forced } from '../../../protocol/forced-endings'
+import type { BodyOf } from '../../../../protocol/events'
+import type { Forced } from '../../../../protocol/forced-endings'
 
 /** An ending that a person has chosen for a fetch before it was started. */
 export interface FetchEnding extends Forced {

@@ -1,8 +1,8 @@
-import { HASTE } from '../../../protocol/lifecycle'
+import { HASTE } from '../../../../protocol/lifecycle'
+import type { Fetches } from '../fetches'
+import { CLOCKS } from '../fetches'
+import { endEvent, type Fetch, isLive, type TracedEvent } from '../view'
 import { isEnd, tracedEnd } from './end-witness'
-import type { Fetches } from './fetches'
-import { CLOCKS } from './fetches'
-import { endEvent, type Fetch, isLive, type TracedEvent } from './view'
 
 /**
  * A page may list a fetch so long after its event in the worker, in milliseconds: what the browser answered while it ran is on

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import type { NewFetchFields } from '../model/new-fetch/fields'
+import type { NewFetchFields } from '../../model/new-fetch/fields'
 import type { StartTarget } from './start-fetch'
 
 /** What the dialog begins with. */

@@ -1,7 +1,7 @@
-import type { FetchAttributes } from '../../../protocol/attributes'
-import { t } from '../../i18n/i18n'
-import { bytes, duration } from '../format'
-import type { Fetch, Interruption } from './view'
+import type { FetchAttributes } from '../../../../protocol/attributes'
+import { t } from '../../../i18n/i18n'
+import { bytes, duration } from '../../format'
+import type { Fetch, Interruption } from '../view'
 
 /** Progress comes twice a second: bytes that stand still for this long have stalled, in milliseconds. */
 const STALLED = 10_000

@@ -1,4 +1,4 @@
-import type { NewFetchFields } from '../model/new-fetch/fields'
+import type { NewFetchFields } from '../../model/new-fetch/fields'
 import type { StartTarget } from './start-fetch'
 
 /** What was typed for a new fetch and not started. */
