@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { fetchSeen, fetchSettled, ORIGIN, sessionEvent, steps } from './network.fixture'
+import { eventAt } from '../../protocol/events.fixture'
+import { fetchSeen, fetchSettled, ORIGIN, steps } from './network.fixture'
 import { DECIDED, GIVEN_UP, observed, pass, START } from './observed-tab.fixture'
 
 test('a request is of the fetch that has it, with the times at which it was observed', async () => {
@@ -88,7 +89,7 @@ test('a fetch that no page listed has the requests that its worker read', async 
   const { step, see, said } = await observed()
   const worker = { worker: 'w', event: 1 }
   see(
-    sessionEvent(START, {
+    eventAt(START, {
       type: 'worker-seen',
       worker: 'w',
       url: `${ORIGIN}/sw.js`,
@@ -102,7 +103,7 @@ test('a fetch that no page listed has the requests that its worker read', async 
   const { body: seen } = fetchSeen('x', START)
   if (seen.type !== 'fetch-seen') throw new Error('It is no fetch.')
   see(
-    sessionEvent(START + 50, {
+    eventAt(START + 50, {
       type: 'dispatched',
       ...worker,
       name: 'backgroundfetchfail',
@@ -115,7 +116,7 @@ test('a fetch that no page listed has the requests that its worker read', async 
       bubbles: false,
       location: null,
     }),
-    sessionEvent(START + 60, {
+    eventAt(START + 60, {
       type: 'event-requests',
       ...worker,
       total: 1,
@@ -165,7 +166,7 @@ test('a background that starts anew goes on with what the one before has attribu
   const after = await observed({ a: ['/a.mp3'] })
   after.tab.set(false)
   after.reported.length = 0
-  after.tab.restore([seen, ...before.reported.map(({ body, at }) => sessionEvent(at, body, null))])
+  after.tab.restore([seen, ...before.reported.map(({ body, at }) => eventAt(at, body, null))])
   after.tab.set(true)
   await pass(10)
   after.step(steps.end('1', START + 700), steps.sent('2', START + 700))

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, vi } from 'vitest'
-import type { FetchAttributes } from '../../protocol/attributes'
 import type { Body } from '../../protocol/events'
+import { attributes } from '../../protocol/events.fixture'
 import type { Forced } from '../../protocol/forced-endings'
 import type { Handle } from '../../protocol/handle'
 import type { PageAnswer } from '../../protocol/page-requests'
@@ -19,11 +19,6 @@ export const REQUEST: Forced = {
   by: { kind: 'request', method: 'GET', url: `${KEY}/none` },
 }
 
-const attributes: FetchAttributes = {
-  ...{ uploadTotal: 0, uploaded: 0, downloadTotal: 0, downloaded: 0, recordsAvailable: true },
-  result: '',
-  failureReason: '',
-}
 export const seen = (id = 'talk-2', handle = h): Body => ({
   type: 'fetch-seen',
   ...{ handle, scope: SCOPE, id, already: false, attributes },

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, vi } from 'vitest'
 import type { FetchAttributes } from '../../protocol/attributes'
+import { attributes } from '../../protocol/events.fixture'
 import type { Handle } from '../../protocol/handle'
 import type { PageBody } from '../../protocol/page-events'
 import type { AbortMoment, AbortPlan, ColdStart } from '../../protocol/planned-aborts'
@@ -17,13 +18,8 @@ export const KEY = 'https://pod.example'
 export const h = 'bridge-1:1' as Handle
 
 export const attributesOf = (some: Partial<FetchAttributes>): FetchAttributes => ({
-  uploadTotal: 0,
-  uploaded: 0,
+  ...attributes,
   downloadTotal: 1000,
-  downloaded: 0,
-  result: '',
-  failureReason: '',
-  recordsAvailable: true,
   ...some,
 })
 
@@ -62,8 +58,8 @@ export function scene({
     aborted,
     changed,
     see(id = 'episode', some: Partial<FetchAttributes> = {}, handle = h) {
-      const attributes = set(handle, some)
-      aborts.observe({ type: 'fetch-seen', handle, scope: `${KEY}/`, id, attributes, already: false })
+      const now = set(handle, some)
+      aborts.observe({ type: 'fetch-seen', handle, scope: `${KEY}/`, id, attributes: now, already: false })
     },
     progress(some: Partial<FetchAttributes>, handle = h) {
       aborts.observe({ type: 'progress', handle, attributes: set(handle, some) })

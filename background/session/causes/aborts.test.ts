@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { Body, SessionEvent } from '../../../protocol/events'
-import { attributes } from '../../../protocol/events.fixture'
+import type { SessionEvent } from '../../../protocol/events'
+import { attributes, eventAt as event } from '../../../protocol/events.fixture'
 import type { Handle } from '../../../protocol/handle'
 import type { AbortCause } from '../../../protocol/session-events'
 import { createAborts } from './aborts'
@@ -12,15 +12,6 @@ const SCOPE = `${ORIGIN}/`
 const BEGUN = 41_000
 const ENDED = 45_000
 
-const event = (at: number, body: Body, storageKey: string | null = ORIGIN): SessionEvent => ({
-  producer: 'p',
-  seq: 1,
-  at,
-  source: 'page',
-  document: null,
-  storageKey,
-  body,
-})
 const handle = 'h' as Handle
 const seen = (at = BEGUN, already = false, storageKey = ORIGIN) =>
   event(at, { type: 'fetch-seen', handle, scope: SCOPE, id: 'a', already, attributes }, storageKey)

@@ -22,6 +22,7 @@ import { settings } from '../../state/settings'
 import button from '../button.module.css'
 import { Dialog } from '../dialog/dialog'
 import form from '../dialog/form.module.css'
+import { FormActions } from '../dialog/form-actions'
 import { type MomentFields, momentOf, noMoment } from '../planned-aborts/moment-field'
 import { MomentForm } from '../planned-aborts/moment-form'
 import { RequestList } from '../repeat/request-list'
@@ -46,7 +47,6 @@ const text = {
   noTracing: t('plan_cold_off'),
   otherRuns: t('series_other_runs'),
   start: t('series_start'),
-  cancel: t('cancel'),
 }
 
 /** Starts a series of repetitions that are aborted; there is one such dialog for the whole panel. */
@@ -177,14 +177,7 @@ function SeriesForm({ fetch }: { readonly fetch: Fetch }) {
         <p class={form.problem} role="alert">
           {other ? text.otherRuns : problem}
         </p>
-        <div class={form.actions}>
-          <button type="button" class={button.large} onClick={() => dialog.current?.close()}>
-            {text.cancel}
-          </button>
-          <button type="submit" class={button.primary} disabled={!known?.ok || other}>
-            {text.start}
-          </button>
-        </div>
+        <FormActions dialog={dialog} submit={text.start} disabled={!known?.ok || other} />
       </form>
     </Dialog>
   )

@@ -16,6 +16,7 @@ import { readRecordings, recordingsProblem, savedRecordings } from '../../state/
 import { past } from '../../state/session/session'
 import button from '../button.module.css'
 import { pastTitle } from '../recordings/describe-recording'
+import { SessionFileInput } from '../sessions/session-file-input'
 import styles from './compare.module.css'
 
 const text = {
@@ -131,17 +132,11 @@ export function Choice({ session, fetches, chosen, choose, open }: Props) {
         >
           {text.file}
         </button>
-        <input
-          ref={chooser}
-          type="file"
-          hidden
-          accept=".json,application/json"
-          onChange={({ currentTarget }) => {
-            const [chosenFile] = currentTarget.files ?? []
+        <SessionFileInput
+          chooser={chooser}
+          choose={([chosenFile]) => {
             if (chosenFile)
               void read('file', () => sessionOfFile(chosenFile)).then((read) => read && setFile(read))
-            // The same file may be chosen again.
-            currentTarget.value = ''
           }}
         />
       </div>

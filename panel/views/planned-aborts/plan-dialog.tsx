@@ -11,6 +11,7 @@ import { settings } from '../../state/settings'
 import button from '../button.module.css'
 import { Dialog } from '../dialog/dialog'
 import form from '../dialog/form.module.css'
+import { FormActions } from '../dialog/form-actions'
 import { fieldsOf, type MomentFields, momentOf, noMoment } from './moment-field'
 import { MomentForm } from './moment-form'
 
@@ -24,7 +25,6 @@ const text = {
   hint: t('plan_hint'),
   save: t('plan_save'),
   remove: t('plan_remove'),
-  cancel: t('cancel'),
   number: t('plan_number'),
   ended: t('plan_ended'),
   noPage: t('answer_page_gone'),
@@ -125,7 +125,7 @@ function PlanForm({ target }: { readonly target: PlanFor }) {
         <p class={form.problem} role="alert">
           {problem}
         </p>
-        <div class={form.actions}>
+        <FormActions dialog={dialog} submit={text.save}>
           {fetch?.planned && (
             <button
               type="button"
@@ -138,13 +138,7 @@ function PlanForm({ target }: { readonly target: PlanFor }) {
               {text.remove}
             </button>
           )}
-          <button type="button" class={button.large} onClick={() => dialog.current?.close()}>
-            {text.cancel}
-          </button>
-          <button type="submit" class={button.primary}>
-            {text.save}
-          </button>
-        </div>
+        </FormActions>
       </form>
     </Dialog>
   )

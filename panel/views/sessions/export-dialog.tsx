@@ -5,9 +5,9 @@ import { bytes, duration, timeOfDay } from '../../model/format'
 import { type Summary, summary } from '../../model/session-file/write'
 import { exportSession } from '../../state/recordings/session-files'
 import { drawnEvents } from '../../state/session/session'
-import button from '../button.module.css'
 import { Dialog } from '../dialog/dialog'
 import form from '../dialog/form.module.css'
+import { FormActions } from '../dialog/form-actions'
 
 const text = {
   title: t('export_title'),
@@ -17,7 +17,6 @@ const text = {
   hosts: t('export_hosts'),
   hostsHint: t('export_hosts_hint'),
   ids: t('export_ids'),
-  cancel: t('cancel'),
   save: t('export_save'),
 }
 
@@ -75,14 +74,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
           <Choice label={text.hosts} hint={text.hostsHint} checked={hosts} onChange={setHosts} />
         </div>
         <p class={form.small}>{text.ids}</p>
-        <div class={form.actions}>
-          <button type="button" class={button.large} onClick={() => dialog.current?.close()}>
-            {text.cancel}
-          </button>
-          <button type="submit" class={button.primary}>
-            {text.save}
-          </button>
-        </div>
+        <FormActions dialog={dialog} submit={text.save} />
       </form>
     </Dialog>
   )
