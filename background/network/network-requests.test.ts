@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { eventAt } from '../../protocol/events.fixture'
 import { fetchSeen, fetchSettled, ORIGIN, steps } from './network.fixture'
-import { DECIDED, GIVEN_UP, observed, pass, START } from './observed-tab.fixture'
+import { DECIDED, GIVEN_UP, observed, pass, START, useFakeTime } from './observed-tab.fixture'
+
+useFakeTime()
 
 test('a request is of the fetch that has it, with the times at which it was observed', async () => {
   const { step, see, said, reported } = await observed({ a: ['/a.mp3', '/b.mp3'] })

@@ -10,12 +10,15 @@ import { createRequestObserver } from './request-observer'
 
 export const START = 1_000_000
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: START })
-})
-afterEach(() => {
-  vi.useRealTimers()
-})
+/** Time passes only as a test says, in the tests of a file. */
+export function useFakeTime(): void {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: START })
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+}
 
 export const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
 /** After so long, in milliseconds, it is decided which fetch a request is of. */

@@ -86,9 +86,12 @@ export async function scene() {
 export const pass = (ms = 10) => vi.advanceTimersByTimeAsync(ms)
 export const nothing = ({ quotas }: { quotas: Map<string, unknown> }) => quotas.size === 0
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
-})
-afterEach(() => {
-  vi.useRealTimers()
-})
+/** Time passes only as a test says, in the tests of a file. */
+export function useFakeTime(): void {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+}

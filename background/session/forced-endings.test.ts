@@ -16,8 +16,11 @@ import {
   scene,
   seen,
   TOTAL,
+  useFakeTime,
   WORKER,
 } from './forced-endings.fixture'
+
+useFakeTime()
 
 test('a quota is on record before it is changed, and as before when the fetch has ended', async () => {
   const tab = await scene()

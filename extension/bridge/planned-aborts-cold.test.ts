@@ -1,6 +1,8 @@
 import { expect, test, vi } from 'vitest'
 import type { ColdStart } from '../../protocol/planned-aborts'
-import { attributesOf, h, KEY, pass, scene } from './planned-aborts.fixture'
+import { attributesOf, h, KEY, pass, scene, useFakeTime } from './planned-aborts.fixture'
+
+useFakeTime()
 
 test.each<[ColdStart | 'late' | 'refused', ColdStart]>([
   ['stopped', 'stopped'],

@@ -7,12 +7,15 @@ import type { AbortMoment, AbortPlan, ColdStart } from '../../protocol/planned-a
 import type { Follow } from './follow'
 import { createPlannedAborts } from './planned-aborts'
 
-beforeEach(() => {
-  vi.useFakeTimers()
-})
-afterEach(() => {
-  vi.useRealTimers()
-})
+/** Time passes only as a test says, in the tests of a file. */
+export function useFakeTime(): void {
+  beforeEach(() => {
+    vi.useFakeTimers()
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+}
 
 export const KEY = 'https://pod.example'
 export const h = 'bridge-1:1' as Handle

@@ -3,7 +3,9 @@ import type { FetchAttributes } from '../../protocol/attributes'
 import type { Handle } from '../../protocol/handle'
 import type { PageBody } from '../../protocol/page-events'
 import type { AbortMoment } from '../../protocol/planned-aborts'
-import { h, pass, scene } from './planned-aborts.fixture'
+import { h, pass, scene, useFakeTime } from './planned-aborts.fixture'
+
+useFakeTime()
 
 test.each<[AbortMoment, Partial<FetchAttributes>, Partial<FetchAttributes>]>([
   [{ kind: 'percent', percent: 50 }, { downloaded: 499 }, { downloaded: 500 }],
