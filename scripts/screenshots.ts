@@ -1,5 +1,5 @@
 // npm run screenshots: the panel in real DevTools. With --all: every state at every size, in both themes;
-// with a name behind it: the states whose name begins so, and no others.
+// with a name behind it: the states whose name begins so, and no others. With --store: the five pictures for the web store.
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -63,15 +63,16 @@ async function play(browser: Browser, demo: Demo, scene: Scene, shots: readonly 
   await page.close()
 }
 
-const figures = join(root, 'docs', 'figures')
-const others = join(root, 'out', 'screenshots')
-await mkdir(figures, { recursive: true })
-await mkdir(others, { recursive: true })
 const sizes = [
   ['narrow', 320, 600],
   ['right', 500, 700],
   ['bottom', 1200, 300],
 ] as const
+
+/** What the web store shows, in this order: an ending and its verdict, what runs, an abort at each moment, two fetches, the time. */
+const STORE_SCENES = ['figure', 'planned', 'series-done', 'compare', 'timeline-details']
+/** The size that the web store asks for. */
+const STORE_SIZE = { width: 1280, height: 800 }
 
 /** Starts a browser for some scenes. */
 async function withBrowser(
@@ -93,32 +94,54 @@ async function withBrowser(
   }
 }
 
-const [, , all, only = ''] = process.argv
-const chosen = scenes.filter(({ name }) => name.startsWith(only))
-if (chosen.length === 0) {
-  throw new Error(`No state begins with “${only}”: ${scenes.map(({ name }) => name).join(', ')}`)
+async function takeStorePictures(): Promise<void> {
+  const folder = join(root, 'out', 'store')
+  await mkdir(folder, { recursive: true })
+  await withBrowser('light', {}, async (browser) => {
+    for (const [i, name] of STORE_SCENES.entries()) {
+      const scene = [figure, ...scenes].find((one) => one.name === name)
+      if (!scene) throw new Error(`There is no state “${name}”`)
+      await shoot(browser, scene, [{ path: join(folder, `${i + 1}-${name}.png`), ...STORE_SIZE }])
+    }
+  })
 }
-/** Those that need no browser of their own. */
-const together = chosen.filter(({ args, permitted }) => !args && !permitted)
-for (const theme of ['light', 'dark'] as const) {
-  const shots = ({ name }: Scene) =>
-    sizes.map(([where, width, height]) => ({
-      path: join(others, `${name}-${where}-${theme}.png`),
-      width,
-      height,
-    }))
-  if (together.length > 0) {
-    await withBrowser(theme, {}, async (browser) => {
-      // First: nobody has registered the demo's worker yet.
-      const shot = { path: join(figures, `panel-${theme}.png`), width: 1200, height: 640 }
-      if (only === '') await shoot(browser, figure, [shot])
-      if (all !== '--all') return
-      for (const scene of together) await shoot(browser, scene, shots(scene))
-    })
+
+/** The picture of the README; with `all` every state, or those whose name begins so. */
+async function takePictures(all: boolean, only: string): Promise<void> {
+  const figures = join(root, 'docs', 'figures')
+  const others = join(root, 'out', 'screenshots')
+  await mkdir(figures, { recursive: true })
+  await mkdir(others, { recursive: true })
+  const chosen = scenes.filter(({ name }) => name.startsWith(only))
+  if (chosen.length === 0) {
+    throw new Error(`No state begins with “${only}”: ${scenes.map(({ name }) => name).join(', ')}`)
   }
-  if (all !== '--all') continue
-  for (const scene of chosen) {
-    if (together.includes(scene)) continue
-    await withBrowser(theme, scene, (browser) => shoot(browser, scene, shots(scene)))
+  /** Those that need no browser of their own. */
+  const together = chosen.filter(({ args, permitted }) => !args && !permitted)
+  for (const theme of ['light', 'dark'] as const) {
+    const shots = ({ name }: Scene) =>
+      sizes.map(([where, width, height]) => ({
+        path: join(others, `${name}-${where}-${theme}.png`),
+        width,
+        height,
+      }))
+    if (together.length > 0) {
+      await withBrowser(theme, {}, async (browser) => {
+        // First: nobody has registered the demo's worker yet.
+        const shot = { path: join(figures, `panel-${theme}.png`), width: 1200, height: 640 }
+        if (only === '') await shoot(browser, figure, [shot])
+        if (!all) return
+        for (const scene of together) await shoot(browser, scene, shots(scene))
+      })
+    }
+    if (!all) continue
+    for (const scene of chosen) {
+      if (together.includes(scene)) continue
+      await withBrowser(theme, scene, (browser) => shoot(browser, scene, shots(scene)))
+    }
   }
 }
+
+const [, , which, only = ''] = process.argv
+if (which === '--store') await takeStorePictures()
+else await takePictures(which === '--all', only)

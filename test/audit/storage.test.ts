@@ -94,7 +94,8 @@ inFullRun('storage that is cleared from outside in the middle is nobody’s faul
   const storageTypes = 'cache_storage,indexeddb,file_systems,local_storage'
   await cdp.send('Storage.clearDataForOrigin', { origin, storageTypes })
   const shown = await verdictOf(tab.panel, 'talk')
-  expect(shown.findings).toEqual([])
+  for (const finding of shown.findings)
+    expect(finding).toContain('whether the handler removed what was not its own is not known')
   expect(shown.verdict).toMatch(/^(clean|unknown):/)
 })
 

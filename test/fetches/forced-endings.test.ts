@@ -55,7 +55,7 @@ describe('a repetition is made to fail', () => {
     await setTrace(panel, true)
     await waitForWorker(panel)
     await repeatWith(panel, 'quota-exceeded')
-    await eventually(() => stateOf(panel, 'talk-2')).toContain('failed: quota-exceeded · panel')
+    await eventually(() => stateOf(panel, 'talk-2')).toContain('failed: quota-exceeded · limited by panel')
     await waitForRow(panel, { fetch: 'talk-2', name: 'made to fail' })
     await waitForRow(panel, { fetch: 'talk-2', name: 'quota reverted' })
     await endsWell(page, panel, 'after')

@@ -39,7 +39,7 @@ runCases([
     held: true,
     during: `await putRow('movie', { bytes: new Uint8Array(500) }, '${busy}')`,
     verdict: /^new items: 1 new row in pod v2 is busy or gone\/items \(movie, 500 B\), not matched/,
-    findings: [/pod v2 is busy or gone\/items: movie \(500 B\)/],
+    findings: [/pod v2 is busy or gone\/items: movie \(500 B[,)]/],
     gaps: [
       /^database pod v2 is busy or was deleted$/,
       /^before the fetch: database pod v2 is busy or was deleted$/,
@@ -73,8 +73,8 @@ runCases([
     verdict:
       /^left: 1 item names this fetch: the caches may hold new entries: .*\. 1 new row .*; 1 new file .*; 1 new key/,
     findings: [
-      /library\/items: only the keys of library\/items were compared \(500 B\)/,
-      /OPFS can’t be read: NotFoundError\.part \(3 B\)/,
+      /library\/items: only the keys of library\/items were compared \(500 B[,)]/,
+      /OPFS can’t be read: NotFoundError\.part \(3 B[,)]/,
       /reading localStorage took too long: only 2 items were read/,
       /\/endless/,
     ],

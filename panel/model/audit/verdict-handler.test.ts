@@ -104,7 +104,7 @@ test('what is known so far has a row for each kind of verdict, however often it 
 
 test('where the worker is not registered any more, its event is not taken for ended', () => {
   const story = createAuditStream().seen().settled()
-  story.stream.page({ ...observed.over('h'), unregistered: true } as Body)
+  story.stream.page(observed.over('h', 5, true))
   expect(story.stream.last()).toMatch(/^event not observed: Its worker is not registered any more/)
   expect(story.look('event-ended').later().verdict()).toMatchObject({
     kind: 'unknown',

@@ -106,7 +106,7 @@ export function eventOver(
 ): Description {
   if (unregistered) return warning(t('row_event_unknown'), t('row_released_unregistered'))
   const name = t('row_released')
-  const event = row.note || t('event_of_worker')
+  const event = row.note
   if (row.after === null) return info(name, t('row_over_text', event))
   const after = duration(row.after)
   // How late it was seen is to be said with what it is about.

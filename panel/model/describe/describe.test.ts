@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
+import type { Body } from '../../../protocol/events'
 import type { Handle } from '../../../protocol/handle'
 import { createModel } from '../session/fold'
 import { attributesOf, createStream, KEY, observed, rowOf } from '../streams/events.fixture'
 import { bodyShapes, pick, randomOf, sampleBody } from '../streams/random.fixture'
+import { aborted, trace } from '../streams/workers.fixture'
 import { describe, frameText, unreachableText } from './describe'
 import { progressText } from './describe-fetch'
 
@@ -154,4 +156,17 @@ test('what ended unseen is a warning', () => {
   ])
   const row = model.rows.at(-1)
   expect(row && describe(row).level).toBe('warning')
+})
+
+test('without a trace, an event that has ended may not have been fired; with one it was', () => {
+  const ended = (...traced: Body[]) => {
+    const stream = aborted()
+    for (const body of traced) stream.worker(body)
+    stream.page(observed.over('h1'))
+    return stream.model.rows.filter(({ kind }) => kind === 'event-over').map((row) => describe(row).text)
+  }
+  expect(ended()).toEqual([expect.stringMatching(/^backgroundfetchabort, if it was fired, has ended/)])
+  expect(ended(trace.dispatched(), trace.done(0))).toEqual([
+    expect.stringMatching(/^backgroundfetchabort has ended/),
+  ])
 })

@@ -1,5 +1,6 @@
 import type { FetchAttributes } from '../../../protocol/attributes'
 import type { SessionEvent } from '../../../protocol/events'
+import { t } from '../../i18n/i18n'
 import { effectiveAbort } from '../log/time-origin'
 import type { Workers } from '../workers/workers'
 import { goneForPages, tracedEnd } from './ends/end-witness'
@@ -17,6 +18,13 @@ interface Parts {
   readonly storage: Storage
   readonly workers: Workers
   readonly standstills: Standstills
+}
+
+/** The event that has ended with the release of the records: a page does not see whether it was fired. */
+function endedEvent(fetch: Fetch): string {
+  if (tracedEnd(fetch)) return endEvent(fetch.attributes)
+  // How it ended may not be known yet.
+  return t('event_if_fired', fetch.settledAt === null ? t('event_of_worker') : endEvent(fetch.attributes))
 }
 
 /** Folds in what pages report of a fetch that is known, and adds its rows. */
@@ -76,8 +84,7 @@ export function createFetchEvents({
         if (body.unregistered && !tracedEnd(fetch)) fetch.unregisteredAt ??= at
         rows.add(event, fetch, {
           after: fetch.settledAt === null ? null : fetch.overAt - fetch.settledAt,
-          // How it ended may not be known yet.
-          note: fetch.settledAt === null ? '' : endEvent(fetch.attributes),
+          note: endedEvent(fetch),
         })
         workers.match(fetch)
         workers.over(event, fetch)

@@ -140,6 +140,7 @@ export function createFetches(): Fetches {
       abort: null,
       planned: null,
       forced: null,
+      limits: [],
       initiator: null,
       aborter: null,
       abortCause: null,

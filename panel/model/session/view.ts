@@ -101,6 +101,8 @@ export interface Fetch {
   planned: PlannedAbort | null
   /** How it was to end by a choice in this panel; null where it was started as it is. */
   forced: FetchEnding | null
+  /** Quotas of its origin that were limited in this panel, for this fetch or another one. */
+  limits: readonly FetchEnding[]
   /** The call of `fetch()` that started it, where calls were traced. */
   initiator: TracedCall | null
   /** The first call of `abort()` by a script of the page or of the worker, while it ran. */

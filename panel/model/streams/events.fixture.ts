@@ -77,10 +77,11 @@ export const observed = {
     observed.settled(handle, { result: 'success', downloaded }),
   failure: (handle: string, failureReason: FetchAttributes['failureReason'] = 'aborted'): Body =>
     observed.settled(handle, { result: 'failure', failureReason }),
-  over: (handle: string, uncertainty = 5): Body => ({
+  over: (handle: string, uncertainty = 5, unregistered?: true): Body => ({
     type: 'event-over',
     handle: handle as Handle,
     uncertainty,
+    ...(unregistered && { unregistered }),
   }),
   gone: (handle: string, reason: BodyOf<'fetch-gone'>['reason'] = 'unregistered'): Body => ({
     type: 'fetch-gone',

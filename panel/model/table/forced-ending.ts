@@ -2,21 +2,13 @@ import { t } from '../../i18n/i18n'
 import { isUnreadable } from '../audit/evidence/complete'
 import { recordsOf } from '../audit/evidence/outcomes'
 import { forcedByText } from '../describe/forced-ending-text'
-import { CLOCKS } from '../session/fetches'
-import type { FetchEnding } from '../session/plans/fetch-ending'
+import { lasted, limitAt } from '../session/plans/forced-endings'
 import type { Fetch } from '../session/view'
 import { endEventOf } from './handler-time'
 
 /** When it ended, as far as is known: a page may read that later than the worker gets its event. */
 const endOf = (fetch: Fetch): number | null =>
   fetch.settledAt === null ? null : Math.min(fetch.settledAt, endEventOf(fetch)?.at ?? fetch.settledAt)
-
-/** Whether what was changed for a fetch was changed until its end. */
-function lasted({ reverted }: FetchEnding, end: number): boolean {
-  if (!reverted) return true
-  // That is known no earlier than the end, but for what two clocks differ.
-  return reverted.at >= (reverted.why === 'fetch-ended' ? end - CLOCKS : end)
-}
 
 /** Whether a fetch failed as a person has chosen in this panel, and what was changed for it was changed until then. */
 function endedAsForced(fetch: Fetch): boolean {
@@ -38,7 +30,7 @@ function othersComplete(fetch: Fetch, url: string): boolean {
 
 /**
  * Whether what a person has chosen in this panel made a fetch fail. One that was given another request may have failed by one of
- * its own: they are known to be complete. Whether a quota was exceeded without the limit too is not known.
+ * its own: they are known to be complete. Whether its own quota would have been exceeded too is not known: see `failedAtLimit()`.
  */
 export function failedAsForced(fetch: Fetch): boolean {
   const { forced } = fetch
@@ -46,12 +38,21 @@ export function failedAsForced(fetch: Fetch): boolean {
   return forced.by.kind !== 'request' || othersComplete(fetch, forced.by.url)
 }
 
+/** Whether a fetch failed with a quota that this panel had limited, for this fetch or for another one. */
+export function failedAtLimit(fetch: Fetch): boolean {
+  const end = endOf(fetch)
+  return (
+    end !== null && fetch.attributes.failureReason === 'quota-exceeded' && limitAt(fetch, end) !== undefined
+  )
+}
+
 /** What was chosen for the end of a fetch in this panel, and whether it ended so; '' where nothing was. */
 export function forcedText(fetch: Fetch): string {
   const { forced, storageKey } = fetch
-  if (!forced) return ''
+  const atLimit = failedAtLimit(fetch)
+  if (!forced) return atLimit ? t('forced_other_limit') : ''
   const how = forcedByText(forced.by, storageKey)
-  if (failedAsForced(fetch)) return t('forced_failed', how)
+  if (failedAsForced(fetch)) return t(atLimit ? 'forced_failed_limit' : 'forced_failed', how)
   if (endedAsForced(fetch)) return t('forced_as_chosen', how)
   const end = endOf(fetch)
   if (end === null ? forced.reverted && forced.reverted.why !== 'fetch-ended' : !lasted(forced, end))

@@ -46,6 +46,12 @@ test('without a trace only an upper bound is known', () => {
   expect(within && handlerText(within, NOW)).toBe('event ≤ 40 ms')
 })
 
+test('an event that may not have been fired, as its worker was unregistered, has no handler’s time', () => {
+  const stream = aborted()
+  stream.page(observed.over('h1', 5, true), 40)
+  expect(time(stream)).toEqual({ kind: 'unknown' })
+})
+
 test('without a trace, a script that mentions no listener says more than an upper bound', () => {
   const within = (mentions: Parameters<typeof trace.scripts>[0]) => {
     const stream = aborted()

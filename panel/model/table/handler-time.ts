@@ -32,8 +32,8 @@ function isUnmentioned({ scope, settledAt, attributes }: Fetch, workers: readonl
 }
 
 function fromPage(fetch: Fetch, workers: readonly Worker[]): HandlerTime {
-  const { settledAt, overAt, state } = fetch
-  if (settledAt === null) return { kind: 'unknown' }
+  const { settledAt, overAt, state, unregisteredAt } = fetch
+  if (settledAt === null || unregisteredAt !== null) return { kind: 'unknown' }
   if (overAt !== null && isUnmentioned(fetch, workers)) return { kind: 'unmentioned' }
   if (overAt !== null) return { kind: 'within', ms: overAt - settledAt }
   return state === 'settled' ? { kind: 'open', since: settledAt } : { kind: 'unknown' }

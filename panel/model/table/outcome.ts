@@ -1,6 +1,6 @@
 import { t } from '../../i18n/i18n'
 import type { Fetch } from '../session/view'
-import { failedAsForced } from './forced-ending'
+import { failedAsForced, failedAtLimit } from './forced-ending'
 
 /**
  * Who ended a fetch, as far as it was observed. `page`, `worker`: a script of it called `abort()`; `elsewhere`: this panel was
@@ -21,6 +21,7 @@ export interface Outcome {
 
 const text = {
   success: t('outcome_success'),
+  failedAtLimit: t('outcome_failed_limit'),
   aborted: t('outcome_aborted'),
   abortedElsewhere: t('outcome_aborted_elsewhere'),
   abortedNotByThisPanel: t('outcome_aborted_not_this_panel'),
@@ -54,8 +55,10 @@ export function outcomeOf(fetch: Fetch): Outcome | null {
   }
   if (attributes.result === 'success') return { kind: 'success', by: 'unknown', text: text.success }
   if (attributes.failureReason !== 'aborted') {
-    if (failedAsForced(fetch)) {
-      return { kind: 'failed', by: 'panel', text: t('outcome_failed_panel', attributes.failureReason) }
+    const by = failedAsForced(fetch) ? 'panel' : 'unknown'
+    if (failedAtLimit(fetch)) return { kind: 'failed', by, text: text.failedAtLimit }
+    if (by === 'panel') {
+      return { kind: 'failed', by, text: t('outcome_failed_panel', attributes.failureReason) }
     }
     return { kind: 'failed', by: 'unknown', text: t('outcome_failed', attributes.failureReason) }
   }

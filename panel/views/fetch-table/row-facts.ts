@@ -3,6 +3,7 @@ import { plannedText } from '../../model/describe/planned-abort-text'
 import { duration, longDuration, oneLine, percent, timeOfDay } from '../../model/format'
 import { traceOffer } from '../../model/report/summary'
 import { currentDisambiguator, disambiguator } from '../../model/session/disambiguator'
+import { tracedEnd } from '../../model/session/ends/end-witness'
 import { type Around as Session, standstillOf } from '../../model/session/standstill/standstill'
 import { type Fetch, type FetchState, isLive, type Worker } from '../../model/session/view'
 import { ranFor } from '../../model/table/fetch-list'
@@ -70,13 +71,25 @@ const causes: { readonly [by in Ender]?: string } = {
   'not-this-tab': t('row_abort_not_here_text'),
 }
 
-const hint: Record<FetchState, string> = {
+const hint: Record<Exclude<FetchState, 'over'>, string> = {
   queued: t('state_queued_hint'),
   active: t('state_active_hint'),
   settled: t('state_settled_hint'),
-  over: t('state_over_hint'),
   unobserved: t('state_unobserved_hint'),
   gone: t('state_gone_hint'),
+}
+
+const overHint = {
+  traced: t('state_over_hint'),
+  released: t('state_released_hint'),
+  unseen: t('state_over_unseen_hint'),
+}
+
+/** What is known of the state besides its name. */
+function hintOf(fetch: Fetch): string {
+  if (fetch.state !== 'over') return hint[fetch.state]
+  if (fetch.overAt === null) return overHint.unseen
+  return tracedEnd(fetch) ? overHint.traced : overHint.released
 }
 
 /** Nobody waits for the answer to an abort of it. */
@@ -111,7 +124,7 @@ export function rowFacts(fetch: Fetch, { session, workers, now, readOnly }: Arou
   const cause = outcome ? causes[outcome.by] : undefined
   const why = cause
     ? [`${cause}.`, traceOffer(fetch)].filter(Boolean).join('\n')
-    : standstill?.reasons.join('\n') || hint[fetch.state]
+    : standstill?.reasons.join('\n') || hintOf(fetch)
   return {
     key: fetch.key,
     id: fetch.id,

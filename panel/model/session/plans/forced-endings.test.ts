@@ -101,6 +101,36 @@ test('in the other order too, and not where it was reverted by something that wa
   expect(early.said()).toContain('reverted before its end')
 })
 
+test('that this panel limited the quota is said, not that this was the only cause', () => {
+  const { page, fetch, said } = started(quota)
+  page(observed.failure('h', 'quota-exceeded'))
+  expect(outcomeOf(fetch)?.text).toBe('failed: quota-exceeded · limited by panel')
+  expect(said()).toContain('It failed while this panel limited the quota')
+  expect(said()).not.toContain('made it fail')
+})
+
+test('another fetch of the origin that exceeds the limited quota is labelled as well, before and after it is not', () => {
+  const { page, panel, model } = createStream()
+  const texts = () => model.fetches.map((fetch) => outcomeOf(fetch)?.text)
+  const full = (id: string) => {
+    page(observed.seen(id, { id }))
+    page(observed.failure(id, 'quota-exceeded'))
+  }
+  full('before')
+  page(observed.seen('other', { id: 'other' }))
+  panel(quota, 10, { storageKey: KEY })
+  page(observed.failure('other', 'quota-exceeded'))
+  panel(reverted('fetch-ended'))
+  page(observed.progress('later', 1), 1000)
+  full('after')
+  const limited = 'failed: quota-exceeded · limited by panel'
+  expect(texts()).toEqual(['failed: quota-exceeded', limited, 'failed: quota-exceeded'])
+  const [, other = expect.unreachable()] = model.fetches
+  expect(summary(other, null, 0).join(' ')).toContain(
+    'It failed while this panel limited the storage quota of the site for another fetch; whether that was the cause',
+  )
+})
+
 test('another fetch, before or after it, has nothing to do with it', () => {
   const { page, model } = started()
   page(observed.failure('h', 'bad-status'))

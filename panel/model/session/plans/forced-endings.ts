@@ -14,6 +14,19 @@ interface Known {
   fetch: Fetch | null
 }
 
+/** Whether what was changed for an ending was still changed at a moment, in epoch milliseconds, at which a fetch ended. */
+export function lasted({ reverted }: FetchEnding, end: number): boolean {
+  if (!reverted) return true
+  // That is known no earlier than the end, but for what two clocks differ.
+  return reverted.at >= (reverted.why === 'fetch-ended' ? end - CLOCKS : end)
+}
+
+/** The limit of a quota that was in force at a moment, in epoch milliseconds; for this fetch or another one. */
+export const limitAt = ({ limits, forced }: Fetch, at: number): FetchEnding | undefined =>
+  limits.findLast(
+    (one) => one.at <= at && (one === forced ? lasted(one, at) : !one.reverted || one.reverted.at >= at),
+  )
+
 export interface ForcedEndings {
   apply(event: SessionEvent, body: BodyOf<'ending-forced' | 'ending-reverted'>): void
   /** A fetch was seen, or is known from its event: its ending may have been chosen. */
@@ -25,6 +38,16 @@ export interface ForcedEndings {
 /** Joins endings that were chosen with the fetches that they were chosen for. */
 export function createForcedEndings(rows: Rows): ForcedEndings {
   let all: Known[] = []
+  /** Limits of the quota by storage key: fetches hold these lists. */
+  const limits = new Map<string, FetchEnding[]>()
+
+  const limitsOf = (storageKey: string): FetchEnding[] => {
+    const known = limits.get(storageKey)
+    if (known) return known
+    const made: FetchEnding[] = []
+    limits.set(storageKey, made)
+    return made
+  }
 
   return {
     apply(event, body) {
@@ -36,17 +59,25 @@ export function createForcedEndings(rows: Rows): ForcedEndings {
         const name = nameOf(event.storageKey, scope, id)
         const { at } = event
         const row = rows.add(event, null)
-        all.push({ name, command, at, ending: { ending, by, at, reverted: null }, row, fetch: null })
+        const made: FetchEnding = { ending, by, at, reverted: null }
+        if (by.kind === 'quota' && event.storageKey !== null) limitsOf(event.storageKey).push(made)
+        all.push({ name, command, at, ending: made, row, fetch: null })
         return
       }
       if (!known || known.ending.reverted) return
-      known.ending = { ...known.ending, reverted: { at: event.at, why: body.why } }
+      const before = known.ending
+      known.ending = { ...before, reverted: { at: event.at, why: body.why } }
+      for (const list of limits.values()) {
+        const index = list.indexOf(before)
+        if (index >= 0) list[index] = known.ending
+      }
       rows.add(event, known.fetch, { note: known.ending.by.kind })
       if (!known.fetch) return
       // One of that ID was seen all the same: who started it is not known.
       known.fetch.forced = body.why === 'not-started' ? null : known.ending
     },
     seen(fetch) {
+      fetch.limits = limitsOf(fetch.storageKey)
       const name = nameOf(fetch.storageKey, fetch.scope, fetch.id)
       const known = all.findLast(
         (one) =>
@@ -62,6 +93,8 @@ export function createForcedEndings(rows: Rows): ForcedEndings {
     clear() {
       all = all.filter(({ fetch, ending }) => (fetch ? isReported(fetch) : ending.reverted === null))
       for (const one of all) one.row = null
+      const open = new Set(all.map(({ ending }) => ending))
+      for (const list of limits.values()) list.splice(0, Infinity, ...list.filter((one) => open.has(one)))
     },
   }
 }
