@@ -46,6 +46,13 @@ export const events = (producer: string, bodies: readonly Body[], from = 1): Ses
     body,
   }))
 
+/** An event at a moment, of a page of this storage key. For tests. */
+export const eventAt = (
+  at: number,
+  body: Body,
+  storageKey: string | null = 'https://pod.example',
+): SessionEvent => ({ producer: 'p', seq: 1, at, source: 'page', document: null, storageKey, body })
+
 /** A page of the origin. For tests. */
 export const frameOf = (some: Partial<BodyOf<'frame'>> = {}): BodyOf<'frame'> => ({
   type: 'frame',

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { Bytes } from './numbers'
 import { MAX_TEXT } from './page-events'
-import { MAX_SEEN_REQUESTS, SeenRequest } from './page-requests'
+import { MAX_SEEN_REQUESTS, SeenRequest } from './seen-requests'
 
 /** The longest body of a request that is started from the panel, in characters. */
 export const MAX_BODY = 2_000_000

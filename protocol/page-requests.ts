@@ -3,9 +3,7 @@ import { type Deletable, DeletionOutcome } from './deletions'
 import type { Forced } from './forced-endings'
 import type { Handle } from './handle'
 import type { NewFetch } from './new-fetch'
-
-/** The longest text that is read for the panel, in characters. */
-export const MAX_PAGE_TEXT = 20_000_000
+import { MAX_PAGE_TEXT, MAX_SEEN_REQUESTS, SeenRequest } from './seen-requests'
 
 const short = v.pipe(v.string(), v.maxLength(1024))
 
@@ -32,19 +30,6 @@ export type PageRequest =
     }
   /** Reads a text of the page's own origin. */
   | { readonly kind: 'text'; readonly url: string }
-
-/** More requests of a fetch are not read. */
-export const MAX_SEEN_REQUESTS = 500
-
-const field = v.pipe(v.string(), v.maxLength(16_384))
-
-/** A request of a fetch, as far as it can be read: its body can't. */
-export const SeenRequest = v.object({
-  method: v.pipe(v.string(), v.maxLength(200)),
-  url: v.pipe(v.string(), v.maxLength(MAX_PAGE_TEXT)),
-  headers: v.pipe(v.array(v.tuple([field, field])), v.maxLength(200)),
-})
-export type SeenRequest = v.InferOutput<typeof SeenRequest>
 
 /** What became of it. */
 export const PageAnswer = v.variant('ok', [

@@ -40,7 +40,7 @@ export interface AbortPlan {
 export const ColdStart = v.picklist(['stopped', 'not-running', 'not-stopped'])
 export type ColdStart = v.InferOutput<typeof ColdStart>
 
-/** An abort was planned in a panel for a fetch that runs; it takes the place of one that was planned for it before. */
+/** An abort was planned in a panel for a fetch that runs; it replaces one that was planned for it before. */
 export const AbortPlanned = v.object({
   type: v.literal('abort-planned'),
   handle: Handle,

@@ -21,7 +21,7 @@ export const Dispatched = v.object({
   cancelable: v.boolean(),
   bubbles: v.boolean(),
   isTrusted: v.boolean(),
-  /** How many listeners it has; null where the script ran before the probe and nobody can tell. */
+  /** How many listeners it has; null where the script ran before the probe, so that it is not known. */
   handlers: v.nullable(Count),
   /** A listener is an async function. */
   asynchronous: v.boolean(),

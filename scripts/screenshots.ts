@@ -9,8 +9,9 @@ import { launch, root } from './browser/launch'
 import { openPanel } from './browser/panel'
 import { permittedExtension } from './browser/permitted'
 import { QUICK_DOWNLOADS } from './browser/quick-downloads'
+import { figure } from './screenshots/figure'
 import { INSECURE_HOST, type Scene } from './screenshots/scene'
-import { figure, scenes } from './screenshots/scenes'
+import { scenes } from './screenshots/scenes'
 
 interface Shot {
   readonly path: string

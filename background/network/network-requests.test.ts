@@ -1,85 +1,9 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { RecordsPage } from '../../protocol/attributes'
-import type { SessionEvent } from '../../protocol/events'
-import type { Handle } from '../../protocol/handle'
-import type { NetworkBody } from '../../protocol/network-events'
-import { fetchSeen, fetchSettled, ORIGIN, recordsOf, sessionEvent, steps } from './network.fixture'
-import { createNetworkRequests } from './network-requests'
-import type { NetworkStep } from './network-step'
-import { createRequestObserver } from './request-observer'
+import { expect, test } from 'vitest'
+import { eventAt } from '../../protocol/events.fixture'
+import { fetchSeen, fetchSettled, ORIGIN, steps } from './network.fixture'
+import { DECIDED, GIVEN_UP, observed, pass, START, useFakeTime } from './observed-tab.fixture'
 
-const START = 1_000_000
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: START })
-})
-afterEach(() => {
-  vi.useRealTimers()
-})
-
-const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
-const DECIDED = 600
-const GIVEN_UP = 6100
-
-/** A tab whose requests are observed. `requests`: those of each fetch, where its page says which they are. */
-async function observed(requests: Readonly<Record<string, readonly string[]>> = {}, available = true) {
-  let report: ((step: NetworkStep) => void) | undefined
-  const source = {
-    available,
-    permitted: async () => source.available,
-    listening: 0,
-    listen(listener: (step: NetworkStep) => void) {
-      report = listener
-      source.listening++
-      return () => {
-        report = undefined
-        source.listening--
-      }
-    },
-  }
-  const observer = createRequestObserver(source)
-  const reported: { readonly body: NetworkBody; readonly at: number }[] = []
-  const records = vi.fn(async (handle: Handle): Promise<RecordsPage> => {
-    const urls = requests[handle]
-    if (!urls) return { ok: false, problem: { kind: 'released' } }
-    return { ok: true, total: urls.length, offset: 0, records: recordsOf(...urls) }
-  })
-  const tab = createNetworkRequests({
-    observer,
-    records,
-    report: (body, at) => void reported.push({ body, at }),
-    now: Date.now,
-  })
-  tab.set(true)
-  await pass(1)
-  return {
-    tab,
-    source,
-    observer,
-    records,
-    step: (...all: readonly NetworkStep[]) => {
-      for (const one of all) report?.(one)
-    },
-    see: (...events: readonly SessionEvent[]) => tab.recorded(events),
-    /** What was reported of requests, in short. */
-    said: () =>
-      reported.flatMap(({ body }) => {
-        switch (body.type) {
-          case 'network-observed':
-            return []
-          case 'network-unattributed':
-            return [
-              `? ${body.handles.join(',')} ${body.url.replace(ORIGIN, '')} ${body.status} ${body.error}`,
-            ]
-          default:
-            return [`${body.handle} ${body.type.replace('network-', '')} ${body.request}`]
-        }
-      }),
-    states: () =>
-      reported.flatMap(({ body }) => (body.type === 'network-observed' ? [[body.on, body.removed]] : [])),
-    reported,
-  }
-}
+useFakeTime()
 
 test('a request is of the fetch that has it, with the times at which it was observed', async () => {
   const { step, see, said, reported } = await observed({ a: ['/a.mp3', '/b.mp3'] })
@@ -167,7 +91,7 @@ test('a fetch that no page listed has the requests that its worker read', async 
   const { step, see, said } = await observed()
   const worker = { worker: 'w', event: 1 }
   see(
-    sessionEvent(START, {
+    eventAt(START, {
       type: 'worker-seen',
       worker: 'w',
       url: `${ORIGIN}/sw.js`,
@@ -181,7 +105,7 @@ test('a fetch that no page listed has the requests that its worker read', async 
   const { body: seen } = fetchSeen('x', START)
   if (seen.type !== 'fetch-seen') throw new Error('It is no fetch.')
   see(
-    sessionEvent(START + 50, {
+    eventAt(START + 50, {
       type: 'dispatched',
       ...worker,
       name: 'backgroundfetchfail',
@@ -194,7 +118,7 @@ test('a fetch that no page listed has the requests that its worker read', async 
       bubbles: false,
       location: null,
     }),
-    sessionEvent(START + 60, {
+    eventAt(START + 60, {
       type: 'event-requests',
       ...worker,
       total: 1,
@@ -244,7 +168,7 @@ test('a background that starts anew goes on with what the one before has attribu
   const after = await observed({ a: ['/a.mp3'] })
   after.tab.set(false)
   after.reported.length = 0
-  after.tab.restore([seen, ...before.reported.map(({ body, at }) => sessionEvent(at, body, null))])
+  after.tab.restore([seen, ...before.reported.map(({ body, at }) => eventAt(at, body, null))])
   after.tab.set(true)
   await pass(10)
   after.step(steps.end('1', START + 700), steps.sent('2', START + 700))

@@ -1,7 +1,6 @@
 import type { FetchRecord } from '../../protocol/attributes'
 import { withoutResponse } from '../../protocol/attributes'
-import type { Body, SessionEvent } from '../../protocol/events'
-import { attributes } from '../../protocol/events.fixture'
+import { attributes, eventAt } from '../../protocol/events.fixture'
 import type { Handle } from '../../protocol/handle'
 import type { NetworkStep } from './network-step'
 
@@ -42,25 +41,15 @@ export const steps = {
 }
 
 /** What pages report of fetches. */
-export const sessionEvent = (at: number, body: Body, storageKey: string | null = ORIGIN): SessionEvent => ({
-  producer: 'p',
-  seq: 1,
-  at,
-  source: 'page',
-  document: null,
-  storageKey,
-  body,
-})
-
 export const fetchSeen = (handle: string, at: number, id = handle, already = false, storageKey = ORIGIN) =>
-  sessionEvent(
+  eventAt(
     at,
     { type: 'fetch-seen', handle: handle as Handle, scope: `${ORIGIN}/`, id, already, attributes },
     storageKey,
   )
 
 export const fetchSettled = (handle: string, at: number) =>
-  sessionEvent(at, {
+  eventAt(at, {
     type: 'settled',
     handle: handle as Handle,
     attributes: { ...attributes, result: 'failure', failureReason: 'fetch-error' },

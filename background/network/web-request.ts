@@ -35,7 +35,7 @@ interface ResponseDetails extends Details {
 
 const cutUrl = (url: string) => url.slice(0, MAX_URL)
 
-/** The value of a header; null where there is none. No other header is looked at. */
+/** The value of a header; null where there is none. No other header is read. */
 function headerOf(headers: readonly Header[] | undefined, name: string, longest = 1024): string | null {
   const found = headers?.filter((one) => one.name.toLowerCase() === name) ?? []
   if (found.length === 0) return null

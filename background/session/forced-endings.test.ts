@@ -1,102 +1,26 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { FetchAttributes } from '../../protocol/attributes'
-import type { Body } from '../../protocol/events'
+import { expect, test } from 'vitest'
 import type { Forced } from '../../protocol/forced-endings'
 import type { Handle } from '../../protocol/handle'
 import { type PageAnswer, refusal } from '../../protocol/page-requests'
-import { createRecorder } from '../store/recorder'
-import { createForcedEndings } from './forced-endings'
-import { memoryStore } from './session.fixture'
+import {
+  EVENT,
+  failed,
+  h,
+  KEY,
+  nothing,
+  OK,
+  pass,
+  QUOTA,
+  REQUEST,
+  SCOPE,
+  scene,
+  seen,
+  TOTAL,
+  useFakeTime,
+  WORKER,
+} from './forced-endings.fixture'
 
-const KEY = 'https://pod.example'
-const SCOPE = `${KEY}/`
-const h = 'b:1' as Handle
-const OK: PageAnswer = { ok: true }
-const QUOTA: Forced = { ending: 'quota-exceeded', by: { kind: 'quota', room: 1 } }
-const TOTAL: Forced = { ending: 'download-total-exceeded', by: { kind: 'total', downloadTotal: 1 } }
-const REQUEST: Forced = {
-  ending: 'bad-status',
-  by: { kind: 'request', method: 'GET', url: `${KEY}/none` },
-}
-
-const attributes: FetchAttributes = {
-  ...{ uploadTotal: 0, uploaded: 0, downloadTotal: 0, downloaded: 0, recordsAvailable: true },
-  result: '',
-  failureReason: '',
-}
-const seen = (id = 'talk-2', handle = h): Body => ({
-  type: 'fetch-seen',
-  ...{ handle, scope: SCOPE, id, already: false, attributes },
-})
-const failed = (handle = h): Body => ({
-  type: 'settled',
-  handle,
-  attributes: { ...attributes, result: 'failure', failureReason: 'bad-status' },
-})
-const WORKER: Body = {
-  type: 'worker-seen',
-  ...{ worker: 'w', url: `${KEY}/sw.js`, scope: SCOPE, state: 'activated', how: 'started' },
-}
-const EVENT: Body = {
-  type: 'dispatched',
-  ...{ worker: 'w', event: 1, name: 'backgroundfetchfail', id: 'talk-2', attributes, location: null },
-  ...{ handlers: 1, asynchronous: false, cancelable: false, bubbles: false, isTrusted: true },
-}
-
-/** A tab with the browser's rules and quotas, as its background changes them. */
-async function scene() {
-  const quotas = new Map<string, number>()
-  const store = memoryStore()
-  const browser = { quotas, refuses: false, problem: '', left: true, slow: Promise.resolve() }
-  const start = async () => {
-    const recorder = createRecorder(1, store, (events) => endings.recorded(events))
-    const endings = createForcedEndings({
-      recorder,
-      async limitRoom(origin, bytes) {
-        if (browser.refuses) throw new Error('not attached')
-        if (bytes === null && browser.problem) throw new Error(browser.problem)
-        if (bytes === null) quotas.delete(origin)
-        else {
-          await browser.slow
-          quotas.set(origin, bytes)
-        }
-      },
-      leftBehindReverted: async () => browser.left,
-    })
-    const made = await recorder
-    const note = (body: Body) => void made.note('page', body, { document: 'd', storageKey: KEY })
-    const begin = (forced: Forced, answer: PageAnswer | Promise<PageAnswer> = OK, command = 'c') => {
-      const ask = vi.fn(async () => answer)
-      const request = {
-        kind: 'new-fetch' as const,
-        ...{
-          scope: SCOPE,
-          id: 'talk-2',
-          title: 'talk-2',
-          requests: [],
-          downloadTotal: 0,
-          allow: false,
-          forced,
-        },
-      }
-      return { ask, answered: endings.start(request, KEY, command, ask) }
-    }
-    const reverted = () =>
-      made.journal.events.flatMap(({ body }) => (body.type === 'ending-reverted' ? [body.why] : []))
-    return { endings, made, note, begin, reverted }
-  }
-  return Object.assign(browser, { start }, await start())
-}
-
-const pass = (ms = 10) => vi.advanceTimersByTimeAsync(ms)
-const nothing = ({ quotas }: { quotas: Map<string, unknown> }) => quotas.size === 0
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
-})
-afterEach(() => {
-  vi.useRealTimers()
-})
+useFakeTime()
 
 test('a quota is on record before it is changed, and as before when the fetch has ended', async () => {
   const tab = await scene()

@@ -29,7 +29,7 @@ test.each(['missing', 'changed', 'traceAgain'] as const)(
   async (name) => {
     const given = actions()
     const [panel, background] = portPair()
-    createPanels(given).accept(background)
+    createPanels().accept(background, given)
     const rpc = rpcOverPort<typeof given, PanelFunctions>(panel, { events() {} })
     await rpc.clear()
     expect(given.clear).toHaveBeenCalledOnce()

@@ -31,7 +31,8 @@ export interface PanelActions
 }
 
 export interface Panels {
-  accept(port: ClosablePort): void
+  /** @param actions what the panel's commands do */
+  accept(port: ClosablePort, actions: PanelActions): void
   /** Sends all panels away; they come back by themselves. */
   dismiss(): void
   send(events: readonly SessionEvent[]): void
@@ -41,13 +42,13 @@ export interface Panels {
 }
 
 /** The panels that watch one tab. */
-export function createPanels(actions: PanelActions): Panels {
+export function createPanels(): Panels {
   const panels = new Set<Panel>()
-  // A panel calls commands only.
-  const { missing, changed, traceAgain, ...commands } = actions
 
   return {
-    accept(port) {
+    accept(port, actions) {
+      // A panel calls commands only.
+      const { missing, changed, traceAgain, ...commands } = actions
       const rpc = rpcOverPort<PanelFunctions, BackgroundForPanel>(port, {
         ...commands,
         async attach({ have, visible, trace }) {

@@ -117,7 +117,7 @@ test('an incognito tab is recorded while it is open, and leaves no session', asy
   await panel.rpc.setRecording(true, 'recording-13')
   await panel.close()
   expect(bridge.left).toBe(false)
-  // Started again after the tab was gone, when nobody could tell any more.
+  // Started again after the tab was gone, when that was not known any more.
   await start().closed()
   expect(await recordings.all()).toEqual([])
   expect((await recordings.sessions()).sessions).toEqual([])

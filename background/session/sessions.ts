@@ -3,8 +3,8 @@ import { browser } from '../../wire/browser'
 import type { RequestObserver } from '../network/request-observer'
 import type { Recordings } from '../recording/recordings'
 import type { Store } from '../store/store'
+import { createPanelAborts } from './causes/panel-aborts'
 import type { HandedOver } from './handed-over'
-import { createPanelAborts } from './panel-aborts'
 import { createSession, type Session } from './session'
 
 /** After how long a disk that failed is tried again, in milliseconds. */

@@ -19,7 +19,9 @@ import {
 } from './session.fixture'
 
 vi.mock('./badge', () => ({ showBadge: vi.fn() }))
-vi.mock('./browser-loads', () => ({ browserLoads: { loading: async () => [], onLoaded: () => () => {} } }))
+vi.mock('./causes/browser-loads', () => ({
+  browserLoads: { loading: async () => [], onLoaded: () => () => {} },
+}))
 vi.mock('../bridges/documents', () => ({ showsDocument: vi.fn() }))
 vi.mock('../recording/incognito', () => ({ isIncognito: vi.fn() }))
 vi.mock('../bridges/injector', () => ({ injectEverywhere: vi.fn(), injectFrame: vi.fn() }))

@@ -4,6 +4,7 @@ import { DatabaseError, type DatabaseProblem } from '../../protocol/database-pro
 import type { SessionEvent } from '../../protocol/events'
 import { Time } from '../../protocol/numbers'
 import type { SavedRecording } from '../../protocol/recordings'
+import { upgrade } from './upgrade'
 
 /** A tab that is recorded also without a panel. */
 export const Recording = v.object({
@@ -65,16 +66,7 @@ export function openDatabase(limits: Limits = LIMITS): Database {
       opening = undefined
     }
     const pending = openDB<Schema>('sessions', 3, {
-      upgrade(db, before) {
-        if (before < 1) db.createObjectStore('batches', { autoIncrement: true }).createIndex('tabId', 'tabId')
-        // What builds before the first version recorded without a panel has another form.
-        const before3 = unwrap(db)
-        for (const name of [...before3.objectStoreNames])
-          if (name !== 'batches') before3.deleteObjectStore(name)
-        db.createObjectStore('recordings', { keyPath: 'tabId' })
-        db.createObjectStore('savedRecordings', { keyPath: 'id' })
-        db.createObjectStore('savedPages')
-      },
+      upgrade: (db, before) => upgrade(unwrap(db), before),
       blocked: () => refuse('blocked'),
       // A newer version of the extension waits for it.
       blocking() {

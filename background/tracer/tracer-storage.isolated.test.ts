@@ -32,7 +32,7 @@ test('it announces at once fetches of the tab’s pages, which have a worker or 
   expect(tab.answersChanged).toHaveBeenCalledTimes(3)
 })
 
-test('where the browser does not want to tell of fetches, it does not say that it does', async () => {
+test('where the browser refuses to announce fetches, they are not said to be announced', async () => {
   tab.pages = ['https://pod.example']
   tab.chrome.answers(({ method }) => {
     if (method.startsWith('Storage.')) throw new Error('not found')

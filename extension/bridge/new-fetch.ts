@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { NewFetch } from '../../protocol/new-fetch'
 import { type PageAnswer, refusal } from '../../protocol/page-requests'
-import type { Page, Registration } from './page-requests'
+import type { Page, Registration } from './page'
 
 /** Starts a fetch, as a page of the site would. What does not fit the schema starts none. */
 export async function newFetch(

@@ -2,7 +2,8 @@ import { expect, test, vi } from 'vitest'
 import type { Handle } from '../../protocol/handle'
 import type { NewFetch } from '../../protocol/new-fetch'
 import { FakeFetch } from './fake-platform'
-import { createPageRequests, type Page } from './page-requests'
+import type { Page } from './page'
+import { createPageRequests } from './page-requests'
 
 const SCOPE = 'https://pod.example/'
 

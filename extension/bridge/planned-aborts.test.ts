@@ -1,93 +1,11 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { FetchAttributes } from '../../protocol/attributes'
 import type { Handle } from '../../protocol/handle'
 import type { PageBody } from '../../protocol/page-events'
-import type { AbortMoment, AbortPlan, ColdStart } from '../../protocol/planned-aborts'
-import type { Follow } from './follow'
-import { createPlannedAborts } from './planned-aborts'
+import type { AbortMoment } from '../../protocol/planned-aborts'
+import { h, pass, scene, useFakeTime } from './planned-aborts.fixture'
 
-beforeEach(() => {
-  vi.useFakeTimers()
-})
-afterEach(() => {
-  vi.useRealTimers()
-})
-
-const KEY = 'https://pod.example'
-const h = 'bridge-1:1' as Handle
-
-const attributesOf = (some: Partial<FetchAttributes>): FetchAttributes => ({
-  uploadTotal: 0,
-  uploaded: 0,
-  downloadTotal: 1000,
-  downloaded: 0,
-  result: '',
-  failureReason: '',
-  recordsAvailable: true,
-  ...some,
-})
-
-/** Planned aborts in a bridge that reports what a test says. */
-function scene({
-  coldStart = async () => 'stopped',
-  requestsRead = async () => {},
-}: {
-  coldStart?: (command: string, scope: string) => Promise<ColdStart>
-  requestsRead?: () => Promise<void>
-} = {}) {
-  const reports: PageBody[] = []
-  const aborted: [Handle, string][] = []
-  const changed = vi.fn()
-  const follows = new Map<Handle, { attributes: FetchAttributes; settled: boolean }>()
-  const aborts = createPlannedAborts({
-    find(handle) {
-      const one = follows.get(handle)
-      return one && ({ scope: `${KEY}/`, settled: one.settled, registration: one.attributes } as Follow)
-    },
-    report: (body) => void reports.push(body),
-    abort: (handle, command) => void aborted.push([handle, command]),
-    requestsRead,
-    coldStart,
-    changed,
-  })
-  const set = (handle: Handle, some: Partial<FetchAttributes>, settled = false) => {
-    const attributes = attributesOf({ ...follows.get(handle)?.attributes, ...some })
-    follows.set(handle, { attributes, settled })
-    return attributes
-  }
-  aborts.observe({ type: 'inventory', handles: [] })
-  return {
-    aborts,
-    reports,
-    aborted,
-    changed,
-    see(id = 'episode', some: Partial<FetchAttributes> = {}, handle = h) {
-      const attributes = set(handle, some)
-      aborts.observe({ type: 'fetch-seen', handle, scope: `${KEY}/`, id, attributes, already: false })
-    },
-    progress(some: Partial<FetchAttributes>, handle = h) {
-      aborts.observe({ type: 'progress', handle, attributes: set(handle, some) })
-    },
-    response(ready: number) {
-      const record = {} as Extract<PageBody, { type: 'response-ready' }>['record']
-      aborts.observe({ type: 'response-ready', handle: h, ready, total: 5, record })
-    },
-    settle(handle = h) {
-      aborts.observe({ type: 'settled', handle, attributes: set(handle, { result: 'success' }, true) })
-    },
-    plan(moment: AbortMoment, some: Partial<AbortPlan> = {}) {
-      aborts.plan({ command: 'p', target: { kind: 'fetch', handle: h }, moment, cold: false, ...some })
-    },
-    planNext(pattern: string, moment: AbortMoment, command = 'p') {
-      aborts.plan({ command, target: { kind: 'next', storageKey: KEY, pattern }, moment, cold: false })
-    },
-    fired: () => reports.filter(({ type }) => type === 'planned-abort-fired'),
-    removed: () =>
-      reports.flatMap((body) => (body.type === 'planned-abort-removed' ? [[body.command, body.why]] : [])),
-  }
-}
-
-const pass = (ms = 0) => vi.advanceTimersByTimeAsync(ms)
+useFakeTime()
 
 test.each<[AbortMoment, Partial<FetchAttributes>, Partial<FetchAttributes>]>([
   [{ kind: 'percent', percent: 50 }, { downloaded: 499 }, { downloaded: 500 }],
@@ -176,7 +94,7 @@ test('a fetch that is aborted before is not aborted twice', async () => {
   expect(removed()).toEqual([['p', 'aborted']])
 })
 
-test('another plan for a fetch takes the place of the one before, and the same one is taken once', async () => {
+test('another plan for a fetch replaces the one before, and the same one is taken once', async () => {
   const { see, plan, progress, aborted, removed } = scene()
   see()
   plan({ kind: 'percent', percent: 10 }, { command: 'a' })
@@ -224,40 +142,6 @@ test('a fetch that ran when the page was looked at first is not the next one', (
   expect(reports).toMatchObject([{ type: 'planned-abort-applied', handle: 'bridge-1:2' }])
 })
 
-test.each<[ColdStart | 'late' | 'refused', ColdStart]>([
-  ['stopped', 'stopped'],
-  ['not-running', 'not-running'],
-  ['late', 'not-stopped'],
-  ['refused', 'not-stopped'],
-])('the worker is stopped before: %s is reported as %s, and the fetch is aborted', async (how, reported) => {
-  const { see, plan, progress, aborted, fired } = scene({
-    coldStart() {
-      if (how === 'refused') return Promise.reject(new Error('no'))
-      return how === 'late' ? new Promise(() => {}) : Promise.resolve(how)
-    },
-  })
-  see()
-  plan({ kind: 'percent', percent: 50 }, { cold: true })
-  progress({ downloaded: 500 })
-  expect(aborted).toEqual([])
-  // It goes on meanwhile.
-  if (how === 'late') progress({ downloaded: 700 })
-  await pass(3000)
-  expect(aborted).toHaveLength(1)
-  expect(fired()).toMatchObject([{ cold: reported, downloaded: how === 'late' ? 700 : 500 }])
-})
-
-test('a fetch that ends while its worker is being stopped is not aborted', async () => {
-  const { see, plan, progress, settle, aborted, removed } = scene()
-  see()
-  plan({ kind: 'percent', percent: 50 }, { cold: true })
-  progress({ downloaded: 500 })
-  settle()
-  await pass(3000)
-  expect(aborted).toEqual([])
-  expect(removed()).toEqual([['p', 'fetch-ended']])
-})
-
 test('a fault here loses no report, and drops what was planned', async () => {
   const { see, plan, planNext, aborts, aborted, removed } = scene()
   see()
@@ -280,56 +164,6 @@ test('a bridge that leaves takes its timers along', () => {
   aborts.stop()
   expect(vi.getTimerCount()).toBe(0)
   expect(reports).toEqual([])
-})
-
-/** A fetch whose moment has come, and whose worker takes a second to stop. */
-function stopping() {
-  const one = scene({ coldStart: () => new Promise((resolve) => setTimeout(resolve, 1000, 'stopped')) })
-  one.see()
-  one.plan({ kind: 'first-byte' }, { cold: true })
-  one.progress({ downloaded: 1 })
-  return one
-}
-
-test('a plan that is removed while the worker is being stopped does not happen', async () => {
-  const { aborts, aborted, removed } = stopping()
-  aborts.remove('p')
-  await pass(2000)
-  expect(aborted).toEqual([])
-  expect(removed()).toEqual([['p', 'asked']])
-})
-
-test('where a body is being sent by the time that the worker has stopped, the abort waits for it', async () => {
-  const { aborted, progress } = stopping()
-  progress({ uploadTotal: 10, uploaded: 5 })
-  await pass(2000)
-  expect(aborted).toEqual([])
-  progress({ uploaded: 10 })
-  await pass(2000)
-  expect(aborted).toEqual([[h, 'p']])
-})
-
-test('an abort that is due when its fetch is seen stops the worker of that fetch, which is followed right after', async () => {
-  const coldStart = vi.fn(async () => 'stopped' as const)
-  const { aborts, reports, see, settle } = scene({ coldStart })
-  aborts.plan({
-    ...{ command: 'p', target: { kind: 'next', storageKey: KEY, pattern: 'episode' } },
-    ...{ moment: { kind: 'time', ms: 0 }, cold: true },
-  })
-  const attributes = attributesOf({})
-  aborts.observe({
-    type: 'fetch-seen',
-    handle: h,
-    scope: `${KEY}/`,
-    id: 'episode',
-    attributes,
-    already: false,
-  })
-  see()
-  await vi.advanceTimersByTimeAsync(10)
-  expect(coldStart).toHaveBeenCalledWith('p', `${KEY}/`)
-  expect(reports.find(({ type }) => type === 'planned-abort-fired')).toMatchObject({ cold: 'stopped' })
-  settle()
 })
 
 test('nothing is aborted before its requests were read', async () => {

@@ -1,14 +1,13 @@
-import type { FetchAttributes } from '../../protocol/attributes'
 import type { Handle } from '../../protocol/handle'
 import type { PageBody } from '../../protocol/page-events'
 import {
-  type AbortMoment,
   type AbortPlan,
   type ColdStart,
   matchesPattern,
   type PlannedAbortRemoved,
 } from '../../protocol/planned-aborts'
 import { now } from '../../wire/clock'
+import { isMet, isSending, type Known } from './abort-moment'
 import type { Follow } from './follow'
 
 /** How long stopping the worker may take, in milliseconds; after that the fetch is aborted all the same. */
@@ -46,13 +45,6 @@ export interface PlannedAborts {
   stop(): void
 }
 
-/** What is known of a fetch that is followed. */
-interface Known {
-  readonly id: string
-  attributes: FetchAttributes
-  responses: number
-}
-
 interface Planned {
   readonly plan: AbortPlan
   readonly handle: Handle
@@ -62,26 +54,6 @@ interface Planned {
   /** Its moment has come, and the worker is being stopped. */
   firing: boolean
 }
-
-/** Whether the moment has come. */
-function isMet(moment: AbortMoment, { attributes, responses }: Known, elapsed: number): boolean {
-  const { downloaded, downloadTotal } = attributes
-  switch (moment.kind) {
-    case 'bytes':
-      return downloaded >= moment.bytes
-    case 'percent':
-      return downloadTotal > 0 && (downloaded / downloadTotal) * 100 >= moment.percent
-    case 'responses':
-      return responses >= moment.count
-    case 'first-byte':
-      return downloaded > 0
-    case 'time':
-      return elapsed >= moment.ms
-  }
-}
-
-/** Chromium crashes when a fetch is aborted while a body is being sent; see docs/chromium.md. */
-const isSending = ({ attributes }: Known) => attributes.uploaded < attributes.uploadTotal
 
 /** Aborts fetches at moments that were chosen before, by what this page observes of them. */
 export function createPlannedAborts(needs: Needs): PlannedAborts {

@@ -1,5 +1,5 @@
 import type { Handle } from '../../protocol/handle'
-import { MAX_SEEN_REQUESTS, type SeenRequest } from '../../protocol/page-requests'
+import { MAX_SEEN_REQUESTS, type SeenRequest } from '../../protocol/seen-requests'
 
 /** The requests of so many fetches are remembered, those that were seen last. */
 const MAX_FETCHES = 20

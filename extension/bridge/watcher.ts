@@ -5,6 +5,7 @@ import { now } from '../../wire/clock'
 import { type Follow, follow, type Stage } from './follow'
 import { createFrameReport } from './frame-report'
 import type { BackgroundFetchRegistration, Platform, Registration } from './platform'
+import { createRegistrations } from './registrations'
 import { errorText } from './snapshot'
 
 /** Milliseconds between two looks, while the panel is visible. */
@@ -15,8 +16,6 @@ const LOOK_SELDOM = 1000
 const LOOK_SOONEST = 20
 /** After a pause of this long, in milliseconds, it is not known when what is found began. */
 const LATE = 3000
-/** How long a list of registrations is good for, in milliseconds: half the cost of a look is reading it. */
-const REGISTRATIONS_GOOD = 1000
 /** How long a fetch may be missing from `getIds()` before that counts: its last event may be on its way. */
 const MISSING_GRACE = 1000
 
@@ -56,8 +55,6 @@ export function createWatcher(
   let stopped = false
   let first = true
   let handles = 0
-  let known: readonly Registration[] = []
-  let knownAt = 0
   let round = 0
   let timer: ReturnType<typeof setTimeout> | undefined
   let announced = false
@@ -71,6 +68,7 @@ export function createWatcher(
   let called = false
 
   const frame = createFrameReport(platform, emit)
+  const registrations = createRegistrations(platform)
   const keyOf = (scope: string, id: string) => JSON.stringify([scope, id])
 
   const lookInto = async (registration: Registration, listed: Set<string>, mine: number) => {
@@ -123,32 +121,23 @@ export function createWatcher(
     }
   }
 
-  /** A site that has none yet may register one and use it at once: then every look reads them. */
-  const readRegistrations = async () => {
-    if (known.length === 0 || now() - knownAt > REGISTRATIONS_GOOD) {
-      knownAt = now()
-      known = await platform.getRegistrations()
-    }
-    return known
-  }
-
   const lookOnce = async (mine: number): Promise<number> => {
     if (!platform.secure || !platform.supported) {
       await frame.describe([], '')
       return Number.POSITIVE_INFINITY
     }
     const pace = announced ? LOOK_SELDOM : LOOK_EVERY
-    const registrations = await readRegistrations()
+    const known = await registrations.read()
     if (stopped) return pace
-    const scopes = registrations.map((registration) => registration.scope)
+    const scopes = known.map((registration) => registration.scope)
     await frame.describe(scopes, '')
     const listed = new Set<string>()
-    for (const registration of registrations) {
+    for (const registration of known) {
       try {
         await lookInto(registration, listed, mine)
       } catch {
         // It was unregistered since the list was read.
-        knownAt = 0
+        registrations.forget()
       }
     }
     if (mine !== round || stopped) return pace
@@ -185,7 +174,7 @@ export function createWatcher(
     if (!looking || stopped || !platform.secure || !platform.supported) return
     called = true
     // A site may have registered another worker for it.
-    knownAt = Number.NEGATIVE_INFINITY
+    registrations.forget()
     if (underWay === round) {
       again = true
       return
@@ -196,7 +185,7 @@ export function createWatcher(
     else timer = setTimeout(loop, wait, round)
   }
 
-  const letGo = () => {
+  const dropAll = () => {
     for (const followed of byHandle.values()) followed.stop()
     follows.clear()
     byHandle.clear()
@@ -208,9 +197,9 @@ export function createWatcher(
   const describeOnce = async () => {
     try {
       const usable = platform.secure && platform.supported
-      const registrations = usable ? await platform.getRegistrations() : []
+      const all = usable ? await platform.getRegistrations() : []
       await frame.describe(
-        registrations.map((registration) => registration.scope),
+        all.map((registration) => registration.scope),
         '',
       )
     } catch (error) {
@@ -221,7 +210,7 @@ export function createWatcher(
   return {
     async setMode({ lead, look, announcesNewFetches: announcedNow }) {
       if (stopped) return
-      if (!lead) letGo()
+      if (!lead) dropAll()
       const on = lead && look
       const announcedBefore = announced && !announcedNow
       announced = announcedNow
@@ -239,7 +228,7 @@ export function createWatcher(
     lookNow,
     async started(scope, fetch) {
       const mine = round
-      const owner = (await readRegistrations()).find((one) => one.scope === scope)
+      const owner = (await registrations.read()).find((one) => one.scope === scope)
       if (owner && looking && mine === round && !stopped) followOne(fetch, owner, false)
     },
     find: (handle) => byHandle.get(handle),
@@ -247,7 +236,7 @@ export function createWatcher(
       stopped = true
       clearTimeout(timer)
       frame.stop()
-      letGo()
+      dropAll()
       observer?.stop()
     },
   }

@@ -1,16 +1,10 @@
 import { runInThisContext } from 'node:vm'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { ProbeBody } from '../../protocol/probe-events'
 import { createMeetCall, type MeetCall } from './calls'
+import { useOwnStacks } from './stacks.fixture'
 
-const prepare = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace')
-beforeEach(() => {
-  Reflect.deleteProperty(Error, 'prepareStackTrace')
-})
-afterEach(() => {
-  Reflect.deleteProperty(Error, 'prepareStackTrace')
-  if (prepare) Object.defineProperty(Error, 'prepareStackTrace', prepare)
-})
+useOwnStacks()
 
 function met() {
   const sent: ProbeBody[] = []

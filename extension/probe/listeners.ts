@@ -19,7 +19,7 @@ interface Known {
 export type How = 'running' | 'started'
 
 export interface Handlers {
-  /** null: the script ran before the probe, or may have, so nobody can tell. */
+  /** null: the script ran before the probe, or may have, so that it is not known. */
   readonly count: number | null
   readonly asynchronous: boolean
   readonly location: Location | null

@@ -1,15 +1,9 @@
 import { runInThisContext } from 'node:vm'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { useOwnStacks } from './stacks.fixture'
 import { callerLocation, thrown } from './thrown'
 
-const prepare = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace')
-beforeEach(() => {
-  Reflect.deleteProperty(Error, 'prepareStackTrace')
-})
-afterEach(() => {
-  Reflect.deleteProperty(Error, 'prepareStackTrace')
-  if (prepare) Object.defineProperty(Error, 'prepareStackTrace', prepare)
-})
+useOwnStacks()
 
 /** Calls `callerLocation()` from a script of that address. */
 function callFrom(url: string, before = ''): unknown {

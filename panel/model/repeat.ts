@@ -1,7 +1,7 @@
 import type { FetchRecord } from '../../protocol/attributes'
 import { MAX_URL } from '../../protocol/attributes'
 import type { NewRequest } from '../../protocol/new-fetch'
-import { MAX_SEEN_REQUESTS, type SeenRequest } from '../../protocol/page-requests'
+import { MAX_SEEN_REQUESTS, type SeenRequest } from '../../protocol/seen-requests'
 import { recordsOf } from './audit/evidence/outcomes'
 import type { Fetch } from './session/view'
 

@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals'
 import { type AbortMoment, type AbortPlan, MAX_PATTERN } from '../../protocol/planned-aborts'
-import type { PlannedAbort } from '../model/session/planned-aborts'
+import type { PlannedAbort } from '../model/session/view'
 import { type Fetch, isLive } from '../model/session/view'
 import { command, model, past, request, revision } from './session/session'
 

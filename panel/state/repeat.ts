@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals'
-import type { SeenRequest } from '../../protocol/page-requests'
+import type { SeenRequest } from '../../protocol/seen-requests'
 import type { Fetch } from '../model/session/view'
+import { startNewFetch } from './new-fetch/start-fetch'
 import { askPage } from './session/ask-page'
-import { startNewFetch } from './start-fetch'
 
 /** Key of the fetch that is being repeated, while its dialog is open. */
 export const repeating = signal<string | null>(null)

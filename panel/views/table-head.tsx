@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 
 interface Props {
   readonly columns: readonly string[]
-  /** What stands behind the columns that have a name. */
+  /** Cells after the columns that have a name. */
   readonly children?: ComponentChildren
 }
 

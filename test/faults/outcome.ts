@@ -20,7 +20,7 @@ export interface Expected {
   readonly emptied: boolean
   /** The log of before is gone, as the tab, the browser or the extension that it belonged to is. */
   readonly newLog: boolean
-  /** The worker is killed: the request by which its handler tells the witness may be lost with it. */
+  /** The worker is killed: the request by which its handler reports to the witness may be lost with it. */
   readonly workerKilled: boolean
 }
 

@@ -17,13 +17,13 @@ import { setTrace, waitForWorker } from '../support/trace'
 
 const bench = useBench()
 
-/** The demo, of which one handler can be mended. */
+/** The demo, of which one handler can be fixed. */
 let site: Site
-let mended = false
+let fixed = false
 beforeEach(async () => {
-  mended = false
+  fixed = false
   site = await startSite(0, (url, request, response) => {
-    if (mended && url.pathname === '/handlers/between.js') {
+    if (fixed && url.pathname === '/handlers/between.js') {
       response.writeHead(200, { 'Content-Type': 'text/javascript' })
       response.end("export { discard as between } from './discard.js'")
     } else void answer(request, response)
@@ -134,7 +134,7 @@ inFullRun('what was stored before the abort is found when the page starts the fe
 })
 
 inFullRun(
-  'an abort that leaves something is copied as a test, which fails until the handler is mended',
+  'an abort that leaves something is copied as a test, which fails until the handler is fixed',
   async () => {
     const { page, devtools, panel } = await bench.openTab(new URL('/?handler=between', site.url).href)
     await setTrace(panel, true)
@@ -157,7 +157,7 @@ inFullRun(
     const broken = await runScript(script)
     expect(broken.output).toMatch(/^Left after the abort: .*"store":"downloads","key":"trip"/)
     expect(broken.code).toBe(1)
-    mended = true
+    fixed = true
     expect(await runScript(script)).toEqual({
       code: 0,
       output: 'Passed: none of it is stored after the abort.\n',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countBridges, countWorlds } from '../support/bridges'
+import { afterInjections, countBridges, countWorlds } from '../support/bridges'
 import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { openFetch, openWithWorker } from '../support/open-fetch'
@@ -50,6 +50,7 @@ test('the bridge is in the page while the panel is open, and gone with DevTools'
   await devtools.close()
   await eventually(() => countBridges(page)).toBe(0)
   await page.reload()
+  await afterInjections(bench.browser, page)
   expect(await countBridges(page)).toBe(0)
 })
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { dist } from '../../scripts/browser/launch'
-import { countBridges } from '../support/bridges'
+import { afterInjections, countBridges } from '../support/bridges'
 import { useBench } from '../support/harness'
 import { eventually } from '../support/panel'
 
@@ -32,8 +32,10 @@ test('a page cannot load a file of the extension, and its globals stay as they w
   const globals = () => page.evaluate(() => Object.getOwnPropertyNames(globalThis).sort())
   const before = await globals()
   const elements = await page.evaluate(() => document.documentElement.outerHTML)
-  await page.openDevTools()
-  await eventually(() => countBridges(page)).toBe(0)
+  const devtools = await page.openDevTools()
+  await devtools.waitForFrame((frame) => frame.url().endsWith('/extension/devtools.html'))
+  await afterInjections(bench.browser, page)
+  expect(await countBridges(page)).toBe(0)
   const worker = await bench.browser.waitForTarget((target) => target.url().endsWith('/background.js'))
   const base = new URL('.', worker.url()).href
   for (const file of ['manifest.json', 'bridge.js', 'icons/16.png', 'panel/index.html']) {

@@ -1,4 +1,5 @@
-import type { Page, Protocol } from 'puppeteer-core'
+import type { Browser, Page, Protocol } from 'puppeteer-core'
+import { inExtension, tabIdOf } from './trace'
 
 /** The worlds that extensions have in the page's frames, with a session in which they can be used. */
 export async function extensionWorlds(page: Page) {
@@ -29,4 +30,20 @@ export async function countBridges(page: Page): Promise<number> {
   )
   await cdp.detach()
   return answers.filter(({ result }) => result.value === true).length
+}
+
+/**
+ * Puts a script that does nothing into the page, by the same steps as the background its bridge: a bridge that was about
+ * to be put in is there before.
+ */
+export async function afterInjections(browser: Browser, page: Page): Promise<void> {
+  const tabId = await tabIdOf(browser, page)
+  await inExtension(
+    browser,
+    `{
+      await chrome.webNavigation.getFrame({ tabId: ${tabId}, frameId: 0 })
+      await chrome.permissions.contains({ origins: [${JSON.stringify(`${new URL(page.url()).origin}/*`)}] })
+      await chrome.scripting.executeScript({ target: { tabId: ${tabId} }, func: () => {}, injectImmediately: true })
+    }`,
+  )
 }

@@ -20,7 +20,7 @@ test('the requests that a handler makes are rows of its fetch, also where the wo
     const { page, panel } = await bench.openTab(site.url)
     await setTrace(panel, true)
     await page.evaluate(async () => {
-      await navigator.serviceWorker.register('/tells.js')
+      await navigator.serviceWorker.register('/reports.js')
       await navigator.serviceWorker.ready
     })
     await waitForWorker(panel)
@@ -30,10 +30,10 @@ test('the requests that a handler makes are rows of its fetch, also where the wo
     await abortInPage(page, '7')
 
     const row = (text: RegExp) => waitForRow(panel, { fetch: '7', name: 'request', text })
-    await row(/POST \/uploads\/7\/abort → 500, [\d.]+ m?stells\.js:7$/)
+    await row(/POST \/uploads\/7\/abort → 500, [\d.]+ m?sreports\.js:7$/)
     await row(/GET \/missing → 404, /)
     await row(/GET http:\/\/localhost:9\/ → net::ERR_/)
-    await row(/GET \/slow → no answer yet, .*tells\.js:13$/)
+    await row(/GET \/slow → no answer yet, .*reports\.js:13$/)
     slow?.writeHead(200).end()
     await row(/GET \/slow → 200, .*; the event was over before/)
     // That of the worker's own script is not of the handler.

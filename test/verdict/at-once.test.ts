@@ -33,7 +33,9 @@ async function askUntraced(page: Page, panel: Frame) {
   await abortInPage(page, 'next')
   await waitForVerdict(panel, 'next')
   for (const { id, outcome } of await endedRows(panel)) {
-    expect(outcome).toMatch(id === 'next' ? /^aborted · not this panel$/ : /^(failed: fetch-error|end not reported)$/)
+    expect(outcome).toMatch(
+      id === 'next' ? /^aborted · not this panel$/ : /^(failed: fetch-error|end not reported)$/,
+    )
   }
   for (const { fetch, name } of await logRows(panel)) {
     if (fetch === '') expect(name).not.toMatch(/dispatched|done|settled|verdict|requests read/)

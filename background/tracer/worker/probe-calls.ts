@@ -50,7 +50,7 @@ export async function putIn(
 export interface ProbeCalls {
   /** Who the worker is. One that has just been started learns that a moment later. */
   facts(): Promise<Facts>
-  /** How many listeners the script has added; empty where nobody can tell. */
+  /** How many listeners the script has added; empty where that is not known. */
   listeners(): Promise<v.InferOutput<typeof AddedListeners>>
   /** The promise that a call of `updateUI()` returned. */
   update(event: number, n: number): Promise<string | undefined>

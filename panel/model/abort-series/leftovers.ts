@@ -4,7 +4,7 @@ import { identityOf, placeOf } from '../audit/evidence/items'
 import { recordsOf } from '../audit/evidence/outcomes'
 import type { Finding } from '../audit/finding'
 import type { Verdict } from '../audit/verdict'
-import type { DeletedItem } from '../session/abort-series'
+import type { DeletedItem } from '../session/plans/abort-series'
 import type { Fetch } from '../session/view'
 
 /** All that a verdict reports of the fetch. */

@@ -35,7 +35,7 @@ const succeeded = (...items: StorageItem[]) =>
 const sites: Record<string, readonly [VerdictKind, () => Story]> = {
   'everything is deleted': ['clean', () => aborted()],
   'the row is updated instead of deleted': ['left', () => aborted({ ...row, value: 'episode aborted' })],
-  'a tombstone takes the place of the row': ['left', () => aborted(rowOf('gone:episode', 'episode aborted'))],
+  'a tombstone replaces the row': ['left', () => aborted(rowOf('gone:episode', 'episode aborted'))],
   'part of what arrived is kept in a new file': ['left', () => aborted(fileOf('media/episode.wav', 500))],
   'the file is emptied': ['left', () => aborted({ ...file, size: 0 })],
   'a catalogue names what can be downloaded': ['left', () => aborted(old(rowOf('episode', 'A talk')))],

@@ -3,6 +3,14 @@ import { observed } from '../streams/events.fixture'
 import { createAuditStream, entryOf, old, recordOf } from './audit.fixture'
 import { succeeded } from './verdict.fixture'
 
+/** What became of each request, when the storage was compared after the event. */
+const outcomesOf = (story: ReturnType<typeof createAuditStream>) =>
+  story
+    .over()
+    .later()
+    .verdict()
+    .outcomes.map(({ outcome }) => outcome)
+
 test('requests that share a URL are not distinguished, and no size is given to them', () => {
   const records = [0, 1].map((index) => recordOf({ index }))
   const stored = succeeded([entryOf(200)], records, 2000)
@@ -30,26 +38,14 @@ test('an answer that never came has words of its own', () => {
   const story = createAuditStream()
     .seen()
     .settled([recordOf({ state: 'no-response', status: 0 })], observed.failure('h', 'bad-status'))
-  expect(
-    story
-      .over()
-      .later()
-      .verdict()
-      .outcomes.map(({ outcome }) => outcome),
-  ).toEqual(['no-response'])
+  expect(outcomesOf(story)).toEqual(['no-response'])
 })
 
 test('a response that CORS did not let through was not answered', () => {
   const story = createAuditStream()
     .seen()
     .settled([recordOf({ status: 0, responseType: 'cors' })])
-  expect(
-    story
-      .over()
-      .later()
-      .verdict()
-      .outcomes.map(({ outcome }) => outcome),
-  ).toEqual(['incomplete'])
+  expect(outcomesOf(story)).toEqual(['incomplete'])
 })
 
 test('each request has its outcome', () => {

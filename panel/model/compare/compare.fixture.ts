@@ -1,11 +1,13 @@
 import type { Body } from '../../../protocol/events'
 import { createAuditStream, type Look, type recordOf } from '../audit/audit.fixture'
 import { noSettings } from '../audit/site-settings'
-import { endEvent, type Fetch, type View } from '../session/view'
+import type { View } from '../session/session-view'
+import { endEvent, type Fetch } from '../session/view'
 import { createStream, observed } from '../streams/events.fixture'
 import { trace } from '../streams/workers.fixture'
 import { type Comparison, compare } from './compare'
-import type { Line, Side } from './line'
+import type { Line } from './line'
+import type { Side } from './side'
 
 export const sideOf = (fetch: Fetch, model: View, settings = noSettings): Side => ({
   fetch,

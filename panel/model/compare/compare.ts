@@ -1,9 +1,11 @@
 import { counted, t } from '../../i18n/i18n'
 import { count } from '../format'
+import { isNoticeable } from './difference'
 import { factsOf } from './facts'
 import { compareFindings, compareItems } from './items'
-import { type Group, isNoticeable, type Line, type Side } from './line'
+import type { Group, Line } from './line'
 import { compareRequests } from './requests'
+import type { Side } from './side'
 import { compareSteps, type Steps } from './steps'
 
 const stepsName = t('compare_steps')

@@ -7,18 +7,10 @@ import type { Fetch } from '../session/view'
 import { handlerText, handlerTime } from '../table/handler-time'
 import { type Ender, outcomeOf } from '../table/outcome'
 import { verdictCell, verdictText } from '../table/verdict-cell'
-import {
-  type Cell,
-  cellOf,
-  differenceOf,
-  haveSameEvent,
-  type Line,
-  lineOf,
-  none,
-  notObserved,
-  openCell,
-  type Side,
-} from './line'
+import { type Cell, cellOf, none, notObserved, openCell } from './cell'
+import { differenceOf } from './difference'
+import { type Line, lineOf } from './line'
+import { haveSameEvent, type Side } from './side'
 
 const text = {
   outcome: t('outcome_title'),

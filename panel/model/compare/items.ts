@@ -5,20 +5,12 @@ import type { Finding } from '../audit/finding'
 import { rules, sentencesOf } from '../audit/rules'
 import { audit, type Verdict } from '../audit/verdict'
 import { bytes, oneLine } from '../format'
+import { type Cell, cellOf, none, notObserved, openCell } from './cell'
+import { differenceOf, isNoticeable } from './difference'
 import { join } from './join'
-import {
-  type Cell,
-  cellOf,
-  differenceOf,
-  type Group,
-  isNoticeable,
-  type Line,
-  none,
-  notObserved,
-  openCell,
-  type Side,
-} from './line'
+import type { Group, Line } from './line'
 import { withoutId, withoutRandom } from './names'
+import type { Side } from './side'
 import { wouldSeeFinding, wouldSeeItem } from './would-see'
 
 /** What an item is to a fetch. `ignored`: the developer does not want it reported. `unsure`: it may be new. */

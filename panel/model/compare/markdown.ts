@@ -1,7 +1,8 @@
 import { t } from '../../i18n/i18n'
 import { code, plain, table } from '../report/markdown'
 import { type Comparison, grouped } from './compare'
-import { differenceText, type Group, type Line } from './line'
+import { differenceText } from './difference'
+import type { Group, Line } from './line'
 
 /** How a comparison calls its groups of lines. */
 export const groupName: Readonly<Record<Group, string>> = {

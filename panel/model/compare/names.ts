@@ -1,5 +1,5 @@
 import { keysOf } from '../audit/evidence/matching'
-import type { Side } from './line'
+import type { Side } from './side'
 
 /** Shorter IDs are parts of too many words: they stand for themselves only where nothing else stands around them. */
 const MIN_PART = 3

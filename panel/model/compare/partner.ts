@@ -1,5 +1,5 @@
 import type { RunResult } from '../abort-series/results'
-import type { AbortSeries } from '../session/abort-series'
+import type { AbortSeries } from '../session/plans/abort-series'
 import { type Fetch, isLive } from '../session/view'
 
 /** IDs that differ in their numbers only. */

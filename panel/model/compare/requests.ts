@@ -5,9 +5,11 @@ import { recordsOf } from '../audit/evidence/outcomes'
 import { audit } from '../audit/verdict'
 import { outcomeText, statusText } from '../describe/describe-request'
 import { oneLine, pathIn } from '../format'
+import { type Cell, none, notObserved, openCell } from './cell'
 import { join } from './join'
-import { type Cell, type Group, type Line, none, notObserved, openCell, type Side } from './line'
+import type { Group, Line } from './line'
 import { withoutId } from './names'
+import type { Side } from './side'
 
 /** The requests of a fetch, with what became of them as far as that is known. */
 function outcomesOf({ fetch, settings }: Side): readonly Outcome[] {

@@ -3,20 +3,10 @@ import { duration } from '../format'
 import { effectiveAbort } from '../log/time-origin'
 import type { Fetch, TracedEvent } from '../session/view'
 import { type Span, type SpanKind, waterfall } from '../waterfall/waterfall'
-import {
-  type Cell,
-  cellOf,
-  differenceOf,
-  differenceText,
-  haveSameEvent,
-  isNoticeable,
-  type Line,
-  lineOf,
-  none,
-  notObserved,
-  openCell,
-  type Side,
-} from './line'
+import { type Cell, cellOf, none, notObserved, openCell } from './cell'
+import { differenceOf, differenceText, isNoticeable } from './difference'
+import { type Line, lineOf } from './line'
+import { haveSameEvent, type Side } from './side'
 
 /** What led to the end of two fetches and what followed. */
 export interface Steps {

@@ -10,8 +10,8 @@ import { recordsOf } from '../audit/evidence/outcomes'
 import type { Reason } from '../audit/evidence/reasons'
 import type { Finding } from '../audit/finding'
 import { audit } from '../audit/verdict'
-import type { Side } from './line'
 import { withoutId } from './names'
+import type { Side } from './side'
 
 /** What makes it unknown of any item whether a fetch has left it. */
 const HIDES_ALL: ReadonlySet<Reason['kind']> = new Set([

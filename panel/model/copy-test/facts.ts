@@ -1,4 +1,4 @@
-import type { SeenRequest } from '../../../protocol/page-requests'
+import type { SeenRequest } from '../../../protocol/seen-requests'
 import type { Check } from './checks'
 import type { TestMoment } from './moment'
 

@@ -1,4 +1,4 @@
-import type { SeenRequest } from '../../../protocol/page-requests'
+import type { SeenRequest } from '../../../protocol/seen-requests'
 import { t } from '../../i18n/i18n'
 import type { Check } from './checks'
 import { indented, joined } from './code'

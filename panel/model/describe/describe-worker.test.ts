@@ -70,7 +70,7 @@ test('an event says how long after Abort it came and how many listened', () => {
   )
 })
 
-test('an event without a listener is a warning, and one that nobody can tell of is not', () => {
+test('an event without a listener is a warning, and one whose listeners are not known is not', () => {
   const stream = aborted()
   stream.worker(trace.dispatched({ handlers: 0 }))
   expect(last(stream)).toMatchObject({ level: 'warning', text: expect.stringMatching(/nothing listened/) })

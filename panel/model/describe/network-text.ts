@@ -3,7 +3,7 @@ import type { NetworkBody } from '../../../protocol/network-events'
 import { t } from '../../i18n/i18n'
 import { bytes, oneLine, pathIn } from '../format'
 import { ABORTED, causeOf, errorText, originOfFetch } from '../network/causes'
-import type { ObservedRequest } from '../session/network'
+import type { ObservedRequest } from '../session/observed-request'
 import type { Row } from '../session/view'
 import { type Description, error, info, warning } from './description'
 

@@ -46,7 +46,7 @@ describe('what is suggested', () => {
   })
 })
 
-test('a suggestion takes the place of its word, and leaves the rest', () => {
+test('a suggestion replaces its word, and leaves the rest', () => {
   const take = (query: string, caret: number, word: string) => {
     const found = suggestFilter(query, caret, values)
     return found && withSuggestion(query, found, word)

@@ -23,7 +23,7 @@ export interface Suggestions {
   readonly words: readonly string[]
 }
 
-/** The word that the caret stands behind or in: quotes hold spaces together. */
+/** The word that the caret is in or after: quotes hold spaces together. */
 const WORD = /(?:-?[a-z]+:"[^"]*"?|[^\s"]*)$/i
 
 const valuesOf = (key: Key, values: FilterValues): Iterable<string> => {

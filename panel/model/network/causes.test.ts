@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ObservedRequest, ObservedResponse } from '../session/network'
+import type { ObservedRequest, ObservedResponse } from '../session/observed-request'
 import { causeOf, chainText } from './causes'
 
 const PAGE = 'https://pod.example'

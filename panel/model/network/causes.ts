@@ -1,7 +1,7 @@
 import type { BodyOf } from '../../../protocol/events'
 import { type Key, t } from '../../i18n/i18n'
 import { oneLine, pathIn } from '../format'
-import type { ObservedRequest, ObservedResponse } from '../session/network'
+import type { ObservedRequest, ObservedResponse } from '../session/observed-request'
 import type { Fetch } from '../session/view'
 
 /** The browser's names of errors. https://source.chromium.org/chromium/chromium/src/+/main:net/base/net_error_list.h */

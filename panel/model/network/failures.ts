@@ -3,7 +3,7 @@ import { t } from '../../i18n/i18n'
 import { recordsOf } from '../audit/evidence/outcomes'
 import { lacksResponse, unsentText } from '../describe/describe-request'
 import { bytes, lastPart, oneLine } from '../format'
-import type { ObservedRequest } from '../session/network'
+import type { ObservedRequest } from '../session/observed-request'
 import type { Fetch } from '../session/view'
 import { causeOf, chainText, originOfFetch } from './causes'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Frame } from '../session/view'
+import type { Frame } from '../session/session-view'
 import { registrationsOf } from './registrations'
 
 const frame = (some: Partial<Frame>): Frame => ({

@@ -1,4 +1,4 @@
-import type { Frame } from '../session/view'
+import type { Frame } from '../session/session-view'
 
 /** A service worker registration of the page or of one of its frames, in which a fetch can be started. */
 export interface PageRegistration {

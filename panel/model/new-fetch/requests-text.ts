@@ -1,5 +1,5 @@
 import type { NewRequest } from '../../../protocol/new-fetch'
-import { MAX_SEEN_REQUESTS } from '../../../protocol/page-requests'
+import { MAX_SEEN_REQUESTS } from '../../../protocol/seen-requests'
 import { t } from '../../i18n/i18n'
 import { count, oneLine } from '../format'
 import { createLiteralReader, type Literal, LiteralError } from './literal'

@@ -198,7 +198,8 @@ test('without redaction a session stays as it is', () => {
   )
 })
 
-test('long texts of a hostile page are looked at in bearable time', () => {
+// An expression that tries all ways to split a text would take hours, and the test be out of time.
+test('long texts of a hostile page are redacted', () => {
   const random = randomOf(1)
   const long = [
     'a'.repeat(4000),
@@ -208,7 +209,5 @@ test('long texts of a hostile page are looked at in bearable time', () => {
     'http:'.repeat(800),
   ]
   const texts = Array.from({ length: 200 }, () => `${pick(random, long)}${below(random, 1e9)}`.slice(0, 4000))
-  const before = performance.now()
-  redacted(both, 'https://pod.example/?a=1', 'http://localhost/', ...texts)
-  expect(performance.now() - before).toBeLessThan(10_000)
+  expect(redacted(both, 'https://pod.example/?a=1', 'http://localhost/', ...texts)).toHaveLength(202)
 })

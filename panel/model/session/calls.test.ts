@@ -1,36 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Body, BodyOf } from '../../../protocol/events'
-import type { Handle } from '../../../protocol/handle'
+import type { Body } from '../../../protocol/events'
 import { attributesOf, createStream, KEY, observed } from '../streams/events.fixture'
-import { trace } from '../streams/workers.fixture'
 import { outcomeOf } from '../table/outcome'
-
-const location = { url: `${KEY}/app.js`, line: 12, column: 3, name: 'start' }
-const called = (method: 'fetch' | 'abort', id = 'episode', origin: string = KEY): Body => ({
-  type: 'page-call',
-  method,
-  id,
-  origin,
-  location,
-  callers: [],
-})
-const refused = (calledAt: number, error = '', id = 'episode'): BodyOf<'fetch-not-seen'> => ({
-  type: 'fetch-not-seen',
-  id,
-  origin: KEY,
-  calledAt,
-  location,
-  error,
-})
-
-const caused = (cause: 'other-panel' | 'not-this-tab'): Body => ({
-  type: 'abort-cause',
-  handle: 'h' as Handle,
-  cause,
-})
-
-const rowsOf = (stream: ReturnType<typeof createStream>, kind: string) =>
-  stream.model.rows.filter((row) => row.kind === kind)
+import { called, caused, location, refused, rowsOf } from './calls.fixture'
 
 test('the fetch that begins after a call is of it', () => {
   const stream = createStream()
@@ -59,80 +31,6 @@ test('an abort by a script of the page is said to be its, and one of the panel i
   stream.page(observed.settled('h', attributesOf({ result: 'failure', failureReason: 'aborted' })))
   const [fetch] = stream.model.fetches
   expect(fetch && outcomeOf(fetch)).toMatchObject({ kind: 'aborted', by: 'page' })
-})
-
-const aborted = observed.settled('h', attributesOf({ result: 'failure', failureReason: 'aborted' }))
-const order = (stream: ReturnType<typeof createStream>) =>
-  stream.model.rows.map(({ kind }) => kind).filter((kind) => /^(page-call|settled|dispatched)$/.test(kind))
-
-test('a call whose time is a little after that of its effect is sorted before it, with the time that it has', () => {
-  const stream = createStream()
-  stream.page(observed.seen('h'))
-  stream.page(aborted)
-  stream.page(called('abort'), 1)
-  expect(order(stream)).toEqual(['page-call', 'settled'])
-  const [call, settled] = stream.model.rows.filter(({ kind }) => kind !== 'fetch-seen')
-  expect((call?.at ?? 0) - (settled?.at ?? 0)).toBe(1)
-
-  const late = createStream()
-  late.page(observed.seen('h'))
-  late.page(called('abort'))
-  late.page(aborted, -1)
-  expect(order(late)).toEqual(['page-call', 'settled'])
-  late.page(observed.over('h'), 30)
-  expect(late.model.rows.at(-1)?.kind).toBe('event-over')
-})
-
-test('a call that is not of the end, or much later, stays where its time is', () => {
-  const stream = createStream()
-  stream.page(observed.seen('h'))
-  stream.page(aborted)
-  stream.page(called('abort'), 51)
-  expect(order(stream)).toEqual(['settled', 'page-call'])
-  const other = createStream()
-  other.page(observed.seen('h'))
-  other.page(aborted)
-  other.page(called('fetch'), 1)
-  expect(order(other)).toEqual(['settled'])
-})
-
-test('a call a little after an end that it did not cause stays behind it', () => {
-  const success = observed.settled('h', attributesOf({ result: 'success' }))
-  const stream = createStream()
-  stream.page(observed.seen('h'))
-  stream.page(success)
-  stream.page(called('abort'), 3)
-  expect(order(stream)).toEqual(['settled', 'page-call'])
-  const late = createStream()
-  late.page(observed.seen('h'))
-  late.page(called('abort'))
-  late.page(success, -1)
-  expect(order(late)).toEqual(['settled', 'page-call'])
-})
-
-test('a call is sorted before the event that it led to, and not before one that led to it', () => {
-  const stream = createStream()
-  stream.panel(trace.seen())
-  stream.page(observed.seen('h'))
-  stream.panel(trace.dispatched({ name: 'backgroundfetchclick', id: 'episode' }))
-  stream.panel(trace.dispatched({ name: 'backgroundfetchabort', id: 'episode', event: 2 }), 1)
-  stream.page(called('abort'), 1)
-  stream.page(aborted, 1)
-  expect(stream.model.rows.slice(-4).map(({ kind, at }) => [kind, at])).toEqual([
-    ['dispatched', 1_000_030],
-    ['page-call', 1_000_032],
-    ['dispatched', 1_000_031],
-    ['settled', 1_000_033],
-  ])
-})
-
-test('what panels have of the rows before is drawn anew from where a call was sorted to', () => {
-  const stream = createStream()
-  stream.page(observed.seen('h'))
-  stream.page(aborted)
-  const { version } = stream.model.since(-1)
-  stream.page(called('abort'), 1)
-  expect(stream.model.since(version).from).toBe(1)
 })
 
 test('a call of abort() after the end ended nothing', () => {
@@ -201,59 +99,6 @@ test('the browser may be asking only where the permission says so, and nothing e
   const others = ['a', 'b', 'c', 'd'].map((id) => observed.seen(id, { id }))
   expect(textOf({}, others)).toMatch(/4 background fetches .*; the permission .*may be asking/)
   expect(textOf({}, [...others, observed.seen('e', { id: 'e' })])).not.toMatch(/prompt/)
-})
-
-const inWorker = (method: 'fetch' | 'abort', worker = 'w1'): Body => ({
-  type: 'worker-call',
-  worker,
-  method,
-  id: 'episode',
-  location,
-  callers: [],
-})
-
-test('an abort by the worker is said to be its', () => {
-  const stream = createStream()
-  stream.panel(trace.seen())
-  stream.page(observed.seen('h'))
-  stream.panel(inWorker('abort'))
-  expect(stream.last()).toBe('abort() called: by the service worker: start')
-  stream.page(observed.failure('h'))
-  const [fetch] = stream.model.fetches
-  expect(fetch && outcomeOf(fetch)).toMatchObject({ kind: 'aborted', by: 'worker', text: 'aborted · worker' })
-  expect(stream.last()).toMatch(/^settled: failure, aborted: Aborted by the service worker;/)
-})
-
-test.each([
-  ['of another scope', trace.seen('w1', { scope: `${KEY}/other/` })],
-  ['of another origin', trace.seen('w1', { url: 'https://other.example/sw.js' })],
-  ['that is not known', trace.seen('w2')],
-])('a call by a worker %s ended nothing', (_, seen) => {
-  const stream = createStream()
-  stream.panel(seen)
-  stream.page(observed.seen('h'))
-  stream.panel(inWorker('abort'))
-  expect(stream.model.fetches[0]?.aborter).toBeNull()
-})
-
-test('a call by a worker is of its own scope’s fetch where two have one of its ID', () => {
-  const stream = createStream()
-  stream.panel(trace.seen())
-  stream.page(observed.seen('h1'))
-  stream.page(observed.seen('h2', { scope: `${KEY}/other/` }))
-  stream.panel(inWorker('abort'))
-  expect(stream.model.fetches.map(({ aborter }) => aborter === null)).toEqual([false, true])
-})
-
-test('a call of fetch() by a worker has a row, and is the initiator of the fetch that begins', () => {
-  const stream = createStream()
-  stream.panel(trace.seen())
-  stream.panel(inWorker('fetch'))
-  expect(stream.last()).toMatch(
-    /^fetch\(\) called: fetch\(“episode”\) by the service worker: start\. Chrome 149/,
-  )
-  stream.page(observed.seen('h'))
-  expect(stream.model.fetches[0]?.initiator).toMatchObject({ type: 'worker-call' })
 })
 
 test('what is known of an abort that nobody here called has a row, and is said in the table', () => {

@@ -29,7 +29,7 @@ export interface Calls {
   forget(): void
 }
 
-/** Whether a fetch was seen to run at a moment: of one whose end was not observed nobody can tell. */
+/** Whether a fetch was seen to run at a moment: of one whose end was not observed that is not known. */
 const ranAt = (fetch: Fetch, at: number): boolean => {
   if (fetch.seenAt > at + CLOCKS) return false
   if (fetch.settledAt !== null) return fetch.settledAt >= at

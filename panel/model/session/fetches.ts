@@ -2,7 +2,7 @@ import type { FetchAttributes } from '../../../protocol/attributes'
 import type { BodyOf, SessionEvent } from '../../../protocol/events'
 import { type Handle, unlistedHandle } from '../../../protocol/handle'
 import { continues, HASTE, nameOf, stepOfOthers } from '../../../protocol/lifecycle'
-import { goneForPages, tracedEnd } from './end-witness'
+import { goneForPages, tracedEnd } from './ends/end-witness'
 import { endEvent, type Fetch, isLive, isReported, phaseOf } from './view'
 
 /** What is known of a fetch when it is seen first. */

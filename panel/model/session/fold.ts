@@ -1,20 +1,22 @@
 import type { SessionEvent } from '../../../protocol/events'
-import { watchedAfter } from '../../../protocol/watching'
 import type { AuditLost } from '../audit/evidence/reasons'
 import { createWorkers } from '../workers/workers'
-import { createAbortSeries } from './abort-series'
 import { createCalls } from './calls'
 import type { Change } from './changes'
-import { goneForPages, lose } from './end-witness'
+import { goneForPages, lose } from './ends/end-witness'
 import { createFetchEvents } from './fetch-events'
 import { createFetches } from './fetches'
-import { createForcedEndings } from './forced-endings'
 import { createNetwork } from './network'
-import { createPlannedAborts } from './planned-aborts'
+import { createPages } from './pages'
+import { createAbortSeries } from './plans/abort-series'
+import { createForcedEndings } from './plans/forced-endings'
+import { createPlannedAborts } from './plans/planned-aborts'
+import { createRecording } from './recording'
 import { createRows } from './rows'
-import { createStandstills } from './standstills'
+import type { View } from './session-view'
+import { createStandstills } from './standstill/standstills'
 import { createStorage } from './storage'
-import type { Frame, View } from './view'
+import { createWorkerEvents } from './worker-events'
 
 export interface Model extends View {
   /** Folds events in; doubles of what it has are ignored, and so is what is no event. */
@@ -41,14 +43,11 @@ export function createModel(preserve: () => boolean = () => true): Model {
   const forced = createForcedEndings(rows)
   const standstills = createStandstills(rows)
   const network = createNetwork(fetches, rows)
+  const pages = createPages(rows)
+  const recording = createRecording()
   const applyToFetch = createFetchEvents({ fetches, rows, storage, workers, standstills })
-  const frames = new Map<string, Frame>()
+  const applyToWorker = createWorkerEvents({ workers, storage, calls, forced, recording })
   const have: Record<string, number> = {}
-  let unreachable: View['unreachable'] = null
-  let watching = false
-  let recordingSince: number | null = null
-  let dropped = 0
-  let notSaved: View['notSaved'] = null
 
   const clear = () => {
     rows.clear()
@@ -71,38 +70,29 @@ export function createModel(preserve: () => boolean = () => true): Model {
   }
 
   const stopWatching = (event: SessionEvent, why: 'panel' | 'recording') => {
-    frames.clear()
+    pages.unwatched()
     series.lost(planned.lost(event))
     loseAll(event, why)
   }
 
   const applyOne = (event: SessionEvent) => {
     const { body, document, storageKey } = event
-    watching = watchedAfter(body) ?? watching
+    recording.apply(event)
     switch (body.type) {
       case 'watch-started':
-        unreachable = null
+        pages.tryAgain()
         return rows.add(event, null)
       case 'watch-stopped':
         rows.add(event, null)
         return stopWatching(event, 'panel')
-      case 'recording-started':
-        recordingSince = event.at
-        return rows.add(event, null)
       case 'recording-ended':
-        recordingSince = null
         rows.add(event, null)
         if (body.watched) return
         return stopWatching(event, 'recording')
-      case 'frame': {
-        const known = document ? frames.get(document) : undefined
-        const storageRead = known?.storageRead ?? false
-        if (document) frames.set(document, { ...body, document, storageKey: storageKey ?? '', storageRead })
-        if (body.top) unreachable = null
-        // Only what a reader can act on: the first sight of a page, and a change of its workers.
-        if (!known || known.scopes.join('\n') !== body.scopes.join('\n')) rows.add(event, null)
-        return
-      }
+      case 'frame':
+      case 'unreachable':
+      case 'storage-baseline':
+        return pages.apply(event, body)
       case 'connectivity':
         return standstills.connectivity(event, body)
       case 'inventory':
@@ -121,23 +111,13 @@ export function createModel(preserve: () => boolean = () => true): Model {
         return rows.add(event, fetch)
       }
       case 'frame-gone':
-        if (document) frames.delete(document)
+        if (document) pages.gone(document)
         series.lost(planned.lost(event, document))
         loseAll(event, 'page')
         return
       case 'navigated':
         if (!preserve()) clear()
-        unreachable = null
-        return rows.add(event, null)
-      case 'unreachable':
-        if (unreachable?.reason === body.reason && unreachable.url === body.url) return
-        unreachable = body
-        return rows.add(event, null)
-      case 'not-saved':
-        notSaved = body.problem
-        return rows.add(event, null)
-      case 'saved-again':
-        notSaved = null
+        pages.tryAgain()
         return rows.add(event, null)
       case 'earlier-unread':
         workers.interrupted(event)
@@ -146,16 +126,13 @@ export function createModel(preserve: () => boolean = () => true): Model {
         clear()
         return series.clear()
       case 'journal-cut':
-        dropped += body.dropped
         rows.trim(body.bound)
         workers.forgetEnded()
         return rows.add(event, null)
-      case 'storage-baseline': {
-        const frame = document ? frames.get(document) : undefined
-        if (frame) frames.set(frame.document, { ...frame, storageRead: true })
-        return rows.add(event, null)
-      }
+      case 'recording-started':
       case 'panel-left':
+      case 'not-saved':
+      case 'saved-again':
       case 'events-lost':
       case 'events-unreadable':
       case 'tab-replaced':
@@ -212,17 +189,8 @@ export function createModel(preserve: () => boolean = () => true): Model {
       case 'request-outcomes':
       case 'storage-changed':
         return storage.apply(event, body)
-      default: {
-        workers.apply(event, body)
-        const concerned = workers.concerned(body)
-        if (body.type === 'dispatched' && concerned?.unlisted) forced.seen(concerned)
-        if (concerned) storage.judge(event, concerned)
-        if (concerned && body.type === 'dispatched' && body.name === 'backgroundfetchabort')
-          calls.ended(concerned, event.at)
-        // Its end is known from the worker, and no page is left to compare its storage.
-        if (body.type === 'dispatched' && concerned?.settledBy === 'worker' && !concerned.unlisted)
-          storage.lost(event, watching ? 'page' : 'panel', [concerned])
-      }
+      default:
+        applyToWorker(event, body)
     }
   }
 
@@ -233,16 +201,16 @@ export function createModel(preserve: () => boolean = () => true): Model {
     get rows() {
       return rows.all
     },
-    frames,
+    frames: pages.frames,
     offline: standstills.offline,
     get unreachable() {
-      return unreachable
+      return pages.unreachable
     },
     get watching() {
-      return watching
+      return recording.watching
     },
     get recordingSince() {
-      return recordingSince
+      return recording.recordingSince
     },
     get workers() {
       return workers.all
@@ -251,7 +219,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
       return workers.tracer
     },
     get notSaved() {
-      return notSaved
+      return recording.notSaved
     },
     get networkSince() {
       return network.since
@@ -263,7 +231,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
       return series.all
     },
     get dropped() {
-      return dropped
+      return recording.dropped
     },
     have,
     since: rows.since,

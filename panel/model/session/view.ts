@@ -1,17 +1,15 @@
 import type { FetchAttributes, FetchRecord } from '../../../protocol/attributes'
-import type { DatabaseProblem } from '../../../protocol/database-problem'
 import type { BackgroundFetchEventName } from '../../../protocol/event-names'
 import type { BodyOf, SessionEvent } from '../../../protocol/events'
 import type { Handle } from '../../../protocol/handle'
 import type { Phase } from '../../../protocol/lifecycle'
+import type { AbortMoment } from '../../../protocol/planned-aborts'
 import type { RequestOutcomes, StorageChanged, StorageSnapshot } from '../../../protocol/storage-events'
-import type { Location, Thrown } from '../../../protocol/worker-fields'
 import type { Evidence } from '../audit/evidence/evidence'
 import type { AuditLost } from '../audit/evidence/reasons'
-import type { AbortSeries } from './abort-series'
-import type { FetchEnding } from './forced-endings'
-import type { ObservedRequest } from './network'
-import type { PlannedAbort } from './planned-aborts'
+import type { ObservedRequest } from './observed-request'
+import type { FetchEnding } from './plans/fetch-ending'
+import type { CountedPromises, Waited } from './waited-promises'
 
 /**
  * `queued`: nothing has moved yet. `active`: bytes have. `settled`: it has a result and the worker's event
@@ -54,6 +52,20 @@ export interface Snapshot {
 
 /** A call of `fetch()` or `abort()` by a script of a page or of a service worker. */
 export type TracedCall = BodyOf<'page-call'> | BodyOf<'worker-call'>
+
+/** An abort that was planned and has not happened. */
+export interface PlannedAbort {
+  readonly command: string
+  readonly moment: AbortMoment
+  readonly cold: boolean
+  /** The page that holds it. */
+  readonly document: string | null
+  readonly storageKey: string
+  /** The IDs that it was planned for; null of one that was planned for a fetch that ran. */
+  readonly pattern: string | null
+  /** Null as long as no fetch of such an ID has begun. */
+  readonly fetch: Fetch | null
+}
 
 /** One background fetch: (storage key, scope, id, how many times that id was seen). */
 export interface Fetch {
@@ -162,25 +174,6 @@ export interface Worker {
   scripts: BodyOf<'worker-scripts'> | null
 }
 
-/** A promise that was handed to `waitUntil()`. */
-export interface Waited {
-  readonly n: number
-  readonly at: number
-  readonly given: BodyOf<'wait-until'>['given']
-  readonly location: Location | null
-  settledAt: number | null
-  error: Thrown | null
-}
-
-/** Promises of an event that were not reported one by one. */
-export interface CountedPromises {
-  called: number
-  /** Calls that gave a promise or a thenable. */
-  awaited: number
-  fulfilled: number
-  rejected: number
-}
-
 /** One `backgroundfetch*` event, as the probe saw it in the worker. */
 export interface TracedEvent {
   readonly key: string
@@ -228,39 +221,6 @@ export interface Row {
   note: string
   /** What a verdict is made of: the row says what was known then. */
   readonly evidence: Evidence | null
-}
-
-export interface Frame extends Omit<BodyOf<'frame'>, 'type'> {
-  readonly document: string
-  readonly storageKey: string
-  /** Its storage was read long enough ago for a fetch that begins to be compared with it. */
-  readonly storageRead: boolean
-}
-
-/** All that the panel shows, as it follows from the events. */
-export interface View {
-  readonly fetches: readonly Fetch[]
-  readonly rows: readonly Row[]
-  readonly frames: ReadonlyMap<string, Frame>
-  /** Storage keys whose page reported that it is offline (`navigator.onLine`). */
-  readonly offline: ReadonlySet<string>
-  readonly unreachable: BodyOf<'unreachable'> | null
-  readonly watching: boolean
-  /** Since when the tab is recorded also without a panel; null while it is not. */
-  readonly recordingSince: number | null
-  /** Runs of workers, in the order in which they were seen. */
-  readonly workers: readonly Worker[]
-  readonly tracer: BodyOf<'tracer'> | null
-  /** Why what is recorded is in memory only; null while it is saved. */
-  readonly notSaved: DatabaseProblem | null
-  /** Since when requests of fetches are observed; null while they are not. */
-  readonly networkSince: number | null
-  /** Aborts that were planned and have not happened. */
-  readonly plannedAborts: readonly PlannedAbort[]
-  /** Abort series, in the order in which they were started. */
-  readonly abortSeries: readonly AbortSeries[]
-  /** Events that the journal dropped. */
-  readonly dropped: number
 }
 
 /** It may still be running, as far as anybody knows. */

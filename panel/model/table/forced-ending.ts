@@ -2,7 +2,7 @@ import { t } from '../../i18n/i18n'
 import { isUnreadable } from '../audit/evidence/complete'
 import { recordsOf } from '../audit/evidence/outcomes'
 import { forcedByText } from '../describe/forced-ending-text'
-import { lasted, limitAt } from '../session/forced-endings'
+import { lasted, limitAt } from '../session/plans/forced-endings'
 import type { Fetch } from '../session/view'
 import { endEventOf } from './handler-time'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { standstillOf } from '../session/standstill'
+import { standstillOf } from '../session/standstill/standstill'
 import { createStream, observed, startedStream } from '../streams/events.fixture'
 import { stateText } from './live-state'
 

@@ -1,5 +1,5 @@
 import { t } from '../../i18n/i18n'
-import { isBehind, type Standstill } from '../session/standstill'
+import { isBehind, type Standstill } from '../session/standstill/standstill'
 import type { Fetch } from '../session/view'
 
 const text = {

@@ -2,7 +2,8 @@ import { counted, t } from '../../i18n/i18n'
 import type { Level } from '../describe/description'
 import { count, oneLine } from '../format'
 import { effectiveAbort } from '../log/time-origin'
-import type { Fetch, TracedEvent, Waited } from '../session/view'
+import type { Fetch, TracedEvent } from '../session/view'
+import type { Waited } from '../session/waited-promises'
 
 /** What a bar stands for. */
 export type SpanKind =

@@ -1,6 +1,6 @@
 import type { BodyOf } from '../../../protocol/events'
-import { closestEnd, overWhenListed } from '../session/end-match'
-import { addEvent, endByWorker, tracedEnd } from '../session/end-witness'
+import { closestEnd, overWhenListed } from '../session/ends/end-match'
+import { addEvent, endByWorker, tracedEnd } from '../session/ends/end-witness'
 import type { Fetches } from '../session/fetches'
 import type { LateRows } from '../session/late-rows'
 import type { Rows } from '../session/rows'

@@ -1,6 +1,6 @@
 import type { SessionEvent } from '../../../protocol/events'
 import type { WorkerBody } from '../../../protocol/worker-events'
-import { overByWorker } from '../session/end-witness'
+import { overByWorker } from '../session/ends/end-witness'
 import type { LateRows } from '../session/late-rows'
 import type { More, Rows } from '../session/rows'
 import type { TracedEvent } from '../session/view'

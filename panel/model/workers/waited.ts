@@ -1,5 +1,6 @@
 import type { BodyOf, SessionEvent } from '../../../protocol/events'
-import type { TracedEvent, Waited } from '../session/view'
+import type { TracedEvent } from '../session/view'
+import type { Waited } from '../session/waited-promises'
 
 /** How many promises of an event are kept one by one, and as many again of those in which something is wrong. */
 export const MAX_WAITED = 1000

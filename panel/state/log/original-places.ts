@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { MAX_PAGE_TEXT } from '../../../protocol/page-requests'
+import { MAX_PAGE_TEXT } from '../../../protocol/seen-requests'
 import type { Location } from '../../../protocol/worker-fields'
 import { inlineSourceMap, type OriginalOf, readSourceMap, sourceMapUrl } from '../../model/workers/source-map'
 import { askPage } from '../session/ask-page'

@@ -1,12 +1,13 @@
 import { t } from '../../i18n/i18n'
 import { runText } from '../../model/describe/abort-series-text'
 import { oneLine } from '../../model/format'
-import type { AbortSeries } from '../../model/session/abort-series'
-import { currentRun, isPartOf } from '../../model/session/abort-series'
+import type { AbortSeries } from '../../model/session/plans/abort-series'
+import { currentRun, isPartOf } from '../../model/session/plans/abort-series'
 import { type RunningSeries, runningSeries, startAgain, stopSeries } from '../../state/abort-series'
 import { askToAllow } from '../../state/allow-downloads'
 import { selected, selectedKey } from '../../state/session/selection'
 import { past, revision, tabModel } from '../../state/session/session'
+import button from '../button.module.css'
 import styles from './series.module.css'
 
 const text = {
@@ -52,11 +53,11 @@ function SeriesActions() {
   return (
     <span class={styles.actions}>
       {state.needsPermission && (
-        <button type="button" onClick={() => void allow()}>
+        <button type="button" class={button.small} onClick={() => void allow()}>
           {text.allow}
         </button>
       )}
-      <button type="button" disabled={state.stopping} onClick={stopSeries}>
+      <button type="button" class={button.small} disabled={state.stopping} onClick={stopSeries}>
         {text.stop}
       </button>
     </span>
@@ -84,6 +85,7 @@ export function SeriesLine() {
       {known && !isShown && !past.value && (
         <button
           type="button"
+          class={button.small}
           onClick={() => {
             selectedKey.value = known.key
           }}

@@ -19,12 +19,13 @@ import { seenRequests } from '../../state/repeat'
 import { selectedKey } from '../../state/session/selection'
 import { model } from '../../state/session/session'
 import { settings } from '../../state/settings'
+import button from '../button.module.css'
 import { Dialog } from '../dialog/dialog'
+import form from '../dialog/form.module.css'
+import { FormActions } from '../dialog/form-actions'
 import { type MomentFields, momentOf, noMoment } from '../planned-aborts/moment-field'
 import { MomentForm } from '../planned-aborts/moment-form'
-import repeatStyles from '../repeat/repeat.module.css'
 import { RequestList } from '../repeat/request-list'
-import sessions from '../sessions/sessions.module.css'
 import { MomentTable } from './moment-table'
 import styles from './series-dialog.module.css'
 
@@ -46,7 +47,6 @@ const text = {
   noTracing: t('plan_cold_off'),
   otherRuns: t('series_other_runs'),
   start: t('series_start'),
-  cancel: t('cancel'),
 }
 
 /** Starts a series of repetitions that are aborted; there is one such dialog for the whole panel. */
@@ -67,7 +67,7 @@ function AddMoment({ total, add }: { readonly total: number; add(fields: MomentF
     <details class={styles.add}>
       <summary>{text.add}</summary>
       <MomentForm fields={fields} total={total} change={setFields} />
-      <button type="button" onClick={() => add(fields)}>
+      <button type="button" class={button.medium} onClick={() => add(fields)}>
         {text.addButton}
       </button>
     </details>
@@ -124,7 +124,7 @@ function SeriesForm({ fetch }: { readonly fetch: Fetch }) {
   }
 
   return (
-    <Dialog dialog={dialog} class={sessions.dialog} aria-labelledby="series-title" onClose={close}>
+    <Dialog dialog={dialog} class={form.dialog} aria-labelledby="series-title" onClose={close}>
       <form onSubmit={(event) => void start(event)}>
         <h2 id="series-title">{t('series_title', oneLine(fetch.id, 80))}</h2>
         {known === null && <p>{text.reading}</p>}
@@ -138,18 +138,19 @@ function SeriesForm({ fetch }: { readonly fetch: Fetch }) {
             </p>
             <RequestList requests={known.requests} storageKey={fetch.storageKey} />
             <MomentTable plan={plan} traced={traced} change={setPlan} />
-            {!traced && <p class={sessions.small}>{text.noTracing}</p>}
+            {!traced && <p class={form.small}>{text.noTracing}</p>}
             <AddMoment total={downloadTotal} add={add} />
-            <label class={repeatStyles.field}>
+            <label class={form.field}>
               {text.template}
               <input
+                class={form.control}
                 required
                 value={template}
                 onInput={({ currentTarget }) => setTemplate(currentTarget.value)}
               />
               <small>{text.templateHint}</small>
             </label>
-            <label class={sessions.choice}>
+            <label class={form.choice}>
               <input
                 type="checkbox"
                 checked={deletes}
@@ -160,7 +161,7 @@ function SeriesForm({ fetch }: { readonly fetch: Fetch }) {
                 <small>{text.deletesHint}</small>
               </span>
             </label>
-            <p class={sessions.small}>
+            <p class={form.small}>
               {[
                 downloadTotal > 0 ? t('repeat_total', bytes(downloadTotal)) : '',
                 known.headersKnown ? '' : text.headersUnknown,
@@ -173,17 +174,10 @@ function SeriesForm({ fetch }: { readonly fetch: Fetch }) {
             </p>
           </>
         )}
-        <p class={repeatStyles.problem} role="alert">
+        <p class={form.problem} role="alert">
           {other ? text.otherRuns : problem}
         </p>
-        <div class={sessions.actions}>
-          <button type="button" onClick={() => dialog.current?.close()}>
-            {text.cancel}
-          </button>
-          <button type="submit" class={sessions.primary} disabled={!known?.ok || other}>
-            {text.start}
-          </button>
-        </div>
+        <FormActions dialog={dialog} submit={text.start} disabled={!known?.ok || other} />
       </form>
     </Dialog>
   )

@@ -4,15 +4,15 @@ import { type SeriesCell, seriesCell } from '../../model/abort-series/cell'
 import type { RunResult } from '../../model/abort-series/results'
 import { nearestCleanRun } from '../../model/compare/partner'
 import { seriesMomentText } from '../../model/describe/abort-series-text'
-import type { AbortSeries, SeriesRun } from '../../model/session/abort-series'
+import type { AbortSeries, SeriesRun } from '../../model/session/plans/abort-series'
 import type { Fetch } from '../../model/session/view'
 import { comparing } from '../../state/compare'
 import { selectedKey } from '../../state/session/selection'
 import { model } from '../../state/session/session'
-import table from '../fetch-table/fetch-table.module.css'
 import { fetchMenu } from '../log/row-menu'
 import { openContextMenu } from '../menu/context-menu'
 import type { MenuEntry } from '../menu/entries'
+import verdictStyles from '../verdict.module.css'
 import { coldHead, momentHead, warmHead } from './moment-table'
 import styles from './series.module.css'
 
@@ -42,8 +42,8 @@ function Shown({ cell }: { readonly cell: SeriesCell }) {
   return (
     <>
       {cell.verdict ? (
-        <span class={table.verdict} data-verdict={cell.verdict}>
-          <span class={table.sign} aria-hidden="true" />
+        <span class={verdictStyles.verdict} data-verdict={cell.verdict}>
+          <span class={verdictStyles.sign} aria-hidden="true" />
           {cell.word}
         </span>
       ) : (

@@ -2,12 +2,13 @@ import { t } from '../../i18n/i18n'
 import { resultsOf } from '../../model/abort-series/results'
 import { seriesSummary } from '../../model/abort-series/summary'
 import { count, oneLine } from '../../model/format'
-import { type AbortSeries, isPartOf } from '../../model/session/abort-series'
+import { type AbortSeries, isPartOf } from '../../model/session/plans/abort-series'
 import type { Fetch } from '../../model/session/view'
 import { useClock } from '../../state/session/clock'
 import { selectedKey } from '../../state/session/selection'
 import { knownUntil, model, revision } from '../../state/session/session'
 import { siteSettingsChanged, siteSettingsOf } from '../../state/site-settings'
+import button from '../button.module.css'
 import { Section } from '../details/section'
 import styles from './series.module.css'
 import { SeriesGrid } from './series-grid'
@@ -30,7 +31,7 @@ function Part({ series, fetch }: { readonly series: AbortSeries; readonly fetch:
       {source ? (
         <button
           type="button"
-          class={styles.link}
+          class={`${button.link} ${styles.link}`}
           onClick={() => {
             selectedKey.value = source.key
           }}

@@ -14,7 +14,9 @@ import {
 } from '../../state/compare'
 import { readRecordings, recordingsProblem, savedRecordings } from '../../state/recordings/recordings'
 import { past } from '../../state/session/session'
+import button from '../button.module.css'
 import { pastTitle } from '../recordings/describe-recording'
+import { SessionFileInput } from '../sessions/session-file-input'
 import styles from './compare.module.css'
 
 const text = {
@@ -122,20 +124,19 @@ export function Choice({ session, fetches, chosen, choose, open }: Props) {
             </option>
           ))}
         </select>
-        <button type="button" disabled={reading} onClick={() => chooser.current?.click()}>
+        <button
+          type="button"
+          class={button.medium}
+          disabled={reading}
+          onClick={() => chooser.current?.click()}
+        >
           {text.file}
         </button>
-        <input
-          ref={chooser}
-          type="file"
-          hidden
-          accept=".json,application/json"
-          onChange={({ currentTarget }) => {
-            const [chosenFile] = currentTarget.files ?? []
+        <SessionFileInput
+          chooser={chooser}
+          choose={([chosenFile]) => {
             if (chosenFile)
               void read('file', () => sessionOfFile(chosenFile)).then((read) => read && setFile(read))
-            // The same file may be chosen again.
-            currentTarget.value = ''
           }}
         />
       </div>

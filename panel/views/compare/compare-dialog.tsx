@@ -1,31 +1,21 @@
 import { useRef, useState } from 'preact/hooks'
 import { t } from '../../i18n/i18n'
-import { type Comparison, compare } from '../../model/compare/compare'
+import { compare } from '../../model/compare/compare'
 import { comparisonMarkdown } from '../../model/compare/markdown'
 import { likelyPartner } from '../../model/compare/partner'
 import type { Fetch } from '../../model/session/view'
 import { listFetches } from '../../model/table/fetch-list'
-import { copyText } from '../../state/clipboard'
 import { type ComparedSession, comparing, drawnSession, sideOf } from '../../state/compare'
 import { knownUntil, model, past, revision } from '../../state/session/session'
 import { siteSettingsChanged } from '../../state/site-settings'
+import { CopyButton } from '../copy-button'
 import { Dialog } from '../dialog/dialog'
-import round from '../round.module.css'
-import { Icon } from '../toolbar/icon'
+import { DialogHead } from '../dialog/dialog-head'
 import { Choice, fetchText } from './choice'
 import styles from './compare.module.css'
 import { ComparisonTable } from './comparison'
 
-const text = {
-  title: t('compare_title'),
-  copy: t('copy_report'),
-  copied: t('copied'),
-  failed: t('not_copied'),
-  close: t('help_close'),
-}
-
-/** How long the answer stands, in milliseconds. */
-const SHOWN = 3000
+const text = { title: t('compare_title') }
 
 /** Compares a fetch with another one; there is one such dialog for the whole panel. */
 export function CompareDialog() {
@@ -37,36 +27,6 @@ export function CompareDialog() {
 
 const close = () => {
   comparing.value = null
-}
-
-interface CopyProps {
-  readonly comparison: Comparison
-  readonly names: { readonly a: string; readonly b: string }
-}
-
-function Copy({ comparison, names }: CopyProps) {
-  const [answer, setAnswer] = useState('')
-  const copy = async () => {
-    setAnswer('')
-    setAnswer((await copyText(comparisonMarkdown(comparison, names))) ? text.copied : text.failed)
-    setTimeout(() => setAnswer(''), SHOWN)
-  }
-  return (
-    <>
-      <span role="status" class={styles.copied}>
-        {answer}
-      </span>
-      <button
-        type="button"
-        class={round.round}
-        aria-label={text.copy}
-        title={text.copy}
-        onClick={() => void copy()}
-      >
-        <Icon name="copy" />
-      </button>
-    </>
-  )
 }
 
 /** The fetches of a session in the order of the table, without the one that they are compared with. */
@@ -98,25 +58,17 @@ function Compared({ fetch, first }: Props) {
     setKey(likelyPartner(fetch, opened.model().fetches)?.key ?? '')
   }
   const named = (one: Fetch, of: string) => [fetchText(one), of].filter(Boolean).join(', ')
+  const names = {
+    a: named(fetch, past.value?.title ?? ''),
+    b: other ? named(other, session.past?.title ?? '') : '',
+  }
   return (
     <Dialog dialog={dialog} class={styles.dialog} aria-labelledby="compare-title" onClose={close}>
-      <header class={styles.head}>
-        <h2 id="compare-title">{text.title}</h2>
+      <DialogHead dialog={dialog} id="compare-title" title={text.title} class={styles.head}>
         {comparison && (
-          <Copy
-            comparison={comparison}
-            names={{ a: named(fetch, past.value?.title ?? ''), b: named(other, session.past?.title ?? '') }}
-          />
+          <CopyButton report={() => comparisonMarkdown(comparison, names)} class={styles.copied} />
         )}
-        <button
-          type="button"
-          class={round.close}
-          aria-label={text.close}
-          onClick={() => dialog.current?.close()}
-        >
-          ×
-        </button>
-      </header>
+      </DialogHead>
       <div class={styles.choices}>
         <p class={styles.own}>
           <b>A</b> <span>{fetchText(fetch)}</span>

@@ -1,5 +1,5 @@
 import { t } from '../../i18n/i18n'
-import { standstillOf } from '../../model/session/standstill'
+import { standstillOf } from '../../model/session/standstill/standstill'
 import { type Fetch, isLive } from '../../model/session/view'
 import { useClock } from '../../state/session/clock'
 import { model, past, revision } from '../../state/session/session'

@@ -1,5 +1,5 @@
 import { summary } from '../../model/report/summary'
-import { standstillOf } from '../../model/session/standstill'
+import { standstillOf } from '../../model/session/standstill/standstill'
 import { type Fetch, isLive } from '../../model/session/view'
 import { forcedText } from '../../model/table/forced-ending'
 import { stateText } from '../../model/table/live-state'

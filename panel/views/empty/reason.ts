@@ -1,6 +1,6 @@
 import { t } from '../../i18n/i18n'
 import { unreachableText } from '../../model/describe/describe'
-import type { View } from '../../model/session/view'
+import type { View } from '../../model/session/session-view'
 import type { ConnectionState } from '../../state/session/session'
 
 /** Why there is nothing to see, and what to do about it. */

@@ -5,6 +5,7 @@ import { selectedKey } from '../../state/session/selection'
 import { FetchId } from '../fetch-id'
 import { Mark } from '../planned-aborts/mark'
 import { PlanButton } from '../planned-aborts/plan-button'
+import verdictStyles from '../verdict.module.css'
 import { AbortButton } from './abort-button'
 import styles from './fetch-table.module.css'
 import type { RowFacts } from './row-facts'
@@ -94,8 +95,8 @@ function State({ facts, current, withoutProgress }: StateProps) {
 function Verdict({ facts }: { readonly facts: RowFacts }) {
   if (!facts.verdictKind) return <span class={styles.subtle}>{facts.verdict}</span>
   return (
-    <span class={styles.verdict} data-verdict={facts.verdictKind}>
-      <span class={styles.sign} aria-hidden="true" />
+    <span class={verdictStyles.verdict} data-verdict={facts.verdictKind}>
+      <span class={verdictStyles.sign} aria-hidden="true" />
       {facts.verdict}
     </span>
   )

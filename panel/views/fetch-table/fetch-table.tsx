@@ -72,7 +72,7 @@ function Table() {
   const currentKey = list[current]?.key
 
   useLayoutEffect(() => {
-    // A row that moves, or that another one takes the place of, takes the focus along or hands it on.
+    // A row that moves, or that another one replaces, takes the focus along or hands it on.
     const lost = focused.current && document.activeElement === document.body
     const key = wanted.current ?? (lost ? currentKey : undefined)
     if (key === undefined) return

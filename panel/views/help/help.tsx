@@ -2,13 +2,11 @@ import { signal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import { t } from '../../i18n/i18n'
 import { Dialog } from '../dialog/dialog'
+import { DialogHead } from '../dialog/dialog-head'
 import round from '../round.module.css'
 import styles from './help.module.css'
 
-const text = {
-  title: t('help_title'),
-  close: t('help_close'),
-}
+const text = { title: t('help_title') }
 
 /** Shortcuts by place: the keys, and what they do. */
 const shortcuts: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
@@ -83,17 +81,7 @@ export function Help() {
         helpOpen.value = false
       }}
     >
-      <header class={styles.head}>
-        <h2 id="help-title">{text.title}</h2>
-        <button
-          type="button"
-          class={round.close}
-          aria-label={text.close}
-          onClick={() => dialog.current?.close()}
-        >
-          ×
-        </button>
-      </header>
+      <DialogHead dialog={dialog} id="help-title" title={text.title} class={styles.head} />
       <div class={styles.groups}>
         {shortcuts.map(([place, all]) => (
           <section key={place}>

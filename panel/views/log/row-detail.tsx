@@ -3,6 +3,7 @@ import { t } from '../../i18n/i18n'
 import { rowData } from '../../model/log/row-data'
 import type { Row } from '../../model/session/view'
 import { describeRowInFull } from '../../state/log/describe-row'
+import button from '../button.module.css'
 import styles from './row-detail.module.css'
 import { copyRow } from './row-menu'
 import { ValueTree } from './value-tree'
@@ -22,7 +23,7 @@ export function RowDetail({ row, leave }: { readonly row: Row; readonly leave: (
     <div role="row" aria-level={2} class={styles.detail}>
       <div role="gridcell" aria-colspan={5}>
         <div class={styles.actions}>
-          <button type="button" class={styles.action} onClick={copy}>
+          <button type="button" class={button.link} onClick={copy}>
             {text.copy}
           </button>
           <span aria-hidden="true">{answer}</span>

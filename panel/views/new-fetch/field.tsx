@@ -1,10 +1,12 @@
 import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
+import form from '../dialog/form.module.css'
 import styles from './new-fetch.module.css'
 
 /** What an input of a field is to have. */
 export interface InputProps {
   readonly id: string
+  readonly class: string | undefined
   readonly 'aria-describedby': string
   readonly 'aria-invalid': boolean
 }
@@ -42,6 +44,7 @@ export function Field({
       </div>
       {children({
         id,
+        class: form.control,
         'aria-describedby': Object.values(parts).join(' '),
         'aria-invalid': problems.length > 0,
       })}

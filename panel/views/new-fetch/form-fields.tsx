@@ -4,6 +4,7 @@ import { oneLine } from '../../model/format'
 import type { FieldName, NewFetchFields } from '../../model/new-fetch/fields'
 import { PLACE } from '../../model/new-fetch/id-template'
 import type { PageRegistration } from '../../model/new-fetch/registrations'
+import button from '../button.module.css'
 import { Field } from './field'
 import styles from './new-fetch.module.css'
 
@@ -99,7 +100,7 @@ export function FormFields(props: Props) {
         warnings={warnings}
         class={styles.requests}
         action={
-          <button type="button" class={styles.add} onClick={addPost}>
+          <button type="button" class={`${button.link} ${styles.add}`} onClick={addPost}>
             {text.addPost}
           </button>
         }

@@ -12,13 +12,14 @@ import {
 import { idOf } from '../../model/new-fetch/id-template'
 import { type PageRegistration, registrationsOf } from '../../model/new-fetch/registrations'
 import { mayRemember } from '../../state/incognito'
-import { type NewFetchPrefill, startingNew } from '../../state/new-fetch'
-import { draftFor, dropDraft, keepDraft, type NewFetchDraft } from '../../state/new-fetch-draft'
-import { fits, forget, MAX_REMEMBERED, recall, remember } from '../../state/new-fetch-memory'
+import { type NewFetchPrefill, startingNew } from '../../state/new-fetch/new-fetch'
+import { draftFor, dropDraft, keepDraft, type NewFetchDraft } from '../../state/new-fetch/new-fetch-draft'
+import { fits, forget, MAX_REMEMBERED, recall, remember } from '../../state/new-fetch/new-fetch-memory'
+import type { StartTarget } from '../../state/new-fetch/start-fetch'
 import { model, revision } from '../../state/session/session'
-import type { StartTarget } from '../../state/start-fetch'
+import button from '../button.module.css'
 import { Dialog } from '../dialog/dialog'
-import sessions from '../sessions/sessions.module.css'
+import formStyles from '../dialog/form.module.css'
 import { FormFields } from './form-fields'
 import styles from './new-fetch.module.css'
 import { StartButtons, StartState, useStart } from './start'
@@ -152,7 +153,7 @@ function NewFetchForm({ prefill }: { readonly prefill: NewFetchPrefill | null })
   return (
     <Dialog
       dialog={dialog}
-      class={`${sessions.dialog} ${styles.dialog}`}
+      class={`${formStyles.dialog} ${styles.dialog}`}
       aria-labelledby="new-fetch-title"
       onClose={close}
     >
@@ -183,7 +184,7 @@ function NewFetchForm({ prefill }: { readonly prefill: NewFetchPrefill | null })
           }}
           set={set}
         />
-        <p class={sessions.small}>
+        <p class={formStyles.small}>
           {[
             text.keys,
             start.allowed ? text.allowed : '',
@@ -192,11 +193,11 @@ function NewFetchForm({ prefill }: { readonly prefill: NewFetchPrefill | null })
             .filter(Boolean)
             .join(' ')}
         </p>
-        <div class={sessions.actions}>
+        <div class={formStyles.actions}>
           <StartState {...start} />
           <button
             type="button"
-            class={styles.reset}
+            class={`${button.large} ${styles.reset}`}
             title={undo ? undefined : text.resetTitle}
             onClick={() => (undo ? undo.restore() : reset())}
           >

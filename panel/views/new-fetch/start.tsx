@@ -3,8 +3,8 @@ import type { PageAnswer } from '../../../protocol/page-requests'
 import { t } from '../../i18n/i18n'
 import { needsPermission, startProblem } from '../../model/start-problem'
 import { allowAndSubmit, mayAllow } from '../../state/allow-downloads'
-import { type NewFetchData, type StartTarget, startAndSelect } from '../../state/start-fetch'
-import sessions from '../sessions/sessions.module.css'
+import { type NewFetchData, type StartTarget, startAndSelect } from '../../state/new-fetch/start-fetch'
+import button from '../button.module.css'
 import styles from './start.module.css'
 
 const text = {
@@ -75,14 +75,18 @@ export function StartButtons({ answer, allowed, disabled, allow, cancel }: Butto
   return (
     <>
       {answer !== null && needsPermission(answer) && !allowed && (
-        <button type="button" onClick={({ currentTarget }) => void allow(currentTarget.form)}>
+        <button
+          type="button"
+          class={button.large}
+          onClick={({ currentTarget }) => void allow(currentTarget.form)}
+        >
           {text.allow}
         </button>
       )}
-      <button type="button" onClick={cancel}>
+      <button type="button" class={button.large} onClick={cancel}>
         {text.cancel}
       </button>
-      <button type="submit" class={sessions.primary} disabled={disabled}>
+      <button type="submit" class={button.primary} disabled={disabled}>
         {text.start}
       </button>
     </>

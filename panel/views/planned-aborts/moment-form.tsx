@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact'
 import { MAX_ABORT_DELAY } from '../../../protocol/planned-aborts'
 import { t } from '../../i18n/i18n'
+import form from '../dialog/form.module.css'
 import { amountUnits, type MomentFields } from './moment-field'
-import styles from './plan-dialog.module.css'
+import styles from './moment-form.module.css'
 
 const text = {
   when: t('plan_when'),
@@ -56,7 +57,7 @@ export function MomentForm({ fields, total, change }: Props) {
         <>
           <input
             type="number"
-            class={styles.number}
+            class={`${form.control} ${styles.number}`}
             aria-label={text.amountNumber}
             min="0"
             step="any"
@@ -64,6 +65,7 @@ export function MomentForm({ fields, total, change }: Props) {
             onInput={({ currentTarget }) => set({ kind: 'amount', amount: currentTarget.value })}
           />
           <select
+            class={form.control}
             aria-label={text.unit}
             value={fields.unit}
             onChange={({ currentTarget }) => {
@@ -87,7 +89,7 @@ export function MomentForm({ fields, total, change }: Props) {
         <>
           <input
             type="number"
-            class={styles.number}
+            class={`${form.control} ${styles.number}`}
             aria-label={text.responsesNumber}
             min="1"
             step="1"
@@ -105,7 +107,7 @@ export function MomentForm({ fields, total, change }: Props) {
         <>
           <input
             type="number"
-            class={styles.number}
+            class={`${form.control} ${styles.number}`}
             aria-label={text.timeNumber}
             min="0"
             max={MAX_ABORT_DELAY}

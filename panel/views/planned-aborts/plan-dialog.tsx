@@ -8,11 +8,12 @@ import { isLive } from '../../model/session/view'
 import { nextTarget, type PlanFor, planAbort, planningFor, removePlanned } from '../../state/planned-aborts'
 import { model, revision } from '../../state/session/session'
 import { settings } from '../../state/settings'
+import button from '../button.module.css'
 import { Dialog } from '../dialog/dialog'
-import sessions from '../sessions/sessions.module.css'
+import form from '../dialog/form.module.css'
+import { FormActions } from '../dialog/form-actions'
 import { fieldsOf, type MomentFields, momentOf, noMoment } from './moment-field'
 import { MomentForm } from './moment-form'
-import styles from './plan-dialog.module.css'
 
 const text = {
   titleNext: t('plan_title_next'),
@@ -24,7 +25,6 @@ const text = {
   hint: t('plan_hint'),
   save: t('plan_save'),
   remove: t('plan_remove'),
-  cancel: t('cancel'),
   number: t('plan_number'),
   ended: t('plan_ended'),
   noPage: t('answer_page_gone'),
@@ -91,14 +91,14 @@ function PlanForm({ target }: { readonly target: PlanFor }) {
   }
 
   return (
-    <Dialog dialog={dialog} class={sessions.dialog} aria-labelledby="plan-title" onClose={close}>
+    <Dialog dialog={dialog} class={form.dialog} aria-labelledby="plan-title" onClose={close}>
       <form onSubmit={(event) => void save(event)}>
         <h2 id="plan-title">{fetch ? t('plan_title', oneLine(fetch.id, 80)) : text.titleNext}</h2>
         {target.kind === 'next' && (
-          <label class={styles.pattern}>
+          <label class={form.field}>
             {text.pattern}
             <input
-              class={styles.wide}
+              class={form.control}
               required
               maxLength={MAX_PATTERN}
               placeholder="episode-*"
@@ -109,7 +109,7 @@ function PlanForm({ target }: { readonly target: PlanFor }) {
           </label>
         )}
         <MomentForm fields={fields} total={fetch?.attributes.downloadTotal ?? null} change={setFields} />
-        <label class={sessions.choice}>
+        <label class={form.choice}>
           <input
             type="checkbox"
             checked={cold && tracing}
@@ -121,14 +121,15 @@ function PlanForm({ target }: { readonly target: PlanFor }) {
             <small>{tracing ? text.coldHint : text.coldOff}</small>
           </span>
         </label>
-        <p class={sessions.small}>{text.hint}</p>
-        <p class={styles.problem} role="alert">
+        <p class={form.small}>{text.hint}</p>
+        <p class={form.problem} role="alert">
           {problem}
         </p>
-        <div class={sessions.actions}>
+        <FormActions dialog={dialog} submit={text.save}>
           {fetch?.planned && (
             <button
               type="button"
+              class={button.large}
               onClick={() => {
                 if (fetch.planned) removePlanned(fetch.planned.command)
                 dialog.current?.close()
@@ -137,13 +138,7 @@ function PlanForm({ target }: { readonly target: PlanFor }) {
               {text.remove}
             </button>
           )}
-          <button type="button" onClick={() => dialog.current?.close()}>
-            {text.cancel}
-          </button>
-          <button type="submit" class={sessions.primary}>
-            {text.save}
-          </button>
-        </div>
+        </FormActions>
       </form>
     </Dialog>
   )

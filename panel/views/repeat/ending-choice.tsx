@@ -2,9 +2,9 @@ import type { ForcedBy } from '../../../protocol/forced-endings'
 import { t } from '../../i18n/i18n'
 import { forcedByText } from '../../model/describe/forced-ending-text'
 import type { EndingChoice, EndingName, EndingProblem } from '../../model/ending-choices'
+import form from '../dialog/form.module.css'
 import type { MomentFields } from '../planned-aborts/moment-field'
 import { MomentForm } from '../planned-aborts/moment-form'
-import sessions from '../sessions/sessions.module.css'
 import styles from './repeat.module.css'
 
 const text = {
@@ -48,6 +48,7 @@ export function EndingChoiceField({ choices, chosen, storageKey, moment, total, 
       <label class={styles.ending}>
         {text.label}
         <select
+          class={form.control}
           value={chosen}
           onChange={({ currentTarget }) => {
             const found = choices.find(({ ending }) => ending === currentTarget.value)
@@ -64,12 +65,12 @@ export function EndingChoiceField({ choices, chosen, storageKey, moment, total, 
       </label>
       {chosen === 'abort' && <MomentForm fields={moment} total={total} change={setMoment} />}
       {forced && (
-        <p class={sessions.small}>
+        <p class={form.small}>
           {t('ending_how', forcedByText(forced.by, storageKey))} {more[forced.by.kind]}
         </p>
       )}
       {problems.map((problem) => (
-        <p key={problem} class={sessions.small}>
+        <p key={problem} class={form.small}>
           {t(
             'ending_problem',
             choices
@@ -80,7 +81,7 @@ export function EndingChoiceField({ choices, chosen, storageKey, moment, total, 
           )}
         </p>
       ))}
-      <p class={sessions.small}>{t('ending_problem', text.click, text.noClick)}</p>
+      <p class={form.small}>{t('ending_problem', text.click, text.noClick)}</p>
     </>
   )
 }

@@ -7,12 +7,13 @@ import { fieldsLike } from '../../model/new-fetch/fields'
 import { idOf } from '../../model/new-fetch/id-template'
 import { nextId, type Repeatable, repeatable, withEmptyBodies } from '../../model/repeat'
 import type { Fetch } from '../../model/session/view'
-import { startingNew } from '../../state/new-fetch'
+import { startingNew } from '../../state/new-fetch/new-fetch'
 import { repeating, seenRequests } from '../../state/repeat'
 import { model } from '../../state/session/session'
+import button from '../button.module.css'
 import { Dialog } from '../dialog/dialog'
+import form from '../dialog/form.module.css'
 import { StartButtons, StartState, useStart } from '../new-fetch/start'
-import sessions from '../sessions/sessions.module.css'
 import { EndingChoiceField } from './ending-choice'
 import styles from './repeat.module.css'
 import { RequestList } from './request-list'
@@ -82,7 +83,7 @@ function RepeatForm({ fetch }: { readonly fetch: Fetch }) {
   const editable = known && requestsToEdit(known)
 
   return (
-    <Dialog dialog={dialog} class={sessions.dialog} aria-labelledby="repeat-title" onClose={close}>
+    <Dialog dialog={dialog} class={form.dialog} aria-labelledby="repeat-title" onClose={close}>
       <form onSubmit={(event) => void submit(event)}>
         <h2 id="repeat-title">{t('repeat_title', oneLine(fetch.id, 80))}</h2>
         {known === null && <p>{text.reading}</p>}
@@ -91,9 +92,10 @@ function RepeatForm({ fetch }: { readonly fetch: Fetch }) {
         )}
         {known?.ok && (
           <>
-            <label class={styles.field}>
+            <label class={form.field}>
               {text.id}
               <input
+                class={form.control}
                 required
                 maxLength={MAX_TEXT}
                 value={typed}
@@ -103,10 +105,10 @@ function RepeatForm({ fetch }: { readonly fetch: Fetch }) {
             </label>
             <RequestList requests={known.requests} storageKey={fetch.storageKey} />
             <EndingChoiceField {...ending.field} storageKey={fetch.storageKey} total={downloadTotal} />
-            <p class={styles.problem} role="alert">
+            <p class={form.problem} role="alert">
               {ending.problem}
             </p>
-            <p class={sessions.small}>
+            <p class={form.small}>
               {[
                 downloadTotal > 0 ? t('repeat_total', bytes(downloadTotal)) : '',
                 known.headersKnown ? '' : text.headersUnknown,
@@ -118,12 +120,12 @@ function RepeatForm({ fetch }: { readonly fetch: Fetch }) {
             </p>
           </>
         )}
-        <div class={sessions.actions}>
+        <div class={form.actions}>
           <StartState {...start} />
           {editable && (
             <button
               type="button"
-              class={styles.edit}
+              class={`${button.large} ${styles.edit}`}
               disabled={ending.field.chosen !== 'none'}
               title={ending.field.chosen === 'none' ? undefined : text.noEndings}
               onClick={() => edit(editable)}

@@ -1,4 +1,4 @@
-import type { SeenRequest } from '../../../protocol/page-requests'
+import type { SeenRequest } from '../../../protocol/seen-requests'
 import { counted, t } from '../../i18n/i18n'
 import { count, oneLine, pathIn } from '../../model/format'
 import styles from './repeat.module.css'

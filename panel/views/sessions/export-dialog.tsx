@@ -6,7 +6,8 @@ import { type Summary, summary } from '../../model/session-file/write'
 import { exportSession } from '../../state/recordings/session-files'
 import { drawnEvents } from '../../state/session/session'
 import { Dialog } from '../dialog/dialog'
-import styles from './sessions.module.css'
+import form from '../dialog/form.module.css'
+import { FormActions } from '../dialog/form-actions'
 
 const text = {
   title: t('export_title'),
@@ -16,7 +17,6 @@ const text = {
   hosts: t('export_hosts'),
   hostsHint: t('export_hosts_hint'),
   ids: t('export_ids'),
-  cancel: t('cancel'),
   save: t('export_save'),
 }
 
@@ -34,7 +34,7 @@ interface ChoiceProps {
 
 function Choice({ label, hint, checked, onChange }: ChoiceProps) {
   return (
-    <label class={styles.choice}>
+    <label class={form.choice}>
       <input type="checkbox" checked={checked} onChange={(event) => onChange(event.currentTarget.checked)} />
       <span>
         {label}
@@ -53,7 +53,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog
       dialog={dialog}
-      class={styles.dialog}
+      class={form.dialog}
       aria-labelledby="export-title"
       aria-describedby="export-what"
       onClose={onClose}
@@ -69,19 +69,12 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
           <p>{whatText(what)}</p>
           <p>{text.data}</p>
         </div>
-        <div class={styles.choices}>
+        <div class={form.choices}>
           <Choice label={text.queries} hint={text.queriesHint} checked={queries} onChange={setQueries} />
           <Choice label={text.hosts} hint={text.hostsHint} checked={hosts} onChange={setHosts} />
         </div>
-        <p class={styles.small}>{text.ids}</p>
-        <div class={styles.actions}>
-          <button type="button" onClick={() => dialog.current?.close()}>
-            {text.cancel}
-          </button>
-          <button type="submit" class={styles.primary}>
-            {text.save}
-          </button>
-        </div>
+        <p class={form.small}>{text.ids}</p>
+        <FormActions dialog={dialog} submit={text.save} />
       </form>
     </Dialog>
   )

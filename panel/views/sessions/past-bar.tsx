@@ -1,6 +1,7 @@
 import { t } from '../../i18n/i18n'
 import { fileProblem } from '../../state/recordings/session-files'
 import { past, showTab } from '../../state/session/session'
+import button from '../button.module.css'
 import { MORE_BUTTON } from '../toolbar/more-menu'
 import { FileProgress } from './file-progress'
 import styles from './sessions.module.css'
@@ -27,6 +28,7 @@ export function PastBar() {
             <span>{problem}</span>
             <button
               type="button"
+              class={button.small}
               onClick={() => {
                 fileProblem.value = ''
                 focusToolbar()
@@ -45,6 +47,7 @@ export function PastBar() {
             </span>
             <button
               type="button"
+              class={button.small}
               onClick={() => {
                 showTab()
                 focusToolbar()

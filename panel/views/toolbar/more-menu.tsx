@@ -1,12 +1,13 @@
 import { useRef, useState } from 'preact/hooks'
 import { t } from '../../i18n/i18n'
-import { startingNew } from '../../state/new-fetch'
+import { startingNew } from '../../state/new-fetch/new-fetch'
 import { originOfPage, planningFor } from '../../state/planned-aborts'
 import { fileWork, importSession } from '../../state/recordings/session-files'
 import { past } from '../../state/session/session'
 import { MenuButton } from '../menu/menu-button'
 import { RecordingsDialog } from '../recordings/recordings-dialog'
 import { ExportDialog } from '../sessions/export-dialog'
+import { SessionFileInput } from '../sessions/session-file-input'
 import { Icon } from './icon'
 import styles from './toolbar.module.css'
 
@@ -55,17 +56,7 @@ export function MoreMenu() {
           { kind: 'action', label: text.recordings, run: () => setListing(true) },
         ]}
       />
-      <input
-        ref={chooser}
-        type="file"
-        hidden
-        accept=".json,application/json"
-        onChange={({ currentTarget }) => {
-          void importSession([...(currentTarget.files ?? [])])
-          // The same file may be chosen again.
-          currentTarget.value = ''
-        }}
-      />
+      <SessionFileInput chooser={chooser} choose={(files) => void importSession(files)} />
       {exporting && (
         <ExportDialog
           onClose={() => {

@@ -17,7 +17,7 @@ const text = {
   recorded: t('toolbar_record_recording'),
 }
 
-/** What is recorded and for how long: chosen seldom, so it stands behind one button that shows the most of it. */
+/** What is recorded and for how long: chosen seldom, so it is in the menu of one button that shows the most of it. */
 export function RecordMenu() {
   revision.value
   const recorded = model().recordingSince !== null

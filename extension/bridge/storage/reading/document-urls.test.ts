@@ -12,7 +12,7 @@ const show = (elements: readonly Readonly<Record<string, string>>[]) => {
   vi.stubGlobal('Document', { prototype: { querySelectorAll: () => found } })
 }
 
-test('what the document names of its own origin is there once, without what stands behind #', () => {
+test('what the document names of its own origin is there once, without its fragment', () => {
   show([
     { href: 'app.css' },
     { src: '/app.js' },

@@ -51,11 +51,18 @@ test('a value that refers to itself comes to an end', () => {
   expect(valueText(value)).toContain('ep-1')
 })
 
-test('a large value is bounded in length and time', () => {
-  const value = Array.from({ length: 200_000 }, (_, n) => ({ n, text: 'x'.repeat(50) }))
-  const start = performance.now()
+test('of a large value a part is read, and less is shown', () => {
+  const items = Array.from({ length: 200_000 }, (_, n) => ({ n, text: 'x'.repeat(50) }))
+  let read = 0
+  const value = new Proxy(items, {
+    get(target, name, receiver) {
+      if (/^\d+$/.test(String(name))) read++
+      return Reflect.get(target, name, receiver)
+    },
+    ownKeys: () => expect.unreachable('Listing the keys takes as long as reading all.'),
+  })
   expect(valueText(value).length).toBeLessThanOrEqual(2000)
-  expect(performance.now() - start).toBeLessThan(500)
+  expect(read).toBeLessThan(5000)
 })
 
 test('a state behind a long list still shows when it changes', () => {

@@ -1,5 +1,5 @@
 import { CLOCKS } from '../../session/fetches'
-import type { FetchEnding } from '../../session/forced-endings'
+import type { FetchEnding } from '../../session/plans/fetch-ending'
 import type { Fetch } from '../../session/view'
 import type { Finding } from '../finding'
 import { endEventOf } from './handler'

@@ -23,11 +23,10 @@ test.each(['', ' ', '$2', '$0', 'x'.repeat(101)])('%j is not a key', (replacemen
   expect(isRule({ pattern: '(.*)', replacement })).toBe(false)
 })
 
-test('no pattern takes long on any text', () => {
+test('a pattern is tried on the first 200 characters of a text: on more it could take long', () => {
   const rule = { pattern: '(.*)a(.*)a(.*)b', replacement: '$1' }
-  const before = performance.now()
-  for (let i = 0; i < 10; i++) keysOf(`${'a'.repeat(100_000)}${i}`, [rule])
-  expect(performance.now() - before).toBeLessThan(5000)
+  expect(keysOf(`${'a'.repeat(199)}b`, [rule])).toEqual(['a'.repeat(197)])
+  expect(keysOf(`${'a'.repeat(200)}b`, [rule])).toEqual([])
 })
 
 test.each([

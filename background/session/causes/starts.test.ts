@@ -1,0 +1,122 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { SessionEvent } from '../../../protocol/events'
+import type { FetchNotSeen, PageError } from '../../../protocol/page-script-events'
+import { createStarts } from './starts'
+
+const ORIGIN = 'https://pod.example'
+
+const event = (at: number, body: SessionEvent['body']): SessionEvent => ({
+  producer: 'p',
+  seq: 1,
+  at,
+  source: 'page',
+  document: null,
+  storageKey: ORIGIN,
+  body,
+})
+const called = (at: number, id: string, method: 'fetch' | 'abort' = 'fetch') =>
+  event(at, { type: 'page-call', method, id, origin: ORIGIN, location: null, callers: [] })
+const seen = (at: number, id: string, already = false) =>
+  event(at, {
+    type: 'fetch-seen',
+    handle: 'h' as never,
+    scope: `${ORIGIN}/`,
+    id,
+    already,
+    attributes: {} as never,
+  } as SessionEvent['body'])
+const thrown = (message: string): PageError => ({
+  type: 'page-error',
+  rejection: true,
+  error: { message, stack: '' },
+  location: null,
+})
+
+function starts(errors: readonly PageError[] = [], permission: FetchNotSeen['permission'] = 'granted') {
+  const refused: FetchNotSeen[] = []
+  const made = createStarts(
+    async () => errors,
+    async () => permission,
+    (body) => refused.push(body),
+  )
+  return { ...made, refused }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+test('a call whose fetch is seen is not refused', async () => {
+  const { recorded, refused } = starts()
+  recorded([called(1000, 'a'), seen(1030, 'a'), called(2000, 'b', 'abort')])
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(refused).toEqual([])
+})
+
+test('a call whose fetch only its worker has seen is not refused', async () => {
+  const { recorded, refused } = starts()
+  const dispatched = { type: 'dispatched', id: 'a' } as unknown as SessionEvent['body']
+  recorded([called(1000, 'a'), event(1030, dispatched)])
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(refused).toEqual([])
+})
+
+test('each call needs a fetch of its own, which was not there before', async () => {
+  const { recorded, refused } = starts()
+  recorded([seen(500, 'a'), called(1000, 'a'), called(1001, 'a'), seen(1030, 'a'), seen(1040, 'a', true)])
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(refused).toMatchObject([{ type: 'fetch-not-seen', id: 'a', calledAt: 1001, error: '' }])
+})
+
+test('what the page did not catch is the cause, where it is the only one', async () => {
+  const refusal = thrown('TypeError: There already is a registration for the given id.')
+  const one = starts([thrown('ReferenceError: x is not defined'), refusal])
+  one.recorded([called(1000, 'a')])
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(one.refused).toMatchObject([{ error: refusal.error.message }])
+  const two = starts([refusal, refusal])
+  two.recorded([called(1000, 'a')])
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(two.refused).toMatchObject([{ error: '' }])
+})
+
+test('what the page throws for reasons of its own is no cause', async () => {
+  const one = starts([thrown('TypeError: Failed to fetch'), thrown('Error: the request has no registration')])
+  one.recorded([called(1000, 'a')])
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(one.refused).toMatchObject([{ error: '' }])
+})
+
+test('where two calls were made at a time, no cause is given to either', async () => {
+  const two = starts([thrown('TypeError: There already is a registration for the given id.')])
+  two.recorded([called(1000, 'a'), called(1100, 'b')])
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(two.refused).toMatchObject([{ error: '' }, { error: '' }])
+})
+
+test('of a page that calls in a loop, a bounded number is waited for', async () => {
+  const loop = starts()
+  loop.recorded(Array.from({ length: 1000 }, (_, i) => called(1000 + i, `${i}`)))
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(loop.refused).toHaveLength(20)
+})
+
+test('the permission is asked for when no fetch has come, and only of a call in the tab’s own document', async () => {
+  const prompt = starts([], 'prompt')
+  const call = (framed?: boolean) =>
+    event(1000, {
+      type: 'page-call',
+      method: 'fetch',
+      id: 'a',
+      origin: ORIGIN,
+      location: null,
+      callers: [],
+      ...(framed === undefined ? {} : { framed }),
+    })
+  prompt.recorded([call(false), call(true), call()])
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(prompt.refused.map(({ permission }) => permission).sort()).toEqual(['prompt', 'unknown', 'unknown'])
+})

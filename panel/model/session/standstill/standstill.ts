@@ -1,0 +1,149 @@
+import { t } from '../../../i18n/i18n'
+import { bytes, oneLine, roughDuration, secondOfDay } from '../../format'
+import type { View } from '../session-view'
+import type { Fetch } from '../view'
+
+/** A fetch that stands still for less than this is not remarked on, in milliseconds: progress comes twice a second. */
+const STALLED = 5000
+/** The first byte of a fetch that runs may take this long without a remark, in milliseconds. */
+const FIRST_BYTE = 2000
+/** How long Chromium holds a new fetch back after the load of a tab that was loading when it began, in milliseconds. */
+const AFTER_LOAD = 30_000
+
+/** What of a session a standstill follows from. */
+export type Around = Pick<View, 'fetches' | 'offline'>
+
+/** That a fetch stands still. */
+export interface Standstill {
+  /** In a few words, for a cell. */
+  readonly text: string
+  /** The fetch of the same origin that runs, and that it waits for. */
+  readonly front: Fetch | null
+  /** What was observed and holds it back, or may do so; a sentence each. */
+  readonly reasons: readonly string[]
+}
+
+const name = ({ id }: Fetch) => oneLine(id, 60)
+
+const sameOrigin = (fetch: Fetch) => (other: Fetch) =>
+  other !== fetch && other.storageKey === fetch.storageKey && other.seenAt <= fetch.seenAt
+
+/**
+ * Chromium runs the fetches of an origin one after the other: the one of which bytes have arrived runs, and those
+ * that were seen to begin after it wait.
+ */
+const inFront = (fetch: Fetch, all: readonly Fetch[]): Fetch | undefined =>
+  all.filter(sameOrigin(fetch)).find(({ state }) => state === 'active')
+
+/** One that began before it and of which no byte has arrived either: the browser may have chosen it, which is not reported. */
+const maybeInFront = (fetch: Fetch, all: readonly Fetch[]): Fetch | undefined =>
+  // In which order those began that were there already is not known.
+  fetch.already
+    ? undefined
+    : all.filter(sameOrigin(fetch)).find(({ state, seenAt }) => state === 'queued' && seenAt < fetch.seenAt)
+
+/** Whether a fetch of its origin that began before it runs, or has no bytes either. */
+export const isBehind = (fetch: Fetch, all: readonly Fetch[]): boolean =>
+  (inFront(fetch, all) ?? maybeInFront(fetch, all)) !== undefined
+
+function loadReason({ loads }: Fetch, now: number): { text: string; reason: string } | undefined {
+  if (!loads) return undefined
+  const { loadedAt, own } = loads
+  if (loadedAt === null) {
+    return { text: t('waiting_loading'), reason: t(own ? 'still_loading_own' : 'still_loading_other') }
+  }
+  const until = loadedAt + AFTER_LOAD
+  if (now >= until) return undefined
+  const at = secondOfDay(until)
+  return {
+    text: t('waiting_until', at),
+    reason: t(own ? 'still_loaded_own' : 'still_loaded_other', at),
+  }
+}
+
+/** Chromium may have started it paused: '' where nothing says so. */
+function pausedReason(initiator: Fetch['initiator']): string {
+  if (initiator?.type === 'worker-call') return t('still_by_worker')
+  return initiator?.framed ? t('still_framed') : ''
+}
+
+/** Of a fetch that waits for its first byte, and not for another fetch that runs. */
+function firstByte(fetch: Fetch, { fetches }: Around, now: number): Omit<Standstill, 'front'> {
+  const { already, seenAt, initiator } = fetch
+  const time = roughDuration(now - seenAt)
+  const load = loadReason(fetch, now)
+  const pausedAtStart = pausedReason(initiator)
+  const before = maybeInFront(fetch, fetches)
+  const reasons = [
+    load?.reason ?? '',
+    pausedAtStart,
+    before ? t('still_maybe_behind', name(before)) : '',
+  ].filter((reason) => reason !== '')
+  const text = t(already ? 'waiting_first_byte_at_least' : 'waiting_first_byte', time)
+  const more = load?.text ?? (pausedAtStart ? t('waiting_maybe_paused') : '')
+  return {
+    text: [text, more].filter(Boolean).join(' · '),
+    reasons: reasons.length > 0 ? reasons : [t('waiting_held')],
+  }
+}
+
+function reasonOf(fetch: Fetch, around: Around, now: number): Standstill | null {
+  const { state, movedAt, attributes, activeAt, seenAt } = fetch
+  const still = now - movedAt
+  const { downloaded, downloadTotal } = attributes
+  if (state === 'active') {
+    if (downloadTotal > 0 && downloaded > downloadTotal) {
+      const reason = t('still_over_total', bytes(downloaded), bytes(downloadTotal))
+      return { text: t('waiting_over_total'), front: null, reasons: [reason] }
+    }
+    if (still < STALLED) return null
+    return { text: t('waiting_progress', roughDuration(still)), front: null, reasons: [t('still_progress')] }
+  }
+  if (state !== 'queued') return null
+  if (activeAt !== null) {
+    return { text: t('waiting_back', roughDuration(still)), front: null, reasons: [t('still_back')] }
+  }
+  const front = inFront(fetch, around.fetches)
+  if (front) {
+    const own = front ? reasonOf(front, around, now) : null
+    const reasons = [t('still_behind', name(front)), own && t('still_front', name(front), own.text)]
+    return {
+      text: t('waiting_behind', name(front)),
+      front,
+      reasons: reasons.filter((reason) => reason !== null),
+    }
+  }
+  if (now - seenAt < FIRST_BYTE) return null
+  return { ...firstByte(fetch, around, now), front: null }
+}
+
+/**
+ * Why a fetch that may still run stands still, as far as it was observed, and what else may be the reason; null when it does
+ * not.
+ *
+ * @param now in epoch milliseconds
+ */
+export function standstillOf(fetch: Fetch, around: Around, now: number): Standstill | null {
+  const found = reasonOf(fetch, around, now)
+  // One that is behind another stands still whatever the connection is.
+  if (!found || found.front || !around.offline.has(fetch.storageKey)) return found
+  const { text, reasons, front } = found
+  return { text: `${text} · ${t('waiting_offline')}`, front, reasons: [t('still_offline'), ...reasons] }
+}
+
+/**
+ * What the row of a fetch says that has stood still for ten seconds: how long, at which byte, and why as far as is known at
+ * that moment.
+ */
+export function standstillRow(fetch: Fetch, around: Around, now: number): { text: string; waits: boolean } {
+  const still = roughDuration(Math.max(0, now - fetch.movedAt))
+  const found = standstillOf(fetch, around, now)
+  const { downloaded, uploaded } = fetch.attributes
+  if (found?.front) {
+    const [first = '', ...others] = found.reasons
+    return { text: [t('row_waiting_text', still), first, ...others].join(' '), waits: true }
+  }
+  const at = downloaded > 0 || uploaded === 0 ? bytes(downloaded) : t('progress_uploaded', bytes(uploaded))
+  const key = fetch.activeAt === null ? 'row_no_bytes_text' : 'row_no_progress_text'
+  return { text: [t(key, still, at), ...(found?.reasons ?? [])].join(' '), waits: false }
+}
