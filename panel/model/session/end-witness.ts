@@ -1,9 +1,11 @@
 import { endEvent, type Fetch, isLive, type TracedEvent } from './view'
 
-/** It is for the end of a fetch, and the fetch has ended as it says. */
+/** It is the browser's own for the end of a fetch, and the fetch has ended as it says. */
 export const isEnd = ({ dispatched }: TracedEvent): boolean => {
-  const { name, attributes } = dispatched
-  return name !== 'backgroundfetchclick' && attributes.result !== '' && endEvent(attributes) === name
+  const { name, attributes, isTrusted } = dispatched
+  return (
+    isTrusted && name !== 'backgroundfetchclick' && attributes.result !== '' && endEvent(attributes) === name
+  )
 }
 
 /** The event for a fetch's end that was traced in its worker, if any: the worker knows then how the fetch ended. */
@@ -11,6 +13,10 @@ export const tracedEnd = ({ events }: Fetch): TracedEvent | undefined => events.
 
 /** Gives a traced event to a fetch. A worker that got the event for its end was not unregistered before. */
 export function addEvent(fetch: Fetch, traced: TracedEvent): void {
+  if (!traced.dispatched.isTrusted) {
+    fetch.untrusted.push(traced)
+    return
+  }
   fetch.events.push(traced)
   if (isEnd(traced)) fetch.unregisteredAt = null
 }
