@@ -30,6 +30,7 @@ import { createPanelCommands } from './panel-commands'
 import { type ClosablePort, createPanels } from './panels'
 import { createPresence } from './presence'
 import { createStarts } from './starts'
+import { createSyntheticEvents } from './synthetic-events'
 import { createHeldStarts } from './tab-loads'
 import { createTabTracer } from './tab-tracer'
 
@@ -98,6 +99,7 @@ export function createSession(
       aborts.recorded(events)
       network.recorded(events)
       endings.recorded(events)
+      synthetic.recorded()
     }
     const made = await createRecorder(tabId, store, recorded, {
       begun: handed?.events,
@@ -209,6 +211,12 @@ export function createSession(
     leftBehindReverted: leftBehindEnded,
   })
 
+  const synthetic = createSyntheticEvents({
+    recorder,
+    dispatch: tracer.dispatchSynthetic,
+    askPage: bridges.askPage,
+  })
+
   const panelsGone = (made: Recorder) => {
     void endings.revertAll('panel-gone')
     const leave = () => {
@@ -271,6 +279,7 @@ export function createSession(
       recording,
       recordings,
       noteSeries: series.note,
+      dispatchSynthetic: synthetic.dispatchSynthetic,
       endings,
       isIncognito: () => isIncognito(tabId),
       anyTracing: () => panels.anyTracing,

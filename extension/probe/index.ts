@@ -1,5 +1,6 @@
-import { type BackgroundFetchEventName, eventNames } from '../../protocol/event-names'
+import { type BackgroundFetchEventName, eventNames, SYNTHETIC_EVENT } from '../../protocol/event-names'
 import type { ProbeBody } from '../../protocol/probe-events'
+import type { SyntheticOutcome } from '../../protocol/synthetic-events'
 import { createMeetCall, type MeetCall } from './calls'
 import { describeEvent, findRegistration, registrationOf } from './dispatched'
 import { sendRequests } from './event-requests'
@@ -21,6 +22,7 @@ import {
   typeOf,
   uncurry,
 } from './primordials'
+import { createDispatch } from './synthetic'
 import { createTracedEvent, type TracedEvent } from './traced-event'
 import { watchRegistration, watchUpdateUI, watchWaitUntil } from './wait-until'
 import { agree, disguise, underlying } from './wrap'
@@ -45,6 +47,8 @@ export interface Probe {
   update(event: number, n: number): unknown
   /** For the conditions of breakpoints on `fetch()` and `abort()`. */
   readonly meetCall: MeetCall
+  /** Runs the handlers of an event that the browser's own UI has to be clicked for, for the fetch of this ID. */
+  dispatch(id: string): Promise<SyntheticOutcome>
 }
 
 interface WorkerScope {
@@ -92,10 +96,13 @@ export function probe(transmit: Transmit, how: How, secret: string, shared: bool
       // An event of another kind.
       return undefined
     }
-    const seen = event as Event
+    return trace(event as Event, false)
+  }
+
+  const trace = (seen: Event, synthetic: boolean): TracedEvent => {
     const name = typeOf(seen) as BackgroundFetchEventName
     const number = count + 1
-    const dispatched = describeEvent(seen, number, listeners.of(name))
+    const dispatched = describeEvent(seen, number, listeners.of(name), synthetic)
     send(dispatched, timeOf(seen))
     count = number
     void sendRequests(dispatched, seen, send)
@@ -103,7 +110,7 @@ export function probe(transmit: Transmit, how: How, secret: string, shared: bool
     const traced = createTracedEvent(number, send, (n, promise) => {
       updates[updates.length] = { event: number, n, promise }
     })
-    mapSet(events, event, traced)
+    mapSet(events, seen, traced)
     // stopImmediatePropagation() keeps the last listener from being called.
     const run = { name, handlers: dispatched.type === 'dispatched' ? dispatched.handlers : null, passed: 0 }
     current = run
@@ -238,6 +245,10 @@ export function probe(transmit: Transmit, how: How, secret: string, shared: bool
     },
     undo,
     meetCall: createMeetCall(send),
+    dispatch: createDispatch(
+      () => listeners.of(SYNTHETIC_EVENT).count,
+      (event) => trace(event, true),
+    ),
     update(event, n) {
       for (let i = 0; i < updates.length; i++) {
         const one = updates[i]

@@ -31,6 +31,7 @@ import {
   storageKnown,
   toggleGroups,
 } from './steps'
+import { synthetic } from './synthetic'
 import { timelines } from './timeline'
 import { untraced } from './untraced'
 
@@ -73,6 +74,7 @@ export const scenes: readonly Scene[] = [
   ...comparisons,
   ...copyTest,
   ...untraced,
+  ...synthetic,
   { name: 'empty', url: home, play: () => sleep(500) },
   {
     name: 'menu-record',
