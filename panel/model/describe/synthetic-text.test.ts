@@ -8,6 +8,11 @@ import { describe } from './describe'
 const NOT_ALLOWED = 'InvalidAccessError: Not allowed to open a window.'
 const CAUSE = /because the event is synthetic, not because of the handler/
 
+const levelOf = ({ model }: ReturnType<typeof clicked>) => {
+  const row = model.rows.at(-1)
+  return row && describe(row).level
+}
+
 /** A fetch that runs, and an event for it that this panel has made. */
 function clicked(some: Partial<BodyOf<'dispatched'>> = {}) {
   const stream = createTracedStream()
@@ -52,11 +57,31 @@ test.each<[string, Body]>([
   stream.worker(trace.waits())
   stream.worker(body)
   expect(stream.last()).toMatch(CAUSE)
+  expect(stream.last()).not.toMatch(/\.;/)
+  expect(levelOf(stream)).toBe('warning')
   const own = clicked({ synthetic: false, isTrusted: true })
   own.worker(trace.waits())
   own.worker(body)
   expect(own.last()).not.toMatch(CAUSE)
+  expect(levelOf(own)).toBe('error')
 })
+
+test.each([
+  [NOT_ALLOWED, 'warning'],
+  ['TypeError: no', 'error'],
+])(
+  'the end of an event in which nothing but a click was missing is no error of the handler: %s',
+  (message, level) => {
+    const stream = clicked()
+    stream.worker(trace.waits())
+    stream.worker(trace.waits(2))
+    stream.worker(trace.settled(1, NOT_ALLOWED))
+    stream.worker(trace.settled(2, message))
+    stream.worker(trace.done(2, 2))
+    expect(stream.last()).toMatch(/2 of 2 promises rejected$/)
+    expect(levelOf(stream)).toBe(level)
+  },
+)
 
 test('any other failure is the handler’s', () => {
   const stream = clicked()

@@ -2,7 +2,7 @@ import { SYNTHETIC_EVENT } from '../../../protocol/event-names'
 import type { BodyOf } from '../../../protocol/events'
 import { t } from '../../i18n/i18n'
 import { oneLine } from '../format'
-import type { Row } from '../session/view'
+import type { Row, TracedEvent } from '../session/view'
 import { workerProblemText } from './describe-worker'
 import { type Description, info, warning } from './description'
 
@@ -12,11 +12,21 @@ import { type Description, info, warning } from './description'
  */
 const NOT_ALLOWED = /\bInvalidAccessError: Not allowed to (open|focus) a window/
 
+/** All that was rejected in an event was so because nobody has clicked. */
+const wantsClickOnly = ({ waited, counted }: TracedEvent): boolean =>
+  counted.rejected === 0 && waited.every(({ error }) => !error || NOT_ALLOWED.test(error.message))
+
 /** What is said of an event that this panel has made, and of all that comes of it: that it is synthetic. */
-export function withSynthetic({ traced }: Row, said: Description): Description {
+export function withSynthetic({ traced, event }: Row, said: Description): Description {
   if (!traced?.dispatched.synthetic) return said
-  const text = NOT_ALLOWED.test(said.text) ? `${said.text}; ${t('synthetic_not_allowed')}` : said.text
-  return { ...said, name: t('synthetic_name', said.name), text }
+  const { level, text } = said
+  const name = t('synthetic_name', said.name)
+  const isEnd = event.body.type === 'event-done'
+  const wantsClick = isEnd ? wantsClickOnly(traced) : NOT_ALLOWED.test(text)
+  if (!wantsClick) return { level, name, text }
+  // It is no fault of the handler.
+  const milder = level === 'error' ? 'warning' : level
+  return { level: milder, name, text: isEnd ? text : t('synthetic_not_allowed', text.replace(/\.$/, '')) }
 }
 
 /** Why a synthetic event was not dispatched. */
