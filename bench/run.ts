@@ -14,6 +14,8 @@ import { type Latencies, takeBlock } from './latency'
 import { type LogCost, measureLog } from './log'
 import { measureMemory } from './memory'
 import { builtInView, ourView } from './observe'
+import { measurePlannedAborts } from './planned-aborts'
+import { printPlannedAborts } from './planned-table'
 import { measureSizes } from './sizes'
 import { quantile, summarize } from './stats'
 import { measureStorage } from './storage'
@@ -212,6 +214,12 @@ async function heaps() {
   return memory
 }
 
+async function plannedAborts() {
+  const planned = await measurePlannedAborts(quick ? 3 : 12)
+  printPlannedAborts(planned)
+  return planned
+}
+
 async function files() {
   const sizes = await measureSizes()
   printTable(
@@ -231,6 +239,7 @@ const parts = {
   costs: workers,
   callCosts: calls,
   memory: heaps,
+  planned: plannedAborts,
   sizes: files,
 }
 const isPart = (name: string): name is keyof typeof parts => Object.hasOwn(parts, name)
