@@ -22,11 +22,11 @@ async function dispatch(tab: Tab, id: string): Promise<void> {
 }
 
 /** A site of its own with a worker that is traced, and an active fetch. */
-async function openSite(script: string) {
+async function openSite(script: string, type: WorkerType = 'classic') {
   const site = await startSite()
   const tab = await bench.openTab(site.url)
   await setTrace(tab.panel, true)
-  await tab.page.evaluate((script) => navigator.serviceWorker.register(script), script)
+  await tab.page.evaluate((script, type) => navigator.serviceWorker.register(script, { type }), script, type)
   await waitForWorker(tab.panel)
   await tab.page.evaluate(async () => {
     const { backgroundFetch } = await navigator.serviceWorker.ready
@@ -104,9 +104,8 @@ inFullRun(
 )
 
 inFullRun('a worker that is known to have no listener gets no event', async () => {
-  const { site, panel, ...tab } = await openSite('/calls.js')
+  const { site, panel, ...tab } = await openSite('/no-click.js', 'module')
   try {
-    await pressStop(panel)
     await dispatch({ panel, ...tab }, 'map')
     const { text } = await waitForRow(panel, { fetch: 'map', name: 'synthetic event not dispatched' })
     expect(text).toMatch(/The worker has no listener for backgroundfetchclick$/)
