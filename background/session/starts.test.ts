@@ -65,6 +65,13 @@ test('a call whose fetch only its worker has seen is not refused', async () => {
   expect(refused).toEqual([])
 })
 
+test('an event that a script has made is no fetch', async () => {
+  const { recorded, refused } = starts()
+  recorded([called(1000, 'a'), event(1030, dispatchedOf({ id: 'a', isTrusted: false }))])
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(refused).toHaveLength(1)
+})
+
 test('each call needs a fetch of its own, which was not there before', async () => {
   const { recorded, refused } = starts()
   recorded([seen(500, 'a'), called(1000, 'a'), called(1001, 'a'), seen(1030, 'a'), seen(1040, 'a', true)])

@@ -53,9 +53,9 @@ test('the active worker of the scope gets it once, and that it was asked for is 
     tracer('on'),
     worker('stopped'),
     stopped('stopped'),
-    worker('other', { scope: `${SCOPE}library/` }),
     worker('active'),
     worker('waiting', { state: 'installed' }),
+    worker('other', { scope: `${SCOPE}library/` }),
     seen('h'),
   ])
   dispatch.mockImplementation(async () => {

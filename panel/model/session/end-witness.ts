@@ -1,11 +1,9 @@
 import { endEvent, type Fetch, isLive, type TracedEvent } from './view'
 
-/** It is the browser's own for the end of a fetch, and the fetch has ended as it says. */
+/** It is for the end of a fetch, and the fetch has ended as it says. */
 export const isEnd = ({ dispatched }: TracedEvent): boolean => {
-  const { name, attributes, isTrusted } = dispatched
-  return (
-    isTrusted && name !== 'backgroundfetchclick' && attributes.result !== '' && endEvent(attributes) === name
-  )
+  const { name, attributes } = dispatched
+  return name !== 'backgroundfetchclick' && attributes.result !== '' && endEvent(attributes) === name
 }
 
 /** The event for a fetch's end that was traced in its worker, if any: the worker knows then how the fetch ended. */
