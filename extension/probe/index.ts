@@ -1,7 +1,6 @@
 import { type BackgroundFetchEventName, eventNames, SYNTHETIC_EVENT } from '../../protocol/event-names'
 import type { ProbeBody } from '../../protocol/probe-events'
-import type { SyntheticOutcome } from '../../protocol/synthetic-events'
-import { createMeetCall, type MeetCall } from './calls'
+import { createMeetCall } from './calls'
 import { describeEvent, findRegistration, registrationOf } from './dispatched'
 import { sendRequests } from './event-requests'
 import { type How, watchListeners } from './listeners'
@@ -22,6 +21,7 @@ import {
   typeOf,
   uncurry,
 } from './primordials'
+import type { Probe } from './probe'
 import { createDispatch } from './synthetic'
 import { createTracedEvent, type TracedEvent } from './traced-event'
 import { watchRegistration, watchUpdateUI, watchWaitUntil } from './wait-until'
@@ -32,24 +32,6 @@ type Transmit = (message: string) => void
 
 /** How long the probe stays without a word from the tracer, in milliseconds. */
 const LEASE = 15_000
-
-/** What the tracer holds of the probe; the script has no way to it. */
-export interface Probe {
-  /** Scope and state of the worker, as JSON: the script may have its own idea of JSON. '' as long as it has none. */
-  readonly facts: string
-  /** How many listeners each event has, as JSON; null where the script ran before the probe, or may have. */
-  readonly handlers: string
-  /** The tracer is still there. */
-  renew(): void
-  /** Takes everything back. Returns false when the script wrapped a wrapper, which stays as a pass-through. */
-  undo(): boolean
-  /** The promise that a call of `updateUI()` returned. */
-  update(event: number, n: number): unknown
-  /** For the conditions of breakpoints on `fetch()` and `abort()`. */
-  readonly meetCall: MeetCall
-  /** Runs the handlers of an event that the browser's own UI has to be clicked for, for the fetch of this ID. */
-  dispatch(id: string): Promise<SyntheticOutcome>
-}
 
 interface WorkerScope {
   readonly registration?: unknown
