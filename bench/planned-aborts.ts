@@ -1,12 +1,11 @@
 import type { Frame, Page } from 'puppeteer-core'
-import { writePaced } from '../demo/server/paced'
 import type { BodyOf, SessionEvent } from '../protocol/events'
 import { startRequests } from '../scripts/browser/fetch'
 import { recordedEvents } from '../scripts/browser/recorded'
 import { until } from '../scripts/browser/until'
-import type { Route } from '../test/support/site'
 import { openMeasuredPage } from './measured-page'
 import { setTracing } from './observe'
+import { pacedServer, type Served } from './paced-server'
 
 /** Samples of one kind of planned abort: how far each was off. What is not known of one is NaN. */
 export interface PlannedAbortCost {
@@ -26,8 +25,6 @@ export interface PlannedAbortCosts {
   readonly steps: { readonly bytes: number[]; readonly ms: number[] }
 }
 
-/** Bytes per second of the server. */
-const RATE = 2_000_000
 /** Bytes of each of the responses of a fetch whose abort waits for some of them, and how many it has. */
 const PART = 400_000
 const PARTS = 12
@@ -38,44 +35,6 @@ self.addEventListener('install', () => self.skipWaiting())
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))
 self.addEventListener('backgroundfetchabort', () => {})
 `
-
-const now = () => performance.timeOrigin + performance.now()
-
-/** What the server saw of the fetches, by their IDs. */
-interface Served {
-  /** Bytes that were given to the connections by then. */
-  readonly given: { readonly at: number; readonly bytes: number }[]
-  /** When each response was complete. */
-  readonly done: number[]
-  closedAt: number
-}
-
-/** A server whose responses are sent at a rate: `/paced/<id>/<number>?<bytes>`. */
-function pacedServer() {
-  const served = new Map<string, Served>()
-  const route: Route = ({ pathname, search }, _, response) => {
-    const [, id] = /^\/paced\/([^/]+)\//.exec(pathname) ?? []
-    if (id === undefined) return false
-    const size = Number(search.slice(1))
-    const one = served.get(id) ?? { given: [], done: [], closedAt: Number.NaN }
-    served.set(id, one)
-    response.on('close', () => {
-      one.closedAt = now()
-    })
-    response.writeHead(200, { 'Content-Type': 'application/octet-stream', 'Content-Length': size })
-    void writePaced(response, { start: 0, end: size }, RATE, (start, end) => {
-      // Responses of one fetch may come side by side.
-      one.given.push({ at: now(), bytes: (one.given.at(-1)?.bytes ?? 0) + end - start })
-      return Buffer.alloc(end - start)
-    }).then(() => {
-      if (response.destroyed) return
-      one.done.push(now())
-      response.end()
-    })
-    return true
-  }
-  return { route, served }
-}
 
 /** A moment, with how it is typed in the dialog. */
 interface Trigger {
