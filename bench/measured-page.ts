@@ -1,7 +1,7 @@
 import type { Frame, Page } from 'puppeteer-core'
 import { launch } from '../scripts/browser/launch'
 import { openPanel, showAllLevels } from '../scripts/browser/panel'
-import { startSite } from '../test/support/site'
+import { type Route, startSite } from '../test/support/site'
 
 export interface MeasuredPage {
   readonly page: Page
@@ -15,10 +15,15 @@ export interface MeasuredPage {
  *
  * @param path of the worker's script on the page's site
  * @param script its text
+ * @param route answers other requests, or returns false
  */
-export async function openMeasuredPage(path: string, script: string): Promise<MeasuredPage> {
-  const site = await startSite(0, ({ pathname }, _, response) => {
-    if (pathname !== path) return false
+export async function openMeasuredPage(
+  path: string,
+  script: string,
+  route: Route = () => false,
+): Promise<MeasuredPage> {
+  const site = await startSite(0, (url, request, response) => {
+    if (url.pathname !== path) return route(url, request, response)
     response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(script)
     return true
   })

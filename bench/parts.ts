@@ -8,6 +8,8 @@ import { type Latencies, takeBlock } from './latency'
 import { type LogCost, measureLog } from './log'
 import { measureMemory } from './memory'
 import { builtInView, ourView } from './observe'
+import { measurePlannedAborts } from './planned-aborts'
+import { printPlannedAborts } from './planned-table'
 import { measureSizes } from './sizes'
 import { quantile, summarize } from './stats'
 import { measureStorage } from './storage'
@@ -203,6 +205,12 @@ async function heaps({ demo, quick }: Bench) {
   return memory
 }
 
+async function plannedAborts({ quick }: Bench) {
+  const planned = await measurePlannedAborts(quick ? 3 : 12)
+  printPlannedAborts(planned)
+  return planned
+}
+
 async function files() {
   const sizes = await measureSizes()
   printTable(
@@ -223,5 +231,6 @@ export const parts = {
   costs: workers,
   callCosts: calls,
   memory: heaps,
+  planned: plannedAborts,
   sizes: files,
 }

@@ -114,6 +114,11 @@ export interface BackgroundForPanel {
   planAbort(plan: AbortPlan): Promise<boolean>
   /** Removes a planned abort that has not happened yet. */
   removePlannedAbort(command: string): Promise<void>
+  /**
+   * Has the worker's handlers for `backgroundfetchclick` run for an active fetch, with an event that the probe makes. What becomes of it
+   * comes as events; asking again under the same name changes nothing.
+   */
+  dispatchSynthetic(handle: Handle, command: string): Promise<void>
   /** Notes a step of an abort series of this storage key; each step is noted once, and none after its end. */
   noteSeries(step: AbortSeriesBody, storageKey: string): Promise<void>
   records(handle: Handle, offset: number, limit: number): Promise<RecordsPage>

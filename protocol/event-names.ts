@@ -6,3 +6,9 @@ export const eventNames = [
   'backgroundfetchclick',
 ] as const
 export type BackgroundFetchEventName = (typeof eventNames)[number]
+
+/**
+ * The only event that this extension has a worker's handlers run for without the browser's own: the others can be brought about,
+ * and their handlers never get a registration that is active.
+ */
+export const SYNTHETIC_EVENT = 'backgroundfetchclick' satisfies BackgroundFetchEventName

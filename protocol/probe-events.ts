@@ -10,7 +10,7 @@ const n = Ordinal
 
 export const WorkerState = v.object({ type: v.literal('worker-state'), worker, state })
 
-/** The real event, as it reached the worker's global scope. */
+/** An event, as it reached the worker's global scope: the browser's own, or one that a script or the probe made. */
 export const Dispatched = v.object({
   type: v.literal('dispatched'),
   worker,
@@ -21,6 +21,8 @@ export const Dispatched = v.object({
   cancelable: v.boolean(),
   bubbles: v.boolean(),
   isTrusted: v.boolean(),
+  /** It was made and dispatched by the probe, as a person wanted it in the panel. */
+  synthetic: v.optional(v.boolean()),
   /** How many listeners it has; null where the script ran before the probe, so that it is not known. */
   handlers: v.nullable(Count),
   /** A listener is an async function. */

@@ -7,6 +7,7 @@ import { Count } from './numbers'
 import { MAX_TEXT } from './page-events'
 import { AbortPlanned, NextAbortPlanned } from './planned-aborts'
 import { RecordingEnd } from './recordings'
+import { SyntheticEventFailed, SyntheticEventRequested } from './synthetic-events'
 
 const short = v.pipe(v.string(), v.maxLength(1024))
 const text = v.pipe(v.string(), v.maxLength(MAX_TEXT))
@@ -121,6 +122,8 @@ export const SessionBody = v.variant('type', [
   AbortSeriesEnded,
   EndingForced,
   EndingReverted,
+  SyntheticEventRequested,
+  SyntheticEventFailed,
   AbortCause,
   TabsLoading,
   TabsLoaded,

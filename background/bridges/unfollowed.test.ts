@@ -34,6 +34,8 @@ test('a fetch whose document went in the middle of its event', () => {
 test('its event has ended when the page, or the traced worker, has said so', () => {
   expect(found([seen('a'), settled('a'), over('a')])).toEqual([{ handle: 'a', ended: true }])
   expect(found([seen('a'), settled('a'), dispatched, done])).toEqual([{ handle: 'a', ended: true }])
+  const made = { ...dispatched, isTrusted: false }
+  expect(found([seen('a'), settled('a'), made, done])).toEqual([{ handle: 'a', ended: false }])
 })
 
 test('not one that runs, is followed, was compared for the last time, or whose id is in use again', () => {

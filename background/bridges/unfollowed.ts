@@ -37,7 +37,7 @@ export function unfollowed(
   /** The fetches that a run of a worker handles the end of. */
   const handled = new Map<string, string>()
   for (const { body, storageKey: key } of events) {
-    if (body.type === 'dispatched' && EVENTS.has(body.name)) {
+    if (body.type === 'dispatched' && body.isTrusted && EVENTS.has(body.name)) {
       handled.set(`${body.worker} ${body.event}`, body.id)
     } else if (body.type === 'event-done') {
       const id = handled.get(`${body.worker} ${body.event}`)

@@ -60,7 +60,7 @@ export function unlistedFetch(
       for (const handle of open.keys()) {
         if (!reported.has(handle) && !body.handles.includes(handle)) open.set(handle, false)
       }
-    } else if (body.type === 'dispatched' && body.id === id && ENDS.has(body.name)) {
+    } else if (body.type === 'dispatched' && body.isTrusted && body.id === id && ENDS.has(body.name)) {
       if (workers.get(body.worker)?.scope === scope) ends++
     }
   }

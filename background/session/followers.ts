@@ -10,12 +10,14 @@ import { createStarts } from './causes/starts'
 import { createHeldStarts, type HeldStarts } from './causes/tab-loads'
 import { createForcedEndings, type ForcedEndings } from './forced-endings'
 import type { Observers } from './observers'
+import { createSyntheticEvents, type SyntheticEvents } from './synthetic-events'
 
 /** What follows the events of a tab as they are recorded, and concludes or does something. */
 export interface Followers {
   readonly series: AbortSeriesSteps
   readonly endings: ForcedEndings
   readonly heldStarts: HeldStarts
+  readonly synthetic: SyntheticEvents
   /** Takes in events as they are recorded. */
   recorded(events: readonly SessionEvent[]): void
   /** The tab is not observed any more; resolves when everything in it is as before. */
@@ -53,13 +55,20 @@ export function createFollowers(tabId: number, needs: FollowersNeeds): Followers
     limitRoom: tracer.limitRoom,
     leftBehindReverted: leftBehindEnded,
   })
+  const synthetic = createSyntheticEvents({
+    recorder,
+    dispatch: tracer.dispatchSynthetic,
+    askPage: bridges.askPage,
+  })
 
   return {
     series: createAbortSeriesSteps(recorder, bridges.abort),
     endings,
     heldStarts,
+    synthetic,
     recorded(events) {
       for (const follower of [starts, heldStarts, aborts, endings]) follower.recorded(events)
+      synthetic.recorded()
     },
     stop() {
       heldStarts.stop()

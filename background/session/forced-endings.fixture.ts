@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, vi } from 'vitest'
-import type { Body } from '../../protocol/events'
+import type { Body, BodyOf } from '../../protocol/events'
 import { attributes } from '../../protocol/events.fixture'
 import type { Forced } from '../../protocol/forced-endings'
 import type { Handle } from '../../protocol/handle'
@@ -32,7 +32,7 @@ export const WORKER: Body = {
   type: 'worker-seen',
   ...{ worker: 'w', url: `${KEY}/sw.js`, scope: SCOPE, state: 'activated', how: 'started' },
 }
-export const EVENT: Body = {
+export const EVENT: BodyOf<'dispatched'> = {
   type: 'dispatched',
   ...{ worker: 'w', event: 1, name: 'backgroundfetchfail', id: 'talk-2', attributes, location: null },
   ...{ handlers: 1, asynchronous: false, cancelable: false, bubbles: false, isTrusted: true },

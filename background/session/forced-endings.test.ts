@@ -144,6 +144,18 @@ test('a fetch that goes on keeps no quota limited for longer than 5 minutes', as
   expect(tab.reverted()).toEqual(['too-long'])
 })
 
+test('an event that a script has made does not end it', async () => {
+  const tab = await scene()
+  tab.note(WORKER)
+  await tab.begin(QUOTA).answered
+  tab.note({ ...EVENT, isTrusted: false })
+  await pass()
+  expect(nothing(tab)).toBe(false)
+  tab.note(EVENT)
+  await pass()
+  expect(nothing(tab)).toBe(true)
+})
+
 test('the event of an older fetch of the ID does not end it, nor one from before the answer', async () => {
   const tab = await scene()
   tab.note(seen())

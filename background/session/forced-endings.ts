@@ -145,7 +145,8 @@ export function createForcedEndings({ recorder, limitRoom, leftBehindReverted }:
         return
       case 'dispatched':
         // Of a fetch that ended before its page has listed it only this is known.
-        if (!one.started || body.id !== one.id || body.name === 'backgroundfetchclick') return
+        if (!one.started || !body.isTrusted || body.id !== one.id || body.name === 'backgroundfetchclick')
+          return
         if (scopeOf(journal?.events ?? [], body.worker) !== one.scope || isOfOlder(one)) return
         void revert(one, 'fetch-ended')
         return

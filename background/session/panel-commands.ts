@@ -18,6 +18,7 @@ interface PanelCommandsNeeds {
   readonly recording: TabRecording
   readonly recordings: Recordings
   readonly noteSeries: PanelActions['noteSeries']
+  readonly dispatchSynthetic: PanelActions['dispatchSynthetic']
   readonly endings: ForcedEndings
   /** Whether the tab is in an incognito window. */
   isIncognito(): Promise<boolean>
@@ -50,6 +51,7 @@ export function createPanelCommands(needs: PanelCommandsNeeds): Omit<PanelAction
     planAbort: bridges.planAbort,
     removePlannedAbort: bridges.removePlannedAbort,
     noteSeries: needs.noteSeries,
+    dispatchSynthetic: needs.dispatchSynthetic,
     records: bridges.records,
     async askPage(storageKey, request, command) {
       if (request.kind !== 'new-fetch') return bridges.askPage(storageKey, request, command)

@@ -14,6 +14,7 @@ const actions = () =>
     planAbort: vi.fn(async () => true),
     removePlannedAbort: vi.fn(async () => {}),
     noteSeries: vi.fn(async () => {}),
+    dispatchSynthetic: vi.fn(async () => {}),
     records: vi.fn(async () => ({ ok: false, problem: { kind: 'released' } }) as const),
     askPage: vi.fn(async () => ({ ok: true }) as const),
     clear: vi.fn(async () => {}),

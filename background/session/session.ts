@@ -102,6 +102,7 @@ export function createSession(
       recording,
       recordings,
       noteSeries: followers.series.note,
+      dispatchSynthetic: followers.synthetic.dispatchSynthetic,
       endings: followers.endings,
       isIncognito: () => isIncognito(tabId),
       anyTracing: () => panels.anyTracing,

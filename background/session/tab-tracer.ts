@@ -35,6 +35,7 @@ export interface TabTracer
     | 'callsCovered'
     | 'pagesChanged'
     | 'limitRoom'
+    | 'dispatchSynthetic'
   > {
   /** Takes from the journal whether the person has cancelled the tracing. */
   restore(cancelled: boolean): void
@@ -101,6 +102,7 @@ export function createTabTracer(tabId: number, needs: TabTracerNeeds): TabTracer
     callsCovered: tracer.callsCovered,
     pagesChanged: tracer.pagesChanged,
     limitRoom: tracer.limitRoom,
+    dispatchSynthetic: tracer.dispatchSynthetic,
     restore(before) {
       cancelled = before
     },

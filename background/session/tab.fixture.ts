@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, vi } from 'vitest'
 import type { BackgroundForBridge, BackgroundForPanel, BridgeMode } from '../../protocol/commands'
+import type { SyntheticOutcome } from '../../protocol/synthetic-events'
 import { portPair } from '../../wire/port.fixture'
 import { rpcOverPort } from '../../wire/port-rpc'
 import { showsDocument } from '../bridges/documents'
@@ -45,6 +46,8 @@ export const tracer = {
   set: vi.fn(),
   /** Called with an origin and its quota. */
   limitRoom: vi.fn(async (_origin: string, _bytes: number | null) => {}),
+  /** Called with the run of a worker and the ID of a fetch. */
+  dispatchSynthetic: vi.fn(async (_worker: string, _id: string): Promise<SyntheticOutcome> => 'dispatched'),
 }
 
 /** Longer than an end that was connected before gets to come back. */
@@ -73,6 +76,7 @@ beforeEach(() => {
       aborted: (at) => void tracer.aborts.push(at),
       thrownSince: async () => [],
       limitRoom: tracer.limitRoom,
+      dispatchSynthetic: tracer.dispatchSynthetic,
     }
   })
 })

@@ -1,5 +1,6 @@
 import type { PageError } from '../../protocol/page-script-events'
 import type { StorageChanged } from '../../protocol/storage-events'
+import type { SyntheticOutcome } from '../../protocol/synthetic-events'
 import type { TracerState, WorkerBody } from '../../protocol/worker-events'
 import { createPageCalls } from './calls/page-calls'
 import { attachTo, type Debuggee } from './debuggee'
@@ -31,6 +32,8 @@ export interface Tracer {
   set(on: boolean): void
   /** Stops the worker; its next event starts it cold. Rejects when the run is not known any more. */
   stopWorker(worker: string): Promise<void>
+  /** Has the probe of a run dispatch an event for the fetch of an ID. Rejects when the run is not traced. */
+  dispatchSynthetic(worker: string, id: string): Promise<SyntheticOutcome>
   /** A person asks for another try after a failure. */
   again(): void
   /** The tab shows another document: what failed because of the last one may work now. */
@@ -172,6 +175,10 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
     async stopWorker(worker) {
       if (!debuggee) throw new TracerError('not-traced')
       await workers.stop(worker)
+    },
+    async dispatchSynthetic(worker, id) {
+      if (!debuggee) throw new TracerError('tracer-off')
+      return workers.dispatch(worker, id)
     },
     again() {
       if (wanted && !debuggee) settle()

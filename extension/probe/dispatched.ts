@@ -41,6 +41,8 @@ const names = [
   'failureReason',
   'recordsAvailable',
 ] as const
+/** '' while the fetch runs. */
+export const resultOf = attributeOf(scope.BackgroundFetchRegistration?.prototype, 'result')
 const idOf = attributeOf(scope.BackgroundFetchRegistration?.prototype, 'id')
 const readers = list<(self: object) => unknown>()
 for (let i = 0; i < names.length; i++) {
@@ -48,7 +50,12 @@ for (let i = 0; i < names.length; i++) {
 }
 
 /** The event's attributes and those of its fetch. https://wicg.github.io/background-fetch/#background-fetch-event */
-export function describeEvent(event: Event, number: number, handlers: Handlers): ProbeBody {
+export function describeEvent(
+  event: Event,
+  number: number,
+  handlers: Handlers,
+  synthetic: boolean,
+): ProbeBody {
   const registration = registrationOf(event) as object
   const attributes = bare({}) as Record<string, unknown>
   for (let i = 0; i < names.length; i++) attributes[names[i] ?? ''] = readers[i]?.(registration)
@@ -63,6 +70,7 @@ export function describeEvent(event: Event, number: number, handlers: Handlers):
     bubbles: bubblesOf(event) as boolean,
     // The script can't redefine it.
     isTrusted: event.isTrusted,
+    ...(synthetic ? { synthetic } : null),
     handlers: handlers.count,
     asynchronous: handlers.asynchronous,
     location: handlers.location,

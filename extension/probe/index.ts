@@ -1,6 +1,6 @@
-import { type BackgroundFetchEventName, eventNames } from '../../protocol/event-names'
+import { type BackgroundFetchEventName, eventNames, SYNTHETIC_EVENT } from '../../protocol/event-names'
 import type { ProbeBody } from '../../protocol/probe-events'
-import { createMeetCall, type MeetCall } from './calls'
+import { createMeetCall } from './calls'
 import { describeEvent, findRegistration, registrationOf } from './dispatched'
 import { sendRequests } from './event-requests'
 import { type How, watchListeners } from './listeners'
@@ -21,6 +21,8 @@ import {
   typeOf,
   uncurry,
 } from './primordials'
+import type { Probe } from './probe'
+import { createDispatch } from './synthetic'
 import { createTracedEvent, type TracedEvent } from './traced-event'
 import { watchRegistration, watchUpdateUI, watchWaitUntil } from './wait-until'
 import { agree, disguise, underlying } from './wrap'
@@ -30,22 +32,6 @@ type Transmit = (message: string) => void
 
 /** How long the probe stays without a word from the tracer, in milliseconds. */
 const LEASE = 15_000
-
-/** What the tracer holds of the probe; the script has no way to it. */
-export interface Probe {
-  /** Scope and state of the worker, as JSON: the script may have its own idea of JSON. '' as long as it has none. */
-  readonly facts: string
-  /** How many listeners each event has, as JSON; null where the script ran before the probe, or may have. */
-  readonly handlers: string
-  /** The tracer is still there. */
-  renew(): void
-  /** Takes everything back. Returns false when the script wrapped a wrapper, which stays as a pass-through. */
-  undo(): boolean
-  /** The promise that a call of `updateUI()` returned. */
-  update(event: number, n: number): unknown
-  /** For the conditions of breakpoints on `fetch()` and `abort()`. */
-  readonly meetCall: MeetCall
-}
 
 interface WorkerScope {
   readonly registration?: unknown
@@ -92,10 +78,13 @@ export function probe(transmit: Transmit, how: How, secret: string, shared: bool
       // An event of another kind.
       return undefined
     }
-    const seen = event as Event
+    return trace(event as Event, false)
+  }
+
+  const trace = (seen: Event, synthetic: boolean): TracedEvent => {
     const name = typeOf(seen) as BackgroundFetchEventName
     const number = count + 1
-    const dispatched = describeEvent(seen, number, listeners.of(name))
+    const dispatched = describeEvent(seen, number, listeners.of(name), synthetic)
     send(dispatched, timeOf(seen))
     count = number
     void sendRequests(dispatched, seen, send)
@@ -103,7 +92,7 @@ export function probe(transmit: Transmit, how: How, secret: string, shared: bool
     const traced = createTracedEvent(number, send, (n, promise) => {
       updates[updates.length] = { event: number, n, promise }
     })
-    mapSet(events, event, traced)
+    mapSet(events, seen, traced)
     // stopImmediatePropagation() keeps the last listener from being called.
     const run = { name, handlers: dispatched.type === 'dispatched' ? dispatched.handlers : null, passed: 0 }
     current = run
@@ -238,6 +227,10 @@ export function probe(transmit: Transmit, how: How, secret: string, shared: bool
     },
     undo,
     meetCall: createMeetCall(send),
+    dispatch: createDispatch(
+      () => listeners.of(SYNTHETIC_EVENT).count,
+      (event) => trace(event, true),
+    ),
     update(event, n) {
       for (let i = 0; i < updates.length; i++) {
         const one = updates[i]

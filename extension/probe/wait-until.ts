@@ -20,7 +20,8 @@ const isPlain = (value: object): boolean =>
   !hasOwn(value, 'constructor') &&
   getDescriptor(NativePromise.prototype, 'constructor')?.value === NativePromise
 
-function kindOf(value: unknown): Given {
+/** What was given to `waitUntil()`, without running the script's code. */
+export function kindOf(value: unknown): Given {
   try {
     if (typeof value === 'function') return 'then' in value ? 'thenable' : 'function'
     if (typeof value !== 'object' || value === null) return 'value'

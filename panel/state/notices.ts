@@ -1,6 +1,7 @@
 import { effect, signal } from '@preact/signals'
 import { now } from '../../wire/clock'
 import { t } from '../i18n/i18n'
+import { syntheticFailureText } from '../model/describe/synthetic-text'
 import { oneLine } from '../model/format'
 import type { Fetch, Row } from '../model/session/view'
 import { lastAborted, PATIENCE, pressAnswer, WAITING } from '../model/table/abort-answer'
@@ -40,7 +41,9 @@ const isOfSeries = (fetch: Fetch): boolean =>
   model().abortSeries.some(({ runs }) => runs.some((run) => run.fetch === fetch))
 
 /** What a row says of an outcome; null when it says none, or when the answer to Abort says it. */
-function outcomeNotice({ kind, fetch }: Row): Notice | null {
+function outcomeNotice({ kind, fetch, event }: Row): Notice | null {
+  if (event.body.type === 'synthetic-event-failed')
+    return noticeOf(fetch, syntheticFailureText(event.body), true, false)
   if (!fetch || isOfSeries(fetch)) return null
   if (kind === 'verdict') {
     const verdict = verdictOf(fetch)

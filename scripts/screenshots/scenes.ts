@@ -10,6 +10,7 @@ import { reasons } from './reasons'
 import { repeat } from './repeat'
 import type { Scene } from './scene'
 import { sessions } from './sessions'
+import { synthetic } from './synthetic'
 import { timelines } from './timeline'
 import { untraced } from './untraced'
 
@@ -24,6 +25,7 @@ export const scenes: readonly Scene[] = [
   ...comparisons,
   ...copyTest,
   ...untraced,
+  ...synthetic,
   ...menus,
   ...fetches,
   ...sessions,

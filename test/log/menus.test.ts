@@ -1,6 +1,7 @@
 import type { Frame, Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
 import { useBench } from '../support/harness'
+import { chooseEntry, disabledReasons, menuEntries, openMenuByKey } from '../support/menu'
 import { openFetch } from '../support/open-fetch'
 import { eventually, waitForRow } from '../support/panel'
 import { filterLog, pressAbort } from '../support/press'
@@ -10,27 +11,7 @@ const bench = useBench()
 
 const FIELD = 'input[type="search"]'
 
-const menu = (panel: Frame) =>
-  panel.$$eval(':popover-open [role="menuitem"]', (all) => all.map((one) => one.getAttribute('aria-label')))
-
-const choose = (panel: Frame, label: string) =>
-  panel.$$eval(
-    ':popover-open [role="menuitem"]',
-    (all, label) =>
-      all
-        .find((one) => one.getAttribute('aria-label') === label)
-        ?.dispatchEvent(new MouseEvent('click', { bubbles: true })),
-    label,
-  )
-
 const query = (panel: Frame) => panel.$eval(FIELD, (field) => (field as HTMLInputElement).value)
-
-/** Opens the menu of what has the focus, with Shift+F10. */
-async function openByKey(devtools: Page): Promise<void> {
-  await devtools.keyboard.down('Shift')
-  await devtools.keyboard.press('F10')
-  await devtools.keyboard.up('Shift')
-}
 
 /** What was copied, as it is pasted into the filter's field. */
 async function pasted(devtools: Page, panel: Frame): Promise<string> {
@@ -54,7 +35,7 @@ test('a row of the log has a menu, by the pointer and by keys, that copies and f
     const name = await row.$eval('b', (it) => it.textContent)
     if (name === 'abort requested') await row.click({ button: 'right' })
   }
-  await eventually(() => menu(panel)).toEqual([
+  await eventually(() => menuEntries(panel)).toEqual([
     'Copy row as JSON',
     'Copy ID',
     'Filter for source:panel',
@@ -68,7 +49,7 @@ test('a row of the log has a menu, by the pointer and by keys, that copies and f
     'Abort at each moment…',
     'Compare with…',
   ])
-  await choose(panel, 'Filter out event:abort-requested')
+  await chooseEntry(panel, 'Filter out event:abort-requested')
   await eventually(() => rowsLike(panel, { name: 'abort requested' })).toEqual([])
   expect(await query(panel)).toBe('-event:abort-requested')
 
@@ -77,29 +58,30 @@ test('a row of the log has a menu, by the pointer and by keys, that copies and f
   await eventually(() => rowsLike(panel, { fetch: '' })).toEqual([])
   await panel.focus('[aria-label="Event log"] [data-row][tabindex="0"]')
   await devtools.keyboard.press('End')
-  await openByKey(devtools)
-  await eventually(() => menu(panel)).toContain('Copy ID')
-  await choose(panel, 'Copy ID')
+  await openMenuByKey(devtools)
+  await eventually(() => menuEntries(panel)).toContain('Copy ID')
+  await chooseEntry(panel, 'Copy ID')
   expect(await pasted(devtools, panel)).toBe('talk')
 })
 
 test('a fetch of the table can be aborted from its menu, and not once it has ended', async () => {
   const { devtools, panel } = await openFetch(bench, 'listed')
   const filters = ['Filter for fetch:listed', 'Filter out fetch:listed']
-  const later = ['Abort the next “listed” at…', 'Repeat…', 'Abort at each moment…', 'Compare with…']
+  const later = ['Abort the next “listed” at…', 'Repeat…', 'Abort at each moment…']
+  const synthetic = 'Dispatch synthetic backgroundfetchclick'
   const expectMenu = async (entries: readonly string[]) => {
     await panel.focus('tr[data-id="listed"]')
-    await openByKey(devtools)
-    await eventually(() => menu(panel)).toEqual(entries)
+    await openMenuByKey(devtools)
+    await eventually(() => menuEntries(panel)).toEqual(entries)
   }
-  await expectMenu(['Copy ID', ...filters, 'Abort', 'Abort at…', ...later])
-  await choose(panel, 'Abort')
+  await expectMenu(['Copy ID', ...filters, 'Abort', 'Abort at…', ...later, synthetic, 'Compare with…'])
+  expect(await disabledReasons(panel)).toEqual([])
+  await chooseEntry(panel, 'Abort')
   await waitForRow(panel, { fetch: 'listed', name: 'event over' })
   const tests = ['Copy as test (Puppeteer)', 'Copy as test (Playwright)']
-  await expectMenu(['Copy ID', ...tests, ...filters, ...later])
+  await expectMenu(['Copy ID', ...tests, ...filters, ...later, 'Compare with…'])
   // Nothing that it could check is known.
-  const why = await panel.$$eval(':popover-open [role="menuitem"]:disabled', (all) =>
-    all.map((one) => one.getAttribute('title')),
+  expect(await disabledReasons(panel)).toEqual(
+    tests.map(() => expect.stringMatching(/^The(re is no final| verdict names nothing)/)),
   )
-  expect(why).toEqual(tests.map(() => expect.stringMatching(/^The(re is no final| verdict names nothing)/)))
 })

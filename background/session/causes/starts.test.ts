@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { SessionEvent } from '../../../protocol/events'
+import { dispatchedOf } from '../../../protocol/events.fixture'
 import type { FetchNotSeen, PageError } from '../../../protocol/page-script-events'
 import { createStarts } from './starts'
 
@@ -58,10 +59,17 @@ test('a call whose fetch is seen is not refused', async () => {
 
 test('a call whose fetch only its worker has seen is not refused', async () => {
   const { recorded, refused } = starts()
-  const dispatched = { type: 'dispatched', id: 'a' } as unknown as SessionEvent['body']
+  const dispatched = dispatchedOf({ id: 'a' })
   recorded([called(1000, 'a'), event(1030, dispatched)])
   await vi.advanceTimersByTimeAsync(10_000)
   expect(refused).toEqual([])
+})
+
+test('an event that a script has made is no fetch', async () => {
+  const { recorded, refused } = starts()
+  recorded([called(1000, 'a'), event(1030, dispatchedOf({ id: 'a', isTrusted: false }))])
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(refused).toHaveLength(1)
 })
 
 test('each call needs a fetch of its own, which was not there before', async () => {

@@ -63,7 +63,7 @@ export function createStarts(
       for (const { body, at, storageKey } of events) {
         if (body.type === 'page-call' && body.method === 'fetch') expect(body, at)
         // It had begun, and was over before a page could list it.
-        if (body.type === 'dispatched') {
+        if (body.type === 'dispatched' && body.isTrusted) {
           const begun = open.find(({ call, at: calledAt }) => call.id === body.id && at >= calledAt - CLOCKS)
           open = open.filter((one) => one !== begun)
         }

@@ -65,12 +65,16 @@ export interface Injector {
 
 const random = () => crypto.randomUUID().replaceAll('-', '')
 
+/** Why the probe has thrown. */
+export function failureOf({ exception }: NonNullable<Evaluated['exceptionDetails']>): Error {
+  if (exception?.value === REPLACED) return new TracerError('replaced')
+  return new Error(remoteThrown(exception, '').message)
+}
+
 /** The probe's object. Throws why there is none. */
 function probeIn({ result, exceptionDetails }: Evaluated): string {
   if (!exceptionDetails && result.objectId) return result.objectId
-  if (exceptionDetails?.exception?.value === REPLACED) throw new TracerError('replaced')
-  if (!exceptionDetails) throw new TracerError('probe-failed')
-  throw new Error(remoteThrown(exceptionDetails.exception, '').message)
+  throw exceptionDetails ? failureOf(exceptionDetails) : new TracerError('probe-failed')
 }
 
 /**

@@ -1,11 +1,16 @@
 import * as v from 'valibot'
+import { SyntheticOutcome } from '../../../protocol/synthetic-events'
 import { AddedListeners, WorkerSeen } from '../../../protocol/worker-events'
+import { now } from '../../../wire/clock'
 import { TracerError } from '../problem'
 import type { Send } from '../remote'
-import type { Evaluated, How, Injector } from './inject'
+import { type Evaluated, failureOf, type How, type Injector } from './inject'
 
 /** How often the probe is put into a worker that is not ready for it. */
 const ATTEMPTS = 25
+
+/** How often it is looked whether a worker's script has run, in milliseconds. */
+const SCRIPT_EVERY = 20
 
 const Facts = v.pick(WorkerSeen, ['scope', 'state'])
 export type Facts = v.InferOutput<typeof Facts>
@@ -54,6 +59,12 @@ export interface ProbeCalls {
   listeners(): Promise<v.InferOutput<typeof AddedListeners>>
   /** The promise that a call of `updateUI()` returned. */
   update(event: number, n: number): Promise<string | undefined>
+  /**
+   * Runs the handlers of an event that the probe makes, for the fetch of this ID.
+   *
+   * @param starting how long the worker's script may not have run yet, in milliseconds; it has when it was seen to add a listener
+   */
+  dispatch(id: string, starting: number): Promise<SyntheticOutcome>
   /** The tracer is still there. */
   renew(): void
   /** Takes the probe out of the worker. */
@@ -68,6 +79,14 @@ export function createProbeCalls(send: Send, probe: string): ProbeCalls {
       functionDeclaration: declaration,
       arguments: args.map((value) => ({ value })),
     })
+  const listeners = async () => {
+    try {
+      const { result } = await call('function () { return this.handlers }')
+      return v.parse(AddedListeners, JSON.parse(String(result.value)))
+    } catch {
+      return []
+    }
+  }
   return {
     async facts() {
       for (let tries = 1; ; tries++) {
@@ -76,17 +95,23 @@ export function createProbeCalls(send: Send, probe: string): ProbeCalls {
         await new Promise((resolve) => setTimeout(resolve, 4 * tries))
       }
     },
-    async listeners() {
-      try {
-        const { result } = await call('function () { return this.handlers }')
-        return v.parse(AddedListeners, JSON.parse(String(result.value)))
-      } catch {
-        return []
-      }
-    },
+    listeners,
     async update(event, n) {
       const { result } = await call('function (event, n) { return this.update(event, n) }', [event, n])
       return result.objectId
+    },
+    async dispatch(id, starting) {
+      const until = now() + starting
+      while (now() < until && !(await listeners()).some(({ count }) => count !== null))
+        await new Promise((resolve) => setTimeout(resolve, SCRIPT_EVERY))
+      const { result, exceptionDetails } = await send<Evaluated>('Runtime.callFunctionOn', {
+        objectId: probe,
+        functionDeclaration: 'function (id) { return this.dispatch(id) }',
+        arguments: [{ value: id }],
+        awaitPromise: true,
+      })
+      if (exceptionDetails) throw failureOf(exceptionDetails)
+      return v.parse(SyntheticOutcome, result.value)
     },
     renew() {
       void call('function () { this.renew() }').catch(() => {})

@@ -183,3 +183,65 @@ test('a request in an event is reported with it, and one that has no answer then
   tell(done())
   expect(types().slice(-2)).toEqual(['event-done', 'worker-request'])
 })
+
+/** A worker that starts: its script has added its listeners when it is asked for them for the third time. */
+function starting(outcome: object) {
+  let looks = 0
+  return (sent: Parameters<typeof tracedWorker>[0]) => {
+    const declaration = String(sent.params.functionDeclaration)
+    if (declaration.includes('this.handlers')) {
+      const count = ++looks < 3 ? null : 1
+      return { result: { type: 'string', value: JSON.stringify([{ name: 'backgroundfetchclick', count }]) } }
+    }
+    return declaration.includes('this.dispatch') ? outcome : tracedWorker(sent)
+  }
+}
+const answered = (value: unknown) => ({ result: { type: 'string', value } })
+const dispatches = (sent: readonly { params: Record<string, unknown> }[]) =>
+  sent.filter(({ params }) => String(params.functionDeclaration).includes('this.dispatch'))
+
+test('a synthetic event waits for the script of a worker that has just started, and of no other', async () => {
+  const { run, sent } = await tracedRun(starting(answered('dispatched')), 'started')
+  const done = run.dispatch('episode')
+  await vi.advanceTimersByTimeAsync(10)
+  expect(dispatches(sent)).toEqual([])
+  await vi.advanceTimersByTimeAsync(100)
+  expect(await done).toBe('dispatched')
+  expect(dispatches(sent)[0]?.params).toMatchObject({ arguments: [{ value: 'episode' }], awaitPromise: true })
+  const other = await tracedRun(starting(answered('no-listener')))
+  await vi.advanceTimersByTimeAsync(0)
+  expect(await other.run.dispatch('episode')).toBe('no-listener')
+})
+
+test('one whose script adds no listener that could be seen gets it two seconds after its start', async () => {
+  const none = (sent: Parameters<typeof tracedWorker>[0]) =>
+    String(sent.params.functionDeclaration).includes('this.dispatch')
+      ? answered('dispatched')
+      : tracedWorker(sent)
+  const { run } = await tracedRun(none, 'started')
+  const done = vi.fn()
+  void run.dispatch('episode').then(done)
+  await vi.advanceTimersByTimeAsync(1900)
+  expect(done).not.toHaveBeenCalled()
+  await vi.advanceTimersByTimeAsync(200)
+  expect(done).toHaveBeenCalledWith('dispatched')
+})
+
+test.each([
+  ['another outcome', answered('done'), /Invalid type/],
+  [
+    'a refusal',
+    { exceptionDetails: { text: '', exception: { type: 'string', value: 'replaced' } } },
+    /^replaced$/,
+  ],
+])('a synthetic event is refused with the probe’s words: %s', async (_, outcome, message) => {
+  const { run } = await tracedRun(starting(outcome))
+  await expect(run.dispatch('episode')).rejects.toThrow(message)
+})
+
+test('a run that is over dispatches nothing', async () => {
+  const { run, sent } = await tracedRun(starting(answered('dispatched')))
+  run.end('stopped')
+  await expect(run.dispatch('episode')).rejects.toThrow('not-traced')
+  expect(dispatches(sent)).toEqual([])
+})

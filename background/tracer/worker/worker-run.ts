@@ -1,9 +1,11 @@
 import type { BodyOf } from '../../../protocol/events'
 import type { ProbeMessage } from '../../../protocol/probe-events'
+import type { SyntheticOutcome } from '../../../protocol/synthetic-events'
 import type { WorkerBody } from '../../../protocol/worker-events'
 import { now } from '../../../wire/clock'
 import { framesIn } from '../calls/call-message'
 import { watchWorkerCalls } from '../calls/worker-calls'
+import { TracerError } from '../problem'
 import type { Send } from '../remote'
 import { createConsoleFeed } from './console-feed'
 import { createInjector, type How } from './inject'
@@ -20,6 +22,8 @@ import { createWorkerScripts } from './worker-scripts'
 const RENEW_EVERY = 5000
 /** The browser keeps no bodies for this session. */
 const NO_BUFFERS = { maxTotalBufferSize: 0, maxResourceBufferSize: 0, maxPostDataSize: 0 }
+/** A worker's script has run by so long after its start, in milliseconds. */
+const STARTING = 2000
 /** How long after its start the scripts of a worker are read, in milliseconds. */
 const SCRIPTS_AFTER = 1000
 
@@ -36,6 +40,8 @@ export interface WorkerRun {
    */
   install(how: How, sent?: () => void, isNew?: boolean): Promise<void>
   event(method: string, params: Record<string, unknown>): void
+  /** Runs the handlers of an event that the probe makes, for the fetch of this ID; rejects where the worker is not traced. */
+  dispatch(id: string): Promise<SyntheticOutcome>
   /** Since when each call of `abort()` by its script is reported, in epoch milliseconds; null where not all are. */
   readonly callsWatchedSince: number | null
   /** The worker was seen to be active. */
@@ -77,6 +83,8 @@ export function createWorkerRun(
   let renewal: ReturnType<typeof setInterval> | undefined
   let callsWatchedSince: number | null = null
   let activated = false
+  /** Until when its script may not have run yet. */
+  let starting = 0
   const injector = createInjector(mark, send)
   const read = createProbeReader(refused)
 
@@ -149,6 +157,7 @@ export function createWorkerRun(
     async install(how, sent = () => {}, isNew = false) {
       // It may learn who it is only when it has begun to handle its first event.
       const at = now()
+      if (how === 'started') starting = at + STARTING
       let facts: Facts
       try {
         const enabled = feed.start()
@@ -203,6 +212,10 @@ export function createWorkerRun(
       if (payload !== undefined || feed.event(method, params)) return
       if (method.startsWith('Network.')) order.run(() => whenSeen(() => requests.event(method, params)))
       else scripts.event(method, params)
+    },
+    async dispatch(id) {
+      if (!probe || !seen || ended) throw new TracerError('not-traced')
+      return probe.dispatch(id, starting - now())
     },
     get callsWatchedSince() {
       return callsWatchedSince

@@ -1,3 +1,4 @@
+import type { SyntheticOutcome } from '../../../protocol/synthetic-events'
 import type { WorkerBody } from '../../../protocol/worker-events'
 import { now } from '../../../wire/clock'
 import { createWorkerCoverage } from '../calls/worker-coverage'
@@ -51,6 +52,8 @@ export interface WorkerTargets {
   event(method: string, params: Record<string, unknown>, session: string | undefined): boolean
   /** Stops a run. Rejects when it is not known any more. */
   stop(worker: string): Promise<void>
+  /** Has the probe of a run dispatch an event for the fetch of an ID. Rejects when the run is not traced any more. */
+  dispatch(worker: string, id: string): Promise<SyntheticOutcome>
   /**
    * Whether each call of `abort()` that a worker of the origin made in this time was reported; times are in epoch milliseconds.
    */
@@ -120,6 +123,13 @@ export function createWorkerTargets(needs: WorkerTargetsNeeds): WorkerTargets {
     target.over()
   }
 
+  /** The target that a run is of, of this start of the background or of one before. */
+  const targetNamed = (worker: string): Target => {
+    const found = [...targets.values()].find(({ info }) => targetOf(worker) === info.targetId)
+    if (!found) throw new TracerError('not-traced')
+    return found
+  }
+
   return {
     begin,
     event(method, params, session) {
@@ -160,11 +170,11 @@ export function createWorkerTargets(needs: WorkerTargetsNeeds): WorkerTargets {
       return true
     },
     async stop(worker) {
-      const found = [...targets.values()].find(({ info }) => targetOf(worker) === info.targetId)
-      if (!found) throw new TracerError('not-traced')
+      const found = targetNamed(worker)
       found.asked = true
       await send('Target.closeTarget', { targetId: found.info.targetId })
     },
+    dispatch: async (worker, id) => targetNamed(worker).run.dispatch(id),
     callsCovered: coverage.covers,
     undo: () => Promise.allSettled([...targets.values()].map(({ run }) => run.undo())),
     end() {

@@ -50,10 +50,11 @@ export function tracerText({ state, reason, detail }: Omit<BodyOf<'tracer'>, 'ty
   return t('tracer_failed', failures[reason] + why)
 }
 
-function handlersText({ handlers, isTrusted }: BodyOf<'dispatched'>): string {
+function handlersText({ handlers, isTrusted, synthetic }: BodyOf<'dispatched'>): string {
   const text =
     handlers === null ? t('dispatched_unknown') : t(counted(handlers, 'dispatched_handlers'), handlers)
-  return isTrusted ? text : t('dispatched_untrusted', text)
+  if (isTrusted) return text
+  return t(synthetic ? 'dispatched_synthetic' : 'dispatched_untrusted', text)
 }
 
 function consoleCounted({ count: number, atLeast }: BodyOf<'console-counted'>): Description {

@@ -23,6 +23,7 @@ import {
   plannedAbortLost,
   plannedAbortRemoved,
 } from './planned-abort-text'
+import { syntheticEvent, withSynthetic } from './synthetic-text'
 
 /** A URL of the page's own origin is shown by its path. */
 const pathOf = (url: string) => url.replace(/^https?:\/\/[^/]+/, '')
@@ -68,7 +69,7 @@ export const recordingEndText: Record<BodyOf<'recording-ended'>['why'], string> 
  * @param timed the time since the fetch's abort or start stands beside it, and is not said again
  */
 export function describe(row: Row, settings: SiteSettings = noSettings, timed = false): Description {
-  const said = describeEvent(row, settings, timed && saysSinceOrigin(row))
+  const said = withSynthetic(row, describeEvent(row, settings, timed && saysSinceOrigin(row)))
   return said.level === 'info' && isVerbose(row) ? { ...said, level: 'verbose' } : said
 }
 
@@ -130,6 +131,9 @@ function describeEvent(row: Row, settings: SiteSettings, timed: boolean): Descri
     case 'ending-forced':
     case 'ending-reverted':
       return describeForced(row, body)
+    case 'synthetic-event-requested':
+    case 'synthetic-event-failed':
+      return syntheticEvent(body)
     case 'item-deleted':
       return itemDeleted(body)
     case 'abort-answered':

@@ -60,7 +60,7 @@ const everything = (): SessionEvent[] => {
 }
 
 test('what was exported is imported as it was', () => {
-  for (const events of [session(), everything(), streamNumber(3, 400), []]) {
+  for (const events of [session(), everything(), streamNumber(4, 400), []]) {
     const { events: back } = read(textOf(events))
     expect(back).toEqual(events)
     expect(fold(back)).toEqual(fold(events))

@@ -68,6 +68,16 @@ test('a call is sorted before the event that it led to, and not before one that 
   ])
 })
 
+test('a call is not sorted before an event that a script has made', () => {
+  const stream = createStream()
+  stream.panel(trace.seen())
+  stream.page(observed.seen('h'))
+  stream.page(called('abort'))
+  stream.panel(trace.dispatched({ id: 'episode', isTrusted: false }), -1)
+  expect(order(stream)).toEqual(['dispatched', 'page-call'])
+  expect(stream.model.rows.findLast(({ kind }) => kind === 'page-call')?.order).toBe(1_000_030)
+})
+
 test('what panels have of the rows before is drawn anew from where a call was sorted to', () => {
   const stream = createStream()
   stream.page(observed.seen('h'))

@@ -78,7 +78,7 @@ function mayEndWith(fetch: Fetch, { name, attributes }: BodyOf<'dispatched'>, at
 /** Which of the fetches of one id a worker's event is about. */
 function chosen(named: readonly Fetch[], body: BodyOf<'dispatched'>, at: number): Fetch | undefined {
   const begun = named.filter(({ seenAt, already }) => already || seenAt <= at + HASTE)
-  if (body.name === 'backgroundfetchclick') return begun.at(-1)
+  if (body.name === 'backgroundfetchclick' || !body.isTrusted) return begun.at(-1)
   const possible = (fetch: Fetch) => mayEndWith(fetch, body, at)
   // An id may be in use again when the event of the fetch before it comes.
   const expecting = named.findLast(
@@ -157,6 +157,7 @@ export function createFetches(): Fetches {
       unlisted,
       auditLost: null,
       events: [],
+      untrusted: [],
       samples: [{ at, downloaded: attributes.downloaded, uploaded: attributes.uploaded }],
     }
     all.push(fetch)

@@ -176,6 +176,9 @@ export function createModel(preserve: () => boolean = () => true): Model {
       case 'abort-series-run-failed':
       case 'abort-series-ended':
         return series.apply(event, body)
+      case 'synthetic-event-requested':
+      case 'synthetic-event-failed':
+        return rows.add(event, fetches.byHandle(body.handle) ?? null)
       case 'ending-forced':
       case 'ending-reverted':
         return forced.apply(event, body)

@@ -136,6 +136,8 @@ export interface Fetch {
   auditLost: AuditLost | null
   /** Its events in the worker, as far as they were traced. */
   readonly events: TracedEvent[]
+  /** Events for it that a script, or the probe for a person, has made: they say nothing of what the browser's own led to. */
+  readonly untrusted: TracedEvent[]
 }
 
 /** What new attributes of a fetch that had begun say of the time before them: a row of its own. */

@@ -56,8 +56,13 @@ const seen = fc
   .record({ id, already: fc.boolean(), downloaded: bytes, downloadTotal: fc.constantFrom(0, 1000) })
   .map(({ id, already, ...read }) => page(({ newHandle }) => observed.seen(newHandle, { id, already }, read)))
 const dispatched = fc
-  .record({ id, event: eventName, handlers: fc.constantFrom(null, 0, 1), asynchronous: fc.boolean() })
-  .map(({ event: [name, result, failureReason], ...rest }) => {
+  .record({
+    ...{ id, event: eventName, handlers: fc.constantFrom(null, 0, 1), asynchronous: fc.boolean() },
+    isTrusted: fc.constantFrom(true, true, true, false),
+    synthetic: fc.boolean(),
+  })
+  .map(({ event: [name, result, failureReason], synthetic, ...some }) => {
+    const rest = { ...some, ...(some.isTrusted ? {} : { synthetic }) }
     const { attributes } = trace.dispatched() as Extract<Body, { type: 'dispatched' }>
     return worker(trace.dispatched({ ...rest, name, attributes: { ...attributes, result, failureReason } }))
   })
@@ -105,6 +110,12 @@ const make: fc.Arbitrary<Make> = fc.oneof(
     weight: 6,
     arbitrary: fc
       .oneof(bodyOf('network-request'), bodyOf('network-response'), bodyOf('network-end'))
+      .map((body) => own(({ handle }) => ({ ...body, handle }) as Body)),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .oneof(bodyOf('synthetic-event-requested'), bodyOf('synthetic-event-failed'))
       .map((body) => own(({ handle }) => ({ ...body, handle }) as Body)),
   },
   { weight: 1, arbitrary: bodyOf('network-observed').map((body) => own(() => body)) },

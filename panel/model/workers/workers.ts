@@ -22,7 +22,7 @@ export interface Workers extends Pick<EventFetches, 'match' | 'contradicted' | '
   apply(event: SessionEvent, body: WorkerBody): void
   /** Whose fetches a worker that was seen can call methods of; a worker has none but those of its own scope. */
   placeOf(worker: string): CallPlace | undefined
-  /** The fetch whose event in the worker this is about. */
+  /** The fetch whose event in the worker this is about, where the event is the browser's own. */
   concerned(body: WorkerBody): Fetch | null
   /** A background was started that knows nothing of the runs before: they are not traced any more. */
   interrupted(event: SessionEvent): void
@@ -63,7 +63,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
     const start = started.get(body.worker)
     // One that was installed first did not start for it.
     const atOnce = start?.event.body.type === 'worker-seen' && start.event.body.state === 'activated'
-    if (start?.note === '' && atOnce && event.at - start.at < FOR_IT) start.note = body.name
+    if (start?.note === '' && atOnce && body.isTrusted && event.at - start.at < FOR_IT) start.note = body.name
     if (fetch) {
       addEvent(fetch, traced)
       if (tracedEnd(fetch)) late.traced(fetch)
@@ -191,8 +191,10 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       const worker = workers.get(name)
       return worker && { origin: originOf(worker.url), scope: worker.scope }
     },
-    concerned: (body) =>
-      'event' in body ? (events.get(`${body.worker}:${body.event}`)?.fetch ?? null) : null,
+    concerned(body) {
+      const traced = 'event' in body ? events.get(`${body.worker}:${body.event}`) : undefined
+      return traced?.dispatched.isTrusted ? traced.fetch : null
+    },
     interrupted({ at }) {
       for (const worker of workers.values()) if (worker.stoppedAt === null) end(worker, at, true)
     },

@@ -22,10 +22,11 @@ const MAX = 200
 /** What the worker did with the events of a fetch, step by step, counted from each event. */
 export function WorkerRows({ fetch }: { readonly fetch: Fetch }) {
   revision.value
-  if (fetch.events.length === 0) return null
+  const events = [...fetch.events, ...fetch.untrusted].sort((a, b) => a.at - b.at)
+  if (events.length === 0) return null
   return (
     <Section name="handler" title={text.title}>
-      {fetch.events.map((traced) => {
+      {events.map((traced) => {
         const { dispatched, worker, at, key } = traced
         const rows = model()
           .rows.filter((row) => row.traced?.key === key)
@@ -33,7 +34,7 @@ export function WorkerRows({ fetch }: { readonly fetch: Fetch }) {
         return (
           <section key={key} class={styles.event} aria-label={dispatched.name}>
             <div class={styles.head}>
-              <b>{dispatched.name}</b>{' '}
+              <b>{dispatched.synthetic ? t('synthetic_name', dispatched.name) : dispatched.name}</b>{' '}
               <span>
                 isTrusted {String(dispatched.isTrusted)}, cancelable {String(dispatched.cancelable)}, bubbles{' '}
                 {String(dispatched.bubbles)}

@@ -1,4 +1,5 @@
 import type { FetchRecord } from '../../../protocol/attributes'
+import { SYNTHETIC_EVENT } from '../../../protocol/event-names'
 import { t } from '../../i18n/i18n'
 import { oneLine } from '../../model/format'
 import { type TermKey, termFor, withTerm } from '../../model/log/filter-terms'
@@ -16,6 +17,7 @@ import { showInSources } from '../../state/log/original-places'
 import { canPlan, planningFor } from '../../state/planned-aborts'
 import { repeating } from '../../state/repeat'
 import { abort, model, past } from '../../state/session/session'
+import { dispatchSynthetic, takesSynthetic, whyNoSynthetic } from '../../state/synthetic-events'
 import { testEntries } from '../copy-test/entries'
 import { canAbort } from '../fetch-table/row-facts'
 import type { MenuEntry } from '../menu/entries'
@@ -32,6 +34,8 @@ const text = {
   repeat: t('repeat_menu'),
   series: t('series_menu'),
   compare: t('compare_menu'),
+  synthetic: t('synthetic_menu', SYNTHETIC_EVENT),
+  syntheticHint: t('synthetic_menu_hint'),
   copied: t('copied'),
   failed: t('data_not_copied'),
 }
@@ -122,6 +126,21 @@ function abortEntries(fetch: Fetch): readonly MenuEntry[] {
   return [...(canAbort(fetch) ? [now] : []), ...(canPlan(fetch) ? [later] : []), next, again, series]
 }
 
+/** Runs the handlers of an event that only a click in the browser's own UI leads to. */
+function syntheticEntries(fetch: Fetch): readonly MenuEntry[] {
+  if (!takesSynthetic(fetch)) return []
+  const why = whyNoSynthetic(fetch)
+  return [
+    {
+      kind: 'action',
+      label: text.synthetic,
+      title: why || text.syntheticHint,
+      disabled: why !== '',
+      run: () => dispatchSynthetic(fetch),
+    },
+  ]
+}
+
 /** Compares a fetch with one that is chosen then. */
 const compareEntry = ({ key }: Fetch): MenuEntry => ({
   kind: 'action',
@@ -141,6 +160,7 @@ export const fetchMenu = (fetch: Fetch, comparisons: readonly MenuEntry[] = []):
     [copyEntry(text.id, () => fetch.id), ...testEntries(fetch)],
     fetchFilter(fetch),
     abortEntries(fetch),
+    syntheticEntries(fetch),
     [...comparisons, compareEntry(fetch)],
   )
 

@@ -51,7 +51,13 @@ export function closestEnd(fetch: Fetch, fetches: Fetches): TracedEvent | undefi
  */
 export function overWhenListed(listed: Fetch, fetches: Fetches): Fetch | undefined {
   if (!isLive(listed) || listed.unlisted || listed.already) return undefined
-  if (listed.events.length > 0 || listed.abort !== null || listed.activeAt !== null) return undefined
+  if (
+    listed.events.length > 0 ||
+    listed.untrusted.length > 0 ||
+    listed.abort !== null ||
+    listed.activeAt !== null
+  )
+    return undefined
   const { seenAt, attributes } = listed
   const [one, ...others] = fetches.unlistedLike(listed).filter((fetch) => {
     const end = tracedEnd(fetch)

@@ -11,6 +11,10 @@ export const tracedEnd = ({ events }: Fetch): TracedEvent | undefined => events.
 
 /** Gives a traced event to a fetch. A worker that got the event for its end was not unregistered before. */
 export function addEvent(fetch: Fetch, traced: TracedEvent): void {
+  if (!traced.dispatched.isTrusted) {
+    fetch.untrusted.push(traced)
+    return
+  }
   fetch.events.push(traced)
   if (isEnd(traced)) fetch.unregisteredAt = null
 }

@@ -1,0 +1,20 @@
+import type { SyntheticOutcome } from '../../protocol/synthetic-events'
+import type { MeetCall } from './calls'
+
+/** What the tracer holds of the probe; the script has no way to it. */
+export interface Probe {
+  /** Scope and state of the worker, as JSON: the script may have its own idea of JSON. '' as long as it has none. */
+  readonly facts: string
+  /** How many listeners each event has, as JSON; null where the script ran before the probe, or may have. */
+  readonly handlers: string
+  /** The tracer is still there. */
+  renew(): void
+  /** Takes everything back. Returns false when the script wrapped a wrapper, which stays as a pass-through. */
+  undo(): boolean
+  /** The promise that a call of `updateUI()` returned. */
+  update(event: number, n: number): unknown
+  /** For the conditions of breakpoints on `fetch()` and `abort()`. */
+  readonly meetCall: MeetCall
+  /** Runs the handlers of an event that the browser's own UI has to be clicked for, for the fetch of this ID. */
+  dispatch(id: string): Promise<SyntheticOutcome>
+}
