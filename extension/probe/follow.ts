@@ -22,7 +22,7 @@ export const isPlain = (value: object): boolean =>
   !hasOwn(value, 'constructor') &&
   getDescriptor(promises, 'constructor')?.value === NativePromise
 
-/** The text of a function of the browser, of which `getDescriptor()` runs no trap. */
+/** It is no Proxy, which would notice `getDescriptor()`. */
 const isNative = textOfFunction(NativePromise) === 'function Promise() { [native code] }'
 const speciesOf = () => getDescriptor(NativePromise, species)?.get
 const speciesGetter = isNative ? speciesOf() : undefined
@@ -49,9 +49,8 @@ async function followByAwaiting(promise: unknown, traced: TracedEvent, n: number
 /**
  * Follows a plain promise to its end. The browser follows it too, so it counts as handled either way.
  *
- * Where DevTools is open, the browser notes the stack of each `await` and of each call of `then()` by a script, which takes some
- * ten microseconds: of one that a built-in function makes it notes none. `then()` asks for the constructor's species, which the
- * script may have replaced since.
+ * Where DevTools is open, each `await` and each `then()` that a script calls takes some ten microseconds, and a `then()` that a
+ * built-in function calls does not. `then()` asks for the constructor's species, which the script may have replaced since.
  */
 export function follow(promise: unknown, traced: TracedEvent, n: number): void {
   if (!then || !forEach || speciesOf() !== speciesGetter) {
