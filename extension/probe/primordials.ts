@@ -42,6 +42,23 @@ export const getDescriptor = native(Object.getOwnPropertyDescriptor, 'getOwnProp
 export const defineProperty = native(Object.defineProperty, 'defineProperty')
 export const getPrototypeOf = native(Object.getPrototypeOf, 'getPrototypeOf')
 export const hasOwn = native(Object.hasOwn, 'hasOwn')
+/** A method of the browser as an own property; undefined where the script has put something else in its place. */
+export function nativeMethod(owner: object, name: string): object | undefined {
+  const descriptor = getDescriptor(owner, name)
+  const method: unknown = descriptor && hasOwn(descriptor, 'value') ? descriptor.value : undefined
+  if (typeof method !== 'function') return undefined
+  return textOfFunction(method) === `function ${name}() { [native code] }` ? method : undefined
+}
+const forEachMethod = nativeMethod(getPrototypeOf([]) as object, 'forEach')
+/** `Array.prototype.forEach`; undefined where the script has replaced it. */
+export const forEach =
+  forEachMethod && uncurry(forEachMethod as (this: readonly unknown[], act: () => void) => void)
+/** `Function.prototype.bind` as a function of what it binds. */
+export const bindTo = uncurry(bind) as (
+  method: object,
+  self: unknown,
+  ...args: readonly unknown[]
+) => () => void
 /** Takes the stack anew, from the caller of a function on. */
 export const captureStack = native(Error.captureStackTrace, 'captureStackTrace')
 const create = native(Object.create, 'create')

@@ -19,6 +19,7 @@ class BackgroundFetchUpdateUIEvent extends ExtendableEvent {
 }
 Object.assign(globalThis, { ExtendableEvent, BackgroundFetchUpdateUIEvent })
 const { watchUpdateUI, watchWaitUntil } = await import('./wait-until')
+const { follow } = await import('./follow')
 
 const said: unknown[][] = []
 let given = 0
@@ -72,6 +73,53 @@ test('a promise is followed to its end, fulfilled or rejected', async () => {
     ['settled', 1, null],
     ['settled', 2, 'RangeError: no'],
   ])
+})
+
+test('a promise is followed without asking the script for a species, and without its then()', async () => {
+  const asked: string[] = []
+  const native = Object.getOwnPropertyDescriptor(Promise, Symbol.species) ?? {}
+  const then = Object.getOwnPropertyDescriptor(Promise.prototype, 'then') ?? {}
+  const promise = Promise.reject(new RangeError('no'))
+  Object.defineProperty(Promise, Symbol.species, {
+    configurable: true,
+    get() {
+      asked.push('species')
+      return Promise
+    },
+  })
+  try {
+    follow(promise, traced, 7)
+    expect(asked).toEqual([])
+    Object.defineProperty(Promise, Symbol.species, native)
+    Object.defineProperty(Promise.prototype, 'then', {
+      ...then,
+      value(this: Promise<unknown>, ...args: []) {
+        asked.push('then')
+        return Reflect.apply(then.value, this, args)
+      },
+    })
+    follow(promise, traced, 8)
+    expect(asked).toEqual([])
+  } finally {
+    Object.defineProperty(Promise, Symbol.species, native)
+    Object.defineProperty(Promise.prototype, 'then', then)
+  }
+  await ticks()
+  const settled = said.filter(([what]) => what === 'settled')
+  expect(settled.slice(-2)).toEqual([
+    ['settled', 7, 'RangeError: no'],
+    ['settled', 8, 'RangeError: no'],
+  ])
+})
+
+test('of a rejection that is only counted nothing is read', async () => {
+  const error = new Error('no')
+  const read = vi.fn()
+  Object.defineProperty(error, 'stack', { get: read })
+  follow(Promise.reject(error), traced, -101)
+  await ticks()
+  expect(said).toEqual([['settled', -101, '']])
+  expect(read).not.toHaveBeenCalled()
 })
 
 test.each([

@@ -1,5 +1,6 @@
 import type { RefusalReason } from '../../protocol/probe-events'
-import { argumentOf, attributeOf, getDescriptor, getPrototypeOf, hasOwn, NativePromise } from './primordials'
+import { follow, isPlain } from './follow'
+import { argumentOf, attributeOf, hasOwn } from './primordials'
 import { callerLocation, thrown } from './thrown'
 import type { Given, TracedEvent } from './traced-event'
 import { type Unwrap, wrap, wrapAttribute } from './wrap'
@@ -14,12 +15,6 @@ const scope = globalThis as {
   BackgroundFetchUpdateUIEvent?: { prototype: object }
 }
 
-/** Only a promise whose constructor is the built-in one can be awaited without running the script's code. */
-const isPlain = (value: object): boolean =>
-  getPrototypeOf(value) === NativePromise.prototype &&
-  !hasOwn(value, 'constructor') &&
-  getDescriptor(NativePromise.prototype, 'constructor')?.value === NativePromise
-
 /** What was given to `waitUntil()`, without running the script's code. */
 export function kindOf(value: unknown): Given {
   try {
@@ -30,16 +25,6 @@ export function kindOf(value: unknown): Given {
   } catch {
     // A hostile object; the browser will make of it what it can.
     return 'thenable'
-  }
-}
-
-/** Follows a promise to its end. The browser follows it too, so it counts as handled either way. */
-async function follow(promise: unknown, traced: TracedEvent, n: number): Promise<void> {
-  try {
-    await promise
-    traced.promiseSettled(n, null)
-  } catch (error) {
-    traced.promiseSettled(n, thrown(error))
   }
 }
 
@@ -77,7 +62,7 @@ export function watchWaitUntil(find: Find, wanted: () => boolean): Unwrap {
           return traced.waitUntilRefused(error, reasonOf(outcome.error, args), location)
         }
         const n = traced.waitUntil(kind, location)
-        if (kind === 'promise') void follow(value, traced, n)
+        if (kind === 'promise') follow(value, traced, n)
         // The script's own then() must not be called twice: how a foreign thenable ends is not known.
         else if (kind !== 'thenable') traced.promiseSettled(n, null)
       }

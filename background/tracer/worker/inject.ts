@@ -16,7 +16,15 @@ const GIVEN = [
 
 /** What the probe reads when it is evaluated. */
 const READ = [
-  ...['Reflect.get', 'Proxy', 'Promise.prototype', 'JSON.stringify', 'Array.isArray', 'Symbol.hasInstance'],
+  ...[
+    'Reflect.get',
+    'Proxy',
+    'Promise.prototype',
+    'JSON.stringify',
+    'Array.isArray',
+    'Symbol.hasInstance',
+    'Symbol.species',
+  ],
   ...['call', 'bind'].map((name) => `Function.prototype.${name}`),
   ...['create', 'keys', 'hasOwn', 'defineProperty', 'getPrototypeOf', 'setPrototypeOf'].map(
     (name) => `Object.${name}`,
