@@ -172,6 +172,7 @@ export function createSession(
     note: (...args) => void note(...args),
     attached: () => panels.size > 0,
     anyTracing: () => panels.anyTracing,
+    pauseOn: () => panels.pauseOn,
     returning: () => absence.on,
   })
 

@@ -1,3 +1,4 @@
+import type { BackgroundFetchEventName } from '../../protocol/event-names'
 import type { PageError } from '../../protocol/page-script-events'
 import type { StorageChanged } from '../../protocol/storage-events'
 import type { TracerState, WorkerBody } from '../../protocol/worker-events'
@@ -31,6 +32,8 @@ export interface Tracer {
   set(on: boolean): void
   /** Stops the worker; its next event starts it cold. Rejects when the run is not known any more. */
   stopWorker(worker: string): Promise<void>
+  /** Workers pause in the debugger at the handlers of these events, now and when they start; without DevTools nothing pauses. */
+  setPauseOn(names: readonly BackgroundFetchEventName[]): void
   /** A person asks for another try after a failure. */
   again(): void
   /** The tab shows another document: what failed because of the last one may work now. */
@@ -173,6 +176,7 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
       if (!debuggee) throw new TracerError('not-traced')
       await workers.stop(worker)
     },
+    setPauseOn: workers.setPauseOn,
     again() {
       if (wanted && !debuggee) settle()
     },

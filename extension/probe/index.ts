@@ -1,9 +1,11 @@
 import { type BackgroundFetchEventName, eventNames } from '../../protocol/event-names'
 import type { ProbeBody } from '../../protocol/probe-events'
-import { createMeetCall, type MeetCall } from './calls'
+import { createMeetCall } from './calls'
 import { describeEvent, findRegistration, registrationOf } from './dispatched'
 import { sendRequests } from './event-requests'
+import type { Probe } from './held'
 import { type How, watchListeners } from './listeners'
+import { createMeetHandler, type Dispatching } from './meet-handler'
 import { found, native } from './natives'
 import {
   attributeOf,
@@ -30,22 +32,6 @@ type Transmit = (message: string) => void
 
 /** How long the probe stays without a word from the tracer, in milliseconds. */
 const LEASE = 15_000
-
-/** What the tracer holds of the probe; the script has no way to it. */
-export interface Probe {
-  /** Scope and state of the worker, as JSON: the script may have its own idea of JSON. '' as long as it has none. */
-  readonly facts: string
-  /** How many listeners each event has, as JSON; null where the script ran before the probe, or may have. */
-  readonly handlers: string
-  /** The tracer is still there. */
-  renew(): void
-  /** Takes everything back. Returns false when the script wrapped a wrapper, which stays as a pass-through. */
-  undo(): boolean
-  /** The promise that a call of `updateUI()` returned. */
-  update(event: number, n: number): unknown
-  /** For the conditions of breakpoints on `fetch()` and `abort()`. */
-  readonly meetCall: MeetCall
-}
 
 interface WorkerScope {
   readonly registration?: unknown
@@ -107,7 +93,12 @@ export function probe(transmit: Transmit, how: How, secret: string, shared: bool
     // stopImmediatePropagation() keeps the last listener from being called.
     const run = { name, handlers: dispatched.type === 'dispatched' ? dispatched.handlers : null, passed: 0 }
     current = run
-    later(() => traced.returned(listeners.areCounted(name) ? run.passed + 1 : null), 0)
+    const one = { name, event: number }
+    dispatching = one
+    later(() => {
+      if (dispatching === one) dispatching = undefined
+      traced.returned(listeners.areCounted(name) ? run.passed + 1 : null)
+    }, 0)
     return traced
   }
 
@@ -124,14 +115,17 @@ export function probe(transmit: Transmit, how: How, secret: string, shared: bool
       const traced = find(event)
       const name = typeOf(event)
       // An `on…` property that was set since may still have its turn.
-      if (placedAfter[name] || !listeners.hasProperty(name))
+      if (placedAfter[name] || !listeners.hasProperty(name)) {
+        dispatching = undefined
         traced?.returned(current?.name === name && listeners.areCounted(name) ? current.handlers : null)
+      }
     } catch {
       // As above.
     }
   }
   /** The event whose listeners run, and how many of the script's have run and let the next one run. */
   let current: { readonly name: string; readonly handlers: number | null; passed: number } | undefined
+  let dispatching: Dispatching | undefined
   const marks = list<{ name: string; mark: () => void }>()
   const markOf = (name: string) => {
     const mark = () => {
@@ -153,6 +147,7 @@ export function probe(transmit: Transmit, how: How, secret: string, shared: bool
    * beside: the browser would write a warning to the console for each listener.
    */
   let listening = false
+  let announced = false
   /** The probe's listener is the first for every event. */
   let first = false
   const listen = () => {
@@ -166,7 +161,11 @@ export function probe(transmit: Transmit, how: How, secret: string, shared: bool
     }
   }
 
-  const listeners = watchListeners(eventNames, [head, tail], how, listen, goLast)
+  const added = (name: string, isNew: boolean) => {
+    goLast(name, isNew)
+    if (announced) send({ type: 'listeners-changed', worker: '' }, now())
+  }
+  const listeners = watchListeners(eventNames, [head, tail], how, listen, added)
   // Where the probe's own listener comes first, it has seen an event before the script calls anything on it.
   const undoRegistration = watchRegistration(find, () => !first)
   const mayBeTraced = () => !first || count > 0
@@ -238,6 +237,11 @@ export function probe(transmit: Transmit, how: How, secret: string, shared: bool
     },
     undo,
     meetCall: createMeetCall(send),
+    announceListeners() {
+      announced = true
+    },
+    listenersOf: (name) => listeners.all(name),
+    meetHandler: createMeetHandler({ dispatching: () => dispatching, seesAll: () => first, find, send }),
     update(event, n) {
       for (let i = 0; i < updates.length; i++) {
         const one = updates[i]

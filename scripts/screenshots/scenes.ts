@@ -11,6 +11,7 @@ import { comparisons } from './compare'
 import { copyTest } from './copy-test'
 import { network } from './network'
 import { newFetch } from './new-fetch'
+import { pauseOnEvent } from './pause-on-event'
 import { plannedAborts } from './planned-aborts'
 import { reasons } from './reasons'
 import { repeat } from './repeat'
@@ -66,6 +67,7 @@ async function openWorkerMenu(page: Page, panel: Frame): Promise<void> {
 export const scenes: readonly Scene[] = [
   ...reasons,
   ...plannedAborts,
+  ...pauseOnEvent,
   ...repeat,
   ...newFetch,
   ...network,

@@ -122,6 +122,8 @@ export interface Fetch {
   auditLost: AuditLost | null
   /** Its events in the worker, as far as they were traced. */
   readonly events: TracedEvent[]
+  /** Pauses of the workers of its scope. */
+  readonly workerPauses: readonly Pause[]
 }
 
 /** What new attributes of a fetch that had begun say of the time before them: a row of its own. */
@@ -141,6 +143,18 @@ export type RowKind =
   | 'script-finding'
   | 'verdict'
 
+/** A time in which a run of a worker was paused in the debugger, in epoch milliseconds. */
+export interface Pause {
+  /** The run. */
+  readonly worker: string
+  /** null where only its end was seen. */
+  readonly from: number | null
+  /** null while it lasts. */
+  to: number | null
+  /** `from` is when it began, and not when it was noticed. */
+  readonly seenBeginning: boolean
+}
+
 /** A run of a service worker that is, or was, traced. */
 export interface Worker {
   readonly worker: string
@@ -158,6 +172,10 @@ export interface Worker {
   logIncompleteAt: number | null
   /** What the texts of its scripts mention; null where they were not read. */
   scripts: BodyOf<'worker-scripts'> | null
+  /** Pauses of all runs of its scope. */
+  readonly pauses: Pause[]
+  /** Where it pauses, by the event. */
+  readonly breakpoints: Map<BackgroundFetchEventName, BodyOf<'handler-breakpoints'>>
 }
 
 /** A promise that was handed to `waitUntil()`. */

@@ -4,6 +4,7 @@ import { placeText } from '../../model/describe/place-text'
 import type { Worker } from '../../model/session/view'
 import { type WorkerHandler, workerHandlers } from '../../model/workers/worker-handlers'
 import { showInSources } from '../../state/log/original-places'
+import { pauseOn } from '../../state/pause-on'
 import { past } from '../../state/session/session'
 import styles from './workers.module.css'
 
@@ -34,11 +35,17 @@ function handlerTitle({ event, listens, from, mention }: WorkerHandler): string 
   return t(listens === 'no' ? 'workers_script_comment' : 'workers_script_text', event, place(mention))
 }
 
+/** Where the worker pauses for an event, as it is chosen now. */
+function pausePlaces({ breakpoints }: Worker, { event }: WorkerHandler): string {
+  const locations = pauseOn.value.includes(event) ? (breakpoints.get(event)?.locations ?? []) : []
+  return locations.map(placeText).join(', ')
+}
+
 /** Whether the worker listens to an event, which leads to the place that says so where there is one. */
-function Handler({ handler }: { readonly handler: WorkerHandler }) {
+function Handler({ handler, places }: { readonly handler: WorkerHandler; readonly places: string }) {
   const { event, name, listens, from, mention } = handler
-  const title = handlerTitle(handler)
-  const face = `${name} ${known(handler)}`
+  const title = [handlerTitle(handler), places && t('workers_pauses', places)].filter(Boolean).join('\n')
+  const face = `${places ? '⏸ ' : ''}${name} ${known(handler)}`
   const common = { 'data-listens': listens, 'data-from': from ?? '' }
   if (!mention || past.value) {
     return (
@@ -67,7 +74,7 @@ export function Handlers({ worker }: { readonly worker: Worker }) {
   return (
     <ul class={styles.handlers} aria-label={text.handlers}>
       {workerHandlers(worker).map((handler) => (
-        <Handler key={handler.event} handler={handler} />
+        <Handler key={handler.event} handler={handler} places={pausePlaces(worker, handler)} />
       ))}
     </ul>
   )

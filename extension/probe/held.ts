@@ -1,0 +1,24 @@
+import type { MeetCall } from './calls'
+import type { MeetHandler } from './meet-handler'
+
+/** What the tracer holds of the probe; the script has no way to it. */
+export interface Probe {
+  /** Scope and state of the worker, as JSON: the script may have its own idea of JSON. '' as long as it has none. */
+  readonly facts: string
+  /** How many listeners each event has, as JSON; null where the script ran before the probe, or may have. */
+  readonly handlers: string
+  /** The tracer is still there. */
+  renew(): void
+  /** Takes everything back. Returns false when the script wrapped a wrapper, which stays as a pass-through. */
+  undo(): boolean
+  /** The promise that a call of `updateUI()` returned. */
+  update(event: number, n: number): unknown
+  /** For the conditions of breakpoints on `fetch()` and `abort()`. */
+  readonly meetCall: MeetCall
+  /** Reports from now on when the script adds a listener. */
+  announceListeners(): void
+  /** The listeners of an event that are known, with the handler in its `on…` attribute. */
+  listenersOf(name: string): readonly unknown[]
+  /** For the conditions of breakpoints at the first lines of handlers. */
+  readonly meetHandler: MeetHandler
+}
