@@ -9,7 +9,7 @@ const EVENT = 'Pause on backgroundfetchabort'
 async function pause(page: Page, panel: Frame): Promise<void> {
   await startNightFerry(page, panel, 'keep')
   await chooseIn(panel, 'More options', EVENT)
-  await said(panel, /⏸/)
+  await panel.locator('[data-pauses="true"]').wait()
   await panel.locator('[aria-label="Abort night-ferry"]').click()
   await said(panel, /paused in debugger/)
   await selectPanel(panel.page())
@@ -46,6 +46,8 @@ export const pauseOnEvent: readonly Scene[] = [
       await new Promise((resolve) => setTimeout(resolve, 4000))
       await resume(panel)
       await said(panel, /verdict: (?!.* so far)/)
+      // DevTools may have brought Sources to the front meanwhile.
+      await selectPanel(panel.page())
     },
   },
 ]

@@ -1,9 +1,13 @@
 import type { WorkerNotPaused } from '../../../protocol/pause-events'
-import { t } from '../../i18n/i18n'
-import { duration } from '../format'
+import type { Location } from '../../../protocol/worker-fields'
+import { counted, t } from '../../i18n/i18n'
+import { count, duration } from '../format'
 import { lacksBreakpoint, type PauseBody } from '../workers/pauses'
 import { type Description, info, warning } from './description'
 import { placeText } from './place-text'
+
+/** So many places are named. */
+const PLACES = 4
 
 const text = {
   set: t('row_breakpoint'),
@@ -18,11 +22,18 @@ const text = {
   event: t('event_unknown'),
 }
 
+/** Places in scripts, the first ones by their names. */
+export function placesText(locations: readonly Location[]): string {
+  const first = locations.slice(0, PLACES).map(placeText).join(', ')
+  const more = locations.length - PLACES
+  return more > 0 ? t(counted(more, 'places_more'), first, count(more)) : first
+}
+
 function breakpoints(body: Extract<PauseBody, { type: 'handler-breakpoints' }>): Description {
   const { name, locations } = body
   const lacks = lacksBreakpoint(body)
   if (locations.length > 0) {
-    const places = t('row_breakpoint_text', name, locations.map(placeText).join(', '))
+    const places = t('row_breakpoint_text', name, placesText(locations))
     return lacks ? warning(text.set, t('row_breakpoint_some', places)) : info(text.set, places)
   }
   return lacks

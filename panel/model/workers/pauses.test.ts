@@ -3,6 +3,7 @@ import type { Body, BodyOf } from '../../../protocol/events'
 import { createAuditStream, rowOf } from '../audit/audit.fixture'
 import { step } from '../audit/event-steps.fixture'
 import { describe } from '../describe/describe'
+import { placesText } from '../describe/pause-text'
 import { summary } from '../report/summary'
 import { observed } from '../streams/events.fixture'
 import { aborted, trace } from '../streams/workers.fixture'
@@ -168,6 +169,12 @@ test.each([
   const [row] = stream.model.rows.slice(-1)
   const { level, name, text } = row ? describe(row) : { level: '', name: '', text: '' }
   expect(`${level} ${name}: ${text}`).toBe(expected)
+})
+
+test('of many places, the first are named', () => {
+  const places = [1, 2, 3, 4, 5, 6].map((line) => ({ ...location, line }))
+  expect(placesText(places)).toBe('sw.js:1, sw.js:2, sw.js:3, sw.js:4 and 2 more')
+  expect(placesText(places.slice(0, 4))).toBe('sw.js:1, sw.js:2, sw.js:3, sw.js:4')
 })
 
 test.each([

@@ -38,6 +38,15 @@ self.onbackgroundfetchabort = () => stop()`
   ])
 })
 
+test('the global scope may have another name', () => {
+  const source = `export function keep(scope) { scope.addEventListener('backgroundfetchabort', (event) => clean(event)) }
+scope.onbackgroundfetchabort = (event) => stop(event)`
+  expect(find(source)).toEqual([
+    { scriptId: '7', at: 'clean(event)) }', parameter: 'event' },
+    { scriptId: '7', at: 'stop(event)', parameter: 'event' },
+  ])
+})
+
 test('a pattern in the place of a parameter is not named', () => {
   const source = "addEventListener('backgroundfetchabort', ({ registration }) => { drop(registration) })"
   expect(find(source)).toEqual([{ scriptId: '7', at: 'drop(registration) })' }])
@@ -45,7 +54,6 @@ test('a pattern in the place of a parameter is not named', () => {
 
 test.each([
   'addEventListener(name, (event) => {})',
-  "target.addEventListener('backgroundfetchabort', (event) => {})",
   "addEventListener('backgroundfetchabort', handlers.abort)",
   "addEventListener('backgroundfetchabort', (event) => {",
 ])('nothing is concluded from %s', (source) => {

@@ -20,7 +20,8 @@ export function* writtenHandlers(
   if (!source.includes(name)) return []
   const tokens = yield* readTokens(source)
   if (!tokens) return []
-  return handlersIn(tokens)
+  // What stands for the global scope has many names; the breakpoint's condition looks at the event.
+  return handlersIn(tokens, true)
     .filter(({ events }) => events.includes(name))
     .map(({ written: { parameters, body } }) => {
       const parameter = firstParameter(tokens, parameters)
