@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { AbortSeriesBody } from './abort-series'
 import type { RecordsPage } from './attributes'
+import type { BackgroundFetchEventName } from './event-names'
 import type { SessionEvent } from './events'
 import type { Handle } from './handle'
 import type { PageBody, Permission } from './page-events'
@@ -91,6 +92,8 @@ export interface Attach {
   readonly visible: boolean
   /** Trace the service workers of the tab. */
   readonly trace: boolean
+  /** Pause the traced workers in the debugger at the first lines of the handlers of these events. */
+  readonly pauseOn: readonly BackgroundFetchEventName[]
   /** The highest `seq` that this panel has of each producer; what lies above is sent. */
   readonly have: Readonly<Record<string, number>>
 }
@@ -100,6 +103,8 @@ export interface BackgroundForPanel {
   attach(attach: Attach): Promise<void>
   setVisible(visible: boolean): void
   setTrace(trace: boolean): Promise<void>
+  /** Pauses the traced workers at the handlers of these events and of no others, for as long as this panel is there. */
+  setPauseOn(names: readonly BackgroundFetchEventName[]): void
   /**
    * Stops a run of a worker, so that its next event starts it cold. Resolves with what went wrong, or null; also
    * when it was asked before and has stopped.

@@ -3,6 +3,7 @@ import { FetchAttributes } from './attributes'
 import { eventNames } from './event-names'
 import { Count, List, Ordinal, Time } from './numbers'
 import { PageCall } from './page-script-events'
+import { BreakpointMet, ListenersChanged } from './pause-events'
 import { event, id, Location, state, Thrown, text, worker } from './worker-fields'
 
 /** Counts the calls of one kind in an event; from 1. */
@@ -144,6 +145,9 @@ const Called = v.object({
 })
 
 /** What the probe sends; `worker` is empty and filled in by the tracer. */
-export const ProbeMessage = v.object({ at: Time, body: v.variant('type', [...fromProbe, Called]) })
+export const ProbeMessage = v.object({
+  at: Time,
+  body: v.variant('type', [...fromProbe, Called, BreakpointMet, ListenersChanged]),
+})
 export type ProbeMessage = v.InferOutput<typeof ProbeMessage>
 export type ProbeBody = ProbeMessage['body']

@@ -52,6 +52,7 @@ export function createObservers(tabId: number, needs: ObserversNeeds): Observers
     note,
     attached: () => panels.size > 0,
     anyTracing: () => panels.anyTracing,
+    pauseOn: () => panels.pauseOn,
     returning: () => absence.on,
   })
 

@@ -1,5 +1,6 @@
 import type { BirpcReturn } from 'birpc'
 import type { BackgroundForPanel, PanelFunctions } from '../../protocol/commands'
+import { type BackgroundFetchEventName, eventNames } from '../../protocol/event-names'
 import type { SessionEvent } from '../../protocol/events'
 import { ConnectionClosedError, type PortLike, rpcOverPort } from '../../wire/port-rpc'
 import { createDelivery, type Delivery } from './delivery'
@@ -15,10 +16,11 @@ interface Panel {
   readonly delivery: Delivery
   visible: boolean
   trace: boolean
+  pauseOn: readonly BackgroundFetchEventName[]
 }
 
 export interface PanelActions
-  extends Omit<BackgroundForPanel, 'attach' | 'setVisible' | 'setTrace' | 'ping'> {
+  extends Omit<BackgroundForPanel, 'attach' | 'setVisible' | 'setTrace' | 'setPauseOn' | 'ping'> {
   /** Gives what the panel lacks, in the turn in which it is looked up: what comes later is sent. */
   missing(
     have: Readonly<Record<string, number>>,
@@ -39,6 +41,8 @@ export interface Panels {
   readonly size: number
   readonly anyVisible: boolean
   readonly anyTracing: boolean
+  /** Events that any of them wants the workers to pause on. */
+  readonly pauseOn: readonly BackgroundFetchEventName[]
 }
 
 /** The panels that watch one tab. */
@@ -51,9 +55,10 @@ export function createPanels(): Panels {
       const { missing, changed, traceAgain, ...commands } = actions
       const rpc = rpcOverPort<PanelFunctions, BackgroundForPanel>(port, {
         ...commands,
-        async attach({ have, visible, trace }) {
+        async attach({ have, visible, trace, pauseOn }) {
           panel.visible = visible
           panel.trace = trace
+          panel.pauseOn = pauseOn
           await panel.delivery.attach(have)
           changed(Object.keys(have).length === 0)
         },
@@ -66,10 +71,14 @@ export function createPanels(): Panels {
           changed(false)
           if (trace) await traceAgain()
         },
+        setPauseOn(names) {
+          panel.pauseOn = names
+          changed(false)
+        },
         ping() {},
       })
       const delivery = createDelivery((batch) => rpc.events(batch), missing)
-      const panel: Panel = { port, rpc, delivery, visible: true, trace: false }
+      const panel: Panel = { port, rpc, delivery, visible: true, trace: false, pauseOn: [] }
       panels.add(panel)
       port.onDisconnect.addListener(() => {
         panels.delete(panel)
@@ -95,6 +104,9 @@ export function createPanels(): Panels {
     },
     get anyTracing() {
       return [...panels].some((panel) => panel.trace)
+    },
+    get pauseOn() {
+      return eventNames.filter((name) => [...panels].some(({ pauseOn }) => pauseOn.includes(name)))
     },
   }
 }

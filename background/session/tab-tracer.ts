@@ -1,3 +1,4 @@
+import type { BackgroundFetchEventName } from '../../protocol/event-names'
 import type { Source } from '../../protocol/events'
 import type { StorageChanged } from '../../protocol/storage-events'
 import type { WorkerBody } from '../../protocol/worker-events'
@@ -19,6 +20,8 @@ interface TabTracerNeeds {
   attached(): boolean
   /** A panel wants the workers to be traced. */
   anyTracing(): boolean
+  /** The events that panels want the workers to pause on. */
+  pauseOn(): readonly BackgroundFetchEventName[]
   /** The last panel has gone, and may be coming back. */
   returning(): boolean
 }
@@ -89,6 +92,8 @@ export function createTabTracer(tabId: number, needs: TabTracerNeeds): TabTracer
   const update = () => {
     if (attached()) traced = anyTracing()
     if (attached() && !cancelled) recording.setTrace(traced)
+    // Without a panel there may be no DevTools to resume a worker.
+    tracer.setPauseOn(needs.pauseOn())
     tracer.set(!cancelled && (attached() || returning() ? traced : recording.trace))
   }
 

@@ -44,6 +44,8 @@ export const tracer = {
   aborts: [] as number[],
   /** Called when it is switched on or off. */
   set: vi.fn(),
+  /** Called with the events that the workers are to pause on. */
+  setPauseOn: vi.fn(),
   /** Called with an origin and its quota. */
   limitRoom: vi.fn(async (_origin: string, _bytes: number | null) => {}),
   /** Called with the run of a worker and the ID of a fetch. */
@@ -67,6 +69,7 @@ beforeEach(() => {
       set: tracer.set,
       stopWorker: vi.fn(),
       again: vi.fn(),
+      setPauseOn: tracer.setPauseOn,
       navigated: vi.fn(),
       frameChanged: vi.fn(),
       callsCovered: async () => false,
@@ -105,7 +108,7 @@ export async function openPanel(session: Session, trace = false) {
   const [background, panel] = portPair()
   session.acceptPanel(background)
   const rpc = rpcOverPort<BackgroundForPanel, object>(panel, { events() {} })
-  await rpc.attach({ visible: true, trace, have: {} })
+  await rpc.attach({ visible: true, trace, pauseOn: [], have: {} })
   await pass()
   return {
     rpc,

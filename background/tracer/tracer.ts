@@ -1,3 +1,4 @@
+import type { BackgroundFetchEventName } from '../../protocol/event-names'
 import type { PageError } from '../../protocol/page-script-events'
 import type { StorageChanged } from '../../protocol/storage-events'
 import type { SyntheticOutcome } from '../../protocol/synthetic-events'
@@ -34,6 +35,8 @@ export interface Tracer {
   stopWorker(worker: string): Promise<void>
   /** Has the probe of a run dispatch an event for the fetch of an ID. Rejects when the run is not traced. */
   dispatchSynthetic(worker: string, id: string): Promise<SyntheticOutcome>
+  /** Workers pause in the debugger at the handlers of these events, now and when they start; without DevTools nothing pauses. */
+  setPauseOn(names: readonly BackgroundFetchEventName[]): void
   /** A person asks for another try after a failure. */
   again(): void
   /** The tab shows another document: what failed because of the last one may work now. */
@@ -180,6 +183,7 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
       if (!debuggee) throw new TracerError('tracer-off')
       return workers.dispatch(worker, id)
     },
+    setPauseOn: workers.setPauseOn,
     again() {
       if (wanted && !debuggee) settle()
     },

@@ -4,6 +4,7 @@ import { createMeetCall } from './calls'
 import { describeEvent, findRegistration, registrationOf } from './dispatched'
 import { sendRequests } from './event-requests'
 import { type How, watchListeners } from './listeners'
+import { createMeetHandler, type Dispatching } from './meet-handler'
 import { found, native } from './natives'
 import {
   attributeOf,
@@ -96,7 +97,12 @@ export function probe(transmit: Transmit, how: How, secret: string, shared: bool
     // stopImmediatePropagation() keeps the last listener from being called.
     const run = { name, handlers: dispatched.type === 'dispatched' ? dispatched.handlers : null, passed: 0 }
     current = run
-    later(() => traced.returned(listeners.areCounted(name) ? run.passed + 1 : null), 0)
+    const one = { name, event: number }
+    dispatching = one
+    later(() => {
+      if (dispatching === one) dispatching = undefined
+      traced.returned(listeners.areCounted(name) ? run.passed + 1 : null)
+    }, 0)
     return traced
   }
 
@@ -113,14 +119,17 @@ export function probe(transmit: Transmit, how: How, secret: string, shared: bool
       const traced = find(event)
       const name = typeOf(event)
       // An `on…` property that was set since may still have its turn.
-      if (placedAfter[name] || !listeners.hasProperty(name))
+      if (placedAfter[name] || !listeners.hasProperty(name)) {
+        dispatching = undefined
         traced?.returned(current?.name === name && listeners.areCounted(name) ? current.handlers : null)
+      }
     } catch {
       // As above.
     }
   }
   /** The event whose listeners run, and how many of the script's have run and let the next one run. */
   let current: { readonly name: string; readonly handlers: number | null; passed: number } | undefined
+  let dispatching: Dispatching | undefined
   const marks = list<{ name: string; mark: () => void }>()
   const markOf = (name: string) => {
     const mark = () => {
@@ -142,6 +151,7 @@ export function probe(transmit: Transmit, how: How, secret: string, shared: bool
    * beside: the browser would write a warning to the console for each listener.
    */
   let listening = false
+  let announced = false
   /** The probe's listener is the first for every event. */
   let first = false
   const listen = () => {
@@ -155,7 +165,11 @@ export function probe(transmit: Transmit, how: How, secret: string, shared: bool
     }
   }
 
-  const listeners = watchListeners(eventNames, [head, tail], how, listen, goLast)
+  const added = (name: string, isNew: boolean) => {
+    goLast(name, isNew)
+    if (announced) send({ type: 'listeners-changed', worker: '' }, now())
+  }
+  const listeners = watchListeners(eventNames, [head, tail], how, listen, added)
   // Where the probe's own listener comes first, it has seen an event before the script calls anything on it.
   const undoRegistration = watchRegistration(find, () => !first)
   const mayBeTraced = () => !first || count > 0
@@ -231,6 +245,11 @@ export function probe(transmit: Transmit, how: How, secret: string, shared: bool
       () => listeners.of(SYNTHETIC_EVENT).count,
       (event) => trace(event, true),
     ),
+    announceListeners() {
+      announced = true
+    },
+    listenersOf: (name) => listeners.all(name),
+    meetHandler: createMeetHandler({ dispatching: () => dispatching, seesAll: () => first, find, send }),
     update(event, n) {
       for (let i = 0; i < updates.length; i++) {
         const one = updates[i]

@@ -27,6 +27,8 @@ export interface Handlers {
 
 export interface Listeners {
   of(name: BackgroundFetchEventName): Handlers
+  /** The listeners of an event that are known, with the handler in its `on…` attribute. */
+  all(name: string): readonly unknown[]
   /** Each of the script's listeners was counted when it was added, and none was removed or replaced since. */
   areCounted(name: string): boolean
   /** An `on…` attribute has a handler, as far as the browser's own getter reports. */
@@ -170,6 +172,16 @@ export function watchListeners(
         asynchronous,
         location,
       }
+    },
+    all(name) {
+      const property = attributes.handler(name)
+      const found = list<unknown>()
+      if (typeof property === 'function') found[0] = property
+      for (let i = 0; i < known.length; i++) {
+        const one = known[i]
+        if (one?.name === name && listens(one)) found[found.length] = one.listener
+      }
+      return found
     },
     areCounted: (name) => sawScript && !uncertain && !changed[name] && attributes.handler(name) === null,
     hasProperty: (name) => typeof attributes.handler(name) === 'function',

@@ -1,5 +1,6 @@
 import type { SyntheticOutcome } from '../../protocol/synthetic-events'
 import type { MeetCall } from './calls'
+import type { MeetHandler } from './meet-handler'
 
 /** What the tracer holds of the probe; the script has no way to it. */
 export interface Probe {
@@ -17,4 +18,10 @@ export interface Probe {
   readonly meetCall: MeetCall
   /** Runs the handlers of an event that the browser's own UI has to be clicked for, for the fetch of this ID. */
   dispatch(id: string): Promise<SyntheticOutcome>
+  /** Reports from now on when the script adds a listener. */
+  announceListeners(): void
+  /** The listeners of an event that are known, with the handler in its `on…` attribute. */
+  listenersOf(name: string): readonly unknown[]
+  /** For the conditions of breakpoints at the first lines of handlers. */
+  readonly meetHandler: MeetHandler
 }

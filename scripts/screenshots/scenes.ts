@@ -5,6 +5,7 @@ import { fetches } from './fetches'
 import { menus } from './menus'
 import { network } from './network'
 import { newFetch } from './new-fetch'
+import { pauseOnEvent } from './pause-on-event'
 import { plannedAborts } from './planned-aborts'
 import { reasons } from './reasons'
 import { repeat } from './repeat'
@@ -18,6 +19,7 @@ import { untraced } from './untraced'
 export const scenes: readonly Scene[] = [
   ...reasons,
   ...plannedAborts,
+  ...pauseOnEvent,
   ...repeat,
   ...newFetch,
   ...network,

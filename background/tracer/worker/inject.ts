@@ -89,8 +89,13 @@ function probeIn({ result, exceptionDetails }: Evaluated): string {
  * Puts the probe into one run of a worker, with a function that its messages are sent by and that the script can't reach.
  *
  * @param mark by which the probes of this worker know one another
+ * @param wrap what the expression of the probe becomes in a worker that is about to start
  */
-export function createInjector(mark: string, send: Send): Injector {
+export function createInjector(
+  mark: string,
+  send: Send,
+  wrap: (expression: string) => string = (expression) => expression,
+): Injector {
   /** Each message begins with it: nobody else knows it. */
   const key = random()
   let binding = ''
@@ -136,7 +141,7 @@ export function createInjector(mark: string, send: Send): Injector {
   return {
     async intoStarting() {
       const channel = addBinding()
-      const expression = `(${probeText})(null)(${channel}, ${args('started', true)})`
+      const expression = wrap(`(${probeText})(null)(${channel}, ${args('started', true)})`)
       return probeIn(await send<Evaluated>('Runtime.evaluate', { expression }))
     },
     async intoRunning() {

@@ -16,12 +16,33 @@ export interface OpenEvents {
   end(): void
 }
 
-/** @param long is called when an event is not over after half a minute, with how long that is in milliseconds */
-export function createOpenEvents(long: (event: number, after: number) => void): OpenEvents {
+/** Whether the worker is paused in the debugger now, and for how long it was since then, in milliseconds. */
+interface Pausing {
+  look(): Promise<boolean>
+  pausedSince(at: number): number
+}
+
+/**
+ * @param long is called when an event is not over after half a minute, with how long that is in milliseconds; the time for which the
+ * worker is paused in the debugger does not count
+ */
+export function createOpenEvents(
+  long: (event: number, after: number) => void,
+  pausing: () => Pausing,
+): OpenEvents {
   const open = new Map<number, { returned: boolean; timer: ReturnType<typeof setTimeout> }>()
+  const check = async (event: number, at: number) => {
+    const isPaused = await pausing().look()
+    const one = open.get(event)
+    if (!one) return
+    const after = now() - at
+    const left = isPaused ? LONG : LONG - (after - pausing().pausedSince(at))
+    if (left <= 0) return long(event, after)
+    one.timer = setTimeout(() => void check(event, at), left)
+  }
   return {
     dispatched(event, at) {
-      open.set(event, { returned: false, timer: setTimeout(() => long(event, now() - at), LONG) })
+      open.set(event, { returned: false, timer: setTimeout(() => void check(event, at), LONG) })
     },
     returned(event) {
       const one = open.get(event)

@@ -6,9 +6,11 @@ const stack = {
   callFrames: [{ functionName: 'tell', url: 'https://pod.example/sw.js', lineNumber: 11, columnNumber: 4 }],
 }
 
+const neverPaused = () => ({ look: async () => false, pausedSince: () => 0 })
+
 function requests() {
   const reports: RequestReport[] = []
-  const events = createOpenEvents(() => {})
+  const events = createOpenEvents(() => {}, neverPaused)
   const made = createWorkerRequests(events, (body) => reports.push(body))
   return {
     ...made,

@@ -1,19 +1,20 @@
 import type { BodyOf } from '../../../protocol/events'
 import type { ProbeMessage } from '../../../protocol/probe-events'
-import type { SyntheticOutcome } from '../../../protocol/synthetic-events'
-import type { WorkerBody } from '../../../protocol/worker-events'
 import { now } from '../../../wire/clock'
 import { framesIn } from '../calls/call-message'
 import { watchWorkerCalls } from '../calls/worker-calls'
 import { TracerError } from '../problem'
 import type { Send } from '../remote'
 import { createConsoleFeed } from './console-feed'
-import { createInjector, type How } from './inject'
+import { createInjector } from './inject'
 import { createOpenEvents } from './open-events'
+import { createRememberedHandlers } from './pauses/remembered'
+import { createWorkerPauses, type PauseContext } from './pauses/worker-pauses'
 import { createProbeCalls, type Facts, type ProbeCalls, putIn } from './probe-calls'
 import { createProbeReader } from './probe-messages'
 import { createProbeOrder } from './probe-order'
 import { outcomeOf } from './promise-state'
+import type { Emit, WorkerRun } from './run'
 import { createWorkerConsole } from './worker-console'
 import { createWorkerRequests } from './worker-requests'
 import { createWorkerScripts } from './worker-scripts'
@@ -27,35 +28,6 @@ const STARTING = 2000
 /** How long after its start the scripts of a worker are read, in milliseconds. */
 const SCRIPTS_AFTER = 1000
 
-export type Emit = (body: WorkerBody, at?: number) => void
-
-export interface WorkerRun {
-  /**
-   * Puts the probe in. Rejects when the worker can't be traced.
-   *
-   * @param sent is called once, when a command that lets the worker go on may be sent: a worker takes commands in
-   * their order
-   * @param isNew it has never been active, as far as is known: its calls are watched when it is, as that would make
-   * its installation longer
-   */
-  install(how: How, sent?: () => void, isNew?: boolean): Promise<void>
-  event(method: string, params: Record<string, unknown>): void
-  /** Runs the handlers of an event that the probe makes, for the fetch of this ID; rejects where the worker is not traced. */
-  dispatch(id: string): Promise<SyntheticOutcome>
-  /** Since when each call of `abort()` by its script is reported, in epoch milliseconds; null where not all are. */
-  readonly callsWatchedSince: number | null
-  /** The worker was seen to be active. */
-  readonly activated: boolean
-  /** Takes the probe out again. */
-  undo(): Promise<void>
-  /**
-   * The run is over.
-   *
-   * @param ready when to tell so, if not at once
-   */
-  end(how: BodyOf<'worker-stopped'>['how'], ready?: Promise<void>): void
-}
-
 /**
  * Traces one run of one service worker, through its CDP session.
  *
@@ -63,6 +35,7 @@ export interface WorkerRun {
  * @param mark by which the probes of this worker know one another
  * @param refused is called with what came from the probe and is not a message of it
  * @param named gets URLs of its origin that its scripts name
+ * @param pauseContext what it is to pause on
  */
 export function createWorkerRun(
   worker: string,
@@ -72,6 +45,7 @@ export function createWorkerRun(
   emit: Emit,
   refused: (detail: string) => void,
   named: (urls: readonly string[]) => void = () => {},
+  pauseContext: PauseContext = { names: [], remembered: createRememberedHandlers() },
 ): WorkerRun {
   /** What came before the run was reported. */
   const waiting: (() => void)[] = []
@@ -85,7 +59,7 @@ export function createWorkerRun(
   let activated = false
   /** Until when its script may not have run yet. */
   let starting = 0
-  const injector = createInjector(mark, send)
+  const injector = createInjector(mark, send, (expression) => pauses.wrap(expression))
   const read = createProbeReader(refused)
 
   const whenSeen = (act: () => void) => {
@@ -93,7 +67,15 @@ export function createWorkerRun(
     else if (!untraced) waiting.push(act)
   }
 
-  const events = createOpenEvents((event, after) => emit({ type: 'still-running', worker, event, after }))
+  const events = createOpenEvents(
+    (event, after) => emit({ type: 'still-running', worker, event, after }),
+    () => pauses,
+  )
+  const pauses = createWorkerPauses({
+    ...{ url, context: pauseContext, events, send },
+    emit: (body, at) => whenSeen(() => emit({ ...body, worker }, at)),
+    inTurn: (act) => order.run(() => whenSeen(act)),
+  })
   const messages = createWorkerConsole(events, (body, at) => emit({ ...body, worker }, at))
   const requests = createWorkerRequests(events, (body) => emit({ ...body, worker }))
   const feed = createConsoleFeed(
@@ -117,7 +99,7 @@ export function createWorkerRun(
     },
     url,
     named,
-    () => callsWatchedSince !== null,
+    () => callsWatchedSince !== null || pauses.on,
   )
 
   const settleUpdate = async (event: number, n: number) => {
@@ -132,6 +114,7 @@ export function createWorkerRun(
   }
 
   const take = ({ body, at }: ProbeMessage) => {
+    if (body.type === 'breakpoint-met' || body.type === 'listeners-changed') return
     if (body.type === 'worker-state') stateSeen(body.state)
     if (body.type === 'called') {
       const [location = null, ...callers] = framesIn(body.stack)
@@ -151,7 +134,8 @@ export function createWorkerRun(
     } else if (body.type === 'update-ui') void settleUpdate(body.event, body.n).catch(() => {})
     emit({ ...body, worker }, at)
   }
-  const order = createProbeOrder(feed.caughtUp, (message) => whenSeen(() => take(message)))
+  const caughtUp = () => pauses.settling() ?? feed.caughtUp()
+  const order = createProbeOrder(caughtUp, (message) => whenSeen(() => take(message)))
 
   return {
     async install(how, sent = () => {}, isNew = false) {
@@ -163,8 +147,10 @@ export function createWorkerRun(
         const enabled = feed.start()
         // Before the worker goes on; nothing is kept of what is transferred.
         void send('Network.enable', NO_BUFFERS).catch(() => {})
-        const object = await putIn(injector, how, enabled, sent)
-        probe = createProbeCalls(send, object)
+        const object = await putIn(injector, how, enabled, () => pauses.beforeStart(sent))
+        const calls = createProbeCalls(send, object)
+        probe = calls
+        pauses.installed({ probe: object, counts: calls.listeners })
         let watched = false
         watchCalls = () => {
           if (watched || ended) return
@@ -194,6 +180,7 @@ export function createWorkerRun(
       // Not while it starts: that would take longer. A worker that has gone meanwhile has no scripts to read.
       const readScripts = () => {
         watchCalls()
+        pauses.scriptHasRun()
         void scripts.read().catch(() => {})
       }
       if (how === 'running') readScripts()
@@ -208,10 +195,16 @@ export function createWorkerRun(
       if (untraced) return
       const payload = injector.messageIn(method, params)
       const message = payload === undefined ? undefined : read(payload)
-      if (message) order.take(message)
+      if (message) {
+        pauses.arrived(message.body, message.at)
+        order.take(message)
+      }
       if (payload !== undefined || feed.event(method, params)) return
       if (method.startsWith('Network.')) order.run(() => whenSeen(() => requests.event(method, params)))
-      else scripts.event(method, params)
+      else {
+        pauses.event(method, params)
+        scripts.event(method, params)
+      }
     },
     async dispatch(id) {
       if (!probe || !seen || ended) throw new TracerError('not-traced')
@@ -223,6 +216,7 @@ export function createWorkerRun(
     get activated() {
       return activated
     },
+    pauseChosen: pauses.chosen,
     async undo() {
       clearInterval(renewal)
       scripts.end()
@@ -234,6 +228,7 @@ export function createWorkerRun(
       scripts.end()
       const at = now()
       feed.end()
+      pauses.end()
       order.flush()
       messages.endAll()
       if (seen) requests.end()

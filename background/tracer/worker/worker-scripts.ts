@@ -37,7 +37,8 @@ export interface WorkerScripts {
 
 const nextTask = () => new Promise<void>((resolve) => setTimeout(resolve))
 
-async function timeSliced<T>(steps: Generator<void, T>): Promise<T> {
+/** Runs the steps of a long work with turns for everything else between them. */
+export async function timeSliced<T>(steps: Generator<void, T>): Promise<T> {
   for (;;) {
     const until = performance.now() + TURN
     do {

@@ -1,3 +1,4 @@
+import type { BackgroundFetchEventName } from '../../../protocol/event-names'
 import type { SyntheticOutcome } from '../../../protocol/synthetic-events'
 import type { WorkerBody } from '../../../protocol/worker-events'
 import { now } from '../../../wire/clock'
@@ -6,7 +7,9 @@ import { problemOf, TracerError } from '../problem'
 import { short } from '../remote'
 import { runName, targetOf } from '../run-name'
 import { markOf } from './marks'
-import { createWorkerRun, type WorkerRun } from './worker-run'
+import { createRememberedHandlers } from './pauses/remembered'
+import type { WorkerRun } from './run'
+import { createWorkerRun } from './worker-run'
 
 interface TargetInfo {
   readonly targetId: string
@@ -58,6 +61,8 @@ export interface WorkerTargets {
    * Whether each call of `abort()` that a worker of the origin made in this time was reported; times are in epoch milliseconds.
    */
   callsCovered(origin: string, from: number, to: number): boolean
+  /** Workers are to pause at the handlers of these events. */
+  setPauseOn(names: readonly BackgroundFetchEventName[]): void
   /** Takes all probes out again; resolves when each worker has answered, which one that is busy may never do. */
   undo(): Promise<unknown>
   /** The tab is not traced any more. */
@@ -74,6 +79,14 @@ export function createWorkerTargets(needs: WorkerTargetsNeeds): WorkerTargets {
   const coverage = createWorkerCoverage(now)
   /** Targets whose worker was active in a run: a target is one version of a worker. */
   const activated = new Set<string>()
+  const remembered = createRememberedHandlers()
+  let pauseOn: readonly BackgroundFetchEventName[] = []
+  const pauseContext = {
+    remembered,
+    get names() {
+      return pauseOn
+    },
+  }
 
   const newRun = (session: string, info: TargetInfo): WorkerRun =>
     createWorkerRun(
@@ -84,6 +97,7 @@ export function createWorkerTargets(needs: WorkerTargetsNeeds): WorkerTargets {
       emit,
       needs.refused,
       (urls) => needs.named(new URL(info.url).origin, urls),
+      pauseContext,
     )
 
   const install = async (session: string, target: Target, paused: boolean) => {
@@ -176,6 +190,10 @@ export function createWorkerTargets(needs: WorkerTargetsNeeds): WorkerTargets {
     },
     dispatch: async (worker, id) => targetNamed(worker).run.dispatch(id),
     callsCovered: coverage.covers,
+    setPauseOn(names) {
+      pauseOn = names
+      for (const { run } of targets.values()) run.pauseChosen()
+    },
     undo: () => Promise.allSettled([...targets.values()].map(({ run }) => run.undo())),
     end() {
       for (const { run } of targets.values()) run.end('untraced')

@@ -6,6 +6,7 @@ import type { Row } from '../session/view'
 import { wasTooLate } from '../workers/waited'
 import { abortCallText, notSeenText, workerCall } from './call-text'
 import { type Description, error, info, warning } from './description'
+import { describePause } from './pause-text'
 import { requestsRead, workerRequest, workerRequestsCounted } from './request-text'
 import { workerScriptsText } from './worker-scripts-text'
 
@@ -80,7 +81,10 @@ function returned(row: Row, { ran }: BodyOf<'handler-returned'>): Description {
       joined('; ', joined(', ', t('row_threw_text'), since(row, 'after_event')), part),
     )
   }
-  return (part ? warning : info)(t('row_returned'), joined('; ', since(row, 'after'), part))
+  return (part ? warning : info)(
+    t('row_returned'),
+    joined('; ', joined(', ', since(row, 'after'), row.note), part),
+  )
 }
 
 function waitUntil(body: BodyOf<'wait-until'>): Description {
@@ -125,7 +129,7 @@ function done(row: Row, body: BodyOf<'event-done'>): Description {
   const { traced } = row
   const { promises, rejected } = body
   const name = t('row_done', traced?.dispatched.name ?? t('event_unknown'))
-  const text = (what: string) => joined('; ', since(row, 'after'), what)
+  const text = (what: string) => joined('; ', joined(', ', since(row, 'after'), row.note), what)
   if (rejected > 0) return error(name, text(t('done_rejected', rejected, promises)))
   const followed = traced?.waited.filter(({ given }) => given === 'promise' || given === 'thenable')
   if (promises > 0 && followed?.length === 0 && traced?.counted.awaited === 0)
@@ -186,6 +190,11 @@ export function describeWorker(row: Row, body: WorkerBody): Description {
       return warning(t('row_worker_untraced'), `${file(body.url)}: ${workerProblemText(body)}`)
     case 'worker-scripts':
       return warning(t('row_scripts'), workerScriptsText(body))
+    case 'handler-breakpoints':
+    case 'worker-paused':
+    case 'worker-resumed':
+    case 'worker-not-paused':
+      return describePause(body)
     case 'dispatched':
       return dispatched(row, body)
     case 'event-requests':

@@ -1,6 +1,7 @@
 import type { Level } from '../describe/description'
 import { ABORTED } from '../network/causes'
 import type { Row } from '../session/view'
+import { lacksBreakpoint } from '../workers/pauses'
 
 /** The levels of the log, as in the Console, the most serious first. */
 export const levels = ['error', 'warning', 'info', 'verbose'] as const satisfies readonly Level[]
@@ -30,6 +31,8 @@ export function isVerbose({ kind, event, fetch, at, note }: Row): boolean {
       return body.error === '' && body.secure && body.supported && body.permission !== 'denied'
     case 'tracer':
       return body.state !== 'failed' && body.reason !== 'interrupted'
+    case 'handler-breakpoints':
+      return !lacksBreakpoint(body)
     case 'worker-state':
       return body.state !== 'redundant'
     case 'worker-stopped':

@@ -7,6 +7,7 @@ import { forcedText } from '../table/forced-ending'
 import { endEventOf, handlerTime } from '../table/handler-time'
 import { type Ender, outcomeOf } from '../table/outcome'
 import type { VerdictCell } from '../table/verdict-cell'
+import { pausedText } from '../workers/pauses'
 
 const text = {
   success: t('summary_success'),
@@ -23,6 +24,7 @@ const text = {
   unmentioned: t('handler_unmentioned_hint'),
   stopped: t('summary_handler_stopped'),
   handlerUnknown: t('summary_handler_unknown'),
+  handlerPaused: t('summary_handler_paused'),
   comparing: t('summary_comparing'),
   traceOffer: t('abort_trace_offer'),
 }
@@ -77,11 +79,15 @@ function handler(fetch: Fetch, now: number, workers: readonly Worker[]): string 
   switch (time?.kind) {
     case undefined:
       return ''
-    case 'took':
-      return t('summary_handler_took', duration(time.ms))
+    case 'took': {
+      const paused = time.paused && pausedText(time.paused)
+      const took = duration(time.ms)
+      return paused ? t('summary_handler_took_paused', took, paused) : t('summary_handler_took', took)
+    }
     case 'within':
       return t('summary_handler_within', duration(time.ms))
     case 'running':
+      if (time.isPaused) return text.handlerPaused
       return t('summary_handler_running', roughDuration(Math.max(0, now - time.since)))
     case 'open':
       return t('summary_handler_open', roughDuration(Math.max(0, now - time.since)))

@@ -3,7 +3,7 @@ import type { BodyOf, SessionEvent } from '../../../protocol/events'
 import { type Handle, unlistedHandle } from '../../../protocol/handle'
 import { continues, HASTE, nameOf, stepOfOthers } from '../../../protocol/lifecycle'
 import { goneForPages, tracedEnd } from './ends/end-witness'
-import { endEvent, type Fetch, isLive, isReported, phaseOf } from './view'
+import { endEvent, type Fetch, isLive, isReported, type Pause, phaseOf } from './view'
 
 /** What is known of a fetch when it is seen first. */
 interface Seen {
@@ -23,6 +23,8 @@ const MAX_SAMPLES = 1000
 export interface Fetches {
   readonly all: readonly Fetch[]
   byHandle(handle: Handle): Fetch | undefined
+  /** Pauses of the workers of a scope, for whoever hears of them to note them there. */
+  pausesOf(storageKey: string, scope: string): Pause[]
   /** Finds the fetch that a registration object stands for: one known from before, or a new one. */
   see(event: SessionEvent, body: BodyOf<'fetch-seen'>): { fetch: Fetch; continued: boolean }
   /** Makes a fetch of a worker's event that is of none that a page listed. */
@@ -101,6 +103,15 @@ export function createFetches(): Fetches {
   /** Where each id is in use. */
   const places = new Map<string, Set<string>>()
 
+  /** Pauses of the workers of a scope. */
+  const pauses = new Map<string, Pause[]>()
+  const pausesOf = (storageKey: string, scope: string): Pause[] => {
+    const place = JSON.stringify([storageKey, scope])
+    const known = pauses.get(place) ?? []
+    pauses.set(place, known)
+    return known
+  }
+
   const isAmbiguous = (id: string, storageKey: string, scope: string): boolean => {
     const place = JSON.stringify([storageKey, scope])
     const known = places.get(id) ?? new Set()
@@ -158,6 +169,7 @@ export function createFetches(): Fetches {
       auditLost: null,
       events: [],
       untrusted: [],
+      workerPauses: pausesOf(storageKey, scope),
       samples: [{ at, downloaded: attributes.downloaded, uploaded: attributes.uploaded }],
     }
     all.push(fetch)
@@ -172,6 +184,7 @@ export function createFetches(): Fetches {
       return all
     },
     byHandle: (handle) => handles.get(handle),
+    pausesOf,
     see({ at, storageKey, document }, body) {
       const name = nameOf(storageKey, body.scope, body.id)
       // Not the last of its name: one of a worker's event alone may have been noted since, and have run before it.

@@ -138,6 +138,8 @@ export interface Fetch {
   readonly events: TracedEvent[]
   /** Events for it that a script, or the probe for a person, has made: they say nothing of what the browser's own led to. */
   readonly untrusted: TracedEvent[]
+  /** Pauses of the workers of its scope. */
+  readonly workerPauses: readonly Pause[]
 }
 
 /** What new attributes of a fetch that had begun say of the time before them: a row of its own. */
@@ -157,6 +159,18 @@ export type RowKind =
   | 'script-finding'
   | 'verdict'
 
+/** A time in which a run of a worker was paused in the debugger, in epoch milliseconds. */
+export interface Pause {
+  /** The run. */
+  readonly worker: string
+  /** null where only its end was seen. */
+  readonly from: number | null
+  /** null while it lasts. */
+  to: number | null
+  /** `from` is when it began, and not when it was noticed. */
+  readonly seenBeginning: boolean
+}
+
 /** A run of a service worker that is, or was, traced. */
 export interface Worker {
   readonly worker: string
@@ -174,6 +188,10 @@ export interface Worker {
   logIncompleteAt: number | null
   /** What the texts of its scripts mention; null where they were not read. */
   scripts: BodyOf<'worker-scripts'> | null
+  /** Pauses of all runs of its scope. */
+  readonly pauses: Pause[]
+  /** Where it pauses, by the event. */
+  readonly breakpoints: Map<BackgroundFetchEventName, BodyOf<'handler-breakpoints'>>
 }
 
 /** One `backgroundfetch*` event, as the probe saw it in the worker. */

@@ -1,17 +1,26 @@
 import { t } from '../../i18n/i18n'
 import { duration, roughDuration } from '../format'
 import { endEvent, type Fetch, isLive, type TracedEvent, type Worker } from '../session/view'
+import { isPaused, type Paused, pausedIn, pausedText, wasPaused } from '../workers/pauses'
 import { workerHandlers } from '../workers/worker-handlers'
 
 /**
  * How long the worker's event for the end of a fetch took. `took`: traced in the worker, until its last
  * `waitUntil()` promise settled. `within`: only the page saw it, from the end of the fetch until its records were
- * released; `unmentioned` the same, and the script of the worker mentions no listener. `running` and `open` say since when, in epoch milliseconds: the first was traced, the second was not.
+ * released; `unmentioned` the same, and the script of the worker mentions no listener. `running` and `open` say since when, in epoch milliseconds: the first was traced, the second was not. `paused`: for how long of it the
+ * worker was paused in the debugger, and `isPaused` that it is.
  */
 export type HandlerTime =
   | { readonly kind: 'none' | 'unmentioned' | 'stopped' | 'unknown' }
-  | { readonly kind: 'took' | 'within'; readonly ms: number }
-  | { readonly kind: 'running' | 'open'; readonly since: number }
+  | { readonly kind: 'took'; readonly ms: number; readonly paused?: Paused }
+  | { readonly kind: 'within'; readonly ms: number }
+  | { readonly kind: 'running'; readonly since: number; readonly isPaused?: true }
+  | { readonly kind: 'open'; readonly since: number }
+
+function took(traced: TracedEvent, doneAt: number): HandlerTime {
+  const paused = pausedIn(traced, doneAt)
+  return { kind: 'took', ms: doneAt - traced.at, ...(wasPaused(paused) ? { paused } : {}) }
+}
 
 /** The event for the end of a fetch, as it was traced. */
 export const endEventOf = (fetch: Fetch): TracedEvent | undefined =>
@@ -49,9 +58,10 @@ export function handlerTime(fetch: Fetch, workers: readonly Worker[] = []): Hand
   const traced = endEventOf(fetch)
   if (!traced) return fromPage(fetch, workers)
   if (traced.dispatched.handlers === 0) return { kind: 'none' }
-  if (traced.doneAt !== null) return { kind: 'took', ms: traced.doneAt - traced.at }
+  if (traced.doneAt !== null) return took(traced, traced.doneAt)
   if (traced.cutAt !== null) return traced.lost ? fromPage(fetch, []) : { kind: 'stopped' }
-  return fetch.overAt === null ? { kind: 'running', since: traced.at } : fromPage(fetch, [])
+  if (fetch.overAt !== null) return fromPage(fetch, [])
+  return { kind: 'running', since: traced.at, ...(isPaused(traced) ? { isPaused: true } : {}) }
 }
 
 const text = {
@@ -59,6 +69,7 @@ const text = {
   unmentioned: t('handler_unmentioned'),
   stopped: t('handler_stopped'),
   unknown: t('handler_unknown'),
+  paused: t('handler_paused'),
 }
 
 const hint = {
@@ -80,6 +91,7 @@ export function handlerText(time: HandlerTime, now: number): string {
     case 'within':
       return t('handler_within', duration(time.ms))
     case 'running':
+      if (time.isPaused) return text.paused
       return t('handler_running', roughDuration(Math.max(0, now - time.since)))
     case 'open':
       return t('handler_open', roughDuration(Math.max(0, now - time.since)))
@@ -89,4 +101,7 @@ export function handlerText(time: HandlerTime, now: number): string {
 }
 
 /** What a handler's time stands for. */
-export const handlerHint = ({ kind }: HandlerTime): string => hint[kind]
+export function handlerHint(time: HandlerTime): string {
+  const paused = time.kind === 'took' && time.paused ? pausedText(time.paused) : ''
+  return [hint[time.kind], paused].filter(Boolean).join('\n')
+}

@@ -5,6 +5,7 @@ import type { LateRows } from '../session/late-rows'
 import type { More, Rows } from '../session/rows'
 import type { TracedEvent } from '../session/view'
 import { requestsOf } from './event-requests'
+import { pausedIn, pausedText } from './pauses'
 import { createUncaught } from './uncaught'
 import { createPromises, wasTooLate } from './waited'
 
@@ -57,12 +58,17 @@ export function createEventMessages(
       traced: traced ?? null,
       after: start === undefined ? null : Math.max(0, event.at - start),
     })
+    /** The same since the event, and what of it the worker was paused in the debugger. */
+    const sinceEvent = (): More => ({
+      ...since(traced?.at),
+      note: traced ? pausedText(pausedIn(traced, event.at)) : '',
+    })
     const add = (more: More = { traced: traced ?? null }) => rows.add(event, traced?.fetch ?? null, more)
     switch (body.type) {
       case 'handler-returned':
         if (traced) traced.returnedAt ??= event.at
         // Nothing listened: there is nothing that could have returned.
-        return traced?.dispatched.handlers === 0 ? undefined : add(since(traced?.at))
+        return traced?.dispatched.handlers === 0 ? undefined : add(sinceEvent())
       case 'wait-until':
         // Only a listener can call it.
         traced?.worker?.listened.set(traced.dispatched.name, true)
@@ -95,7 +101,7 @@ export function createEventMessages(
           close(traced)
           done(traced)
         }
-        return add(since(traced?.at))
+        return add(sinceEvent())
       case 'exception':
         if (traced && body.byHandler) traced.threw = true
         noteError(traced ?? null, body)

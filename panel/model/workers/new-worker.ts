@@ -1,8 +1,16 @@
 import type { BodyOf } from '../../../protocol/events'
-import type { Fetch, TracedEvent, Worker } from '../session/view'
+import type { Fetch, Pause, TracedEvent, Worker } from '../session/view'
 
-/** A run of a worker of which nothing is known yet but that it is there. */
-export function newWorker({ worker, url, scope, how, state }: BodyOf<'worker-seen'>, at: number): Worker {
+/**
+ * A run of a worker of which nothing is known yet but that it is there.
+ *
+ * @param pauses of the runs of its scope
+ */
+export function newWorker(
+  { worker, url, scope, how, state }: BodyOf<'worker-seen'>,
+  at: number,
+  pauses: Pause[],
+): Worker {
   return {
     worker,
     url,
@@ -15,6 +23,8 @@ export function newWorker({ worker, url, scope, how, state }: BodyOf<'worker-see
     listened: new Map(),
     logIncompleteAt: null,
     scripts: null,
+    pauses,
+    breakpoints: new Map(),
   }
 }
 

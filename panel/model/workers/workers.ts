@@ -13,6 +13,7 @@ import { justAborted, sinceAbortOrEnd } from './abort-context'
 import { createEventFetches, type EventFetches, originOf } from './event-fetches'
 import { createEventMessages } from './event-messages'
 import { newTracedEvent, newWorker } from './new-worker'
+import { createPauseRows } from './pauses'
 import { createScriptFindingRows } from './script-finding-rows'
 import { unseenText } from './worker-handlers'
 
@@ -50,6 +51,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
     for (const one of fetch ? fetches.listedLike(fetch) : []) eventFetches.match(one)
   }
   const messages = createEventMessages(events, rows, late, ({ fetch }) => matchListed(fetch))
+  const pauseRows = createPauseRows({ rows, events, workers })
   let tracer: BodyOf<'tracer'> | null = null
 
   const dispatched = (event: SessionEvent, body: BodyOf<'dispatched'>) => {
@@ -101,6 +103,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       if (traced.fetch) overByWorker(traced.fetch)
     }
     worker.stoppedAt ??= at
+    pauseRows.end(worker, at)
     worker.open.length = 0
     return cut
   }
@@ -129,7 +132,8 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
         return
       case 'worker-seen': {
         origins.add(originOf(body.url))
-        workers.set(body.worker, newWorker(body, event.at))
+        const pauses = fetches.pausesOf(originOf(body.url), body.scope)
+        workers.set(body.worker, newWorker(body, event.at, pauses))
         started.set(body.worker, rows.add(event, null))
         return
       }
@@ -164,6 +168,11 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
         scriptFindings.add(event, body, worker)
         return
       }
+      case 'handler-breakpoints':
+      case 'worker-paused':
+      case 'worker-resumed':
+      case 'worker-not-paused':
+        return pauseRows.apply(event, body)
       case 'dispatched':
         return dispatched(event, body)
       case 'console-counted': {

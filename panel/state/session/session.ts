@@ -12,6 +12,7 @@ import { reconnecting } from '../../../wire/reconnect'
 import { createModel, type Model } from '../../model/session/fold'
 import type { SiteMatching } from '../../model/session-file/envelope'
 import { createEventStore } from '../../model/session-file/event-store'
+import { pauseOn } from '../pause-on'
 import { watchRemotePage } from '../remote/remote-page'
 import { settings } from '../settings'
 import { type Command, createCommands } from './commands'
@@ -203,16 +204,18 @@ export function watchTab(tabId: unknown): void {
         connection.value = 'connecting'
       })
       const attach = () =>
-        connected.attach({ visible, trace: settings.trace.peek(), have: live.have }).then(
-          () => {
-            connection.value = 'connected'
-            if (rpc === connected) commands.connected(connected)
-          },
-          () => {
-            // The worker stopped meanwhile: the next connection attaches again. Or it can't read what it wrote.
-            if (rpc === connected) setTimeout(() => rpc === connected && void attach(), ATTACH_AGAIN)
-          },
-        )
+        connected
+          .attach({ visible, trace: settings.trace.peek(), pauseOn: pauseOn.peek(), have: live.have })
+          .then(
+            () => {
+              connection.value = 'connected'
+              if (rpc === connected) commands.connected(connected)
+            },
+            () => {
+              // The worker stopped meanwhile: the next connection attaches again. Or it can't read what it wrote.
+              if (rpc === connected) setTimeout(() => rpc === connected && void attach(), ATTACH_AGAIN)
+            },
+          )
       void attach()
     },
     () => {

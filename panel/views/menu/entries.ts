@@ -13,8 +13,12 @@ export type MenuEntry =
   | {
       readonly kind: 'check'
       readonly label: string
+      /** What it is called where its heading does not stand beside it; its label by default. */
+      readonly name?: string
+      readonly title?: string
       readonly checked: boolean
       readonly disabled?: boolean
       toggle(): void
     }
+  | { readonly kind: 'heading'; readonly label: string }
   | { readonly kind: 'separator' }

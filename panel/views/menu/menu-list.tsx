@@ -14,6 +14,13 @@ export function MenuList({ entries, close }: Props) {
       {entries.map((entry, index) => {
         // Lines have no names, and stand where they are.
         if (entry.kind === 'separator') return <hr key={index} class={styles.separator} />
+        if (entry.kind === 'heading') {
+          return (
+            <div key={index} class={styles.heading} role="presentation">
+              {entry.label}
+            </div>
+          )
+        }
         const choose = () => {
           close()
           if (entry.kind === 'action') entry.run()
@@ -27,8 +34,8 @@ export function MenuList({ entries, close }: Props) {
             class={styles.item}
             role={checks ? 'menuitemcheckbox' : 'menuitem'}
             {...(checks ? { 'aria-checked': entry.checked } : {})}
-            aria-label={entry.label}
-            {...(entry.kind === 'action' && entry.title ? { title: entry.title } : {})}
+            aria-label={(checks && entry.name) || entry.label}
+            {...(entry.title ? { title: entry.title } : {})}
             tabIndex={-1}
             disabled={entry.disabled ?? false}
             onClick={choose}

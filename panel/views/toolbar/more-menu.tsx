@@ -9,6 +9,7 @@ import { RecordingsDialog } from '../recordings/recordings-dialog'
 import { ExportDialog } from '../sessions/export-dialog'
 import { SessionFileInput } from '../sessions/session-file-input'
 import { Icon } from './icon'
+import { pauseEntries } from './pause-entries'
 import styles from './toolbar.module.css'
 
 const text = {
@@ -33,7 +34,7 @@ const startNew = () => {
 
 const focusButton = () => document.getElementById(MORE_BUTTON)?.focus()
 
-/** Starts a fetch, plans the abort of one that has yet to begin, and opens and saves sessions, as files and recordings. */
+/** Starts a fetch, plans the abort of one that has yet to begin, pauses the worker at its handlers, and opens and saves sessions, as files and recordings. */
 export function MoreMenu() {
   const [exporting, setExporting] = useState(false)
   const [listing, setListing] = useState(false)
@@ -49,6 +50,8 @@ export function MoreMenu() {
         entries={[
           { kind: 'action', label: text.newFetch, disabled: past.value !== null, run: startNew },
           { kind: 'action', label: text.abortNext, disabled: past.value !== null, run: planNext },
+          { kind: 'separator' },
+          ...pauseEntries(),
           { kind: 'separator' },
           { kind: 'action', label: text.open, disabled: busy, run: () => chooser.current?.click() },
           { kind: 'action', label: text.save, disabled: busy, run: () => setExporting(true) },

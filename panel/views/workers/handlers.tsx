@@ -1,10 +1,12 @@
 import type { ScriptMention } from '../../../protocol/worker-events'
 import { t } from '../../i18n/i18n'
+import { placesText } from '../../model/describe/pause-text'
 import { placeText } from '../../model/describe/place-text'
 import type { Worker } from '../../model/session/view'
 import { type WorkerHandler, workerHandlers } from '../../model/workers/worker-handlers'
 import { showInSources } from '../../state/log/original-places'
-import { past } from '../../state/session/session'
+import { pauseOn } from '../../state/pause-on'
+import { past, revision } from '../../state/session/session'
 import styles from './workers.module.css'
 
 const text = {
@@ -34,12 +36,18 @@ function handlerTitle({ event, listens, from, mention }: WorkerHandler): string 
   return t(listens === 'no' ? 'workers_script_comment' : 'workers_script_text', event, place(mention))
 }
 
+/** Where the worker pauses for an event, as it is chosen now. */
+function pausePlaces({ breakpoints }: Worker, { event }: WorkerHandler): string {
+  const locations = pauseOn.value.includes(event) ? (breakpoints.get(event)?.locations ?? []) : []
+  return placesText(locations)
+}
+
 /** Whether the worker listens to an event, which leads to the place that says so where there is one. */
-function Handler({ handler }: { readonly handler: WorkerHandler }) {
+function Handler({ handler, places }: { readonly handler: WorkerHandler; readonly places: string }) {
   const { event, name, listens, from, mention } = handler
-  const title = handlerTitle(handler)
+  const title = [handlerTitle(handler), places && t('workers_pauses', places)].filter(Boolean).join('\n')
   const face = `${name} ${known(handler)}`
-  const common = { 'data-listens': listens, 'data-from': from ?? '' }
+  const common = { 'data-listens': listens, 'data-from': from ?? '', 'data-pauses': places !== '' }
   if (!mention || past.value) {
     return (
       <li key={event} {...common} title={title} aria-label={title}>
@@ -64,10 +72,12 @@ function Handler({ handler }: { readonly handler: WorkerHandler }) {
 
 /** Which events for the end of a fetch the worker listens to, as far as is known. */
 export function Handlers({ worker }: { readonly worker: Worker }) {
+  // A worker is changed in place: what says so is the revision.
+  revision.value
   return (
     <ul class={styles.handlers} aria-label={text.handlers}>
       {workerHandlers(worker).map((handler) => (
-        <Handler key={handler.event} handler={handler} />
+        <Handler key={handler.event} handler={handler} places={pausePlaces(worker, handler)} />
       ))}
     </ul>
   )

@@ -35,17 +35,21 @@ export interface Listening {
   readonly at: number
 }
 
-/** Where a script adds listeners to its global scope, by a call or an assignment. */
-export function listenings(tokens: Tokens): Listening[] {
+/**
+ * Where a script adds listeners to its global scope, by a call or an assignment.
+ *
+ * @param anywhere also on what is not known to be its global scope
+ */
+export function listenings(tokens: Tokens, anywhere = false): Listening[] {
   const found: Listening[] = []
   for (let i = 0; i < tokens.length && found.length < MAX_LISTENERS; i++) {
     if (tokens.kind(i) === 'string' && isSequence(tokens, i - 2, 'addEventListener', '(')) {
-      if (tokens.at(i + 1) === ',' && isGlobal(tokens, i - 2)) {
+      if (tokens.at(i + 1) === ',' && (anywhere || isGlobal(tokens, i - 2))) {
         found.push({ event: tokens.textAt(i), at: i + 2 })
       }
     } else if (tokens.kind(i) === 'name' && tokens.at(i).startsWith('on') && tokens.at(i + 1) === '=') {
       // Alone in a class it is a field.
-      if (isGlobal(tokens, i) && (tokens.at(i - 1) === '.' || tokens.parentOf(i) === -1))
+      if ((anywhere || isGlobal(tokens, i)) && (tokens.at(i - 1) === '.' || tokens.parentOf(i) === -1))
         found.push({ event: tokens.at(i).slice(2), at: i + 2 })
     }
   }
@@ -110,10 +114,14 @@ function namesIn(
   return { event, registrations: registrations.filter((one) => one !== null).slice(0, MAX_NAMES) }
 }
 
-/** The listeners that a script adds to its global scope and that are written out in it. */
-export function handlersIn(tokens: Tokens): Handler[] {
-  if (isRedefined(tokens, 'addEventListener', 'self', 'globalThis')) return []
-  const all = listenings(tokens)
+/**
+ * The listeners that a script adds to its global scope and that are written out in it.
+ *
+ * @param anywhere also what it adds to something that is not known to be its global scope
+ */
+export function handlersIn(tokens: Tokens, anywhere = false): Handler[] {
+  if (!anywhere && isRedefined(tokens, 'addEventListener', 'self', 'globalThis')) return []
+  const all = listenings(tokens, anywhere)
   const uses = new Set(all.map(({ at }) => at))
   const byPlace = new Map<number, { written: FunctionText; events: string[] }>()
   for (const { event, at } of all) {

@@ -1,4 +1,5 @@
 import type { Fetch, Snapshot } from '../../session/view'
+import { pausedSinceEnd } from '../../workers/pauses'
 import { endedAt } from './handler'
 
 /** It has settled, or never will and has no handler any more: what is left of it is to be judged. */
@@ -12,9 +13,13 @@ const CLOCKS = 50
 const LONG = 25_000
 
 /** The storage as it was when the event had not ended after a long time; undefined for any other. */
-export function ofLongEvent({ snapshots, settledAt, state }: Fetch): Snapshot | undefined {
+export function ofLongEvent(fetch: Fetch): Snapshot | undefined {
+  const { snapshots, settledAt, state } = fetch
   const { settled } = snapshots
-  const isLong = settled !== undefined && settledAt !== null && settled.at - settledAt >= LONG
+  if (settled === undefined || settledAt === null) return undefined
+  // A worker that is paused in the debugger does nothing: how long it is, is up to whoever debugs it.
+  const { ms, still, more } = pausedSinceEnd(fetch, settled.at)
+  const isLong = settled.at - settledAt - ms >= LONG && !still && !more
   return isLong && state === 'settled' ? settled : undefined
 }
 

@@ -1,6 +1,7 @@
 import { counted, t } from '../../../i18n/i18n'
 import { count, duration, oneLine } from '../../format'
 import { endEvent, type Fetch, type TracedEvent } from '../../session/view'
+import { pausedSinceEnd } from '../../workers/pauses'
 import { type Finding, findingOf } from '../finding'
 
 /** The browser ends an event that takes longer than this, in milliseconds (306 to 308 s were measured). */
@@ -38,7 +39,8 @@ export function endFindings(fetch: Fetch, final: boolean): Finding[] {
   const open = traced?.doneAt === null ? traced.waited.filter((one) => one.settledAt === null) : []
   const [promise] = open.filter(({ given }) => given === 'promise' || given === 'thenable')
   const end = endedAt(fetch)
-  if (overAt !== null && overAt - settledAt >= BROWSER_LIMIT) {
+  const paused = overAt === null ? null : pausedSinceEnd(fetch, overAt)
+  if (overAt !== null && paused && !paused.more && overAt - settledAt - paused.ms >= BROWSER_LIMIT) {
     const took = duration(overAt - settledAt)
     const item = promise ? t('found_timeout_promise', took, promise.n) : t('found_timeout', took)
     return [findingOf('event-timeout', { item })]
