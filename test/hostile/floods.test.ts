@@ -54,6 +54,8 @@ test(
       (await logRows(panel)).map(({ fetch }) => fetch).filter((id) => /^looped/.test(id)),
     )
     for (const fetch of looped) {
+      const rows = (await logRows(panel)).filter((row) => row.fetch.split(' ')[0] === fetch.split(' ')[0])
+      expect(fetch, JSON.stringify(rows)).toMatch(/^looped-\d+$/)
       expect(Number(fetch.replace('looped-', ''))).toBeLessThan(count)
       const { seen, settled, unseen, over, dispatched, done } = await readOutcome(panel, fetch)
       for (const steps of [seen, [...settled, ...unseen], over, dispatched, done]) {

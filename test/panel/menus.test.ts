@@ -36,7 +36,7 @@ describe('a menu of the toolbar', () => {
     for (const [key, entry] of [
       ['Enter', 'New fetch…'],
       ['ArrowDown', 'Abort next fetch at…'],
-      ['ArrowDown', 'Import session…'],
+      ['ArrowDown', 'Pause on backgroundfetchabort'],
       ['End', 'Saved recordings'],
       ['ArrowDown', 'New fetch…'],
       ['s', 'Saved recordings'],
