@@ -72,7 +72,7 @@ export function tracedWorker({ method, params }: Sent): unknown {
   }
   if (
     method === 'Runtime.callFunctionOn' &&
-    /^function \(send, \.\.\.given\)/.test(String(params.functionDeclaration))
+    /^function \(\.\.\.given\)/.test(String(params.functionDeclaration))
   ) {
     return { result: { type: 'object', objectId: 'probe' } }
   }
@@ -80,6 +80,9 @@ export function tracedWorker({ method, params }: Sent): unknown {
   if (method === 'Runtime.callFunctionOn' && String(params.functionDeclaration).includes('facts')) {
     return { result: { type: 'string', value: JSON.stringify({ scope: SCOPE, state: 'activated' }) } }
   }
+  if (/\.open\(\)/.test(String(params.functionDeclaration)))
+    return { result: { type: 'string', value: 'onlanguagechange' } }
+  if (/\.isOpen/.test(String(params.functionDeclaration))) return { result: { type: 'boolean', value: true } }
   return { result: { type: 'undefined' } }
 }
 

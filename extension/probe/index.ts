@@ -1,6 +1,7 @@
 import { type BackgroundFetchEventName, eventNames, SYNTHETIC_EVENT } from '../../protocol/event-names'
 import type { ProbeBody } from '../../protocol/probe-events'
 import { createMeetCall } from './calls'
+import { createChannel } from './channel'
 import { describeEvent, findRegistration, registrationOf } from './dispatched'
 import { sendRequests } from './event-requests'
 import { type How, watchListeners } from './listeners'
@@ -28,9 +29,6 @@ import { createTracedEvent, type TracedEvent } from './traced-event'
 import { watchRegistration, watchUpdateUI, watchWaitUntil } from './wait-until'
 import { agree, disguise, underlying } from './wrap'
 
-/** Carries what the probe saw to the tracer, as JSON behind a key; the script has no way to it. */
-type Transmit = (message: string) => void
-
 /** How long the probe stays without a word from the tracer, in milliseconds. */
 const LEASE = 15_000
 
@@ -45,15 +43,15 @@ interface WorkerScope {
  * Watches the `backgroundfetch*` events of the service worker that it is evaluated in. It looks at the real
  * events, and leaves no trace: everything is undone when the tracer says so or is not heard of any more.
  *
- * @param transmit what it sends by
  * @param how says whether the script has run
  * @param secret the same for all probes of this worker, and not known to the script
  * @param shared there may be another probe in this worker
  * @param key each message begins with it
  */
-export function probe(transmit: Transmit, how: How, secret: string, shared: boolean, key: string): Probe {
+export function probe(how: How, secret: string, shared: boolean, key: string): Probe {
   const global = globalThis as unknown as WorkerScope
-  const send = (body: ProbeBody, at: number) => transmit(key + stringify(bare({ at, body })))
+  const channel = createChannel()
+  const send = (body: ProbeBody, at: number) => channel.send(key + stringify(bare({ at, body })))
   agree(secret, shared)
   findRegistration()
   const { addEventListener: add, removeEventListener: remove } = EventTarget.prototype
@@ -218,8 +216,11 @@ export function probe(transmit: Transmit, how: How, secret: string, shared: bool
     const updateUIUndone = undoUpdateUI()
     const registrationUndone = undoRegistration()
     const listenersUndone = listeners.undo()
+    const channelUndone = channel.undo()
+    const allUndone =
+      waitUntilUndone && updateUIUndone && registrationUndone && listenersUndone && channelUndone
     // The last: it hides those that stay.
-    return waitUntilUndone && updateUIUndone && registrationUndone && listenersUndone && undoDisguise()
+    return allUndone && undoDisguise()
   }
   let lease = later(undo, LEASE)
 
@@ -240,6 +241,10 @@ export function probe(transmit: Transmit, how: How, secret: string, shared: bool
       lease = later(undo, LEASE)
     },
     undo,
+    open: channel.open,
+    get isOpen() {
+      return channel.isOpen
+    },
     meetCall: createMeetCall(send),
     dispatch: createDispatch(
       () => listeners.of(SYNTHETIC_EVENT).count,

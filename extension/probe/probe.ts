@@ -8,6 +8,10 @@ export interface Probe {
   readonly facts: string
   /** How many listeners each event has, as JSON; null where the script ran before the probe, or may have. */
   readonly handlers: string
+  /** The name of the binding that its messages are sent by, which the tracer is to add; '' as long as there can be none. */
+  open(): string
+  /** The binding has come, and all that waited for it is sent. */
+  readonly isOpen: boolean
   /** The tracer is still there. */
   renew(): void
   /** Takes everything back. Returns false when the script wrapped a wrapper, which stays as a pass-through. */

@@ -1,6 +1,7 @@
 import {
   accessorOf,
   apply,
+  argumentOf,
   captureStack,
   defineProperty,
   getDescriptor,
@@ -87,7 +88,7 @@ function withoutFrame(error: unknown): void {
 }
 
 /**
- * Puts a proxy in the place of a method, or of the getter of an attribute. What it returns and throws stay those
+ * Puts a proxy in the place of a method, or of the getter or the setter of an attribute. What it returns and throws stay those
  * of the method, also when the look fails: the script never notices.
  *
  * @param before looks at a call, and may give what looks at its outcome
@@ -100,7 +101,7 @@ function withoutFrame(error: unknown): void {
 function replace<R>(
   owner: object,
   name: string,
-  kind: 'value' | 'get',
+  kind: 'value' | 'get' | 'set',
   before: Before<R>,
   wanted: () => boolean,
   runsScript: (args: readonly unknown[]) => boolean = never,
@@ -193,6 +194,17 @@ export const wrapAttribute = (
     return undefined
   }
   return replace(owner, name, 'get', look, wanted)
+}
+
+/**
+ * Has every value that an attribute is set to replaced by what `receive` returns for it; undone by whoever waits for one value.
+ */
+export const replaceSetter = (owner: object, name: string, receive: (value: unknown) => unknown): Unwrap => {
+  const look = (_: unknown, args: unknown[]) => {
+    args[0] = receive(argumentOf(args, 0))
+    return undefined
+  }
+  return replace(owner, name, 'set', look, always)
 }
 
 /**

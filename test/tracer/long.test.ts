@@ -6,17 +6,20 @@ import { inWorker, pressAbortNow, setTrace, waitForWorker, workerStory } from '.
 
 const bench = useBench()
 
+const SETTER = "Object.getOwnPropertyDescriptor(WorkerGlobalScope.prototype, 'onlanguagechange').set"
 const FACTS = `({
   own: Object.getOwnPropertyNames(self).filter((name) => /backgroundFetch_/.test(name)),
   waitUntil: String(ExtendableEvent.prototype.waitUntil),
   same: self.native === ExtendableEvent.prototype.waitUntil,
   addEventListener: self.add === EventTarget.prototype.addEventListener,
   toString: self.text === Function.prototype.toString,
+  setter: self.setter === ${SETTER} && self.onlanguagechange === null,
 })`
 const REMEMBER = `{
   self.native = ExtendableEvent.prototype.waitUntil
   self.add = EventTarget.prototype.addEventListener
   self.text = Function.prototype.toString
+  self.setter = ${SETTER}
 }`
 
 test('switched off in the middle of an event, the tracer leaves nothing; switched on, it goes on', async () => {
@@ -27,7 +30,7 @@ test('switched off in the middle of an event, the tracer leaves nothing; switche
   await setTrace(panel, true)
   await waitForWorker(panel)
   const facts = () => inWorker<Record<string, unknown>>(bench.browser, bench.demo.url, FACTS)
-  expect(await facts()).toMatchObject({ own: [], same: false })
+  expect(await facts()).toMatchObject({ own: [], same: false, setter: true })
 
   await startFetch(page, 'switched')
   await waitForLive(panel, 'switched')
@@ -42,6 +45,7 @@ test('switched off in the middle of an event, the tracer leaves nothing; switche
     same: true,
     addEventListener: true,
     toString: true,
+    setter: true,
   })
 
   await setTrace(panel, true)

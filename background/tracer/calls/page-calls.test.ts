@@ -7,30 +7,66 @@ interface Sent {
 }
 
 const BREAK = 'Debugger.setBreakpointOnFunctionCall'
+const PROMISE = 'function Promise() { [native code] }'
+/** Asks which document the tab shows. */
+const SHOWN = /^typeof (\w+) === 'object' \? \1\.state : ''$/
+/** Declares what the conditions call. */
+const DECLARES = /^\s*const backgroundFetch_\w+ = /
 
 function watched(answer: (one: Sent) => unknown = () => undefined) {
   const sent: Sent[] = []
   const emit = vi.fn()
+  /** What the documents wait with, by their contexts. */
+  const waiting = new Map<unknown, (batch: string) => void>()
+  /** How many calls each document has met. */
+  const counts = new Map<unknown, number>()
   const calls = createPageCalls(async (method, params = {}) => {
     const one = { method, params: params as Sent['params'] }
     sent.push(one)
     const given = answer(one)
     if (given !== undefined) return given
     if (method === BREAK) return { breakpointId: String('objectId' in params && params.objectId) }
-    const expression = String(params && 'expression' in params ? params.expression : '')
+    const expression = String(one.params.expression)
+    const { contextId } = one.params
+    if (/^\(async/.test(expression)) return { result: { type: 'function', description: PROMISE } }
+    if (/\.next$/.test(expression))
+      return new Promise((resolve) =>
+        waiting.set(contextId, (value) => resolve({ result: { type: 'string', value } })),
+      )
+    if (SHOWN.test(expression)) return { result: { type: 'string', value: `1 ${counts.get(1) ?? 0}` } }
     if (/^location\.origin/.test(expression))
       return { result: { type: 'string', value: 'https://pod.example' } }
-    if (/^typeof /.test(expression)) return { result: { type: 'string', value: 'function' } }
+    if (/^typeof /.test(expression)) return { result: { type: 'string', value: 'object' } }
     if (/\.prototype\./.test(expression)) return { result: { type: 'function', objectId: expression } }
     return { result: { type: 'undefined' } }
   }, emit)
   calls.begin()
+  const settle = () => new Promise((resolve) => setTimeout(resolve))
   const parse = async (executionContextId: number, isDefault = true) => {
     calls.event('Debugger.scriptParsed', { executionContextId, executionContextAuxData: { isDefault } })
-    await vi.waitFor(() => {})
-    await new Promise((resolve) => setTimeout(resolve))
+    await settle()
   }
-  return { calls, sent, emit, parse, of: (method: string) => sent.filter((one) => one.method === method) }
+  /** The document sends this, as it stands. */
+  const sends = async (batch: string, context = 1) => {
+    waiting.get(context)?.(batch)
+    await settle()
+  }
+  /** The document has met these calls. */
+  const meets = (messages: readonly string[], context = 1) => {
+    const count = (counts.get(context) ?? 0) + messages.length
+    counts.set(context, count)
+    return sends(`${count} ${messages.map((message) => `${message.length} ${message}`).join('')}`, context)
+  }
+  return {
+    calls,
+    sent,
+    emit,
+    parse,
+    sends,
+    meets,
+    counts,
+    of: (method: string) => sent.filter((one) => one.method === method),
+  }
 }
 
 test('the functions of each context of the page are watched, once, and nothing pauses', async () => {
@@ -47,20 +83,47 @@ test('the functions of each context of the page are watched, once, and nothing p
     'BackgroundFetchManager.prototype.fetch',
     'BackgroundFetchRegistration.prototype.abort',
   ])
-  expect(of('Runtime.addBinding').map(({ params }) => params.executionContextId)).toEqual([1, 2])
+  const declared = sent.filter(({ params }) => DECLARES.test(String(params.expression)))
+  expect(declared.map(({ params }) => params.contextId)).toEqual([1, 2])
 })
 
-test('the binding is taken off the global scope by the command after it', async () => {
-  const { sent, parse } = watched()
+test('nothing is put into the page’s global scope', async () => {
+  const { parse, meets, of } = watched()
   await parse(1)
-  const added = sent.findIndex(({ method }) => method === 'Runtime.addBinding')
-  expect(sent[added + 1]?.params.expression).toContain(`delete this.${sent[added]?.params.name}]`)
+  await meets(['fetch 1 a'])
+  expect(of('Runtime.addBinding')).toEqual([])
+})
+
+test('a page is not waited for where it would notice that', async () => {
+  const { sent, parse } = watched(({ params }) =>
+    /^\(async/.test(String(params.expression))
+      ? { result: { type: 'function', description: 'class Mine {}' } }
+      : undefined,
+  )
+  await parse(1)
+  expect(sent.filter(({ params }) => params.awaitPromise)).toEqual([])
+})
+
+test('a document that is shown again is waited for again', async () => {
+  const { calls, sent, parse, emit, sends, meets } = watched((one) => {
+    if (/\.next$/.test(String(one.params.expression)) && waits++ === 0)
+      throw new Error('Inspected target navigated or closed')
+  })
+  let waits = 0
+  await parse(1)
+  await meets(['fetch 1 a'])
+  expect(emit).not.toHaveBeenCalled()
+  calls.navigated()
+  await parse(1)
+  expect(sent.filter(({ params }) => params.awaitPromise)).toHaveLength(2)
+  await sends('1 9 fetch 1 a')
+  expect(emit).toHaveBeenCalledTimes(1)
 })
 
 test('a number that another document may have is asked whether it is watched', async () => {
-  let still = 'function'
+  let still = 'object'
   const { calls, parse, of } = watched(({ params }) =>
-    /^typeof /.test(String(params.expression)) ? { result: { type: 'string', value: still } } : undefined,
+    /^typeof \w+$/.test(String(params.expression)) ? { result: { type: 'string', value: still } } : undefined,
   )
   await parse(1)
   calls.navigated()
@@ -73,12 +136,9 @@ test('a number that another document may have is asked whether it is watched', a
 })
 
 test('a call is reported with the origin of its document, and rubbish is not', async () => {
-  const { calls, parse, emit, of } = watched()
+  const { parse, emit, sends, meets } = watched()
   await parse(1)
-  const name = of('Runtime.addBinding')[0]?.params.name
-  const called = (payload: string, from = name) =>
-    calls.event('Runtime.bindingCalled', { name: from, payload, executionContextId: 1 })
-  called('fetch 4 a bc\n    at start (https://pod.example/app.js:1:2)')
+  await meets(['fetch 4 a bc\n    at start (https://pod.example/app.js:1:2)'])
   expect(emit.mock.calls).toEqual([
     [
       {
@@ -90,14 +150,14 @@ test('a call is reported with the origin of its document, and rubbish is not', a
       },
     ],
   ])
-  called('rubbish')
-  called(`fetch 1 a${'x'.repeat(50_000)}`)
-  called('fetch 1 a', 'somebodyElse')
+  await meets(['rubbish'])
+  await sends('rubbish')
+  await sends(`2 ${'x'.repeat(1_000_000)}`)
   expect(emit).toHaveBeenCalledTimes(1)
 })
 
 test('documents of one process share a breakpoint, which is set anew for each, and each has what its condition calls', async () => {
-  const { calls, sent, parse, emit, of } = watched(({ method, params }) => {
+  const { sent, parse, emit, meets, of } = watched(({ method, params }) => {
     if (method === BREAK) return { breakpointId: `at ${params.objectId}` }
     return params.contextId === 2 && /^location/.test(String(params.expression))
       ? { result: { type: 'string', value: 'https://other.example framed' } }
@@ -114,54 +174,48 @@ test('documents of one process share a breakpoint, which is set anew for each, a
   expect(sent[removed + 1]?.method).toBe(BREAK)
   const conditions = of(BREAK).map(({ params }) => params.condition)
   expect(conditions.slice(2)).toEqual(conditions.slice(0, 2))
-  const names = of('Runtime.addBinding').map(({ params }) => params.name)
-  expect(names[1]).toBe(names[0])
-  calls.event('Runtime.bindingCalled', { name: names[1], payload: 'abort 1 a', executionContextId: 2 })
+  await meets(['abort 1 a'], 2)
   expect(emit.mock.calls[0]?.[0]).toMatchObject({ origin: 'https://other.example', framed: true })
 })
 
 test('a call in a frame is marked as such', async () => {
-  const { calls, parse, emit, of } = watched(({ params }) =>
+  const { parse, emit, meets } = watched(({ params }) =>
     /^location\.origin/.test(String(params.expression))
       ? { result: { type: 'string', value: 'https://pod.example framed' } }
       : undefined,
   )
   await parse(1)
-  const name = of('Runtime.addBinding')[0]?.params.name
-  calls.event('Runtime.bindingCalled', { name, payload: 'fetch 1 a', executionContextId: 1 })
+  await meets(['fetch 1 a'])
   expect(emit.mock.calls[0]?.[0]).toMatchObject({ origin: 'https://pod.example', framed: true })
 })
 
 test('of a page that calls in a loop, a bounded number is reported', async () => {
-  const { calls, parse, emit, of } = watched()
+  const { parse, emit, meets } = watched()
   await parse(1)
-  const name = of('Runtime.addBinding')[0]?.params.name
-  for (let i = 0; i < 1000; i++)
-    calls.event('Runtime.bindingCalled', { name, payload: 'fetch 1 a', executionContextId: 1 })
+  await meets(Array.from({ length: 500 }, () => 'fetch 1 a'))
+  for (let i = 0; i < 100; i++) await meets(['fetch 1 a'])
   // The second may be a new one in the middle.
   expect(emit.mock.calls.length).toBeLessThanOrEqual(100)
 })
 
 test('a page without background fetches, or that has gone, is no fault', async () => {
-  const { parse, of } = watched(({ method, params }) => {
+  const { parse, of } = watched(({ params }) => {
     if (/prototype/.test(String(params.expression))) return { result: { type: 'object' } }
-    if (method === 'Runtime.addBinding') throw new Error('Cannot find context with specified id')
+    if (params.contextId === 2) throw new Error('Cannot find context with specified id')
   })
   await parse(1)
+  await parse(2)
   expect(of(BREAK)).toEqual([])
 })
 
 const CALLER = { securityOrigin: 'https://pod.example' }
 const NATIVE = 'function abort() { [native code] }'
-const SHOWN = /^typeof (\w+) === 'function' \? \1\(\) : ''$/
 
 /** A page of one frame, whose `abort()` is this. */
 const page =
   (description = NATIVE, frameTree: object = { frame: CALLER }) =>
   ({ method, params }: Sent) => {
     if (method === 'Page.getFrameTree') return { frameTree }
-    // The context of the document that the tab shows.
-    if (SHOWN.test(String(params.expression))) return { result: { type: 'string', value: '1' } }
     if (/prototype\.abort/.test(String(params.expression)))
       return { result: { type: 'function', objectId: 'abort', description } }
   }
@@ -185,7 +239,7 @@ test.each([
 })
 
 test('calls are not covered from before a frame has changed, nor after one could not be read', async () => {
-  const { calls, parse, of } = watched(page())
+  const { calls, parse, sends, meets, counts } = watched(page())
   await parse(1)
   await new Promise((resolve) => setTimeout(resolve, 2))
   const before = performance.timeOrigin + performance.now()
@@ -194,11 +248,18 @@ test('calls are not covered from before a frame has changed, nor after one could
   calls.frameChanged()
   expect(await calls.covers('https://pod.example', before)).toBe(false)
   expect(await calls.covers('https://pod.example', Date.now() + 1000)).toBe(true)
-  const name = of('Runtime.addBinding')[0]?.params.name
-  const soon = performance.timeOrigin + performance.now()
-  await new Promise((resolve) => setTimeout(resolve, 2))
-  calls.event('Runtime.bindingCalled', { name, payload: 'x'.repeat(50_000) })
-  expect(await calls.covers('https://pod.example', soon)).toBe(false)
+  const later = () => performance.timeOrigin + performance.now()
+  for (const unreadable of [() => sends('rubbish'), () => meets(['rubbish'])]) {
+    const soon = later()
+    await new Promise((resolve) => setTimeout(resolve, 2))
+    expect(await calls.covers('https://pod.example', soon)).toBe(true)
+    await unreadable()
+    expect(await calls.covers('https://pod.example', soon)).toBe(false)
+  }
+  expect(await calls.covers('https://pod.example', later())).toBe(true)
+  // Met, and not heard of yet.
+  counts.set(1, 2)
+  expect(await calls.covers('https://pod.example', later())).toBe(false)
 })
 
 test('where a breakpoint can’t be set anew for a further document, no calls are covered any more', async () => {

@@ -2,22 +2,16 @@ import * as v from 'valibot'
 import { now } from '../../../wire/clock'
 import { type Call, callIn } from './call-message'
 import { isOnlyFrame } from './only-frame'
+import { batchIn, pageMessages } from './page-messages'
 
 /** A tab with more scripts' contexts than this at a time is not followed further. */
 const MAX_CONTEXTS = 100
 /** So many calls are reported of a second: a page may call in a loop. */
 const MAX_PER_SECOND = 50
-/** A message of the condition is never longer. */
-const MAX_MESSAGE = 40_000
 
 const Parsed = v.object({
   executionContextId: v.number(),
   executionContextAuxData: v.optional(v.object({ isDefault: v.optional(v.boolean(), false) })),
-})
-const Called = v.object({
-  name: v.string(),
-  payload: v.pipe(v.string(), v.maxLength(MAX_MESSAGE)),
-  executionContextId: v.number(),
 })
 const Found = v.object({
   result: v.object({
@@ -27,8 +21,10 @@ const Found = v.object({
   }),
 })
 const ABORT = 'function abort() { [native code] }'
+const PROMISE = 'function Promise() { [native code] }'
 const BreakpointSet = v.object({ breakpointId: v.string() })
 const Text = v.object({ result: v.object({ value: v.string() }) })
+const Answer = v.object({ result: v.object({ value: v.unknown() }) })
 
 /** The functions that are watched, and where the ID is when they are called. */
 const WATCHED = [
@@ -50,8 +46,14 @@ interface Watched {
   /** Since when each call of the browser's own `abort()` is reported, in epoch milliseconds; null where not all are. */
   since: number | null
   framed: boolean
+  /** How many calls the document has told of. */
+  told: number
+  /** Its next call is waited for. */
+  listening: boolean
 }
 
+/** The constructor that the browser asks when it waits for a promise. */
+const SPECIES = '(async () => {})().constructor[Symbol.species]'
 /** No script can replace any of these. */
 const DOCUMENT = "location.origin + (window === top ? '' : ' framed')"
 
@@ -77,7 +79,7 @@ export interface PageCalls {
 
 /**
  * Reports the calls of `fetch()` and `abort()` that a tab's scripts make, with the place they were made at, by breakpoints
- * whose condition sends the call and is false: nothing pauses, and nothing in the page is wrapped.
+ * whose condition notes the call and is false: nothing pauses, and nothing in the page is wrapped or added.
  * https://chromedevtools.github.io/devtools-protocol/tot/Debugger/#method-setBreakpointOnFunctionCall
  *
  * @param send to the tab's own session
@@ -99,30 +101,56 @@ export function createPageCalls(
   const breakpoints = new Map<string, string>()
   let setting: Promise<unknown> = Promise.resolve()
 
-  /**
-   * Sends the call; what it needs is in a variable that no script can find, as it is no property of anything. Called for
-   * nothing it answers with the number of its context.
-   */
-  const helperOf = (binding: string, context: number) => `
-    const ${name} = ((send) => (method, id) => {
-      if (method === undefined) return '${context}'
-      if (typeof id !== 'string' || id.length > 16384) id = ''
-      let stack = ''
-      if (typeof Error !== 'function' || Error.prepareStackTrace === undefined) {
-        try { null.f } catch (error) { stack = error.stack }
-      }
-      if (typeof stack !== 'string') stack = ''
-      send(\`\${method} \${id.length} \${id}\${stack}\`)
-      return false
-    })([this.${binding}, delete this.${binding}][0])`
+  const evaluateIn = (context: number, expression: string, more: object = {}) =>
+    send('Runtime.evaluate', { expression, contextId: context, silent: true, ...more })
 
-  const evaluateIn = (context: number, expression: string) =>
-    send('Runtime.evaluate', { expression, contextId: context, silent: true })
+  /** No getter of the page is run for it. */
+  const look = async (context: number, expression: string) =>
+    v.parse(Found, await evaluateIn(context, expression, { throwOnSideEffect: true })).result
 
   /** A context whose number was given to another one lacks the variable. */
   const check = async (context: number) => {
     const { result } = v.parse(Text, await evaluateIn(context, `typeof ${name}`))
-    if (result.value === 'undefined') await watch(context)
+    if (result.value === 'undefined') return watch(context)
+    // A document that is shown again was not waited for.
+    const one = contexts.get(context)
+    if (one) void listen(context, one)
+  }
+
+  const told = (one: Watched, value: unknown) => {
+    const batch = batchIn(value)
+    // What can't be read may have been a call.
+    if (!batch || batch.count !== one.told + batch.messages.length) changedAt = now()
+    if (!batch) return
+    one.told = batch.count
+    for (const message of batch.messages) {
+      const current = Math.floor(performance.now() / 1000)
+      if (current !== second) reported = 0
+      second = current
+      const call = reported < MAX_PER_SECOND ? callIn(message) : undefined
+      if (call) {
+        reported++
+        emit({ ...call, origin: one.origin, framed: one.framed })
+      } else changedAt = now()
+    }
+  }
+
+  /** Waits for one call after the other, as long as the document is there. */
+  const listen = async (context: number, one: Watched) => {
+    if (one.listening) return
+    one.listening = true
+    const isWatched = () => on && contexts.get(context) === one
+    try {
+      // A page that has put something else in its place would notice that somebody waits.
+      while (isWatched() && (await look(context, SPECIES)).description === PROMISE) {
+        const more = { awaitPromise: true, returnByValue: true }
+        const { result } = v.parse(Answer, await evaluateIn(context, `${name}.next`, more))
+        if (isWatched()) told(one, result.value)
+      }
+    } catch {
+      // The document has gone, or was put aside.
+    }
+    one.listening = false
   }
 
   /** A breakpoint is met in the documents that were there when it was set: it is set anew for each further one. */
@@ -146,29 +174,17 @@ export function createPageCalls(
   }
 
   const watch = async (context: number) => {
-    const binding = `${name}_`
-    const one: Watched = { origin: '', framed: false, since: null }
+    const one: Watched = { origin: '', framed: false, since: null, told: 0, listening: false }
     contexts.set(context, one)
-    const evaluate = (expression: string) => evaluateIn(context, expression)
-    // One right after the other, so that the page has no turn in between.
-    void send('Runtime.addBinding', { name: binding, executionContextId: context }).catch(() => {})
-    await evaluate(helperOf(binding, context))
-    const [origin = '', framed] = v.parse(Text, await evaluate(DOCUMENT)).result.value.split(' ')
+    await evaluateIn(context, pageMessages(name, context))
+    const [origin = '', framed] = v.parse(Text, await evaluateIn(context, DOCUMENT)).result.value.split(' ')
     one.origin = origin
     one.framed = framed !== undefined
+    void listen(context, one)
     for (const { method, owner, id } of WATCHED) {
-      const { result } = v.parse(
-        Found,
-        await send('Runtime.evaluate', {
-          expression: `${owner}.prototype.${method}`,
-          contextId: context,
-          silent: true,
-          // No getter of the page is run for it.
-          throwOnSideEffect: true,
-        }),
-      )
+      const result = await look(context, `${owner}.prototype.${method}`)
       if (result.type !== 'function') continue
-      const condition = `${name}('${method}', ${id})`
+      const condition = `${name}.meet('${method}', ${id})`
       const isSet = await setBreakpoint(method, { objectId: result.objectId, condition })
       // A function of the page in its place may not be all that calls the browser's own.
       if (isSet && method === 'abort' && result.description === ABORT) one.since = now()
@@ -199,26 +215,7 @@ export function createPageCalls(
         if (!contexts.has(context) && contexts.size < MAX_CONTEXTS) void watch(context).catch(() => {})
         return true
       }
-      if (method !== 'Runtime.bindingCalled') return method.startsWith('Debugger.')
-      const called = v.safeParse(Called, params)
-      if (called.success && called.output.name !== `${name}_`) return true
-      const one = called.success ? contexts.get(called.output.executionContextId) : undefined
-      if (!called.success || !one) {
-        // What can't be read may have been a call.
-        changedAt = now()
-        return true
-      }
-      const current = Math.floor(performance.now() / 1000)
-      if (current !== second) reported = 0
-      second = current
-      const call = reported < MAX_PER_SECOND ? callIn(called.output.payload) : undefined
-      if (!call) {
-        changedAt = now()
-        return true
-      }
-      reported++
-      emit({ ...call, origin: one.origin, framed: one.framed })
-      return true
+      return method.startsWith('Debugger.')
     },
     navigated() {
       if (!on) return
@@ -232,11 +229,13 @@ export function createPageCalls(
     async covers(origin, from) {
       if (!on || changedAt > from || !isOnlyFrame(await send('Page.getFrameTree'), origin)) return false
       // A document that the tab has left may be kept aside for Back: the one that it shows is asked.
-      const expression = `typeof ${name} === 'function' ? ${name}() : ''`
+      const expression = `typeof ${name} === 'object' ? ${name}.state : ''`
       const { result } = v.parse(Text, await send('Runtime.evaluate', { expression, silent: true }))
-      const shown = contexts.get(Number(result.value))
+      const [context, count] = result.value.split(' ').map(Number)
+      const shown = contexts.get(context ?? Number.NaN)
       const isWatched = shown?.origin === origin && shown.since !== null && shown.since <= from
-      return isWatched && on && changedAt <= from
+      // A call may have been met of which nothing has come yet.
+      return isWatched && shown.told === count && on && changedAt <= from
     },
     end() {
       on = false

@@ -49,6 +49,9 @@ const READ = [
   ),
 ].join()
 
+/** How often the probe is asked for the attribute that its binding comes by. */
+const ATTEMPTS = 25
+
 /** How the tracer came to the worker: what `worker-seen` says. */
 export type How = 'running' | 'started'
 
@@ -65,6 +68,12 @@ export interface Injector {
   intoStarting(): Promise<string>
   /** Puts the probe into a worker whose script has run, or may have. */
   intoRunning(): Promise<string>
+  /**
+   * Has the probe's messages sent to the session; those from before come first.
+   *
+   * @param probe the probe's object
+   */
+  connect(probe: string): Promise<void>
   /** The global scope that the worker has now; numbers begin with 1. */
   setContext(context: number): void
   /** The probe's message in what the session sent; undefined for all else. */
@@ -86,7 +95,7 @@ function probeIn({ result, exceptionDetails }: Evaluated): string {
 }
 
 /**
- * Puts the probe into one run of a worker, with a function that its messages are sent by and that the script can't reach.
+ * Puts the probe into one run of a worker, and has its messages sent by a binding that the script can't reach.
  *
  * @param mark by which the probes of this worker know one another
  * @param wrap what the expression of the probe becomes in a worker that is about to start
@@ -101,17 +110,6 @@ export function createInjector(
   let binding = ''
   let context = 1
   const args = (how: How, shared: boolean) => [how, mark, shared, key].map((it) => JSON.stringify(it)).join()
-
-  /**
-   * A function that sends what it gets to the session, and the expression that takes it off the global scope, where the browser
-   * puts it: to be sent at once, so that the script has no turn in between. Without the number, the browser would put it into
-   * every later run of the worker too.
-   */
-  const addBinding = (): string => {
-    binding = `backgroundFetch_${random()}`
-    void send('Runtime.addBinding', { name: binding, executionContextId: context }).catch(() => {})
-    return `[this.${binding}, delete this.${binding}][0]`
-  }
 
   const findTrusted = async () => {
     const { result, exceptionDetails } = await send<Evaluated>('Runtime.evaluate', {
@@ -140,26 +138,40 @@ export function createInjector(
 
   return {
     async intoStarting() {
-      const channel = addBinding()
-      const expression = wrap(`(${probeText})(null)(${channel}, ${args('started', true)})`)
+      const expression = wrap(`(${probeText})(null)(${args('started', true)})`)
       return probeIn(await send<Evaluated>('Runtime.evaluate', { expression }))
     },
     async intoRunning() {
       const { given, shared } = await findTrusted()
-      // Not before: a script that has replaced built-ins sees nothing of the tracer.
-      const channel = await send<Evaluated>('Runtime.evaluate', { expression: addBinding() })
       // Evaluated and then called: of what happens in a function that `callFunctionOn` compiles, the browser reports
       // no unhandled rejection to the script.
       const { result } = await send<Evaluated>('Runtime.evaluate', {
-        expression: `(send, given) => (${probeText})(given)(send, ${args('running', shared)})`,
+        expression: `(given) => (${probeText})(given)(${args('running', shared)})`,
       })
       return probeIn(
         await send<Evaluated>('Runtime.callFunctionOn', {
           objectId: result.objectId,
-          functionDeclaration: 'function (send, ...given) { return this(send, given) }',
-          arguments: [channel.result, ...given].map(({ objectId }) => ({ objectId })),
+          functionDeclaration: 'function (...given) { return this(given) }',
+          arguments: given.map(({ objectId }) => ({ objectId })),
         }),
       )
+    },
+    async connect(probe) {
+      const ask = async (functionDeclaration: string) =>
+        (await send<Evaluated>('Runtime.callFunctionOn', { objectId: probe, functionDeclaration })).result
+          .value
+      let name: unknown = ''
+      for (let tries = 1; name === ''; tries++) {
+        name = await ask('function () { return this.open() }')
+        if (name !== '') break
+        // At its very start a worker has no attributes yet.
+        if (tries >= ATTEMPTS) throw new TracerError('replaced')
+        await new Promise((resolve) => setTimeout(resolve, 4 * tries))
+      }
+      binding = String(name)
+      // Without the number, the browser would put it into every later run of the worker too.
+      await send('Runtime.addBinding', { name: binding, executionContextId: context })
+      if ((await ask('function () { return this.isOpen }')) !== true) throw new TracerError('replaced')
     },
     setContext(number) {
       context = number

@@ -164,7 +164,7 @@ export function createWorkerRun(
           )
         }
         if (!isNew) watchCalls()
-        facts = await probe.facts()
+        facts = (await Promise.all([probe.facts(), injector.connect(object)]))[0]
       } catch (error) {
         // Nothing that comes will be reported.
         untraced = true
