@@ -4,11 +4,10 @@ import { createMeetCall } from './calls'
 import { createChannel } from './channel'
 import { describeEvent, findRegistration, registrationOf } from './dispatched'
 import { sendRequests } from './event-requests'
+import { eventTarget } from './event-target'
 import { type How, watchListeners } from './listeners'
 import { createMeetHandler, type Dispatching } from './meet-handler'
-import { found, native } from './natives'
 import {
-  attributeOf,
   bare,
   cancelLater,
   later,
@@ -17,27 +16,19 @@ import {
   mapSet,
   NativeWeakMap,
   now,
-  scopeGetter,
   stringify,
   timeOf,
   typeOf,
-  uncurry,
 } from './primordials'
 import type { Probe } from './probe'
+import { watchState } from './state'
 import { createDispatch } from './synthetic'
 import { createTracedEvent, type TracedEvent } from './traced-event'
 import { watchRegistration, watchUpdateUI, watchWaitUntil } from './wait-until'
-import { agree, disguise, underlying } from './wrap'
+import { agree, disguise } from './wrap'
 
 /** How long the probe stays without a word from the tracer, in milliseconds. */
 const LEASE = 15_000
-
-interface WorkerScope {
-  readonly registration?: unknown
-  readonly serviceWorker?: unknown
-  readonly ServiceWorker?: { readonly prototype: object }
-  readonly ServiceWorkerRegistration?: { readonly prototype: object }
-}
 
 /**
  * Watches the `backgroundfetch*` events of the service worker that it is evaluated in. It looks at the real
@@ -49,18 +40,12 @@ interface WorkerScope {
  * @param key each message begins with it
  */
 export function probe(how: How, secret: string, shared: boolean, key: string): Probe {
-  const global = globalThis as unknown as WorkerScope
   const channel = createChannel()
   const send = (body: ProbeBody, at: number) => channel.send(key + stringify(bare({ at, body })))
   agree(secret, shared)
   findRegistration()
-  const { addEventListener: add, removeEventListener: remove } = EventTarget.prototype
-  const addListener = uncurry(
-    found.addEventListener ?? native(underlying(add, 'addEventListener'), 'addEventListener'),
-  )
-  const removeListener = uncurry(
-    found.removeEventListener ?? native(underlying(remove, 'removeEventListener'), 'removeEventListener'),
-  )
+  const target = eventTarget()
+  const { addListener, removeListener } = target
 
   const events = new NativeWeakMap<object, TracedEvent>()
   const updates = list<{ event: number; n: number; promise: unknown }>()
@@ -175,31 +160,7 @@ export function probe(how: How, secret: string, shared: boolean, key: string): P
   const undoUpdateUI = watchUpdateUI(find, mayBeTraced)
   const undoDisguise = disguise()
 
-  // Where the browser's own can’t be determined from the script's, the script's answer has to do.
-  const readScope = (name: 'registration' | 'serviceWorker') => {
-    const getter = scopeGetter(name)
-    return getter ? getter() : global[name]
-  }
-  const scopeOf = attributeOf(global.ServiceWorkerRegistration?.prototype, 'scope')
-  const stateOf = attributeOf(global.ServiceWorker?.prototype, 'state')
-  let serviceWorker: EventTarget | undefined
-  const onState = () => {
-    try {
-      if (!serviceWorker) return
-      send({ type: 'worker-state', worker: '', state: stateOf(serviceWorker) as 'activated' }, now())
-    } catch {
-      // As above.
-    }
-  }
-  /** A worker that is paused at its very start has no registration yet. */
-  const readFacts = (): string => {
-    const registration = readScope('registration') as object | null | undefined
-    const worker = readScope('serviceWorker') as EventTarget | null | undefined
-    if (!registration || !worker) return ''
-    if (!serviceWorker) addListener(worker, 'statechange', onState)
-    serviceWorker = worker
-    return stringify(bare({ scope: scopeOf(registration), state: stateOf(worker) }))
-  }
+  const state = watchState(target, send)
 
   const undo = () => {
     cancelLater(lease)
@@ -211,7 +172,7 @@ export function probe(how: How, secret: string, shared: boolean, key: string): P
       const one = marks[i]
       if (one) removeListener(globalThis, one.name, one.mark)
     }
-    if (serviceWorker) removeListener(serviceWorker, 'statechange', onState)
+    state.undo()
     const waitUntilUndone = undoWaitUntil()
     const updateUIUndone = undoUpdateUI()
     const registrationUndone = undoRegistration()
@@ -226,7 +187,7 @@ export function probe(how: How, secret: string, shared: boolean, key: string): P
 
   return {
     get facts() {
-      return readFacts()
+      return state.facts()
     },
     get handlers() {
       const all = list<{ name: string; count: number | null }>()

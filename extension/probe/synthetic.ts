@@ -83,7 +83,7 @@ function addWaitUntil(
   let dispatching = true
   let pending = 0
 
-  const follow = async (value: unknown, n: number, reported: boolean) => {
+  const awaitValue = async (value: unknown, n: number, reported: boolean) => {
     try {
       await value
       if (reported) traced.promiseSettled(n, null)
@@ -116,7 +116,7 @@ function addWaitUntil(
       if (!waits) return traced.promiseSettled(n, null)
       pending++
       // How a foreign thenable ends is not known of the browser's events either.
-      void follow(value, n, kind === 'promise')
+      void awaitValue(value, n, kind === 'promise')
     },
   }
   defineProperty(waitUntil, 'length', { __proto__: null, value: 1 } as PropertyDescriptor)

@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals'
 import { type AbortMoment, type AbortPlan, MAX_PATTERN } from '../../protocol/planned-aborts'
-import type { PlannedAbort } from '../model/session/view'
-import { type Fetch, isLive } from '../model/session/view'
+import { isLive } from '../model/session/fetch-phase'
+import type { Fetch, PlannedAbort } from '../model/session/view'
 import { command, model, past, request, revision } from './session/session'
 
 /** What an abort is being planned for, while its dialog is open. */

@@ -1,5 +1,6 @@
 import { t } from '../i18n/i18n'
-import { type Fetch, isLive } from '../model/session/view'
+import { isLive } from '../model/session/fetch-phase'
+import type { Fetch } from '../model/session/view'
 import { command, model, past } from './session/session'
 
 /** A synthetic event can be asked for, though it may not be possible now. */

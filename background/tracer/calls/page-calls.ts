@@ -46,8 +46,8 @@ interface Watched {
   /** Since when each call of the browser's own `abort()` is reported, in epoch milliseconds; null where not all are. */
   since: number | null
   framed: boolean
-  /** How many calls the document has told of. */
-  told: number
+  /** How many calls the document has reported. */
+  received: number
   /** Its next call is waited for. */
   listening: boolean
 }
@@ -117,12 +117,12 @@ export function createPageCalls(
     if (one) void listen(context, one)
   }
 
-  const told = (one: Watched, value: unknown) => {
+  const receive = (one: Watched, value: unknown) => {
     const batch = batchIn(value)
     // What can't be read may have been a call.
-    if (!batch || batch.count !== one.told + batch.messages.length) changedAt = now()
+    if (!batch || batch.count !== one.received + batch.messages.length) changedAt = now()
     if (!batch) return
-    one.told = batch.count
+    one.received = batch.count
     for (const message of batch.messages) {
       const current = Math.floor(performance.now() / 1000)
       if (current !== second) reported = 0
@@ -145,7 +145,7 @@ export function createPageCalls(
       while (isWatched() && (await look(context, SPECIES)).description === PROMISE) {
         const more = { awaitPromise: true, returnByValue: true }
         const { result } = v.parse(Answer, await evaluateIn(context, `${name}.next`, more))
-        if (isWatched()) told(one, result.value)
+        if (isWatched()) receive(one, result.value)
       }
     } catch {
       // The document has gone, or was put aside.
@@ -174,7 +174,7 @@ export function createPageCalls(
   }
 
   const watch = async (context: number) => {
-    const one: Watched = { origin: '', framed: false, since: null, told: 0, listening: false }
+    const one: Watched = { origin: '', framed: false, since: null, received: 0, listening: false }
     contexts.set(context, one)
     await evaluateIn(context, pageMessages(name, context))
     const [origin = '', framed] = v.parse(Text, await evaluateIn(context, DOCUMENT)).result.value.split(' ')
@@ -235,7 +235,7 @@ export function createPageCalls(
       const shown = contexts.get(context ?? Number.NaN)
       const isWatched = shown?.origin === origin && shown.since !== null && shown.since <= from
       // A call may have been met of which nothing has come yet.
-      return isWatched && shown.told === count && on && changedAt <= from
+      return isWatched && shown.received === count && on && changedAt <= from
     },
     end() {
       on = false

@@ -1,8 +1,9 @@
 import type { Handle } from '../../../protocol/handle'
+import { isLive } from '../session/fetch-phase'
 import type { AbortSeries, SeriesRun } from '../session/plans/abort-series'
 import { currentRun } from '../session/plans/abort-series'
 import type { View } from '../session/session-view'
-import { type Fetch, isLive } from '../session/view'
+import type { Fetch } from '../session/view'
 
 /** So long after the last snapshot of a run does the next one begin, in milliseconds: it is compared with that snapshot. */
 const AFTER_SNAPSHOT = 1200

@@ -2,9 +2,10 @@ import type { StorageItem } from '../../../protocol/storage-items'
 import { rules, type Severity } from '../audit/rules'
 import { noSettings, type SiteSettings } from '../audit/site-settings'
 import { audit, type Verdict, type VerdictKind } from '../audit/verdict'
+import { endEvent, isLive } from '../session/fetch-phase'
 import type { AbortSeries, SeriesRun } from '../session/plans/abort-series'
 import { currentRun } from '../session/plans/abort-series'
-import { endEvent, type Fetch, isLive } from '../session/view'
+import type { Fetch } from '../session/view'
 import { createLeftovers, findingsOf, type Leftovers, ownFindings } from './leftovers'
 
 /**

@@ -1,6 +1,7 @@
 import type { RunResult } from '../abort-series/results'
+import { isLive } from '../session/fetch-phase'
 import type { AbortSeries } from '../session/plans/abort-series'
-import { type Fetch, isLive } from '../session/view'
+import type { Fetch } from '../session/view'
 
 /** IDs that differ in their numbers only. */
 const general = (id: string) => id.replace(/\d+/g, '#')

@@ -1,5 +1,6 @@
 import type { SiteSettings } from '../audit/site-settings'
-import { endEvent, type Fetch, type Worker } from '../session/view'
+import { endEvent } from '../session/fetch-phase'
+import type { Fetch, Worker } from '../session/view'
 
 /** One of two fetches that are compared, with what its session knows of it. */
 export interface Side {

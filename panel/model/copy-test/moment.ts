@@ -2,8 +2,8 @@ import type { BodyOf } from '../../../protocol/events'
 import { t } from '../../i18n/i18n'
 import { seriesMomentText } from '../describe/abort-series-text'
 import { bytes, count } from '../format'
+import { endEventOf } from '../session/ends/end-event'
 import type { Fetch, Row } from '../session/view'
-import { endEventOf } from '../table/handler-time'
 
 /** When a script aborts its fetch: once all of this is so. 0 stands for what it does not wait for. */
 export interface TestMoment {

@@ -1,9 +1,10 @@
 import type { BodyOf, SessionEvent } from '../../../protocol/events'
 import { counted, t } from '../../i18n/i18n'
 import { count } from '../format'
+import { isLive } from './fetch-phase'
 import { CLOCKS, type Fetches } from './fetches'
 import type { Rows } from './rows'
-import { type Fetch, isLive, type Row, type TracedCall } from './view'
+import type { Fetch, Row, TracedCall } from './view'
 
 /** The fetch of a call is seen within this time, in milliseconds. */
 const APPEARS = 5000

@@ -4,12 +4,13 @@ import { t } from '../../i18n/i18n'
 import { effectiveAbort } from '../log/time-origin'
 import type { Workers } from '../workers/workers'
 import { goneForPages, tracedEnd } from './ends/end-witness'
+import { endEvent, isLive } from './fetch-phase'
 import { type Fetches, update } from './fetches'
 import type { Rows } from './rows'
 import { interruptionsOf } from './standstill/interruptions'
 import type { Standstills } from './standstill/standstills'
 import type { Storage } from './storage'
-import { endEvent, type Fetch, isLive } from './view'
+import type { Fetch } from './view'
 
 /** The parts of the session that it works with. */
 interface Parts {

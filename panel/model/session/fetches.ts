@@ -3,7 +3,8 @@ import type { BodyOf, SessionEvent } from '../../../protocol/events'
 import { type Handle, unlistedHandle } from '../../../protocol/handle'
 import { continues, HASTE, nameOf, stepOfOthers } from '../../../protocol/lifecycle'
 import { goneForPages, tracedEnd } from './ends/end-witness'
-import { endEvent, type Fetch, isLive, isReported, type Pause, phaseOf } from './view'
+import { endEvent, isLive, isReported, phaseOf } from './fetch-phase'
+import type { Fetch, Pause } from './view'
 
 /** What is known of a fetch when it is seen first. */
 interface Seen {

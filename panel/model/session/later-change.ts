@@ -2,7 +2,8 @@ import { LATER_CHANGES } from '../../../protocol/storage-events'
 import { t } from '../../i18n/i18n'
 import { endedAt } from '../audit/evidence/handler'
 import { duration } from '../format'
-import { type Fetch, isLive } from './view'
+import { isLive } from './fetch-phase'
+import type { Fetch } from './view'
 
 /** A fetch that begins this soon after a change may have made it, in milliseconds: the storage is not read then. */
 const BEGINNING = 1500

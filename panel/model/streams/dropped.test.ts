@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { contextOf } from '../../../protocol/context'
 import type { SessionEvent } from '../../../protocol/events'
+import { isReported } from '../session/fetch-phase'
 import { createModel } from '../session/fold'
-import { isReported } from '../session/view'
 import { streams } from './stream.fixture'
 
 /** What a panel shows as there, running or not over, that received these events. */

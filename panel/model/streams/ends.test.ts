@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { describe } from '../describe/describe'
-import { endEvent } from '../session/view'
+import { endEvent } from '../session/fetch-phase'
 import { createStream, observed } from './events.fixture'
 
 test('a success settles the fetch, and the worker’s event ends it', () => {

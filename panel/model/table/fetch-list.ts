@@ -1,4 +1,5 @@
-import { type Fetch, isLive } from '../session/view'
+import { isLive } from '../session/fetch-phase'
+import type { Fetch } from '../session/view'
 import type { ColumnId } from './columns'
 import { handlerTime } from './handler-time'
 import { endedAt, outcomeOf } from './outcome'

@@ -2,9 +2,9 @@ import { t } from '../../i18n/i18n'
 import { isUnreadable } from '../audit/evidence/complete'
 import { recordsOf } from '../audit/evidence/outcomes'
 import { forcedByText } from '../describe/forced-ending-text'
-import { lasted, limitAt } from '../session/plans/forced-endings'
+import { endEventOf } from '../session/ends/end-event'
+import { lasted, limitAt } from '../session/plans/in-force'
 import type { Fetch } from '../session/view'
-import { endEventOf } from './handler-time'
 
 /** When it ended, as far as is known: a page may read that later than the worker gets its event. */
 const endOf = (fetch: Fetch): number | null =>

@@ -1,6 +1,8 @@
 import { t } from '../../i18n/i18n'
 import { duration, roughDuration } from '../format'
-import { endEvent, type Fetch, isLive, type TracedEvent, type Worker } from '../session/view'
+import { endEventOf } from '../session/ends/end-event'
+import { endEvent, isLive } from '../session/fetch-phase'
+import type { Fetch, TracedEvent, Worker } from '../session/view'
 import { isPaused, type Paused, pausedIn, pausedText, wasPaused } from '../workers/pauses'
 import { workerHandlers } from '../workers/worker-handlers'
 
@@ -21,12 +23,6 @@ function took(traced: TracedEvent, doneAt: number): HandlerTime {
   const paused = pausedIn(traced, doneAt)
   return { kind: 'took', ms: doneAt - traced.at, ...(wasPaused(paused) ? { paused } : {}) }
 }
-
-/** The event for the end of a fetch, as it was traced. */
-export const endEventOf = (fetch: Fetch): TracedEvent | undefined =>
-  fetch.settledAt === null
-    ? undefined
-    : fetch.events.find(({ dispatched }) => dispatched.name === endEvent(fetch.attributes))
 
 /** Only one worker can have got the event, and all of its script was read: it has no listener that its text names. */
 function isUnmentioned({ scope, settledAt, attributes }: Fetch, workers: readonly Worker[]): boolean {

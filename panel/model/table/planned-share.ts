@@ -1,4 +1,5 @@
-import { type Fetch, isLive } from '../session/view'
+import { isLive } from '../session/fetch-phase'
+import type { Fetch } from '../session/view'
 
 /** Where on the progress bar of a fetch its planned abort is, in percent; null where it has no place there. */
 export function plannedShare(fetch: Fetch): number | null {

@@ -1,7 +1,8 @@
 import { t } from '../../i18n/i18n'
 import { progressText } from '../describe/describe-fetch'
 import { bytes, count, percent } from '../format'
-import { type Fetch, isLive } from '../session/view'
+import { isLive } from '../session/fetch-phase'
+import type { Fetch } from '../session/view'
 import { isSending } from './upload'
 
 const responsesText = ({ responses }: Fetch): string =>

@@ -1,5 +1,6 @@
 import type { FetchRecord } from '../../../protocol/attributes'
-import { type Fetch, isLive } from '../session/view'
+import { isLive } from '../session/fetch-phase'
+import type { Fetch } from '../session/view'
 
 /** Bodies of its requests may be on their way. Chromium 156 crashes when a fetch is aborted then; see docs/chromium.md. */
 export const isSending = (fetch: Fetch): boolean =>

@@ -1,10 +1,11 @@
 import type { BodyOf } from '../../../protocol/events'
 import { closestEnd, overWhenListed } from '../session/ends/end-match'
 import { addEvent, endByWorker, tracedEnd } from '../session/ends/end-witness'
+import { endEvent } from '../session/fetch-phase'
 import type { Fetches } from '../session/fetches'
 import type { LateRows } from '../session/late-rows'
 import type { Rows } from '../session/rows'
-import { endEvent, type Fetch, type TracedEvent, type Worker } from '../session/view'
+import type { Fetch, TracedEvent, Worker } from '../session/view'
 
 /** Which fetch a worker's event is of, which may turn out to be another one. */
 export interface EventFetches {

@@ -1,7 +1,8 @@
 import type { Location } from '../../../protocol/worker-fields'
 import { oneLine } from '../format'
-import { endEvent, type Fetch, type Worker } from '../session/view'
-import { endEventOf } from '../table/handler-time'
+import { endEventOf } from '../session/ends/end-event'
+import { endEvent } from '../session/fetch-phase'
+import type { Fetch, Worker } from '../session/view'
 
 /** Where the handler for the end of a fetch is added: `seen` at run time, or only in the text of the worker's `script`. */
 export interface HandlerPlace {

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals'
-import { isLive } from '../../model/session/view'
+import { isLive } from '../../model/session/fetch-phase'
 import { model, revision } from './session'
 
 /** Key of the selected fetch. */

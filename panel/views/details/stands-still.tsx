@@ -1,6 +1,7 @@
 import { t } from '../../i18n/i18n'
+import { isLive } from '../../model/session/fetch-phase'
 import { standstillOf } from '../../model/session/standstill/standstill'
-import { type Fetch, isLive } from '../../model/session/view'
+import type { Fetch } from '../../model/session/view'
 import { useClock } from '../../state/session/clock'
 import { model, past, revision } from '../../state/session/session'
 import styles from './details.module.css'

@@ -1,6 +1,7 @@
 import { summary } from '../../model/report/summary'
+import { isLive } from '../../model/session/fetch-phase'
 import { standstillOf } from '../../model/session/standstill/standstill'
-import { type Fetch, isLive } from '../../model/session/view'
+import type { Fetch } from '../../model/session/view'
 import { forcedText } from '../../model/table/forced-ending'
 import { stateText } from '../../model/table/live-state'
 import { shortProgress } from '../../model/table/progress'

@@ -111,7 +111,7 @@ test('a worker that does not answer as known is neither paused nor running', asy
   expect(said).toEqual([])
 })
 
-test('a look finds a pause that nobody has told of, and its time counts from then on', async () => {
+test('a look finds a pause that was not reported, and its time counts from then on', async () => {
   const { pauses, said, answers, pass } = make()
   expect(await pauses.look()).toBe(false)
   answers(PAUSED)

@@ -1,15 +1,12 @@
 import { counted, t } from '../../../i18n/i18n'
 import { count, duration, oneLine } from '../../format'
-import { endEvent, type Fetch, type TracedEvent } from '../../session/view'
+import { endEventOf } from '../../session/ends/end-event'
+import type { Fetch, TracedEvent } from '../../session/view'
 import { pausedSinceEnd } from '../../workers/pauses'
 import { type Finding, findingOf } from '../finding'
 
 /** The browser ends an event that takes longer than this, in milliseconds (306 to 308 s were measured). */
 const BROWSER_LIMIT = 295_000
-
-/** The event for the end of a fetch, where it was traced. */
-export const endEventOf = (fetch: Fetch): TracedEvent | undefined =>
-  fetch.events.find(({ dispatched }) => dispatched.name === endEvent(fetch.attributes))
 
 /** When the event for its end was over, seen by the page or in the worker; null where it was not observed. */
 export const endedAt = (fetch: Fetch): number | null => fetch.overAt ?? endEventOf(fetch)?.doneAt ?? null

@@ -1,8 +1,8 @@
 import type { StorageSnapshot } from '../../../../protocol/storage-events'
 import type { StorageItem } from '../../../../protocol/storage-items'
+import { endEventOf } from '../../session/ends/end-event'
 import type { Fetch } from '../../session/view'
 import { type Finding, findingOf } from '../finding'
-import { endEventOf } from './handler'
 import { mayBeHidden } from './hidden'
 import { identityOf, isContainer, isOther, labelOf, patternOf, placeOf, sizeOf } from './items'
 

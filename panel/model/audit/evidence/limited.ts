@@ -1,8 +1,8 @@
+import { endEventOf } from '../../session/ends/end-event'
 import { CLOCKS } from '../../session/fetches'
 import type { FetchEnding } from '../../session/plans/fetch-ending'
 import type { Fetch } from '../../session/view'
 import type { Finding } from '../finding'
-import { endEventOf } from './handler'
 import type { Reason } from './reasons'
 
 /** What a handler may do only because it could store nothing. */

@@ -1,7 +1,8 @@
 import { HASTE } from '../../../../protocol/lifecycle'
+import { endEvent, isLive } from '../fetch-phase'
 import type { Fetches } from '../fetches'
 import { CLOCKS } from '../fetches'
-import { endEvent, type Fetch, isLive, type TracedEvent } from '../view'
+import type { Fetch, TracedEvent } from '../view'
 import { isEnd, tracedEnd } from './end-witness'
 
 /**

@@ -2,8 +2,8 @@ import { expect, describe as group, test } from 'vitest'
 import { contextOf } from '../../../../protocol/context'
 import { attributesOf, observed } from '../../streams/events.fixture'
 import { aborted, createTracedStream, trace } from '../../streams/workers.fixture'
+import { isLive } from '../fetch-phase'
 import { createModel } from '../fold'
-import { isLive } from '../view'
 
 /** A fetch that runs, with its worker seen. */
 function running() {

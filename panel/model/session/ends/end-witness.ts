@@ -1,4 +1,5 @@
-import { endEvent, type Fetch, isLive, type TracedEvent } from '../view'
+import { endEvent, isLive } from '../fetch-phase'
+import type { Fetch, TracedEvent } from '../view'
 
 /** It is for the end of a fetch, and the fetch has ended as it says. */
 export const isEnd = ({ dispatched }: TracedEvent): boolean => {

@@ -4,9 +4,10 @@ import type { BodyOf, SessionEvent } from '../../../../protocol/events'
 import type { PlannedAbortRemoved } from '../../../../protocol/planned-aborts'
 import { runText } from '../../describe/abort-series-text'
 import type { Workers } from '../../workers/workers'
+import { isReported } from '../fetch-phase'
 import type { Fetches } from '../fetches'
 import type { Rows } from '../rows'
-import { type Fetch, isReported } from '../view'
+import type { Fetch } from '../view'
 
 /** The moment of a run has come, and `abort()` was called: what was known then. */
 export interface FiredRun {

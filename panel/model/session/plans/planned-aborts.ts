@@ -1,8 +1,9 @@
 import type { BodyOf, SessionEvent } from '../../../../protocol/events'
 import { momentText } from '../../describe/planned-abort-text'
+import { isLive } from '../fetch-phase'
 import type { Fetches } from '../fetches'
 import type { Rows } from '../rows'
-import { isLive, type PlannedAbort } from '../view'
+import type { PlannedAbort } from '../view'
 
 type PlanBody = BodyOf<
   | 'abort-planned'

@@ -1,6 +1,7 @@
 import type { BodyOf, SessionEvent } from '../../../../protocol/events'
+import { isLive } from '../fetch-phase'
 import type { Rows } from '../rows'
-import { type Fetch, isLive } from '../view'
+import type { Fetch } from '../view'
 import { standstillRow } from './standstill'
 
 /** What is known of why fetches stand still, and its rows of the log. */
