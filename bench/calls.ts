@@ -14,14 +14,24 @@ export interface CallSizes {
   readonly blocks: number
   /** Calls of a block, one after the other. */
   readonly calls: number
+  /** Calls of a block with a pause before each. */
+  readonly single: number
 }
+
+/** Before a single call, in milliseconds: what the one before it has caused is over. */
+const PAUSE = 50
 
 /** Done in the page and in its worker, on a fetch that has ended: `abort()` answers `false`. */
 const TIMED = `
-async function timed(n, call) {
-  const start = performance.now()
-  for (let i = 0; i < n; i++) await call()
-  return (performance.now() - start) / n
+async function timed(n, pause, call) {
+  let sum = 0
+  for (let i = 0; i < n; i++) {
+    if (pause) await new Promise((resolve) => setTimeout(resolve, pause))
+    const start = performance.now()
+    await call()
+    sum += performance.now() - start
+  }
+  return sum / n
 }
 async function ended(registration) {
   const fetch = await registration.backgroundFetch.get('calls')
@@ -32,13 +42,13 @@ const SCRIPT = `${TIMED}
 self.addEventListener('install', () => self.skipWaiting())
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))
 const tasks = {
-  async abort(n) {
+  async abort(n, pause) {
     const fetch = await ended(registration)
-    return timed(n, () => fetch.abort())
+    return timed(n, pause, () => fetch.abort())
   },
-  request: (n) => timed(n, async () => (await fetch('/small')).text()),
+  request: (n, pause) => timed(n, pause, async () => (await fetch('/small')).text()),
 }
-self.addEventListener('message', async ({ data: [task, n], ports: [port] }) => port.postMessage(await tasks[task](n)))
+self.addEventListener('message', async ({ data: [task, ...how], ports: [port] }) => port.postMessage(await tasks[task](...how)))
 `
 
 const start = (page: Page): Promise<void> =>
@@ -47,14 +57,14 @@ const start = (page: Page): Promise<void> =>
     await registration.backgroundFetch.fetch('calls', ['/endless'])
   })
 
-const abortInPage = (page: Page, n: number): Promise<number> =>
+const abortInPage = (page: Page, n: number, pause: number): Promise<number> =>
   page.evaluate(`(async () => {
     ${TIMED}
     const fetch = await ended(await navigator.serviceWorker.ready)
-    return timed(${n}, () => fetch.abort())
+    return timed(${n}, ${pause}, () => fetch.abort())
   })()`) as Promise<number>
 
-const inWorker = (page: Page, task: 'abort' | 'request', n: number): Promise<number> =>
+const inWorker = (page: Page, task: 'abort' | 'request', n: number, pause: number): Promise<number> =>
   page.evaluate(
     async (...message) => {
       const { active } = await navigator.serviceWorker.ready
@@ -67,29 +77,43 @@ const inWorker = (page: Page, task: 'abort' | 'request', n: number): Promise<num
     },
     task,
     n,
+    pause,
   )
 
-/** Measures what tracing costs a call of `abort()`, and a request of a worker: in one run, with and without it by turns. */
-export async function measureCallCost({ blocks, calls }: CallSizes): Promise<CallCost[]> {
-  const cost = (what: string): CallCost => ({ what, without: [], with: [] })
-  const byPage = cost('abort() in the page')
-  const byWorker = cost('abort() in the worker')
-  const requests = cost('fetch() in the worker')
+const cost = (what: string): CallCost => ({ what, without: [], with: [] })
+
+/** What is measured, by its name. */
+const TASKS: Readonly<Record<string, (page: Page, n: number, pause: number) => Promise<number>>> = {
+  'abort() in the page': (page, ...how) => start(page).then(() => abortInPage(page, ...how)),
+  'abort() in the worker': (page, ...how) => start(page).then(() => inWorker(page, 'abort', ...how)),
+  'fetch() in the worker': (page, ...how) => inWorker(page, 'request', ...how),
+}
+
+/**
+ * Measures what tracing costs a call of `abort()`, and a request of a worker: in one run, with and without it by turns. One call at a
+ * time, and many in a row, which wait for what those before them have caused.
+ */
+export async function measureCallCost({ blocks, calls, single }: CallSizes): Promise<CallCost[]> {
+  const ways = [
+    { suffix: '', n: single, pause: PAUSE },
+    { suffix: ', in a row', n: calls, pause: 0 },
+  ]
+  const all = Object.entries(TASKS).flatMap(([name, task]) =>
+    ways.map(({ suffix, ...how }) => ({ task, ...how, cost: cost(`${name}${suffix}`) })),
+  )
   const { page, panel, close } = await openMeasuredPage('/calls.js', SCRIPT)
   try {
     await page.evaluate(() => navigator.serviceWorker.register('/calls.js'))
     for (let block = 0; block < blocks; block++) {
       for (const key of ['without', 'with'] as const) {
         await setTracing(panel, key === 'with')
-        await start(page)
-        byPage[key].push(await abortInPage(page, calls))
-        await start(page)
-        byWorker[key].push(await inWorker(page, 'abort', calls))
-        requests[key].push(await inWorker(page, 'request', calls))
+        for (const { task, n, pause, cost } of all) {
+          cost[key].push(await task(page, n, pause))
+        }
       }
     }
   } finally {
     await close()
   }
-  return [byPage, byWorker, requests]
+  return all.map(({ cost }) => cost)
 }

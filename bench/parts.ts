@@ -173,7 +173,9 @@ async function workers({ quick }: Bench) {
 }
 
 async function calls({ quick }: Bench) {
-  const callCosts = await measureCallCost(quick ? { blocks: 3, calls: 50 } : { blocks: 8, calls: 200 })
+  const callCosts = await measureCallCost(
+    quick ? { blocks: 3, calls: 50, single: 5 } : { blocks: 8, calls: 200, single: 20 },
+  )
   printTable(
     'What tracing costs a call, with DevTools and the panel open: medians, ms',
     ['what', 'n', 'not traced', 'traced', 'ratio', 'difference', 'goal'],

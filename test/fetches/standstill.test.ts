@@ -106,6 +106,8 @@ test('a permission that is blocked while the panel is open is shown, and a call 
     await backgroundFetch.fetch('none', []).catch(() => {})
   })
   const { text } = await waitForRow(panel, { name: 'no fetch seen' })
-  expect(text).toMatch(/; the permission background-fetch is “denied”$/)
+  expect(text).toMatch(
+    /; the permission background-fetch is “denied” \(“Automatic downloads” in the site’s settings\)$/,
+  )
   await cdp.send('Browser.resetPermissions')
 })

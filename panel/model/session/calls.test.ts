@@ -88,9 +88,11 @@ test('the browser may be asking only where the permission says so, and nothing e
     return stream.last()
   }
   expect(textOf({})).toMatch(
-    /; the permission background-fetch is “prompt”: the browser may be asking the user$/,
+    /; the permission background-fetch is “prompt”: the browser may be asking “Download multiple files\?” below the address$/,
   )
-  expect(textOf({ permission: 'denied' })).toMatch(/; the permission background-fetch is “denied”$/)
+  expect(textOf({ permission: 'denied' })).toMatch(
+    /; the permission background-fetch is “denied” \(“Automatic downloads” in the site’s settings\)$/,
+  )
   for (const permission of ['granted', 'unknown', undefined] as const) {
     expect(textOf({ permission })).not.toMatch(/permission background-fetch/)
   }
