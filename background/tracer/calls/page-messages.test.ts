@@ -38,7 +38,7 @@ test('calls are given to whoever waits, in their order, with their stacks', asyn
   expect(it.state).toBe('7 3')
 })
 
-test('a page that calls in a loop fills no memory, and what is missing can be told by the count', async () => {
+test('a page that calls in a loop fills no memory, and the count shows what is missing', async () => {
   const it = declared()
   for (let i = 0; i < 10_000; i++) it.meet('fetch', 'x'.repeat(1000))
   const batch = batchIn(await it.next)
