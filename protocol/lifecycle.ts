@@ -20,7 +20,7 @@ export interface Followed {
 }
 
 /**
- * What befalls a fetch. `settled`, `event-over` and `fetch-gone` are reported of it; `superseded`: its id is in use
+ * What happens to a fetch. `settled`, `event-over` and `fetch-gone` are reported of it; `superseded`: its id is in use
  * again; `missing`: a page that lists all fetches of its storage key does not list it; `unwatched`: no page that could
  * report more of it is left, and it may be running.
  */
@@ -40,7 +40,7 @@ export function phaseAfter(phase: Phase, step: Step): Phase {
   }
 }
 
-/** Which of all fetches an event befalls that names none, and how; null for an event that befalls none. */
+/** What an event that names no fetch does to fetches, and to which of them; null where it does nothing to any. */
 export function stepOfOthers({ body, document, storageKey }: SessionEvent): {
   readonly step: 'missing' | 'unwatched'
   concerns(fetch: Followed): boolean

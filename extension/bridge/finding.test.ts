@@ -129,9 +129,9 @@ test('when the browser refuses to list the registrations that is reported, and t
 })
 
 test('a frame that is not to look is described all the same', async () => {
-  const { platform, step, emitted } = watchFrame()
+  const { platform, stepDown, emitted } = watchFrame()
   platform.start(SCOPE, 'episode')
-  await step()
+  await stepDown()
   await vi.advanceTimersByTimeAsync(3000)
   expect(emitted.map(({ body }) => body)).toMatchObject([{ type: 'frame', scopes: [SCOPE] }])
   expect(platform.looks).toBe(1)

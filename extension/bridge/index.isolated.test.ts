@@ -13,21 +13,21 @@ test('a bridge says hello first, then what it sees, under handles that begin wit
 })
 
 test('a bridge in a page that comes back by the Back button begins anew, and once', async () => {
-  const { platform, hellos, of, look, show, shown, hidden, inject } = await enterPage()
+  const { platform, hellos, of, look, pageshow, listening, inject } = await enterPage()
+  const before = listening()
   platform.start(SCOPE, 'episode')
   await look()
-  await show(false)
-  await show(true, false)
+  await pageshow(false)
+  await pageshow(true, false)
   expect(hellos).toHaveLength(1)
-  await show(true)
+  await pageshow(true)
   await inject()
   await look()
   expect(hellos).toHaveLength(2)
   expect(hellos[1]?.producer).not.toBe(hellos[0]?.producer)
   expect(of('fetch-seen')).toMatchObject([{ id: 'episode' }, { id: 'episode', already: true }])
   expect(platform.fetchListeners).toBe(1)
-  expect(shown.size).toBe(1)
-  expect(hidden.size).toBe(1)
+  expect(listening()).toEqual(before)
 })
 
 test('a bridge that is put into a page again stays the only one', async () => {
@@ -95,17 +95,17 @@ test('with an abort planned, fetches are looked for although no panel is in fron
 })
 
 test('what was planned in a page that is left is not done when it comes back', async () => {
-  const { platform, current, of, look, show, hide } = await enterPage()
+  const { platform, current, of, look, pageshow, pagehide } = await enterPage()
   const fetch = platform.start(SCOPE, 'episode')
   const handle = await look()
   const moment = { kind: 'time', ms: 1000 } as const
   await current().rpc.planAbort({ command: 'p', target: { kind: 'fetch', handle }, moment, cold: false })
   // A page's script can make the event.
-  hide(false)
+  pagehide(false)
   expect(of('planned-abort-removed')).toEqual([])
-  hide(true)
+  pagehide(true)
   await pass()
-  await show(true)
+  await pageshow(true)
   await pass(5000)
   expect(fetch.active).toBe(true)
   expect(of('planned-abort-removed')).toMatchObject([{ command: 'p', why: 'not-followed' }])
@@ -152,7 +152,8 @@ test('when the extension’s worker restarts, all that was not safe is reported 
 test.each(['sent away', 'left by its extension'])(
   'a bridge that is %s leaves nothing behind',
   async (how) => {
-    const { platform, reports, state, current, look, connections } = await enterPage()
+    const { platform, reports, state, current, look, connections, listening } = await enterPage()
+    expect(listening()).not.toEqual([])
     const fetch = platform.start(SCOPE, 'episode')
     await look()
     const before = reports.length
@@ -166,6 +167,7 @@ test.each(['sent away', 'left by its extension'])(
     await pass(5000)
     expect(reports).toHaveLength(before)
     expect(platform.fetchListeners).toBe(0)
+    expect(listening()).toEqual([])
     expect(connections).toHaveLength(1)
     expect(vi.getTimerCount()).toBe(0)
     expect('backgroundFetchBridge' in globalThis).toBe(false)

@@ -34,9 +34,9 @@ test('what started while nobody looked is found when the panel looks again, with
 })
 
 test('without the lead it drops everything', async () => {
-  const { platform, running, ended, step, types } = await watchTwo()
+  const { platform, running, ended, stepDown, types } = await watchTwo()
   const before = types()
-  await step()
+  await stepDown()
   expect(platform.fetchListeners).toBe(0)
   running.progress(5)
   running.succeed()
@@ -47,10 +47,10 @@ test('without the lead it drops everything', async () => {
 })
 
 test('with the lead once more it looks for the first time once more', async () => {
-  const { platform, look, step, of } = watchFrame()
+  const { platform, look, stepDown, of } = watchFrame()
   platform.start(SCOPE, 'episode')
   await look()
-  await step()
+  await stepDown()
   await look()
   const seen = of('fetch-seen')
   expect(seen).toMatchObject([{ already: true }, { already: true }])
@@ -97,9 +97,9 @@ test('off and on again quickly does not make it look twice as often', async () =
 })
 
 test('a mode that comes while a look is under way does not bring back what was dropped', async () => {
-  const { platform, look, step, of } = watchFrame()
+  const { platform, look, stepDown, of } = watchFrame()
   platform.start(SCOPE, 'episode')
-  platform.beforeGot = () => void step()
+  platform.beforeGot = () => void stepDown()
   await look()
   await vi.advanceTimersByTimeAsync(3000)
   expect(of('fetch-seen')).toHaveLength(0)

@@ -50,7 +50,7 @@ test('a fetch that has ended, or that another page follows, is not reported', as
   await wait(20_000)
   expect(ended.of('no-progress')).toEqual([])
   const handedOn = await watchOne()
-  await handedOn.step()
+  await handedOn.stepDown()
   await wait(20_000)
   expect(handedOn.of('no-progress')).toEqual([])
 })
@@ -69,10 +69,10 @@ test('whether the page is online is reported when it changes, and with each stan
 })
 
 test('a page that begins to look again reports that it is offline once more', async () => {
-  const { platform, of, look, step } = await watchOne()
+  const { platform, of, look, stepDown } = await watchOne()
   platform.online = false
   await wait(1000)
-  await step()
+  await stepDown()
   await look()
   expect(of('connectivity').map(({ online }) => online)).toEqual([false, false])
 })

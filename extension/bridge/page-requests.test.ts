@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest'
 import type { Handle } from '../../protocol/handle'
 import type { NewFetch } from '../../protocol/new-fetch'
-import { FakeFetch } from './fake-platform'
 import type { Page } from './page'
 import { createPageRequests } from './page-requests'
+import { FakeFetch } from './platform.fixture'
 
 const SCOPE = 'https://pod.example/'
 

@@ -4,7 +4,7 @@ import type { Handle } from '../../protocol/handle'
 import type { PageBody } from '../../protocol/page-events'
 import { type FakePort, portPair } from '../../wire/port.fixture'
 import { rpcOverPort } from '../../wire/port-rpc'
-import { FakePlatform } from './fake-platform'
+import { FakePlatform } from './platform.fixture'
 import { SCOPE } from './watch.fixture'
 
 beforeEach(() => {
@@ -48,9 +48,12 @@ export async function enterPage() {
       },
     },
   })
-  const shown = new Set<(event: { persisted: boolean; isTrusted: boolean }) => void>()
-  const hidden: typeof shown = new Set()
-  const listenersOf = (type: string) => (type === 'pagehide' ? hidden : shown)
+  const listeners = new Map<string, Set<(event: { persisted: boolean; isTrusted: boolean }) => void>>()
+  const listenersOf = (type: string) => {
+    const known = listeners.get(type) ?? new Set()
+    listeners.set(type, known)
+    return known
+  }
   vi.stubGlobal('addEventListener', (type: string, listener: never) => void listenersOf(type).add(listener))
   vi.stubGlobal(
     'removeEventListener',
@@ -81,12 +84,14 @@ export async function enterPage() {
     const [seen] = of('fetch-seen')
     return seen?.type === 'fetch-seen' ? seen.handle : ('' as Handle)
   }
-  const show = async (persisted: boolean, isTrusted = true) => {
-    for (const listener of [...shown]) listener({ persisted, isTrusted })
+  /** The types of events that the bridge listens to in its window, each once for each listener. */
+  const listening = () => [...listeners].flatMap(([type, { size }]) => Array<string>(size).fill(type))
+  const pageshow = async (persisted: boolean, isTrusted = true) => {
+    for (const listener of [...listenersOf('pageshow')]) listener({ persisted, isTrusted })
     await pass()
   }
-  const hide = (isTrusted: boolean) => {
-    for (const listener of [...hidden]) listener({ persisted: true, isTrusted })
+  const pagehide = (isTrusted: boolean) => {
+    for (const listener of [...listenersOf('pagehide')]) listener({ persisted: true, isTrusted })
   }
   return {
     platform,
@@ -98,9 +103,8 @@ export async function enterPage() {
     inject,
     of,
     look,
-    show,
-    shown,
-    hide,
-    hidden,
+    listening,
+    pageshow,
+    pagehide,
   }
 }

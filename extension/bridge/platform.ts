@@ -27,7 +27,7 @@ export interface Registration {
   getNotifications?(): Promise<readonly { readonly tag: string; readonly title: string }[]>
 }
 
-/** What the watcher needs of the frame that it runs in. */
+/** What the watcher needs of the frame that it runs in. What is done there for a person needs `Page` (`page.ts`). */
 export interface Platform {
   readonly url: string
   readonly top: boolean

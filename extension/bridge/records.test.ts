@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { FakeFetch } from './fake-platform'
 import type { BackgroundFetchRecord } from './platform'
+import { FakeFetch } from './platform.fixture'
 import { readRecords } from './records'
 
 beforeEach(() => void vi.useFakeTimers())

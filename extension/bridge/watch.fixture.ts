@@ -1,6 +1,6 @@
 import type { PageBody } from '../../protocol/page-events'
 import { now } from '../../wire/clock'
-import { FakePlatform } from './fake-platform'
+import { FakePlatform } from './platform.fixture'
 import { createWatcher } from './watcher'
 
 export const SCOPE = 'https://pod.example/'
@@ -24,7 +24,8 @@ export function watchFrame() {
     look: (announced = false) =>
       watcher.setMode({ lead: true, look: true, announcesNewFetches: announced, namedUrls: [] }),
     rest: () => watcher.setMode({ lead: true, look: false, announcesNewFetches: false, namedUrls: [] }),
-    step: () => watcher.setMode({ lead: false, look: true, announcesNewFetches: false, namedUrls: [] }),
+    /** Another bridge leads. */
+    stepDown: () => watcher.setMode({ lead: false, look: true, announcesNewFetches: false, namedUrls: [] }),
   }
 }
 

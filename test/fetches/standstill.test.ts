@@ -2,7 +2,7 @@ import type { Frame } from 'puppeteer-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
-import { abortInPage, addFrame, startFetch } from '../support/page'
+import { abortInPage, addFrame, onlineSwitch, startFetch } from '../support/page'
 import { eventually, waitForLive, waitForRow } from '../support/panel'
 import { type Site, startSite } from '../support/site'
 import { setTrace, waitForWorker } from '../support/trace'
@@ -48,19 +48,11 @@ test('a fetch says why it stands still: its place in the queue, an offline page,
   await startFetch(page, 'second', ['/silent'])
   await stateOf(panel, 'second').toMatch(/^queued/)
   await hintOf(panel, 'second').toMatch(/front began before it and has no bytes either/)
-  const cdp = await page.createCDPSession()
-  const offline = (offline: boolean) =>
-    cdp.send('Network.overrideNetworkState', {
-      offline,
-      latency: 0,
-      downloadThroughput: -1,
-      uploadThroughput: -1,
-    })
-  await cdp.send('Network.enable')
-  await offline(true)
+  const setOnline = await onlineSwitch(page)
+  await setOnline(false)
   await stateOf(panel, 'front').toMatch(/· page offline$/)
   await waitForRow(panel, { name: 'page offline', text: /“Offline” in DevTools sets navigator\.onLine too/ })
-  await offline(false)
+  await setOnline(true)
   await waitForRow(panel, { name: 'page online' })
   await stateOf(panel, 'front').not.toMatch(/offline/)
 })

@@ -103,3 +103,16 @@ export async function startWhenSeen(
   await seen()
   await abortInPage(page, front)
 }
+
+/** Sets `navigator.onLine` of a page, as DevTools' own Offline does; puppeteer's `setOfflineMode()` leaves it true. */
+export async function onlineSwitch(page: Page): Promise<(online: boolean) => Promise<void>> {
+  const cdp = await page.createCDPSession()
+  await cdp.send('Network.enable')
+  return (online) =>
+    cdp.send('Network.overrideNetworkState', {
+      offline: !online,
+      latency: 0,
+      downloadThroughput: -1,
+      uploadThroughput: -1,
+    })
+}

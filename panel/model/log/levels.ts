@@ -10,8 +10,8 @@ export const levels = ['error', 'warning', 'info', 'verbose'] as const satisfies
 export const defaultLevels: readonly Level[] = ['error', 'warning', 'info']
 
 /**
- * Whether a row is Verbose: how the panel and its tracer are set up, the lifecycle of workers, and what the browser
- * reports of the storage when the fetch's event has ended. Such a row never reports something that is wrong. It is
+ * Whether a row is Verbose: how the panel and its tracer are set up, which pages are watched, the lifecycle of workers, that
+ * requests were sent and are over, and what the browser reports of the storage when the fetch's event has ended. Such a row never reports something that is wrong. It is
  * decided without the words of the row, as a long log is filtered by it.
  */
 export function isVerbose({ kind, event, fetch, at, note }: Row): boolean {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import type { SessionEvent } from '../../../protocol/events'
 import { createAuditStream } from '../audit/audit.fixture'
@@ -65,6 +67,17 @@ test('what was exported is imported as it was', () => {
     expect(back).toEqual(events)
     expect(fold(back)).toEqual(fold(events))
   }
+})
+
+test('the page that describes the format names each type of event once', () => {
+  const page = readFileSync(
+    fileURLToPath(new URL('../../../docs/session-format.md', import.meta.url)),
+    'utf8',
+  )
+  const [, table = ''] = page.split('| schemas | `body.type` |')
+  const [rows = ''] = table.split('\n\n')
+  const named = [...rows.matchAll(/`([a-z-]+)`/g)].map(([, type]) => type)
+  expect(named.sort()).toEqual(bodyShapes.map(({ entries }) => entries?.type?.literal).sort())
 })
 
 test('a file says what wrote it, when, and what was looked at', () => {

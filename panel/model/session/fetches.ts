@@ -38,7 +38,7 @@ export interface Fetches {
   drop(fetch: Fetch): void
   /** The fetch that a worker's event is about, if one is known. */
   ofEvent(storageKey: string, scope: string, body: BodyOf<'dispatched'>, at: number): Fetch | undefined
-  /** Those that an event befalls which names none. */
+  /** The fetches that an event is about which names none. */
   concernedBy(event: SessionEvent): Fetch[]
   /** Forgets fetches that have ended. */
   forgetEnded(): void

@@ -19,7 +19,7 @@ import { createStorage } from './storage'
 import { createWorkerEvents } from './worker-events'
 
 export interface Model extends View {
-  /** Folds events in; doubles of what it has are ignored, and so is what is no event. */
+  /** Folds events in; an event that it has already is ignored, and so is what is no event. */
   apply(events: readonly SessionEvent[]): void
   /** The highest `seq` of each producer. */
   readonly have: Readonly<Record<string, number>>

@@ -4,7 +4,14 @@ import { contextOf } from '../../../protocol/context'
 import type { SessionEvent } from '../../../protocol/events'
 import { isReported } from '../session/fetch-phase'
 import { createModel } from '../session/fold'
+import type { View } from '../session/session-view'
 import { streams } from './stream.fixture'
+
+/**
+ * What may differ when older events have gone. An abort that was planned for a fetch of which only its start is known goes
+ * with it, and so do runs of workers and abort series that have ended.
+ */
+type MayDiffer = 'rows' | 'dropped' | 'workers' | 'unreachable' | 'plannedAborts' | 'abortSeries'
 
 /** What a panel shows as there, running or not over, that received these events. */
 const open = (stream: readonly SessionEvent[]) => {
@@ -16,7 +23,16 @@ const open = (stream: readonly SessionEvent[]) => {
       return { storageKey, scope, id, handle, state, attributes, seenAt, settledAt, abort, responses }
     })
   const byName = (a: string, b: string) => (a < b ? -1 : 1)
-  return { fetches, frames: [...model.frames.keys()].sort(byName), watching: model.watching }
+  return {
+    fetches,
+    frames: [...model.frames.keys()].sort(byName),
+    offline: [...model.offline].sort(byName),
+    watching: model.watching,
+    recordingSince: model.recordingSince !== null,
+    tracer: model.tracer,
+    notSaved: model.notSaved,
+    networkSince: model.networkSince !== null,
+  } satisfies Record<Exclude<keyof View, MayDiffer>, unknown>
 }
 
 test('a panel shows the same fetches, whatever the journal dropped', () => {

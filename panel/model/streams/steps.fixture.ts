@@ -1,8 +1,11 @@
 import fc from 'fast-check'
+import * as v from 'valibot'
 import type { FetchAttributes } from '../../../protocol/attributes'
 import type { Body } from '../../../protocol/events'
+import { PageBody } from '../../../protocol/page-events'
+import { WorkerBody } from '../../../protocol/worker-events'
 import { observed } from './events.fixture'
-import { bodyOf } from './schema-values.fixture'
+import { anyBody, bodyOf } from './schema-values.fixture'
 import { trace } from './workers.fixture'
 
 /** Something that a producer sends, with names still to be given: of the nth bridge, fetch, worker or event. */
@@ -67,8 +70,30 @@ const dispatched = fc
     return worker(trace.dispatched({ ...rest, name, attributes: { ...attributes, result, failureReason } }))
   })
 
+/** Who reports such an event. */
+function producerOf(body: unknown): 'bridge' | 'background' | 'worker' {
+  if (v.is(PageBody, body)) return 'bridge'
+  return v.is(WorkerBody, body) ? 'worker' : 'background'
+}
+
+/** Any event that the schemas allow, of a fetch and a worker that are there. */
+const anything = anyBody.map((body): Make => {
+  const from = producerOf(body)
+  return (names) => ({
+    from,
+    body: {
+      ...body,
+      ...('handle' in body ? { handle: body.type === 'fetch-seen' ? names.newHandle : names.handle } : {}),
+      ...('command' in body ? { command: names.command } : {}),
+      ...('worker' in body ? { worker: names.worker } : {}),
+      ...('event' in body && body.event !== null ? { event: names.event } : {}),
+    } as Body,
+  })
+})
+
 /** What happens often comes often; what a schema allows comes as well. */
 const make: fc.Arbitrary<Make> = fc.oneof(
+  { weight: 16, arbitrary: anything },
   { weight: 12, arbitrary: seen },
   { weight: 12, arbitrary: bytes.map((n) => page(({ handle }) => observed.progress(handle, n))) },
   { weight: 5, arbitrary: fc.constant(page(({ handle }) => observed.success(handle))) },
