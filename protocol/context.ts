@@ -1,6 +1,6 @@
 import type { SessionEvent } from './events'
 import { type FetchGroup, fetchGroups } from './fetch-groups'
-import { HASTE } from './lifecycle'
+import { MAX_SEEN_DELAY } from './lifecycle'
 import { watchedAfter } from './watching'
 
 /** What later events refer to by name. */
@@ -66,12 +66,12 @@ function forcedInContext(
 
 /**
  * Events that must stay when older ones are dropped, because what stays cannot be read without them: what
- * concerns a fetch, a frame or a worker that is not over or is still mentioned, the last word on whether the
- * tab is watched, recorded and traced, and what is recorded saved, the steps of an abort series that goes on, and the last time the log was cleared. A panel that folds them and what stays
- * shows the same fetches as one that had all of it.
+ * concerns a fetch, a frame or a worker that is not over or is still mentioned, the latest event that says whether the tab is
+ * watched, recorded and traced, and whether what is recorded is saved, the steps of an abort series that goes on, and the last
+ * time that the log was cleared. A panel that folds them and what stays shows the same fetches as one that had all of it.
  *
  * @param old what is dropped
- * @param kept what stays anyway
+ * @param recent what stays anyway
  */
 export function contextOf(old: readonly SessionEvent[], recent: readonly SessionEvent[]): SessionEvent[] {
   const names = named(recent)
@@ -82,7 +82,7 @@ export function contextOf(old: readonly SessionEvent[], recent: readonly Session
   const ids = new Map<string, number>()
   for (const { body, at } of ofFetches) {
     if (body.type !== 'fetch-seen') continue
-    const since = body.already ? Number.NEGATIVE_INFINITY : at - HASTE
+    const since = body.already ? Number.NEGATIVE_INFINITY : at - MAX_SEEN_DELAY
     ids.set(body.id, Math.min(since, ids.get(body.id) ?? since))
   }
   const reported = new Set<string>()

@@ -36,7 +36,7 @@ const ROOM = 4096
 /**
  * How a fetch of an origin is brought to an end.
  *
- * @param name of nothing that there is on a server
+ * @param name a path that the server does not have
  */
 export function forcedBy(ending: ForcedEnding, origin: string, name: string): ForcedBy {
   switch (ending) {

@@ -67,7 +67,7 @@ export function stepOfOthers({ body, document, storageKey }: SessionEvent): {
 }
 
 /** A page may say this much later than the worker that it has seen a fetch which is over at once, in milliseconds. */
-export const HASTE = 250
+export const MAX_SEEN_DELAY = 250
 
 /** What fetches of one id have in common: one of them runs at a time. */
 export const nameOf = (storageKey: string | null, scope: string, id: string): string =>

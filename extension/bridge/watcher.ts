@@ -9,11 +9,11 @@ import { createRegistrations } from './registrations'
 import { errorText } from './snapshot'
 
 /** Milliseconds between two looks, while the panel is visible. */
-const LOOK_EVERY = 220
+const LOOK_INTERVAL = 220
 /** The same where the browser reports each new fetch. */
-const LOOK_SELDOM = 1000
+const LOOK_INTERVAL_ANNOUNCED = 1000
 /** Milliseconds between two looks at least, however often something may have begun. */
-const LOOK_SOONEST = 20
+const MIN_LOOK_INTERVAL = 20
 /** After a pause of this long, in milliseconds, it is not known when what is found began. */
 const LATE = 3000
 /** How long a fetch may be missing from `getIds()` before that counts: its last event may be on its way. */
@@ -126,7 +126,7 @@ export function createWatcher(
       await frame.describe([], '')
       return Number.POSITIVE_INFINITY
     }
-    const pace = announced ? LOOK_SELDOM : LOOK_EVERY
+    const pace = announced ? LOOK_INTERVAL_ANNOUNCED : LOOK_INTERVAL
     const known = await registrations.read()
     if (stopped) return pace
     const scopes = known.map((registration) => registration.scope)
@@ -167,7 +167,7 @@ export function createWatcher(
     }
     if (mine !== round || stopped) return
     underWay = undefined
-    if (Number.isFinite(wait)) timer = setTimeout(loop, again ? LOOK_SOONEST : wait, mine)
+    if (Number.isFinite(wait)) timer = setTimeout(loop, again ? MIN_LOOK_INTERVAL : wait, mine)
   }
 
   const lookNow = () => {
@@ -180,7 +180,7 @@ export function createWatcher(
       return
     }
     clearTimeout(timer)
-    const wait = lookedAt + LOOK_SOONEST - now()
+    const wait = lookedAt + MIN_LOOK_INTERVAL - now()
     if (wait <= 0) void loop(round)
     else timer = setTimeout(loop, wait, round)
   }

@@ -1,7 +1,7 @@
 import type { FetchAttributes } from '../../../protocol/attributes'
 import type { BodyOf, SessionEvent } from '../../../protocol/events'
 import { type Handle, unlistedHandle } from '../../../protocol/handle'
-import { continues, HASTE, nameOf, stepOfOthers } from '../../../protocol/lifecycle'
+import { continues, MAX_SEEN_DELAY, nameOf, stepOfOthers } from '../../../protocol/lifecycle'
 import { goneForPages, tracedEnd } from './ends/end-witness'
 import { endEvent, isLive, isReported, phaseOf } from './fetch-phase'
 import type { Fetch, Pause } from './view'
@@ -80,7 +80,7 @@ function mayEndWith(fetch: Fetch, { name, attributes }: BodyOf<'dispatched'>, at
 
 /** Which of the fetches of one id a worker's event is about. */
 function chosen(named: readonly Fetch[], body: BodyOf<'dispatched'>, at: number): Fetch | undefined {
-  const begun = named.filter(({ seenAt, already }) => already || seenAt <= at + HASTE)
+  const begun = named.filter(({ seenAt, already }) => already || seenAt <= at + MAX_SEEN_DELAY)
   if (body.name === 'backgroundfetchclick' || !body.isTrusted) return begun.at(-1)
   const possible = (fetch: Fetch) => mayEndWith(fetch, body, at)
   // An id may be in use again when the event of the fetch before it comes.

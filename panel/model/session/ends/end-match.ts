@@ -1,4 +1,4 @@
-import { HASTE } from '../../../../protocol/lifecycle'
+import { MAX_SEEN_DELAY } from '../../../../protocol/lifecycle'
 import { endEvent, isLive } from '../fetch-phase'
 import type { Fetches } from '../fetches'
 import { CLOCKS } from '../fetches'
@@ -21,7 +21,7 @@ function distanceOf(fetch: Fetch, traced: TracedEvent): number | null {
   if (!isEnd(traced) || settledAt === null || endEvent(attributes) !== dispatched.name) return null
   if (attributes.downloadTotal !== dispatched.attributes.downloadTotal) return null
   if (attributes.uploadTotal !== dispatched.attributes.uploadTotal) return null
-  if (!already && at < seenAt - HASTE) return null
+  if (!already && at < seenAt - MAX_SEEN_DELAY) return null
   if (overAt === null) return Math.abs(at - settledAt)
   if (at > overAt + CLOCKS) return null
   return doneAt === null ? Math.abs(at - settledAt) : Math.abs(doneAt - overAt)
