@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Gap } from '../../../protocol/storage-gaps'
 import { observed } from '../streams/events.fixture'
 import { verdictCell, verdictText } from '../table/verdict-cell'
-import { createAuditStream, entryOf, fileOf, recordOf, rowOf, usageOf } from './audit.fixture'
+import { createAuditStream, entryOf, fileOf, foreign, recordOf, rowOf, usageOf } from './audit.fixture'
 import { noSettings } from './site-settings'
 
 const SECOND = 'https://pod.example/media/2.wav'
@@ -96,4 +96,16 @@ test('a file that is a response by its size only is not said to be one that is k
     .verdict()
   expect(kind).toBe('unknown')
   expect(line).not.toMatch(/Kept/)
+})
+
+test('what is gone and was not matched is said as well where more is left or new', () => {
+  const removed = [{ kind: 'row', container: 'pod/downloads', name: '41', mentions: false }] as const
+  const line = (item: ReturnType<typeof rowOf>) =>
+    createAuditStream()
+      .seen()
+      .ended({ items: [item], removed: [...removed] })
+      .verdict().line
+  const gone = /\. 1 item that was there before the fetch is gone and does not name it \(pod\/downloads: 41\)/
+  expect(line(rowOf('episode'))).toMatch(gone)
+  expect(line(foreign(rowOf('42')))).toMatch(gone)
 })

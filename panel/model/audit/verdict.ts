@@ -155,8 +155,9 @@ export function conclude(evidence: Evidence, settings: SiteSettings = noSettings
   })
   const storedLine = stored?.kind === 'stored' ? t('line_stored', stored.line) : (stored?.line ?? '')
   const newText = unmatched.length > 0 ? unmatchedLine : ''
+  const goneText = firstOf(removedReasons(removed), 300)
   const keptText = success ? '' : keptLine(evidence)
-  const rest = success ? [storedLine] : [leftLine(left), newText, keptText]
+  const rest = success ? [storedLine] : [leftLine(left), newText, goneText, keptText]
   const errors = logged.length > 0 ? wrongLine(logged, evidence) : ''
   const wrongText = wrongLine(wrong, evidence).replace(/\.$/, '')
   if (wrong.length > 0) return make('wrong', wrongText, errors, ...rest)
@@ -171,9 +172,9 @@ export function conclude(evidence: Evidence, settings: SiteSettings = noSettings
     if (stored.kind === 'not-stored' && missed.length === 0) return make('unknown', stored.line)
     return make(stored.kind, stored.line)
   }
-  if (left.length > 0) return make('left', leftLine(left), errors, newText, keptText)
-  if (unmatched.length > 0) return make('unmatched', newText, errors, keptText)
-  if (logged.length > 0) return make('errors', errors, keptText)
+  if (left.length > 0) return make('left', leftLine(left), errors, newText, goneText, keptText)
+  if (unmatched.length > 0) return make('unmatched', newText, errors, goneText, keptText)
+  if (logged.length > 0) return make('errors', errors, goneText, keptText)
   if (reasons.length > 0) return make('unknown', t('verdict_gap', gapLine(reasons)), keptText)
   return make('clean', cleanLine(evidence, others, suppressed.length))
 }
