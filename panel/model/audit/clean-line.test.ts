@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import type { Gap } from '../../../protocol/storage-gaps'
 import { observed } from '../streams/events.fixture'
 import { verdictCell, verdictText } from '../table/verdict-cell'
-import { createAuditStream, entryOf, recordOf, rowOf, usageOf } from './audit.fixture'
+import { createAuditStream, entryOf, fileOf, foreign, recordOf, rowOf, usageOf } from './audit.fixture'
 import { noSettings } from './site-settings'
 
 const SECOND = 'https://pod.example/media/2.wav'
@@ -66,4 +67,45 @@ test('a response that was removed later is not said to be stored, and is not cou
   expect(line).toBe(
     '1 of 2 responses (1.0 kB) was stored in cache podcast-7, removed after the event ended; nothing new, nothing left',
   )
+})
+
+test('what is kept is said as well where more is left, new or not known', () => {
+  const line = (more: ReturnType<typeof rowOf>[], gaps: Gap[] = [], body = observed.failure('h')) =>
+    createAuditStream()
+      .seen()
+      .ended({ items: [entry, ...more], usage: usageOf(1000), gaps }, records, body)
+      .verdict().line
+  const grown: Gap = { kind: 'caches-not-listed', grown: 500 }
+  const text = 'Kept after the abort: 1 of 2 responses (1.0 kB) in cache podcast-7'
+  expect(line([], [grown])).toMatch(
+    new RegExp(`^nothing wrong was found .*${text.replace(/[()]/g, '\\$&')}$`),
+  )
+  expect(line([rowOf('episode')])).toMatch(
+    new RegExp(`^1 item names this fetch.*${text.replace(/[()]/g, '\\$&')}$`),
+  )
+  expect(line([], [grown], observed.failure('h', 'bad-status'))).toMatch(
+    /Kept although the fetch failed: 1 of 2/,
+  )
+})
+
+test('a file that is a response by its size only is not said to be one that is kept', () => {
+  const file = fileOf('7.part', 1000, { digest: null })
+  const { kind, line } = createAuditStream()
+    .seen()
+    .ended({ items: [file] }, records)
+    .verdict()
+  expect(kind).toBe('unknown')
+  expect(line).not.toMatch(/Kept/)
+})
+
+test('what is gone and was not matched is said as well where more is left or new', () => {
+  const removed = [{ kind: 'row', container: 'pod/downloads', name: '41', mentions: false }] as const
+  const line = (item: ReturnType<typeof rowOf>) =>
+    createAuditStream()
+      .seen()
+      .ended({ items: [item], removed: [...removed] })
+      .verdict().line
+  const gone = /\. 1 item that was there before the fetch is gone and does not name it \(pod\/downloads: 41\)/
+  expect(line(rowOf('episode'))).toMatch(gone)
+  expect(line(foreign(rowOf('42')))).toMatch(gone)
 })

@@ -4,6 +4,7 @@ import { bytes, count, oneLine } from '../format'
 import type { Evidence, JudgedItem, Outcome } from './evidence/evidence'
 import { sizeOf } from './evidence/items'
 import { whereText } from './evidence/outcomes'
+import type { Reason } from './evidence/reasons'
 
 /** Complete responses of a fetch without success that are stored: part of a download that did not come whole. */
 export interface Kept {
@@ -54,6 +55,18 @@ function keptText(evidence: Known): string {
   const kept = keptOf(evidence)
   if (!kept) return t('clean_nothing')
   const key = counted(kept.responses, evidence.aborted ? 'clean_kept_abort' : 'clean_kept')
+  return t(key, ...responsesText(evidence, kept, false))
+}
+
+/** It says that what is stored may not be a complete response. */
+const isDoubt = ({ kind }: Reason): boolean =>
+  kind === 'stored-size' || kind === 'record-unknown' || kind === 'content-unknown'
+
+/** Which of its complete responses are stored although it had no success; '' where none is, or one may not be complete. */
+export function keptLine(evidence: Known & Pick<Evidence, 'reasons'>): string {
+  const kept = keptOf(evidence)
+  if (!kept || evidence.reasons.some(isDoubt)) return ''
+  const key = counted(kept.responses, evidence.aborted ? 'line_kept_abort' : 'line_kept')
   return t(key, ...responsesText(evidence, kept, false))
 }
 

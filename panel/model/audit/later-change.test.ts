@@ -171,3 +171,26 @@ test('another page, which knows nothing of before, does not change the verdict',
   reread(story, { baseline: 'none', baselineAt: null, items: [foreign(rowOf('movie-7'))] })
   expect(story.verdict().kind).toBe('clean')
 })
+
+test('what was changed when the event had ended and is removed later is said to be so, once', () => {
+  const story = createAuditStream()
+    .seen()
+    .ended({ items: [foreign({ ...old(rowOf('42')), change: 'changed' })] })
+  const removed = [{ kind: 'row', container: 'pod/downloads', name: '42', mentions: false }] as const
+  const expectOnce = () =>
+    expect(story.verdict()).toMatchObject({
+      kind: 'unmatched',
+      unmatched: [
+        { item: 'pod/downloads: 42', note: expect.stringMatching(/removed after the event ended$/) },
+      ],
+      removed: [],
+      gaps: [],
+    })
+  reread(story, { removed: [...removed] })
+  expectOnce()
+  reread(story, { removed: [...removed] })
+  expectOnce()
+  const others = [...removed, { ...removed[0], name: '41' }]
+  reread(story, { removed: others })
+  expect(story.verdict().removed).toMatchObject([{ item: 'pod/downloads: 41' }])
+})

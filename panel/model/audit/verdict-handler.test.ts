@@ -238,3 +238,8 @@ test.each([step.threw(), step.rejected()])(
     expect(of('before').kind).toBe('wrong')
   },
 )
+
+test('what the handler threw stands with the finding', () => {
+  const { wrong } = createAuditStream().seen().settled().event({}, [step.threw()]).over().later().verdict()
+  expect(wrong).toContainEqual(expect.objectContaining({ rule: 'handler-threw', item: 'Error: on purpose' }))
+})

@@ -2,7 +2,7 @@ import type { StorageItem } from '../../../protocol/storage-items'
 import { t } from '../../i18n/i18n'
 import { count, oneLine } from '../format'
 import type { Fetch } from '../session/view'
-import { cleanLine, type Kept, keptOf } from './clean-line'
+import { cleanLine, type Kept, keptLine, keptOf } from './clean-line'
 import type { Evidence, JudgedItem, Outcome } from './evidence/evidence'
 import { identityOf } from './evidence/items'
 import { isCalled, keysOf } from './evidence/matching'
@@ -155,7 +155,9 @@ export function conclude(evidence: Evidence, settings: SiteSettings = noSettings
   })
   const storedLine = stored?.kind === 'stored' ? t('line_stored', stored.line) : (stored?.line ?? '')
   const newText = unmatched.length > 0 ? unmatchedLine : ''
-  const rest = success ? [storedLine] : [leftLine(left), newText]
+  const goneText = firstOf(removedReasons(removed), 300)
+  const keptText = success ? '' : keptLine(evidence)
+  const rest = success ? [storedLine] : [leftLine(left), newText, goneText, keptText]
   const errors = logged.length > 0 ? wrongLine(logged, evidence) : ''
   const wrongText = wrongLine(wrong, evidence).replace(/\.$/, '')
   if (wrong.length > 0) return make('wrong', wrongText, errors, ...rest)
@@ -170,10 +172,10 @@ export function conclude(evidence: Evidence, settings: SiteSettings = noSettings
     if (stored.kind === 'not-stored' && missed.length === 0) return make('unknown', stored.line)
     return make(stored.kind, stored.line)
   }
-  if (left.length > 0) return make('left', leftLine(left), errors, newText)
-  if (unmatched.length > 0) return make('unmatched', newText, errors)
-  if (logged.length > 0) return make('errors', errors)
-  if (reasons.length > 0) return make('unknown', t('verdict_gap', gapLine(reasons)))
+  if (left.length > 0) return make('left', leftLine(left), errors, newText, goneText, keptText)
+  if (unmatched.length > 0) return make('unmatched', newText, errors, goneText, keptText)
+  if (logged.length > 0) return make('errors', errors, goneText, keptText)
+  if (reasons.length > 0) return make('unknown', t('verdict_gap', gapLine(reasons)), keptText)
   return make('clean', cleanLine(evidence, others, suppressed.length))
 }
 

@@ -3,7 +3,7 @@ import { isUnreadable } from '../audit/evidence/complete'
 import type { Outcome } from '../audit/evidence/evidence'
 import { recordsOf } from '../audit/evidence/outcomes'
 import { audit } from '../audit/verdict'
-import { outcomeText, statusText } from '../describe/describe-request'
+import { isAborted, outcomeText, statusText } from '../describe/describe-request'
 import { oneLine, pathIn } from '../format'
 import { type Cell, none, notObserved, openCell } from './cell'
 import { join } from './join'
@@ -43,7 +43,7 @@ const becameOf = ({ outcome }: Outcome): string | null =>
   outcome === 'unknown' || outcome === 'shared' || outcome === 'stored-before' ? null : outcome
 
 function cellOfOutcome(outcome: Outcome, { fetch }: Side): Cell {
-  const status = statusText(outcome.record, fetch.scope)
+  const status = statusText(outcome.record, fetch.scope, '', isAborted(fetch))
   const became = outcomeText(outcome)
   return openCell(status === became || outcome.outcome === 'unknown' ? status : `${status} · ${became}`)
 }

@@ -49,6 +49,14 @@ test('a request that was aborted with its fetch says so in one word', () => {
   expect(statusText({ ...failed, error }, SCOPE)).toBe('(aborted)')
 })
 
+test('a request that had neither a response nor an error when its fetch was aborted is not said to have failed', () => {
+  const open = { ...failed, error: '' }
+  expect(statusText(open, SCOPE)).toBe('failed')
+  expect(statusText(open, SCOPE, '', true)).toBe('(aborted)')
+  expect(statusText(failed, SCOPE, '', true)).toBe(failed.error)
+  expect(statusText({ ...open, state: 'no-response' }, SCOPE, '', true)).not.toBe('(aborted)')
+})
+
 test('a response that CORS did not let through is none, and none of type “cors”', () => {
   const unreadable = recordOf({ status: 0, responseType: 'cors' })
   expect(statusText(unreadable, SCOPE)).toBe('none came, or one without CORS headers')

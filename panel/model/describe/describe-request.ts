@@ -4,6 +4,7 @@ import { isUnreadable } from '../audit/evidence/complete'
 import type { Outcome, OutcomeKind } from '../audit/evidence/evidence'
 import { sharedText } from '../audit/gaps-text'
 import { lastPart, oneLine, pathIn } from '../format'
+import type { Fetch } from '../session/view'
 import { isMixedContent } from './mixed-content'
 
 const outcomes: Record<OutcomeKind, string> = {
@@ -40,8 +41,9 @@ export const lacksResponse = (record: FetchRecord): boolean =>
  *
  * @param scope of the fetch's worker
  * @param cause what was observed of that on the network; '' where nothing was
+ * @param aborted the fetch was aborted: a request that had neither a response nor an error by then was aborted with it
  */
-export function statusText(record: FetchRecord, scope: string, cause = ''): string {
+export function statusText(record: FetchRecord, scope: string, cause = '', aborted = false): string {
   const unsent = lacksResponse(record) ? unsentText(record, scope) : ''
   if (unsent) return unsent
   const isOpen = record.state === 'pending' || lacksResponse(record)
@@ -53,7 +55,8 @@ export function statusText(record: FetchRecord, scope: string, cause = ''): stri
       return t('no_response')
     case 'failed':
       if (record.error.startsWith('AbortError')) return t('request_aborted')
-      return record.error === '' ? t('records_failed') : oneLine(record.error, 100)
+      if (record.error === '') return t(aborted ? 'request_aborted' : 'records_failed')
+      return oneLine(record.error, 100)
     case 'unknown':
       return t('outcome_unknown')
     case 'ready':
@@ -61,6 +64,9 @@ export function statusText(record: FetchRecord, scope: string, cause = ''): stri
       return record.status === 0 ? record.responseType : `${record.status} ${record.statusText}`.trim()
   }
 }
+
+/** Whether a fetch was aborted, whoever did it. */
+export const isAborted = ({ attributes }: Fetch): boolean => attributes.failureReason === 'aborted'
 
 /** The last part of a request's URL, and where it was redirected to. */
 export function requestText({ url, redirected, responseUrl }: FetchRecord): string {

@@ -17,3 +17,15 @@ test('of an abort that nobody was seen to ask for it is said that a trace says m
   expect(sentences()).not.toContainEqual(offer)
   expect(summary(aborted().fetch(), null, 0)).not.toContainEqual(offer)
 })
+
+test('of an event that was not traced it is not said that it has a handler', () => {
+  const stream = createTracedStream()
+  stream.page(observed.seen('h1'))
+  stream.page(observed.failure('h1'))
+  const open = summary(stream.fetch(), null, 5000).join(' ')
+  expect(open).toContain('It is not traced: whether a handler runs is not known.')
+  stream.page(observed.over('h1'))
+  const within = summary(stream.fetch(), null, 5000).join(' ')
+  expect(within).toContain('It was not traced: whether a handler ran is not known.')
+  expect(`${open} ${within}`).not.toMatch(/\b(its|the) handler/i)
+})

@@ -112,7 +112,7 @@ group('why a fetch failed', () => {
     const refused = 'net::ERR_CONNECTION_REFUSED'
     const fetch = failed(sent('1'), ended('1', refused), sent('2', `${KEY}/2.mp3`), ended('2', refused))
     expect(whyFailed(fetch)).toBe(
-      `GET 1.mp3: the server refused the connection (${refused}) (first attempt). Causes of other requests: 1.`,
+      `GET 1.mp3: the server refused the connection (${refused}) (first attempt). Other requests whose cause is known: 1.`,
     )
   })
 

@@ -207,6 +207,8 @@ export interface TracedEvent {
   /** It was not traced to its end, which it may have reached. */
   lost: boolean
   threw: boolean
+  /** The first exception of its listeners; '' where none is known. */
+  thrown: string
   /** What it wrote with `console.error()` or threw where nobody caught it. */
   readonly errors: string[]
   /** It may have written more to the console than is known, errors too. */

@@ -38,11 +38,11 @@ test('without a trace only an upper bound is known', () => {
   const open = time(stream)
   expect(open).toEqual({ kind: 'open', since: settled })
   expect(open && handlerText(open, settled + 3000)).toBe('event open 3 s')
-  expect(open && handlerHint(open)).toMatch(/The handler was not traced/)
+  expect(open && handlerHint(open)).toMatch(/not traced: whether there is a handler was not observed/)
   const { at } = stream.page(observed.over('h1'), 40)
   const within = time(stream)
   expect(within).toEqual({ kind: 'within', ms: at - settled })
-  expect(within && handlerHint(within)).toMatch(/The handler was not traced/)
+  expect(within && handlerHint(within)).toMatch(/not traced: whether there is a handler was not observed/)
   expect(within && handlerText(within, NOW)).toBe('event ≤ 40 ms')
 })
 

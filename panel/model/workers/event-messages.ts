@@ -103,7 +103,10 @@ export function createEventMessages(
         }
         return add(sinceEvent())
       case 'exception':
-        if (traced && body.byHandler) traced.threw = true
+        if (traced && body.byHandler) {
+          traced.threw = true
+          traced.thrown ||= body.error.message
+        }
         noteError(traced ?? null, body)
         return add()
       case 'console':

@@ -46,6 +46,7 @@ export function newTracedEvent(
     cutAt: null,
     lost: false,
     threw: false,
+    thrown: '',
     errors: [],
     // Its listeners may have run before this was reported, and written to the console.
     logIncomplete: (worker?.logIncompleteAt ?? 0) >= at,

@@ -88,9 +88,13 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
         early.worker === body.worker,
       traced,
     )
-    for (const { event } of claimed) if (event.body.type === 'console') messages.noteError(traced, event.body)
-    // What was thrown between the event and the probe's turn was thrown by a listener.
-    if (claimed.some(({ kind }) => kind === 'exception')) traced.threw = true
+    for (const { event } of claimed) {
+      if (event.body.type === 'console') messages.noteError(traced, event.body)
+      // What was thrown between the event and the probe's turn was thrown by a listener.
+      if (event.body.type !== 'exception') continue
+      traced.threw = true
+      traced.thrown ||= event.body.error.message
+    }
   }
 
   /** Nothing more is heard of a run. Returns how many of its events were not over. */

@@ -3,7 +3,7 @@ import type { Outcome } from '../../model/audit/evidence/evidence'
 import { whereText } from '../../model/audit/evidence/outcomes'
 import { audit } from '../../model/audit/verdict'
 import { sizeText } from '../../model/describe/describe-fetch'
-import { outcomeText, requestText, statusText } from '../../model/describe/describe-request'
+import { isAborted, outcomeText, requestText, statusText } from '../../model/describe/describe-request'
 import { bytes, count, oneLine } from '../../model/format'
 import { type Causes, causesOf } from '../../model/network/failures'
 import type { Fetch } from '../../model/session/view'
@@ -44,14 +44,14 @@ function sizes({ record, items, sharing }: Outcome): string {
 interface RowProps {
   readonly outcome: Outcome
   readonly first: boolean
-  readonly scope: string
+  readonly fetch: Fetch
   readonly causes: Causes
 }
 
-function OutcomeRow({ outcome, first, scope, causes }: RowProps) {
+function OutcomeRow({ outcome, first, fetch, causes }: RowProps) {
   const { record, items } = outcome
   const where = items.map(whereText).join(', ')
-  const status = statusText(record, scope, causes.of(record))
+  const status = statusText(record, fetch.scope, causes.of(record), isAborted(fetch))
   const size = sizes(outcome)
   const became = outcomeText(outcome)
   return (
@@ -76,7 +76,7 @@ function OutcomeRow({ outcome, first, scope, causes }: RowProps) {
 /** The requests of a fetch: what became of them where that is known, else as the page reads them now. */
 export function Requests({ fetch }: { readonly fetch: Fetch }) {
   revision.value
-  const { storageKey, scope, overAt, settledAt } = fetch
+  const { storageKey, overAt, settledAt } = fetch
   const outcomes = audit(fetch, siteSettingsOf(storageKey))?.outcomes ?? []
   if (outcomes.length === 0) {
     return (
@@ -95,7 +95,7 @@ export function Requests({ fetch }: { readonly fetch: Fetch }) {
                 key={outcome.record.index}
                 outcome={outcome}
                 first={index === 0}
-                scope={scope}
+                fetch={fetch}
                 causes={causes}
               />
             ))}

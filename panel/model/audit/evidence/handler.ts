@@ -66,7 +66,7 @@ export function handlerFindings(fetch: Fetch, somethingLeft: boolean): Finding[]
   const traced = endEventOf(fetch)
   if (!traced) return []
   const found: Finding[] = []
-  if (traced.threw) found.push(findingOf('handler-threw'))
+  if (traced.threw) found.push(findingOf('handler-threw', { item: oneLine(traced.thrown, 200) }))
   found.push(...ofPromises(traced, somethingLeft))
   if (traced.refused > 0) found.push(findingOf('wait-until-late'))
   else if (traced.dispatched.asynchronous && traced.promises === 0 && traced.doneAt !== null) {

@@ -1,17 +1,24 @@
 import type { StorageSnapshot } from '../../../../protocol/storage-events'
+import type { RemovedItem, StorageItem } from '../../../../protocol/storage-items'
 import { mayBeHidden } from './hidden'
-import { identityOf } from './items'
+import { identityOf, placeOf } from './items'
 
 /** A later snapshot joined to the one before, and what the later one does not list of it, by identity. */
 export interface LaterLook {
   readonly body: StorageSnapshot
-  /** New when the event had ended, and known to be missing later. */
+  /** New or changed when the event had ended, and known to be missing later. */
   readonly gone: ReadonlySet<string>
   /** Not new when the event had ended, and not listed later: removed, or there without what was found of it. */
   readonly reverted: ReadonlySet<string>
 }
 
 const none: ReadonlySet<string> = new Set()
+
+/** Names an item that is there, or is gone, by where it is. */
+const keyOf = (item: StorageItem | RemovedItem): string => {
+  const { container, name } = 'container' in item ? item : placeOf(item)
+  return JSON.stringify([item.kind, container, name])
+}
 
 /**
  * What was read after a later change, joined to what was there before: what was found when the event had ended stays found,
@@ -25,15 +32,21 @@ export function withLaterLook(
   const missing = before.body.items.filter(
     (item) => (item.mentions || item.change !== 'same') && !there.has(identityOf(item)),
   )
-  // What is listed is what is new, changed, or names the fetch: only what was new is known to be gone.
-  const those = (known: ReadonlySet<string>, added: boolean) =>
+  // What is listed is what is new, changed, or names the fetch: what was there before is known to be gone where that is said.
+  const removed = new Set(later.removed.map(keyOf))
+  const isGone = (item: StorageItem) => item.change === 'added' || removed.has(keyOf(item))
+  const those = (known: ReadonlySet<string>, gone: boolean) =>
     missing
-      .filter((item) =>
-        mayBeHidden(later, item) ? known.has(identityOf(item)) : (item.change === 'added') === added,
-      )
+      .filter((item) => (mayBeHidden(later, item) ? known.has(identityOf(item)) : isGone(item) === gone))
       .map(identityOf)
+  // What stays found is not said to be removed as well.
+  const found = new Set(missing.map(keyOf))
   return {
-    body: { ...later, items: [...later.items, ...missing] },
+    body: {
+      ...later,
+      items: [...later.items, ...missing],
+      removed: later.removed.filter((item) => !found.has(keyOf(item))),
+    },
     gone: new Set(those(before.gone ?? none, true)),
     reverted: new Set(those(before.reverted ?? none, false)),
   }
