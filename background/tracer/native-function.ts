@@ -40,3 +40,14 @@ export async function nativeFunction(
   if (one?.subtype !== 'proxy' && one?.description === textOf(name)) return one
   throw new TracerError('replaced')
 }
+
+/**
+ * Whether it is a function that `Runtime.addBinding` has made. Proxies, bound functions and what resolves a promise have the same
+ * text; of these, it alone is no Proxy, is bound to nothing and has a `prototype`.
+ */
+export async function isBinding(send: Send, found: RemoteObject): Promise<boolean> {
+  if (found.subtype === 'proxy' || found.description !== textOf('')) return false
+  const { result, internalProperties = [] } = await propertiesOf(send, found.objectId)
+  const isBound = internalProperties.some(({ name }) => name === '[[TargetFunction]]')
+  return !isBound && result.some(({ name }) => name === 'prototype')
+}

@@ -1,5 +1,15 @@
-import { apply, getDescriptor, getPrototypeOf, hasOwn, list, textOfFunction } from './primordials'
-import { replaceSetter, type Unwrap } from './wrap'
+import {
+  apply,
+  getDescriptor,
+  getPrototypeOf,
+  hasOwn,
+  list,
+  split,
+  textOfFunction,
+  watchesStacks,
+} from './primordials'
+import { stackHere } from './thrown'
+import { isOwnFrame, replaceSetter, type Unwrap } from './wrap'
 
 /** Attributes of the global scope that have a setter of the browser; the first one that is free is used. */
 const ATTRIBUTES = [
@@ -11,6 +21,8 @@ const ATTRIBUTES = [
 ]
 /** So many messages wait for the channel at most. */
 const MAX_WAITING = 10_000
+/** So many functions that may be the binding are held back at most. */
+const MAX_CANDIDATES = 50
 
 /** The way of the probe's messages to the tracer. */
 export interface Channel {
@@ -24,15 +36,27 @@ export interface Channel {
   open(): string
   /** The binding has come. */
   readonly isOpen: boolean
+  /** What may be the binding, or a handler that the script has set meanwhile: the debugger can tell. Numbers begin with 0. */
+  candidate(i: number): unknown
+  /** The candidate of this number is the binding. */
+  accept(i: number): void
   undo: Unwrap
 }
 
-/** `Runtime.addBinding` makes an anonymous function of the browser; of a script's the browser tells the name, also of a bound one. */
-const isBinding = (value: unknown): value is (message: string) => void => {
-  if (typeof value !== 'function' || textOfFunction(value) !== 'function () { [native code] }') return false
-  const name = getDescriptor(value, 'name')
-  return !name || (hasOwn(name, 'value') && name.value === '')
+/** A script runs that has called this, or may have. */
+function isCalledByScript(): boolean {
+  if (watchesStacks()) return true
+  const lines = split(stackHere(), '\n    at ')
+  for (let i = 1; i < lines.length; i++) if (!isOwnFrame(lines[i] ?? '')) return true
+  return lines.length < 2
 }
+
+/**
+ * `Runtime.addBinding` makes an anonymous function of the browser. The text of a Proxy, of a bound function and of what resolves a
+ * promise is the same; it is asked for nothing else, as a Proxy would notice.
+ */
+const mayBeBinding = (value: unknown): value is (message: string) => void =>
+  typeof value === 'function' && textOfFunction(value) === 'function () { [native code] }'
 
 /** Who has the attribute with the browser's own getter and setter, if that is what the browser finds. */
 function ownerOf(attribute: string): object | undefined {
@@ -49,7 +73,8 @@ function ownerOf(attribute: string): object | undefined {
 
 /**
  * A channel that the script can't find: the browser puts a binding into the global scope as a script's assignment would, so the
- * setter of an attribute takes it, which is the browser's own again when it has.
+ * setter of an attribute takes it, which is the browser's own again when it has. It may be put there in the middle of the script,
+ * and is then held back, as what the script itself sets, until the tracer says which is which.
  * https://chromedevtools.github.io/devtools-protocol/tot/Runtime/#method-addBinding
  */
 export function createChannel(): Channel {
@@ -57,16 +82,57 @@ export function createChannel(): Channel {
   let name = ''
   let binding: ((message: string) => void) | undefined
   let undo: Unwrap = () => true
+  const candidates = list<(message: string) => void>()
+  /** When each of them was set last, and when something else was. */
+  const setAt = list<number>()
+  let passedAt = 0
+  let turn = 0
+  let setHandler = (_: unknown) => {}
 
-  const receive = (owner: object) => (value: unknown) => {
-    if (binding || !isBinding(value)) return value
-    binding = value
-    if (undo()) undo = () => true
-    for (let i = 0; i < waiting.length; i++) binding(waiting[i] ?? '')
+  /** The setter is the browser's own again; a handler that was held back is set. */
+  const close = (): boolean => {
+    const undone = undo()
+    if (undone) undo = () => true
+    let handler: unknown
+    let last = passedAt
+    for (let i = 0; i < candidates.length; i++) {
+      const at = setAt[i] ?? 0
+      if (candidates[i] === binding || at <= last) continue
+      handler = candidates[i]
+      last = at
+    }
+    candidates.length = setAt.length = 0
+    if (handler) setHandler(handler)
+    return undone
+  }
+
+  const take = (found: (message: string) => void) => {
+    binding = found
+    close()
+    for (let i = 0; i < waiting.length; i++) found(waiting[i] ?? '')
     waiting.length = 0
+  }
+
+  /** Returns false where it can't be held back, or need not be: the binding comes once. */
+  const holdBack = (value: (message: string) => void): boolean => {
+    const count = candidates.length
+    for (let i = 0; i < count; i++) if (candidates[i] === value) return false
+    if (count >= MAX_CANDIDATES) return false
+    setAt[candidates.length] = ++turn
+    candidates[candidates.length] = value
+    return true
+  }
+
+  const receive = (getter: () => unknown) => (value: unknown) => {
+    if (binding) return value
+    const isHeld = mayBeBinding(value) && holdBack(value)
+    if (!isHeld) {
+      passedAt = ++turn
+      return value
+    }
+    if (!isCalledByScript()) take(value)
     // The handler that it has stays.
-    const getter = getDescriptor(owner, name)?.get
-    return getter ? apply(getter, globalThis, []) : null
+    return apply(getter, globalThis, [])
   }
 
   return {
@@ -78,15 +144,22 @@ export function createChannel(): Channel {
       for (let i = 0; i < ATTRIBUTES.length && name === ''; i++) {
         const attribute = ATTRIBUTES[i] ?? ''
         const owner = ownerOf(attribute)
-        if (!owner) continue
+        const { get, set } = (owner && getDescriptor(owner, attribute)) ?? {}
+        if (!owner || !get || !set) continue
         name = attribute
-        undo = replaceSetter(owner, attribute, receive(owner))
+        setHandler = (handler) => apply(set, globalThis, [handler])
+        undo = replaceSetter(owner, attribute, receive(get))
       }
       return name
     },
     get isOpen() {
       return binding !== undefined
     },
-    undo: () => undo(),
+    candidate: (i) => candidates[i],
+    accept(i) {
+      const found = candidates[i]
+      if (!binding && found) take(found)
+    },
+    undo: close,
   }
 }

@@ -203,6 +203,8 @@ export function probe(how: How, secret: string, shared: boolean, key: string): P
     },
     undo,
     open: channel.open,
+    candidate: channel.candidate,
+    accept: channel.accept,
     get isOpen() {
       return channel.isOpen
     },

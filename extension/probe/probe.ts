@@ -12,6 +12,10 @@ export interface Probe {
   open(): string
   /** The binding has come, and all that waited for it is sent. */
   readonly isOpen: boolean
+  /** What may be the binding, or a handler that the script has set meanwhile; undefined behind the last one. */
+  candidate(i: number): unknown
+  /** The candidate of this number is the binding. */
+  accept(i: number): void
   /** The tracer is still there. */
   renew(): void
   /** Takes everything back. Returns false when the script wrapped a wrapper, which stays as a pass-through. */

@@ -192,3 +192,17 @@ test('a script that replaces the iteration of arrays is not made to iterate', ()
   Array.prototype[Symbol.iterator] = iterate
   expect([first, during]).toEqual([3, 0])
 })
+
+test('what a script has frozen stays as a pass-through, and undoing it throws nothing', () => {
+  class Frozen {
+    sum() {
+      return 1
+    }
+  }
+  const seen = vi.fn(() => undefined)
+  const undo = wrap(Frozen.prototype, 'sum', seen)
+  Object.freeze(Frozen.prototype)
+  expect(undo()).toBe(false)
+  expect(new Frozen().sum()).toBe(1)
+  expect(seen).not.toHaveBeenCalled()
+})

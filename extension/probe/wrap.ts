@@ -65,7 +65,8 @@ const withoutPrototype = (descriptor: PropertyDescriptor | undefined) =>
   descriptor && (setPrototypeOf(descriptor, null) as PropertyDescriptor)
 
 /** A frame of the probe, as of all code that the debugger evaluated: of the script's, those of eval() say more. */
-const isOwnFrame = (line: string) => indexOf(line, '<anonymous>:') >= 0 && indexOf(line, 'eval at ') < 0
+export const isOwnFrame = (line: string) =>
+  indexOf(line, '<anonymous>:') >= 0 && indexOf(line, 'eval at ') < 0
 
 /** Takes the probe's frames out of the stack of what the script threw while the browser called it. */
 function withoutFrame(error: unknown): void {
@@ -164,6 +165,8 @@ function replace<R>(
     active = false
     const present = getDescriptor(owner, name)
     if (!present || !hasOwn(present, kind) || present[kind] !== wrapper) return false
+    // A script may have frozen the owner.
+    if (!present.configurable && !present.writable) return false
     define(present, original)
     return true
   }

@@ -61,3 +61,23 @@ test('neither a page nor a worker that looks all the time ever finds a name of t
     await site.close()
   }
 })
+
+test('a worker that sets handlers that look like the browser’s own keeps them, and nobody asks them for anything', async () => {
+  const site = await startSite()
+  try {
+    const { page, panel } = await bench.openTab('/blank.html')
+    await page.goto(site.url)
+    await setTrace(panel, false)
+    await registerWorker(page, { script: '/assigns.js', handler: '' })
+    const found: string[] = []
+    for (let i = 0; i < atScale(2, 30); i++) {
+      await setTrace(panel, true)
+      await waitForWorker(panel)
+      found.push(...(await foundByWorker(page)))
+      await setTrace(panel, false)
+    }
+    expect(found).toEqual([])
+  } finally {
+    await site.close()
+  }
+})

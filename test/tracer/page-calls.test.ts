@@ -5,6 +5,7 @@ import { useBench } from '../support/harness'
 import { abortInPage, addFrame, media, registerWorker, startFetch } from '../support/page'
 import { eventually, waitForLive, waitForRow } from '../support/panel'
 import { endedRows, rowsLike } from '../support/rows'
+import { startSite } from '../support/site'
 import { setTrace, waitForWorker } from '../support/trace'
 
 const bench = useBench()
@@ -49,6 +50,52 @@ inFullRun('calls in a frame, and in a page that was loaded again, are traced as 
     await waitForLive(panel, id)
     await abortInPage(where, id)
     await waitForRow(panel, { fetch: id, name: 'abort() called' })
+  }
+})
+
+test('calls that a page makes at once, right before it leaves, are all rows', async () => {
+  const { page, panel } = await openTraced()
+  const ids = ['first', 'second', 'third']
+  for (const id of ids) await startFetch(page, id, [media('endless')])
+  for (const id of ids) await waitForLive(panel, id)
+  await page.evaluate(async (ids) => {
+    const { backgroundFetch } = await navigator.serviceWorker.ready
+    const all = await Promise.all(ids.map((id) => backgroundFetch.get(id)))
+    setTimeout(() => {
+      for (const one of all) void one?.abort()
+      location.href = '/blank.html?next'
+    })
+  }, ids)
+  for (const id of ids) await waitForRow(panel, { fetch: id, name: 'abort() called' })
+})
+
+/** Puts a function of its own in the place of abort(). */
+const REPLACES = `<!doctype html><script>
+  const { abort } = BackgroundFetchRegistration.prototype
+  BackgroundFetchRegistration.prototype.abort = function () { return abort.call(this) }
+</script>`
+
+test('a frame that replaces abort() hides no call of the page', async () => {
+  const site = await startSite(0, ({ pathname }, _, response) => {
+    if (pathname !== '/replaces') return false
+    response.writeHead(200, { 'Content-Type': 'text/html' }).end(REPLACES)
+    return true
+  })
+  try {
+    const { page, panel } = await openTraced()
+    // The same site on another port: its documents and those of the page are in one process.
+    const frame = await addFrame(page, `${site.url}replaces`)
+    // A call in it, too.
+    await frame.evaluate(`{
+      const { prototype } = BackgroundFetchRegistration
+      prototype.abort.call(Object.create(prototype, { id: { value: 'of the frame' } })).catch(() => {})
+    }`)
+    await startFetch(page, 'hidden', [media('endless')])
+    await waitForLive(panel, 'hidden')
+    await abortInPage(page, 'hidden')
+    await waitForRow(panel, { fetch: 'hidden', name: 'abort() called' })
+  } finally {
+    await site.close()
   }
 })
 

@@ -8,6 +8,7 @@ interface Sent {
 
 const BREAK = 'Debugger.setBreakpointOnFunctionCall'
 const PROMISE = 'function Promise() { [native code] }'
+const WAITS = /\.(onlyNext|next)$/
 /** Asks which document the tab shows. */
 const SHOWN = /^typeof (\w+) === 'object' \? \1\.state : ''$/
 /** Declares what the conditions call. */
@@ -16,8 +17,8 @@ const DECLARES = /^\s*const backgroundFetch_\w+ = /
 function watched(answer: (one: Sent) => unknown = () => undefined) {
   const sent: Sent[] = []
   const emit = vi.fn()
-  /** What the documents wait with, by their contexts. */
-  const waiting = new Map<unknown, (batch: string) => void>()
+  /** What the documents were waited for with, by their contexts, in order. */
+  const waiting = new Map<unknown, ((batch: string) => void)[]>()
   /** How many calls each document has met. */
   const counts = new Map<unknown, number>()
   const calls = createPageCalls(async (method, params = {}) => {
@@ -29,15 +30,26 @@ function watched(answer: (one: Sent) => unknown = () => undefined) {
     const expression = String(one.params.expression)
     const { contextId } = one.params
     if (/^\(async/.test(expression)) return { result: { type: 'function', description: PROMISE } }
-    if (/\.next$/.test(expression))
-      return new Promise((resolve) =>
-        waiting.set(contextId, (value) => resolve({ result: { type: 'string', value } })),
-      )
+    if (WAITS.test(expression)) {
+      if (expression.endsWith('.onlyNext')) waiting.delete(contextId)
+      return new Promise((resolve) => {
+        const before = waiting.get(contextId) ?? []
+        waiting.set(contextId, [...before, (value) => resolve({ result: { type: 'string', value } })])
+      })
+    }
     if (SHOWN.test(expression)) return { result: { type: 'string', value: `1 ${counts.get(1) ?? 0}` } }
     if (/^location\.origin/.test(expression))
       return { result: { type: 'string', value: 'https://pod.example' } }
     if (/^typeof /.test(expression)) return { result: { type: 'string', value: 'object' } }
-    if (/\.prototype\./.test(expression)) return { result: { type: 'function', objectId: expression } }
+    const [, name] = /\.prototype\.(\w+)$/.exec(expression) ?? []
+    if (name)
+      return {
+        result: {
+          type: 'function',
+          objectId: expression,
+          description: `function ${name}() { [native code] }`,
+        },
+      }
     return { result: { type: 'undefined' } }
   }, emit)
   calls.begin()
@@ -48,7 +60,7 @@ function watched(answer: (one: Sent) => unknown = () => undefined) {
   }
   /** The document sends this, as it stands. */
   const sends = async (batch: string, context = 1) => {
-    waiting.get(context)?.(batch)
+    waiting.get(context)?.shift()?.(batch)
     await settle()
   }
   /** The document has met these calls. */
@@ -105,19 +117,54 @@ test('a page is not waited for where it would notice that', async () => {
 })
 
 test('a document that is shown again is waited for again', async () => {
+  let isAside = true
   const { calls, sent, parse, emit, sends, meets } = watched((one) => {
-    if (/\.next$/.test(String(one.params.expression)) && waits++ === 0)
+    if (WAITS.test(String(one.params.expression)) && isAside)
       throw new Error('Inspected target navigated or closed')
   })
-  let waits = 0
   await parse(1)
   await meets(['fetch 1 a'])
   expect(emit).not.toHaveBeenCalled()
+  isAside = false
+  const before = sent.length
   calls.navigated()
   await parse(1)
-  expect(sent.filter(({ params }) => params.awaitPromise)).toHaveLength(2)
+  const waits = sent.slice(before).filter(({ params }) => params.awaitPromise)
+  // Those who waited before are not given anything.
+  expect(waits.map(({ params }) => WAITS.exec(String(params.expression))?.[1])).toEqual([
+    'onlyNext',
+    'next',
+    'next',
+    'next',
+  ])
   await sends('1 9 fetch 1 a')
   expect(emit).toHaveBeenCalledTimes(1)
+})
+
+test('calls that a page makes before it is waited for again are heard of, and nothing piles up', async () => {
+  const { sent, parse, emit, meets } = watched()
+  const waits = () => sent.filter(({ params }) => params.awaitPromise).length
+  await parse(1)
+  await Promise.all(['a', 'b', 'c', 'd'].map((id) => meets([`fetch 1 ${id}`])))
+  expect(emit.mock.calls.map(([{ id }]) => id)).toEqual(['a', 'b', 'c', 'd'])
+  expect(waits()).toBe(8)
+  await meets(['fetch 1 e'])
+  expect(waits()).toBe(9)
+})
+
+test('a page’s own function in the place of abort() leaves the other documents’ breakpoint', async () => {
+  const { calls, parse, of } = watched((one) =>
+    one.params.contextId === 2 && /prototype\.abort/.test(String(one.params.expression))
+      ? { result: { type: 'function', objectId: 'mine', description: 'function abort() { mine() }' } }
+      : page()(one),
+  )
+  await parse(1)
+  await parse(2)
+  expect(of('Debugger.removeBreakpoint').map(({ params }) => params.breakpointId)).toEqual([
+    'BackgroundFetchManager.prototype.fetch',
+  ])
+  expect(of(BREAK).map(({ params }) => params.objectId)).toContain('mine')
+  expect(await calls.covers('https://pod.example', Date.now() + 1000)).toBe(true)
 })
 
 test('a number that another document may have is asked whether it is watched', async () => {

@@ -20,8 +20,10 @@ const Found = v.object({
     description: v.optional(v.string()),
   }),
 })
-const ABORT = 'function abort() { [native code] }'
-const PROMISE = 'function Promise() { [native code] }'
+/** So many batches of calls are waited for at a time: a page may leave before the answer to one has come back. */
+const WAITING = 4
+/** The text of a function of the browser. */
+const textOf = (name: string) => `function ${name}() { [native code] }`
 const BreakpointSet = v.object({ breakpointId: v.string() })
 const Text = v.object({ result: v.object({ value: v.string() }) })
 const Answer = v.object({ result: v.object({ value: v.unknown() }) })
@@ -48,8 +50,8 @@ interface Watched {
   framed: boolean
   /** How many calls the document has reported. */
   received: number
-  /** Its next call is waited for. */
-  listening: boolean
+  /** How many waits for its next calls there are. */
+  waits: number
 }
 
 /** The constructor that the browser asks when it waits for a promise. */
@@ -97,7 +99,7 @@ export function createPageCalls(
   let changedAt = Number.POSITIVE_INFINITY
   /** The contexts that are watched, by their numbers. */
   const contexts = new Map<number, Watched>()
-  /** The breakpoint of each method: it has one in all documents of a process. */
+  /** The breakpoint of each method, which it has in all documents of a process, and of each function of a page in its place. */
   const breakpoints = new Map<string, string>()
   let setting: Promise<unknown> = Promise.resolve()
 
@@ -135,35 +137,55 @@ export function createPageCalls(
     }
   }
 
-  /** Waits for one call after the other, as long as the document is there. */
+  /** Waits for the calls of a document, as long as it is there. */
   const listen = async (context: number, one: Watched) => {
-    if (one.listening) return
-    one.listening = true
+    if (one.waits > 0) return
     const isWatched = () => on && contexts.get(context) === one
-    try {
-      // A page that has put something else in its place would notice that somebody waits.
-      while (isWatched() && (await look(context, SPECIES)).description === PROMISE) {
-        const more = { awaitPromise: true, returnByValue: true }
-        const { result } = v.parse(Answer, await evaluateIn(context, `${name}.next`, more))
-        if (isWatched()) receive(one, result.value)
-      }
-    } catch {
-      // The document has gone, or was put aside.
+    // A page that has put something else in its place would notice that somebody waits.
+    const maySend = async () =>
+      isWatched() && (await look(context, SPECIES)).description === textOf('Promise') && isWatched()
+    const wait = async (next: string) => {
+      const more = { awaitPromise: true, returnByValue: true }
+      const { result } = v.parse(Answer, await evaluateIn(context, `${name}.${next}`, more))
+      if (isWatched()) receive(one, result.value)
     }
-    one.listening = false
+    const waitAgain = async (next: string) => {
+      try {
+        await wait(next)
+        while (await maySend()) await wait('next')
+      } catch {
+        // The document has gone, or was put aside.
+      }
+      one.waits--
+    }
+    one.waits = WAITING
+    if (!(await maySend().catch(() => false))) one.waits = 0
+    else for (let i = 0; i < WAITING; i++) void waitAgain(i === 0 ? 'onlyNext' : 'next')
+  }
+
+  /** Gives the variable what it reads stacks with, where the page has left it as it is. */
+  const giveErrors = async (context: number) => {
+    const { description, objectId } = await look(context, 'Error')
+    if (description !== textOf('Error')) return
+    await send('Runtime.callFunctionOn', {
+      functionDeclaration: `function (errors) { ${name}.errors = errors }`,
+      executionContextId: context,
+      arguments: [{ objectId }],
+      silent: true,
+    })
   }
 
   /** A breakpoint is met in the documents that were there when it was set: it is set anew for each further one. */
-  const setBreakpoint = (method: string, params: object): Promise<boolean> => {
+  const setBreakpoint = (watched: string, params: object): Promise<boolean> => {
     const set = async () => {
-      const before = breakpoints.get(method)
+      const before = breakpoints.get(watched)
       // One right after the other, so that no call comes in between.
       if (before) void send('Debugger.removeBreakpoint', { breakpointId: before }).catch(() => {})
       const answer = v.safeParse(
         BreakpointSet,
         await send('Debugger.setBreakpointOnFunctionCall', params).catch(() => undefined),
       )
-      if (answer.success) breakpoints.set(method, answer.output.breakpointId)
+      if (answer.success) breakpoints.set(watched, answer.output.breakpointId)
       // The one before has gone: no document's calls are known to be reported any more.
       else for (const one of contexts.values()) one.since = null
       return answer.success
@@ -174,20 +196,23 @@ export function createPageCalls(
   }
 
   const watch = async (context: number) => {
-    const one: Watched = { origin: '', framed: false, since: null, received: 0, listening: false }
+    const one: Watched = { origin: '', framed: false, since: null, received: 0, waits: 0 }
     contexts.set(context, one)
     await evaluateIn(context, pageMessages(name, context))
     const [origin = '', framed] = v.parse(Text, await evaluateIn(context, DOCUMENT)).result.value.split(' ')
     one.origin = origin
     one.framed = framed !== undefined
+    await giveErrors(context)
     void listen(context, one)
     for (const { method, owner, id } of WATCHED) {
       const result = await look(context, `${owner}.prototype.${method}`)
       if (result.type !== 'function') continue
       const condition = `${name}.meet('${method}', ${id})`
-      const isSet = await setBreakpoint(method, { objectId: result.objectId, condition })
-      // A function of the page in its place may not be all that calls the browser's own.
-      if (isSet && method === 'abort' && result.description === ABORT) one.since = now()
+      // A function of a page in its place may not be all that calls the browser's own, which other documents call.
+      const isOwn = result.description === textOf(method)
+      const watched = isOwn ? method : `${method} ${context}`
+      const isSet = await setBreakpoint(watched, { objectId: result.objectId, condition })
+      if (isSet && method === 'abort' && isOwn) one.since = now()
     }
   }
 

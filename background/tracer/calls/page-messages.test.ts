@@ -5,10 +5,15 @@ interface Messages {
   meet(method: string, id: unknown): boolean
   readonly state: string
   readonly next: PromiseLike<string>
+  readonly onlyNext: PromiseLike<string>
+  errors: object
 }
 
-const declared = (context = 7): Messages =>
-  new Function(`${pageMessages('it', context)}; return it`)() as Messages
+const declared = (context = 7): Messages => {
+  const it = new Function(`${pageMessages('it', context)}; return it`)() as Messages
+  it.errors = Error
+  return it
+}
 
 // The test runner prepares stacks.
 const { prepareStackTrace } = Error
@@ -24,10 +29,10 @@ test('calls are given to whoever waits, in their order, with their stacks', asyn
   const given = Promise.resolve(first)
   await Promise.resolve()
   expect(it.meet('fetch', 'a b')).toBe(false)
-  expect(it.meet('abort', { toString: () => 'no text' })).toBe(false)
   const one = batchIn(await given)
   expect(one?.count).toBe(1)
   expect(one?.messages).toEqual([expect.stringMatching(/^fetch 3 a bTypeError: .*\n +at /)])
+  expect(it.meet('abort', { toString: () => 'no text' })).toBe(false)
   it.meet('abort', 'x'.repeat(20_000))
   const two = batchIn(await it.next)
   expect(two?.count).toBe(3)
@@ -53,6 +58,53 @@ test('a script that prepares stacks is not called for one', async () => {
   it.meet('fetch', 'a')
   expect(calls).toBe(0)
   expect(batchIn(await it.next)?.messages).toEqual(['fetch 1 a'])
+  Object.defineProperty(Error, 'prepareStackTrace', { configurable: true, get: () => ++calls && undefined })
+  it.meet('fetch', 'b')
+  expect(calls).toBe(0)
+  expect(batchIn(await it.next)?.messages).toEqual(['fetch 1 b'])
+  Reflect.deleteProperty(Error, 'prepareStackTrace')
+})
+
+test('without the browser’s own Error no stack is read', async () => {
+  const it = new Function(`${pageMessages('it', 7)}; return it`)() as Messages
+  it.meet('fetch', 'a')
+  expect(batchIn(await it.next)?.messages).toEqual(['fetch 1 a'])
+})
+
+test('calls of one task are given together, as the page may leave right after it', async () => {
+  const it = declared()
+  const given = Promise.resolve(it.next)
+  await Promise.resolve()
+  for (const id of ['a', 'b', 'c']) it.meet('abort', id)
+  expect(batchIn(await given)?.messages).toHaveLength(3)
+})
+
+test('who waits is given one batch after the other, and who waited before is not', async () => {
+  const it = declared()
+  const given: unknown[] = []
+  const wait = (who: string, next: PromiseLike<string>) =>
+    next.then((batch) => void given.push(`${who} ${batchIn(batch)?.count}`))
+  wait('gone', it.next)
+  wait('one', it.onlyNext)
+  wait('two', it.next)
+  for (const id of ['a', 'b']) {
+    it.meet('abort', id)
+    await Promise.resolve()
+  }
+  expect(given).toEqual(['one 1', 'two 2'])
+})
+
+test('a long stack is cut, and its call is not lost', async () => {
+  const it = declared()
+  const deep = (depth: number): unknown =>
+    depth > 0 ? deep(depth - 1) : it.meet('abort', 'x'.repeat(16_384))
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 1e6
+  deep(2000)
+  Error.stackTraceLimit = stackTraceLimit
+  const [message = ''] = batchIn(await it.next)?.messages ?? []
+  expect(message).toMatch(/^abort 16384 x+TypeError: .*\n +at /)
+  expect(message.length).toBeLessThan(40_000)
 })
 
 test.each([undefined, 7, '', 'rubbish', '1', '1 x', '1 5 abc', '1 3 abc4', `1 ${'x'.repeat(1_000_000)}`])(

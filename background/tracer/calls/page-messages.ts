@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 
-/** A message of the page is never longer. */
-const MAX_MESSAGE = 40_000
+/** As much of a stack is sent. */
+const MAX_STACK = 16_384
 /** So much is kept in the page until it is asked for. */
 const MAX_WAITING = 400_000
 
@@ -15,7 +15,7 @@ export interface Batch {
 /**
  * Declares, in one context of a page, what the conditions of breakpoints call: a variable that no script can find, as it is no
  * property of anything, and that uses nothing that a script could have replaced. The calls are given to whoever waits for
- * `next`, so that no binding has to be put into the page's global scope.
+ * `next`, those of one task together, so that no binding has to be put into the page's global scope.
  *
  * @param name of the variable
  * @param context the context's number
@@ -23,39 +23,66 @@ export interface Batch {
 export const pageMessages = (name: string, context: number): string => `
   const ${name} = (() => {
     let count = 0
+    let given = 0
     let waiting = ''
-    let resolve
+    let first
+    let last
+    let errors
     const give = () => {
-      const wake = resolve
+      const wake = first.done
       const batch = \`\${count} \${waiting}\`
-      resolve = undefined
+      first = first.next
+      given = count
       waiting = ''
       wake(batch)
+    }
+    let giving = false
+    const giveSoon = async () => {
+      if (giving) return
+      giving = true
+      // Further calls of the script that runs go with it: the page may leave before anybody can wait again.
+      await undefined
+      giving = false
+      if (first && given !== count) give()
+    }
+    const next = {
+      __proto__: null,
+      then(done) {
+        const one = { __proto__: null, done, next: undefined }
+        if (first) last.next = one
+        else first = one
+        last = one
+        if (given !== count) giveSoon()
+      },
     }
     return {
       __proto__: null,
       meet(method, id) {
         if (typeof id !== 'string' || id.length > 16384) id = ''
         let stack = ''
-        if (typeof Error !== 'function' || Error.prepareStackTrace === undefined) {
+        if (errors && !('prepareStackTrace' in errors)) {
           try { null.f } catch (error) { stack = error.stack }
         }
         if (typeof stack !== 'string') stack = ''
+        if (stack.length > ${MAX_STACK}) {
+          let start = ''
+          for (let i = 0; i < ${MAX_STACK}; i++) start += stack[i]
+          stack = start
+        }
         const message = \`\${method} \${id.length} \${id}\${stack}\`
         count++
-        if (message.length <= ${MAX_MESSAGE} && waiting.length <= ${MAX_WAITING}) {
-          waiting += \`\${message.length} \${message}\`
-        }
-        if (resolve) give()
+        if (waiting.length <= ${MAX_WAITING}) waiting += \`\${message.length} \${message}\`
+        if (first) giveSoon()
         return false
       },
+      // The browser's own Error; without it no stack is read.
+      set errors(value) { errors = value },
       get state() { return \`${context} \${count}\` },
-      next: {
-        __proto__: null,
-        then(done) {
-          resolve = done
-          if (waiting !== '') give()
-        },
+      next,
+      // Who waited before is not there any more.
+      get onlyNext() {
+        first = undefined
+        return next
       },
     }
   })()`

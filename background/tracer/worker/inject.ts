@@ -1,5 +1,5 @@
 import probeText from 'virtual:probe'
-import { nativeFunction, propertiesOf } from '../native-function'
+import { isBinding, nativeFunction, propertiesOf } from '../native-function'
 import { TracerError } from '../problem'
 import { type RemoteObject, remoteThrown, type Send } from '../remote'
 
@@ -157,9 +157,15 @@ export function createInjector(
       )
     },
     async connect(probe) {
-      const ask = async (functionDeclaration: string) =>
-        (await send<Evaluated>('Runtime.callFunctionOn', { objectId: probe, functionDeclaration })).result
-          .value
+      const call = async (functionDeclaration: string, ...given: readonly number[]) =>
+        (
+          await send<Evaluated>('Runtime.callFunctionOn', {
+            objectId: probe,
+            functionDeclaration,
+            arguments: given.map((value) => ({ value })),
+          })
+        ).result
+      const ask = async (functionDeclaration: string) => (await call(functionDeclaration)).value
       let name: unknown = ''
       for (let tries = 1; name === ''; tries++) {
         name = await ask('function () { return this.open() }')
@@ -171,7 +177,11 @@ export function createInjector(
       binding = String(name)
       // Without the number, the browser would put it into every later run of the worker too.
       await send('Runtime.addBinding', { name: binding, executionContextId: context })
-      if ((await ask('function () { return this.isOpen }')) !== true) throw new TracerError('replaced')
+      for (let i = 0; (await ask('function () { return this.isOpen }')) !== true; i++) {
+        const candidate = await call('function (i) { return this.candidate(i) }', i)
+        if (candidate.type === 'undefined') throw new TracerError('replaced')
+        if (await isBinding(send, candidate)) await call('function (i) { this.accept(i) }', i)
+      }
     },
     setContext(number) {
       context = number

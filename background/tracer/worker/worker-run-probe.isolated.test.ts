@@ -132,6 +132,33 @@ test.each([
   await refused
 })
 
+test('of what the script sets while the binding comes, the debugger tells the binding', async () => {
+  const text = 'function () { [native code] }'
+  const candidates = [
+    { type: 'function', subtype: 'proxy', description: 'Proxy(Function)', objectId: 'proxy' },
+    { type: 'function', description: text, objectId: 'bound' },
+    { type: 'function', description: text, objectId: 'resolves' },
+    { type: 'function', description: text, objectId: 'binding' },
+  ]
+  const accepted: unknown[] = []
+  const { types } = await tracedRun((one) => {
+    const { params } = one
+    const declaration = String(params.functionDeclaration)
+    const [given] = (params.arguments ?? []) as { value: number }[]
+    if (/\.isOpen/.test(declaration)) return { result: { type: 'boolean', value: accepted.length > 0 } }
+    if (/\.candidate\(/.test(declaration))
+      return { result: candidates[given?.value ?? 0] ?? { type: 'undefined' } }
+    if (/\.accept\(/.test(declaration)) accepted.push(given?.value)
+    if (!candidates.some(({ objectId }) => objectId === params.objectId)) return tracedWorker(one)
+    const prototype = { name: 'prototype' }
+    if (params.objectId === 'bound')
+      return { result: [prototype], internalProperties: [{ name: '[[TargetFunction]]' }] }
+    return { result: params.objectId === 'binding' ? [prototype] : [] }
+  })
+  expect(accepted).toEqual([3])
+  expect(types()).toEqual(['worker-seen'])
+})
+
 test('a worker that starts takes everything before it goes on', async () => {
   const sent: string[] = []
   const run = createWorkerRun(
