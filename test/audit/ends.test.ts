@@ -36,7 +36,9 @@ test('not stored: a success that stores nothing', async () => {
   await runNoted(tab, 'talk', [sound])
   const shown = await verdictOf(tab.panel, 'talk')
   expect(shown.verdict).toMatch(/^not stored: Not found in storage: 1 of 1 responses \(2\.0 MB\)/)
-  expect(shown.requests).toEqual([expect.stringMatching(/sound\.wav.* answered, not found in storage$/)])
+  expect(shown.requests).toEqual([
+    expect.stringMatching(/sound\.wav.* answered, not found in the storage that was read$/),
+  ])
 })
 
 for (const [reason, url] of [

@@ -68,7 +68,7 @@ runCases([
     traced: false,
     urls: ['/lost?size=5000000&sent=300000'],
     verdict: /^wrong: Success, but 0 B of 5\.0 MB arrived: /,
-    requests: [/200 OK 0 B of 5\.0 MB answered, not found in storage$/],
+    requests: [/200 OK 0 B of 5\.0 MB answered, not found in the storage that was read$/],
   },
   {
     name: 'two requests with one URL',

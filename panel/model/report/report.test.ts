@@ -91,7 +91,9 @@ test('a report says versions, attributes, verdict, findings, log and waterfall',
   expect(text).toMatch(/Wrong:\n\n- \*\*handler-rejected\*\*: .*\n/)
   expect(text).toMatch(/Names this fetch:\n\n- \*\*row-left\*\*: .*`pod\/downloads: episode\|<b>`/)
   expect(text).toMatch(/New, not matched to this fetch:\n\n- \*\*not-matched\*\*: .*movie-7` \(8\.4 MB\)/)
-  expect(text).toContain('| GET | `/media/1.wav` | 200 | 1.0 kB | answered, not found in storage |')
+  expect(text).toContain(
+    '| GET | `/media/1.wav` | 200 | 1.0 kB | answered, not found in the storage that was read |',
+  )
   expect(text).toMatch(
     /#### Log, since the abort from this panel\n\n\| Time \| Source \| Event \| What happened \|/,
   )
