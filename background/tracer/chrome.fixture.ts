@@ -82,7 +82,8 @@ export function tracedWorker({ method, params }: Sent): unknown {
   }
   if (/\.open\(\)/.test(String(params.functionDeclaration)))
     return { result: { type: 'string', value: 'onlanguagechange' } }
-  if (/\.isOpen/.test(String(params.functionDeclaration))) return { result: { type: 'boolean', value: true } }
+  if (/\.begin\(\)/.test(String(params.functionDeclaration)))
+    return { result: { type: 'boolean', value: true } }
   return { result: { type: 'undefined' } }
 }
 

@@ -26,7 +26,7 @@ const MAX_CANDIDATES = 50
 
 /** The way of the probe's messages to the tracer. */
 export interface Channel {
-  /** Sends a message, or keeps it until there is a binding. */
+  /** Sends a message, or keeps it until the channel is open. */
   send(message: string): void
   /**
    * Has the next binding of that name come here and not become a property of the global scope; each call says the same name.
@@ -34,8 +34,11 @@ export interface Channel {
    * @returns '' where no attribute can be used, as at the very start of a worker
    */
   open(): string
-  /** The binding has come. */
-  readonly isOpen: boolean
+  /**
+   * Sends what waits, if the binding has come, and says whether it has. To be called when `Runtime.addBinding` is answered: what is
+   * sent by the binding before is lost.
+   */
+  begin(): boolean
   /** What may be the binding, or a handler that the script has set meanwhile: the debugger can tell. Numbers begin with 0. */
   candidate(i: number): unknown
   /** The candidate of this number is the binding. */
@@ -80,6 +83,7 @@ function ownerOf(attribute: string): object | undefined {
 export function createChannel(): Channel {
   const waiting = list<string>()
   let name = ''
+  let isOpen = false
   let binding: ((message: string) => void) | undefined
   let undo: Unwrap = () => true
   const candidates = list<(message: string) => void>()
@@ -109,8 +113,6 @@ export function createChannel(): Channel {
   const take = (found: (message: string) => void) => {
     binding = found
     close()
-    for (let i = 0; i < waiting.length; i++) found(waiting[i] ?? '')
-    waiting.length = 0
   }
 
   /** Returns false where it can't be held back, or need not be: the binding comes once. */
@@ -137,7 +139,7 @@ export function createChannel(): Channel {
 
   return {
     send(message) {
-      if (binding) binding(message)
+      if (isOpen && binding) binding(message)
       else if (waiting.length < MAX_WAITING) waiting[waiting.length] = message
     },
     open() {
@@ -152,8 +154,12 @@ export function createChannel(): Channel {
       }
       return name
     },
-    get isOpen() {
-      return binding !== undefined
+    begin() {
+      if (!binding) return false
+      isOpen = true
+      for (let i = 0; i < waiting.length; i++) binding(waiting[i] ?? '')
+      waiting.length = 0
+      return true
     },
     candidate: (i) => candidates[i],
     accept(i) {

@@ -205,9 +205,7 @@ export function probe(how: How, secret: string, shared: boolean, key: string): P
     open: channel.open,
     candidate: channel.candidate,
     accept: channel.accept,
-    get isOpen() {
-      return channel.isOpen
-    },
+    begin: channel.begin,
     meetCall: createMeetCall(send),
     dispatch: createDispatch(
       () => listeners.of(SYNTHETIC_EVENT).count,

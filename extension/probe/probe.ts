@@ -10,8 +10,8 @@ export interface Probe {
   readonly handlers: string
   /** The name of the binding that its messages are sent by, which the tracer is to add; '' as long as there can be none. */
   open(): string
-  /** The binding has come, and all that waited for it is sent. */
-  readonly isOpen: boolean
+  /** The binding is added: sends what waited for it, and says whether it has come here. */
+  begin(): boolean
   /** What may be the binding, or a handler that the script has set meanwhile; undefined behind the last one. */
   candidate(i: number): unknown
   /** The candidate of this number is the binding. */

@@ -177,7 +177,7 @@ export function createInjector(
       binding = String(name)
       // Without the number, the browser would put it into every later run of the worker too.
       await send('Runtime.addBinding', { name: binding, executionContextId: context })
-      for (let i = 0; (await ask('function () { return this.isOpen }')) !== true; i++) {
+      for (let i = 0; (await ask('function () { return this.begin() }')) !== true; i++) {
         const candidate = await call('function (i) { return this.candidate(i) }', i)
         if (candidate.type === 'undefined') throw new TracerError('replaced')
         if (await isBinding(send, candidate)) await call('function (i) { this.accept(i) }', i)

@@ -122,7 +122,7 @@ test.each([
   ['where the script has taken all attributes', opens, ''],
   [
     'where the binding does not come',
-    ({ params }: Sent) => /\.isOpen/.test(String(params.functionDeclaration)),
+    ({ params }: Sent) => /\.begin\(\)/.test(String(params.functionDeclaration)),
     false,
   ],
 ])('%s, the worker is reported as not traced', async (_, is, value) => {
@@ -145,7 +145,7 @@ test('of what the script sets while the binding comes, the debugger tells the bi
     const { params } = one
     const declaration = String(params.functionDeclaration)
     const [given] = (params.arguments ?? []) as { value: number }[]
-    if (/\.isOpen/.test(declaration)) return { result: { type: 'boolean', value: accepted.length > 0 } }
+    if (/\.begin\(\)/.test(declaration)) return { result: { type: 'boolean', value: accepted.length > 0 } }
     if (/\.candidate\(/.test(declaration))
       return { result: candidates[given?.value ?? 0] ?? { type: 'undefined' } }
     if (/\.accept\(/.test(declaration)) accepted.push(given?.value)
