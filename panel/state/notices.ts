@@ -75,6 +75,8 @@ export function noticeOutcomes(): void {
   let seen = 0
   let answered = ''
   let waitsFor = 0
+  /** The revision at which a press was answered. */
+  let answeredAt = -1
 
   const show = (next: Notice) => {
     notice.value = next
@@ -96,6 +98,7 @@ export function noticeOutcomes(): void {
     const name = JSON.stringify([pressed, answer?.fetch?.key, answer?.text])
     if (!answer || name === answered) return
     answered = name
+    answeredAt = revision.value
     show(noticeOf(answer.fetch, answer.text, answer.bad, false))
   })
 
@@ -109,6 +112,10 @@ export function noticeOutcomes(): void {
       .filter(({ key, at }) => key > seen && at > opened)
     for (const { key } of fresh) seen = Math.max(seen, key)
     const next = together(fresh.map(outcomeNotice).filter((one) => one !== null))
-    if (next) show(next)
+    if (!next) return
+    if (answeredAt !== revision.value) return show(next)
+    // Both came at once: the answer is not replaced before it was seen.
+    const answer = notice.peek()
+    setTimeout(() => notice.peek() === answer && show(next), WAITING)
   })
 }

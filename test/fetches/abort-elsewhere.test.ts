@@ -1,7 +1,7 @@
 import type { Dialog } from 'puppeteer-core'
 import { expect, test } from 'vitest'
 import { useBench } from '../support/harness'
-import { waitForNotice } from '../support/notices'
+import { noticesOf, waitForNotice } from '../support/notices'
 import { openFetch } from '../support/open-fetch'
 import { abortInPage, registerWorker, startFetch } from '../support/page'
 import { eventually, waitForGone, waitForLive, waitForRow } from '../support/panel'
@@ -53,6 +53,7 @@ test('Abort on a fetch that has finished meanwhile says so', async () => {
 
   await dialog.accept()
   await waitForNotice(panel, /already finished/)
+  expect((await noticesOf(panel)).filter((text) => /^crossed aborted/.test(text))).toEqual([])
   await waitForRow(panel, { fetch: 'crossed', name: /^abort\(\) (→ false|not called)$/ })
   await waitForGone(panel, 'crossed')
   expect(await rowsLike(panel, { fetch: 'crossed', name: 'settled: failure, aborted' })).toHaveLength(1)

@@ -34,6 +34,19 @@ test('the answer to one press says how long it took', () => {
   expect(answer(stream)).toEqual({ id: 'a', text: 'aborted after 12 ms', bad: false })
 })
 
+test('a fetch that has ended before the page has answered is not said to be aborted by the press', () => {
+  const stream = pressed()
+  stream.panel(observed.abort('a'))
+  stream.page(observed.failure('a'))
+  expect(answer(stream, PATIENCE)).toBe(null)
+  stream.page(observed.answer('a', { kind: 'already-finished' }))
+  expect(answer(stream)).toMatchObject({
+    id: 'a',
+    bad: true,
+    text: expect.stringMatching(/already finished/),
+  })
+})
+
 test('several fetches are one answer, once all have answered', () => {
   const stream = pressed()
   stream.panel(observed.abort('a', 'c1'))

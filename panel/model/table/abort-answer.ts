@@ -23,7 +23,8 @@ function answerOf({ abort, settledAt }: Fetch, now: number): AbortAnswer {
   if (!abort) return NOTHING
   const { outcome, answeredAt, at } = abort
   if (!outcome) {
-    if (settledAt !== null) return { text: t('answer_aborted'), bad: false }
+    // It has ended, by whatever: what became of this abort says the answer, which is on its way.
+    if (settledAt !== null) return NOTHING
     if (now - at < WAITING) return NOTHING
     if (now - at < PATIENCE) return { text: t('answer_aborting'), bad: false }
     return { text: t('answer_no_answer'), bad: true }
@@ -66,7 +67,7 @@ export function pressAnswer(
   const answers = fetches.map((fetch) => ({ fetch, ...answerOf(fetch, now) }))
   const bad = answers.find((answer) => answer.bad)
   if (bad) return bad
-  const pending = answers.find(({ fetch }) => fetch.abort?.outcome === null && fetch.settledAt === null)
+  const pending = answers.find(({ fetch }) => fetch.abort?.outcome === null)
   if (pending) return pending.text ? pending : null
   if (answers.length > 1) return { fetch: null, text: t('answer_all', answers.length), bad: false }
   return answers[0] ?? null
