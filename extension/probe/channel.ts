@@ -79,12 +79,14 @@ function ownerOf(attribute: string): object | undefined {
  * setter of an attribute takes it, which is the browser's own again when it has. It may be put there in the middle of the script,
  * and is then held back, as what the script itself sets, until the tracer says which is which.
  * https://chromedevtools.github.io/devtools-protocol/tot/Runtime/#method-addBinding
+ *
+ * @param added the binding of a worker that is about to start
  */
-export function createChannel(): Channel {
+export function createChannel(added?: (message: string) => void): Channel {
   const waiting = list<string>()
   let name = ''
-  let isOpen = false
-  let binding: ((message: string) => void) | undefined
+  let binding = added
+  let isOpen = binding !== undefined
   let undo: Unwrap = () => true
   const candidates = list<(message: string) => void>()
   /** When each of them was set last, and when something else was. */

@@ -34,13 +34,20 @@ const LEASE = 15_000
  * Watches the `backgroundfetch*` events of the service worker that it is evaluated in. It looks at the real
  * events, and leaves no trace: everything is undone when the tracer says so or is not heard of any more.
  *
+ * @param binding what its messages are sent by; null where the tracer is to add one
  * @param how says whether the script has run
  * @param secret the same for all probes of this worker, and not known to the script
  * @param shared there may be another probe in this worker
  * @param key each message begins with it
  */
-export function probe(how: How, secret: string, shared: boolean, key: string): Probe {
-  const channel = createChannel()
+export function probe(
+  binding: ((message: string) => void) | null,
+  how: How,
+  secret: string,
+  shared: boolean,
+  key: string,
+): Probe {
+  const channel = createChannel(binding ?? undefined)
   const send = (body: ProbeBody, at: number) => channel.send(key + stringify(bare({ at, body })))
   agree(secret, shared)
   findRegistration()

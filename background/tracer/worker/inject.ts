@@ -108,6 +108,8 @@ export function createInjector(
   /** Each message begins with it: nobody else knows it. */
   const key = random()
   let binding = ''
+  /** The binding was added before the probe. */
+  let added = false
   let context = 1
   const args = (how: How, shared: boolean) => [how, mark, shared, key].map((it) => JSON.stringify(it)).join()
 
@@ -138,15 +140,22 @@ export function createInjector(
 
   return {
     async intoStarting() {
-      const expression = wrap(`(${probeText})(null)(${args('started', true)})`)
+      // At once: what the worker does is reported by the session and by the probe in one order. It is not running yet, unless
+      // somebody else lets it go on between the two commands.
+      binding = `backgroundFetch_${random()}`
+      added = true
+      void send('Runtime.addBinding', { name: binding, executionContextId: context }).catch(() => {})
+      const channel = `[this.${binding}, delete this.${binding}][0]`
+      const expression = wrap(`(${probeText})(null)(${channel}, ${args('started', true)})`)
       return probeIn(await send<Evaluated>('Runtime.evaluate', { expression }))
     },
     async intoRunning() {
+      added = false
       const { given, shared } = await findTrusted()
       // Evaluated and then called: of what happens in a function that `callFunctionOn` compiles, the browser reports
       // no unhandled rejection to the script.
       const { result } = await send<Evaluated>('Runtime.evaluate', {
-        expression: `(given) => (${probeText})(given)(${args('running', shared)})`,
+        expression: `(given) => (${probeText})(given)(null, ${args('running', shared)})`,
       })
       return probeIn(
         await send<Evaluated>('Runtime.callFunctionOn', {
@@ -166,6 +175,7 @@ export function createInjector(
           })
         ).result
       const ask = async (functionDeclaration: string) => (await call(functionDeclaration)).value
+      if (added && (await ask('function () { return this.begin() }')) === true) return
       let name: unknown = ''
       for (let tries = 1; name === ''; tries++) {
         name = await ask('function () { return this.open() }')

@@ -173,5 +173,11 @@ test('a worker that starts takes everything before it goes on', async () => {
     () => {},
   )
   await run.install('started', () => sent.push('resume'))
-  expect(sent.slice(0, 4)).toEqual(['Runtime.enable', 'Network.enable', 'Runtime.evaluate', 'resume'])
+  expect(sent.slice(0, 5)).toEqual([
+    'Runtime.enable',
+    'Network.enable',
+    'Runtime.addBinding',
+    'Runtime.evaluate',
+    'resume',
+  ])
 })

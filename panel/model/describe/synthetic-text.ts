@@ -19,6 +19,8 @@ const wantsClickOnly = ({ waited, counted }: TracedEvent): boolean =>
 /** What is said of an event that this panel has made, and of all that comes of it: that it is synthetic. */
 export function withSynthetic({ traced, event }: Row, said: Description): Description {
   if (!traced?.dispatched.synthetic) return said
+  // It may have come before the event, and said nothing of it then.
+  if ('event' in event.body && event.body.event === null) return said
   const { level, text } = said
   const name = t('synthetic_name', said.name)
   const isEnd = event.body.type === 'event-done'
