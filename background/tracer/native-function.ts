@@ -2,7 +2,7 @@ import { TracerError } from './problem'
 import type { RemoteObject, Send } from './remote'
 
 /** The text of a function of the browser. No function of a script has it, as the debugger reports it. */
-const textOf = (name: string) => `function ${name}() { [native code] }`
+export const textOf = (name: string) => `function ${name}() { [native code] }`
 /**
  * Proxies that may stand one in another. Each probe adds one, and they can't be taken out of the middle: one for each tab
  * that traces the worker, or was closed while it did.

@@ -75,17 +75,18 @@ function ownerOf(attribute: string): object | undefined {
 }
 
 /**
- * A channel that the script can't find: the browser puts a binding into the global scope as a script's assignment would, so the
+ * A channel that the script of a worker that runs can't find: the browser puts a binding into the global scope as a script's assignment would, so the
  * setter of an attribute takes it, which is the browser's own again when it has. It may be put there in the middle of the script,
  * and is then held back, as what the script itself sets, until the tracer says which is which.
  * https://chromedevtools.github.io/devtools-protocol/tot/Runtime/#method-addBinding
  *
- * @param added the binding of a worker that is about to start
+ * @param added the binding of a worker that is about to start, which was a property until the probe was evaluated; null where it is to
+ * come
  */
-export function createChannel(added?: (message: string) => void): Channel {
+export function createChannel(added: ((message: string) => void) | null = null): Channel {
   const waiting = list<string>()
   let name = ''
-  let binding = added
+  let binding = added ?? undefined
   let isOpen = binding !== undefined
   let undo: Unwrap = () => true
   const candidates = list<(message: string) => void>()

@@ -47,7 +47,7 @@ export function probe(
   shared: boolean,
   key: string,
 ): Probe {
-  const channel = createChannel(binding ?? undefined)
+  const channel = createChannel(binding)
   const send = (body: ProbeBody, at: number) => channel.send(key + stringify(bare({ at, body })))
   agree(secret, shared)
   findRegistration()

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { now } from '../../../wire/clock'
+import { textOf } from '../native-function'
 import { type Call, callIn } from './call-message'
 import { isOnlyFrame } from './only-frame'
 import { batchIn, pageMessages } from './page-messages'
@@ -22,8 +23,6 @@ const Found = v.object({
 })
 /** So many batches of calls are waited for at a time: a page may leave before the answer to one has come back. */
 const WAITING = 4
-/** The text of a function of the browser. */
-const textOf = (name: string) => `function ${name}() { [native code] }`
 const BreakpointSet = v.object({ breakpointId: v.string() })
 const Text = v.object({ result: v.object({ value: v.string() }) })
 const Answer = v.object({ result: v.object({ value: v.unknown() }) })
