@@ -39,18 +39,6 @@ test('all that comes of an event that this panel made is called synthetic', () =
   }
 })
 
-test('a row of before the event does not change when the event comes', () => {
-  const stream = createTracedStream()
-  stream.panel(trace.on())
-  stream.worker(trace.seen())
-  stream.worker({ ...trace.exception(false, 1, 'a'), event: null } as Body)
-  const row = stream.model.rows.at(-1)
-  const before = row && describe(row).name
-  stream.worker(trace.dispatched({ name: 'backgroundfetchclick', isTrusted: false, synthetic: true }))
-  expect(row && describe(row).name).toBe(before)
-  expect(before).not.toContain('synthetic')
-})
-
 test('one that a script made, and the browser’s own, are not', () => {
   expect(clicked({ synthetic: false }).last()).toMatch(
     /^backgroundfetchclick dispatched: .*the script made it$/,
