@@ -3,7 +3,10 @@ import { now } from '../../../wire/clock'
 import { textOf } from '../native-function'
 import { type Call, callIn } from './call-message'
 import { isOnlyFrame } from './only-frame'
+import { createPageBreakpoints } from './page-breakpoints'
+import { type PageContext, pageContext } from './page-context'
 import { batchIn, pageMessages } from './page-messages'
+import { createPageWaits } from './page-waits'
 
 /** A tab with more scripts' contexts than this at a time is not followed further. */
 const MAX_CONTEXTS = 100
@@ -14,18 +17,7 @@ const Parsed = v.object({
   executionContextId: v.number(),
   executionContextAuxData: v.optional(v.object({ isDefault: v.optional(v.boolean(), false) })),
 })
-const Found = v.object({
-  result: v.object({
-    type: v.string(),
-    objectId: v.optional(v.string()),
-    description: v.optional(v.string()),
-  }),
-})
-/** So many batches of calls are waited for at a time: a page may leave before the answer to one has come back. */
-const WAITING = 4
-const BreakpointSet = v.object({ breakpointId: v.string() })
 const Text = v.object({ result: v.object({ value: v.string() }) })
-const Answer = v.object({ result: v.object({ value: v.unknown() }) })
 
 /** The functions that are watched, and where the ID is when they are called. */
 const WATCHED = [
@@ -49,12 +41,10 @@ interface Watched {
   framed: boolean
   /** How many calls the document has reported. */
   received: number
-  /** How many waits for its next calls there are. */
-  waits: number
+  /** Waits for its calls, where nothing does. */
+  wait(): Promise<void>
 }
 
-/** The constructor that the browser asks when it waits for a promise. */
-const SPECIES = '(async () => {})().constructor[Symbol.species]'
 /** No script can replace any of these. */
 const DOCUMENT = "location.origin + (window === top ? '' : ' framed')"
 
@@ -98,24 +88,18 @@ export function createPageCalls(
   let changedAt = Number.POSITIVE_INFINITY
   /** The contexts that are watched, by their numbers. */
   const contexts = new Map<number, Watched>()
-  /** The breakpoint of each method, which it has in all documents of a process, and of each function of a page in its place. */
-  const breakpoints = new Map<string, string>()
-  let setting: Promise<unknown> = Promise.resolve()
-
-  const evaluateIn = (context: number, expression: string, more: object = {}) =>
-    send('Runtime.evaluate', { expression, contextId: context, silent: true, ...more })
-
-  /** No getter of the page is run for it. */
-  const look = async (context: number, expression: string) =>
-    v.parse(Found, await evaluateIn(context, expression, { throwOnSideEffect: true })).result
+  /** Of each method, which it has in all documents of a process, and of each function of a page in its place. */
+  const breakpoints = createPageBreakpoints(send, () => {
+    // The one before has gone: no document's calls are known to be reported any more.
+    for (const one of contexts.values()) one.since = null
+  })
 
   /** A context whose number was given to another one lacks the variable. */
-  const check = async (context: number) => {
-    const { result } = v.parse(Text, await evaluateIn(context, `typeof ${name}`))
-    if (result.value === 'undefined') return watch(context)
+  const check = async (id: number) => {
+    const { result } = v.parse(Text, await pageContext(send, id).evaluate(`typeof ${name}`))
+    if (result.value === 'undefined') return watch(id)
     // A document that is shown again was not waited for.
-    const one = contexts.get(context)
-    if (one) void listen(context, one)
+    void contexts.get(id)?.wait()
   }
 
   const receive = (one: Watched, value: unknown) => {
@@ -136,81 +120,37 @@ export function createPageCalls(
     }
   }
 
-  /** Waits for the calls of a document, as long as it is there. */
-  const listen = async (context: number, one: Watched) => {
-    if (one.waits > 0) return
-    const isWatched = () => on && contexts.get(context) === one
-    // A page that has put something else in its place would notice that somebody waits.
-    const maySend = async () =>
-      isWatched() && (await look(context, SPECIES)).description === textOf('Promise') && isWatched()
-    const wait = async (next: string) => {
-      const more = { awaitPromise: true, returnByValue: true }
-      const { result } = v.parse(Answer, await evaluateIn(context, `${name}.${next}`, more))
-      if (isWatched()) receive(one, result.value)
-    }
-    const waitAgain = async (next: string) => {
-      try {
-        await wait(next)
-        while (await maySend()) await wait('next')
-      } catch {
-        // The document has gone, or was put aside.
-      }
-      one.waits--
-    }
-    one.waits = WAITING
-    if (!(await maySend().catch(() => false))) one.waits = 0
-    else for (let i = 0; i < WAITING; i++) void waitAgain(i === 0 ? 'onlyNext' : 'next')
-  }
-
   /** Gives the variable what it reads stacks with, where the page has left it as it is. */
-  const giveErrors = async (context: number) => {
-    const { description, objectId } = await look(context, 'Error')
+  const giveErrors = async (context: PageContext) => {
+    const { description, objectId } = await context.look('Error')
     if (description !== textOf('Error')) return
     await send('Runtime.callFunctionOn', {
       functionDeclaration: `function (errors) { ${name}.errors = errors }`,
-      executionContextId: context,
+      executionContextId: context.id,
       arguments: [{ objectId }],
       silent: true,
     })
   }
 
-  /** A breakpoint is met in the documents that were there when it was set: it is set anew for each further one. */
-  const setBreakpoint = (watched: string, params: object): Promise<boolean> => {
-    const set = async () => {
-      const before = breakpoints.get(watched)
-      // One right after the other, so that no call comes in between.
-      if (before) void send('Debugger.removeBreakpoint', { breakpointId: before }).catch(() => {})
-      const answer = v.safeParse(
-        BreakpointSet,
-        await send('Debugger.setBreakpointOnFunctionCall', params).catch(() => undefined),
-      )
-      if (answer.success) breakpoints.set(watched, answer.output.breakpointId)
-      // The one before has gone: no document's calls are known to be reported any more.
-      else for (const one of contexts.values()) one.since = null
-      return answer.success
-    }
-    const done = setting.then(set)
-    setting = done
-    return done
-  }
-
-  const watch = async (context: number) => {
-    const one: Watched = { origin: '', framed: false, since: null, received: 0, waits: 0 }
-    contexts.set(context, one)
-    await evaluateIn(context, pageMessages(name, context))
-    const [origin = '', framed] = v.parse(Text, await evaluateIn(context, DOCUMENT)).result.value.split(' ')
+  const watch = async (id: number) => {
+    const context = pageContext(send, id)
+    const isWatched = () => on && contexts.get(id) === one
+    const wait = createPageWaits(context, name, isWatched, (batch) => receive(one, batch))
+    const one: Watched = { origin: '', framed: false, since: null, received: 0, wait }
+    contexts.set(id, one)
+    await context.evaluate(pageMessages(name, id))
+    const [origin = '', framed] = v.parse(Text, await context.evaluate(DOCUMENT)).result.value.split(' ')
     one.origin = origin
     one.framed = framed !== undefined
     await giveErrors(context)
-    void listen(context, one)
-    for (const { method, owner, id } of WATCHED) {
-      const result = await look(context, `${owner}.prototype.${method}`)
+    void wait()
+    for (const { method, owner, id: fetchId } of WATCHED) {
+      const result = await context.look(`${owner}.prototype.${method}`)
       if (result.type !== 'function') continue
-      const condition = `${name}.meet('${method}', ${id})`
       // A function of a page in its place may not be all that calls the browser's own, which other documents call.
       const isOwn = result.description === textOf(method)
-      const watched = isOwn ? method : `${method} ${context}`
-      const isSet = await setBreakpoint(watched, { objectId: result.objectId, condition })
+      const key = isOwn ? method : `${method} ${id}`
+      const isSet = await breakpoints.set(key, result.objectId, `${name}.meet('${method}', ${fetchId})`)
       if (isSet && method === 'abort' && isOwn) one.since = now()
     }
   }
