@@ -29,3 +29,11 @@ test('of an event that was not traced it is not said that it has a handler', () 
   expect(within).toContain('It was not traced: whether a handler ran is not known.')
   expect(`${open} ${within}`).not.toMatch(/\b(its|the) handler/i)
 })
+
+test('a verdict that is not about storage is not called storage', () => {
+  const line = '1 error logged: Error: finalize failed'
+  const verdict = { kind: 'errors', line, final: true, items: 0, kept: null } as const
+  const said = summary(aborted().fetch(), verdict, 0).join(' ')
+  expect(said).toContain(`Verdict: ${line}`)
+  expect(said).not.toContain('Storage')
+})
