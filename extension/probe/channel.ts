@@ -36,7 +36,7 @@ export interface Channel {
   open(): string
   /**
    * Sends what waits, if the binding has come, and says whether it has. To be called when `Runtime.addBinding` is answered: what is
-   * sent by the binding before is lost.
+   * sent in the setter that takes the binding is lost.
    */
   begin(): boolean
   /** What may be the binding, or a handler that the script has set meanwhile: the debugger can tell. Numbers begin with 0. */
