@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { attached, tracedWorker } from './chrome.fixture'
+import { tracedWorker } from './chrome.fixture'
 import { make, settle, show, switchOn, TAB, tab, traceWorker } from './tracer.fixture'
 
 const ofWorker = (sessionId: string, method: string, params = {}) =>
@@ -71,11 +71,8 @@ test('a worker that stopped is dropped, so that its next start is a session of i
 test('the calls of a worker that was active before are watched before it is asked for anything', async () => {
   await switchOn()
   const start = async (sessionId: string) => {
-    const shown = attached(sessionId)
-    tab.chrome.onEvent.emit({ tabId: TAB }, 'Target.attachedToTarget', {
-      ...shown,
-      targetInfo: { ...shown.targetInfo, targetId: 'target' },
-    })
+    // Each start is a target of its own.
+    show(sessionId)
     await settle()
     const sent = tab.chrome.sent.filter(({ session }) => session === sessionId)
     const asked = sent.findIndex(({ params }) => /facts/.test(String(params.functionDeclaration)))

@@ -77,7 +77,7 @@ export function createWorkerTargets(needs: WorkerTargetsNeeds): WorkerTargets {
   const name = crypto.randomUUID().slice(0, 8)
   let runs = 0
   const coverage = createWorkerCoverage(now)
-  /** Targets whose worker was active in a run: a target is one version of a worker. */
+  /** URLs of the workers that were active in a run. Each start is a target of its own. */
   const activated = new Set<string>()
   const remembered = createRememberedHandlers()
   let pauseOn: readonly BackgroundFetchEventName[] = []
@@ -109,7 +109,7 @@ export function createWorkerTargets(needs: WorkerTargetsNeeds): WorkerTargets {
       if (paused) void send('Runtime.runIfWaitingForDebugger', {}, session).catch(() => {})
     }
     try {
-      await run.install(how, resume, paused && !activated.has(info.targetId))
+      await run.install(how, resume, paused && !activated.has(info.url))
     } catch (error) {
       if (target.run === run && targets.get(session) === target) {
         const { reason, detail } = problemOf(error)
@@ -133,7 +133,7 @@ export function createWorkerTargets(needs: WorkerTargetsNeeds): WorkerTargets {
   }
 
   const over = (target: Target) => {
-    if (target.run.activated) activated.add(target.info.targetId)
+    if (target.run.activated) activated.add(target.info.url)
     target.over()
   }
 
