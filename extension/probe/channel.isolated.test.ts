@@ -14,7 +14,7 @@ afterEach(() => {
 })
 
 /** A channel in a scope with the attribute, and the function that the browser would add. */
-async function opened() {
+async function opened(expected: string | null = null) {
   const { createChannel } = await import('./channel')
   let handler: unknown = null
   const accessor = {
@@ -29,7 +29,7 @@ async function opened() {
   const sent: string[] = []
   const binding = (message: string) => void sent.push(message)
   texts.set(binding, 'function () { [native code] }')
-  const channel = createChannel()
+  const channel = createChannel(expected)
   expect(channel.open()).toBe('onlanguagechange')
   const setter = () => Object.getOwnPropertyDescriptor(globalThis, 'onlanguagechange')?.set
   return { channel, sent, binding, handler: () => handler, isOwn: () => setter() === accessor.set }
@@ -68,4 +68,25 @@ test('a handler of the script is set as it would be, at the latest when the sett
   scope.onlanguagechange = bound
   channel.accept(0)
   expect(handler()).toBe(bound)
+})
+
+test('the binding of a worker that starts is taken off the global scope, and sends at once', async () => {
+  const { createChannel } = await import('./channel')
+  const sent: string[] = []
+  const binding = (message: string) => void sent.push(message)
+  texts.set(binding, 'function () { [native code] }')
+  Object.assign(globalThis, { expected: binding })
+  const channel = createChannel('expected')
+  channel.send('one')
+  expect([sent, 'expected' in globalThis, channel.begin()]).toEqual([['one'], false, true])
+})
+
+test('a binding that does not come while its channel is made is asked for as another is', async () => {
+  const { channel, sent, binding } = await opened('expected')
+  channel.send('one')
+  expect(channel.begin()).toBe(false)
+  scope.onlanguagechange = binding
+  channel.accept(0)
+  expect(channel.begin()).toBe(true)
+  expect(sent).toEqual(['one'])
 })

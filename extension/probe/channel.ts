@@ -4,6 +4,7 @@ import {
   getPrototypeOf,
   hasOwn,
   list,
+  now,
   split,
   textOfFunction,
   watchesStacks,
@@ -19,6 +20,8 @@ const ATTRIBUTES = [
   'onpushsubscriptionchange',
   'onnotificationclose',
 ]
+/** How long the probe of a worker that starts waits for its binding, in milliseconds. The worker can do nothing else meanwhile. */
+const EXPECTED_WITHIN = 1000
 /** So many messages wait for the channel at most. */
 const MAX_WAITING = 10_000
 /** So many functions that may be the binding are held back at most. */
@@ -61,6 +64,18 @@ function isCalledByScript(): boolean {
 const mayBeBinding = (value: unknown): value is (message: string) => void =>
   typeof value === 'function' && textOfFunction(value) === 'function () { [native code] }'
 
+/** Waits for a binding that the browser adds in the middle of this, and takes it off the global scope. */
+function takeExpected(name: string): ((message: string) => void) | undefined {
+  const until = now() + EXPECTED_WITHIN
+  do {
+    const { value } = getDescriptor(globalThis, name) ?? {}
+    if (!mayBeBinding(value)) continue
+    delete (globalThis as Record<string, unknown>)[name]
+    return value
+  } while (now() < until)
+  return undefined
+}
+
 /** Who has the attribute with the browser's own getter and setter, if that is what the browser finds. */
 function ownerOf(attribute: string): object | undefined {
   for (let owner: object | null = globalThis; owner; owner = getPrototypeOf(owner)) {
@@ -80,13 +95,13 @@ function ownerOf(attribute: string): object | undefined {
  * and is then held back, as what the script itself sets, until the tracer says which is which.
  * https://chromedevtools.github.io/devtools-protocol/tot/Runtime/#method-addBinding
  *
- * @param added the binding of a worker that is about to start, which was a property until the probe was evaluated; null where it is to
- * come
+ * @param expected name of the binding of a worker that is about to start: a property of the global scope that is there or comes
+ * now, and is taken off; null where `open()` gives the name
  */
-export function createChannel(added: ((message: string) => void) | null = null): Channel {
+export function createChannel(expected: string | null = null): Channel {
   const waiting = list<string>()
   let name = ''
-  let binding = added ?? undefined
+  let binding = expected === null ? undefined : takeExpected(expected)
   let isOpen = binding !== undefined
   let undo: Unwrap = () => true
   const candidates = list<(message: string) => void>()

@@ -34,19 +34,13 @@ const LEASE = 15_000
  * Watches the `backgroundfetch*` events of the service worker that it is evaluated in. It looks at the real
  * events, and leaves no trace: everything is undone when the tracer says so or is not heard of any more.
  *
- * @param binding what its messages are sent by; null where the tracer is to add one
+ * @param binding name of what its messages are sent by, which the tracer has added or adds now; null where it is to be asked for
  * @param how says whether the script has run
  * @param secret the same for all probes of this worker, and not known to the script
  * @param shared there may be another probe in this worker
  * @param key each message begins with it
  */
-export function probe(
-  binding: ((message: string) => void) | null,
-  how: How,
-  secret: string,
-  shared: boolean,
-  key: string,
-): Probe {
+export function probe(binding: string | null, how: How, secret: string, shared: boolean, key: string): Probe {
   const channel = createChannel(binding)
   const send = (body: ProbeBody, at: number) => channel.send(key + stringify(bare({ at, body })))
   agree(secret, shared)

@@ -4,7 +4,7 @@ import { atScale } from '../support/full'
 import { useBench } from '../support/harness'
 import { registerWorker } from '../support/page'
 import { startSite } from '../support/site'
-import { setTrace, waitForWorker } from '../support/trace'
+import { pressStop, setTrace, waitForWorker } from '../support/trace'
 
 const bench = useBench()
 
@@ -37,7 +37,7 @@ const searchPage = (page: Page) =>
     return names
   })
 
-test('neither a page nor a running worker that looks all the time ever finds a name of the tracer', async () => {
+test('neither a page nor a worker that looks all the time ever finds a name of the tracer, as it runs or as it starts', async () => {
   const site = await startSite()
   try {
     const { page, panel } = await bench.openTab('/blank.html')
@@ -50,6 +50,9 @@ test('neither a page nor a running worker that looks all the time ever finds a n
       await setTrace(panel, true)
       await waitForWorker(panel)
       found.push(...(await foundByWorker(page)))
+      await pressStop(panel)
+      found.push(...(await foundByWorker(page)))
+      await waitForWorker(panel)
       await setTrace(panel, false)
     }
     expect(await foundByPage.jsonValue()).toEqual([])

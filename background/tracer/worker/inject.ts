@@ -108,10 +108,17 @@ export function createInjector(
   /** Each message begins with it: nobody else knows it. */
   const key = random()
   let binding = ''
-  /** The binding was added before the probe. */
-  let added = false
+  /** Resolves when the binding of a probe that was told its name is there. */
+  let added: Promise<unknown> | null = null
   let context = 1
-  const args = (how: How, shared: boolean) => [how, mark, shared, key].map((it) => JSON.stringify(it)).join()
+  const args = (...[name, how, shared]: [name: string | null, how: How, shared: boolean]) =>
+    [name, how, mark, shared, key].map((it) => JSON.stringify(it)).join()
+
+  /** Takes a binding off the global scope that the probe has not taken. */
+  const takeOff = async (name: string) => {
+    await added
+    await send('Runtime.evaluate', { expression: `delete this.${name}` })
+  }
 
   const findTrusted = async () => {
     const { result, exceptionDetails } = await send<Evaluated>('Runtime.evaluate', {
@@ -140,22 +147,31 @@ export function createInjector(
 
   return {
     async intoStarting() {
-      // At once: what the worker does is reported by the session and by the probe in one order. It is not running yet, unless
-      // somebody else lets it go on between the two commands.
-      binding = `backgroundFetch_${random()}`
-      added = true
-      void send('Runtime.addBinding', { name: binding, executionContextId: context }).catch(() => {})
-      const channel = `[this.${binding}, delete this.${binding}][0]`
-      const expression = wrap(`(${probeText})(null)(${channel}, ${args('started', true)})`)
-      return probeIn(await send<Evaluated>('Runtime.evaluate', { expression }))
+      const name = `backgroundFetch_${random()}`
+      binding = name
+      // No script can list it, as it can the properties of the global scope.
+      const variable = `backgroundFetch_${random()}`
+      // The worker may go on by somebody else at any time. So the binding is added when the probe has arrived and is next: it
+      // waits for the binding and takes it off the global scope in one turn, and the script has none in which to find it.
+      added = send('Runtime.evaluate', { expression: `let ${variable} = ${probeText}; 0` }).then(() =>
+        send('Runtime.addBinding', { name, executionContextId: context }),
+      )
+      added.catch(() => {})
+      const expression = wrap(`[${variable}, ${variable} = null][0](null)(${args(name, 'started', true)})`)
+      try {
+        return probeIn(await send<Evaluated>('Runtime.evaluate', { expression }))
+      } catch (error) {
+        void takeOff(name).catch(() => {})
+        throw error
+      }
     },
     async intoRunning() {
-      added = false
+      added = null
       const { given, shared } = await findTrusted()
       // Evaluated and then called: of what happens in a function that `callFunctionOn` compiles, the browser reports
       // no unhandled rejection to the script.
       const { result } = await send<Evaluated>('Runtime.evaluate', {
-        expression: `(given) => (${probeText})(given)(null, ${args('running', shared)})`,
+        expression: `(given) => (${probeText})(given)(${args(null, 'running', shared)})`,
       })
       return probeIn(
         await send<Evaluated>('Runtime.callFunctionOn', {
@@ -175,7 +191,11 @@ export function createInjector(
           })
         ).result
       const ask = async (functionDeclaration: string) => (await call(functionDeclaration)).value
-      if (added && (await ask('function () { return this.begin() }')) === true) return
+      if (added) {
+        if ((await ask('function () { return this.begin() }')) === true) return
+        // It came too late for the probe.
+        await takeOff(binding)
+      }
       let name: unknown = ''
       for (let tries = 1; name === ''; tries++) {
         name = await ask('function () { return this.open() }')

@@ -159,25 +159,60 @@ test('of what the script sets while the binding comes, the debugger tells the bi
   expect(types()).toEqual(['worker-seen'])
 })
 
-test('a worker that starts takes everything before it goes on', async () => {
+/** A worker that starts, and what it is sent. */
+function startedRun(answer: (one: Sent) => unknown) {
   const sent: string[] = []
   const run = createWorkerRun(
     'worker-1',
     'https://pod.example/sw.js',
     'mark',
-    async <T>(method: string, params: object = {}) => {
-      sent.push(method)
-      return (await tracedWorker({ method, params: params as Record<string, unknown>, session: 's1' })) as T
+    async <T>(method: string, given: object = {}) => {
+      const params = given as Record<string, unknown>
+      const [, removed] = /^delete this\.(\w+)_/.exec(String(params.expression)) ?? []
+      sent.push(removed ? `remove ${removed}` : method)
+      return (await answer({ method, params, session: 's1' })) as T
     },
     () => {},
     () => {},
   )
-  await run.install('started', () => sent.push('resume'))
-  expect(sent.slice(0, 5)).toEqual([
+  return { sent, installed: run.install('started', () => sent.push('resume')) }
+}
+
+test('a worker that starts takes everything before it goes on, and the binding when the probe is next', async () => {
+  const { sent, installed } = startedRun(tracedWorker)
+  await installed
+  expect(sent.slice(0, 6)).toEqual([
     'Runtime.enable',
     'Network.enable',
-    'Runtime.addBinding',
+    'Runtime.evaluate',
     'Runtime.evaluate',
     'resume',
+    'Runtime.addBinding',
   ])
+})
+
+test('a worker that answers nothing while it is paused, as at its first registration, goes on', () => {
+  const { sent } = startedRun(() => new Promise(() => {}))
+  expect(sent).toEqual(['Runtime.enable', 'Network.enable', 'Runtime.evaluate', 'Runtime.evaluate', 'resume'])
+})
+
+test('a binding that came too late for the probe is taken off the global scope, and another is added', async () => {
+  let asked = 0
+  const { sent, installed } = startedRun((one) => {
+    const isBegin = /\.begin\(\)/.test(String(one.params.functionDeclaration))
+    if (isBegin && ++asked === 1) return { result: { type: 'boolean', value: false } }
+    return tracedWorker(one)
+  })
+  await installed
+  const bindings = sent.filter((it) => it === 'Runtime.addBinding' || it.startsWith('remove'))
+  expect(bindings).toEqual(['Runtime.addBinding', 'remove backgroundFetch', 'Runtime.addBinding'])
+})
+
+test('the binding of a probe that a script does not let in is taken off the global scope', async () => {
+  const thrown = { result: {}, exceptionDetails: { exception: { type: 'string', value: 'replaced' } } }
+  const { sent, installed } = startedRun((one) =>
+    String(one.params.expression).includes('"started"') ? thrown : tracedWorker(one),
+  )
+  await expect(installed).rejects.toMatchObject({ reason: 'replaced' })
+  expect(sent.at(-1)).toBe('remove backgroundFetch')
 })
