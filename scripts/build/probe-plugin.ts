@@ -21,6 +21,8 @@ export function probeText(): Plugin {
           write: false,
           target: 'chrome125',
           lib: { entry: 'extension/probe/index.ts', formats: ['iife'], name: 'exported' },
+          // Nothing is called when it is evaluated: the script may have put something else in its place.
+          rolldownOptions: { output: { generatedCode: { symbols: false } } },
         },
       })
       const [output] = Array.isArray(result) ? result : [result]
