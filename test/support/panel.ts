@@ -69,6 +69,8 @@ const waitForFetch =
       const found = rows.find((row) => row.id === id && is(row))
       if (found) return found
       throw new Error(`No such ${which} fetch ${JSON.stringify(id)}: ${JSON.stringify(rows, null, 2)}`)
+    }).catch(async (error: Error) => {
+      throw new Error(`${error.message}\nThe log:\n${printedLog(await logRows(panel))}`)
     })
 
 /** Waits until the table has the fetch among the active ones, and it is as it should be. */

@@ -34,7 +34,7 @@ for (const [handler, expected] of Object.entries(logged).slice(0, atScale(1, 2))
     const shown = await verdictOf(tab.panel, 'talk')
     // Without the tracer only the storage is known, in which nothing is wrong.
     if (!trace) return expect(shown.verdict).toBe('clean: nothing new, nothing left')
-    expect(shown.verdict).toMatch(/^errors logged: /)
+    expect(shown.verdict).toMatch(/^errors: /)
     expect(shown.verdict).toMatch(expected)
   })
 }
