@@ -22,9 +22,10 @@ import { nextTask } from './next-task'
 
 /**
  * How long what came waits for more of the same moment before all of it is drawn, in milliseconds, while workers
- * are traced: an abort is reported by the page and the worker in several messages, and drawing takes longer than this.
+ * are traced: an abort is reported by the page and the worker in several messages, and the row of the end would wait
+ * until those before it are drawn.
  */
-const GATHER = 4
+const GATHER = 30
 
 /** How often is drawn while events that came wait to be folded, in milliseconds. */
 const DRAW_EVERY = 100
@@ -116,9 +117,9 @@ function drawFolded(events: readonly SessionEvent[], more: boolean): void {
     due ??= setTimeout(draw, DRAW_EVERY)
     return
   }
-  // The end of a fetch is what the reader waits for.
-  const ends = events.some(({ body }) => body.type === 'settled')
-  if (settings.trace.peek() && !ends) {
+  // The start and the end of a fetch are what the reader waits for.
+  const isAwaited = events.some(({ body }) => body.type === 'fetch-seen' || body.type === 'settled')
+  if (settings.trace.peek() && !isAwaited) {
     due ??= setTimeout(draw, GATHER)
     return
   }
