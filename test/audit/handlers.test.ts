@@ -146,7 +146,7 @@ test('errors: a handler that cleans up, and reports an error itself', async () =
   const id = nextId()
   await startAndAbort(tab, id)
   const shown = await verdictOf(tab.panel, id)
-  expect(shown.verdict).toMatch(/^errors logged: \d errors? logged.*(Could not report|Clean-up finished)/)
+  expect(shown.verdict).toMatch(/^errors: \d errors? logged.*(Could not report|Clean-up finished)/)
 })
 
 inFullRun('wrong: an event that is not over after half a minute', async () => {

@@ -12,8 +12,7 @@ import { type EndedRow, endedRows } from '../support/rows'
 const bench = useBench()
 
 /** Its verdict does not change any more: it is over for the page as well. */
-const isFinal = ({ verdict }: EndedRow) =>
-  /^(clean|unknown|wrong|errors logged|\d+ (left|new))$/.test(verdict)
+const isFinal = ({ verdict }: EndedRow) => /^(clean|unknown|wrong|errors|\d+ (left|new))$/.test(verdict)
 
 const ids = async (panel: Frame) => (await endedRows(panel)).map(({ id }) => id)
 

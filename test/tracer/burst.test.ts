@@ -91,7 +91,7 @@ inFullRun(
   async () => {
     const { verdict, rows, written, isAll } = await abortUnderLogs('logs-last')
     expect(rows.filter(({ level }) => level === 'error')).toMatchObject([{ text: 'finalize failed' }])
-    expect(verdict).toMatch(/^errors logged: 1 error logged: finalize failed/)
+    expect(verdict).toMatch(/^errors: 1 error logged: finalize failed/)
     if (isAll) expect(written).toBe(5000)
     else expect(written).toBeLessThan(5000)
   },
@@ -101,7 +101,7 @@ test('a verdict is not clean where errors may have been logged that were not rea
   const { verdict, rows, written, isAll } = await abortUnderLogs('logs-early')
   const errors = rows.filter(({ level }) => level === 'error').length
   // It is read where the worker is so slow that it falls into a look at the burst.
-  if (errors > 0) expect(verdict).toMatch(/^errors logged: /)
+  if (errors > 0) expect(verdict).toMatch(/^errors: /)
   else expect(verdict).toMatch(/^unknown: .*the handler may have logged errors that were not read/)
   if (isAll) expect(written).toBe(5000)
   else expect(written).toBeLessThan(5000)

@@ -55,7 +55,7 @@ test('an error that is logged after the verdict makes another row', () => {
   const before = story.said()
   const about = { producer: 'worker-1', source: 'worker' as const, document: null, storageKey: null }
   story.stream.page(step.logged(), 10, about)
-  expect(story.said()).toEqual([...before, 'verdict: errors logged: 1 error logged: finalize failed'])
+  expect(story.said()).toEqual([...before, 'verdict: errors: 1 error logged: finalize failed'])
 })
 
 test('an event that the browser ended stays wrong, and no row changes what it said', () => {

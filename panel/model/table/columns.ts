@@ -24,7 +24,7 @@ interface ColumnKind {
 export const columnKinds: Readonly<Record<ColumnId, ColumnKind>> = {
   id: { min: 84, weight: 150, rank: 0 },
   state: { min: 124, weight: 156, rank: 1 },
-  verdict: { min: 84, weight: 96, rank: 2 },
+  verdict: { min: 96, weight: 120, rank: 2 },
   progress: { min: 66, weight: 146, rank: 3 },
   handler: { min: 96, weight: 106, rank: 4 },
   scope: { min: 56, weight: 90, rank: 5 },
