@@ -12,7 +12,7 @@ test('an empty list has no height', () => {
 
 test('finds the row at a distance, and the last one behind the end', () => {
   const heights = createHeights()
-  for (const height of [20, 40, 20]) heights.push(height)
+  for (const [i, height] of [20, 40, 20].entries()) heights.lengthen(i + 1, height)
   expect([0, 19.5, 20, 59, 60, 79, 80, 1000].map(heights.at)).toEqual([0, 0, 1, 1, 2, 2, 2, 2])
 })
 
@@ -20,7 +20,7 @@ test('grows as long as it has to, and again after it was cut', () => {
   const heights = createHeights()
   for (const rows of [1500, 5000]) {
     heights.cut(3)
-    while (heights.length < rows) heights.push(heights.length % 2 === 0 ? 20 : 40)
+    while (heights.length < rows) heights.lengthen(heights.length + 1, heights.length % 2 === 0 ? 20 : 40)
     expect([heights.length, heights.total]).toEqual([rows, rows * 30])
     expect([heights.top(1400), heights.at(1400 * 30), heights.of(rows)]).toEqual([1400 * 30, 1400, 0])
   }
@@ -34,8 +34,9 @@ test('always agrees with adding up', () => {
     const dice = random()
     const height = 10 + below(random, 50)
     if (dice < 0.6 || list.length === 0) {
-      heights.push(height)
-      list.push(height)
+      const more = 1 + below(random, dice < 0.3 ? 1 : 100)
+      heights.lengthen(list.length + more, height)
+      for (let i = 0; i < more; i++) list.push(height)
     } else if (dice < 0.97) {
       const index = below(random, list.length)
       heights.set(index, height)

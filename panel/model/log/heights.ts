@@ -9,7 +9,8 @@ export interface Heights {
   /** The row at this distance from the beginning; the last one for what lies after it. */
   at(distance: number): number
   set(index: number, height: number): void
-  push(height: number): void
+  /** Adds rows of one height, until there are so many. */
+  lengthen(length: number, height: number): void
   /** Forgets the rows from this one on. */
   cut(length: number): void
 }
@@ -62,16 +63,22 @@ export function createHeights(): Heights {
       heights[index] = height
       for (let i = index + 1; i <= length; i += i & -i) sums[i] = (sums[i] ?? 0) + more
     },
-    push(height) {
-      if (length === heights.length) {
-        heights = longer(heights, 2 * length)
-        sums = longer(sums, 2 * length + 1)
+    lengthen(to, height) {
+      const before = length
+      if (to <= before) return
+      if (to > heights.length) {
+        const room = 2 ** Math.ceil(Math.log2(to))
+        heights = longer(heights, room)
+        sums = longer(sums, room + 1)
       }
-      heights[length] = height
-      const i = ++length
-      let sum = height
-      for (let step = 1; step < (i & -i); step *= 2) sum += sums[i - step] ?? 0
-      sums[i] = sum
+      heights.fill(height, before, to)
+      length = to
+      for (let i = before + 1; i <= to; i++) {
+        const first = i - (i & -i)
+        // A node that holds only rows of this height is known without its parts.
+        if (first >= before) sums[i] = (i - first) * height
+        else sums[i] = (i - before) * height + top(before) - top(first)
+      }
     },
     cut(to) {
       length = Math.min(length, to)

@@ -42,9 +42,11 @@ export function createRowLayout(): RowLayout {
 
   const fill = (from: number) => {
     heights.cut(from)
-    const usual = estimate()
+    heights.lengthen(list.length, estimate())
+    if (measured.size === 0) return
     for (let i = from; i < list.length; i++) {
-      heights.push((measured.size > 0 && measured.get(list[i]?.key ?? -1)) || usual)
+      const height = measured.get(list[i]?.key ?? -1)
+      if (height !== undefined) heights.set(i, height)
     }
   }
 
