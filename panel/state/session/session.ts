@@ -25,7 +25,7 @@ import { nextTask } from './next-task'
  * are traced: an abort is reported by the page and the worker in several messages, and the row of the end would wait
  * until those before it are drawn.
  */
-const GATHER = 30
+const GATHER = 12
 
 /** How often is drawn while events that came wait to be folded, in milliseconds. */
 const DRAW_EVERY = 100
