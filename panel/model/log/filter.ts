@@ -104,8 +104,7 @@ export function parseFilter(query: string): Filter {
   if (parts.length === 0) return all
   try {
     const tests = parts.map(term)
-    const [only] = tests
-    const matches = tests.length === 1 && only ? only : (row: Filterable) => tests.every((test) => test(row))
+    const matches = tests.reduce((before, test) => (row) => before(row) && test(row))
     return { matches, asksLevel: parts.some((part) => /^level:/i.test(part)), problem: '' }
   } catch (error) {
     return { ...all, problem: error instanceof Error ? error.message : String(error) }

@@ -43,8 +43,9 @@ export function searchable(row: Row): Filterable {
     return before.text
   }
   const text = filterable(row, describeRow(row))
-  // These follow what is set for its site.
-  if (row.kind !== 'verdict' && row.kind !== 'script-finding' && row.key >= first) {
+  // The first two follow what is set for its site, the third whether the event of its fetch is over.
+  const isFixed = row.kind !== 'verdict' && row.kind !== 'script-finding' && row.kind !== 'storage-changed'
+  if (isFixed && row.key >= first) {
     known[row.key - first] = { event: row.event, fetch: row.fetch, note: row.note, text }
   }
   return text

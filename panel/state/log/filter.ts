@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals'
+import type { Level } from '../../model/describe/description'
 import { parseFilter } from '../../model/log/filter'
 import { createAllRows, createFilteredRows, type FilteredRows } from '../../model/log/filtered-rows'
 import { isVerbose, levels } from '../../model/log/levels'
@@ -16,24 +17,34 @@ const filter = computed(() => parseFilter(query.value))
 
 export const problem = computed(() => filter.value.problem)
 
-/** Whether the levels that were chosen show a row; null where they show every one. */
-const showsLevel = computed((): ((row: Row) => boolean) | null => {
+/** The levels that were chosen; null where that is all of them. */
+const chosenLevels = computed((): readonly Level[] | null => {
   const chosen = settings.levels.value
-  const off = levels.filter((level) => !chosen.includes(level))
-  if (off.length === 0 || (filter.value.asksLevel && problem.value === '')) return null
+  return levels.every((level) => chosen.includes(level)) ? null : chosen
+})
+
+/** The rows of these levels. They are there while a query is typed, and come back when it is deleted. */
+const levelRows = computed((): FilteredRows => {
+  const chosen = chosenLevels.value
+  if (!chosen) return createAllRows(source.value)
   // By default no row has to be put into words for it.
-  if (off.length === 1 && off[0] === 'verbose') return (row) => !isVerbose(row)
-  return (row) => chosen.includes(searchable(row).level)
+  const onlyVerboseOff = levels.every((level) => chosen.includes(level) !== (level === 'verbose'))
+  const shows = onlyVerboseOff
+    ? (row: Row) => !isVerbose(row)
+    : (row: Row) => chosen.includes(searchable(row).level)
+  return createFilteredRows(source.value, shows)
 })
 
 /** Lets those rows through that the filter and the levels show. */
 const filteredRows = computed((): FilteredRows => {
-  const shows = showsLevel.value
-  const asked = query.value.trim() !== '' && problem.value === ''
-  if (!asked) return shows ? createFilteredRows(source.value, shows) : createAllRows(source.value)
+  if (query.value.trim() === '' || problem.value !== '') return levelRows.value
   siteSettingsChanged.value
-  const { matches } = filter.value
-  return createFilteredRows(source.value, (row) => (!shows || shows(row)) && matches(searchable(row)))
+  const { matches, asksLevel } = filter.value
+  const chosen = asksLevel ? null : chosenLevels.value
+  return createFilteredRows(source.value, (row) => {
+    const text = searchable(row)
+    return (!chosen || chosen.includes(text.level)) && matches(text)
+  })
 })
 
 export interface Shown {

@@ -2,7 +2,8 @@ import { useRef } from 'preact/hooks'
 import { t } from '../../i18n/i18n'
 import { count } from '../../model/format'
 import { warm } from '../../state/log/describe-row'
-import { hiddenRows, problem, query, shownRows } from '../../state/log/filter'
+import { hiddenRows, problem, query } from '../../state/log/filter'
+import { source } from '../../state/session/pause'
 import { useFilterSuggestions } from './filter-suggestions'
 import { LevelsMenu } from './levels-menu'
 import styles from './toolbar.module.css'
@@ -33,7 +34,7 @@ export function FilterField() {
         title={wrong || text.hint}
         value={query.value}
         spellcheck={false}
-        onFocus={() => warm(shownRows.peek().rows)}
+        onFocus={() => warm(source.peek().rows)}
         onInput={(event) => {
           query.value = event.currentTarget.value
           suggestions.typed()
