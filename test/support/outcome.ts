@@ -41,7 +41,9 @@ const steps = {
 } as const
 
 function outcomeOf(fetch: string, rows: readonly LogRow[], live: string): Outcome {
-  const names = rows.filter((row) => row.fetch === fetch).map(({ name }) => name)
+  // Of the event of an unregistered worker it is not known whether it was fired, and the row says so.
+  const mine = rows.filter((row) => row.fetch === fetch && !/, if it was fired, has ended/.test(row.text))
+  const names = mine.map(({ name }) => name)
   const like = (step: keyof typeof steps) => names.filter((name) => steps[step].test(name))
   return {
     fetch,
@@ -73,7 +75,8 @@ export async function checkNext(panel: Frame, start: (id: string) => Promise<unk
   await pressAbort(panel, 'next')
   await waitForRow(panel, { fetch: 'next', name: 'event over' })
   expect(await readOutcome(panel, 'next')).toMatchObject({
-    seen: ['fetch started'],
+    // A frame that has just come may look when it runs already.
+    seen: [expect.stringMatching(/^fetch (started|found)$/)],
     asked: ['abort requested'],
     answered: ['abort() → true'],
     settled: ['settled: failure, aborted'],

@@ -94,6 +94,13 @@ test('“not traced” is taken back when the worker’s word comes late', () =>
   expect(kinds()).not.toContain('not-traced')
 })
 
+test('the event of an unregistered worker, which may never have been fired, is not said to be not traced', () => {
+  const { page, kinds } = aborted()
+  const over = { ...observed.over('h1'), unregistered: true }
+  page(over)
+  expect(kinds()).not.toContain('not-traced')
+})
+
 test('with the tracer off nothing is said to be missing', () => {
   const stream = createTracedStream()
   stream.page(observed.seen('h1'))

@@ -230,6 +230,8 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
     joinWithEnded: eventFetches.joinWithEnded,
     over(event, fetch) {
       if (tracer?.state !== 'on' || fetch.settledAt === null) return
+      // An event that may never have been fired is not missed.
+      if (fetch.unregisteredAt !== null) return
       const { settledAt } = fetch
       const name = endEvent(fetch.attributes)
       if (fetch.events.some(({ dispatched }) => dispatched.name === name)) return
