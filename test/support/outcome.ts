@@ -15,6 +15,8 @@ export interface Outcome {
   /** Its end was not observed, and the log says so. */
   readonly unseen: readonly string[]
   readonly over: readonly string[]
+  /** Those of them that say that the event was fired. */
+  readonly fired: readonly string[]
   /** What was known before the storage was compared for the last time. */
   readonly soFar: readonly string[]
   /** Final. */
@@ -41,8 +43,7 @@ const steps = {
 } as const
 
 function outcomeOf(fetch: string, rows: readonly LogRow[], live: string): Outcome {
-  // Of the event of an unregistered worker it is not known whether it was fired, and the row says so.
-  const mine = rows.filter((row) => row.fetch === fetch && !/, if it was fired, has ended/.test(row.text))
+  const mine = rows.filter((row) => row.fetch === fetch)
   const names = mine.map(({ name }) => name)
   const like = (step: keyof typeof steps) => names.filter((name) => steps[step].test(name))
   return {
@@ -54,6 +55,9 @@ function outcomeOf(fetch: string, rows: readonly LogRow[], live: string): Outcom
     settled: like('settled'),
     unseen: like('unseen'),
     over: like('over'),
+    fired: mine
+      .filter(({ name, text }) => steps.over.test(name) && !/, if it was fired, has ended/.test(text))
+      .map(({ name }) => name),
     soFar: like('soFar'),
     verdict: like('verdict'),
     dispatched: like('dispatched'),
