@@ -46,7 +46,7 @@ export function checkOutcome(outcome: Outcome, expected: Expected, witness: Witn
   check('The fetch ends more than once', settled.length + unseen.length <= 1)
   const unwitnessed = workerKilled && fired === 0 ? Math.min(1, dispatched.length) : 0
   check('An event is over twice', over.length <= 1)
-  check('An event is said to be fired that was not', outcome.fired.length <= fired + unwitnessed)
+  check('An event is said to be fired that was not', outcome.saidFired.length <= fired + unwitnessed)
   check('The worker’s side has an event that was not fired', dispatched.length <= fired + unwitnessed)
   check('The worker’s side has an event that is done and never began', done.length <= dispatched.length)
   // The page that went is not the last word: another one may compare what it can.

@@ -13,12 +13,10 @@ import {
   setTrace,
   stopElsewhere,
   stopUntraced,
+  untilTraced,
   waitForWorker,
   workerRows,
 } from '../support/trace'
-
-/** How often a worker may be tried, as its script may run before the probe when DevTools resumes it: a limit that is known. */
-const TRIES = 5
 
 const bench = useBench()
 let site: Site
@@ -50,8 +48,7 @@ async function abortUnder({ page, panel }: Tab, script: string, trace: 'off' | '
 test('a worker that replaces what a tracer uses, traced from before its start, does what it does', async () => {
   const tab = await bench.openTab('/blank.html')
   const expected = await abortUnder(tab, 'redefines', 'off')
-  /** Resolves with whether the probe came before the script. */
-  const isTraced = async () => {
+  await untilTraced(async () => {
     await site.close()
     await clearLog(tab.panel)
     site = await startSite()
@@ -59,9 +56,7 @@ test('a worker that replaces what a tracer uses, traced from before its start, d
     expect(got.split(',')).toEqual(expected.split(','))
     const end = { fetch: 'cold', name: /^backgroundfetchabort (done|not traced)$/ }
     return (await waitForRow(tab.panel, end)).name.endsWith('done')
-  }
-  let tries = 1
-  while (!(await isTraced())) expect(++tries, 'The probe always came too late.').toBeLessThanOrEqual(TRIES)
+  })
 })
 
 test('a worker that has replaced what a tracer uses goes on, and the panel says what it can’t tell', async () => {

@@ -16,7 +16,7 @@ export interface Outcome {
   readonly unseen: readonly string[]
   readonly over: readonly string[]
   /** Those of them that say that the event was fired. */
-  readonly fired: readonly string[]
+  readonly saidFired: readonly string[]
   /** What was known before the storage was compared for the last time. */
   readonly soFar: readonly string[]
   /** Final. */
@@ -55,7 +55,7 @@ function outcomeOf(fetch: string, rows: readonly LogRow[], live: string): Outcom
     settled: like('settled'),
     unseen: like('unseen'),
     over: like('over'),
-    fired: mine
+    saidFired: mine
       .filter(({ name, text }) => steps.over.test(name) && !/, if it was fired, has ended/.test(text))
       .map(({ name }) => name),
     soFar: like('soFar'),

@@ -93,6 +93,15 @@ export async function stopUntraced(page: Page, panel: Frame): Promise<void> {
   await setTrace(panel, true)
 }
 
+/** How often a worker may be tried, as its script may run before the probe when DevTools resumes it: a limit that is known. */
+export const TRIES = 5
+
+/** @param isTraced tries a worker, and resolves with whether the probe came before its script */
+export async function untilTraced(isTraced: () => Promise<boolean>): Promise<void> {
+  for (let tries = 1; !(await isTraced()); tries++)
+    expect(tries, 'The probe always came too late.').toBeLessThan(TRIES)
+}
+
 const workerTarget = (browser: Browser, url: string): Promise<Target> =>
   vi.waitFor(() => {
     const found = browser

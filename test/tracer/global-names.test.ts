@@ -9,7 +9,7 @@ import { pressStop, setTrace, waitForWorker } from '../support/trace'
 const bench = useBench()
 
 /** How often the tracer is switched on, and the worker started. */
-const TIMES = atScale(8, 60)
+const TIMES = atScale(8, 30)
 
 /** Starts the worker where it does not run, and gives the names that it has found in its global scope. */
 const foundByWorker = (page: Page): Promise<string[]> =>

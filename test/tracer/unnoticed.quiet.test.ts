@@ -6,7 +6,15 @@ import { type Tab, useBench } from '../support/harness'
 import { registerWorker, startFetch } from '../support/page'
 import { waitForLive, waitForRow } from '../support/panel'
 import { type Site, startSite } from '../support/site'
-import { clearLog, pressAbortNow, pressStop, setTrace, stopUntraced, waitForWorker } from '../support/trace'
+import {
+  clearLog,
+  pressAbortNow,
+  pressStop,
+  setTrace,
+  stopUntraced,
+  untilTraced,
+  waitForWorker,
+} from '../support/trace'
 
 const bench = useBench()
 let site: Site
@@ -49,9 +57,6 @@ const traced: Record<string, (page: Page, panel: Frame) => Promise<void>> = {
   'from its middle': async () => {},
 }
 
-/** How often a worker may be tried, as its script may run before the probe when DevTools resumes it: a limit that is known. */
-const TRIES = 5
-
 for (const [when, prepare] of Object.entries(traced)) {
   inEveryRunIf(when !== 'from its middle')(`a worker that is traced ${when} on notices nothing`, async () => {
     const tab = await bench.openTab('/blank.html')
@@ -74,8 +79,6 @@ for (const [when, prepare] of Object.entries(traced)) {
       )
       return when === 'from its middle' || handlers !== null
     }
-    let tries = 1
-    while (!(await observeTraced()))
-      expect(++tries, 'The probe always came too late.').toBeLessThanOrEqual(TRIES)
+    await untilTraced(observeTraced)
   })
 }

@@ -6,7 +6,7 @@ import { useBench } from '../support/harness'
 import { abortInPage, startFetch } from '../support/page'
 import { waitForLive, waitForRow } from '../support/panel'
 import { logRows, rowsLike } from '../support/rows'
-import { pressStop } from '../support/trace'
+import { pressStop, TRIES } from '../support/trace'
 import { startRequests, startWithRow, TRACED_FIRST, testBothWays, UNTRACED_FIRST, useSite } from './site-tab'
 
 const bench = useBench()
@@ -151,10 +151,7 @@ testBothWays('the length of an encoded body is marked as such', UNTRACED_FIRST, 
   for (const { text } of await logRows(tab.panel)) expect(text).not.toMatch(/more bytes/)
 })
 
-/** How often a worker may be tried, as its script may run before the probe when DevTools resumes it: then nobody has counted. */
-const TRIES = 5
-
-/** The row of the handler's return, in a worker whose handlers were counted. */
+/** The row of the handler's return, in a worker whose handlers were counted: nobody has where its script ran first. */
 async function returnedOf(tab: Tab): Promise<string> {
   for (let tries = 1; ; tries++) {
     const id = `talk-${tries}`
