@@ -68,10 +68,12 @@ const mayBeBinding = (value: unknown): value is (message: string) => void =>
 function takeExpected(name: string): ((message: string) => void) | undefined {
   const until = now() + EXPECTED_WITHIN
   do {
-    const { value } = getDescriptor(globalThis, name) ?? {}
-    if (!mayBeBinding(value)) continue
-    delete (globalThis as Record<string, unknown>)[name]
-    return value
+    // An empty object in its place would read what the script may have put into `Object.prototype`.
+    const found = getDescriptor(globalThis, name)
+    if (found && mayBeBinding(found.value)) {
+      delete (globalThis as Record<string, unknown>)[name]
+      return found.value
+    }
   } while (now() < until)
   return undefined
 }

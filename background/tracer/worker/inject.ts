@@ -108,10 +108,10 @@ export function createInjector(
   /** Each message begins with it: nobody else knows it. */
   const key = random()
   let binding = ''
-  /** Resolves when the binding of a probe that was told its name is there. */
+  /** Settles when the binding whose name the probe was given has been added; null where the probe gives the name. */
   let added: Promise<unknown> | null = null
   let context = 1
-  const args = (...[name, how, shared]: [name: string | null, how: How, shared: boolean]) =>
+  const args = (name: string | null, how: How, shared: boolean) =>
     [name, how, mark, shared, key].map((it) => JSON.stringify(it)).join()
 
   /** Takes a binding off the global scope that the probe has not taken. */
@@ -151,8 +151,8 @@ export function createInjector(
       binding = name
       // No script can list it, as it can the properties of the global scope.
       const variable = `backgroundFetch_${random()}`
-      // The worker may go on by somebody else at any time. So the binding is added when the probe has arrived and is next: it
-      // waits for the binding and takes it off the global scope in one turn, and the script has none in which to find it.
+      // Somebody else may let the worker go on at any time. So the binding is added when the probe has arrived and is next: it
+      // waits for the binding and takes it off the global scope in one turn, so that no script runs in between.
       added = send('Runtime.evaluate', { expression: `let ${variable} = ${probeText}; 0` }).then(() =>
         send('Runtime.addBinding', { name, executionContextId: context }),
       )
