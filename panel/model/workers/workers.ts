@@ -230,7 +230,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
     joinWithEnded: eventFetches.joinWithEnded,
     over(event, fetch) {
       if (tracer?.state !== 'on' || fetch.settledAt === null) return
-      // An event that may never have been fired is not missed.
+      // It may never have been fired.
       if (fetch.unregisteredAt !== null) return
       const { settledAt } = fetch
       const name = endEvent(fetch.attributes)

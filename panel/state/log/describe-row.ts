@@ -43,9 +43,12 @@ export function searchable(row: Row): Filterable {
     return before.text
   }
   const text = filterable(row, describeRow(row))
-  // The first two follow what is set for its site, the third whether the event of its fetch is over.
-  const isFixed = row.kind !== 'verdict' && row.kind !== 'script-finding' && row.kind !== 'storage-changed'
-  if (isFixed && row.key >= first) {
+  // What these say follows what is set for the site, and whether the event of the fetch is over.
+  const mayChange =
+    row.kind === 'verdict' ||
+    row.kind === 'script-finding' ||
+    (row.kind === 'storage-changed' && row.fetch?.overAt === null)
+  if (!mayChange && row.key >= first) {
     known[row.key - first] = { event: row.event, fetch: row.fetch, note: row.note, text }
   }
   return text

@@ -27,12 +27,11 @@ const chosenLevels = computed((): readonly Level[] | null => {
 const levelRows = computed((): FilteredRows => {
   const chosen = chosenLevels.value
   if (!chosen) return createAllRows(source.value)
+  const off = levels.filter((level) => !chosen.includes(level))
   // By default no row has to be put into words for it.
-  const onlyVerboseOff = levels.every((level) => chosen.includes(level) !== (level === 'verbose'))
-  const shows = onlyVerboseOff
-    ? (row: Row) => !isVerbose(row)
-    : (row: Row) => chosen.includes(searchable(row).level)
-  return createFilteredRows(source.value, shows)
+  if (off.join() === 'verbose') return createFilteredRows(source.value, (row) => !isVerbose(row))
+  siteSettingsChanged.value
+  return createFilteredRows(source.value, (row) => chosen.includes(searchable(row).level))
 })
 
 /** Lets those rows through that the filter and the levels show. */
@@ -65,7 +64,10 @@ export const shownRows = computed((): Shown => {
   const same = filteredRows.value === last
   last = filteredRows.value
   const from = last.update()
-  if (model().rows.length === 0) forget()
+  if (model().rows.length === 0) {
+    forget()
+    levelRows.peek().update()
+  }
   serial++
   return { rows: last.rows, from: same ? from : 0, serial, revision: at }
 })
