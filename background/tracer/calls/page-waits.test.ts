@@ -1,0 +1,127 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createPageWaits } from './page-waits'
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+/** A document that is waited for: `species` is what its promises are made with, `isHere` whether it answers. */
+function waited() {
+  const document = { species: 'function Promise() { [native code] }', isHere: true, isWatched: true }
+  /** What was asked, in order: the last word of each expression. */
+  const asked: string[] = []
+  let waiting: { give(value: unknown): void; leave(): void }[] = []
+  const receive = vi.fn()
+  const gone = () => new Error('Inspected target navigated or closed')
+  const context = {
+    id: 1,
+    look: async () => {
+      asked.push('species')
+      if (!document.isHere) throw gone()
+      return { type: 'function', description: document.species }
+    },
+    evaluate: (expression: string) => {
+      const next = expression.split('.').at(-1) ?? ''
+      asked.push(next)
+      if (next === 'onlyNext') waiting = []
+      return new Promise<unknown>((resolve, reject) => {
+        if (!document.isHere) return reject(gone())
+        waiting.push({ give: (value) => resolve({ result: { value } }), leave: () => reject(gone()) })
+      })
+    },
+  }
+  const wait = createPageWaits(context, 'calls', () => document.isWatched, receive)
+  return {
+    document,
+    asked,
+    receive,
+    wait,
+    /** The document sends this to the first that waits. */
+    give: (value: unknown) => waiting.shift()?.give(value),
+    leave() {
+      document.isHere = false
+      for (const one of waiting.splice(0)) one.leave()
+    },
+    /** What was asked since the last time. */
+    since: () => asked.splice(0),
+    settle: () => vi.advanceTimersByTimeAsync(0),
+  }
+}
+
+const FIRST = ['species', 'onlyNext', 'next', 'next', 'next']
+
+test('a document is waited for four times at once, and after each batch again', async () => {
+  const { wait, since, give, receive, settle } = waited()
+  await wait()
+  expect(since()).toEqual(FIRST)
+  give('a')
+  await settle()
+  expect(receive.mock.calls).toEqual([['a']])
+  expect(since()).toEqual(['species', 'next'])
+})
+
+test('while batches come in a row, it is waited for again after a pause, for all at once', async () => {
+  const { wait, since, give, receive, settle } = waited()
+  await wait()
+  give('a')
+  await settle()
+  since()
+  for (const batch of ['b', 'c', 'd']) {
+    give(batch)
+    await settle()
+  }
+  expect(receive.mock.calls.flat()).toEqual(['a', 'b', 'c', 'd'])
+  expect(since()).toEqual([])
+  await vi.advanceTimersByTimeAsync(20)
+  expect(since()).toEqual(['species', 'next', 'next', 'next'])
+})
+
+test('a document is not waited for where it would notice that', async () => {
+  const { document, wait, since, give, settle } = waited()
+  document.species = 'class Mine {}'
+  await wait()
+  expect(since()).toEqual(['species'])
+  document.species = 'function Promise() { [native code] }'
+  await wait()
+  document.species = 'class Mine {}'
+  since()
+  give('a')
+  await settle()
+  expect(since()).toEqual(['species'])
+})
+
+test.each([0, 1])(
+  'a document that is put aside, after %i batches, and shown again is waited for anew',
+  async (batches) => {
+    const { document, wait, since, give, leave, receive, settle } = waited()
+    await wait()
+    for (let i = 0; i < batches; i++) give(i)
+    leave()
+    await settle()
+    since()
+    document.isHere = true
+    await wait()
+    // Those who waited before are given nothing.
+    expect(since()).toEqual(FIRST)
+    await vi.advanceTimersByTimeAsync(100)
+    expect(since()).toEqual([])
+    receive.mockClear()
+    give('b')
+    await settle()
+    expect(receive.mock.calls).toEqual([['b']])
+  },
+)
+
+test('a document whose calls are not wanted any more is not waited for again, and what it sends is dropped', async () => {
+  const { document, wait, since, give, receive, settle } = waited()
+  await wait()
+  since()
+  document.isWatched = false
+  give('a')
+  await settle()
+  expect(receive).not.toHaveBeenCalled()
+  expect(since()).toEqual([])
+})
