@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import preact from '@preact/preset-vite'
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite'
+import { smallMessages } from './scripts/build/messages-plugin.ts'
 import { thirdPartyNotices } from './scripts/build/notices-plugin.ts'
 import { probeText } from './scripts/build/probe-plugin.ts'
 
@@ -38,7 +39,13 @@ const single = (input: string, fileName: string, format: 'es' | 'iife'): Environ
 export default defineConfig({
   base: './',
   publicDir: 'extension/public',
-  plugins: [preact({ devToolsEnabled: false }), manifest(), probeText(), thirdPartyNotices()],
+  plugins: [
+    preact({ devToolsEnabled: false }),
+    manifest(),
+    probeText(),
+    smallMessages(),
+    thirdPartyNotices(),
+  ],
   build: { outDir: 'dist', target: 'chrome125', modulePreload: false, sourcemap: false },
   environments: {
     client: {
