@@ -5,7 +5,7 @@ import { isAt, promisedSize } from '../audit/evidence/complete'
 import { isGrowthKnown } from '../audit/evidence/growth'
 import { endedAt } from '../audit/evidence/handler'
 import { mayHide } from '../audit/evidence/hidden'
-import { hasWord, identityOf, placeOf, textsOf } from '../audit/evidence/items'
+import { hasId, identityOf, placeOf } from '../audit/evidence/items'
 import { recordsOf } from '../audit/evidence/outcomes'
 import type { Reason } from '../audit/evidence/reasons'
 import type { Finding } from '../audit/finding'
@@ -40,7 +40,7 @@ function wouldName(item: StorageItem, one: Side, other: Side): boolean {
   if (item.kind === 'cache-entry' && recordsOf(other.fetch).some((record) => isAt(item.url, record)))
     return true
   const identity = identityOf(item)
-  return withoutId(identity, one) !== identity || textsOf(item).some((text) => hasWord(text, one.fetch.id))
+  return withoutId(identity, one) !== identity || hasId(item, one.fetch.id)
 }
 
 /** It may have been there before the other fetch, which began later: that one may have written the same again. */

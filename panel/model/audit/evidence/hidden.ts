@@ -42,6 +42,6 @@ export function mayHide(gap: Gap, item: StorageItem): boolean {
   }
 }
 
-/** Whether it is not known that an item was missing when a snapshot was taken that does not list it. */
+/** Whether an item that a snapshot does not list may have existed when it was taken. */
 export const mayBeHidden = ({ gaps }: StorageSnapshot, item: StorageItem): boolean =>
   gaps.some((gap) => !('side' in gap && gap.side === 'baseline') && mayHide(gap, item))

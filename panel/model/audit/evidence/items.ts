@@ -1,4 +1,5 @@
 import type { RemovedItem, StorageItem } from '../../../../protocol/storage-items'
+import { hasWord, valueHasId } from '../../../../protocol/words'
 
 /** Where an item is kept, and what it is called there. */
 export interface Place {
@@ -78,7 +79,7 @@ function contentOf(item: StorageItem, bySize: boolean): string {
 }
 
 /** Whether an item is not as it was in an earlier snapshot, as far as its bytes were read in both. */
-export function isOther(before: StorageItem, after: StorageItem): boolean {
+export function isChanged(before: StorageItem, after: StorageItem): boolean {
   if (after.change === 'changed' && before.change === 'same') return true
   const bySize = isUnread(before) || isUnread(after)
   return contentOf(before, bySize) !== contentOf(after, bySize)
@@ -129,41 +130,16 @@ export const unmatchedPatternOf = (item: StorageItem, id: string): string =>
 export const removedPatternOf = (item: RemovedItem, id: string): string =>
   `removed ${patternOf(item, id).replace(/\d+/g, '#')}`
 
-/** `ep-1` is no part of `ep-12`, and none of `ep-1-2`: that may be another fetch. */
-const IN_NAME = /[\p{L}\p{N}\p{M}_-]/u
-/** Shorter ids would be found everywhere. */
-const MIN_WORD = 3
-
-/** Whether a word stands in a text as a word of its own. A word of one or two characters must be all of it. */
-export function hasWord(text: string, word: string): boolean {
-  if (word === '') return false
-  if (text === word) return true
-  return word.length >= MIN_WORD && hasShortWord(text, word)
-}
-
-/** The same, however short the word is. */
-export function hasShortWord(text: string, word: string): boolean {
-  for (let at = text.indexOf(word); at >= 0 && word !== ''; at = text.indexOf(word, at + 1)) {
-    const before = text.slice(Math.max(0, at - 2), at)
-    const after = text.slice(at + word.length, at + word.length + 2)
-    const open = before === '' || !IN_NAME.test([...before].at(-1) ?? '')
-    const close = after === '' || !IN_NAME.test([...after][0] ?? '')
-    if (open && close) return true
-  }
-  return false
-}
-
-/** All texts by which an item may name a fetch. */
-export function textsOf(item: StorageItem): readonly string[] {
-  const { name } = placeOf(item)
+/** Whether an item has an ID as a word, in its name or, where that is no plain number, in its value. */
+export function hasId(item: StorageItem, id: string): boolean {
   switch (item.kind) {
     case 'row':
     case 'local-storage':
     case 'session-storage':
-      return [name, item.value]
+      return hasWord(placeOf(item).name, id) || valueHasId(item.value, id)
     case 'notification':
-      return [item.tag, item.title]
+      return hasWord(item.tag, id) || hasWord(item.title, id)
     default:
-      return [name]
+      return hasWord(placeOf(item).name, id)
   }
 }

@@ -4,7 +4,7 @@ import { endEventOf } from '../../session/ends/end-event'
 import type { Fetch } from '../../session/view'
 import { type Finding, findingOf } from '../finding'
 import { mayBeHidden } from './hidden'
-import { identityOf, isContainer, isOther, labelOf, patternOf, placeOf, sizeOf } from './items'
+import { identityOf, isChanged, isContainer, labelOf, patternOf, placeOf, sizeOf } from './items'
 
 const byIdentity = (items: readonly StorageItem[]) => new Map(items.map((item) => [identityOf(item), item]))
 
@@ -15,7 +15,7 @@ export function changedBetween(first: StorageSnapshot, second: StorageSnapshot):
   const found: StorageItem[] = []
   for (const [identity, item] of after) {
     const then = before.get(identity)
-    if (then ? isOther(then, item) : item.change !== 'same' && !mayBeHidden(first, item)) found.push(item)
+    if (then ? isChanged(then, item) : item.change !== 'same' && !mayBeHidden(first, item)) found.push(item)
   }
   for (const [identity, item] of before) {
     if (item.mentions && !after.has(identity) && !mayBeHidden(second, item)) found.push(item)

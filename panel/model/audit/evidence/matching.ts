@@ -1,5 +1,6 @@
 import type { RemovedItem, StorageItem } from '../../../../protocol/storage-items'
-import { hasShortWord, namesOf } from './items'
+import { hasWordOfAnyLength } from '../../../../protocol/words'
+import { namesOf } from './items'
 
 /** How the id of a fetch becomes the key under which the site stores what belongs to it: `map-(.*)` → `$1`. */
 export interface MatchingRule {
@@ -60,7 +61,7 @@ export function keysOf(id: string, rules: readonly MatchingRule[]): readonly str
 
 /** Whether an item, or what it is in, is called by one of these keys, as a word of its own. */
 export const isCalled = (item: StorageItem | RemovedItem, keys: readonly string[]): boolean =>
-  keys.length > 0 && keys.some((key) => namesOf(item).some((name) => hasShortWord(name, key)))
+  keys.length > 0 && keys.some((key) => namesOf(item).some((name) => hasWordOfAnyLength(name, key)))
 
 const escaped = (text: string) => text.replace(META, '\\$&')
 const NAME = /[\p{L}\p{N}_-]+/gu
@@ -111,7 +112,7 @@ export function suggestRule(id: string, called: string): MatchingRule | null {
   const name = called.slice(0, 4 * MAX_TEXT)
   if (id.length > MAX_TEXT) return null
   const makes = (rule: MatchingRule) =>
-    isRule(rule) && keysOf(id, [rule]).some((key) => hasShortWord(called, key))
+    isRule(rule) && keysOf(id, [rule]).some((key) => hasWordOfAnyLength(called, key))
   const around = keyAround(name, id)
   const whole = around === null ? null : { pattern: '(.*)', replacement: around }
   if (whole && makes(whole)) return whole

@@ -1,10 +1,11 @@
 import type { FetchRecord } from '../../../../protocol/attributes'
 import type { RemovedItem, StorageItem } from '../../../../protocol/storage-items'
+import { hasWord } from '../../../../protocol/words'
 import type { Fetch, Snapshot } from '../../session/view'
 import { type Finding, findingOf } from '../finding'
 import { isAt } from './complete'
 import { mayBeHidden } from './hidden'
-import { hasWord, identityOf, labelOf, textsOf } from './items'
+import { hasId, identityOf, labelOf } from './items'
 
 /** An item that names another fetch of the origin, and that one; null where it names none. */
 export function ownerOf(
@@ -12,12 +13,11 @@ export function ownerOf(
   others: readonly Fetch[],
   records: readonly FetchRecord[],
 ): Fetch | null {
-  const names = ({ id }: Fetch) => textsOf(item).some((text) => hasWord(text, id))
   const brought = ({ requests }: Fetch) =>
     item.kind === 'cache-entry' &&
     !records.some((record) => isAt(item.url, record)) &&
     (requests?.records ?? []).some((record) => isAt(item.url, record))
-  return others.find((other) => names(other) || brought(other)) ?? null
+  return others.find((other) => hasId(item, other.id) || brought(other)) ?? null
 }
 
 /**

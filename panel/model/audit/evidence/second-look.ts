@@ -1,7 +1,7 @@
 import type { StorageSnapshot } from '../../../../protocol/storage-events'
 import type { StorageItem } from '../../../../protocol/storage-items'
 import { mayBeHidden } from './hidden'
-import { identityOf, isOther } from './items'
+import { identityOf, isChanged } from './items'
 
 const rank: Record<StorageSnapshot['baseline'], number> = { before: 2, 'first-seen': 1, none: 0 }
 
@@ -20,7 +20,7 @@ export function withSecondLook(first: StorageSnapshot, second: StorageSnapshot):
     const later = now.get(identityOf(item))
     if (!later) return mayBeHidden(second, item) ? [item] : []
     const { change, firstSeen, mayBeOlder } = item
-    if (!isOther(item, later)) return [item]
+    if (!isChanged(item, later)) return [item]
     return [{ ...later, change: change === 'same' ? 'changed' : change, firstSeen, mayBeOlder }]
   })
   const named = second.items
