@@ -48,6 +48,16 @@ test('a snapshot that is younger than a second may have the notes of the fetch i
   expect(page.snapshots()[0]).toMatchObject({ baseline: 'first-seen' })
 })
 
+test('a snapshot that was still being read a second ago may have the notes of the fetch in it', async () => {
+  disk.takes = 1500
+  const page = await startIdle(1400)
+  disk.keys = ['queued']
+  await wait(120)
+  await page.fetch('ep-1')
+  await wait(1600)
+  expect(page.snapshots()[0]).toMatchObject({ baseline: 'first-seen' })
+})
+
 test('what came between two snapshots is not new, and its age is known', async () => {
   const page = await startIdle(2500)
   disk.keys = ['ep-1']

@@ -18,7 +18,7 @@ const SELDOM = 30_000
 const LONG = 100
 /** Where the bytes used have not changed, nothing else is expected to have; all is read this often anyway. */
 const ALL_EVERY = 10_000
-/** A site writes what belongs to a fetch right before it begins: a snapshot that is this much older is "before". */
+/** A site writes what belongs to a fetch right before it begins: a snapshot that was read this long before is "before". */
 const MARGIN = 1000
 /** How many snapshots are remembered, to find one that is old enough among them. */
 const MAX_REMEMBERED = 8
@@ -155,7 +155,8 @@ export function createBaselines(
     },
     before(since) {
       const until = now() - MARGIN
-      return remembered.filter(({ at }) => at < until && at > since).at(-1)
+      // What is written while it is being read may be in it.
+      return remembered.filter(({ at, took }) => at + took < until && at > since).at(-1)
     },
     knownEntries: (snapshot) => (entries?.bytes === cacheBytes(snapshot) ? entries : null),
     get latest() {

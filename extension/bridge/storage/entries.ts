@@ -20,6 +20,7 @@ export interface FirstLook {
   readonly asBaseline: boolean
 }
 
+/** The key of an entry of a cache among those that were found. */
 export const entryKey = ({ cache, url }: { cache: string; url: string }): string =>
   JSON.stringify([cache, url])
 

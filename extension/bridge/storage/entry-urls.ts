@@ -12,6 +12,7 @@ export interface EntryUrls {
   setNamed(urls: readonly string[]): boolean
 }
 
+/** Gathers the URLs under which the caches may hold something: those that the page has loaded, has fetched, or names. */
 export function createEntryUrls(): EntryUrls {
   const fetched = new Set<string>()
   let named: readonly string[] = []

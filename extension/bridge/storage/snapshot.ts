@@ -14,6 +14,7 @@ import { type NotificationOwner, readNotifications } from './reading/notificatio
 import { readWebStorage } from './reading/web-storage'
 import type { Draft, Kind, Snapshot, Stored } from './stored'
 
+/** The key of an item in a snapshot: one for each place that something can be stored in. */
 export const keyOf = (kind: Kind, container: string, name: string, store = ''): string =>
   JSON.stringify([kind, container, store, name])
 

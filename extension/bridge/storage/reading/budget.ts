@@ -15,6 +15,10 @@ export interface Budget {
   turn(): Promise<void>
 }
 
+/**
+ * @param total milliseconds that the work may take
+ * @param bytes that may be read
+ */
 export function createBudget(total = TOTAL, bytes = TOTAL_BYTES): Budget {
   const end = performance.now() + total
   let since = performance.now()

@@ -13,7 +13,7 @@ const MAX_BODY = 32 * 2 ** 20
 
 /**
  * Lists the names of the caches. Their entries are not listed here: that takes `caches.open()`, which creates a cache that
- * was deleted a moment ago; and a `Cache` object keeps the bytes of a deleted cache until it is garbage.
+ * was deleted a moment ago; and a `Cache` object keeps the bytes of a deleted cache until it is garbage-collected.
  */
 export async function readCacheNames(draft: Draft): Promise<void> {
   const names = await caches.keys()
