@@ -194,3 +194,43 @@ test('a fetch that was started by the bridge and found by a look is followed onc
   await watcher.started(SCOPE, fetch.object())
   expect(of('fetch-seen')).toHaveLength(1)
 })
+
+/** What the browser answers where it can't read its own data. */
+const ioError = () => new DOMException('Failed to get registration IDs due to I/O error.', 'AbortError')
+
+test('where the fetches of a registration can’t be listed, none of them has gone, and none is new afterwards', async () => {
+  const { platform, look, of, types } = watchFrame()
+  platform.start(SCOPE, 'one')
+  await look()
+  platform.fails = { getIds: ioError }
+  await vi.advanceTimersByTimeAsync(5000)
+  platform.start(SCOPE, 'meanwhile')
+  platform.fails = {}
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(types()).not.toContain('fetch-gone')
+  expect(of('fetch-seen').map(({ id, already }) => [id, already])).toEqual([
+    ['one', true],
+    ['meanwhile', true],
+  ])
+})
+
+test('there is an inventory once all fetches were listed', async () => {
+  const { platform, look, of, types } = watchFrame()
+  platform.start(SCOPE, 'one')
+  platform.fails = { getIds: ioError }
+  await look()
+  expect(types()).not.toContain('inventory')
+  platform.fails = {}
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(of('fetch-seen')).toMatchObject([{ id: 'one', already: true }])
+  expect(of('inventory')).toMatchObject([{ handles: [of('fetch-seen')[0]?.handle] }])
+})
+
+test('a fetch that can’t be read hides no other one', async () => {
+  const { platform, look, of } = watchFrame()
+  platform.start(SCOPE, 'unreadable')
+  platform.start(SCOPE, 'other')
+  platform.fails = { get: (id) => (id === 'unreadable' ? ioError() : undefined) }
+  await look()
+  expect(of('fetch-seen')).toMatchObject([{ id: 'other' }])
+})

@@ -151,6 +151,8 @@ export class FakePlatform implements Platform {
   hold: Promise<void> | undefined
   /** Something that happens after `get()` has found a fetch and before its caller gets it. */
   beforeGot: ((fetch: FakeFetch) => void) | undefined
+  /** What `getIds()` and `get()` reject with. */
+  fails: { readonly getIds?: () => Error; readonly get?: (id: string) => Error | undefined } = {}
   looks = 0
   /** Calls of `getIds()`. */
   listings = 0
@@ -188,9 +190,12 @@ export class FakePlatform implements Platform {
       backgroundFetch: {
         getIds: async () => {
           this.listings++
+          if (this.fails.getIds) throw this.fails.getIds()
           return fetches.filter((fetch) => fetch.active).map((fetch) => fetch.id)
         },
         get: async (id: string) => {
+          const problem = this.fails.get?.(id)
+          if (problem) throw problem
           const fetch = fetches.find((fetch) => fetch.active && fetch.id === id)
           const object = fetch?.object()
           if (fetch) this.beforeGot?.(fetch)

@@ -15,6 +15,7 @@ export interface SeenRequests {
 
 const lengthOf = ({ url, headers }: SeenRequest) => url.length + headers.flat().join('').length
 
+/** Remembers requests, as many as there is room for: of 20 fetches, and of each up to a million characters. */
 export function createSeenRequests(): SeenRequests {
   const seen = new Map<Handle, readonly SeenRequest[]>()
   return {

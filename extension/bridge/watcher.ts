@@ -4,6 +4,7 @@ import type { PageBody } from '../../protocol/page-events'
 import { now } from '../../wire/clock'
 import { type Follow, follow, type Stage } from './follow'
 import { createFrameReport } from './frame-report'
+import { createMissing } from './missing'
 import type { BackgroundFetchRegistration, Platform, Registration } from './platform'
 import { createRegistrations } from './registrations'
 import { errorText } from './snapshot'
@@ -16,8 +17,6 @@ const LOOK_INTERVAL_ANNOUNCED = 1000
 const MIN_LOOK_INTERVAL = 20
 /** After a pause of this long, in milliseconds, it is not known when what is found began. */
 const LATE = 3000
-/** How long a fetch may be missing from `getIds()` before that counts: its last event may be on its way. */
-const MISSING_GRACE = 1000
 
 export interface Watcher {
   /**
@@ -50,10 +49,14 @@ export function createWatcher(
 ): Watcher {
   const follows = new Map<string, Follow>()
   const byHandle = new Map<Handle, Follow>()
-  const missingSince = new Map<Follow, number>()
+  const missing = createMissing()
   let looking: boolean | undefined
   let stopped = false
   let first = true
+  /** The fetches of all registrations were listed. */
+  let inventoried = false
+  /** Registrations whose fetches could not be listed by the last look. */
+  let unlisted: ReadonlySet<string> = new Set()
   let handles = 0
   let round = 0
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -62,29 +65,44 @@ export function createWatcher(
   let underWay: number | undefined
   let again = false
   let lookedAt = Number.NEGATIVE_INFINITY
-  /** So much time lies before this look that what is found now may have begun long ago. */
+  /** The look before this one was so long ago that what is found now may have begun at any time since. */
   let late = false
-  /** Somebody has just heard of a fetch that begins. */
+  /** The browser has just reported that a fetch begins. */
   let called = false
 
   const frame = createFrameReport(platform, emit)
   const registrations = createRegistrations(platform)
   const keyOf = (scope: string, id: string) => JSON.stringify([scope, id])
 
-  const lookInto = async (registration: Registration, listed: Set<string>, mine: number) => {
+  /** Follows the fetches of a registration, and returns whether all were found. */
+  const lookInto = async (
+    registration: Registration,
+    listed: Set<string>,
+    mine: number,
+  ): Promise<boolean> => {
     const manager = registration.backgroundFetch
-    if (!manager) return
-    for (const id of await manager.getIds()) {
-      const key = keyOf(registration.scope, id)
-      listed.add(key)
-      const known = follows.get(key)
-      // The id may be in use again.
-      if (known?.endUnheard) known.vanish('not-listed')
-      else if (known && !known.settled) continue
-      const found = await manager.get(id)
-      // It may have ended meanwhile.
-      if (found && mine === round && !stopped) followOne(found, registration, first || late)
+    if (!manager) return true
+    const already = first || late || unlisted.has(registration.scope)
+    let complete = true
+    try {
+      for (const id of await manager.getIds()) {
+        const key = keyOf(registration.scope, id)
+        listed.add(key)
+        const known = follows.get(key)
+        // The id may be in use again.
+        if (known?.endUnheard) known.vanish('not-listed')
+        else if (known && !known.settled) continue
+        const found = await manager.get(id).catch(() => null)
+        complete &&= found !== null
+        // It may have ended meanwhile.
+        if (found && mine === round && !stopped) followOne(found, registration, already)
+      }
+    } catch {
+      // It may have been unregistered since the list was read.
+      registrations.forget()
+      return false
     }
+    return complete
   }
 
   /** Follows a fetch, unless the one of its name that runs is followed already. */
@@ -106,21 +124,6 @@ export function createWatcher(
   const isRegistered = async (scope: string) =>
     (await platform.getRegistrations()).some((registration) => registration.scope === scope)
 
-  const noticeMissing = (listed: ReadonlySet<string>, scopes: readonly string[]) => {
-    for (const [handle, followed] of byHandle) if (followed.stopped) byHandle.delete(handle)
-    for (const [key, followed] of follows) {
-      if (followed.settled || listed.has(key)) missingSince.delete(followed)
-      if (followed.settled) follows.delete(key)
-      if (followed.settled || listed.has(key)) continue
-      const since = missingSince.get(followed) ?? now()
-      missingSince.set(followed, since)
-      if (now() - since < MISSING_GRACE && !followed.endUnheard) continue
-      missingSince.delete(followed)
-      follows.delete(key)
-      followed.vanish(scopes.includes(followed.scope) ? 'not-listed' : 'unregistered')
-    }
-  }
-
   const lookOnce = async (mine: number): Promise<number> => {
     if (!platform.secure || !platform.supported) {
       await frame.describe([], '')
@@ -132,21 +135,20 @@ export function createWatcher(
     const scopes = known.map((registration) => registration.scope)
     await frame.describe(scopes, '')
     const listed = new Set<string>()
+    const failed = new Set<string>()
     for (const registration of known) {
-      try {
-        await lookInto(registration, listed, mine)
-      } catch {
-        // It was unregistered since the list was read.
-        registrations.forget()
-      }
+      if (!(await lookInto(registration, listed, mine))) failed.add(registration.scope)
     }
     if (mine !== round || stopped) return pace
-    if (first) {
-      first = false
+    first = false
+    unlisted = failed
+    if (!inventoried && failed.size === 0) {
+      inventoried = true
       emit({ type: 'inventory', handles: [...byHandle.keys()] })
     }
     frame.describeConnectivity()
-    noticeMissing(listed, scopes)
+    for (const [handle, followed] of byHandle) if (followed.stopped) byHandle.delete(handle)
+    missing.notice(follows, { listed, scopes, failed })
     observer?.idle(byHandle.size === 0)
     return pace
   }
@@ -189,8 +191,10 @@ export function createWatcher(
     for (const followed of byHandle.values()) followed.stop()
     follows.clear()
     byHandle.clear()
-    missingSince.clear()
+    missing.clear()
     first = true
+    inventoried = false
+    unlisted = new Set()
     frame.connectivityUnknown()
   }
 
