@@ -22,6 +22,15 @@ const final = (handle: string): Body => ({
 })
 const worker = { worker: 'w', event: 1 }
 const dispatched = dispatchedOf(worker)
+const runOf = (worker: string, scope: string): Body => ({
+  type: 'worker-seen',
+  worker,
+  url: `${scope}sw.js`,
+  scope,
+  state: 'activated',
+  how: 'running',
+})
+const run = runOf('w', `${KEY}/`)
 const done: Body = { type: 'event-done', ...worker, promises: 1, rejected: 0 }
 
 const found = (bodies: readonly Body[], followed = false) =>
@@ -33,9 +42,9 @@ test('a fetch whose document went in the middle of its event', () => {
 
 test('its event has ended when the page, or the traced worker, has said so', () => {
   expect(found([seen('a'), settled('a'), over('a')])).toEqual([{ handle: 'a', ended: true }])
-  expect(found([seen('a'), settled('a'), dispatched, done])).toEqual([{ handle: 'a', ended: true }])
+  expect(found([seen('a'), settled('a'), run, dispatched, done])).toEqual([{ handle: 'a', ended: true }])
   const made = { ...dispatched, isTrusted: false }
-  expect(found([seen('a'), settled('a'), made, done])).toEqual([{ handle: 'a', ended: false }])
+  expect(found([seen('a'), settled('a'), run, made, done])).toEqual([{ handle: 'a', ended: false }])
 })
 
 test('not one that runs, is followed, was compared for the last time, or whose id is in use again', () => {
@@ -43,6 +52,13 @@ test('not one that runs, is followed, was compared for the last time, or whose i
   expect(found([seen('a'), settled('a')], true)).toEqual([])
   expect(found([seen('a'), settled('a'), over('a'), final('a')])).toEqual([])
   expect(found([seen('a'), settled('a'), seen('b')])).toEqual([])
+})
+
+test('nor by the event of another scope or origin that has a fetch of the same ID', () => {
+  for (const scope of [`${KEY}/other/`, 'https://other.example/'])
+    expect(found([seen('a'), settled('a'), runOf('w', scope), dispatched, done])).toEqual([
+      { handle: 'a', ended: false },
+    ])
 })
 
 test('nor one of another origin', () => {

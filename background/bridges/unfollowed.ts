@@ -1,4 +1,5 @@
 import type { ForeignFetch } from '../../protocol/commands'
+import { isEndEvent } from '../../protocol/event-names'
 import type { SessionEvent } from '../../protocol/events'
 import type { Handle } from '../../protocol/handle'
 
@@ -17,12 +18,6 @@ interface Known {
   compared: boolean
 }
 
-const EVENTS: ReadonlySet<string> = new Set([
-  'backgroundfetchabort',
-  'backgroundfetchfail',
-  'backgroundfetchsuccess',
-])
-
 /**
  * The fetches of one origin that nobody follows any more, although the last comparison of their storage is missing.
  *
@@ -34,14 +29,20 @@ export function unfollowed(
   isFollowed: (handle: Handle) => boolean,
 ): Unfollowed[] {
   const fetches = new Map<Handle, Known>()
-  /** The fetches that a run of a worker handles the end of. */
-  const handled = new Map<string, string>()
+  /** Scopes of the workers of this origin. */
+  const scopes = new Map<string, string>()
+  /** The ID and the scope of the fetch that a run of a worker handles the end of. */
+  const handled = new Map<string, { readonly id: string; readonly scope: string | undefined }>()
   for (const { body, storageKey: key } of events) {
-    if (body.type === 'dispatched' && body.isTrusted && EVENTS.has(body.name)) {
-      handled.set(`${body.worker} ${body.event}`, body.id)
+    if (body.type === 'worker-seen') {
+      if (URL.canParse(body.url) && new URL(body.url).origin === storageKey)
+        scopes.set(body.worker, body.scope)
+    } else if (body.type === 'dispatched' && body.isTrusted && isEndEvent(body.name)) {
+      handled.set(`${body.worker} ${body.event}`, { id: body.id, scope: scopes.get(body.worker) })
     } else if (body.type === 'event-done') {
-      const id = handled.get(`${body.worker} ${body.event}`)
-      for (const fetch of fetches.values()) if (fetch.settled && fetch.id === id) fetch.ended = true
+      const about = handled.get(`${body.worker} ${body.event}`)
+      for (const fetch of fetches.values())
+        if (fetch.settled && fetch.id === about?.id && fetch.scope === about.scope) fetch.ended = true
     } else if (body.type === 'fetch-seen' && key === storageKey) {
       const { id, scope, handle } = body
       // The id is in use again: what is stored under it is not what the one before has left.

@@ -1,12 +1,8 @@
 import type { ForeignFetch } from '../../protocol/commands'
+import { isEndEvent } from '../../protocol/event-names'
 import type { BodyOf, SessionEvent } from '../../protocol/events'
 import { type Handle, unlistedHandle } from '../../protocol/handle'
 
-const ENDS: ReadonlySet<string> = new Set([
-  'backgroundfetchabort',
-  'backgroundfetchfail',
-  'backgroundfetchsuccess',
-])
 /** A page hears of the end of a fetch this long before or after its worker at most, in milliseconds. */
 const CLOCK_DIFFERENCE = 1000
 
@@ -35,7 +31,7 @@ export function unlistedFetch(
     if (!isOwn) continue
     if (body.type === 'event-requests') urls = body.requests.map(({ url }) => url)
     const about = workers.get(worker)
-    if (body.type === 'dispatched' && body.isTrusted && ENDS.has(body.name) && about) {
+    if (body.type === 'dispatched' && body.isTrusted && isEndEvent(body.name) && about) {
       end = { id: body.id, scope: about.scope, url: about.url, at }
     }
   }
@@ -60,7 +56,7 @@ export function unlistedFetch(
       for (const handle of open.keys()) {
         if (!reported.has(handle) && !body.handles.includes(handle)) open.set(handle, false)
       }
-    } else if (body.type === 'dispatched' && body.isTrusted && body.id === id && ENDS.has(body.name)) {
+    } else if (body.type === 'dispatched' && body.isTrusted && body.id === id && isEndEvent(body.name)) {
       if (workers.get(body.worker)?.scope === scope) ends++
     }
   }

@@ -1,14 +1,11 @@
-import type { BackgroundFetchEventName } from '../../../protocol/event-names'
+import { type BackgroundFetchEventName, type EndEvent, endEvents } from '../../../protocol/event-names'
 import type { ScriptMention } from '../../../protocol/worker-events'
 import { t } from '../../i18n/i18n'
 import type { Worker } from '../session/view'
 
-/** The events for the end of a fetch, in the order in which they are shown. */
-const endEvents = ['backgroundfetchabort', 'backgroundfetchsuccess', 'backgroundfetchfail'] as const
-
 /** What is known of a worker's listeners to one event, and from where. */
 export interface WorkerHandler {
-  readonly event: (typeof endEvents)[number]
+  readonly event: EndEvent
   /** The event's name without what all of them begin with. */
   readonly name: string
   readonly listens: 'yes' | 'no' | 'unknown'
