@@ -245,3 +245,13 @@ test('whatever the connection does, the other side gets every report once and in
     expect(outbox.waiting, `seed ${seed}`).toBe(0)
   }
 })
+
+test('many reports go in several messages, in their order', async () => {
+  const { outbox, sent, numbers } = otherSide()
+  for (let i = 0; i < 450; i++) outbox.put('a')
+  await settle()
+  expect(sent.map(({ batch }) => batch.length)).toEqual([200, 200, 50])
+  expect(numbers(2)?.[0]).toBe(401)
+  for (const one of [...sent]) await one.acknowledge()
+  expect(outbox.waiting).toBe(0)
+})

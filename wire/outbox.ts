@@ -6,6 +6,9 @@ export interface Numbered<B> {
   readonly body: B
 }
 
+/** So many reports go in a message at most: the browser refuses one of more than 64 MiB as a whole. */
+const MAX_BATCH = 200
+
 export interface Outbox<B> {
   /** Numbers and keeps a report, and sends it as soon as there is somebody to send it to. */
   put(body: B, at?: number): void
@@ -54,7 +57,7 @@ export function createOutbox<B>(
       number(lost(dropped), now())
       dropped = 0
     }
-    const batch = pending.filter((report) => report.seq > sentUpTo)
+    const batch = pending.filter((report) => report.seq > sentUpTo).slice(0, MAX_BATCH)
     const last = batch.at(-1)
     if (!last) return
     const answer = send(batch)
@@ -70,6 +73,7 @@ export function createOutbox<B>(
         // The connection is gone: what waits goes out again at the next resend().
       },
     )
+    if (batch.length === MAX_BATCH) schedule()
   }
 
   return {
