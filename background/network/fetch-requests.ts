@@ -11,6 +11,7 @@ export interface NamedRequest {
   readonly url: string
 }
 
+/** The key of a request: its method and its URL without the fragment. */
 export const keyOf = ({ method, url }: NamedRequest): string => `${method} ${url.replace(/#.*$/s, '')}`
 
 /** A fetch whose requests may be observed. */

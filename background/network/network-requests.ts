@@ -24,7 +24,7 @@ export interface NetworkRequests {
   restore(events: readonly SessionEvent[]): void
   /** Events as they are recorded. */
   recorded(events: readonly SessionEvent[]): void
-  /** Somebody wants to know what happens in the tab, or nobody. */
+  /** Starts to observe, or stops. */
   set(wanted: boolean): void
 }
 
@@ -33,7 +33,7 @@ export function createNetworkRequests({ observer, records, report, now }: Needs)
   const fetches = createObservedFetches()
   const attribution = createAttribution(fetches.all, report)
   let end: (() => void) | undefined
-  /** What the log says last. */
+  /** As reported last. */
   let on = false
   /** Fetches that a page was asked for the requests of, each once. */
   const asked = new WeakSet<ObservedFetch>()
@@ -52,7 +52,7 @@ export function createNetworkRequests({ observer, records, report, now }: Needs)
     for (const fetch of fetches.unread(now())) if (!asked.has(fetch)) void read(fetch)
   }
 
-  const say = (is: boolean, removed: boolean) => {
+  const reportState = (is: boolean, removed: boolean) => {
     if (is === on) return
     on = is
     report({ type: 'network-observed', on, removed }, now())
@@ -84,7 +84,7 @@ export function createNetworkRequests({ observer, records, report, now }: Needs)
         end = observer.observe({
           step: attribution.step,
           changed(is) {
-            say(is, !is)
+            reportState(is, !is)
             if (is) readAll()
           },
         })
@@ -92,7 +92,7 @@ export function createNetworkRequests({ observer, records, report, now }: Needs)
       }
       end?.()
       end = undefined
-      say(false, false)
+      reportState(false, false)
     },
   }
 }

@@ -1,6 +1,8 @@
+import { isEndEvent } from '../../protocol/event-names'
 import type { SessionEvent } from '../../protocol/events'
 import { type Handle, unlistedHandle } from '../../protocol/handle'
 import { nameOf } from '../../protocol/lifecycle'
+import { originOf } from '../../protocol/origin'
 import { keyOf, type NamedRequest, type ObservedFetch, observedFetch, setRequests } from './fetch-requests'
 
 /** So many fetches are remembered. */
@@ -10,14 +12,6 @@ const LISTED_LATE = 1000
 
 /** So long after its end the requests of a fetch can be read, in milliseconds, or longer: until its worker's event is over. */
 const READABLE = 1000
-
-const ENDS: ReadonlySet<string> = new Set([
-  'backgroundfetchabort',
-  'backgroundfetchfail',
-  'backgroundfetchsuccess',
-])
-
-const originOf = (url: string) => (URL.canParse(url) ? new URL(url).origin : '')
 
 /** The fetches of a tab, as far as its events report them. */
 export interface ObservedFetches {
@@ -109,7 +103,7 @@ export function createObservedFetches(): ObservedFetches {
           workers.set(body.worker, { scope: body.scope, origin: originOf(body.url) })
           return false
         case 'dispatched':
-          if (body.isTrusted && ENDS.has(body.name)) dispatched(at, body.worker, body.event, body.id)
+          if (body.isTrusted && isEndEvent(body.name)) dispatched(at, body.worker, body.event, body.id)
           return true
         case 'event-requests': {
           const fetch = fetches.get(unlistedHandle(body.worker, body.event))

@@ -1,11 +1,10 @@
 import { keysOf } from '../audit/evidence/matching'
+import { escapeRegExp } from '../reg-exp'
 import type { Side } from './side'
 
 /** Shorter IDs are parts of too many words: they stand for themselves only where nothing else stands around them. */
 const MIN_PART = 3
 const IN_WORD = '[\\p{L}\\p{N}\\p{M}_-]'
-
-const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 /** Replaces the ID of a fetch, and what matching rules make of it, so that what two fetches of other IDs store has one name. */
 export function withoutId(text: string, { fetch, settings }: Side): string {
@@ -14,7 +13,7 @@ export function withoutId(text: string, { fetch, settings }: Side): string {
     .sort((a, b) => b.length - a.length)
   return words.reduce((before, word) => {
     if (word.length >= MIN_PART) return before.replaceAll(word, '{id}')
-    return before.replace(new RegExp(`(?<!${IN_WORD})${escaped(word)}(?!${IN_WORD})`, 'gu'), '{id}')
+    return before.replace(new RegExp(`(?<!${IN_WORD})${escapeRegExp(word)}(?!${IN_WORD})`, 'gu'), '{id}')
   }, text)
 }
 

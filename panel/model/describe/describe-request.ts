@@ -1,4 +1,5 @@
 import type { FetchRecord } from '../../../protocol/attributes'
+import { originOf } from '../../../protocol/origin'
 import { t } from '../../i18n/i18n'
 import { isUnreadable } from '../audit/evidence/complete'
 import type { Outcome, OutcomeKind } from '../audit/evidence/evidence'
@@ -72,6 +73,5 @@ export const isAborted = ({ attributes }: Fetch): boolean => attributes.failureR
 export function requestText({ url, redirected, responseUrl }: FetchRecord): string {
   const request = oneLine(lastPart(url), 300)
   if (!redirected) return request
-  const origin = URL.canParse(url) ? new URL(url).origin : ''
-  return `${request}, ${t('redirected_to', oneLine(pathIn(responseUrl || url, origin), 300))}`
+  return `${request}, ${t('redirected_to', oneLine(pathIn(responseUrl || url, originOf(url)), 300))}`
 }

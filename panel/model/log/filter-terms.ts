@@ -1,3 +1,5 @@
+import { escapeRegExp } from '../reg-exp'
+
 /** A word of the filter that finds rows by one of their properties. */
 export type TermKey = 'source' | 'event' | 'fetch'
 
@@ -10,10 +12,7 @@ export function termFor(key: TermKey, value: string, others: Iterable<string> = 
   const contained = [...others].some((other) => other !== value && other.toLowerCase().includes(low))
   if (!contained && /^[^\s"/]+$/.test(value)) return `${key}:${value}`
   if (!contained && value !== '' && !/["\n\r]/.test(value)) return `${key}:"${value}"`
-  const escaped = value
-    .replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
-    .replace(/\n/g, '\\n')
-    .replace(/\r/g, '\\r')
+  const escaped = escapeRegExp(value).replace(/\n/g, '\\n').replace(/\r/g, '\\r')
   return `${key}:/^${escaped}$/`
 }
 

@@ -1,4 +1,5 @@
 import type { BodyOf } from '../../../protocol/events'
+import { originOf } from '../../../protocol/origin'
 import { type Key, t } from '../../i18n/i18n'
 import { oneLine, pathIn } from '../format'
 import type { ObservedRequest, ObservedResponse } from '../session/observed-request'
@@ -35,7 +36,6 @@ export function errorText(error: string): string {
 export const originOfFetch = ({ storageKey }: Pick<Fetch, 'storageKey'>): string =>
   storageKey.split(' ')[0] ?? ''
 
-const originOf = (url: string) => (URL.canParse(url) ? new URL(url).origin : '')
 const where = (url: string) => oneLine(pathIn(url, ''), 300)
 
 /**

@@ -1,4 +1,5 @@
-import { anyOf, type Change, escaped, longestFirst, numbered } from './replacement'
+import { escapeRegExp } from '../reg-exp'
+import { anyOf, type Change, longestFirst, numbered } from './replacement'
 import { eachOf, type Steps } from './steps'
 
 /** A scheme, slashes (which may be escaped), who is asking, and the host. */
@@ -26,8 +27,8 @@ function withDomains(host: string): string[] {
 /** Finds known hosts that stand alone; one without a dot only as a word, or it would be found in words. */
 function bareHosts(known: Iterable<string>): string[] {
   const all = longestFirst(known)
-  const dotted = all.filter((host) => /[.:]/.test(host)).map(escaped)
-  const words = all.filter((host) => !/[.:]/.test(host)).map(escaped)
+  const dotted = all.filter((host) => /[.:]/.test(host)).map(escapeRegExp)
+  const words = all.filter((host) => !/[.:]/.test(host)).map(escapeRegExp)
   const patterns: string[] = []
   if (dotted.length > 0) patterns.push(`${LABELS}(?:${dotted.join('|')})`)
   if (words.length > 0) {

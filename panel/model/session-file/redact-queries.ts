@@ -1,4 +1,5 @@
-import { anyOf, type Change, escaped, longestFirst, numbered } from './replacement'
+import { escapeRegExp } from '../reg-exp'
+import { anyOf, type Change, longestFirst, numbered } from './replacement'
 import { eachOf, type Steps } from './steps'
 
 /** A URL with a query or a fragment, wherever it stands. */
@@ -31,7 +32,7 @@ export function* queryChange(texts: readonly string[]): Steps<Change> {
       note(url)
     } else for (const [, , rest = ''] of text.matchAll(urlWithRest())) note(rest.replace(PLACE, '$1'))
   })
-  const pattern = anyOf([urlWithRest().source, LOOSE, ...longestFirst(bare).map(escaped)])
+  const pattern = anyOf([urlWithRest().source, LOOSE, ...longestFirst(bare).map(escapeRegExp)])
   const replaced = (rest: string): string => {
     const [, query = rest, place = ''] = PLACE.exec(rest) ?? []
     // Only where the query is known to end there: a query may end with numbers as well.

@@ -13,9 +13,6 @@ export function numbered(): { of(text: string): number } {
   }
 }
 
-/** A text as a regular expression that finds it. */
-export const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')
-
 /** Finds what one of these regular expressions finds, the first of them first. */
 export const anyOf = (sources: readonly string[]) =>
   new RegExp(sources.map((one) => `(?:${one})`).join('|'), 'gi')

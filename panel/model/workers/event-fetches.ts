@@ -1,4 +1,5 @@
 import type { BodyOf } from '../../../protocol/events'
+import { originOf } from '../../../protocol/origin'
 import { closestEnd, overWhenListed } from '../session/ends/end-match'
 import { addEvent, endByWorker, tracedEnd } from '../session/ends/end-witness'
 import { endEvent } from '../session/fetch-phase'
@@ -23,15 +24,6 @@ export interface EventFetches {
    * that is known from the worker's event: says whether it was.
    */
   joinWithEnded(fetch: Fetch): boolean
-}
-
-/** The origin of a URL; '' where it is none. */
-export const originOf = (url: string): string => {
-  try {
-    return new URL(url).origin
-  } catch {
-    return ''
-  }
 }
 
 /** Gives traced events to fetches: those that pages list, and those that no page did. */
