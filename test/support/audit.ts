@@ -123,7 +123,7 @@ export const cleanUp = (panel: Frame): Promise<Shown> =>
     const line = (element: Element) => (element as HTMLElement).innerText.replace(/\s+/g, ' ').trim()
     const texts = (selector: string) => [...section.querySelectorAll(selector)].map(line)
     return {
-      verdict: line(section.querySelector('[data-kind]') ?? section),
+      verdict: line(section.querySelector('[data-verdict]') ?? section),
       findings: texts('[aria-label="Findings"] > li'),
       requests: [...document.querySelectorAll('section[aria-label="Requests"] tbody tr')].map(line),
       gaps: texts('[aria-label="Not compared"] > li'),

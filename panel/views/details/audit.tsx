@@ -170,7 +170,7 @@ export function Audit({ fetch }: { readonly fetch: Fetch }) {
   const { wrong, left, unmatched, gaps, kind } = verdict
   return (
     <Section name="clean-up" title={text.title}>
-      <p class={styles.verdict} data-kind={kind} data-final={verdict.final}>
+      <p class={styles.verdict} data-verdict={kind} data-final={verdict.final}>
         <b>{verdictName(verdict)}:</b> {verdict.line}
       </p>
       {verdict.final && verdict.readAfter !== null && (

@@ -27,7 +27,7 @@ function Outcome({ fetch }: { readonly fetch: Fetch }) {
     <>
       <span class={styles.state}>{end}</span>
       {verdict && (
-        <span class={styles.verdict} data-kind={verdict.kind} title={oneLine(verdict.line, 1000)}>
+        <span class={styles.verdict} data-verdict={verdict.kind} title={oneLine(verdict.line, 1000)}>
           {t('row_verdict', verdictName(verdict))}
         </span>
       )}

@@ -13,7 +13,7 @@ import { idOf } from '../../model/new-fetch/id-template'
 import { type PageRegistration, registrationsOf } from '../../model/new-fetch/registrations'
 import { mayRemember } from '../../state/incognito'
 import { type NewFetchPrefill, startingNew } from '../../state/new-fetch/new-fetch'
-import { draftFor, dropDraft, keepDraft, type NewFetchDraft } from '../../state/new-fetch/new-fetch-draft'
+import { draftFor, dropDraft, type NewFetchDraft, saveDraft } from '../../state/new-fetch/new-fetch-draft'
 import { fits, forget, MAX_REMEMBERED, recall, remember } from '../../state/new-fetch/new-fetch-memory'
 import type { StartTarget } from '../../state/new-fetch/start-fetch'
 import { model, revision } from '../../state/session/session'
@@ -122,7 +122,7 @@ function NewFetchForm({ prefill }: { readonly prefill: NewFetchPrefill | null })
     done(started)
   }
   const keep = (kept: NewFetchDraft) => {
-    if (first) keepDraft(first.storageKey, kept)
+    if (first) saveDraft(first.storageKey, kept)
   }
   const set = (some: Partial<NewFetchFields>) => {
     const next = { ...fields, ...some }
