@@ -192,7 +192,7 @@ const OPEN = `(async () => {
   const start = performance.now()
   benchSend(benchEvents)
   benchEvents = null
-  while (${LAST} !== 'event over') await new Promise(requestAnimationFrame)
+  while (${LAST} !== 'records released') await new Promise(requestAnimationFrame)
   await ${frame}
   return performance.now() - start
 })()`

@@ -47,7 +47,7 @@ export interface BridgeMode {
 
 /** What the bridge answers to the background. */
 export interface BridgeFunctions {
-  setMode(setMode: BridgeMode): void
+  setMode(mode: BridgeMode): void
   /** A fetch may have begun. */
   lookNow(): void
   abort(handle: Handle, command: string): void

@@ -5,7 +5,7 @@ import { Bytes, Count, List, Time } from './numbers'
 /** How long a tab is recorded without DevTools at most, in milliseconds. */
 export const MAX_RECORDING_TIME = 3 * 24 * 60 * 60_000
 
-/** How many sessions that are over are kept; the oldest goes when there is one more. */
+/** How many saved recordings there are at most; the oldest is deleted when there is one more. */
 export const MAX_SAVED_RECORDINGS = 20
 
 const recordingEnds = ['switched-off', 'tab-closed', 'tab-gone', 'restarted', 'too-long'] as const

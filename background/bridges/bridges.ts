@@ -27,7 +27,7 @@ export interface BridgeEvents {
   left(bridge: Bridge): void
 }
 
-/** More than a bridge keeps. */
+/** So many reports may come in a message. */
 const MAX_REPORTS = 10_000
 
 /** The plan by its name, and the scope of the worker. */

@@ -49,7 +49,7 @@ export function createPlannedAborts(needs: Needs): PlannedAborts {
       if (!bridge) return false
       const { document, storageKey } = bridge
       const before = planOf(made.journal.events, command)
-      // The bridge that had it is gone, and it with it.
+      // The plan ended with the bridge that had it.
       if (before && before.document !== document) return false
       const safe = before ? undefined : made.note('panel', bodyOf(plan), { document, storageKey })
       // One whose port drops meanwhile is asked again by its next request, or is gone, which is noted.
@@ -69,7 +69,7 @@ export function createPlannedAborts(needs: Needs): PlannedAborts {
     async coldStart({ document, storageKey }, command, scope) {
       const { journal } = await needs.recorder
       const plan = planOf(journal.events, command)
-      // What a page's process claims is worth nothing: the plan was noted when a person made it.
+      // The page is not trusted: the plan was recorded when a person made it.
       if (!plan || plan.document !== document || !('cold' in plan.body) || !plan.body.cold)
         return 'not-stopped'
       if (coldStarted.has(command)) return 'not-stopped'

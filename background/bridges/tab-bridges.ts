@@ -52,7 +52,7 @@ export interface TabBridges
   /** An event in a worker is over. */
   ended: FollowUp['ended']
   accept(port: PortLike, document: string, origin?: string): void
-  /** Reports each bridge what it is to do now. */
+  /** Sends each bridge its mode. */
   setModes(): void
   /** Origins of the frames whose storage is not partitioned. */
   origins(): Iterable<string>
@@ -78,7 +78,7 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
   const unasked = new Set<Bridge>()
   const waiting = createWaiting()
 
-  /** The name is the page's word: it is worth something together with the document, which the browser names. */
+  /** The page chooses the producer's name: it is trusted only together with the document, which the browser names. */
   const keyOf = ({ document, producer }: Bridge) => JSON.stringify([document, producer])
   const connected = () => [...bridges.values()].filter((bridge) => !dropped.has(bridge))
 

@@ -1,12 +1,12 @@
 import { browser } from '../../wire/browser'
 
-/** The same in every language, as on a camera. */
+/** Not translated. */
 const BADGE = 'REC'
 
 /** Dark enough for white letters. */
 const COLOUR = '#b3261e'
 
-/** A time, written as in the language of the words, also where that is not the browser's. */
+/** A time, written as in the language of the messages, also where that is not the browser's. */
 function timeText(at: number): string {
   const { i18n } = browser
   const known = i18n.getMessage('language')

@@ -22,7 +22,7 @@ export interface Delivery {
  * flood costs neither side a message for each event, and nothing waits in a port where nobody can see it.
  *
  * @param post resolves when the panel has taken the batch in
- * @param missing gives what the journal has and the panel lacks, in the turn in which it is looked up
+ * @param missing gives what the journal has and the panel lacks; it is read and given synchronously
  */
 export function createDelivery(
   post: (batch: readonly SessionEvent[]) => Promise<unknown>,

@@ -50,7 +50,7 @@ const LIMITS: Limits = { open: 3000, use: 10_000 }
 /** The extension's own database. */
 export function openDatabase(limits: Limits = LIMITS): Database {
   let opening: Promise<IDBPDatabase<Schema>> | undefined
-  /** Why nobody waits for it at the moment; '' when it answers. */
+  /** Why calls are refused at the moment; '' when it answers. */
   let stuck: DatabaseProblem['reason'] | '' = ''
 
   const open = (): Promise<IDBPDatabase<Schema>> => {

@@ -60,9 +60,9 @@ export async function createRecorder(
   const journal = createJournal(bound, before.events)
   const producer = `background-${crypto.randomUUID()}`
   let seq = 0
-  /** What is not on disk yet; `whole` when all of it has to be written anew. */
+  /** What is not on disk yet; `rewriteAll` when all of it has to be written anew. */
   let waiting: SessionEvent[] = []
-  let whole = begun !== undefined || before.unreadable > 0
+  let rewriteAll = begun !== undefined || before.unreadable > 0
   let writing: Promise<void> | undefined
   let next: Promise<void> | undefined
   let failing = false
@@ -87,15 +87,15 @@ export async function createRecorder(
 
   const write = async () => {
     if (stopped) return
-    const [batch, everything] = [waiting, whole]
+    const [batch, everything] = [waiting, rewriteAll]
     waiting = []
-    whole = false
+    rewriteAll = false
     try {
       await (everything ? store.replace(tabId, journal.events) : store.add(tabId, batch))
     } catch (error) {
       // It is saved with the next event that can be. What was written all the same is dropped when it is read.
-      if (everything || batch.length + waiting.length > bound) whole = true
-      waiting = whole ? [] : [...batch, ...waiting]
+      if (everything || batch.length + waiting.length > bound) rewriteAll = true
+      waiting = rewriteAll ? [] : [...batch, ...waiting]
       if (!stopped) failed(error)
       throw error
     }
@@ -105,7 +105,7 @@ export async function createRecorder(
   /** One write at a time: what comes meanwhile goes into the next. Resolves when `fresh` is safe. */
   const save = (fresh: readonly SessionEvent[], all: boolean): Promise<void> => {
     for (const event of fresh) waiting.push(event)
-    whole ||= all
+    rewriteAll ||= all
     next ??= (writing ?? Promise.resolve())
       .catch(() => {})
       .then(() => {

@@ -45,7 +45,7 @@ type ThrownException = v.InferOutput<typeof ThrownException>
 const Revoked = v.object({ exceptionId: v.number() })
 
 const IN_PROMISE = /^Uncaught \(in promise\)/
-/** What the browser puts in front where it has no object any more that was thrown. */
+/** What the browser puts in front where the object that was thrown is not there any more. */
 const UNCAUGHT = /^Uncaught (?:\(in promise\) )?(?=.)/
 
 /** What an exception that nobody caught says, and where. */

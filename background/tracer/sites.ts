@@ -54,7 +54,7 @@ export function createSites(
         announcing.add(origin)
         changed()
       },
-      // The live rows are missing then, and the comparison before and after is not; fetches are looked for.
+      // Its changes have no rows then; snapshots are compared all the same, and fetches are looked for.
       () => asked.delete(name),
     )
   }

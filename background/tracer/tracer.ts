@@ -18,7 +18,7 @@ import { createWorkerTargets } from './worker/worker-targets'
 export interface TracerNeeds {
   /** Gets what the workers did. */
   emit(body: WorkerBody | StorageChanged, at?: number): void
-  /** Called with rubbish that a worker sent. */
+  /** Called with what is wrong with an invalid message of a worker. */
   refused(detail: string): void
   /** Origins of the tab's pages. */
   pages(): Iterable<string>
@@ -29,7 +29,7 @@ export interface TracerNeeds {
 }
 
 export interface Tracer {
-  /** Attaches to the tab, or detaches from it. Says what became of it as an event. */
+  /** Attaches to the tab, or detaches from it. Reports the result as an event. */
   set(on: boolean): void
   /** Stops the worker; its next event starts it cold. Rejects when the run is not known any more. */
   stopWorker(worker: string): Promise<void>

@@ -38,7 +38,7 @@ export function problemsOf(
     problems.push(`The manifest has version ${manifest.version}, package.json has ${version}.`)
   }
   if (!files.has(`_locales/${manifest.default_locale}/messages.json`)) {
-    problems.push('The words of the default language are missing.')
+    problems.push('The messages of the default language are missing.')
   }
   const policies = Object.values(manifest.content_security_policy ?? {})
   if (!policies.some((policy) => policy.includes('script-src'))) problems.push('No policy names script-src.')

@@ -6,7 +6,7 @@ import { home, said, select } from './steps'
 /** Opens the dialog that repeats a fetch, and chooses that it is to fail. */
 async function chooseBadStatus(page: Page, panel: Frame): Promise<void> {
   await startRequests(page, 'salt-roads', ['/media/chapter-1.wav?size=200000&rate=0'])
-  await said(panel, /event over/)
+  await said(panel, /records released/)
   await select(panel, 'salt-roads')
   await panel.locator('[aria-label="Repeat…"]').click()
   await panel.locator('dialog[open] select').wait()

@@ -70,7 +70,7 @@ export async function showWithoutWindow(demo: Demo): Promise<void> {
       (await readFetches(panel)).some((fetch) => fetch.id === ID && fetch.done > 0),
     )
     await panel.locator(`[aria-label="Abort ${ID}"]`).click()
-    for (const expected of ['settled: failure, aborted', 'event over']) {
+    for (const expected of ['settled: failure, aborted', 'records released']) {
       await until(`the row "${expected}" in the log`, async () =>
         log.rows().some(({ text }) => text.startsWith(expected)),
       )

@@ -115,7 +115,7 @@ inFullRun('a reload in the middle does not hide what is left', async () => {
 inFullRun('an id that is used again at once is not blamed for the notes of the second fetch', async () => {
   const tab = await openAudited(bench, 'discard')
   await startAndAbort(tab, 'talk')
-  await waitForRow(tab.panel, { fetch: 'talk', name: 'event over' })
+  await waitForRow(tab.panel, { fetch: 'talk', name: 'records released' })
   await startNoted(tab.page, 'talk')
   await waitForLive(tab.panel, 'talk')
   const shown = await verdictOf(tab.panel, 'talk')

@@ -48,9 +48,9 @@ test('a database whose upgrade is blocked is called busy, and the upgrade goes o
 })
 
 inFullRun('a database that goes meanwhile is not made anew', async () => {
-  let stirring: Page | undefined
+  let writingPage: Page | undefined
   const tab = await openAudited(bench, 'discard', (page) => {
-    stirring = page
+    writingPage = page
     return page.evaluate(async () => {
       const stir = async () => {
         for (let n = 0; n < 5; n++) {
@@ -77,8 +77,8 @@ inFullRun('a database that goes meanwhile is not made anew', async () => {
   const shown = await verdictOf(tab.panel, 'talk')
   // Databases that come and go are new where they were there at the end, and nothing is wrong.
   for (const finding of shown.findings) expect(finding).toMatch(/brief-\d|in IndexedDB/)
-  await stirring?.evaluate(() => Object.assign(globalThis, { still: true }) && undefined)
-  await stirring?.waitForFunction('globalThis.stilled')
+  await writingPage?.evaluate(() => Object.assign(globalThis, { still: true }) && undefined)
+  await writingPage?.waitForFunction('globalThis.stilled')
   // A look that met a deletion half-way takes back what opening began.
   const names = () =>
     tab.page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name).join(' '))

@@ -22,7 +22,7 @@ export async function bringTo(scene: Scene, wanted: readonly Moment[], afterAbor
   const press = (moment: Moment) => pressAbort(panel, fetchAt(moment))
   if (wanted.includes('verdict')) {
     await press('verdict')
-    await waitForRow(panel, { fetch: fetchAt('verdict'), name: 'event over' })
+    await waitForRow(panel, { fetch: fetchAt('verdict'), name: 'records released' })
   }
   if (wanted.includes('handler')) {
     witness.hold(fetchAt('handler'))

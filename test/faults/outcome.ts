@@ -72,7 +72,7 @@ export function inWords(outcome: Outcome, newLog: boolean): string {
       .map((name) => name.replace('abort()', '`abort()`')),
     ...settled.map(() => 'settled'),
     ...unseen.map((name) => `“${name}”`),
-    ...over.map(() => 'event over'),
+    ...over.map(() => 'records released'),
     ...verdict.slice(-1).map((name) => `verdict “${name.replace('verdict: ', '')}”`),
     ...(live === '' ? [] : [`listed as ${live}`]),
   ]

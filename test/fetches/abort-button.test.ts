@@ -16,7 +16,7 @@ describe('Abort', () => {
     await pressWithMouse(panel, 'Abort pressed')
     // The verdict follows.
     await waitForNotice(panel, /^pressed (aborted after|[\w ]+: )/)
-    await waitForRow(panel, { fetch: 'pressed', name: 'event over' })
+    await waitForRow(panel, { fetch: 'pressed', name: 'records released' })
     expect(await story(panel, 'pressed')).toEqual(ABORTED)
     await waitForGone(panel, 'pressed')
     const settled = await waitForRow(panel, { fetch: 'pressed', name: /^settled/ })
@@ -30,7 +30,7 @@ describe('Abort', () => {
       const target = await abortButton(panel, `by-${key}`)
       await target.focus()
       await devtools.keyboard.press(key)
-      await waitForRow(panel, { fetch: `by-${key}`, name: 'event over' })
+      await waitForRow(panel, { fetch: `by-${key}`, name: 'records released' })
       expect(await story(panel, `by-${key}`)).toEqual(ABORTED)
       await waitForGone(panel, `by-${key}`)
     })
@@ -56,7 +56,7 @@ describe('Abort', () => {
     await startFetch(page, 'waiting')
     await waitForLive(panel, 'waiting', ({ state }) => state === 'queued')
     await pressAbort(panel, 'waiting')
-    await waitForRow(panel, { fetch: 'waiting', name: 'event over' })
+    await waitForRow(panel, { fetch: 'waiting', name: 'records released' })
     expect(await story(panel, 'waiting')).toEqual(ABORTED)
     await waitForLive(panel, 'running')
   })
@@ -71,7 +71,7 @@ describe('Abort', () => {
     for (const id of ids) await waitForLive(panel, id)
     await press(panel, 'Abort all')
     for (const id of ids) {
-      await waitForRow(panel, { fetch: id, name: 'event over' })
+      await waitForRow(panel, { fetch: id, name: 'records released' })
       expect(await story(panel, id)).toEqual(ABORTED)
       await waitForGone(panel, id)
     }

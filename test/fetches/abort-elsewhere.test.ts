@@ -14,11 +14,11 @@ const bench = useBench()
 test('an abort by the page is reported as its, and not as one of this panel', async () => {
   const { page, panel } = await openFetch(bench, 'by-page')
   await abortInPage(page, 'by-page')
-  await waitForRow(panel, { fetch: 'by-page', name: 'event over' })
+  await waitForRow(panel, { fetch: 'by-page', name: 'records released' })
   expect(await story(panel, 'by-page')).toEqual([
     'page fetch started',
     'page settled: failure, aborted',
-    'page event over',
+    'page records released',
   ])
   await waitForRow(panel, { fetch: 'by-page', text: /Aborted by the page/ })
   await waitForGone(panel, 'by-page')

@@ -24,6 +24,6 @@ test('a fetch that the service worker starts is listed and can be aborted', asyn
   await waitForLive(panel, 'by-worker', ({ max }) => max === 60_000_000)
   await waitForRow(panel, { name: 'fetch started', fetch: 'by-worker' })
   await pressAbort(panel, 'by-worker')
-  await waitForRow(panel, { name: 'event over', fetch: 'by-worker' })
+  await waitForRow(panel, { name: 'records released', fetch: 'by-worker' })
   await waitForGone(panel, 'by-worker')
 })

@@ -28,21 +28,21 @@ const endings: Record<string, Ending> = {
     downloadTotal: 100_000,
     response: ['response ready', /200 GET \/media\/a\.wav.*, 100 kB promised, audio\/wav \(1 of 1\)$/],
     settled: 'settled: success',
-    over: 'event over',
+    over: 'records released',
   },
   'bad-status when a response is a 404': {
     id: 'missing',
     url: () => media('a', { status: 404 }),
     response: ['response ready', /404 GET .*\(1 of 1\)$/],
     settled: 'settled: failure, bad-status',
-    over: 'event over',
+    over: 'records released',
   },
   'fetch-error when a cross-origin response has no CORS headers': {
     id: 'foreign',
     url: (otherOrigin) => new URL(media('a', { size: 100_000, rate: 0 }), otherOrigin).href,
     response: ['response failed', /GET .*: none came, or one without CORS headers \(1 of 1\)$/],
     settled: 'settled: failure, fetch-error',
-    over: 'event over',
+    over: 'records released',
   },
   'download-total-exceeded when more comes than was promised': {
     id: 'more',
@@ -50,7 +50,7 @@ const endings: Record<string, Ending> = {
     downloadTotal: 1000,
     response: ['response ready', /200 GET .*3\.0 MB/],
     settled: 'settled: failure, download-total-exceeded',
-    over: 'event over',
+    over: 'records released',
   },
 }
 
@@ -77,7 +77,7 @@ inFullRun('the log shows success of a cross-origin response with CORS headers', 
   const { page, panel } = await openWithWorker(bench)
   const url = new URL(media('a', { size: 100_000, rate: 0, cors: 1 }), bench.demo.otherOrigin).href
   await startWhenSeen(page, 'allowed', [url], () => waitForLive(panel, 'allowed'))
-  await waitForRow(panel, { fetch: 'allowed', name: 'event over' })
+  await waitForRow(panel, { fetch: 'allowed', name: 'records released' })
 })
 
 test('the log shows fetch-error when the server is not there', async () => {
@@ -88,7 +88,7 @@ test('the log shows fetch-error when the server is not there', async () => {
     waitForLive(panel, 'unanswered'),
   )
   await waitForRow(panel, { fetch: 'unanswered', name: 'settled: failure, fetch-error' })
-  await waitForRow(panel, { fetch: 'unanswered', name: 'event over' })
+  await waitForRow(panel, { fetch: 'unanswered', name: 'records released' })
   await waitForGone(panel, 'unanswered')
 })
 
@@ -101,7 +101,7 @@ test('the log shows quota-exceeded when the origin has no room left', async () =
     waitForLive(panel, 'full'),
   )
   await waitForRow(panel, { fetch: 'full', name: 'settled: failure, quota-exceeded' })
-  await waitForRow(panel, { fetch: 'full', name: 'event over' })
+  await waitForRow(panel, { fetch: 'full', name: 'records released' })
 })
 
 test('the end of the abort event waits for the worker', async () => {
@@ -116,7 +116,7 @@ test('the end of the abort event waits for the worker', async () => {
     const { active } = await navigator.serviceWorker.ready
     active?.postMessage({ type: 'confirm-clean-up' })
   })
-  await waitForRow(panel, { fetch: 'held', name: 'event over' })
+  await waitForRow(panel, { fetch: 'held', name: 'records released' })
 })
 
 inFullRun(

@@ -30,7 +30,7 @@ test('a fetch is shown once, although an iframe of the origin sees it too', asyn
   expect((await liveRows(panel)).map(({ id }) => id)).toEqual(['in-frame', 'in-page'])
   expect(await rowsLike(panel, { name: /^fetch/ })).toHaveLength(2)
   await pressAbort(panel, 'in-frame')
-  await waitForRow(panel, { fetch: 'in-frame', name: 'event over' })
+  await waitForRow(panel, { fetch: 'in-frame', name: 'records released' })
   expect(await rowsLike(panel, { fetch: 'in-frame', name: /^settled/ })).toHaveLength(1)
 })
 
@@ -42,7 +42,7 @@ test('a fetch goes on being watched when the iframe that watched it is removed',
   await waitForLive(panel, 'seen-by-the-successor')
   await waitForLive(panel, 'handed-over', ({ state }) => state !== 'not observed')
   await pressAbort(panel, 'handed-over')
-  await waitForRow(panel, { fetch: 'handed-over', name: 'event over' })
+  await waitForRow(panel, { fetch: 'handed-over', name: 'records released' })
   await waitForGone(panel, 'handed-over')
 })
 
@@ -60,7 +60,7 @@ test('a third-party iframe is distinguished by its storage key', async () => {
   expect(caption).toContain(`${other} in http://localhost: 1 of 5`)
   expect(caption).toContain(`${new URL(bench.demo.url).origin}: 1 of 5`)
   await press(panel, 'Abort all')
-  await eventually(() => rowsLike(panel, { name: 'event over' })).toHaveLength(2)
+  await eventually(() => rowsLike(panel, { name: 'records released' })).toHaveLength(2)
 })
 
 inFullRun('details of a fetch name its storage key', async () => {

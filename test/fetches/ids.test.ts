@@ -37,7 +37,7 @@ describe('an id', () => {
       async () => {
         const { panel } = await openFetch(bench, id)
         await pressAbort(panel, visible(id))
-        await waitForRow(panel, { fetch: shown(id), name: 'event over' })
+        await waitForRow(panel, { fetch: shown(id), name: 'records released' })
         expect(await story(panel, shown(id))).toEqual(ABORTED)
         await waitForGone(panel, id)
         expect(await panel.evaluate(() => document.querySelector('img, b b'))).toBeNull()
@@ -90,16 +90,16 @@ describe('an id', () => {
   test('that is used again after its fetch ended makes a second fetch, with rows of its own', async () => {
     const { page, panel } = await openFetch(bench, 'twice')
     await pressAbort(panel, 'twice')
-    await waitForRow(panel, { fetch: 'twice', name: 'event over' })
+    await waitForRow(panel, { fetch: 'twice', name: 'records released' })
     await startFetch(page, 'twice')
     await waitForLive(panel, 'twice', (row) => row.shown === 'twice #2')
     await abortInPage(page, 'twice')
-    await waitForRow(panel, { fetch: 'twice #2', name: 'event over' })
+    await waitForRow(panel, { fetch: 'twice #2', name: 'records released' })
     expect(await story(panel, 'twice')).toEqual(ABORTED)
     expect(await story(panel, 'twice #2')).toEqual([
       'page fetch started',
       'page settled: failure, aborted',
-      'page event over',
+      'page records released',
     ])
     expect(await rowsLike(panel, { fetch: 'twice #2', text: /Aborted by the page/ })).toHaveLength(1)
   })

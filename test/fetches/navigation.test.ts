@@ -29,7 +29,7 @@ test('a fetch goes on in the table after a reload, as the same one, and can be a
   expect(await liveRows(panel)).toHaveLength(1)
   expect(await story(panel, 'reloaded')).toEqual(['page fetch started'])
   await pressAbort(panel, 'reloaded')
-  await waitForRow(panel, { fetch: 'reloaded', name: 'event over' })
+  await waitForRow(panel, { fetch: 'reloaded', name: 'records released' })
   expect(await story(panel, 'reloaded')).toEqual(ABORTED)
   // One bridge saw it begin, another one its end: it must not come back from what is kept of the first.
   await clearLog(panel)
@@ -62,7 +62,7 @@ test('on another origin the fetch is not observed, Abort says so, and it is back
   await waitForLive(panel, 'left', after(before))
   expect(await rowsLike(panel, { fetch: 'left', name: /^fetch/ })).toHaveLength(1)
   await pressAbort(panel, 'left')
-  await waitForRow(panel, { fetch: 'left', name: 'event over' })
+  await waitForRow(panel, { fetch: 'left', name: 'records released' })
   await waitForGone(panel, 'left')
 })
 
@@ -74,7 +74,7 @@ inFullRun('the Back button brings the page and its fetch back', async () => {
   await waitForLive(panel, 'back', after(before))
   expect(await liveRows(panel)).toHaveLength(1)
   await pressAbort(panel, 'back')
-  await waitForRow(panel, { fetch: 'back', name: 'event over' })
+  await waitForRow(panel, { fetch: 'back', name: 'records released' })
 })
 
 inFullRun('a page that the browser kept aside comes back with its fetch', async () => {
@@ -97,7 +97,7 @@ inFullRun('a page that the browser kept aside comes back with its fetch', async 
     await waitForLive(panel, 'aside', ({ state }) => state === 'active')
     expect(await rowsLike(panel, { fetch: 'aside', name: /^fetch/ })).toHaveLength(1)
     await pressAbort(panel, 'aside')
-    await waitForRow(panel, { fetch: 'aside', name: 'event over' })
+    await waitForRow(panel, { fetch: 'aside', name: 'records released' })
   } finally {
     await site.close()
   }
@@ -123,7 +123,7 @@ test('without Preserve log a navigation clears the log and keeps live fetches', 
   await startFetch(page, 'ended')
   await waitForLive(panel, 'ended')
   await pressAbort(panel, 'ended')
-  await waitForRow(panel, { fetch: 'ended', name: 'event over' })
+  await waitForRow(panel, { fetch: 'ended', name: 'records released' })
   await press(panel, 'Record')
   const preserve = await panel.waitForSelector('aria/Preserve log[role="checkbox"]')
   await preserve?.click()
@@ -145,5 +145,5 @@ inFullRun('Clear log empties the log and keeps live fetches', async () => {
   await eventually(() => rowsLike(panel, { name: 'fetch started' })).toEqual([])
   await waitForLive(panel, 'still-here')
   await pressAbort(panel, 'still-here')
-  await waitForRow(panel, { fetch: 'still-here', name: 'event over' })
+  await waitForRow(panel, { fetch: 'still-here', name: 'records released' })
 })

@@ -49,13 +49,13 @@ describe('a planned abort', () => {
     await press(panel, 'Plan abort')
     const fired = await waitForRow(panel, { fetch: 'half', name: 'planned abort' })
     expect(fired.text).toMatch(/after 1\.00 s: aborted after \d+\.\d\d s, [\d.]+ m?s later$/)
-    await waitForRow(panel, { fetch: 'half', name: 'event over' })
+    await waitForRow(panel, { fetch: 'half', name: 'records released' })
     expect((await waitForEnded(panel, 'half')).outcome).toBe('aborted · panel')
     expect((await story(panel, 'half')).slice(-4)).toEqual([
       'panel planned abort',
       'page abort() → true',
       'page settled: failure, aborted',
-      'page event over',
+      'page records released',
     ])
   })
 
@@ -92,7 +92,7 @@ describe('a planned abort', () => {
     await press(panel, 'Plan abort')
     const fired = await waitForRow(panel, { fetch: 'cold', name: 'planned abort' })
     expect(fired.text).toMatch(/after 1\.00 s: .*; its worker was stopped first$/)
-    await waitForRow(panel, { fetch: 'cold', name: 'event over' })
+    await waitForRow(panel, { fetch: 'cold', name: 'records released' })
     await waitForRow(panel, { source: 'worker', name: 'worker stopped' })
     expect((await workerRows(panel, 'cold')).length).toBeGreaterThan(0)
   })

@@ -37,7 +37,7 @@ describe('a fetch that was seen is repeated', () => {
     await startRequest(page, 'talk', { headers: { 'X-Mine': 'yes' } })
     await waitForRow(panel, { fetch: 'talk', name: 'progress' })
     await pressAbort(panel, 'talk')
-    await waitForRow(panel, { fetch: 'talk', name: 'event over' })
+    await waitForRow(panel, { fetch: 'talk', name: 'records released' })
     await openDialog(panel, 'talk')
     await eventually(() => dialogText(panel)).toContain('x-mine: yes')
     expect(await violations(panel, 'label')).toEqual([])

@@ -43,6 +43,6 @@ inFullRun('a worker registered anew starts with fetches of its own', async () =>
   await startFetch(page, 'new')
   await waitForLive(panel, 'new')
   await pressAbort(panel, 'new')
-  await waitForRow(panel, { fetch: 'new', name: 'event over' })
+  await waitForRow(panel, { fetch: 'new', name: 'records released' })
   expect(await rowsLike(panel, { fetch: 'old', name: 'no longer listed' })).toHaveLength(1)
 })

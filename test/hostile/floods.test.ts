@@ -80,6 +80,6 @@ inFullRun('a fetch of many requests, some of which never answer, is listed and a
   )
   await waitForLive(panel, 'many')
   await pressAbort(panel, 'many')
-  await waitForRow(panel, { fetch: 'many', name: 'event over' })
+  await waitForRow(panel, { fetch: 'many', name: 'records released' })
   await checkNext(panel, (id) => startEndless(page, id))
 })

@@ -39,7 +39,7 @@ for (const order of ['before', 'after'] as const) {
       if (order === 'after') await page.evaluate(SABOTAGE)
       await waitForLive(panel, 'guarded', ({ state }) => state === 'active')
       await pressAbort(panel, 'guarded')
-      await waitForRow(panel, { fetch: 'guarded', name: 'event over' })
+      await waitForRow(panel, { fetch: 'guarded', name: 'records released' })
       const [, ...aborted] = ABORTED
       const [seen, ...rest] = await story(panel, 'guarded')
       expect(seen).toBe(order === 'before' ? 'page fetch found' : 'page fetch started')

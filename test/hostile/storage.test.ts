@@ -98,7 +98,7 @@ inFullRun(
     }, COUNTS.scopes)
     await waitForLive(panel, 'of-the-last')
     await pressAbort(panel, 'of-the-last')
-    await waitForRow(panel, { fetch: 'of-the-last', name: 'event over' })
+    await waitForRow(panel, { fetch: 'of-the-last', name: 'records released' })
     await checkNext(panel, (id) => startEndless(page, id))
   },
   TIMEOUT,

@@ -78,7 +78,7 @@ inFullRun('ids, titles and URLs of megabytes are cut, and the fetch can be abort
   }, 1_000_000)
   expect(length).toBeGreaterThan(100_000)
   await abortOnly(tab)
-  const { text } = await waitForRow(panel, { name: 'event over' })
+  const { text } = await waitForRow(panel, { name: 'records released' })
   expect(text.length).toBeLessThan(1000)
   expect(await panel.$eval('body', (body) => body.innerText.length)).toBeLessThan(200_000)
   await checkNext(panel, (id) => startEndless(page, id))

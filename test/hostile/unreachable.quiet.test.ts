@@ -46,7 +46,7 @@ async function abortUnder(tab: Tab, script: string, from: From, tries = 1): Prom
     await pressStop(panel)
   }
   await pressAbortNow(panel, id)
-  await waitForRow(panel, { fetch: id, name: 'event over' })
+  await waitForRow(panel, { fetch: id, name: 'records released' })
   const found = await foundBy(page)
   if (from === 'middle') return found
   const rows = await rowsLike(panel, {
@@ -123,7 +123,7 @@ const seenBy = async (tab: Tab, url: string, trace: boolean): Promise<ReadonlySe
   await startFetch(page, id, ['/endless'])
   await waitForLive(panel, id)
   await pressAbortNow(panel, id)
-  await waitForRow(panel, { fetch: id, name: 'event over' })
+  await waitForRow(panel, { fetch: id, name: 'records released' })
   return new Set((await foundBy(page)).split('\n'))
 }
 

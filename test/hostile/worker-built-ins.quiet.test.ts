@@ -41,7 +41,7 @@ async function abortUnder({ page, panel }: Tab, script: string, trace: 'off' | '
   if (trace === 'off') await stopElsewhere(page)
   if (trace === 'cold') await stopUntraced(page, panel)
   await pressAbortNow(panel, trace)
-  await waitForRow(panel, { fetch: trace, name: 'event over' })
+  await waitForRow(panel, { fetch: trace, name: 'records released' })
   return (await results(page)).replace(trace, 'id')
 }
 

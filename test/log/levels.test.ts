@@ -24,7 +24,7 @@ async function aborted(id: string) {
   await startFetch(page, id)
   await waitForLive(panel, id)
   await pressAbort(panel, id)
-  await waitForRow(panel, { fetch: id, name: 'event over' })
+  await waitForRow(panel, { fetch: id, name: 'records released' })
   return tab
 }
 

@@ -28,7 +28,7 @@ async function pasted(devtools: Page, panel: Frame): Promise<string> {
 test('a row of the log has a menu, by the pointer and by keys, that copies and filters', async () => {
   const { devtools, panel } = await openFetch(bench, 'talk')
   await pressAbort(panel, 'talk')
-  await waitForRow(panel, { fetch: 'talk', name: 'event over' })
+  await waitForRow(panel, { fetch: 'talk', name: 'records released' })
   const rows = await panel.$$('[data-row]')
   for (const row of rows) {
     const name = await row.$eval('b', (it) => it.textContent)
@@ -76,7 +76,7 @@ test('a fetch of the table can be aborted from its menu, and not once it has end
   await expectMenu(['Copy ID', ...filters, 'Abort', 'Abort at…', ...later, synthetic, 'Compare with…'])
   expect(await disabledReasons(panel)).toEqual([])
   await chooseEntry(panel, 'Abort')
-  await waitForRow(panel, { fetch: 'listed', name: 'event over' })
+  await waitForRow(panel, { fetch: 'listed', name: 'records released' })
   const tests = ['Copy as test (Puppeteer)', 'Copy as test (Playwright)']
   await expectMenu(['Copy ID', ...tests, ...filters, ...later, 'Compare with…'])
   // Nothing that it could check is known.

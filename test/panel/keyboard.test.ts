@@ -43,7 +43,7 @@ test('a fetch is found, aborted and looked into with the keyboard alone', async 
   // The focus goes along with its row, which says how it ended.
   await waitForEnded(panel, 'wanted', ({ outcome }) => outcome === 'aborted · panel')
   await eventually(() => focused(panel)).toBe('wanted')
-  const over = await waitForRow(panel, { fetch: 'wanted', name: 'event over' })
+  const over = await waitForRow(panel, { fetch: 'wanted', name: 'records released' })
   await panel.focus('[aria-label="Event log"] [data-row][tabindex="0"]')
   await devtools.keyboard.press('End')
   await until(devtools, panel, 'ArrowUp', over.name)

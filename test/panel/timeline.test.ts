@@ -109,7 +109,7 @@ async function openTwo() {
   await startFetch(page, 'behind')
   await waitForLive(panel, 'behind', ({ state }) => state === 'queued')
   await pressAbortNow(panel, 'front')
-  await waitForRow(panel, { fetch: 'front', name: 'event over' })
+  await waitForRow(panel, { fetch: 'front', name: 'records released' })
   await waitForRow(panel, { fetch: 'front', name: 'backgroundfetchabort done' })
   await waitForLive(panel, 'behind', ({ state }) => state === 'active')
   return tab

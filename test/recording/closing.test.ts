@@ -27,7 +27,7 @@ test('after DevTools is closed and opened again the earlier log is there, with r
   expect(names.indexOf('panel closed')).toBeLessThan(names.lastIndexOf('panel opened'))
   expect(await rowsLike(again, { fetch: 'before', name: /^fetch/ })).toHaveLength(1)
   await pressAbort(again, 'before')
-  await waitForRow(again, { fetch: 'before', name: 'event over' })
+  await waitForRow(again, { fetch: 'before', name: 'records released' })
 })
 
 inFullRun(

@@ -32,7 +32,7 @@ inFullRun(
     await closeList(panel)
     await setRecording(panel, true)
     await pressAbort(panel, 'in memory')
-    await waitForRow(panel, { fetch: 'in memory', name: 'event over' })
+    await waitForRow(panel, { fetch: 'in memory', name: 'records released' })
     await setRecording(panel, false)
     await openList(panel)
     await eventually(() => listed(panel)).toHaveLength(1)

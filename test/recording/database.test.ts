@@ -19,7 +19,7 @@ async function goOn({ page, panel }: Tab, { heal }: Broken): Promise<void> {
   await waitForText(panel, IN_MEMORY)
   await waitForRow(panel, { name: 'not saved' })
   await pressAbort(panel, 'in memory')
-  await waitForRow(panel, { fetch: 'in memory', name: 'event over' })
+  await waitForRow(panel, { fetch: 'in memory', name: 'records released' })
   await waitForGone(panel, 'in memory')
 
   await setRecording(panel, true)

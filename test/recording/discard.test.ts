@@ -42,7 +42,7 @@ for (const killed of [false, true]) {
     await startFetch(page, 'before')
     await waitForLive(panel, 'before')
     await abortInPage(page, 'before')
-    await waitForRow(panel, { fetch: 'before', name: 'event over' })
+    await waitForRow(panel, { fetch: 'before', name: 'records released' })
     await devtools.close()
     await eventually(() => saved(browser)).toContain('panel-left')
     const url = page.url()
@@ -68,7 +68,7 @@ for (const killed of [false, true]) {
     expect(await badge(browser, after)).toBe('REC')
 
     const { panel: opened } = await openTallPanel(again)
-    await waitForRow(opened, { fetch: 'before', name: 'event over' })
+    await waitForRow(opened, { fetch: 'before', name: 'records released' })
     await waitForRow(opened, { name: 'tab discarded' })
     await waitForLive(opened, 'after')
     expect(await rowsLike(opened, { name: 'keep recording ended' })).toEqual([])

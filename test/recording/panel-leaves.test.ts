@@ -42,7 +42,7 @@ inFullRun(
     const tab = await openAudited(bench, 'discard')
     const { panel } = tab
     await startAndAbort(tab, 'reloaded')
-    await waitForRow(panel, { fetch: 'reloaded', name: 'event over' })
+    await waitForRow(panel, { fetch: 'reloaded', name: 'records released' })
     await reloadPanel(panel)
     const shown = await verdictOf(panel, 'reloaded')
     expect(shown.verdict).toBe('clean: nothing new, nothing left')

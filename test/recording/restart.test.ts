@@ -22,7 +22,7 @@ inFullRun('after the background was stopped the panel is connected again by itse
   await startFetch(page, 'later')
   await waitForLive(panel, 'later')
   await pressAbort(panel, 'across')
-  await waitForRow(panel, { fetch: 'across', name: 'event over' })
+  await waitForRow(panel, { fetch: 'across', name: 'records released' })
   expect(await story(panel, 'across')).toEqual(ABORTED)
   expect(await opened(panel)).toBe(1)
 })
@@ -39,7 +39,7 @@ test('an abort goes on while the background is stopped, and nothing is lost or d
     const { active } = await navigator.serviceWorker.ready
     active?.postMessage({ type: 'confirm-clean-up' })
   })
-  await waitForRow(panel, { fetch: 'interrupted', name: 'event over' })
+  await waitForRow(panel, { fetch: 'interrupted', name: 'records released' })
   expect(await story(panel, 'interrupted')).toEqual(ABORTED)
 })
 
@@ -61,11 +61,11 @@ inFullRun(
     await startFetch(page, 'sign of life')
     await waitForLive(panel, 'sign of life')
     await pressAbort(panel, 'stored')
-    await waitForRow(panel, { fetch: 'stored', name: 'event over' })
+    await waitForRow(panel, { fetch: 'stored', name: 'records released' })
     await devtools.close()
     await killBackground(bench.browser)
     const { panel: again } = await bench.reopen(tab)
-    await waitForRow(again, { fetch: 'stored', name: 'event over' })
+    await waitForRow(again, { fetch: 'stored', name: 'records released' })
     await eventually(() => story(again, 'stored')).toEqual(ABORTED)
   },
 )

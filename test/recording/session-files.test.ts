@@ -84,7 +84,7 @@ describe('A session as a file', () => {
     const rowsNamed = (name: string) => rows.filter((row) => row.fetch === 'aborted' && row.name === name)
     expect(rowsNamed('fetch started')).toHaveLength(1)
     expect(rowsNamed('abort requested')).toHaveLength(1)
-    expect(rowsNamed('event over')).toHaveLength(1)
+    expect(rowsNamed('records released')).toHaveLength(1)
     expect((await liveRows(panel)).map(({ id }) => id)).toEqual(['running'])
     expect(await disabled(panel, 'Abort running')).toBe(true)
     for (const name of ['Abort all', 'Clear log']) expect(await disabled(panel, name)).toBe(true)

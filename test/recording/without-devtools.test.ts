@@ -49,7 +49,7 @@ test('what happens while DevTools is closed is in the log when it is open again'
   expect(await badgeOf(browser, page)).toBe('REC')
 
   const { panel: again } = await openTallPanel(page)
-  await waitForRow(again, { fetch: 'no-panel', name: 'event over' })
+  await waitForRow(again, { fetch: 'no-panel', name: 'records released' })
   await waitForLive(again, 'later')
   expect(await rowsLike(again, { fetch: 'no-panel', name: 'end not observed' })).toEqual([])
   expect(await rowsLike(again, { text: /othing was observed/ })).toEqual([])
@@ -126,7 +126,7 @@ inFullRun('a recording whose tab was closed can be opened and deleted', async ()
   const { host } = new URL(bench.demo.url)
   expect((await listed(other))[0]).toMatch(new RegExp(`^${host}/blank.html.*The tab was closed`))
   await press(other, `Open ${host}/blank.html`)
-  await waitForRow(other, { fetch: 'last', name: 'event over' })
+  await waitForRow(other, { fetch: 'last', name: 'records released' })
   await waitForRow(other, { name: 'keep recording ended', text: /The tab was closed/ })
   expect(await other.$('dialog[open]')).toBe(null)
 

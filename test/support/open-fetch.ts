@@ -40,7 +40,7 @@ export async function openFetch(
 export async function openAborted(bench: Bench, id: string): Promise<Tab> {
   const tab = await openFetch(bench, id)
   await pressAbort(tab.panel, id)
-  await waitForRow(tab.panel, { fetch: id, name: 'event over' })
+  await waitForRow(tab.panel, { fetch: id, name: 'records released' })
   return tab
 }
 

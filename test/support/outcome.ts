@@ -35,7 +35,7 @@ const steps = {
   answered: /^abort\(\) /,
   settled: /^settled: /,
   unseen: /^(end not observed|no longer listed)$/,
-  over: /^event over$/,
+  over: /^records released$/,
   soFar: /^verdict: .* so far$/,
   verdict: /^verdict: (?!.* so far$)/,
   dispatched: / dispatched$/,
@@ -77,7 +77,7 @@ export async function checkNext(panel: Frame, start: (id: string) => Promise<unk
   await start('next')
   await waitForLive(panel, 'next')
   await pressAbort(panel, 'next')
-  await waitForRow(panel, { fetch: 'next', name: 'event over' })
+  await waitForRow(panel, { fetch: 'next', name: 'records released' })
   expect(await readOutcome(panel, 'next')).toMatchObject({
     // A frame that has just come may look when it runs already.
     seen: [expect.stringMatching(/^fetch (started|found)$/)],
@@ -85,7 +85,7 @@ export async function checkNext(panel: Frame, start: (id: string) => Promise<unk
     answered: ['abort() → true'],
     settled: ['settled: failure, aborted'],
     unseen: [],
-    over: ['event over'],
+    over: ['records released'],
   })
   await filterLog(panel, '')
 }

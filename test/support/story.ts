@@ -21,5 +21,5 @@ export const ABORTED = [
   'panel abort requested',
   'page abort() → true',
   'page settled: failure, aborted',
-  'page event over',
+  'page records released',
 ] as const

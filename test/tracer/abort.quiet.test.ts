@@ -19,7 +19,7 @@ const bench = useBench()
 
 const PAGE = ['panel abort requested', 'page abort() → true', 'page settled: failure, aborted']
 const WORKER = HANDLED.map((name) => `worker ${name}`)
-const OVER = 'page event over'
+const OVER = 'page records released'
 
 async function openTracedFetch(id: string) {
   const tab = await openTraced(bench)
@@ -31,7 +31,7 @@ async function openTracedFetch(id: string) {
 /** Aborts the fetch, and waits until its event is over for the page and in the worker. */
 async function abortTraced(panel: Frame, id: string): Promise<void> {
   await pressAbortNow(panel, id)
-  await waitForRow(panel, { fetch: id, name: 'event over' })
+  await waitForRow(panel, { fetch: id, name: 'records released' })
   await waitForRow(panel, { fetch: id, name: 'backgroundfetchabort done' })
 }
 
@@ -94,7 +94,7 @@ test('the timeline of an abort has a bar for each of its steps', async () => {
     'abort()',
     'to settled',
     'worker start',
-    'until event over',
+    'until records released',
     'handler running',
     'handler',
     'promise #1',

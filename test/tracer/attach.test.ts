@@ -56,14 +56,14 @@ test('with the switch off no debugger is attached, and the page’s side is all 
   await startFetch(page, 'untraced')
   await waitForLive(panel, 'untraced')
   await pressAbortNow(panel, 'untraced')
-  await waitForRow(panel, { fetch: 'untraced', name: 'event over' })
+  await waitForRow(panel, { fetch: 'untraced', name: 'records released' })
   const rows = (await story(panel, 'untraced')).filter((row) => !row.startsWith('storage'))
   expect(rows).toEqual([
     'page fetch started',
     'panel abort requested',
     'page abort() → true',
     'page settled: failure, aborted',
-    'page event over',
+    'page records released',
   ])
   expect(await panel.$('[aria-label="Service workers"]')).toBeNull()
   expect(await isDebugged(bench.browser, page)).toBe(false)

@@ -29,7 +29,7 @@ async function abortUnderBurst(trace: boolean) {
   await startFetch(page, 'burst', ['/endless'])
   await waitForLive(panel, 'burst')
   await pressAbortNow(panel, 'burst')
-  await waitForRow(panel, { fetch: 'burst', name: 'event over' })
+  await waitForRow(panel, { fetch: 'burst', name: 'records released' })
   const written = await page.evaluate(async () => (await (await caches.match('/calls'))?.text()) ?? '')
   return { panel, written }
 }

@@ -28,7 +28,7 @@ async function openHandler(handler: string, stopped = true) {
   if (stopped) await pressStop(panel)
   await pressAbortNow(panel, handler)
   await waitForRow(panel, { fetch: handler, name: 'backgroundfetchabort done' })
-  await waitForRow(panel, { fetch: handler, name: 'event over' })
+  await waitForRow(panel, { fetch: handler, name: 'records released' })
   return { page, panel }
 }
 

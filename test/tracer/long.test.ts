@@ -54,7 +54,7 @@ test('switched off in the middle of an event, the tracer leaves nothing; switche
     const { active } = await navigator.serviceWorker.ready
     active?.postMessage({ type: 'confirm-clean-up' })
   })
-  await waitForRow(panel, { fetch: 'switched', name: 'event over' })
+  await waitForRow(panel, { fetch: 'switched', name: 'records released' })
   await startFetch(page, 'next')
   await waitForLive(panel, 'next')
   await pressAbortNow(panel, 'next')

@@ -34,7 +34,7 @@ test('a fetch is shown with the place that started it, and its abort with the sc
   await startFetch(page, 'panel', [media('endless')])
   await waitForLive(panel, 'panel')
   await panel.$eval('[aria-label="Abort panel"]', (button) => (button as HTMLElement).click())
-  await waitForRow(panel, { fetch: 'panel', name: 'event over' })
+  await waitForRow(panel, { fetch: 'panel', name: 'records released' })
   expect(await rowsLike(panel, { fetch: 'panel', name: 'abort() called' })).toEqual([])
 })
 

@@ -25,7 +25,7 @@ const SCOPES = ['/1/', '/2/', '/3/', '/4/', '/5/']
 
 /** The tracer has reported all that the handler did, or says what it can't tell: which of them? */
 async function isTraced(panel: Tab['panel'], id: string): Promise<boolean> {
-  await waitForRow(panel, { fetch: id, name: 'event over' })
+  await waitForRow(panel, { fetch: id, name: 'records released' })
   // "Not traced" is taken back when the worker's word comes late; by the verdict all has been said.
   await waitForRow(panel, { fetch: id, name: /^(backgroundfetchabort done$|verdict)/ })
   const story = await workerStory(panel, id)

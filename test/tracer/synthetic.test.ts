@@ -54,7 +54,7 @@ test('a synthetic click starts the worker and runs its handler; what fails for w
   )
   // The real event is what the fetch is judged by.
   await pressAbort(panel, 'map')
-  await waitForRow(panel, { fetch: 'map', name: 'event over' })
+  await waitForRow(panel, { fetch: 'map', name: 'records released' })
   expect((await waitForEnded(panel, 'map', ({ verdict }) => verdict !== '')).outcome).toBe('aborted · panel')
   expect((await workerStory(panel, 'map')).slice(-HANDLED.length)).toEqual(HANDLED)
 })

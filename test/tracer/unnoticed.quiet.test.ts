@@ -38,7 +38,7 @@ async function observe({ page, panel }: Tab, prepare: () => Promise<void>): Prom
   await waitForLive(panel, 'aborted')
   await prepare()
   await pressAbortNow(panel, 'aborted')
-  await waitForRow(panel, { fetch: 'aborted', name: 'event over' })
+  await waitForRow(panel, { fetch: 'aborted', name: 'records released' })
   await startFetch(page, 'whole', ['/small'])
   const log = await page.evaluate(async () => {
     const { active } = await navigator.serviceWorker.ready

@@ -32,6 +32,7 @@ export interface OpenPlans {
   mayHaveEnded(fetch: Ended): boolean
 }
 
+/** Follows the planned aborts of a tab by its events. */
 export function createOpenPlans(): OpenPlans {
   const plans = new Map<string, Plan>()
 

@@ -77,7 +77,7 @@ export function createWorkerScripts(
   /** What was parsed before the scripts are to be read; the debugger may be on already. */
   let early: Record<string, unknown>[] | undefined = []
 
-  const say = () => {
+  const reportAll = () => {
     if (ended) return
     const all = {
       complete,
@@ -120,7 +120,7 @@ export function createWorkerScripts(
 
   /** A worker with a debugger is slower; it loads no script any more once it is installed. */
   const finish = () => {
-    say()
+    reportAll()
     if (!ended && !isNeeded()) void send('Debugger.disable').catch(() => {})
   }
 

@@ -7,7 +7,7 @@ import { whereText } from './evidence/outcomes'
 import type { Reason } from './evidence/reasons'
 
 /** Complete responses of a fetch without success that are stored: part of a download that did not come whole. */
-export interface Kept {
+export interface StoredCount {
   readonly responses: number
   /** All its requests. */
   readonly total: number
@@ -21,14 +21,14 @@ function isGone({ items: found }: Outcome, items: readonly JudgedItem[]): boolea
   return found.length > 0 && found.every((item) => gone.has(item))
 }
 
-function numberOf({ outcomes, items }: Known, gone: boolean): Kept | null {
+function numberOf({ outcomes, items }: Known, gone: boolean): StoredCount | null {
   const stored = outcomes.filter(({ outcome }) => outcome === 'stored')
   const responses = stored.filter((one) => isGone(one, items) === gone).length
   return responses > 0 ? { responses, total: outcomes.length } : null
 }
 
 /** How many of its responses are stored, of how many, as far as they were not removed later; null where none is. */
-export const keptOf = (evidence: Known): Kept | null => numberOf(evidence, false)
+export const keptOf = (evidence: Known): StoredCount | null => numberOf(evidence, false)
 
 /** Where an item is, with what that is: "cache dl-7", "OPFS movie.bin". */
 const placeText = (item: StorageItem): string =>
@@ -42,7 +42,11 @@ function placesText(items: readonly StorageItem[]): string {
 }
 
 /** Such responses with their bytes, and where they are or were. */
-function responsesText(evidence: Known, kept: Kept, gone: boolean): [responses: string, places: string] {
+function responsesText(
+  evidence: Known,
+  kept: StoredCount,
+  gone: boolean,
+): [responses: string, places: string] {
   const items = evidence.items
     .filter((one) => one.relation === 'stored' && one.gone === gone)
     .map(({ item }) => item)

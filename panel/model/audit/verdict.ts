@@ -2,7 +2,7 @@ import type { StorageItem } from '../../../protocol/storage-items'
 import { t } from '../../i18n/i18n'
 import { count, oneLine } from '../format'
 import type { Fetch } from '../session/view'
-import { cleanLine, type Kept, keptLine, keptOf } from './clean-line'
+import { cleanLine, keptLine, keptOf, type StoredCount } from './clean-line'
 import type { Evidence, JudgedItem, Outcome } from './evidence/evidence'
 import { identityOf } from './evidence/items'
 import { isCalled, keysOf } from './evidence/matching'
@@ -55,7 +55,7 @@ export interface Verdict {
   /** Complete responses that are new in storage, and items that name another fetch. */
   readonly storedItems: readonly StorageItem[]
   /** Where it is clean, and complete responses are stored all the same: how many, of all its requests. */
-  readonly kept: Kept | null
+  readonly kept: StoredCount | null
   readonly others: readonly JudgedItem[]
   /** What was not compared, and why, in words. */
   readonly gaps: readonly string[]

@@ -9,7 +9,7 @@ test('the steps of two aborts are counted from abort(), each with its time and t
   expect(shown(lines)).toEqual([
     'same: abort() | 10 ms at 0 | 10 ms at 0',
     'same: to settled | 210 ms at 0 | 210 ms at 0',
-    'same: until event over | 88 ms at +210 ms | 188 ms at +210 ms',
+    'same: until records released | 88 ms at +210 ms | 188 ms at +210 ms',
     'same: handler running | 43 ms at +225 ms | 143 ms at +225 ms',
     'same: handler | 2.0 ms at +225 ms | 2.0 ms at +225 ms',
     'same: promise #1 | 41 ms at +226 ms | 141 ms at +226 ms',
@@ -23,7 +23,7 @@ test('where one was not aborted here, both are counted from their end', () => {
   expect(shown(lines)).toEqual([
     'only-b: abort() | – | 10 ms at −210 ms',
     'only-b: to settled | – | 210 ms at −210 ms',
-    'same: until event over | 40 ms at 0 | 40 ms at 0',
+    'same: until records released | 40 ms at 0 | 40 ms at 0',
   ])
 })
 

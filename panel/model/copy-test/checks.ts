@@ -1,7 +1,7 @@
 import { deletableOf } from '../../../protocol/deletions'
 import type { StorageItem } from '../../../protocol/storage-items'
 import { findingsOf } from '../abort-series/leftovers'
-import { identityOf, isOther } from '../audit/evidence/items'
+import { identityOf, isChanged } from '../audit/evidence/items'
 import type { Finding } from '../audit/finding'
 import type { RuleId } from '../audit/rules'
 import type { Verdict } from '../audit/verdict'
@@ -89,7 +89,7 @@ export const wasReadBefore = (fetch: Fetch): boolean => runningSnapshots(fetch).
 function wasThere(fetch: Fetch, item: StorageItem): boolean {
   const identity = identityOf(item)
   return runningSnapshots(fetch).some(({ body }) =>
-    body.items.some((one) => identityOf(one) === identity && !isOther(one, item)),
+    body.items.some((one) => identityOf(one) === identity && !isChanged(one, item)),
   )
 }
 

@@ -45,6 +45,6 @@ export function deletionText(outcome: DeletionOutcome): string {
 export function itemDeleted({ item, outcome }: BodyOf<'item-deleted'>): Description {
   const what = deletableText(item)
   if (outcome.kind === 'deleted') return info(t('row_deleted'), what)
-  const say = outcome.kind === 'failed' ? error : warning
-  return say(t('row_not_deleted'), t('row_not_deleted_text', what, deletionText(outcome)))
+  const describe = outcome.kind === 'failed' ? error : warning
+  return describe(t('row_not_deleted'), t('row_not_deleted_text', what, deletionText(outcome)))
 }

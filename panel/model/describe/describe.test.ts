@@ -41,7 +41,7 @@ test('every row of a page’s or the session’s own event says what happened', 
 test('an event is called over only where its worker was registered to the end', () => {
   const over = (unregistered: boolean) =>
     describe(rowOf({ type: 'event-over', handle: 'h' as Handle, uncertainty: 5, unregistered }))
-  expect(over(false)).toMatchObject({ name: 'event over', level: 'info' })
+  expect(over(false)).toMatchObject({ name: 'records released', level: 'info' })
   expect(over(true)).toMatchObject({ name: 'event not observed', level: 'warning' })
 })
 

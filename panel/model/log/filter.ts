@@ -35,12 +35,13 @@ export interface Filter {
 
 const all: Filter = { matches: () => true, asksLevel: false, problem: '' }
 
-const whole = ({ name, text, fetch, source }: Omit<Filterable, 'low'>) => `${source} ${fetch} ${name} ${text}`
+const searchText = ({ name, text, fetch, source }: Omit<Filterable, 'low'>) =>
+  `${source} ${fetch} ${name} ${text}`
 
 /** What the filter looks at in a row. */
 export function filterable(row: Row, { name, text, level }: Description): Filterable {
   const parts = { source: row.event.source, fetch: row.fetch?.id ?? '', level, kind: row.kind, name, text }
-  return { ...parts, low: whole(parts).toLowerCase() }
+  return { ...parts, low: searchText(parts).toLowerCase() }
 }
 
 /** Splits at spaces, except inside quotes and slashes. */
@@ -90,7 +91,7 @@ function term(raw: string): Test {
     case 'fetch':
       return textTest(value, (row) => row.fetch)
     default:
-      return textTest(raw, whole, ({ low }) => low)
+      return textTest(raw, searchText, ({ low }) => low)
   }
 }
 

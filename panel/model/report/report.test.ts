@@ -123,7 +123,7 @@ test('bars lie where their spans lie', () => {
   const of = (label: string) => bars.find(([one]) => one === label)?.[1] ?? ''
   expect(of('handler').length).toBe(40)
   expect(of('handler').lastIndexOf('█')).toBeLessThan(of('handler running').lastIndexOf('█'))
-  expect(of('until event over').endsWith('█')).toBe(true)
+  expect(of('until records released').endsWith('█')).toBe(true)
   expect(of('abort()').startsWith('█')).toBe(true)
 })
 

@@ -9,7 +9,7 @@ export interface LateRows {
   stillRunning(event: SessionEvent, worker: string, traced: TracedEvent): void
   /** The event is over. */
   done(traced: TracedEvent): void
-  /** The page saw the event be over, of which nothing was heard from the worker that runs, if one does. */
+  /** The page saw the event end, and the worker that runs, if one does, reported nothing of it. */
   notTraced(event: SessionEvent, fetch: Fetch, worker: string | undefined, note: string): void
   /** The event for the end of this fetch was traced after all. */
   traced(fetch: Fetch): void

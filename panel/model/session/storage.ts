@@ -30,7 +30,7 @@ export interface Storage {
 /** After its event is over, a change of the storage still belongs to a fetch for this long, in milliseconds. */
 const ECHO = 2000
 /** The worker may hear of the end this much earlier than the page, in milliseconds. */
-const MAX_SEEN_DELAY = 50
+const WORKER_AHEAD = 50
 /** A site writes what belongs to a fetch this long before it is seen, in milliseconds. */
 const BEGINNING = 1000
 
@@ -124,7 +124,7 @@ export function createStorage(fetches: Fetches, rows: Rows): Storage {
     if (when === 'later') return readLater(event, fetch, body)
     if (when === 'started') {
       // A snapshot that was not taken when the fetch settled may show the handler's work already.
-      const late = fetch.settledAt !== null && event.at + body.took > fetch.settledAt - MAX_SEEN_DELAY
+      const late = fetch.settledAt !== null && event.at + body.took > fetch.settledAt - WORKER_AHEAD
       if (late || fetch.unregisteredAt !== null) return
       fetch.running.push(snapshotOf(event, fetch, body))
       if (fetch.running.length > MAX_RUNNING) fetch.running.shift()

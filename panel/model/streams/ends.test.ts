@@ -11,7 +11,7 @@ test('a success settles the fetch, and the worker’s event ends it', () => {
   expect(stream.last()).toMatch(/success.*backgroundfetchsuccess/)
   stream.page(observed.over('h'), 300)
   expect(stream.states()).toEqual(['episode 1 over'])
-  expect(stream.last()).toMatch(/event over.*300 ms/)
+  expect(stream.last()).toMatch(/records released.*300 ms/)
   expect(stream.model.fetches[0]?.attributes.recordsAvailable).toBe(false)
 })
 

@@ -42,7 +42,7 @@ test('a planned abort that happens is this panel’s', () => {
   expect(last()).toBe('abort planned: at 50%')
   expect(plannedShare(fetch)).toBe(50)
   panel(fired(), 10, { ...ofPage, producer: 'bridge-1' })
-  expect(last()).toBe('planned abort: at 50%: aborted at 53%, 30 B later')
+  expect(last()).toBe('planned abort: at 50%: aborted at 53%, 30 B past the target')
   expect(fetch.planned).toBe(null)
   expect(model.plannedAborts).toEqual([])
   page(observed.answer('h', { kind: 'resolved', value: true }, 'p'), 2)
@@ -53,7 +53,7 @@ test('a planned abort that happens is this panel’s', () => {
 })
 
 test.each<[AbortMoment, Parameters<typeof fired>[0], string]>([
-  [{ kind: 'bytes', bytes: 500 }, { downloaded: 530 }, 'at 500 B: aborted at 530 B, 30 B later'],
+  [{ kind: 'bytes', bytes: 500 }, { downloaded: 530 }, 'at 500 B: aborted at 530 B, 30 B past the target'],
   [{ kind: 'bytes', bytes: 530 }, { downloaded: 530 }, 'at 530 B: aborted at 530 B, as planned'],
   [half, { downloaded: 500 }, 'at 50%: aborted at 50%, as planned'],
   [

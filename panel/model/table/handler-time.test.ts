@@ -37,7 +37,7 @@ test('without a trace only an upper bound is known', () => {
   const settled = stream.fetch().settledAt ?? 0
   const open = time(stream)
   expect(open).toEqual({ kind: 'open', since: settled })
-  expect(open && handlerText(open, settled + 3000)).toBe('event open 3 s')
+  expect(open && handlerText(open, settled + 3000)).toBe('event not over, 3 s')
   expect(open && handlerHint(open)).toMatch(/not traced: whether there is a handler was not observed/)
   const { at } = stream.page(observed.over('h1'), 40)
   const within = time(stream)

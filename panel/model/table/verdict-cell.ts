@@ -1,5 +1,5 @@
 import { t } from '../../i18n/i18n'
-import type { Kept } from '../audit/clean-line'
+import type { StoredCount } from '../audit/clean-line'
 import type { SiteSettings } from '../audit/site-settings'
 import { audit, type VerdictKind } from '../audit/verdict'
 import { verdictName } from '../describe/describe-storage'
@@ -13,7 +13,7 @@ export interface VerdictCell {
   /** How many items are left, or new and not matched; 0 where nothing is. */
   readonly items: number
   /** Complete responses that are stored all the same, where it is clean; null where none is. */
-  readonly kept: Kept | null
+  readonly kept: StoredCount | null
   /** All of it in one sentence. */
   readonly line: string
 }

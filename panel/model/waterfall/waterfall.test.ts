@@ -24,7 +24,7 @@ test('an abort of a running worker has a bar for each step, on one clock', () =>
   expect(waterfall(stream.fetch())).toMatchObject([
     { label: 'abort()', source: 'panel', start: settled - 20, end: settled - 10 },
     { label: 'to settled', source: 'page', start: settled - 20, end: settled },
-    { label: 'until event over', source: 'page', depth: 0, start: settled, end: settled + 60 },
+    { label: 'until records released', source: 'page', depth: 0, start: settled, end: settled + 60 },
     { label: 'handler running', depth: 1, start: settled + 10, end: settled + 50 },
     { label: 'handler', source: 'worker', depth: 2, start: settled + 10, end: settled + 30 },
     { label: 'promise #1', source: 'worker', depth: 2, start: settled + 20, end: settled + 40 },
@@ -87,7 +87,7 @@ test('nothing that listened is noted', () => {
 test('a click on the download is not a part of its end', () => {
   const stream = aborted()
   stream.worker(trace.dispatched({ name: 'backgroundfetchclick' }))
-  expect(labels(stream)).toEqual(['abort()', 'to settled', 'until event over'])
+  expect(labels(stream)).toEqual(['abort()', 'to settled', 'until records released'])
 })
 
 test('no bar ends before it starts', () => {

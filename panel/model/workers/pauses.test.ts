@@ -152,7 +152,7 @@ test.each([
   [{ missing: null, locations: [location] }, 'verbose breakpoint set: backgroundfetchabort: sw.js:12'],
   [
     { missing: 'some', locations: [location] },
-    'warning breakpoint set: backgroundfetchabort: sw.js:12; not at all of its handlers: where the others are is not known',
+    'warning breakpoint set: backgroundfetchabort: sw.js:12; some handlers were not located',
   ],
   [
     { missing: 'no-listener', locations: [] },
@@ -160,7 +160,7 @@ test.each([
   ],
   [
     { missing: 'unknown', locations: [] },
-    'warning no breakpoint: backgroundfetchabort: where its handler is in the script is not known. After a restart of the worker it may be',
+    'warning no breakpoint: backgroundfetchabort: location of its handler unknown; restarting the worker may help',
   ],
 ] as const)('where it pauses, or why it can’t: %j', ({ missing, locations }, expected) => {
   const stream = aborted()

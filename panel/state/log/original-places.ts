@@ -19,7 +19,7 @@ const keyOf = ({ url, line, column }: Location) => `${url}:${line}:${column}`
 const resources = () =>
   new Promise<Resources>((resolve) => chrome.devtools.inspectedWindow.getResources(resolve))
 
-/** The text of a script as DevTools has it, which asks nobody for it. */
+/** The text of a script as DevTools has it: no request is made. */
 async function scriptText(url: string): Promise<string | null> {
   const resource = (await resources()).find((one) => one.url === url)
   if (!resource) return null

@@ -9,17 +9,21 @@ export interface NewFetchDraft {
   readonly note: string
 }
 
-let kept: { readonly page: string; readonly draft: NewFetchDraft } | null = null
+let saved: { readonly page: string; readonly draft: NewFetchDraft } | null = null
 
-/** Keeps what was typed last, for as long as the panel is open. `page`: the storage key of the page. */
-export function keepDraft(page: string, draft: NewFetchDraft): void {
-  kept = { page, draft }
+/**
+ * Saves what was typed last, for as long as the panel is open.
+ *
+ * @param page its storage key
+ */
+export function saveDraft(page: string, draft: NewFetchDraft): void {
+  saved = { page, draft }
 }
 
 /** What was typed last, unless it was for a page of another storage key. */
-export const draftFor = (page: string): NewFetchDraft | null => (kept?.page === page ? kept.draft : null)
+export const draftFor = (page: string): NewFetchDraft | null => (saved?.page === page ? saved.draft : null)
 
 /** It was started or discarded. */
 export function dropDraft(): void {
-  kept = null
+  saved = null
 }

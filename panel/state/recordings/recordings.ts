@@ -36,6 +36,7 @@ function problemOf({ problem, unreadable }: SavedRecordings): string {
   return ''
 }
 
+/** Reads the list anew. A failure is shown by the panel, and the list stays as it was. */
 export async function readRecordings(): Promise<void> {
   const list = await ask(SavedRecordings, (background) => background.savedRecordings())
   if (!list) return
@@ -43,6 +44,7 @@ export async function readRecordings(): Promise<void> {
   recordingsProblem.value = problemOf(list)
 }
 
+/** Deletes saved recordings and reads the list anew; a failure is shown by the panel. */
 export async function removeRecordings(ids: readonly string[]): Promise<void> {
   const removed = await ask(v.unknown(), async (background) => {
     await background.removeRecordings(ids)

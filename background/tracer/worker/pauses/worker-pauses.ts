@@ -63,6 +63,7 @@ interface Expected {
   met: boolean
 }
 
+/** Has one run of a worker pause at the handlers of chosen events. Nothing rejects: what can't be set is reported. */
 export function createWorkerPauses({ url, context, events, send, emit, inTurn }: Needs): WorkerPauses {
   // No script can find it: it is a property of nothing.
   const slot = `backgroundFetch_${crypto.randomUUID().replaceAll('-', '')}`

@@ -4,7 +4,7 @@ import { bytes, duration } from '../../format'
 import type { Fetch, Interruption } from '../view'
 
 /** Progress comes twice a second: bytes that stand still for this long have stalled, in milliseconds. */
-const STALLED = 10_000
+const INTERRUPTED = 10_000
 
 /** Bytes that arrived and were sent so far. */
 const progressOf = ({ downloaded, uploaded }: FetchAttributes): number => downloaded + uploaded
@@ -23,7 +23,7 @@ export function interruptionsOf(fetch: Fetch, attributes: FetchAttributes, at: n
   const before = progressOf(fetch.attributes)
   const after = progressOf(attributes)
   const ended = attributes.result !== ''
-  if (still >= STALLED && (ended || after !== before)) {
+  if (still >= INTERRUPTED && (ended || after !== before)) {
     found.push({ kind: 'stalled', note: t('row_stalled_text', duration(still), bytes(before)) })
   }
   // At the end of an aborted fetch the browser sets the numbers back to 0.

@@ -78,7 +78,9 @@ function reasonsOf(stream: ReturnType<typeof createStream>, later: number, id = 
 test('what may hold a fetch back is said where nothing is known of it', () => {
   const stream = startedStream()
   expect(reasonsOf(stream, 500)).toEqual([])
-  expect(reasonsOf(stream, 5000)).toEqual([expect.stringMatching(/does not say why\. The server .*offline/)])
+  expect(reasonsOf(stream, 5000)).toEqual([
+    expect.stringMatching(/does not say why\. Possible: the server .*offline/),
+  ])
   stream.page(observed.progress('h', 10))
   expect(reasonsOf(stream, 4000)).toEqual([])
   expect(reasonsOf(stream, 5000)).toEqual([expect.stringMatching(/does not report why.*paused/)])
@@ -100,7 +102,7 @@ test('why the one in front stands still is said with it', () => {
   stream.page(observed.seen('h2', { id: 'behind' }))
   stream.page(observed.progress('h1', 10))
   expect(reasonsOf(stream, 500, 'behind')).toHaveLength(1)
-  expect(reasonsOf(stream, 7000, 'behind')[1]).toBe('State of front: no progress for 7 s.')
+  expect(reasonsOf(stream, 7000, 'behind')[1]).toBe('front: no progress for 7 s.')
 })
 
 test('a page that is offline says so, with what else sets that, until another page looks or it is online', () => {

@@ -4,7 +4,7 @@ import type { View } from '../session-view'
 import type { Fetch } from '../view'
 
 /** A fetch that stands still for less than this is not remarked on, in milliseconds: progress comes twice a second. */
-const STALLED = 5000
+const STANDS_STILL = 5000
 /** The first byte of a fetch that runs may take this long without a remark, in milliseconds. */
 const FIRST_BYTE = 2000
 /** How long Chromium holds a new fetch back after the load of a tab that was loading when it began, in milliseconds. */
@@ -96,7 +96,7 @@ function reasonOf(fetch: Fetch, around: Around, now: number): Standstill | null 
       const reason = t('still_over_total', bytes(downloaded), bytes(downloadTotal))
       return { text: t('waiting_over_total'), front: null, reasons: [reason] }
     }
-    if (still < STALLED) return null
+    if (still < STANDS_STILL) return null
     return { text: t('waiting_progress', roughDuration(still)), front: null, reasons: [t('still_progress')] }
   }
   if (state !== 'queued') return null

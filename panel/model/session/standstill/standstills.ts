@@ -17,7 +17,7 @@ export interface Standstills {
 /** Adds one row for each time that a fetch stands still; it says what was known at that moment, and never changes. */
 export function createStandstills(rows: Rows): Standstills {
   const offline = new Set<string>()
-  /** When the bytes had moved last of each fetch that has a row. */
+  /** Of each fetch that has a row, the time of its last progress. */
   const reported = new WeakMap<Fetch, number>()
 
   return {
