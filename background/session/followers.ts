@@ -45,7 +45,7 @@ export function createFollowers(tabId: number, needs: FollowersNeeds): Followers
     async byThisPanel(name, askedAt, answeredAt) {
       panelAborts.add({ tabId, name: await nameHere(name), askedAt, answeredAt })
     },
-    byOtherPanel: async (name, settledAt) => panelAborts.byOther(tabId, await nameHere(name), settledAt),
+    byOtherPanel: async (fetch) => panelAborts.byOther(tabId, { ...fetch, name: await nameHere(fetch.name) }),
     report: (body) => note('page', body),
   })
   const starts = createStarts(tracer.thrownSince, bridges.permission, (body) => note('page', body))

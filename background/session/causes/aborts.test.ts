@@ -78,7 +78,7 @@ function aborts({ covered = true, tabId = 1, panelAborts = createPanelAborts() }
       return covered
     },
     byThisPanel: (name, askedAt, answeredAt) => panelAborts.add({ tabId, name, askedAt, answeredAt }),
-    byOtherPanel: async (name, settledAt) => panelAborts.byOther(tabId, name, settledAt),
+    byOtherPanel: async (fetch) => panelAborts.byOther(tabId, fetch),
     report: (body) => causes.push(body),
   })
   return {
@@ -169,4 +169,25 @@ test('an abort in another tab that came to nothing, or was of an earlier fetch, 
   expect(await aborts({ panelAborts }).cause(seen(), ended())).toEqual(['not-this-tab'])
   panelAborts.add({ tabId: 2, name: JSON.stringify([ORIGIN, SCOPE, 'a']), askedAt: 10, answeredAt: 20 })
   expect(await aborts({ panelAborts }).cause(seen(), ended())).toEqual(['not-this-tab'])
+})
+
+test('an abort in the panel of another tab is not of the next fetch of its ID, whoever aborts that', async () => {
+  const panelAborts = createPanelAborts()
+  await aborts({ tabId: 2, panelAborts }).cause(seen(), asked, answered(true))
+  const next = 'next' as Handle
+  const aborted: typeof attributes = { ...attributes, result: 'failure', failureReason: 'aborted' }
+  const first = event(44_012, { type: 'settled', handle, attributes: aborted })
+  const second = [
+    event(44_300, { type: 'fetch-seen', handle: next, scope: SCOPE, id: 'a', already: false, attributes }),
+    called(45_490),
+    event(45_500, { type: 'settled', handle: next, attributes: aborted }),
+  ]
+  expect(await aborts({ panelAborts }).cause(seen(), first, ...second)).toEqual(['other-panel'])
+})
+
+test('nor of one whose start was not seen, where it was seen first after that abort', async () => {
+  const panelAborts = createPanelAborts()
+  await aborts({ tabId: 2, panelAborts }).cause(seen(), asked, answered(true))
+  expect(await aborts({ panelAborts }).cause(seen(44_100, true), ended())).toEqual(['not-this-tab'])
+  expect(await aborts({ panelAborts }).cause(seen(43_900, true), ended())).toEqual(['other-panel'])
 })

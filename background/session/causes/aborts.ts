@@ -3,6 +3,7 @@ import type { Handle } from '../../../protocol/handle'
 import { nameOf } from '../../../protocol/lifecycle'
 import type { AbortCause } from '../../../protocol/session-events'
 import { createOpenPlans } from './open-plans'
+import type { AbortedFetch } from './panel-aborts'
 
 /** How long after the end of a fetch its cause is looked for, in milliseconds: by then what led to it has been reported. */
 const LATER = 1000
@@ -19,8 +20,10 @@ interface Seen {
   readonly name: string
   readonly id: string
   readonly storageKey: string
-  /** When it began at the latest; null where it ran before. */
-  readonly begunAt: number | null
+  /** When it was seen first: it had begun by then. */
+  readonly seenAt: number
+  /** It ran before, so that it is not known when it began. */
+  readonly already: boolean
   /** When a panel of this tab asked for its abort, or when the moment of one that was planned there came. */
   readonly asked: Map<string, number>
 }
@@ -37,8 +40,8 @@ export interface AbortsNeeds {
   covered(origin: string, from: number, to: number): Promise<boolean>
   /** A panel of this tab has aborted the fetch of this name. */
   byThisPanel(name: string, askedAt: number, answeredAt: number): void
-  /** The panel of another tab has aborted the fetch of this name, which ended at this time. */
-  byOtherPanel(name: string, settledAt: number): Promise<boolean>
+  /** The panel of another tab has aborted this fetch. */
+  byOtherPanel(fetch: AbortedFetch): Promise<boolean>
   report(body: AbortCause): void
 }
 
@@ -67,17 +70,17 @@ export function createAborts(needs: AbortsNeeds): Aborts {
   let calls: readonly AbortCall[] = []
 
   const look = async (handle: Handle, fetch: Seen, settledAt: number) => {
-    const { name, id, storageKey, begunAt } = fetch
+    const { name, id, storageKey, seenAt, already } = fetch
     // Another document may have been asked, under another handle.
     const same = [...fetches].filter(([, other]) => other.name === name)
     if (same.some(([, { asked }]) => asked.size > 0)) return
     const handles = new Set(same.map(([its]) => its))
     if (plans.mayHaveEnded({ handles, storageKey, id, settledAt })) return
-    if (await needs.byOtherPanel(name, settledAt))
+    if (await needs.byOtherPanel({ name, handle, seenAt, settledAt }))
       return needs.report({ type: 'abort-cause', handle, cause: 'other-panel' })
     // Of one that is partitioned, the frames of other sites would have to be asked.
     if (storageKey !== originOf(storageKey)) return
-    const since = begunAt === null ? 0 : begunAt - SEEN
+    const since = already ? 0 : seenAt - SEEN
     const from = Math.max(settledAt - BUSY, since)
     const called = calls.some(
       (one) => one.origin === storageKey && (one.at >= from - LOOP || (one.id === id && one.at >= since)),
@@ -92,12 +95,12 @@ export function createAborts(needs: AbortsNeeds): Aborts {
     switch (body.type) {
       case 'fetch-seen': {
         const name = nameOf(storageKey, body.scope, body.id)
-        const begunAt = body.already ? null : at
         fetches.set(body.handle, {
           name,
           id: body.id,
           storageKey: storageKey ?? '',
-          begunAt,
+          seenAt: at,
+          already: body.already,
           asked: new Map(),
         })
         return cut(fetches)
