@@ -3,6 +3,7 @@ import { audit } from '../audit/verdict'
 import { placeText } from '../describe/place-text'
 import { bytes, duration, oneLine, percent } from '../format'
 import { effectiveAbort } from '../log/time-origin'
+import { aborterOf } from '../session/aborter'
 import type { Fetch } from '../session/view'
 import { handlerText, handlerTime } from '../table/handler-time'
 import { type Ender, outcomeOf } from '../table/outcome'
@@ -61,9 +62,9 @@ function enderOf({ fetch }: Side): Ender | null {
   return outcome?.kind === 'aborted' ? outcome.by : null
 }
 
-function enderText({ aborter }: Fetch, by: Ender): string {
+function enderText(fetch: Fetch, by: Ender): string {
   if (by === 'unknown') return notObserved.text
-  const place = by === 'page' || by === 'worker' ? aborter?.call.location : null
+  const place = by === 'page' || by === 'worker' ? aborterOf(fetch)?.call?.location : null
   return place ? `${enders[by]}, ${oneLine(placeText(place), 120)}` : enders[by]
 }
 

@@ -3,6 +3,7 @@ import type { BodyOf } from '../../../protocol/events'
 import { t } from '../../i18n/i18n'
 import { isShort, isUnreadable, promisedSize, responseSize } from '../audit/evidence/complete'
 import { bytes, count, duration, oneLine, pathIn, percent } from '../format'
+import { aborterOf } from '../session/aborter'
 import type { FetchState, Row } from '../session/view'
 import { type Description, error, info, warning } from './description'
 
@@ -40,12 +41,12 @@ export function progressText(
 
 /** Who aborted it, where this panel did not. */
 function abortedText({ fetch }: Row): string {
-  switch (fetch?.aborter?.call.type) {
-    case 'page-call':
+  switch (fetch && aborterOf(fetch)?.by) {
+    case 'page':
       return t('row_settled_page')
-    case 'worker-call':
+    case 'worker':
       return t('row_settled_worker')
-    case undefined:
+    default:
       return t('row_settled_elsewhere')
   }
 }

@@ -2,6 +2,7 @@ import { t } from '../../i18n/i18n'
 import { placeText } from '../describe/place-text'
 import { bytes, duration, percent, roughDuration } from '../format'
 import { whyFailed } from '../network/failures'
+import { aborterOf } from '../session/aborter'
 import { endEventOf } from '../session/ends/end-event'
 import type { Fetch, Worker } from '../session/view'
 import { forcedText } from '../table/forced-ending'
@@ -41,12 +42,12 @@ function amount({ arrived, attributes }: Fetch): string {
 /** Who called `abort()`, and where. */
 const abortedBy: Record<Ender, (fetch: Fetch) => string> = {
   panel: () => text.abortedByPanel,
-  page({ aborter }) {
-    const location = aborter?.call.location
+  page(fetch) {
+    const location = aborterOf(fetch)?.call?.location
     return location ? t('summary_aborted_page_at', placeText(location)) : text.abortedByPage
   },
-  worker({ aborter }) {
-    const location = aborter?.call.location
+  worker(fetch) {
+    const location = aborterOf(fetch)?.call?.location
     return location ? t('summary_aborted_worker_at', placeText(location)) : text.abortedByWorker
   },
   elsewhere: () => text.abortedElsewhere,

@@ -39,7 +39,7 @@ test('a call of abort() after the end ended nothing', () => {
   stream.page(observed.settled('h', attributesOf({ result: 'failure', failureReason: 'aborted' })))
   stream.page(called('abort'), 10_000)
   const [fetch] = stream.model.fetches
-  expect(fetch?.aborter).toBeNull()
+  expect(fetch?.abortCalls).toEqual([])
   expect(fetch && outcomeOf(fetch)).toMatchObject({ by: 'elsewhere' })
 })
 
@@ -60,7 +60,7 @@ test('a call of abort() is of no fetch where two scopes have one of its ID', () 
   stream.page(observed.seen('h1'))
   stream.page(observed.seen('h2', { scope: `${KEY}/other/` }))
   stream.page(called('abort'))
-  expect(stream.model.fetches.map(({ aborter }) => aborter)).toEqual([null, null])
+  expect(stream.model.fetches.map(({ abortCalls }) => abortCalls)).toEqual([[], []])
 })
 
 test('which of two places started a fetch is not guessed', () => {

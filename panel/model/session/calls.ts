@@ -1,6 +1,7 @@
 import type { BodyOf, SessionEvent } from '../../../protocol/events'
 import { counted, t } from '../../i18n/i18n'
 import { count } from '../format'
+import { type AbortCall, addAbortCall } from './aborter'
 import { isLive } from './fetch-phase'
 import { CLOCKS, type Fetches } from './fetches'
 import type { Rows } from './rows'
@@ -56,13 +57,13 @@ export function createCalls(fetches: Fetches, rows: Rows): Calls {
     readonly place: CallPlace | undefined
   }[] = []
 
-  /** The row of the first call of `abort()` for a fetch. */
-  const abortRows = new WeakMap<Fetch, Row>()
+  const abortRows = new WeakMap<AbortCall, Row>()
 
   /** The clocks of page, worker and background differ: what led to the end is sorted before it. */
   const sortCall = (fetch: Fetch, at: number) => {
-    const row = abortRows.get(fetch)
-    if (row && row.at >= at && row.at - at <= CLOCKS) rows.sortBefore(row, at)
+    const call = fetch.abortCalls.find((one) => Math.abs(one.at - at) <= CLOCKS)
+    const row = call && abortRows.get(call)
+    if (row && row.at >= at) rows.sortBefore(row, at)
   }
 
   return {
@@ -80,9 +81,10 @@ export function createCalls(fetches: Fetches, rows: Rows): Calls {
       // Two scopes may have a fetch of one ID, and a page's call does not say which it is for.
       const called = others.length === 0 ? fetch : undefined
       const row = rows.add(event, called ?? null)
-      if (!called || called.aborter) return
-      called.aborter = { at: event.at, call: body }
-      abortRows.set(called, row)
+      if (!called) return
+      const call = { at: event.at, call: body }
+      addAbortCall(called, call)
+      abortRows.set(call, row)
       const aborts = called.events.filter(({ dispatched }) => dispatched.name === 'backgroundfetchabort')
       const { settledAt, attributes } = called
       if (settledAt !== null && attributes.failureReason === 'aborted') sortCall(called, settledAt)

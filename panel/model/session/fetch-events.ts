@@ -3,6 +3,7 @@ import type { SessionEvent } from '../../../protocol/events'
 import { t } from '../../i18n/i18n'
 import { effectiveAbort } from '../log/time-origin'
 import type { Workers } from '../workers/workers'
+import { aborterOf } from './aborter'
 import { goneForPages, tracedEnd } from './ends/end-witness'
 import { endEvent, isLive } from './fetch-phase'
 import { type Fetches, update } from './fetches'
@@ -105,8 +106,9 @@ export function createFetchEvents({
       case 'item-deleted':
         return rows.add(event, fetch)
       case 'abort-cause':
+        if (fetch.abortCause !== null || fetch.abort) return
         // A call that came late says more.
-        if (fetch.abortCause !== null || fetch.aborter || fetch.abort) return
+        if (body.cause === 'not-this-tab' && aborterOf(fetch)) return
         fetch.abortCause = body.cause
         return rows.add(event, fetch)
       case 'abort-answered': {

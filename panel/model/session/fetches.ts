@@ -154,7 +154,7 @@ export function createFetches(): Fetches {
       forced: null,
       limits: [],
       initiator: null,
-      aborter: null,
+      abortCalls: [],
       abortCause: null,
       loads: null,
       responses: null,

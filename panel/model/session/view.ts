@@ -104,8 +104,8 @@ export interface Fetch {
   limits: readonly FetchEnding[]
   /** The call of `fetch()` that started it, where calls were traced. */
   initiator: TracedCall | null
-  /** The first call of `abort()` by a script of the page or of the worker, while it ran. */
-  aborter: { readonly at: number; readonly call: TracedCall } | null
+  /** Calls of `abort()` while it ran; see `aborterOf()`. */
+  readonly abortCalls: { readonly at: number; readonly call: TracedCall }[]
   /** What is known of who aborted it, where that was neither this tab's panel nor one of its scripts. */
   abortCause: BodyOf<'abort-cause'>['cause'] | null
   /** Tabs that were loading when it was seen first; null where none was. `loadedAt`: since when none is. */

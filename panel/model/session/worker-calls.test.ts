@@ -35,7 +35,7 @@ test.each([
   stream.panel(seen)
   stream.page(observed.seen('h'))
   stream.panel(inWorker('abort'))
-  expect(stream.model.fetches[0]?.aborter).toBeNull()
+  expect(stream.model.fetches[0]?.abortCalls).toEqual([])
 })
 
 test('a call by a worker is of its own scope’s fetch where two have one of its ID', () => {
@@ -44,7 +44,7 @@ test('a call by a worker is of its own scope’s fetch where two have one of its
   stream.page(observed.seen('h1'))
   stream.page(observed.seen('h2', { scope: `${KEY}/other/` }))
   stream.panel(inWorker('abort'))
-  expect(stream.model.fetches.map(({ aborter }) => aborter === null)).toEqual([false, true])
+  expect(stream.model.fetches.map(({ abortCalls }) => abortCalls.length)).toEqual([1, 0])
 })
 
 test('a call of fetch() by a worker has a row, and is the initiator of the fetch that begins', () => {

@@ -1,4 +1,5 @@
 import { t } from '../../i18n/i18n'
+import { aborterOf } from '../session/aborter'
 import type { Fetch } from '../session/view'
 import { failedAsForced, failedAtLimit } from './forced-ending'
 
@@ -63,10 +64,10 @@ export function outcomeOf(fetch: Fetch): Outcome | null {
     return { kind: 'failed', by: 'unknown', text: t('outcome_failed', attributes.failureReason) }
   }
   if (abortedByPanel(fetch)) return { kind: 'aborted', by: 'panel', text: text.abortedByPanel }
-  switch (fetch.aborter?.call.type) {
-    case 'page-call':
+  switch (aborterOf(fetch)?.by) {
+    case 'page':
       return { kind: 'aborted', by: 'page', text: text.abortedByPage }
-    case 'worker-call':
+    case 'worker':
       return { kind: 'aborted', by: 'worker', text: text.abortedByWorker }
   }
   if (fetch.abortCause === 'other-panel')

@@ -88,7 +88,7 @@ export function createEventFetches(fetches: Fetches, rows: Rows, late: LateRows)
       const other = overWhenListed(fetch, fetches)
       if (!other) return false
       other.initiator ??= fetch.initiator
-      other.aborter ??= fetch.aborter
+      other.abortCalls.push(...fetch.abortCalls)
       other.requests ??= fetch.requests
       fetches.drop(fetch)
       rows.join(fetch, other)

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { t } from '../../i18n/i18n'
 import { count, duration, oneLine, timeOfDay } from '../../model/format'
+import { shownAbortCall } from '../../model/session/aborter'
 import type { Fetch, TracedCall } from '../../model/session/view'
 import { planningSeries } from '../../state/abort-series'
 import { repeating } from '../../state/repeat'
@@ -107,6 +108,7 @@ const SeriesIcon = () => (
 export function Details({ fetch }: { readonly fetch: Fetch }) {
   revision.value
   const { attributes } = fetch
+  const abortCall = shownAbortCall(fetch)
   return (
     <section class={styles.details} aria-label={text.label}>
       <header class={styles.head}>
@@ -167,7 +169,7 @@ export function Details({ fetch }: { readonly fetch: Fetch }) {
               {fetch.occurrence > 1 && ` ${t('details_occurrence', fetch.occurrence)}`}
             </Line>
             {fetch.initiator && <Called name={text.initiator} call={fetch.initiator} />}
-            {fetch.aborter && <Called name={text.aborter} call={fetch.aborter.call} />}
+            {abortCall && <Called name={text.aborter} call={abortCall} />}
             <Line name="scope">{fetch.scope}</Line>
             <Line name={text.storageKey}>{fetch.storageKey}</Line>
             <Line name="downloaded">{exact(attributes.downloaded)}</Line>
