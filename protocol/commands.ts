@@ -4,6 +4,7 @@ import type { RecordsPage } from './attributes'
 import type { BackgroundFetchEventName } from './event-names'
 import type { SessionEvent } from './events'
 import type { Handle } from './handle'
+import { Time } from './numbers'
 import type { PageBody, Permission } from './page-events'
 import type { PageAnswer, PageRequest } from './page-requests'
 import type { AbortPlan, ColdStart } from './planned-aborts'
@@ -34,6 +35,13 @@ export const Hello = v.object({
 })
 export type Hello = v.InferOutput<typeof Hello>
 
+/** A bridge that looks for fetches does so no less often, in milliseconds, unless its page is held up. */
+export const MAX_PAUSE = 2000
+
+/** When a bridge has looked for fetches without a pause, in epoch milliseconds: its first look of them and its last one. */
+export const Looked = v.object({ since: Time, until: Time })
+export type Looked = v.InferOutput<typeof Looked>
+
 export interface BridgeMode {
   /** This bridge is the one for its storage key; the others would see the same once more. */
   readonly lead: boolean
@@ -50,6 +58,8 @@ export interface BridgeFunctions {
   setMode(mode: BridgeMode): void
   /** A fetch may have begun. */
   lookNow(): void
+  /** Answers when the bridge has looked for fetches; null where it does not, or could not list them. */
+  looked(): Looked | null
   abort(handle: Handle, command: string): void
   /** Aborts a fetch later; the same plan once. */
   planAbort(plan: AbortPlan): void

@@ -41,8 +41,8 @@ export const WorkerCall = v.object({
 export type WorkerCall = v.InferOutput<typeof WorkerCall>
 
 /**
- * No fetch was seen within three seconds after a script of the page called `fetch()`: the browser refused it, asks the user, or it
- * ended before it could be listed.
+ * No fetch was seen within three seconds after a script of the page called `fetch()`, while a page of the origin looked for fetches: the
+ * browser refused it, asks the user, or it ended before it could be listed.
  */
 export const FetchNotSeen = v.object({
   type: v.literal('fetch-not-seen'),

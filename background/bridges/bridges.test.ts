@@ -32,6 +32,7 @@ function connect() {
   const rpc = rpcOverPort<BackgroundForBridge, BridgeFunctions>(page, {
     setMode() {},
     lookNow() {},
+    looked: () => null,
     abort: (...args) => aborted.push(args),
     records: async () => ({ ok: false, problem: { kind: 'released' } }),
     snapshotFor() {},

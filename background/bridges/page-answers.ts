@@ -1,18 +1,20 @@
 import * as v from 'valibot'
 import { RecordsPage } from '../../protocol/attributes'
-import type { BackgroundForPanel } from '../../protocol/commands'
+import { type BackgroundForPanel, Looked } from '../../protocol/commands'
 import type { Handle } from '../../protocol/handle'
 import { Permission } from '../../protocol/page-events'
 import { PageAnswer, refusal } from '../../protocol/page-requests'
 import type { Bridge } from './bridges'
 
-/** How long a page that is asked for its permission gets to answer, in milliseconds. */
+/** How long a page that is asked for what it knows gets to answer, in milliseconds. */
 const ANSWERS = 1000
 
 /** What pages are asked, whose answers are checked. */
 export interface PageAnswers extends Pick<BackgroundForPanel, 'records' | 'askPage'> {
   /** Asks the tab's own document, if it is of this origin, for the state of the permission `background-fetch` now. */
   permission(origin: string): Promise<Permission>
+  /** Asks when the fetches of this origin were looked for; null where none of its pages does, or not in all of its storage. */
+  looked(origin: string): Promise<Looked | null>
 }
 
 interface Needs {
@@ -23,16 +25,29 @@ interface Needs {
   find(is: (bridge: Bridge) => boolean): Promise<Bridge | undefined>
 }
 
+/** A page that goes away meanwhile, or is held up, has no answer. */
+const inTime = <T>(answer: Promise<T> | undefined): Promise<T | undefined> => {
+  const late = new Promise<undefined>((resolve) => setTimeout(resolve, ANSWERS))
+  return Promise.race([late, answer?.catch(() => undefined)])
+}
+
 /** Asks the bridges of a tab. */
 export function createPageAnswers({ connected, reach, find }: Needs): PageAnswers {
   return {
     async permission(origin) {
       const bridge = connected().find(({ storageKey, top }) => top && storageKey === origin)
-      // A page that goes away meanwhile, or is held up, has no answer.
-      const late = new Promise((resolve) => setTimeout(resolve, ANSWERS))
-      const answer = await Promise.race([late, bridge?.rpc.permission().catch(() => undefined)])
-      const checked = v.safeParse(Permission, answer)
+      const checked = v.safeParse(Permission, await inTime(bridge?.rpc.permission()))
       return checked.success ? checked.output : 'unknown'
+    },
+    async looked(origin) {
+      const ofOrigin = connected().filter(
+        ({ storageKey }) => storageKey === origin || storageKey.startsWith(`${origin} `),
+      )
+      const [bridge] = ofOrigin
+      // A frame may have a storage of its own, with its own fetches.
+      if (!bridge || ofOrigin.some(({ storageKey }) => storageKey !== origin)) return null
+      const checked = v.safeParse(Looked, await inTime(bridge.rpc.looked()))
+      return checked.success ? checked.output : null
     },
     async records(handle, offset, limit) {
       const bridge = await reach(handle)

@@ -48,7 +48,12 @@ export function createFollowers(tabId: number, needs: FollowersNeeds): Followers
     byOtherPanel: async (fetch) => panelAborts.byOther(tabId, { ...fetch, name: await nameHere(fetch.name) }),
     report: (body) => note('page', body),
   })
-  const starts = createStarts(tracer.thrownSince, bridges.permission, (body) => note('page', body))
+  const starts = createStarts({
+    looked: bridges.looked,
+    thrownSince: tracer.thrownSince,
+    permission: bridges.permission,
+    report: (body) => note('page', body),
+  })
   const heldStarts = createHeldStarts(tabId, browserLoads, (body) => note('panel', body))
   const endings = createForcedEndings({
     recorder,

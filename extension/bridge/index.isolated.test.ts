@@ -12,6 +12,16 @@ test('a bridge says hello first, then what it sees, under handles that begin wit
   expect(handle.startsWith(`${hellos[0]?.producer}:`)).toBe(true)
 })
 
+test('asked when it has looked, a bridge answers after it has reported what it saw', async () => {
+  const { platform, current, of, look } = await enterPage()
+  expect(await current().rpc.looked()).toBeNull()
+  await look()
+  platform.start(SCOPE, 'episode')
+  await pass(300)
+  expect(await current().rpc.looked()).toEqual({ since: expect.any(Number), until: expect.any(Number) })
+  expect(of('fetch-seen')).toHaveLength(1)
+})
+
 test('a bridge in a page that comes back by the Back button begins anew, and once', async () => {
   const { platform, hellos, of, look, pageshow, listening, inject } = await enterPage()
   const before = listening()

@@ -109,6 +109,7 @@ function enter(): void {
       applyMode()
     },
     lookNow: watcher.lookNow,
+    looked: watcher.looked,
     abort(handle, command) {
       plannedAborts.aborting(handle)
       void abort(handle, command)

@@ -1,9 +1,10 @@
-import type { BridgeMode } from '../../protocol/commands'
+import type { BridgeMode, Looked } from '../../protocol/commands'
 import type { Handle } from '../../protocol/handle'
 import type { PageBody } from '../../protocol/page-events'
 import { now } from '../../wire/clock'
 import { type Follow, follow, type Stage } from './follow'
 import { createFrameReport } from './frame-report'
+import { createLooks } from './looks'
 import { createMissing } from './missing'
 import type { BackgroundFetchRegistration, Platform, Registration } from './platform'
 import { createRegistrations } from './registrations'
@@ -15,8 +16,6 @@ const LOOK_INTERVAL = 220
 const LOOK_INTERVAL_ANNOUNCED = 1000
 /** Milliseconds between two looks at least, however often something may have begun. */
 const MIN_LOOK_INTERVAL = 20
-/** After a pause of this long, in milliseconds, it is not known when what is found began. */
-const LATE = 3000
 
 export interface Watcher {
   /**
@@ -26,6 +25,8 @@ export interface Watcher {
   setMode(mode: BridgeMode): Promise<void>
   /** A fetch may have begun: looks at once, if it is to look at all. */
   lookNow(): void
+  /** When it has looked, without a pause up to now; null where it does not look. */
+  looked(): Looked | null
   /** This script has started a fetch, as a page of the site would: it is followed from there on. */
   started(scope: string, fetch: BackgroundFetchRegistration): Promise<void>
   find(handle: Handle): Follow | undefined
@@ -64,14 +65,12 @@ export function createWatcher(
   /** The round that a look is under way for, and whether another one is to follow at once. */
   let underWay: number | undefined
   let again = false
-  let lookedAt = Number.NEGATIVE_INFINITY
-  /** The look before this one was so long ago that what is found now may have begun at any time since. */
-  let late = false
   /** The browser has just reported that a fetch begins. */
   let called = false
 
   const frame = createFrameReport(platform, emit)
   const registrations = createRegistrations(platform)
+  const looks = createLooks()
   const keyOf = (scope: string, id: string) => JSON.stringify([scope, id])
 
   /** Follows the fetches of a registration, and returns whether all were found. */
@@ -82,7 +81,7 @@ export function createWatcher(
   ): Promise<boolean> => {
     const manager = registration.backgroundFetch
     if (!manager) return true
-    const already = first || late || unlisted.has(registration.scope)
+    const already = first || looks.late || unlisted.has(registration.scope)
     let complete = true
     try {
       for (const id of await manager.getIds()) {
@@ -140,6 +139,8 @@ export function createWatcher(
       if (!(await lookInto(registration, listed, mine))) failed.add(registration.scope)
     }
     if (mine !== round || stopped) return pace
+    if (failed.size === 0) looks.done()
+    else looks.interrupted()
     first = false
     unlisted = failed
     if (!inventoried && failed.size === 0) {
@@ -157,13 +158,13 @@ export function createWatcher(
     let wait: number
     underWay = mine
     again = false
-    late = !called && now() - lookedAt > LATE
+    looks.begin(called)
     called = false
-    lookedAt = now()
     try {
       wait = await lookOnce(mine)
     } catch (error) {
       // A sandboxed or detached frame refuses the platform's calls; it may work again later.
+      looks.interrupted()
       await frame.describe([], errorText(error))
       wait = 1000
     }
@@ -182,7 +183,7 @@ export function createWatcher(
       return
     }
     clearTimeout(timer)
-    const wait = lookedAt + MIN_LOOK_INTERVAL - now()
+    const wait = looks.begunAt + MIN_LOOK_INTERVAL - now()
     if (wait <= 0) void loop(round)
     else timer = setTimeout(loop, wait, round)
   }
@@ -223,6 +224,7 @@ export function createWatcher(
         return
       }
       looking = on
+      looks.interrupted()
       if (!on) observer?.idle(false)
       clearTimeout(timer)
       round++
@@ -230,6 +232,7 @@ export function createWatcher(
       else if (!frame.described) await describeOnce()
     },
     lookNow,
+    looked: () => looks.unbroken,
     async started(scope, fetch) {
       const mine = round
       const owner = (await registrations.read()).find((one) => one.scope === scope)

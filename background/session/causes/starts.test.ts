@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { Looked } from '../../../protocol/commands'
 import type { SessionEvent } from '../../../protocol/events'
 import { dispatchedOf } from '../../../protocol/events.fixture'
+import type { Handle } from '../../../protocol/handle'
 import type { FetchNotSeen, PageError } from '../../../protocol/page-script-events'
 import { createStarts } from './starts'
 
@@ -17,10 +19,11 @@ const event = (at: number, body: SessionEvent['body']): SessionEvent => ({
 })
 const called = (at: number, id: string, method: 'fetch' | 'abort' = 'fetch') =>
   event(at, { type: 'page-call', method, id, origin: ORIGIN, location: null, callers: [] })
+let handles = 0
 const seen = (at: number, id: string, already = false) =>
   event(at, {
     type: 'fetch-seen',
-    handle: 'h' as never,
+    handle: `h${++handles}` as never,
     scope: `${ORIGIN}/`,
     id,
     already,
@@ -33,13 +36,21 @@ const thrown = (message: string): PageError => ({
   location: null,
 })
 
-function starts(errors: readonly PageError[] = [], permission: FetchNotSeen['permission'] = 'granted') {
+/** The page has looked since long before the calls. */
+const LOOKED: Looked = { since: 0, until: 100_000 }
+
+function starts({
+  errors = [] as readonly PageError[],
+  permission = 'granted' as FetchNotSeen['permission'],
+  looked = async (): Promise<Looked | null> => LOOKED,
+} = {}) {
   const refused: FetchNotSeen[] = []
-  const made = createStarts(
-    async () => errors,
-    async () => permission,
-    (body) => refused.push(body),
-  )
+  const made = createStarts({
+    looked,
+    thrownSince: async () => errors,
+    permission: async () => permission,
+    report: (body) => refused.push(body),
+  })
   return { ...made, refused }
 }
 
@@ -81,25 +92,27 @@ test('each call needs a fetch of its own, which was not there before', async () 
 
 test('what the page did not catch is the cause, where it is the only one', async () => {
   const refusal = thrown('TypeError: There already is a registration for the given id.')
-  const one = starts([thrown('ReferenceError: x is not defined'), refusal])
+  const one = starts({ errors: [thrown('ReferenceError: x is not defined'), refusal] })
   one.recorded([called(1000, 'a')])
   await vi.advanceTimersByTimeAsync(10_000)
   expect(one.refused).toMatchObject([{ error: refusal.error.message }])
-  const two = starts([refusal, refusal])
+  const two = starts({ errors: [refusal, refusal] })
   two.recorded([called(1000, 'a')])
   await vi.advanceTimersByTimeAsync(10_000)
   expect(two.refused).toMatchObject([{ error: '' }])
 })
 
 test('what the page throws for reasons of its own is no cause', async () => {
-  const one = starts([thrown('TypeError: Failed to fetch'), thrown('Error: the request has no registration')])
+  const one = starts({
+    errors: [thrown('TypeError: Failed to fetch'), thrown('Error: the request has no registration')],
+  })
   one.recorded([called(1000, 'a')])
   await vi.advanceTimersByTimeAsync(10_000)
   expect(one.refused).toMatchObject([{ error: '' }])
 })
 
 test('where two calls were made at a time, no cause is given to either', async () => {
-  const two = starts([thrown('TypeError: There already is a registration for the given id.')])
+  const two = starts({ errors: [thrown('TypeError: There already is a registration for the given id.')] })
   two.recorded([called(1000, 'a'), called(1100, 'b')])
   await vi.advanceTimersByTimeAsync(10_000)
   expect(two.refused).toMatchObject([{ error: '' }, { error: '' }])
@@ -113,7 +126,7 @@ test('of a page that calls in a loop, a bounded number is waited for', async () 
 })
 
 test('the permission is asked for when no fetch has come, and only of a call in the tab’s own document', async () => {
-  const prompt = starts([], 'prompt')
+  const prompt = starts({ permission: 'prompt' })
   const call = (framed?: boolean) =>
     event(1000, {
       type: 'page-call',
@@ -127,4 +140,55 @@ test('the permission is asked for when no fetch has come, and only of a call in 
   prompt.recorded([call(false), call(true), call()])
   await vi.advanceTimersByTimeAsync(10_000)
   expect(prompt.refused.map(({ permission }) => permission).sort()).toEqual(['prompt', 'unknown', 'unknown'])
+})
+
+test('a fetch that a page lists at its first look, after the call, may be of it', async () => {
+  const { recorded, refused } = starts()
+  recorded([called(1000, 'a'), seen(1030, 'a', true)])
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(refused).toEqual([])
+})
+
+test('one that was known to be active before is not, whichever page lists it', async () => {
+  const { recorded, refused } = starts()
+  recorded([seen(500, 'a'), called(1000, 'a'), seen(1030, 'a', true)])
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(refused).toMatchObject([{ id: 'a', calledAt: 1000 }])
+})
+
+test.each<[string, (handle: Handle) => SessionEvent['body']]>([
+  ['ended', (handle) => ({ type: 'fetch-gone', handle, reason: 'not-listed' })],
+  ['was left by its page', () => ({ type: 'frame-gone', unwatched: false })],
+  ['is not listed by the next page', () => ({ type: 'inventory', handles: [] })],
+  ['was not watched any more', () => ({ type: 'watch-stopped' })],
+])('the ID of one that %s may be in use again', async (_, body) => {
+  const { recorded, refused } = starts()
+  const before = seen(500, 'a')
+  const left = event(600, body(`h${handles}` as Handle))
+  recorded([before, left, called(1000, 'a'), seen(1030, 'a', true)])
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(refused).toEqual([])
+})
+
+test.each<[string, Looked | null]>([
+  ['nobody looked, as no panel is in front', null],
+  ['a page began to look only about then', { since: 1000, until: 4000 }],
+  ['the page was held up since', { since: 0, until: 1500 }],
+])('where %s, nothing is said of a call', async (_, looked) => {
+  const { recorded, refused } = starts({ looked: async () => looked })
+  recorded([called(1000, 'a')])
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(refused).toEqual([])
+})
+
+test('a fetch that is reported before the page answers is of the call', async () => {
+  const { recorded, refused } = starts({
+    looked: async () => {
+      recorded([seen(3990, 'a')])
+      return LOOKED
+    },
+  })
+  recorded([called(1000, 'a')])
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(refused).toEqual([])
 })

@@ -1,5 +1,8 @@
+import { type Looked, MAX_PAUSE } from '../../../protocol/commands'
 import type { SessionEvent } from '../../../protocol/events'
+import { nameOf } from '../../../protocol/lifecycle'
 import type { FetchNotSeen, PageCall, PageError } from '../../../protocol/page-script-events'
+import { createActiveFetches } from './active-fetches'
 
 /** A fetch that a call started is seen within this time, in milliseconds; Chromium answers a call within some tens of them. */
 const APPEARS = 3000
@@ -16,27 +19,33 @@ const MAX_OPEN = 20
 /** The tracer hears of a call so much later than the page made it, in milliseconds, on a machine that is busy. */
 const LATE = 500
 
+/** Where calls without a fetch are reported, and what is known of them elsewhere. */
+export interface StartsNeeds {
+  /** When the fetches of an origin were looked for; null where nobody does. */
+  looked(origin: string): Promise<Looked | null>
+  /** What the page threw since a moment, and nobody caught. */
+  thrownSince(at: number): Promise<readonly PageError[]>
+  /** Asks for the state of the permission in the tab's own document of an origin. */
+  permission(origin: string): Promise<FetchNotSeen['permission']>
+  report(body: FetchNotSeen): void
+}
+
 /** Calls of `fetch()` whose fetch was not seen yet. */
 export interface Starts {
   /** Events as they are recorded, those of pages and of the tracer. */
   recorded(events: readonly SessionEvent[]): void
 }
 
-/**
- * Notices calls of `fetch()` that no fetch came of.
- *
- * @param thrownSince what the page threw since a moment, and nobody caught
- * @param permissionOf asks for the state of the permission in the tab's own document of an origin
- * @param refused reports such a call
- */
-export function createStarts(
-  thrownSince: (at: number) => Promise<readonly PageError[]>,
-  permissionOf: (origin: string) => Promise<FetchNotSeen['permission']>,
-  refused: (body: FetchNotSeen) => void,
-): Starts {
+/** Whether a fetch that a call at this moment started would have been seen. */
+const wouldBeSeen = (at: number, looked: Looked | null): boolean =>
+  looked !== null && looked.since <= at - LATE && looked.until >= at + APPEARS - MAX_PAUSE
+
+/** Notices calls of `fetch()` that no fetch came of. */
+export function createStarts(needs: StartsNeeds): Starts {
   let open: { readonly call: PageCall; readonly at: number }[] = []
   /** The call before the one that came last, and that one. */
   let last: readonly number[] = []
+  const active = createActiveFetches()
 
   const expect = (call: PageCall, at: number) => {
     last = [...last.slice(-1), at]
@@ -45,34 +54,44 @@ export function createStarts(
     open.push(one)
     setTimeout(async () => {
       if (!open.includes(one)) return
-      open = open.filter((other) => other !== one)
       const { id, origin, location, framed } = call
+      const looked = await needs.looked(origin)
+      // What the page reports before it answers comes before the answer.
+      if (!open.includes(one)) return
+      open = open.filter((other) => other !== one)
+      if (!wouldBeSeen(at, looked)) return
       // A frame has a permission of its own, and which frame it was is not known.
-      const permission = framed === false ? await permissionOf(origin) : 'unknown'
+      const permission = framed === false ? await needs.permission(origin) : 'unknown'
       // Where another call was made at about that time, it is not known whose it was.
       const isAlone = last.every((other) => other === at || Math.abs(other - at) > APPEARS)
-      const thrown = isAlone ? await thrownSince(at - LATE) : []
+      const thrown = isAlone ? await needs.thrownSince(at - LATE) : []
       const messages = thrown.map(({ error }) => error.message).filter((message) => REFUSALS.test(message))
       const [error = ''] = messages.length === 1 ? messages : []
-      refused({ type: 'fetch-not-seen', id, origin, calledAt: at, location, error, permission })
+      needs.report({ type: 'fetch-not-seen', id, origin, calledAt: at, location, error, permission })
     }, APPEARS)
+  }
+
+  /** A fetch has begun that the first of these calls may have started. */
+  const take = (at: number, mayStart: (call: PageCall) => boolean) => {
+    const begun = open.find(({ call, at: calledAt }) => mayStart(call) && at >= calledAt - CLOCKS)
+    open = open.filter((one) => one !== begun)
+  }
+
+  const apply = ({ body, at, storageKey }: SessionEvent) => {
+    if (body.type === 'page-call' && body.method === 'fetch') expect(body, at)
+    // It had begun, and was over before a page could list it.
+    if (body.type === 'dispatched' && body.isTrusted) take(at, ({ id }) => id === body.id)
+    if (body.type !== 'fetch-seen') return
+    // A page that begins to look lists those, too, that are known. Another one may have begun right before its first look.
+    if (body.already && active.has(nameOf(storageKey, body.scope, body.id))) return
+    take(at, ({ id, origin }) => id === body.id && origin === storageKey)
   }
 
   return {
     recorded(events) {
-      for (const { body, at, storageKey } of events) {
-        if (body.type === 'page-call' && body.method === 'fetch') expect(body, at)
-        // It had begun, and was over before a page could list it.
-        if (body.type === 'dispatched' && body.isTrusted) {
-          const begun = open.find(({ call, at: calledAt }) => call.id === body.id && at >= calledAt - CLOCKS)
-          open = open.filter((one) => one !== begun)
-        }
-        if (body.type !== 'fetch-seen' || body.already) continue
-        const started = open.find(
-          ({ call, at: calledAt }) =>
-            call.id === body.id && call.origin === storageKey && at >= calledAt - CLOCKS,
-        )
-        open = open.filter((one) => one !== started)
+      for (const event of events) {
+        apply(event)
+        active.apply(event)
       }
     },
   }

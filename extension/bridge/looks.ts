@@ -1,0 +1,51 @@
+import { type Looked, MAX_PAUSE } from '../../protocol/commands'
+import { now } from '../../wire/clock'
+
+/** After a pause of this long, in milliseconds, it is not known when what is found began. */
+const LATE = 3000
+
+/** When a bridge has looked for fetches. */
+export interface Looks {
+  /** A look begins. `called`: somebody has just heard of a fetch that begins. */
+  begin(called: boolean): void
+  /** When the last one began, in epoch milliseconds. */
+  readonly begunAt: number
+  /** So much time lies before the last one that what it finds may have begun long ago. */
+  readonly late: boolean
+  /** The last one has listed all fetches. */
+  done(): void
+  /** It does not look any more, or not all was listed. */
+  interrupted(): void
+  /** The looks without a pause up to now; null where there is none. */
+  readonly unbroken: Looked | null
+}
+
+/** No look yet. */
+export function createLooks(): Looks {
+  let begunAt = Number.NEGATIVE_INFINITY
+  let late = false
+  let unbroken: Looked | null = null
+
+  return {
+    begin(called) {
+      late = !called && now() - begunAt > LATE
+      begunAt = now()
+    },
+    get begunAt() {
+      return begunAt
+    },
+    get late() {
+      return late
+    },
+    done() {
+      const goesOn = unbroken !== null && begunAt - unbroken.until <= MAX_PAUSE
+      unbroken = { since: goesOn && unbroken ? unbroken.since : begunAt, until: begunAt }
+    },
+    interrupted() {
+      unbroken = null
+    },
+    get unbroken() {
+      return unbroken
+    },
+  }
+}
