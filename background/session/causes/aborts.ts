@@ -1,6 +1,7 @@
 import type { SessionEvent } from '../../../protocol/events'
 import type { Handle } from '../../../protocol/handle'
 import { nameOf } from '../../../protocol/lifecycle'
+import { originOf } from '../../../protocol/origin'
 import type { AbortCause } from '../../../protocol/session-events'
 import { createOpenPlans } from './open-plans'
 import type { AbortedFetch } from './panel-aborts'
@@ -50,8 +51,6 @@ export interface Aborts {
   /** Events as they are recorded. */
   recorded(events: readonly SessionEvent[]): void
 }
-
-const originOf = (url: string) => (URL.canParse(url) ? new URL(url).origin : '')
 
 function cut(map: Map<unknown, unknown>) {
   for (const key of map.keys()) {
