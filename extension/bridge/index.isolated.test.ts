@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import type { Handle } from '../../protocol/handle'
 import { enterPage, pass } from './page.fixture'
-import { SCOPE } from './watch.fixture'
+import { SCOPE } from './watching/watch.fixture'
 
 test('a bridge says hello first, then what it sees, under handles that begin with its name', async () => {
   const { platform, hellos, reports, look } = await enterPage()

@@ -13,7 +13,7 @@ import { readRecords } from './records'
 import { createSeenRequests } from './seen-requests'
 import { errorText } from './snapshot'
 import { createAuditor } from './storage/auditor'
-import { createWatcher } from './watcher'
+import { createWatcher } from './watching/watcher'
 
 /** How many reports wait in a page while the extension does not answer. */
 const OUTBOX_BOUND = 5000

@@ -5,7 +5,7 @@ import type { PageBody } from '../../protocol/page-events'
 import { type FakePort, portPair } from '../../wire/port.fixture'
 import { rpcOverPort } from '../../wire/port-rpc'
 import { FakePlatform } from './platform.fixture'
-import { SCOPE } from './watch.fixture'
+import { SCOPE } from './watching/watch.fixture'
 
 beforeEach(() => {
   vi.useFakeTimers()

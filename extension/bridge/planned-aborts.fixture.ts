@@ -4,8 +4,8 @@ import { attributes } from '../../protocol/events.fixture'
 import type { Handle } from '../../protocol/handle'
 import type { PageBody } from '../../protocol/page-events'
 import type { AbortMoment, AbortPlan, ColdStart } from '../../protocol/planned-aborts'
-import type { Follow } from './follow'
 import { createPlannedAborts } from './planned-aborts'
+import type { Follow } from './watching/follow'
 
 /** Time passes only as a test says, in the tests of a file. */
 export function useFakeTime(): void {

@@ -8,7 +8,7 @@ import {
 } from '../../protocol/planned-aborts'
 import { now } from '../../wire/clock'
 import { isMet, isSending, type Known } from './abort-moment'
-import type { Follow } from './follow'
+import type { Follow } from './watching/follow'
 
 /** How long stopping the worker may take, in milliseconds; after that the fetch is aborted all the same. */
 const STOPPING = 2000

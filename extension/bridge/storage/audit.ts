@@ -1,5 +1,5 @@
 import type { PageBody } from '../../../protocol/page-events'
-import type { Follow } from '../follow'
+import type { Follow } from '../watching/follow'
 import type { Baselines } from './baselines'
 import type { FetchNames } from './mentions'
 import { type AuditedFetch, lookOf } from './report'

@@ -1,8 +1,8 @@
 import type { FetchRecord, RecordsPage } from '../../../protocol/attributes'
 import type { PageBody } from '../../../protocol/page-events'
 import type { RequestOutcomes } from '../../../protocol/storage-events'
-import type { Follow } from '../follow'
 import { readRecords } from '../records'
+import type { Follow } from '../watching/follow'
 
 /** How many records of a fetch are read. */
 const MAX_RECORDS = 500

@@ -1,5 +1,5 @@
-import { type Looked, MAX_PAUSE } from '../../protocol/commands'
-import { now } from '../../wire/clock'
+import { type Looked, MAX_PAUSE } from '../../../protocol/commands'
+import { now } from '../../../wire/clock'
 
 /** After a pause of this long, in milliseconds, it is not known when what is found began. */
 const LATE = 3000

@@ -1,5 +1,5 @@
-import { now } from '../../wire/clock'
-import type { Platform, Registration } from './platform'
+import { now } from '../../../wire/clock'
+import type { Platform, Registration } from '../platform'
 
 /** How long a list of registrations is good for, in milliseconds: half the cost of a look is reading it. */
 const GOOD = 1000

@@ -1,10 +1,10 @@
-import type { Handle } from '../../protocol/handle'
-import type { PageBody } from '../../protocol/page-events'
-import { MAX_TEXT } from '../../protocol/page-events'
-import { now } from '../../wire/clock'
+import type { Handle } from '../../../protocol/handle'
+import type { PageBody } from '../../../protocol/page-events'
+import { MAX_TEXT } from '../../../protocol/page-events'
+import { now } from '../../../wire/clock'
+import type { BackgroundFetchRegistration, Registration } from '../platform'
+import { cut, snapshot } from '../snapshot'
 import { watchProgress } from './no-progress'
-import type { BackgroundFetchRegistration, Registration } from './platform'
-import { cut, snapshot } from './snapshot'
 
 /** How often `recordsAvailable` is read once a fetch has settled, in milliseconds; reading it costs no IPC. */
 const RELEASE_POLL = 5

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { now } from '../../wire/clock'
+import { now } from '../../../wire/clock'
 import { SCOPE, watchFrame } from './watch.fixture'
 
 beforeEach(() => void vi.useFakeTimers())

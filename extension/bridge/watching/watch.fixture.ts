@@ -1,6 +1,6 @@
-import type { PageBody } from '../../protocol/page-events'
-import { now } from '../../wire/clock'
-import { FakePlatform } from './platform.fixture'
+import type { PageBody } from '../../../protocol/page-events'
+import { now } from '../../../wire/clock'
+import { FakePlatform } from '../platform.fixture'
 import { createWatcher } from './watcher'
 
 export const SCOPE = 'https://pod.example/'

@@ -1,4 +1,4 @@
-import { now } from '../../wire/clock'
+import { now } from '../../../wire/clock'
 import type { Follow } from './follow'
 
 /** How long a fetch may be missing from `getIds()` before that counts: its last event may be on its way. */

@@ -1,8 +1,8 @@
-import type { FrameSeen, PageBody, Permission } from '../../protocol/page-events'
-import { MAX_TEXT } from '../../protocol/page-events'
-import { now } from '../../wire/clock'
-import type { Platform } from './platform'
-import { cut } from './snapshot'
+import type { FrameSeen, PageBody, Permission } from '../../../protocol/page-events'
+import { MAX_TEXT } from '../../../protocol/page-events'
+import { now } from '../../../wire/clock'
+import type { Platform } from '../platform'
+import { cut } from '../snapshot'
 
 /** How long an answer about the permission is good for, in milliseconds: a page is looked at several times a second. */
 const PERMISSION_GOOD = 1000

@@ -1,4 +1,4 @@
-import type { BackgroundFetchRegistration } from './platform'
+import type { BackgroundFetchRegistration } from '../platform'
 
 /** A fetch of which nothing has moved for this long stands still, in milliseconds: progress comes twice a second. */
 const STANDS_STILL = 10_000

@@ -1,14 +1,14 @@
-import type { BridgeMode, Looked } from '../../protocol/commands'
-import type { Handle } from '../../protocol/handle'
-import type { PageBody } from '../../protocol/page-events'
-import { now } from '../../wire/clock'
+import type { BridgeMode, Looked } from '../../../protocol/commands'
+import type { Handle } from '../../../protocol/handle'
+import type { PageBody } from '../../../protocol/page-events'
+import { now } from '../../../wire/clock'
+import type { BackgroundFetchRegistration, Platform, Registration } from '../platform'
+import { errorText } from '../snapshot'
 import { type Follow, follow, type Stage } from './follow'
 import { createFrameReport } from './frame-report'
 import { createLooks } from './looks'
 import { createMissing } from './missing'
-import type { BackgroundFetchRegistration, Platform, Registration } from './platform'
 import { createRegistrations } from './registrations'
-import { errorText } from './snapshot'
 
 /** Milliseconds between two looks, while the panel is visible. */
 const LOOK_INTERVAL = 220
