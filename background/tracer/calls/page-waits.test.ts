@@ -115,6 +115,22 @@ test.each([0, 1])(
   },
 )
 
+test('a document that is shown again is not waited for beside those who waited before', async () => {
+  const { document, wait, since, give, leave, settle } = waited()
+  await wait()
+  give('a')
+  await settle()
+  give('b')
+  leave()
+  await settle()
+  since()
+  document.isHere = true
+  await vi.advanceTimersByTimeAsync(100)
+  expect(since()).toEqual([])
+  await wait()
+  expect(since()).toEqual(FIRST)
+})
+
 test('a document whose calls are not wanted any more is not waited for again, and what it sends is dropped', async () => {
   const { document, wait, since, give, receive, settle } = waited()
   await wait()
