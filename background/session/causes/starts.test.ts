@@ -181,6 +181,14 @@ test.each<[string, Looked | null]>([
   expect(refused).toEqual([])
 })
 
+test('that the browser has refused a call is said whether anybody looked or not', async () => {
+  const refusal = thrown('TypeError: There already is a registration for the given id.')
+  const { recorded, refused } = starts({ looked: async () => null, errors: [refusal] })
+  recorded([called(1000, 'a')])
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(refused).toMatchObject([{ id: 'a', error: refusal.error.message }])
+})
+
 test('a fetch that is reported before the page answers is of the call', async () => {
   const { recorded, refused } = starts({
     looked: async () => {

@@ -59,14 +59,15 @@ export function createStarts(needs: StartsNeeds): Starts {
       // What the page reports before it answers comes before the answer.
       if (!open.includes(one)) return
       open = open.filter((other) => other !== one)
-      if (!wouldBeSeen(at, looked)) return
-      // A frame has a permission of its own, and which frame it was is not known.
-      const permission = framed === false ? await needs.permission(origin) : 'unknown'
       // Where another call was made at about that time, it is not known whose it was.
       const isAlone = last.every((other) => other === at || Math.abs(other - at) > APPEARS)
       const thrown = isAlone ? await needs.thrownSince(at - LATE) : []
       const messages = thrown.map(({ error }) => error.message).filter((message) => REFUSALS.test(message))
       const [error = ''] = messages.length === 1 ? messages : []
+      // The browser's own words say that it was refused, whether anybody has looked or not.
+      if (error === '' && !wouldBeSeen(at, looked)) return
+      // A frame has a permission of its own, and which frame it was is not known.
+      const permission = framed === false ? await needs.permission(origin) : 'unknown'
       needs.report({ type: 'fetch-not-seen', id, origin, calledAt: at, location, error, permission })
     }, APPEARS)
   }
