@@ -118,6 +118,15 @@ test('where two calls were made at a time, no cause is given to either', async (
   expect(two.refused).toMatchObject([{ error: '' }, { error: '' }])
 })
 
+test('calls whose fetches were seen leave the cause to the one that has none', async () => {
+  const refusal = thrown('TypeError: There are too many active fetches for this origin.')
+  const { recorded, refused } = starts({ errors: [refusal] })
+  for (const id of ['a', 'b', 'c', 'd', 'e']) recorded([called(1000, id), seen(1030, id)])
+  recorded([called(1100, 'f')])
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(refused).toMatchObject([{ id: 'f', error: refusal.error.message }])
+})
+
 test('of a page that calls in a loop, a bounded number is waited for', async () => {
   const loop = starts()
   loop.recorded(Array.from({ length: 1000 }, (_, i) => called(1000 + i, `${i}`)))

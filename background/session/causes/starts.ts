@@ -36,21 +36,28 @@ export interface Starts {
   recorded(events: readonly SessionEvent[]): void
 }
 
+interface Call {
+  readonly call: PageCall
+  readonly at: number
+  /** A fetch was seen that it has started. */
+  hasFetch: boolean
+}
+
 /** Whether a fetch that a call at this moment started would have been seen. */
 const wouldBeSeen = (at: number, looked: Looked | null): boolean =>
   looked !== null && looked.since <= at - LATE && looked.until >= at + APPEARS - MAX_PAUSE
 
 /** Notices calls of `fetch()` that no fetch came of. */
 export function createStarts(needs: StartsNeeds): Starts {
-  let open: { readonly call: PageCall; readonly at: number }[] = []
-  /** The call before the one that came last, and that one. */
-  let last: readonly number[] = []
+  let open: Call[] = []
+  /** Those of the last seconds, as far as they are remembered. */
+  let recent: readonly Call[] = []
   const active = createActiveFetches()
 
   const expect = (call: PageCall, at: number) => {
-    last = [...last.slice(-1), at]
+    const one: Call = { call, at, hasFetch: false }
+    recent = [...recent.filter((other) => at - other.at <= 2 * APPEARS).slice(-2 * MAX_OPEN), one]
     if (open.length >= MAX_OPEN) return
-    const one = { call, at }
     open.push(one)
     setTimeout(async () => {
       if (!open.includes(one)) return
@@ -59,8 +66,10 @@ export function createStarts(needs: StartsNeeds): Starts {
       // What the page reports before it answers comes before the answer.
       if (!open.includes(one)) return
       open = open.filter((other) => other !== one)
-      // Where another call was made at about that time, it is not known whose it was.
-      const isAlone = last.every((other) => other === at || Math.abs(other - at) > APPEARS)
+      // Where another call without a fetch was made at about that time, it is not known whose it was.
+      const isAlone =
+        recent.length <= MAX_OPEN &&
+        recent.every((other) => other === one || other.hasFetch || Math.abs(other.at - at) > APPEARS)
       const thrown = isAlone ? await needs.thrownSince(at - LATE) : []
       const messages = thrown.map(({ error }) => error.message).filter((message) => REFUSALS.test(message))
       const [error = ''] = messages.length === 1 ? messages : []
@@ -75,6 +84,7 @@ export function createStarts(needs: StartsNeeds): Starts {
   /** A fetch has begun that the first of these calls may have started. */
   const take = (at: number, mayStart: (call: PageCall) => boolean) => {
     const begun = open.find(({ call, at: calledAt }) => mayStart(call) && at >= calledAt - CLOCKS)
+    if (begun) begun.hasFetch = true
     open = open.filter((one) => one !== begun)
   }
 

@@ -55,6 +55,15 @@ test('of a call that no fetch came of, what is known of the cause is said', () =
   )
 })
 
+test('where five fetches were active, the limit is said', () => {
+  const stream = createStream()
+  for (let i = 1; i <= 5; i++) stream.page(observed.seen(`h${i}`, { id: `${i}` }))
+  stream.page(refused((stream.events.at(-1)?.at ?? 0) + 100))
+  expect(stream.last()).toMatch(
+    /; 5 background fetches of this origin were active then, and the browser allows no more$/,
+  )
+})
+
 test('a call of abort() is of no fetch where two scopes have one of its ID', () => {
   const stream = createStream()
   stream.page(observed.seen('h1'))

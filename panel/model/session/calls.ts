@@ -99,7 +99,9 @@ export function createCalls(fetches: Fetches, rows: Rows): Calls {
         note: same
           ? t('not_seen_id_in_use')
           : [
-              running.length > 0 && t(counted(running.length, 'not_seen_active'), count(running.length)),
+              running.length >= MAX_ACTIVE
+                ? t('not_seen_limit', count(running.length))
+                : running.length > 0 && t(counted(running.length, 'not_seen_active'), count(running.length)),
               running.length < MAX_ACTIVE && permission,
             ]
               .filter(Boolean)
