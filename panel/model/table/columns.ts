@@ -22,10 +22,10 @@ interface ColumnKind {
 }
 
 export const columnKinds: Readonly<Record<ColumnId, ColumnKind>> = {
-  id: { min: 84, weight: 150, rank: 0 },
+  id: { min: 84, weight: 190, rank: 0 },
   state: { min: 124, weight: 156, rank: 1 },
   verdict: { min: 96, weight: 120, rank: 2 },
-  progress: { min: 66, weight: 146, rank: 3 },
+  progress: { min: 66, weight: 116, rank: 3 },
   handler: { min: 96, weight: 106, rank: 4 },
   scope: { min: 56, weight: 90, rank: 5 },
   duration: { min: 56, weight: 70, rank: 6 },

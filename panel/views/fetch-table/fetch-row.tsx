@@ -55,7 +55,11 @@ function Progress({ facts, current }: BarProps) {
   return (
     <>
       {facts.live && <ProgressBar facts={facts} current={current} />}
-      <span class={styles.amounts}>{facts.progress}</span>
+      <span class={styles.amounts}>
+        {facts.progress.split(' · ').map((part, i) => (
+          <span key={i}>{i > 0 ? ` · ${part}` : part}</span>
+        ))}
+      </span>
     </>
   )
 }
