@@ -2,6 +2,7 @@ import type { BodyOf } from '../../../protocol/events'
 import { t } from '../../i18n/i18n'
 import { seriesMomentText } from '../describe/abort-series-text'
 import { bytes, count } from '../format'
+import { effectiveAbort } from '../session/aborts'
 import { endEventOf } from '../session/ends/end-event'
 import type { Fetch, Row } from '../session/view'
 
@@ -65,7 +66,7 @@ function wasCold(fetch: Fetch, at: number): boolean | null {
 export function testMoment(fetch: Fetch, rows: readonly Row[]): TestMoment {
   const row = rows.findLast((one) => one.fetch === fetch && one.kind === 'planned-abort-fired')
   const fired = row?.event.body.type === 'planned-abort-fired' ? row.event.body : null
-  const at = row?.at ?? fetch.abort?.at ?? fetch.settledAt ?? fetch.seenAt
+  const at = row?.at ?? effectiveAbort(fetch)?.at ?? fetch.settledAt ?? fetch.seenAt
   const moment = fired
     ? ofPlan(fired, at - fetch.seenAt)
     : byAmount(fetch.arrived, fetch.responses?.ready ?? 0)

@@ -1,14 +1,7 @@
 import { t } from '../../i18n/i18n'
 import { duration } from '../format'
+import { effectiveAbort } from '../session/aborts'
 import type { Fetch, Row } from '../session/view'
-
-/** The abort that was asked for here, unless it is known to have come to nothing. */
-export function effectiveAbort({ abort }: Fetch): Fetch['abort'] {
-  const outcome = abort?.outcome
-  const effective =
-    !outcome || outcome.kind === 'unanswered' || (outcome.kind === 'resolved' && outcome.value)
-  return effective ? (abort ?? null) : null
-}
 
 /** What the times of a fetch's rows are counted from. */
 interface TimeOrigin {

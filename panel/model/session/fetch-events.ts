@@ -1,9 +1,9 @@
 import type { FetchAttributes } from '../../../protocol/attributes'
 import type { SessionEvent } from '../../../protocol/events'
 import { t } from '../../i18n/i18n'
-import { effectiveAbort } from '../log/time-origin'
 import type { Workers } from '../workers/workers'
 import { aborterOf } from './aborter'
+import { abortAnswered, abortRequested, effectiveAbort } from './aborts'
 import { goneForPages, tracedEnd } from './ends/end-witness'
 import { endEvent, isLive } from './fetch-phase'
 import { type Fetches, update } from './fetches'
@@ -100,9 +100,7 @@ export function createFetchEvents({
       }
       case 'abort-requested':
         // A background that was stopped half-way was asked once more.
-        if (fetch.abort?.command === body.command) return
-        fetch.abort = { at, command: body.command, answeredAt: null, outcome: null }
-        return rows.add(event, fetch)
+        return abortRequested(fetch, at, body.command) ? rows.add(event, fetch) : undefined
       case 'item-deleted':
         return rows.add(event, fetch)
       case 'abort-cause':
@@ -112,8 +110,7 @@ export function createFetchEvents({
         fetch.abortCause = body.cause
         return rows.add(event, fetch)
       case 'abort-answered': {
-        const asked = fetch.abort?.command === body.command ? fetch.abort : null
-        if (asked) fetch.abort = { ...asked, answeredAt: at, outcome: body.outcome }
+        const asked = abortAnswered(fetch, at, body.command, body.outcome)
         return rows.add(event, fetch, { after: asked ? Math.max(0, at - asked.at) : null })
       }
     }

@@ -149,6 +149,7 @@ export function createFetches(): Fetches {
       unregisteredAt: null,
       overAt: null,
       uncertainty: 0,
+      aborts: [],
       abort: null,
       planned: null,
       forced: null,

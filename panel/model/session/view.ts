@@ -95,6 +95,9 @@ export interface Fetch {
   overAt: number | null
   /** How late, at most, the end of the worker's event was seen, in milliseconds. */
   uncertainty: number
+  /** All that were asked for in this panel, in their order. */
+  aborts: readonly AbortAttempt[]
+  /** The one of them that ended it, as far as its answer says so, else the last. */
   abort: AbortAttempt | null
   /** An abort that was planned for it and has not happened. */
   planned: PlannedAbort | null

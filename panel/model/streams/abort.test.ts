@@ -89,7 +89,10 @@ test('pressing Abort twice: each answer belongs to its own press', () => {
   stream.panel(observed.abort('h', 'c1'))
   stream.panel(observed.abort('h', 'c2'))
   stream.page(observed.answer('h', { kind: 'resolved', value: true }, 'c1'))
-  expect(stream.model.fetches[0]?.abort).toMatchObject({ command: 'c2', outcome: null })
+  expect(stream.model.fetches[0]?.aborts).toMatchObject([
+    { command: 'c1', outcome: { kind: 'resolved', value: true } },
+    { command: 'c2', outcome: null },
+  ])
   stream.page(observed.answer('h', { kind: 'resolved', value: false }, 'c2'))
-  expect(stream.model.fetches[0]?.abort?.outcome).toEqual({ kind: 'resolved', value: false })
+  expect(stream.model.fetches[0]?.aborts[1]?.outcome).toEqual({ kind: 'resolved', value: false })
 })

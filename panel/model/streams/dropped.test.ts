@@ -19,8 +19,8 @@ const open = (stream: readonly SessionEvent[]) => {
   model.apply(stream)
   const fetches = model.fetches
     .filter(isReported)
-    .map(({ storageKey, scope, id, handle, state, attributes, seenAt, settledAt, abort, responses }) => {
-      return { storageKey, scope, id, handle, state, attributes, seenAt, settledAt, abort, responses }
+    .map(({ storageKey, scope, id, handle, state, attributes, seenAt, settledAt, aborts, responses }) => {
+      return { storageKey, scope, id, handle, state, attributes, seenAt, settledAt, aborts, responses }
     })
   const byName = (a: string, b: string) => (a < b ? -1 : 1)
   return {

@@ -65,3 +65,12 @@ test('what went wrong comes before what went right', () => {
   stream.page(observed.answer('b', { kind: 'resolved', value: true }, 'c2'))
   expect(answer(stream)).toMatchObject({ id: 'a', bad: true, text: expect.stringMatching(/^not aborted/) })
 })
+
+test('an abort that has ended the fetch is not called in vain, where it was asked for once more', () => {
+  const stream = pressed()
+  stream.panel(observed.abort('a', 'c1'))
+  stream.page(observed.answer('a', { kind: 'resolved', value: true }, 'c1'), 12)
+  stream.panel(observed.abort('a', 'c2'))
+  stream.page(observed.answer('a', { kind: 'resolved', value: false }, 'c2'))
+  expect(answer(stream)).toEqual({ id: 'a', text: 'aborted after 12 ms', bad: false })
+})

@@ -1,5 +1,6 @@
 import { t } from '../../i18n/i18n'
 import { aborterOf } from '../session/aborter'
+import { abortedByPanel } from '../session/aborts'
 import type { Fetch } from '../session/view'
 import { failedAsForced, failedAtLimit } from './forced-ending'
 
@@ -32,15 +33,6 @@ const text = {
   abortedByWorker: t('outcome_aborted_worker'),
   unregistered: t('outcome_unregistered'),
   unknown: t('ended_unreported'),
-}
-
-/**
- * Whether `abort()` of this panel ended the fetch. An answer that never came proves nothing: the page may have left
- * before it called `abort()`.
- */
-function abortedByPanel({ abort, settledAt }: Fetch): boolean {
-  if (!abort || (settledAt !== null && abort.at > settledAt)) return false
-  return abort.outcome === null || (abort.outcome.kind === 'resolved' && abort.outcome.value)
 }
 
 /** How a fetch ended, and who ended it; null while it may still run. */

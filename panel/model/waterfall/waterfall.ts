@@ -1,7 +1,7 @@
 import { counted, t } from '../../i18n/i18n'
 import type { Level } from '../describe/description'
 import { count, oneLine } from '../format'
-import { effectiveAbort } from '../log/time-origin'
+import { effectiveAbort } from '../session/aborts'
 import type { Fetch, TracedEvent } from '../session/view'
 import type { Waited } from '../session/waited-promises'
 
@@ -122,7 +122,8 @@ function eventSpans(traced: TracedEvent): Span[] {
 }
 
 function spansOf(fetch: Fetch): Span[] {
-  const { abort, settledAt, overAt } = fetch
+  const { settledAt, overAt } = fetch
+  const abort = effectiveAbort(fetch) ?? fetch.abort
   const spans: Span[] = []
   if (abort) {
     spans.push({

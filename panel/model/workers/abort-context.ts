@@ -1,4 +1,4 @@
-import { effectiveAbort } from '../log/time-origin'
+import { effectiveAbort } from '../session/aborts'
 import type { More } from '../session/rows'
 import type { Fetch } from '../session/view'
 

@@ -2,6 +2,7 @@ import { t } from '../../i18n/i18n'
 import { plannedText } from '../../model/describe/planned-abort-text'
 import { duration, longDuration, oneLine, percent, timeOfDay } from '../../model/format'
 import { traceOffer } from '../../model/report/summary'
+import { isAbortAnswered } from '../../model/session/aborts'
 import { currentDisambiguator, disambiguator } from '../../model/session/disambiguator'
 import { tracedEnd } from '../../model/session/ends/end-witness'
 import { isLive } from '../../model/session/fetch-phase'
@@ -94,8 +95,7 @@ function hintOf(fetch: Fetch): string {
 }
 
 /** Nobody waits for the answer to an abort of it. */
-export const canAbort = (fetch: Fetch): boolean =>
-  isLive(fetch) && (fetch.abort === null || fetch.abort.outcome !== null)
+export const canAbort = (fetch: Fetch): boolean => isLive(fetch) && isAbortAnswered(fetch)
 
 /** Whether what a row shows changes by itself: it counts seconds. */
 export const ticks = (fetch: Fetch): boolean => isLive(fetch) || fetch.state === 'settled'

@@ -1,4 +1,5 @@
 import { t } from '../../i18n/i18n'
+import { isAbortAnswered } from '../../model/session/aborts'
 import { resume } from '../../state/session/pause'
 import { liveFetches } from '../../state/session/selection'
 import { abort, command, past } from '../../state/session/session'
@@ -25,7 +26,7 @@ const text = {
 export function Toolbar() {
   const readOnly = past.value !== null
   const live = readOnly ? [] : liveFetches.value
-  const abortable = live.filter((fetch) => !fetch.abort || fetch.abort.outcome)
+  const abortable = live.filter(isAbortAnswered)
   const roving = useRoving()
   const rovingRecording = useRoving()
   return (

@@ -1,5 +1,6 @@
 import type { BodyOf, SessionEvent } from '../../../../protocol/events'
 import { momentText } from '../../describe/planned-abort-text'
+import { abortRequested } from '../aborts'
 import { isLive } from '../fetch-phase'
 import type { Fetches } from '../fetches'
 import type { Rows } from '../rows'
@@ -76,9 +77,7 @@ export function createPlannedAborts(fetches: Fetches, rows: Rows): PlannedAborts
         case 'planned-abort-fired': {
           take(command)
           const fetch = fetches.byHandle(body.handle)
-          if (!fetch || fetch.abort?.command === command) return
-          fetch.abort = { at: event.at, command, answeredAt: null, outcome: null }
-          rows.add(event, fetch)
+          if (fetch && abortRequested(fetch, event.at, command)) rows.add(event, fetch)
           return
         }
         case 'planned-abort-removed': {
