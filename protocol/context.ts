@@ -1,7 +1,9 @@
+import { keyOf } from './event-context'
 import type { SessionEvent } from './events'
 import { type FetchGroup, fetchGroups } from './fetch-groups'
-import { MAX_SEEN_DELAY } from './lifecycle'
+import { LISTED_LATE } from './lifecycle'
 import { watchedAfter } from './watching'
+import { workerContext } from './worker-context'
 
 /** What later events refer to by name. */
 function named(events: readonly SessionEvent[]): ReadonlySet<string> {
@@ -9,18 +11,17 @@ function named(events: readonly SessionEvent[]): ReadonlySet<string> {
   for (const { body } of events) {
     if ('handle' in body) names.add(body.handle)
     if ('worker' in body) names.add(body.worker)
-    if ('event' in body) names.add(`${body.worker}:${body.event}`)
+    if ('event' in body) names.add(keyOf(body))
   }
   return names
 }
 
-/** Runs of workers, their events and documents that have ended; a document may come back by the Back button. */
+/** Runs of workers and documents that have ended; a document may come back by the Back button. */
 function ends(events: readonly SessionEvent[]): ReadonlySet<string> {
   const ended = new Set<string>()
   const documents = new Set<string>()
   for (const { body, document } of events) {
     if (body.type === 'worker-stopped') ended.add(body.worker)
-    if (body.type === 'event-done') ended.add(`${body.worker}:${body.event}`)
     if (body.type === 'frame-gone' && document) ended.add(document)
     if (body.type === 'frame' && document) {
       ended.delete(document)
@@ -45,23 +46,29 @@ function fetchContext(old: readonly SessionEvent[], names: ReadonlySet<string>):
   return context
 }
 
-/** Commands of forced endings: those of fetches that stay, and those that are not reverted. */
+/**
+ * Commands of forced endings: those of fetches that stay, and limits of the quota that are not reverted, or were not when the first of
+ * these fetches was seen.
+ */
 function forcedInContext(
   old: readonly SessionEvent[],
   staying: readonly SessionEvent[],
 ): ReadonlySet<string> {
   const ids = new Set<string>()
-  for (const { body } of staying)
+  let since = Number.POSITIVE_INFINITY
+  for (const { body, at } of staying) {
     if (body.type === 'fetch-seen' || body.type === 'dispatched') ids.add(body.id)
+    if (body.type === 'fetch-seen') since = Math.min(since, at - LISTED_LATE)
+  }
   const commands = new Set<string>()
-  const open = new Set<string>()
-  for (const { body } of [...old, ...staying]) {
-    if (body.type === 'ending-reverted') open.delete(body.command)
+  const limits = new Set<string>()
+  for (const { body, at } of old) {
+    if (body.type === 'ending-reverted' && at < since) limits.delete(body.command)
     if (body.type !== 'ending-forced') continue
     if (ids.has(body.id)) commands.add(body.command)
-    if (body.by.kind === 'quota') open.add(body.command)
+    if (body.by.kind === 'quota') limits.add(body.command)
   }
-  return new Set([...commands, ...open])
+  return new Set([...commands, ...limits])
 }
 
 /**
@@ -78,20 +85,7 @@ export function contextOf(old: readonly SessionEvent[], recent: readonly Session
   const ended = ends([...old, ...recent])
   const needed = (name: string) => names.has(name) || !ended.has(name)
   const ofFetches = fetchContext(old, names)
-  /** How such a fetch ended may be known by its worker only. */
-  const ids = new Map<string, number>()
-  for (const { body, at } of ofFetches) {
-    if (body.type !== 'fetch-seen') continue
-    const since = body.already ? Number.NEGATIVE_INFINITY : at - MAX_SEEN_DELAY
-    ids.set(body.id, Math.min(since, ids.get(body.id) ?? since))
-  }
-  const reported = new Set<string>()
-  const workers = new Set<string>()
-  for (const { body, at } of old) {
-    if (body.type !== 'dispatched' || at < (ids.get(body.id) ?? Number.POSITIVE_INFINITY)) continue
-    reported.add(`${body.worker}:${body.event}`)
-    workers.add(body.worker)
-  }
+  const ofWorkers = workerContext(old, recent, names, ofFetches)
   const last = new Map<string, SessionEvent>()
   for (const event of old) {
     const { type } = event.body
@@ -124,16 +118,10 @@ export function contextOf(old: readonly SessionEvent[], recent: readonly Session
     if (body.type === 'abort-planned' || body.type === 'next-abort-planned') {
       if (removed.has(body.command) || (document !== null && ended.has(document))) return false
     }
-    if (ofFetches.has(event)) return true
+    if (ofFetches.has(event) || ofWorkers.has(event)) return true
     switch (body.type) {
-      case 'worker-seen':
-      case 'worker-stopped':
-        return needed(body.worker) || workers.has(body.worker)
       case 'worker-scripts':
         return latest.has(event) && needed(body.worker)
-      case 'dispatched':
-      case 'event-done':
-        return needed(`${body.worker}:${body.event}`) || reported.has(`${body.worker}:${body.event}`)
       case 'frame':
         return latest.has(event) && document !== null && !ended.has(document)
       case 'ending-forced':

@@ -69,6 +69,12 @@ export function stepOfOthers({ body, document, storageKey }: SessionEvent): {
 /** A page may say this much later than the worker that it has seen a fetch which is over at once, in milliseconds. */
 export const MAX_SEEN_DELAY = 250
 
+/**
+ * A page may list a fetch so long after its event in the worker, in milliseconds: what the browser answered while it ran is on
+ * its way.
+ */
+export const LISTED_LATE = 2000
+
 /** What fetches of one id have in common: one of them runs at a time. */
 export const nameOf = (storageKey: string | null, scope: string, id: string): string =>
   JSON.stringify([storageKey, scope, id])

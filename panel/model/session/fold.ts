@@ -54,7 +54,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
     fetches.forgetEnded()
     workers.forgetEnded()
     calls.forget()
-    forced.clear()
+    forced.clear(fetches.all)
   }
 
   /** No page reports these fetches any more, nor is their storage compared. */

@@ -1,3 +1,4 @@
+import { MAX_ERRORS } from '../../../protocol/event-context'
 import type { SessionEvent } from '../../../protocol/events'
 import type { WorkerBody } from '../../../protocol/worker-events'
 import { overByWorker } from '../session/ends/end-witness'
@@ -16,9 +17,6 @@ export interface EventMessages {
   noteError(traced: TracedEvent | null, body: WorkerBody): void
   forget(): void
 }
-
-/** How many errors of one event are kept for its verdict. */
-const MAX_ERRORS = 100
 
 /**
  * Folds what is heard of traced events into them and their rows.

@@ -1,15 +1,9 @@
-import { MAX_SEEN_DELAY } from '../../../../protocol/lifecycle'
+import { LISTED_LATE, MAX_SEEN_DELAY } from '../../../../protocol/lifecycle'
 import { endEvent, isLive } from '../fetch-phase'
 import type { Fetches } from '../fetches'
 import { CLOCKS } from '../fetches'
 import type { Fetch, TracedEvent } from '../view'
 import { isEnd, tracedEnd } from './end-witness'
-
-/**
- * A page may list a fetch so long after its event in the worker, in milliseconds: what the browser answered while it ran is on
- * its way.
- */
-const LISTED_LATE = 2000
 
 /**
  * How far a traced event is from the end that a page saw of a fetch, in milliseconds; null where it can't be the event for

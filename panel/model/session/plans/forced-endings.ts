@@ -1,5 +1,5 @@
 import type { BodyOf, SessionEvent } from '../../../../protocol/events'
-import { nameOf } from '../../../../protocol/lifecycle'
+import { LISTED_LATE, nameOf } from '../../../../protocol/lifecycle'
 import { isReported } from '../fetch-phase'
 import { CLOCKS } from '../fetches'
 import type { Rows } from '../rows'
@@ -19,8 +19,12 @@ export interface ForcedEndings {
   apply(event: SessionEvent, body: BodyOf<'ending-forced' | 'ending-reverted'>): void
   /** A fetch was seen, or is known from its event: its ending may have been chosen. */
   seen(fetch: Fetch): void
-  /** The log was cleared. */
-  clear(): void
+  /**
+   * The log was cleared.
+   *
+   * @param remaining the fetches that are not over
+   */
+  clear(remaining: readonly Fetch[]): void
 }
 
 /** Joins endings that were chosen with the fetches that they were chosen for. */
@@ -78,11 +82,14 @@ export function createForcedEndings(rows: Rows): ForcedEndings {
       fetch.forced = known.ending
       if (known.row) known.row = rows.give(known.row, fetch)
     },
-    clear() {
+    clear(remaining) {
       all = all.filter(({ fetch, ending }) => (fetch ? isReported(fetch) : ending.reverted === null))
       for (const one of all) one.row = null
       const open = new Set(all.map(({ ending }) => ending))
-      for (const list of limits.values()) list.splice(0, Infinity, ...list.filter((one) => open.has(one)))
+      // A limit that was reverted while one of these fetches ran may be why its handler failed.
+      const since = Math.min(...remaining.map(({ seenAt }) => seenAt)) - LISTED_LATE
+      const stays = (one: FetchEnding) => open.has(one) || (one.reverted?.at ?? -Infinity) >= since
+      for (const list of limits.values()) list.splice(0, Infinity, ...list.filter(stays))
     },
   }
 }
