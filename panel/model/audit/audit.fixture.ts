@@ -184,7 +184,12 @@ export function createAuditStream(id = 'episode', stream = createStream(), handl
       const { attributes } = fetch()
       put(dispatchedOf({ ...run, name: endEvent(attributes), id, attributes, ...some }))
       for (const step of steps) put(step)
-      if (done) put({ type: 'event-done', ...run, promises: 0, rejected: 0 })
+      if (!done) return story
+      const count = (is: (body: Body) => boolean) => steps.filter(is).length
+      const promises = count(({ type }) => type === 'wait-until')
+      const rejected = count((body) => body.type === 'promise-settled' && body.error !== null)
+      put({ type: 'handler-returned', ...run, ran: null })
+      put({ type: 'event-done', ...run, promises, rejected })
       return story
     },
     over(look: Look = {}) {

@@ -4,13 +4,14 @@ import type { Body } from '../../../protocol/events'
 import { createModel } from '../session/fold'
 import { createEventStore } from '../session-file/event-store'
 import { KEY, observed, SCOPE } from '../streams/events.fixture'
-import { createAuditStream } from './audit.fixture'
+import { createAuditStream, rowOf } from './audit.fixture'
 import { step } from './event-steps.fixture'
 import { audit } from './verdict'
 
 type Story = ReturnType<typeof createAuditStream>
 
 const about = { producer: 'worker-1', source: 'worker' as const, document: null, storageKey: null }
+const GAP = 'the handler may have logged errors that were not read'
 
 /** The verdict that a panel gives which receives the log anew, cut after so many events. */
 function anew({ stream: { events } }: Story, at: number) {
@@ -143,4 +144,22 @@ test('changes that were not read are said, also where they were before the cut',
   expect(anew(story, at)).toEqual(story.verdict())
   const kept = contextOf(story.stream.events.slice(0, at), story.stream.events.slice(at))
   expect(kept.filter(({ body }) => body.type === 'storage-changed')).toHaveLength(1)
+})
+
+test.each([
+  ['that its listeners have returned', [step.waitUntil(), step.fulfilled()], [done(1)]],
+  ['a call of waitUntil()', [], [returned, done(1)]],
+  ['how a promise ended', [step.waitUntil()], [returned, done(1, 1)]],
+])('where %s is missing, nothing is taken for not done', (_, before, after) => {
+  const item = rowOf('late', 'x', { mentions: false })
+  const story = begun(before, true)
+  for (const body of after) story.stream.page(body, 1, about)
+  story.over().later()
+  expect(story.verdict()).toMatchObject({ kind: 'unknown', wrong: [], gaps: [GAP] })
+  expect(
+    story
+      .look('event-ended')
+      .look('final', { items: [item] })
+      .rules(),
+  ).not.toContain('changed-after')
 })

@@ -87,7 +87,8 @@ function wouldSeeShort({ fetch }: Side): boolean {
 export function wouldSeeFinding({ rule, stored, pattern }: Finding, one: Side, other: Side): boolean {
   const { fetch, settings } = other
   const traced = endEventOf(fetch)
-  const isTraced = fetch.settledAt !== null && traced !== undefined && traced.doneAt !== null
+  const isTraced =
+    fetch.settledAt !== null && traced !== undefined && traced.doneAt !== null && !traced.isPartial
   switch (rule) {
     case 'handler-threw':
     case 'handler-rejected':

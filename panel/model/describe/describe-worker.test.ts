@@ -113,6 +113,7 @@ test('an event that waited for nothing that can be waited for is warned of', () 
   const stream = aborted()
   stream.worker(trace.dispatched())
   stream.worker(trace.waits(1, 'function'))
+  stream.worker(trace.returned())
   stream.worker(trace.done(1))
   expect(last(stream)).toMatchObject({
     level: 'warning',

@@ -131,8 +131,9 @@ function done(row: Row, body: BodyOf<'event-done'>): Description {
   const name = t('row_done', traced?.dispatched.name ?? t('event_unknown'))
   const text = (what: string) => joined('; ', joined(', ', since(row, 'after'), row.note), what)
   if (rejected > 0) return error(name, text(t('done_rejected', rejected, promises)))
+  const isKnown = traced?.isPartial === false
   const followed = traced?.waited.filter(({ given }) => given === 'promise' || given === 'thenable')
-  if (promises > 0 && followed?.length === 0 && traced?.counted.awaited === 0)
+  if (isKnown && promises > 0 && followed?.length === 0 && traced.counted.awaited === 0)
     return warning(name, text(t('done_not_waited')))
   if (promises > 0) {
     return info(name, text(t(counted(promises, 'done_fulfilled'), promises)))

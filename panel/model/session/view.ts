@@ -216,6 +216,8 @@ export interface TracedEvent {
   readonly errors: string[]
   /** It may have written more to the console than is known, errors too. */
   logIncomplete: boolean
+  /** Not all that was reported of it is known, as where the log was cut. */
+  isPartial: boolean
   /** Calls of `waitUntil()` that threw. */
   refused: number
   /** How often something was passed to `waitUntil()`. */

@@ -8,7 +8,7 @@ import type { TracedEvent } from '../session/view'
 import { requestsOf } from './event-requests'
 import { pausedIn, pausedText } from './pauses'
 import { createUncaught } from './uncaught'
-import { createPromises, wasTooLate } from './waited'
+import { createPromises, isPartial, wasTooLate } from './waited'
 
 /** What is heard of an event in a worker after it was dispatched. */
 export interface EventMessages {
@@ -94,6 +94,7 @@ export function createEventMessages(
       case 'event-done':
         if (traced && traced.doneAt === null) {
           traced.doneAt = event.at
+          traced.isPartial = isPartial(traced, body)
           late.done(traced)
           uncaught.done(traced)
           close(traced)

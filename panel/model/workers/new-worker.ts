@@ -50,6 +50,7 @@ export function newTracedEvent(
     errors: [],
     // Its listeners may have run before this was reported, and written to the console.
     logIncomplete: (worker?.logIncompleteAt ?? 0) >= at,
+    isPartial: false,
     refused: 0,
     promises: 0,
     counted: { called: 0, awaited: 0, fulfilled: 0, rejected: 0 },

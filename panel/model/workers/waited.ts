@@ -51,6 +51,18 @@ export function createPromises(): Promises {
 }
 
 /**
+ * Whether something that was reported of an event before its end is missing: that its listeners have returned, or promises that its end
+ * counts.
+ */
+export function isPartial(
+  { returnedAt, promises, counted, waited }: TracedEvent,
+  done: Pick<BodyOf<'event-done'>, 'promises' | 'rejected'>,
+): boolean {
+  const rejected = counted.rejected + waited.filter(({ error }) => error !== null).length
+  return returnedAt === null || promises < done.promises || rejected < Math.min(done.rejected, MAX_WAITED)
+}
+
+/**
  * Whether `waitUntil()` was refused because its event was over. A call without an argument is refused as well, with a
  * `TypeError`. https://w3c.github.io/ServiceWorker/#wait-until-method
  */

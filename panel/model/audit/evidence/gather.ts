@@ -48,7 +48,8 @@ export function evidenceOf(fetch: Fetch): Evidence | null {
   const unseen = end === null && fetch.state !== 'settled'
   if (basis && settledAt !== null && (unseen || fetch.unregisteredAt !== null))
     reasons.push({ kind: 'end-unknown' })
-  if (endEventOf(fetch)?.logIncomplete) reasons.push({ kind: 'log-incomplete' })
+  const traced = endEventOf(fetch)
+  if (traced?.logIncomplete || traced?.isPartial) reasons.push({ kind: 'log-incomplete' })
   reasons.push(...limited.reasons, ...unreadChanges(fetch, basis?.body ?? null))
   return {
     id: fetch.id,

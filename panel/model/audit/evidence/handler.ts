@@ -69,7 +69,12 @@ export function handlerFindings(fetch: Fetch, somethingLeft: boolean): Finding[]
   if (traced.threw) found.push(findingOf('handler-threw', { item: oneLine(traced.thrown, 200) }))
   found.push(...ofPromises(traced, somethingLeft))
   if (traced.refused > 0) found.push(findingOf('wait-until-late'))
-  else if (traced.dispatched.asynchronous && traced.promises === 0 && traced.doneAt !== null) {
+  else if (
+    traced.dispatched.asynchronous &&
+    traced.promises === 0 &&
+    traced.doneAt !== null &&
+    !traced.isPartial
+  ) {
     found.push(findingOf('wait-until-missing'))
   }
   if (traced.dispatched.handlers === 0 && somethingLeft) found.push(findingOf('no-handler'))

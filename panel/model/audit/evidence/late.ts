@@ -27,7 +27,7 @@ export function changedBetween(first: StorageSnapshot, second: StorageSnapshot):
 function waitedForNothing(fetch: Fetch): boolean {
   const traced = endEventOf(fetch)
   // Where nobody knows whether there is a handler, what changed may be the page's work.
-  if (!traced?.dispatched.handlers) return false
+  if (!traced?.dispatched.handlers || traced.isPartial) return false
   if (traced.counted.awaited > 0) return false
   return !traced.waited.some(({ given }) => given === 'promise' || given === 'thenable')
 }

@@ -125,6 +125,7 @@ for (const order of ['before', 'after'] as const) {
     if (order === 'before') stream.page(observed.frameGone())
     stream.worker(trace.dispatched())
     if (order === 'after') stream.page(observed.frameGone())
+    stream.worker(trace.returned())
     stream.worker(trace.done(0))
     expect(stream.story().filter((kind) => kind === 'ended-unseen')).toHaveLength(1)
     expect(stream.story().filter((kind) => kind === 'verdict')).toHaveLength(1)
