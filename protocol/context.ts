@@ -1,5 +1,5 @@
 import { keyOf } from './event-context'
-import type { SessionEvent } from './events'
+import type { Body, SessionEvent } from './events'
 import { type FetchGroup, fetchGroups } from './fetch-groups'
 import { LISTED_LATE } from './lifecycle'
 import { watchedAfter } from './watching'
@@ -135,4 +135,24 @@ export function contextOf(old: readonly SessionEvent[], recent: readonly Session
         return latest.has(event)
     }
   })
+}
+
+/** What there may be thousands of for one fetch: without it less is known of its requests, and nothing else. */
+const MANY: ReadonlySet<Body['type']> = new Set([
+  'response-ready',
+  'network-request',
+  'network-response',
+  'network-end',
+])
+
+/** The same, but no more than so many events: of what there may be thousands of the oldest go first. */
+export function contextWithin(
+  old: readonly SessionEvent[],
+  recent: readonly SessionEvent[],
+  limit: number,
+): SessionEvent[] {
+  const context = contextOf(old, recent)
+  let excess = context.length - limit
+  if (excess <= 0) return context
+  return context.filter(({ body }) => !(MANY.has(body.type) && excess-- > 0)).slice(-limit)
 }

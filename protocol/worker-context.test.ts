@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { contextOf } from './context'
+import { contextOf, contextWithin } from './context'
 import { MAX_ERRORS } from './event-context'
 import type { Body, BodyOf } from './events'
 import { dispatchedOf, events, over, seen } from './events.fixture'
@@ -107,4 +107,17 @@ test('of changes of the storage, the first after the end stays of each place', (
   const all = [seen('h'), changed('a'), settled, ...many(changed('a')), changed('b'), changed('a')]
   expect(types(all)).toEqual(['fetch-seen', 'settled', 'storage-changed', 'storage-changed'])
   expect(types([...all, over('h')])).toEqual([])
+})
+
+test('where there is too much, the oldest goes of what there may be thousands of', () => {
+  const response = { type: 'response-ready', handle: 'h', ready: 1, total: 9 } as Body
+  const old = events('a', [run, seen('h'), ...many(response, 100)])
+  const kept = contextWithin(old, [], 50).map(({ body, seq }) => [body.type, seq])
+  expect(kept).toHaveLength(50)
+  expect(kept.slice(0, 3)).toEqual([
+    ['worker-seen', 1],
+    ['fetch-seen', 2],
+    ['response-ready', 55],
+  ])
+  expect(contextWithin(old, [], 2)).toHaveLength(2)
 })

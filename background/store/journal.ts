@@ -1,4 +1,4 @@
-import { contextOf } from '../../protocol/context'
+import { contextOf, contextWithin } from '../../protocol/context'
 import type { SessionEvent } from '../../protocol/events'
 
 export interface Journal {
@@ -50,7 +50,7 @@ export function createJournal(bound: number, initial: readonly SessionEvent[] = 
       const before = events.length
       const cutAt = before - Math.floor(bound * 0.8)
       const rest = events.slice(cutAt)
-      const context = contextOf(events.slice(0, cutAt), rest).slice(-Math.floor(bound * 0.1))
+      const context = contextWithin(events.slice(0, cutAt), rest, Math.floor(bound * 0.1))
       events = [...context, ...rest]
       return before - events.length
     },

@@ -1,4 +1,4 @@
-import { contextOf } from '../../../protocol/context'
+import { contextOf, contextWithin } from '../../../protocol/context'
 import type { SessionEvent } from '../../../protocol/events'
 
 /** How many events are kept: as many as the background's journal keeps. */
@@ -28,7 +28,7 @@ export function createEventStore(preserve: () => boolean, bound = MAX_EVENTS): E
     if (events.length <= bound) return
     const cutAt = events.length - Math.floor(bound * 0.96)
     const rest = events.slice(cutAt)
-    events = [...contextOf(events.slice(0, cutAt), rest).slice(-Math.floor(bound * 0.1)), ...rest]
+    events = [...contextWithin(events.slice(0, cutAt), rest, Math.floor(bound * 0.1)), ...rest]
   }
 
   return {
