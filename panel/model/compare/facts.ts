@@ -116,6 +116,7 @@ function handlerFact({ fetch, workers }: Side): { readonly cell: Cell; readonly 
       return { cell: cellOf(handlerText(time, 0)), ms: null }
     case 'took':
       return { cell: cellOf(duration(time.ms), 'took'), ms: time.ms }
+    case 'at-most':
     case 'within':
     case 'unmentioned':
       return { cell: openCell(handlerText(time, 0)), ms: null }

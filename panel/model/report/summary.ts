@@ -86,6 +86,8 @@ function handler(fetch: Fetch, now: number, workers: readonly Worker[]): string 
       const took = duration(time.ms)
       return paused ? t('summary_handler_took_paused', took, paused) : t('summary_handler_took', took)
     }
+    case 'at-most':
+      return t('summary_handler_at_most', duration(time.ms))
     case 'within':
       return t('summary_handler_within', duration(time.ms))
     case 'running':

@@ -24,6 +24,16 @@ test('a traced handler runs, and then it took as long as its event did', () => {
   expect(time(stream)).toEqual({ kind: 'took', ms: done - at })
 })
 
+test('where the page saw the records released before, the worker’s time is an upper bound only', () => {
+  const stream = aborted()
+  const { at } = stream.worker(trace.dispatched())
+  const { at: over } = stream.page(observed.over('h1'), 4)
+  stream.worker(trace.done(), 30)
+  const bounded = time(stream)
+  expect(bounded).toEqual({ kind: 'at-most', ms: over - at })
+  expect(bounded && handlerText(bounded, NOW)).toBe('≤ 4.0 ms')
+})
+
 test('an event that nothing listened to has no handler, however long it was open', () => {
   const stream = aborted()
   stream.worker(trace.dispatched({ handlers: 0 }))

@@ -8,18 +8,24 @@ import { workerHandlers } from '../workers/worker-handlers'
 
 /**
  * How long the worker's event for the end of a fetch took. `took`: traced in the worker, until its last
- * `waitUntil()` promise settled. `within`: only the page saw it, from the end of the fetch until its records were
+ * `waitUntil()` promise settled; `at-most` the same, where the page saw the records released before the worker reported that. `within`: only the page saw it, from the end of the fetch until its records were
  * released; `unmentioned` the same, and the script of the worker mentions no listener. `running` and `open` say since when, in epoch milliseconds: the first was traced, the second was not. `paused`: for how long of it the
  * worker was paused in the debugger, and `isPaused` that it is.
  */
 export type HandlerTime =
   | { readonly kind: 'none' | 'unmentioned' | 'stopped' | 'unknown' }
   | { readonly kind: 'took'; readonly ms: number; readonly paused?: Paused }
-  | { readonly kind: 'within'; readonly ms: number }
+  | { readonly kind: 'at-most' | 'within'; readonly ms: number }
   | { readonly kind: 'running'; readonly since: number; readonly isPaused?: true }
   | { readonly kind: 'open'; readonly since: number }
 
-function took(traced: TracedEvent, doneAt: number): HandlerTime {
+/** The page sees the release of the records so much earlier than the worker reports the end of the event at most, in milliseconds. */
+const REPORTED = 5
+
+function took(traced: TracedEvent, doneAt: number, { overAt }: Fetch): HandlerTime {
+  // The browser releases them when the event has ended: a busy worker reports that late.
+  if (overAt !== null && overAt >= traced.at && overAt < doneAt - REPORTED)
+    return { kind: 'at-most', ms: overAt - traced.at }
   const paused = pausedIn(traced, doneAt)
   return { kind: 'took', ms: doneAt - traced.at, ...(wasPaused(paused) ? { paused } : {}) }
 }
@@ -54,7 +60,7 @@ export function handlerTime(fetch: Fetch, workers: readonly Worker[] = []): Hand
   const traced = endEventOf(fetch)
   if (!traced) return fromPage(fetch, workers)
   if (traced.dispatched.handlers === 0) return { kind: 'none' }
-  if (traced.doneAt !== null) return took(traced, traced.doneAt)
+  if (traced.doneAt !== null) return took(traced, traced.doneAt, fetch)
   if (traced.cutAt !== null) return traced.lost ? fromPage(fetch, []) : { kind: 'stopped' }
   if (fetch.overAt !== null) return fromPage(fetch, [])
   return { kind: 'running', since: traced.at, ...(isPaused(traced) ? { isPaused: true } : {}) }
@@ -74,6 +80,7 @@ const hint = {
   stopped: t('handler_stopped_hint'),
   unknown: t('handler_unknown_hint'),
   took: t('handler_took_hint'),
+  'at-most': t('handler_at_most_hint'),
   within: t('handler_within_hint'),
   running: t('handler_running_hint'),
   open: t('handler_open_hint'),
@@ -84,6 +91,8 @@ export function handlerText(time: HandlerTime, now: number): string {
   switch (time.kind) {
     case 'took':
       return duration(time.ms)
+    case 'at-most':
+      return t('handler_at_most', duration(time.ms))
     case 'within':
       return t('handler_within', duration(time.ms))
     case 'running':
