@@ -53,7 +53,7 @@ interface Uploaded {
   readonly body: string
 }
 
-/** A site that takes uploads and never answers them. */
+/** A site that takes uploads, and whose answers have no end. */
 async function uploadSite(uploads: Uploaded[]): Promise<Site> {
   return startSite(0, (url, request, response) => {
     if (url.pathname !== '/upload') return false
@@ -63,8 +63,10 @@ async function uploadSite(uploads: Uploaded[]): Promise<Site> {
     })
     request.on('end', () => {
       uploads.push({ method: request.method, header: request.headers['x-mine'], body })
-      // The fetch goes on until it is aborted.
+      // The fetch goes on until it is aborted. Of a few bytes that come once the browser may report no progress.
       response.writeHead(200, { 'Content-Type': 'text/plain' }).write('some')
+      const more = setInterval(() => response.write('some'), 200)
+      response.on('close', () => clearInterval(more))
     })
     return true
   })
