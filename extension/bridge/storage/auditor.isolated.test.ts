@@ -126,6 +126,24 @@ test('a fetch that another document followed gets its snapshots, without a basel
   ])
 })
 
+test('what names a fetch of another document and was not there a moment ago is new; of the rest the age is unknown', async () => {
+  disk.keys = ['row', 'ep-1']
+  const page = await startIdle()
+  disk.keys = ['row', 'ep-1', 'ep-1 part', 'movie-7']
+  const handle = 'other:7' as Reported<'storage-snapshot'>['handle']
+  const fetch = { handle, unlisted: false, scope: SCOPE, id: 'ep-1', urls: [] }
+  page.auditor.snapshotFor(fetch, 'event-ended')
+  await wait(100)
+  const [snapshot] = page.snapshots()
+  expect(snapshot).toMatchObject({ baseline: 'none', baselineAt: null, usageBefore: null })
+  expect(snapshot?.items.map((item) => 'key' in item && `${item.key} ${item.change}`)).toEqual([
+    'ep-1 unknown',
+    'ep-1 part added',
+    'row unknown',
+    'movie-7 unknown',
+  ])
+})
+
 test('a fetch that no document has listed is compared both times with what was there before, and may have run then', async () => {
   disk.keys = ['row']
   const page = await startIdle()

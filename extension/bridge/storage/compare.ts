@@ -21,11 +21,16 @@ export interface Compared {
 export interface Subject {
   readonly handle: Handle
   readonly names: FetchNames
+  /** Where there is no baseline: a snapshot from before its event ended. What names the fetch and is not in it is newer. */
+  readonly earlier?: Snapshot | null
 }
 
 /** What became of an item since the baseline. */
-function changeOf(stored: Stored, before: Snapshot | null): Change {
-  if (!before) return 'unknown'
+function changeOf(stored: Stored, before: Snapshot | null, { earlier }: Subject, mentions: boolean): Change {
+  if (!before) {
+    const isNewer = mentions && earlier && !earlier.items.has(keyIn(stored)) && covers(earlier.gaps, stored)
+    return isNewer ? 'added' : 'unknown'
+  }
   const old = before.items.get(keyIn(stored))
   if (!old) return covers(before.gaps, stored) ? 'added' : 'unknown'
   if (old.mark === null || stored.mark === null) return 'unknown'
@@ -52,8 +57,8 @@ export function compare(
 ): { items: StorageItem[]; removed: RemovedItem[]; gaps: Gap[] } {
   const found: Compared[] = []
   for (const stored of present.items.values()) {
-    const change = changeOf(stored, before)
     const mentions = isNamed(stored, subject)
+    const change = changeOf(stored, before, subject, mentions)
     if (change === 'same' && !mentions) continue
     // What may have changed unseen is in the gaps; listing all of a store would tell no more.
     if (change === 'unknown' && before?.items.has(keyIn(stored)) && !mentions) continue

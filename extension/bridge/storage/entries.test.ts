@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { changeOfEntry, entryKey, type FirstLook } from './entries'
-import { cacheOf, entryOf, snapshotOf } from './snapshot.fixture'
+import { changeOfEntry, compareEntries, entryKey, type FirstLook } from './entries'
+import { cacheOf, entryOf, HANDLE, snapshotOf } from './snapshot.fixture'
 
 const usage = (caches: number) => ({ total: caches, details: { caches } })
 const before = snapshotOf([cacheOf('media')], { usage: usage(100) })
@@ -41,4 +41,13 @@ test('where the URLs were never looked up before, the bytes of the caches tell',
   expect(changeOfEntry(entry, before, null, 612)).toBe('unknown')
   expect(changeOfEntry(entry, before, null, null)).toBe('unknown')
   expect(changeOfEntry(entry, null, null, 100)).toBe('unknown')
+})
+
+test('without a baseline, an entry in a cache that an earlier snapshot has not got is new', () => {
+  const names = { id: 'ep-1', urls: new Set([entry.url]) }
+  const found = { entries: [entry], unreadUrls: 0, unreadCaches: 0, stoppedAfter: null }
+  const changeSince = (earlier: typeof before) =>
+    compareEntries(found, null, null, 100, 0, { handle: HANDLE, names, earlier }).map(({ change }) => change)
+  expect(changeSince(snapshotOf([]))).toEqual(['added'])
+  expect(changeSince(before)).toEqual(['unknown'])
 })

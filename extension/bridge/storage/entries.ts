@@ -24,6 +24,12 @@ export interface FirstLook {
 export const entryKey = ({ cache, url }: { cache: string; url: string }): string =>
   JSON.stringify([cache, url])
 
+/** The cache of an entry was not there when a snapshot was taken. */
+function isInNewCache({ cache }: FoundEntry, snapshot: Snapshot | null): boolean {
+  const place = { kind: 'cache', container: '', store: '' } as const
+  return snapshot !== null && !snapshot.items.has(keyOf('cache', '', cache)) && covers(snapshot.gaps, place)
+}
+
 /** Whether an entry is new, by the names of the caches, the first look, or the bytes that the caches use. */
 export function changeOfEntry(
   entry: FoundEntry,
@@ -31,9 +37,7 @@ export function changeOfEntry(
   first: FirstLook | null,
   bytesNow: number | null,
 ): Change {
-  const place = { kind: 'cache', container: '', store: '' } as const
-  if (before && !before.items.has(keyOf('cache', '', entry.cache)) && covers(before.gaps, place))
-    return 'added'
+  if (isInNewCache(entry, before)) return 'added'
   if (!first) return before && bytesNow !== null && bytesNow === cacheBytes(before) ? 'same' : 'unknown'
   const old = first.entries.get(entryKey(entry))
   if (!old) return first.complete ? 'added' : 'unknown'
@@ -48,12 +52,13 @@ export function compareEntries(
   first: FirstLook | null,
   bytesNow: number | null,
   at: number,
-  { names }: Subject,
+  { names, earlier = null }: Subject,
 ): Compared[] {
   return found.entries.map((entry) => {
     const { cache, url, status, responseType, size, digest, contentLength } = entry
-    const change = changeOfEntry(entry, before, first, bytesNow)
     const mentions = namedBy(url, names)
+    const isNewer = !before && mentions && isInNewCache(entry, earlier)
+    const change = isNewer ? 'added' : changeOfEntry(entry, before, first, bytesNow)
     const wasThere = first?.entries.has(entryKey(entry)) ?? false
     const item: StorageItem = {
       kind: 'cache-entry',

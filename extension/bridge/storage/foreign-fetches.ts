@@ -20,13 +20,20 @@ export function createForeignFetches(
   /** It is compared with what was there before where that is known. */
   const subjectOf = (fetch: ForeignFetch): AuditedFetch => {
     const { handle, scope, id, urls, unlisted } = fetch
-    // What another document had read is not known here. When an unlisted one began is not known: what was there before
-    // may have been written for it already.
-    const baseline = unlisted ? (baselines.before(usedAt(fetch)) ?? null) : null
-    const baselineKind = baseline ? 'first-seen' : 'none'
-    const knownEntries = baseline ? baselines.knownEntries(baseline) : null
     const names = { id, urls: new Set(urls) }
-    return { handle, scope, names, baseline, baselineKind, knownEntries, firstLook: lookOf(knownEntries) }
+    const before = baselines.before(usedAt(fetch)) ?? null
+    const entries = before && baselines.knownEntries(before)
+    const look = lookOf(entries)
+    // When an unlisted one began is not known: what was there before may have been written for it already.
+    if (unlisted) {
+      const baselineKind = before ? 'first-seen' : 'none'
+      const firstLook = look
+      return { handle, scope, names, baseline: before, baselineKind, knownEntries: entries, firstLook }
+    }
+    // What another document had read is not known here, and what was there a moment ago may be the work of the handler.
+    const firstLook = look && { ...look, asBaseline: false }
+    const none = { baseline: null, baselineKind: 'none', knownEntries: null } as const
+    return { handle, scope, names, ...none, earlier: before, firstLook }
   }
 
   return {

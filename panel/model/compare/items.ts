@@ -55,7 +55,8 @@ function itemsOf(verdict: Verdict, { fetch }: Side): readonly Owned[] {
   for (const item of verdict.storedItems) add(item, 'stored')
   for (const { stored } of verdict.suppressed) if (stored) add(stored, 'ignored')
   for (const { item } of verdict.others) add(item, 'other')
-  for (const { item, relation } of fetch.evidence?.items ?? []) if (relation === 'unsure') add(item, 'unsure')
+  for (const { item, relation } of fetch.evidence?.items ?? [])
+    if (relation === 'unsure' || relation === 'maybe-stored') add(item, 'unsure')
   return [...found.values()]
 }
 

@@ -38,9 +38,15 @@ function answerOf(record: FetchRecord): string | null {
   }
 }
 
+const openOutcomes: ReadonlySet<Outcome['outcome']> = new Set([
+  'unknown',
+  'shared',
+  'stored-before',
+  'stored-undated',
+])
+
 /** What became of the response; null where that is not known, or what was there before may hide it. */
-const becameOf = ({ outcome }: Outcome): string | null =>
-  outcome === 'unknown' || outcome === 'shared' || outcome === 'stored-before' ? null : outcome
+const becameOf = ({ outcome }: Outcome): string | null => (openOutcomes.has(outcome) ? null : outcome)
 
 function cellOfOutcome(outcome: Outcome, { fetch }: Side): Cell {
   const status = statusText(outcome.record, fetch.scope, '', isAborted(fetch))

@@ -11,6 +11,7 @@ import { isMixedContent } from './mixed-content'
 const outcomes: Record<OutcomeKind, string> = {
   stored: t('outcome_stored'),
   'stored-before': t('outcome_stored_before'),
+  'stored-undated': t('outcome_stored_undated'),
   'stored-short': t('outcome_stored_short'),
   dropped: t('outcome_dropped'),
   answered: t('outcome_answered'),

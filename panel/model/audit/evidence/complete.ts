@@ -134,3 +134,13 @@ export function findStoredResponses(
   }
   return stored
 }
+
+/** The same among items of which it is not known whether they are new: what is stored there may be older than the fetch. */
+export const findUndatedResponses = (
+  items: readonly StorageItem[],
+  records: readonly FetchRecord[],
+): ReadonlyMap<StorageItem, StoredResponse> =>
+  findStoredResponses(
+    items.filter(({ change }) => change === 'unknown'),
+    records,
+  )

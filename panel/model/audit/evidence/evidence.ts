@@ -6,12 +6,14 @@ import type { Reason } from './reasons'
 
 /**
  * What became of one request: `stored`, or `stored-before` where it was in storage as it is before the fetch.
+ * `stored-undated`: it is stored, and whether it was before the fetch is not known.
  * `answered`: the answer to an upload has done its work by arriving. `dropped`: it came, and is not found.
  * `stored-short`: less of it is stored than its headers promised. `incomplete`: it never came whole. `shared`: other requests have its URL.
  */
 export type OutcomeKind =
   | 'stored'
   | 'stored-before'
+  | 'stored-undated'
   | 'stored-short'
   | 'dropped'
   | 'answered'
@@ -32,8 +34,9 @@ export interface Outcome {
 /**
  * How an item is related to the fetch. `stored`: a complete response of it. `left`: it names the fetch. `other`: it names
  * another fetch. `new`: added or changed, and neither. `unsure`: it may be new, or may be of the next fetch of the ID.
+ * `maybe-stored`: a complete response of it, if it is new.
  */
-export type Relation = 'stored' | 'left' | 'other' | 'new' | 'unsure'
+export type Relation = 'stored' | 'left' | 'other' | 'new' | 'unsure' | 'maybe-stored'
 
 export interface JudgedItem {
   readonly item: StorageItem

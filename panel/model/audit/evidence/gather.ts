@@ -36,7 +36,7 @@ export function evidenceOf(fetch: Fetch): Evidence | null {
   )
   const judged = basis ? judgeItems(fetch, basis, records, stored) : []
   const left = judged.some(({ relation }) => relation === 'left')
-  const outcomes = outcomesOf(fetch, records, items, stored)
+  const outcomes = outcomesOf(fetch, records, basis?.body ?? null, stored)
   const limited = withoutLimited(fetch, findWrong(fetch, basis, records, outcomes, left))
   const reasons: Reason[] = basis ? [...basis.body.gaps] : []
   if (fetch.auditLost && !snapshots.final)

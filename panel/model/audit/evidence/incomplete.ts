@@ -35,7 +35,11 @@ export function storageReasons(
   const doubts = [...stored.values()]
   add(
     'item-age',
-    next ? 0 : judged.filter(({ relation, item }) => relation === 'unsure' && !item.mentions).length,
+    next
+      ? 0
+      : judged.filter(
+          ({ relation, item }) => relation === 'maybe-stored' || (relation === 'unsure' && !item.mentions),
+        ).length,
   )
   add(
     'error-age',

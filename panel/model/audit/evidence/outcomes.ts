@@ -1,7 +1,9 @@
 import type { FetchRecord } from '../../../../protocol/attributes'
+import type { StorageSnapshot } from '../../../../protocol/storage-events'
 import type { StorageItem } from '../../../../protocol/storage-items'
 import type { Fetch } from '../../session/view'
 import {
+  findUndatedResponses,
   isAt,
   isShared,
   isUnreadable,
@@ -63,10 +65,14 @@ function countedBody({ attributes, requests }: Fetch, record: FetchRecord): Fetc
 export function outcomesOf(
   fetch: Fetch,
   records: readonly FetchRecord[],
-  items: readonly StorageItem[] | null,
+  body: StorageSnapshot | null,
   stored: ReadonlyMap<StorageItem, StoredResponse>,
 ): Outcome[] {
   const shared = sharedUrls(records)
+  const items = body?.items ?? null
+  const undated = findUndatedResponses(items ?? [], records)
+  const itemsOf = (found: ReadonlyMap<StorageItem, StoredResponse>, record: FetchRecord) =>
+    [...found.values()].filter((one) => one.records.includes(record)).map(({ item }) => item)
   // The browser calls a response ready that it has just broken off.
   const cut = fetch.attributes.failureReason === 'download-total-exceeded'
   return records.map((record) => {
@@ -79,18 +85,19 @@ export function outcomesOf(
       return make('incomplete')
     if (!items) return make('unknown')
     if (isShared(record, shared)) return make('shared')
-    const found = [...stored.values()]
-      .filter(({ records }) => records.includes(record))
-      .map(({ item }) => item)
+    const found = itemsOf(stored, record)
     if (found.length > 0) return make('stored', found)
     const cutShort = items.filter((item) => isShortOf(item, record))
     if (cutShort.length > 0) return make('stored-short', cutShort)
     const before = items.filter(
       (item) => item.kind === 'cache-entry' && isAt(item.url, record) && item.change !== 'added',
     )
-    if (before.length > 0 && before.every(({ change }) => change !== 'changed')) {
-      return make('stored-before', before)
-    }
+    const isSame = before.length > 0 && before.every(({ change }) => change === 'same')
+    if (isSame && body?.baseline === 'before') return make('stored-before', before)
+    const maybe = isSame ? before : itemsOf(undated, record)
+    if (maybe.length > 0) return make('stored-undated', maybe)
+    // Something is under its URL that is no complete response of it, or of which that is not known.
+    if (before.length > 0 && before.every(({ change }) => change !== 'changed')) return make('unknown')
     if (record.state === 'unknown' || cut) return make('unknown')
     if (record.method !== 'GET' && isWhole(record)) return make('answered')
     return make('dropped')

@@ -2,7 +2,7 @@ import type { FetchRecord } from '../../../../protocol/attributes'
 import type { StorageSnapshot } from '../../../../protocol/storage-events'
 import type { StorageItem } from '../../../../protocol/storage-items'
 import type { Fetch, Snapshot } from '../../session/view'
-import type { StoredResponse } from './complete'
+import { findUndatedResponses, type StoredResponse } from './complete'
 import { isEmpty } from './empty'
 import type { JudgedItem, Relation } from './evidence'
 import { identityOf, isContainer, isWithin } from './items'
@@ -17,10 +17,12 @@ export function judgeItems(
   stored: ReadonlyMap<StorageItem, StoredResponse>,
 ): JudgedItem[] {
   const late = lateItems(fetch, body)
+  const undated = findUndatedResponses(body.items, records)
   const judged: JudgedItem[] = []
   for (const item of body.items) {
     const owner = ownerOf(item, others, records)
-    const relation = relationOf(item, stored.has(item), owner !== null, next !== null)
+    const found = stored.has(item) ? 'stored' : undated.has(item) ? 'maybe-stored' : null
+    const relation = relationOf(item, found, owner !== null, next !== null)
     if (relation) {
       const named = relation === 'other' ? (owner?.id ?? '') : ''
       const identity = identityOf(item)
@@ -60,12 +62,14 @@ function lateItems({ snapshots }: Fetch, body: StorageSnapshot): ReadonlySet<str
 
 function relationOf(
   item: StorageItem,
-  isStored: boolean,
+  found: 'stored' | 'maybe-stored' | null,
   isOther: boolean,
   reused: boolean,
 ): Relation | null {
-  if (isStored) return 'stored'
+  if (found === 'stored') return found
   if (reused && (item.mentions || item.change !== 'same')) return 'unsure'
+  // The handler may have stored it on purpose: whether it did, its age would tell.
+  if (found) return found
   if (item.mentions) return 'left'
   if (item.change === 'same') return null
   if (isOther) return 'other'
