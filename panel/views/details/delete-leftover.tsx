@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { deletableOf } from '../../../protocol/deletions'
 import type { StorageItem } from '../../../protocol/storage-items'
 import { t } from '../../i18n/i18n'
+import { isStillThere } from '../../model/audit/still-there'
 import { deletableText, deletionText } from '../../model/describe/deletion-text'
 import { refusalText } from '../../model/describe/page-answer-text'
 import type { Fetch } from '../../model/session/view'
@@ -19,7 +20,7 @@ interface Props {
   readonly stored: StorageItem
 }
 
-/** Deletes an item of the site's storage that a fetch has left, after a question that names it. */
+/** Deletes an item of the site's storage that a fetch has left, after a question that names it; what is gone has no button. */
 export function DeleteLeftover({ fetch, stored }: Props) {
   const [asks, setAsks] = useState(false)
   const [answer, setAnswer] = useState('')
@@ -32,7 +33,8 @@ export function DeleteLeftover({ fetch, stored }: Props) {
     const said = answered.ok ? answered.deletion && deletionText(answered.deletion) : refusalText(answered)
     setAnswer(said ?? '')
   }
-  if (asks) {
+  const isThere = isStillThere(fetch, stored)
+  if (asks && isThere) {
     return (
       <Confirm
         question={t('delete_ask', deletableText(item))}
@@ -44,7 +46,7 @@ export function DeleteLeftover({ fetch, stored }: Props) {
   }
   return (
     <span>
-      {answer === '' && (
+      {answer === '' && isThere && (
         <button type="button" onClick={() => setAsks(true)}>
           {text.ask}
         </button>

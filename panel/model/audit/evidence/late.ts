@@ -1,5 +1,6 @@
 import type { StorageSnapshot } from '../../../../protocol/storage-events'
 import type { StorageItem } from '../../../../protocol/storage-items'
+import { t } from '../../../i18n/i18n'
 import { endEventOf } from '../../session/ends/end-event'
 import type { Fetch } from '../../session/view'
 import { type Finding, findingOf } from '../finding'
@@ -52,17 +53,22 @@ export function lateFindings(
 ): Finding[] {
   const unguarded = waitedForNothing(fetch)
   const busy = busyPlaces(fetch)
+  const there = new Set(second.items.map(identityOf))
   return changedBetween(first, second)
     .filter((item) => {
       if (!concerns(item)) return false
       return item.mentions || (unguarded && !busy.has(`${item.kind} ${placeOf(item).container}`))
     })
-    .map((item) =>
-      findingOf('changed-after', {
+    .map((item) => {
+      const pattern = `late ${patternOf(item, fetch.id)}`
+      // What is gone takes no bytes, and nothing of it is left to be deleted.
+      if (!there.has(identityOf(item)))
+        return findingOf('changed-after', { item: t('found_removed_late', labelOf(item)), pattern })
+      return findingOf('changed-after', {
         item: labelOf(item),
-        pattern: `late ${patternOf(item, fetch.id)}`,
+        pattern,
         bytes: sizeOf(item) ?? 0,
         stored: item,
-      }),
-    )
+      })
+    })
 }
