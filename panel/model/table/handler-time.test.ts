@@ -34,6 +34,17 @@ test('where the page saw the records released before, the worker’s time is an 
   expect(bounded && handlerText(bounded, NOW)).toBe('≤ 4.0 ms')
 })
 
+test('a handler that let the browser wait for nothing took until its listeners had returned', () => {
+  const hintOf = (...steps: Parameters<ReturnType<typeof aborted>['worker']>[0][]) => {
+    const stream = aborted()
+    for (const step of [trace.dispatched(), ...steps, trace.done()]) stream.worker(step)
+    const took = time(stream)
+    return took && handlerHint(took)
+  }
+  expect(hintOf(trace.waits(), trace.settled())).toMatch(/until the last promise of waitUntil/)
+  expect(hintOf()).toMatch(/until its listeners had returned.*No promise was passed to waitUntil/)
+})
+
 test('an event that nothing listened to has no handler, however long it was open', () => {
   const stream = aborted()
   stream.worker(trace.dispatched({ handlers: 0 }))

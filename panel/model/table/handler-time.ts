@@ -8,13 +8,14 @@ import { workerHandlers } from '../workers/worker-handlers'
 
 /**
  * How long the worker's event for the end of a fetch took. `took`: traced in the worker, until its last
- * `waitUntil()` promise settled; `at-most` the same, where the page saw the records released before the worker reported that. `within`: only the page saw it, from the end of the fetch until its records were
+ * `waitUntil()` promise settled; `at-most` the same, where the page saw the records released before the worker reported that;
+ * `withoutPromise`: there was none to wait for. `within`: only the page saw it, from the end of the fetch until its records were
  * released; `unmentioned` the same, and the script of the worker mentions no listener. `running` and `open` say since when, in epoch milliseconds: the first was traced, the second was not. `paused`: for how long of it the
  * worker was paused in the debugger, and `isPaused` that it is.
  */
 export type HandlerTime =
   | { readonly kind: 'none' | 'unmentioned' | 'stopped' | 'unknown' }
-  | { readonly kind: 'took'; readonly ms: number; readonly paused?: Paused }
+  | { readonly kind: 'took'; readonly ms: number; readonly paused?: Paused; readonly withoutPromise?: true }
   | { readonly kind: 'at-most' | 'within'; readonly ms: number }
   | { readonly kind: 'running'; readonly since: number; readonly isPaused?: true }
   | { readonly kind: 'open'; readonly since: number }
@@ -27,7 +28,15 @@ function took(traced: TracedEvent, doneAt: number, { overAt }: Fetch): HandlerTi
   if (overAt !== null && overAt >= traced.at && overAt < doneAt - REPORTED)
     return { kind: 'at-most', ms: overAt - traced.at }
   const paused = pausedIn(traced, doneAt)
-  return { kind: 'took', ms: doneAt - traced.at, ...(wasPaused(paused) ? { paused } : {}) }
+  const { waited, counted } = traced
+  const hasPromise =
+    counted.awaited > 0 || waited.some(({ given }) => given === 'promise' || given === 'thenable')
+  return {
+    kind: 'took',
+    ms: doneAt - traced.at,
+    ...(wasPaused(paused) ? { paused } : {}),
+    ...(hasPromise ? {} : { withoutPromise: true }),
+  }
 }
 
 /** Only one worker can have got the event, and all of its script was read: it has no listener that its text names. */
@@ -81,6 +90,7 @@ const hint = {
   unknown: t('handler_unknown_hint'),
   took: t('handler_took_hint'),
   'at-most': t('handler_at_most_hint'),
+  withoutPromise: t('handler_without_promise_hint'),
   within: t('handler_within_hint'),
   running: t('handler_running_hint'),
   open: t('handler_open_hint'),
@@ -108,5 +118,6 @@ export function handlerText(time: HandlerTime, now: number): string {
 /** What a handler's time stands for. */
 export function handlerHint(time: HandlerTime): string {
   const paused = time.kind === 'took' && time.paused ? pausedText(time.paused) : ''
-  return [hint[time.kind], paused].filter(Boolean).join('\n')
+  const kind = time.kind === 'took' && time.withoutPromise ? 'withoutPromise' : time.kind
+  return [hint[kind], paused].filter(Boolean).join('\n')
 }
