@@ -1,7 +1,6 @@
-import type { ScriptMention } from '../../../protocol/worker-events'
 import { t } from '../../i18n/i18n'
 import { placesText } from '../../model/describe/pause-text'
-import { placeText } from '../../model/describe/place-text'
+import { handlerTitle } from '../../model/describe/worker-handler-text'
 import type { Worker } from '../../model/session/view'
 import { type WorkerHandler, workerHandlers } from '../../model/workers/worker-handlers'
 import { showInSources } from '../../state/log/original-places'
@@ -23,17 +22,6 @@ function known({ from, listens, mention }: WorkerHandler): string {
   if (from !== 'script' || listens === 'unknown') return sign[listens]
   if (listens === 'yes') return text.inScript
   return mention ? text.inComment : text.notInScript
-}
-
-const place = ({ location }: ScriptMention) => placeText(location)
-
-function handlerTitle({ event, listens, from, mention }: WorkerHandler): string {
-  if (from === 'seen') return t(listens === 'yes' ? 'workers_listens_yes' : 'workers_listens_no', event)
-  if (from === 'added') return t(listens === 'yes' ? 'workers_added_yes' : 'workers_added_no', event)
-  if (from === null) return t('workers_listens_unknown', event)
-  if (!mention) return t('workers_script_no', event)
-  if (listens === 'yes') return t('workers_script_yes', event, place(mention))
-  return t(listens === 'no' ? 'workers_script_comment' : 'workers_script_text', event, place(mention))
 }
 
 /** Where the worker pauses for an event, as it is chosen now. */
