@@ -51,13 +51,13 @@ export function lateFindings(
   second: StorageSnapshot,
   concerns: (item: StorageItem) => boolean,
 ): Finding[] {
-  const unguarded = waitedForNothing(fetch)
+  const waitedForNone = waitedForNothing(fetch)
   const busy = busyPlaces(fetch)
   const there = new Set(second.items.map(identityOf))
   return changedBetween(first, second)
     .filter((item) => {
       if (!concerns(item)) return false
-      return item.mentions || (unguarded && !busy.has(`${item.kind} ${placeOf(item).container}`))
+      return item.mentions || (waitedForNone && !busy.has(`${item.kind} ${placeOf(item).container}`))
     })
     .map((item) => {
       const pattern = `late ${patternOf(item, fetch.id)}`
