@@ -39,6 +39,20 @@ test('all that comes of an event that this panel made is called synthetic', () =
   }
 })
 
+test('what came before the event was known does not change', () => {
+  const stream = createTracedStream()
+  stream.panel(trace.on())
+  stream.worker(trace.seen())
+  stream.page(observed.seen('h1'))
+  stream.worker(trace.exception())
+  const said = stream.last()
+  stream.worker(trace.dispatched({ name: 'backgroundfetchclick', isTrusted: false, synthetic: true }), 0)
+  const [row] = stream.model.rows.filter(({ kind }) => kind === 'exception')
+  const { name = '', text = '' } = row ? describe(row) : {}
+  expect(row?.traced).not.toBeNull()
+  expect(`${name}: ${text}`).toBe(said)
+})
+
 test('one that a script made, and the browser’s own, are not', () => {
   expect(clicked({ synthetic: false }).last()).toMatch(
     /^backgroundfetchclick dispatched: .*the script made it$/,

@@ -17,10 +17,8 @@ const wantsClickOnly = ({ waited, counted }: TracedEvent): boolean =>
   counted.rejected === 0 && waited.every(({ error }) => !error || NOT_ALLOWED.test(error.message))
 
 /** What is said of an event that this panel has made, and of all that comes of it: that it is synthetic. */
-export function withSynthetic({ traced, event }: Row, said: Description): Description {
-  if (!traced?.dispatched.synthetic) return said
-  // It may have come before the event, and said nothing of it then.
-  if ('event' in event.body && event.body.event === null) return said
+export function withSynthetic({ traced, event, isEarly }: Row, said: Description): Description {
+  if (!traced?.dispatched.synthetic || isEarly) return said
   const { level, text } = said
   const name = t('synthetic_name', said.name)
   const isEnd = event.body.type === 'event-done'

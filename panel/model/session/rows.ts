@@ -145,7 +145,7 @@ export function createRows(): Rows {
         const row = all[i]
         if (!row || row.order < since) break
         if (!belongs(row)) continue
-        const given = { ...row, fetch: traced.fetch, traced }
+        const given: Row = { ...row, fetch: traced.fetch, traced, isEarly: true }
         all[i] = given
         for (const [name, one] of latest) if (one === row) latest.set(name, given)
         changes.from(i)

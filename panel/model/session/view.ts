@@ -243,6 +243,8 @@ export interface Row {
   readonly after: number | null
   /** The traced event that it belongs to. */
   readonly traced: TracedEvent | null
+  /** It came before that event was known, and said nothing of it. */
+  readonly isEarly?: true
   /** What the panel adds in words. */
   note: string
   /** What a verdict is made of: the row says what was known then. */
