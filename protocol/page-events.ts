@@ -37,6 +37,13 @@ export const ActiveHandles = v.object({
   handles: List(Handle),
 })
 
+/**
+ * Between which of a bridge's listings of active fetches one began, by their numbers, which count from 1: the last that did
+ * not have it, 0 where none is known, and the first that could have it. Two fetches of one interval have no known order.
+ */
+export const Began = v.object({ after: Count, before: Count })
+export type Began = v.InferOutput<typeof Began>
+
 export const FetchSeen = v.object({
   type: v.literal('fetch-seen'),
   handle: Handle,
@@ -45,6 +52,8 @@ export const FetchSeen = v.object({
   attributes: FetchAttributes,
   /** It ran already when the bridge looked for the first time: its start was not seen. */
   already: v.boolean(),
+  /** Missing in what older versions have recorded. */
+  began: v.optional(Began),
 })
 
 export const Progress = v.object({

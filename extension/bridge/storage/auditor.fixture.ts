@@ -58,10 +58,16 @@ export function start() {
       const found = await registration?.backgroundFetch?.get(id)
       if (!registration || !found) throw new Error('No such fetch.')
       const handle = `b:${++handles}` as Reported<'storage-snapshot'>['handle']
-      const followed = follow(found, registration, handle, already, {
-        emit: () => {},
-        reached: auditor.reached,
-      })
+      const followed = follow(
+        found,
+        registration,
+        handle,
+        { already, began: { after: 0, before: 1 } },
+        {
+          emit: () => {},
+          reached: auditor.reached,
+        },
+      )
       return { end: (reason = 'bad-status') => fake.fail(reason), release: () => fake.release(), followed }
     },
   }

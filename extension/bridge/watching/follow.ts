@@ -1,5 +1,5 @@
 import type { Handle } from '../../../protocol/handle'
-import type { PageBody } from '../../../protocol/page-events'
+import type { Began, PageBody } from '../../../protocol/page-events'
 import { MAX_TEXT } from '../../../protocol/page-events'
 import { now } from '../../../wire/clock'
 import type { BackgroundFetchRegistration, Registration } from '../platform'
@@ -37,6 +37,13 @@ export interface Follow {
   stop(): void
 }
 
+/** When a fetch began, as far as that is known of one that is found. */
+export interface Found {
+  /** It ran before it was looked for. */
+  readonly already: boolean
+  readonly began: Began
+}
+
 /** Who hears of what becomes of a fetch, and who knows of its worker. */
 export interface FollowContext {
   emit(body: PageBody, at?: number): void
@@ -56,7 +63,7 @@ export function follow(
   registration: BackgroundFetchRegistration,
   owner: Registration,
   handle: Handle,
-  already: boolean,
+  { already, began }: Found,
   { emit, reached = () => {}, isRegistered = async () => true, online = () => true }: FollowContext,
 ): Follow {
   let settled = false
@@ -145,6 +152,7 @@ export function follow(
     id: cut(registration.id, MAX_TEXT),
     attributes: snapshot(registration),
     already,
+    began,
   })
   reached('seen', followed, already)
   // The end may have come between get() and the listener.

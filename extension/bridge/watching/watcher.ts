@@ -4,10 +4,12 @@ import type { PageBody } from '../../../protocol/page-events'
 import { now } from '../../../wire/clock'
 import type { BackgroundFetchRegistration, Platform, Registration } from '../platform'
 import { errorText } from '../snapshot'
-import { type Follow, follow, type Stage } from './follow'
+import { type Follow, type Found, follow } from './follow'
 import { createFrameReport } from './frame-report'
+import { createListings } from './listings'
 import { createLooks } from './looks'
 import { createMissing } from './missing'
+import type { Observer } from './observer'
 import { createRegistrations } from './registrations'
 
 /** Milliseconds between two looks, while the panel is visible. */
@@ -30,14 +32,6 @@ export interface Watcher {
   /** This script has started a fetch, as a page of the site would: it is followed from there on. */
   started(scope: string, fetch: BackgroundFetchRegistration): Promise<void>
   find(handle: Handle): Follow | undefined
-  stop(): void
-}
-
-/** Who else wants to know what the watcher finds. */
-export interface Observer {
-  reached(stage: Stage, followed: Follow, already: boolean): void
-  /** The watcher looks, and nothing is running. */
-  idle(on: boolean): void
   stop(): void
 }
 
@@ -71,6 +65,7 @@ export function createWatcher(
   const frame = createFrameReport(platform, emit)
   const registrations = createRegistrations(platform)
   const looks = createLooks()
+  const listings = createListings()
   const keyOf = (scope: string, id: string) => JSON.stringify([scope, id])
 
   /** Follows the fetches of a registration, and returns whether all were found. */
@@ -84,7 +79,8 @@ export function createWatcher(
     const already = first || looks.late || unlisted.has(registration.scope)
     let complete = true
     try {
-      for (const id of await manager.getIds()) {
+      const { ids, began } = await listings.list(registration.scope, () => manager.getIds())
+      for (const id of ids) {
         const key = keyOf(registration.scope, id)
         listed.add(key)
         const known = follows.get(key)
@@ -94,7 +90,7 @@ export function createWatcher(
         const found = await manager.get(id).catch(() => null)
         complete &&= found !== null
         // It may have ended meanwhile.
-        if (found && mine === round && !stopped) followOne(found, registration, already)
+        if (found && mine === round && !stopped) followOne(found, registration, { already, began: began(id) })
       }
     } catch {
       // It may have been unregistered since the list was read.
@@ -105,12 +101,12 @@ export function createWatcher(
   }
 
   /** Follows a fetch, unless the one of its name that runs is followed already. */
-  const followOne = (found: BackgroundFetchRegistration, registration: Registration, already: boolean) => {
-    const key = keyOf(registration.scope, found.id)
+  const followOne = (fetch: BackgroundFetchRegistration, registration: Registration, found: Found) => {
+    const key = keyOf(registration.scope, fetch.id)
     const known = follows.get(key)
     if (known && !known.settled && !known.stopped) return
     const handle = `${producer}:${++handles}` as Handle
-    const followed = follow(found, registration, handle, already, {
+    const followed = follow(fetch, registration, handle, found, {
       emit,
       reached: (...all) => observer?.reached(...all),
       isRegistered: () => isRegistered(registration.scope),
@@ -196,6 +192,7 @@ export function createWatcher(
     first = true
     inventoried = false
     unlisted = new Set()
+    listings.interrupted()
     frame.connectivityUnknown()
   }
 
@@ -236,7 +233,8 @@ export function createWatcher(
     async started(scope, fetch) {
       const mine = round
       const owner = (await registrations.read()).find((one) => one.scope === scope)
-      if (owner && looking && mine === round && !stopped) followOne(fetch, owner, false)
+      if (!owner || !looking || mine !== round || stopped) return
+      followOne(fetch, owner, { already: false, began: listings.beganNow(scope, fetch.id) })
     },
     find: (handle) => byHandle.get(handle),
     stop() {

@@ -55,7 +55,10 @@ export function createCalls(fetches: Fetches, rows: Rows): Calls {
     readonly event: SessionEvent
     readonly body: TracedCall
     readonly place: CallPlace | undefined
+    readonly nth: number
   }[] = []
+  /** How many calls of `fetch()` there were. */
+  let calls = 0
 
   const abortRows = new WeakMap<AbortCall, Row>()
 
@@ -70,7 +73,7 @@ export function createCalls(fetches: Fetches, rows: Rows): Calls {
     called(event, body, place) {
       const named = fetches.all.filter((one) => one.id === body.id && isOf(one, place))
       if (body.method === 'fetch') {
-        open.push({ event, body, place })
+        open.push({ event, body, place, nth: ++calls })
         // Nobody reports what became of one in a worker.
         if (body.type === 'worker-call') rows.add(event, null)
         return
@@ -110,15 +113,17 @@ export function createCalls(fetches: Fetches, rows: Rows): Calls {
     },
     ended: sortCall,
     seen({ at }, fetch) {
-      const calls = open.filter(
+      const named = open.filter(
         ({ event, body, place }) =>
           body.id === fetch.id && isOf(fetch, place) && event.at <= at + CLOCKS && event.at >= at - APPEARS,
       )
       // The first has started it; where others have been called elsewhere, it may have been one of them.
-      const [first] = calls
-      const isSure = calls.every(({ body }) => first && placeOf(body) === placeOf(first.body))
+      const [first] = named
+      const isSure = named.every(({ body }) => first && placeOf(body) === placeOf(first.body))
       open = open.filter((one) => one !== first && one.event.at > at - APPEARS)
-      if (first && isSure && !fetch.already) fetch.initiator = first.body
+      if (!first || !isSure || fetch.already) return
+      fetch.initiator = first.body
+      fetch.startCall = { at: first.event.at, nth: first.nth }
     },
     forget() {
       open = []

@@ -6,11 +6,12 @@ import { aborterOf } from './aborter'
 import { abortAnswered, abortRequested, effectiveAbort } from './aborts'
 import { goneForPages, tracedEnd } from './ends/end-witness'
 import { endEvent, isLive } from './fetch-phase'
-import { type Fetches, update } from './fetches'
+import type { Fetches } from './fetches'
 import type { Rows } from './rows'
 import { interruptionsOf } from './standstill/interruptions'
 import type { Standstills } from './standstill/standstills'
 import type { Storage } from './storage'
+import { update } from './take-attributes'
 import type { Fetch } from './view'
 
 /** The parts of the session that it works with. */

@@ -4,6 +4,7 @@ import { type Handle, unlistedHandle } from '../../../protocol/handle'
 import { continues, MAX_SEEN_DELAY, nameOf, stepOfOthers } from '../../../protocol/lifecycle'
 import { goneForPages, tracedEnd } from './ends/end-witness'
 import { endEvent, isLive, isReported, phaseOf } from './fetch-phase'
+import { moved, update } from './take-attributes'
 import type { Fetch, Pause } from './view'
 
 /** What is known of a fetch when it is seen first. */
@@ -15,11 +16,9 @@ interface Seen {
   readonly attributes: FetchAttributes
   readonly at: number
   readonly already: boolean
+  readonly began: Fetch['began']
   readonly unlisted: boolean
 }
-
-/** How many samples a fetch keeps; every second one goes when there are more. */
-const MAX_SAMPLES = 1000
 
 export interface Fetches {
   readonly all: readonly Fetch[]
@@ -42,28 +41,6 @@ export interface Fetches {
   concernedBy(event: SessionEvent): Fetch[]
   /** Forgets fetches that have ended. */
   forgetEnded(): void
-}
-
-const moved = (attributes: FetchAttributes) => attributes.downloaded > 0 || attributes.uploaded > 0
-
-/** Takes the attributes that were read at `at`, unless the fetch has an end already. */
-export function update(fetch: Fetch, attributes: FetchAttributes, at: number): void {
-  const before = fetch.attributes
-  const differs = attributes.downloaded !== before.downloaded || attributes.uploaded !== before.uploaded
-  // An aborted fetch reads 0 at its end: nothing has moved back.
-  if (differs && attributes.result === '') {
-    fetch.movedAt = at
-    fetch.samples.push({ at, downloaded: attributes.downloaded, uploaded: attributes.uploaded })
-    if (fetch.samples.length > MAX_SAMPLES) {
-      const thinned = fetch.samples.filter((_, i, all) => i % 2 === 0 || i === all.length - 1)
-      fetch.samples.splice(0, fetch.samples.length, ...thinned)
-    }
-  }
-  fetch.attributes = attributes
-  fetch.arrived = Math.max(fetch.arrived, attributes.downloaded)
-  if (!isLive(fetch)) return
-  fetch.state = moved(attributes) ? 'active' : 'queued'
-  if (fetch.state === 'active') fetch.activeAt ??= at
 }
 
 /** How far the clocks of page and worker may be apart, in milliseconds. */
@@ -123,7 +100,7 @@ export function createFetches(): Fetches {
   }
 
   const add = (one: Seen): Fetch => {
-    const { storageKey, scope, id, handle, attributes, at, already, unlisted } = one
+    const { storageKey, scope, id, handle, attributes, at, already, began, unlisted } = one
     const name = nameOf(storageKey, scope, id)
     const occurrence = (occurrences.get(name) ?? 0) + 1
     occurrences.set(name, occurrence)
@@ -140,6 +117,7 @@ export function createFetches(): Fetches {
       attributes,
       state: moved(attributes) ? 'active' : 'queued',
       already,
+      began,
       seenAt: at,
       activeAt: moved(attributes) ? at : null,
       arrived: attributes.downloaded,
@@ -155,6 +133,7 @@ export function createFetches(): Fetches {
       forced: null,
       limits: [],
       initiator: null,
+      startCall: null,
       abortCalls: [],
       abortCause: null,
       loads: null,
@@ -187,7 +166,7 @@ export function createFetches(): Fetches {
     },
     byHandle: (handle) => handles.get(handle),
     pausesOf,
-    see({ at, storageKey, document }, body) {
+    see({ at, storageKey, document, producer }, body) {
       const name = nameOf(storageKey, body.scope, body.id)
       // Not the last of its name: one of a worker's event alone may have been noted since, and have run before it.
       const known = named.get(name)?.findLast(isLive)
@@ -201,7 +180,8 @@ export function createFetches(): Fetches {
       }
       // The id is in use again: whatever had it before has ended.
       if (known) goneForPages(known)
-      const fetch = add({ ...body, storageKey: storageKey ?? '', at, unlisted: false })
+      const began = body.began ? { ...body.began, producer } : null
+      const fetch = add({ ...body, storageKey: storageKey ?? '', at, began, unlisted: false })
       documents.set(fetch, document)
       handles.set(body.handle, fetch)
       return { fetch, continued: false }
@@ -209,7 +189,8 @@ export function createFetches(): Fetches {
     unlisted(storageKey, scope, { id, attributes, worker, event }, at) {
       const handle = unlistedHandle(worker, event)
       const isUsedAgain = named.get(nameOf(storageKey, scope, id))?.some(isLive)
-      const fetch = add({ storageKey, scope, id, handle, attributes, at, already: false, unlisted: true })
+      const seen = { storageKey, scope, id, handle, attributes, at, already: false, began: null }
+      const fetch = add({ ...seen, unlisted: true })
       // One of an ID runs at a time: this one has ended where another runs.
       fetch.state = isUsedAgain ? 'gone' : 'unobserved'
       handles.set(handle, fetch)

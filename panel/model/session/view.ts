@@ -6,6 +6,7 @@ import type { AbortMoment } from '../../../protocol/planned-aborts'
 import type { RequestOutcomes, StorageChanged, StorageSnapshot } from '../../../protocol/storage-events'
 import type { Evidence } from '../audit/evidence/evidence'
 import type { AuditLost } from '../audit/evidence/reasons'
+import type { BeganIn, StartCall } from './beginning'
 import type { ObservedRequest } from './observed-request'
 import type { FetchEnding } from './plans/fetch-ending'
 import type { CountedPromises, Waited } from './waited-promises'
@@ -81,6 +82,8 @@ export interface Fetch {
   state: FetchState
   /** It ran before it was seen for the first time. */
   readonly already: boolean
+  /** Between which of a bridge's listings it began; null where that is not known. */
+  readonly began: BeganIn | null
   readonly seenAt: number
   activeAt: number | null
   /** Bytes that had arrived at most; the browser sets `downloaded` back to 0 when a fetch is aborted. */
@@ -107,6 +110,8 @@ export interface Fetch {
   limits: readonly FetchEnding[]
   /** The call of `fetch()` that started it, where calls were traced. */
   initiator: TracedCall | null
+  /** When that was called. */
+  startCall: StartCall | null
   /** Calls of `abort()` while it ran; see `aborterOf()`. */
   readonly abortCalls: { readonly at: number; readonly call: TracedCall }[]
   /** What is known of who aborted it, where that was neither this tab's panel nor one of its scripts. */

@@ -20,8 +20,8 @@ test('a fetch without bytes is not said to be queued where none of its origin be
 
 test('a fetch is queued behind one that began before it, whether that has bytes or not, until that has ended', () => {
   const stream = createStream()
-  stream.page(observed.seen('h1', { id: 'front' }))
-  stream.page(observed.seen('h2', { id: 'behind' }))
+  stream.page(observed.seen('h1', { id: 'front', began: { after: 1, before: 2 } }))
+  stream.page(observed.seen('h2', { id: 'behind', began: { after: 2, before: 3 } }))
   expect(shown(stream, 500, 'front')).toEqual(['no bytes yet', ''])
   expect(shown(stream, 500, 'behind')).toEqual(['queued', ''])
   stream.page(observed.progress('h1', 10))

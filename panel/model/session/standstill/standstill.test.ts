@@ -88,8 +88,8 @@ test('what may hold a fetch back is said where nothing is known of it', () => {
 
 test('one that began before and has no bytes either may be in front, and no more is said', () => {
   const stream = createStream()
-  stream.page(observed.seen('h1', { id: 'first' }))
-  stream.page(observed.seen('h2', { id: 'second' }))
+  stream.page(observed.seen('h1', { id: 'first', began: { after: 1, before: 2 } }))
+  stream.page(observed.seen('h2', { id: 'second', began: { after: 2, before: 3 } }))
   expect(reasonsOf(stream, 5000, 'first')).toEqual([expect.stringMatching(/does not say why/)])
   expect(reasonsOf(stream, 5000, 'second')).toEqual([
     expect.stringMatching(/^first began before it .* may run that one first\.$/),

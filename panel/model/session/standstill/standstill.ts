@@ -2,6 +2,7 @@ import { t } from '../../../i18n/i18n'
 import { bytes, oneLine, roughDuration, secondOfDay } from '../../format'
 import type { View } from '../session-view'
 import type { Fetch } from '../view'
+import { isBefore, isListedBefore } from './order'
 
 /** A fetch that stands still for less than this is not remarked on, in milliseconds: progress comes twice a second. */
 const STANDS_STILL = 5000
@@ -26,21 +27,18 @@ export interface Standstill {
 const name = ({ id }: Fetch) => oneLine(id, 60)
 
 const sameOrigin = (fetch: Fetch) => (other: Fetch) =>
-  other !== fetch && other.storageKey === fetch.storageKey && other.seenAt <= fetch.seenAt
+  other !== fetch && other.storageKey === fetch.storageKey
 
 /**
- * Chromium runs the fetches of an origin one after the other: the one of which bytes have arrived runs, and those
- * that were seen to begin after it wait.
+ * Chromium runs the fetches of an origin one after the other: the one of which bytes have arrived runs, and the others wait.
+ * Of one that was there before that one nothing is said: what holds it back is not known.
  */
 const inFront = (fetch: Fetch, all: readonly Fetch[]): Fetch | undefined =>
-  all.filter(sameOrigin(fetch)).find(({ state }) => state === 'active')
+  all.filter(sameOrigin(fetch)).find((other) => other.state === 'active' && !isListedBefore(fetch, other))
 
 /** One that began before it and of which no byte has arrived either: the browser may have chosen it, which is not reported. */
 const maybeInFront = (fetch: Fetch, all: readonly Fetch[]): Fetch | undefined =>
-  // In which order those began that were there already is not known.
-  fetch.already
-    ? undefined
-    : all.filter(sameOrigin(fetch)).find(({ state, seenAt }) => state === 'queued' && seenAt < fetch.seenAt)
+  all.filter(sameOrigin(fetch)).find((other) => other.state === 'queued' && isBefore(other, fetch))
 
 /** Whether a fetch of its origin that began before it runs, or has no bytes either. */
 export const isBehind = (fetch: Fetch, all: readonly Fetch[]): boolean =>
