@@ -61,6 +61,16 @@ export const FetchRecord = v.object({
 })
 export type FetchRecord = v.InferOutput<typeof FetchRecord>
 
+/** It has failed: no response will come, or a network error stands in its place, such as one without CORS headers. */
+export const hasFailed = ({
+  state,
+  status,
+  responseType,
+}: Pick<FetchRecord, 'state' | 'status' | 'responseType'>): boolean =>
+  state === 'no-response' ||
+  state === 'failed' ||
+  (state === 'ready' && status === 0 && !responseType.startsWith('opaque'))
+
 /** A request of which no response is known. */
 export const withoutResponse = (
   request: Pick<FetchRecord, 'index' | 'method' | 'url' | 'state' | 'needsPreflight'>,

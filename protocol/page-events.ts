@@ -82,9 +82,11 @@ export const Connectivity = v.object({ type: v.literal('connectivity'), online: 
 export const ResponseReady = v.object({
   type: v.literal('response-ready'),
   handle: Handle,
-  /** How many requests have their response by now, with this one, of how many that are followed. */
+  /** How many requests have their response by now or have failed, with this one, of how many that are followed. */
   ready: Count,
   total: Count,
+  /** How many of `ready` have failed. Missing in what older versions have recorded. */
+  failed: v.optional(Count),
   record: FetchRecord,
 })
 

@@ -117,8 +117,8 @@ test('each response is reported when it comes, whole or failed, once, with its r
   failed?.reject(new TypeError('no'))
   await wait(2000)
   expect(page.ready().slice(1)).toMatchObject([
-    { handle: followed.handle, ready: 2, record: { index: 1, state: 'ready', contentLength: 12 } },
-    { ready: 3, record: { index: 2, state: 'failed', error: 'TypeError: no' } },
+    { handle: followed.handle, ready: 2, failed: 0, record: { index: 1, state: 'ready', contentLength: 12 } },
+    { ready: 3, failed: 1, record: { index: 2, state: 'failed', error: 'TypeError: no' } },
   ])
 })
 

@@ -1,4 +1,4 @@
-import type { FetchRecord, RecordsPage } from '../../../protocol/attributes'
+import { type FetchRecord, hasFailed, type RecordsPage } from '../../../protocol/attributes'
 import type { PageBody } from '../../../protocol/page-events'
 import type { RequestOutcomes } from '../../../protocol/storage-events'
 import { readRecords } from '../records'
@@ -68,6 +68,7 @@ export function createRequests(
   let known: Extract<RecordsPage, { ok: true }> | undefined
   let urls: ReadonlySet<string> = new Set()
   let ready = 0
+  let failed = 0
   let concluded = false
   const ending = new AbortController()
 
@@ -81,7 +82,9 @@ export function createRequests(
     const { records } = known
     records[record.index] = record
     ready++
-    if (!followed.stopped) emit({ type: 'response-ready', handle, ready, total: records.length, record })
+    if (hasFailed(record)) failed++
+    if (followed.stopped) return
+    emit({ type: 'response-ready', handle, ready, failed, total: records.length, record })
   }
 
   const report = (total: number, records: FetchRecord[], problem: RequestOutcomes['problem']) => {
@@ -113,8 +116,10 @@ export function createRequests(
       remember(page)
       const there = page.records.filter(({ state }) => state !== 'pending')
       // What had come before a fetch was found is no news; of one that has just begun it is.
-      if (already) ready = there.length
-      else for (const record of there) answered(record)
+      if (already) {
+        ready = there.length
+        failed = there.filter(hasFailed).length
+      } else for (const record of there) answered(record)
     },
     async conclude() {
       const page = await readRecords(registration, 0, MAX_RECORDS, { concluding: true, requests: seen })

@@ -1,4 +1,4 @@
-import type { FetchAttributes, FetchRecord } from '../../../protocol/attributes'
+import { type FetchAttributes, type FetchRecord, hasFailed } from '../../../protocol/attributes'
 import type { BodyOf } from '../../../protocol/events'
 import { t } from '../../i18n/i18n'
 import { isShort, isUnreadable, promisedSize, responseSize } from '../audit/evidence/complete'
@@ -75,10 +75,14 @@ export function sizeText(record: FetchRecord): string {
 }
 
 /** A response of one of its requests came, or none. */
-export function responseReady(row: Row, { record, ready, total }: BodyOf<'response-ready'>): Description {
+export function responseReady(row: Row, body: BodyOf<'response-ready'>): Description {
+  const { record, ready, total } = body
   const { method, url, state, status, contentType, error: reason } = record
   const what = `${method} ${oneLine(pathIn(url, row.event.storageKey ?? ''))}`
-  const which = t('row_response_of', count(ready), count(total))
+  // What older versions have recorded says of this one only whether it has failed.
+  const failed = Math.min(ready, body.failed ?? (hasFailed(record) ? 1 : 0))
+  const of = [count(ready - failed), count(total)] as const
+  const which = failed > 0 ? t('row_response_of_failed', ...of, count(failed)) : t('row_response_of', ...of)
   if (state === 'no-response')
     return warning(t('row_response_failed'), `${what}: ${t('no_response')} ${which}`)
   // A network error is given as a response of status 0.

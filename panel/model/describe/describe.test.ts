@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Body } from '../../../protocol/events'
+import type { Body, BodyOf } from '../../../protocol/events'
 import type { Handle } from '../../../protocol/handle'
 import { createModel } from '../session/fold'
 import { attributesOf, createStream, KEY, observed, rowOf } from '../streams/events.fixture'
@@ -96,14 +96,19 @@ test('a response says what came, and nothing of what is to come', () => {
     'redirected to https://cdn.example/1',
   )
   expect(described({ state: 'no-response', status: 0 }).text).toBe(
-    'GET /1.mp3: no response came (the server could not be reached) (1 of 3)',
+    'GET /1.mp3: no response came (the server could not be reached) (0 of 3, 1 failed)',
   )
   const failed = { level: 'warning', name: 'response failed' }
   expect(described({ status: 0 })).toMatchObject({ ...failed, text: expect.stringMatching(/CORS headers/) })
   expect(described({ state: 'failed', status: null, error: 'TypeError: no' })).toMatchObject({
     ...failed,
-    text: 'GET /1.mp3: TypeError: no (1 of 3)',
+    text: 'GET /1.mp3: TypeError: no (0 of 3, 1 failed)',
   })
+  // Others of the fetch have failed before it.
+  const { text } = describe(
+    rowOf({ ...observed.response('h', {}, 3), failed: 2 } as BodyOf<'response-ready'>),
+  )
+  expect(text).toMatch(/ \(1 of 3, 2 failed\)$/)
 })
 
 test('the answer to a second request of one URL is not given a size of its own', () => {

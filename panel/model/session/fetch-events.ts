@@ -1,4 +1,4 @@
-import type { FetchAttributes } from '../../../protocol/attributes'
+import { type FetchAttributes, hasFailed } from '../../../protocol/attributes'
 import type { SessionEvent } from '../../../protocol/events'
 import { t } from '../../i18n/i18n'
 import type { Workers } from '../workers/workers'
@@ -61,11 +61,14 @@ export function createFetchEvents({
       case 'tabs-loaded':
         if (fetch.loads?.loadedAt === null) fetch.loads = { ...fetch.loads, loadedAt: at }
         return
-      case 'response-ready':
+      case 'response-ready': {
         // Each page of the origin reports it.
         if (body.ready <= (fetch.responses?.ready ?? 0)) return
-        fetch.responses = { ready: body.ready, total: body.total }
-        return rows.add(event, fetch, { note: storage.answered(fetch, body.record) })
+        const note = storage.answered(fetch, body.record)
+        const { ready, total, failed = [...fetch.answered.values()].filter(hasFailed).length } = body
+        fetch.responses = { ready, failed: Math.min(ready, failed), total }
+        return rows.add(event, fetch, { note })
+      }
       case 'settled': {
         if (fetch.settledBy === 'page') return
         addInterruptions(event, fetch, body.attributes)

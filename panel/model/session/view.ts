@@ -119,8 +119,8 @@ export interface Fetch {
   /** Tabs that were loading when it was seen first; null where none was. `loadedAt`: since when none is. */
   loads: { readonly own: boolean; readonly loadedAt: number | null } | null
   readonly samples: Sample[]
-  /** How many of its requests have their response; null before the first has. */
-  responses: { readonly ready: number; readonly total: number } | null
+  /** How many of its requests have their response or have failed, and how many of those have failed; null before the first has. */
+  responses: { readonly ready: number; readonly failed: number; readonly total: number } | null
   /** Responses that were seen to come while it ran, by the index of their request. */
   readonly answered: Map<number, FetchRecord>
   /** What had become of its requests when it settled. */

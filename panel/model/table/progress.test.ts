@@ -47,3 +47,17 @@ test('what is sent counts until something arrives', () => {
   stream.page(observed.progress('h', 0, { ...upload, uploaded: 500 }))
   expect(shortProgress(first(stream))).toBe('25% · 500 B/2.0 kB uploaded')
 })
+
+test('a request that has failed is no response', () => {
+  const stream = createStream()
+  stream.page(observed.seen('h'))
+  stream.page(observed.progress('h', 15))
+  stream.page(observed.response('h', {}, 1))
+  stream.page(observed.response('h', { index: 1, status: 0, responseType: 'error' }, 2))
+  expect(stream.last()).toMatch(/\(1 of 3, 1 failed\)$/)
+  expect(shortProgress(first(stream))).toBe('1% · 15 B/1.0 kB · 1 of 3 responses, 1 failed')
+  // A page that has found it later counts those that it has not reported itself.
+  const third = observed.response('h', { index: 2 }, 3)
+  stream.page({ ...third, failed: 2 } as typeof third)
+  expect(wholeProgress(first(stream))).toMatch(/, 1 of 3 responses, 2 failed$/)
+})

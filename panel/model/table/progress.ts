@@ -5,10 +5,13 @@ import { isLive } from '../session/fetch-phase'
 import type { Fetch } from '../session/view'
 import { isSending } from './upload'
 
-const responsesText = ({ responses }: Fetch): string =>
-  responses && responses.total > 1
-    ? t('progress_responses', count(responses.ready), count(responses.total))
-    : ''
+/** Requests that have failed are no responses. */
+function responsesText({ responses }: Fetch): string {
+  if (!responses || responses.total <= 1) return ''
+  const { ready, failed, total } = responses
+  const of = [count(ready - failed), count(total)] as const
+  return failed > 0 ? t('progress_responses_failed', ...of, count(failed)) : t('progress_responses', ...of)
+}
 
 /** How far a fetch is or was, with all that is known of it. */
 export function wholeProgress(fetch: Fetch): string {
