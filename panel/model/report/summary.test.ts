@@ -37,3 +37,17 @@ test('a verdict that is not about storage is not called storage', () => {
   expect(said).toContain(`Verdict: ${line}`)
   expect(said).not.toContain('Storage')
 })
+
+test('of a fetch that ended before a byte arrived no amount is said', () => {
+  const stream = createTracedStream()
+  stream.page(observed.seen('h1', {}, { downloadTotal: 100_000 }))
+  stream.page(observed.failure('h1'))
+  expect(summary(stream.fetch(), null, 0)[0]).toMatch(/, before any byte arrived\.$/)
+  const other = createTracedStream()
+  other.page(observed.seen('h1'))
+  other.page(observed.progress('h1', 410))
+  other.page(observed.failure('h1', 'fetch-error'))
+  expect(summary(other.fetch(), null, 0)[0]).toBe(
+    'Failed with fetch-error, after 41% (410 B of 1.0 kB) had arrived.',
+  )
+})

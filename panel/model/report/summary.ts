@@ -31,12 +31,20 @@ const text = {
   traceOffer: t('abort_trace_offer'),
 }
 
-/** How far it was: `10%, 410 kB of 3.9 MB`. */
-function amount({ arrived, attributes }: Fetch): string {
+/**
+ * How it ended, with how far it was: `Aborted from this panel, after 10% (410 kB of 3.9 MB) had arrived.`
+ *
+ * @param how in words, how it ended
+ */
+function endedAt(how: string, { arrived, attributes, unlisted }: Fetch): string {
+  // How much had arrived of one that no page listed was not observed: an aborted fetch reads 0.
+  if (arrived === 0) return unlisted ? t('summary_sentence', how) : t('summary_before', how)
   const share = percent(arrived, attributes.downloadTotal)
-  return share === null
-    ? bytes(arrived)
-    : t('summary_share', share, bytes(arrived), bytes(attributes.downloadTotal))
+  const amount =
+    share === null
+      ? bytes(arrived)
+      : t('summary_share', share, bytes(arrived), bytes(attributes.downloadTotal))
+  return t('summary_at', how, amount)
 }
 
 /** Who called `abort()`, and where. */
@@ -68,9 +76,9 @@ function ending(fetch: Fetch): string {
     case 'success':
       return t('summary_at', text.success, bytes(fetch.arrived))
     case 'aborted':
-      return t('summary_at', abortedBy[outcome.by](fetch), amount(fetch))
+      return endedAt(abortedBy[outcome.by](fetch), fetch)
     case 'failed':
-      return t('summary_at', t('summary_failed', fetch.attributes.failureReason), amount(fetch))
+      return endedAt(t('summary_failed', fetch.attributes.failureReason), fetch)
     case 'unknown':
       return fetch.unregisteredAt === null ? text.unknown : text.unregistered
   }
