@@ -8,6 +8,7 @@ import type { Fetch, Worker } from '../session/view'
 import { forcedText } from '../table/forced-ending'
 import { handlerTime } from '../table/handler-time'
 import { type Ender, outcomeOf } from '../table/outcome'
+import { sentText } from '../table/progress'
 import type { VerdictCell } from '../table/verdict-cell'
 import { pausedText } from '../workers/pauses'
 
@@ -31,14 +32,23 @@ const text = {
   traceOffer: t('abort_trace_offer'),
 }
 
+/** How it ended, with how much had arrived; of an upload also how much was sent. */
+const amountAt = (how: string, fetch: Fetch): string =>
+  fetch.attributes.uploadTotal > 0
+    ? t('summary_upload', how, sentText(fetch))
+    : t('summary_at', how, bytes(fetch.arrived))
+
 /**
  * How it ended, with how far it was: `Aborted from this panel, after 10% (410 kB of 3.9 MB) had arrived.`
  *
  * @param how in words, how it ended
  */
-function endedAt(how: string, { arrived, attributes, unlisted }: Fetch): string {
-  // How much had arrived of one that no page listed was not observed: an aborted fetch reads 0.
-  if (arrived === 0) return unlisted ? t('summary_sentence', how) : t('summary_before', how)
+function endedAt(how: string, fetch: Fetch): string {
+  const { arrived, attributes, unlisted } = fetch
+  // How much had moved of one that no page listed was not observed: an aborted fetch reads 0.
+  if (unlisted && arrived === 0) return t('summary_sentence', how)
+  if (attributes.uploadTotal > 0) return amountAt(how, fetch)
+  if (arrived === 0) return t('summary_before', how)
   const share = percent(arrived, attributes.downloadTotal)
   const amount =
     share === null
@@ -74,7 +84,7 @@ function ending(fetch: Fetch): string {
   if (!outcome) return ''
   switch (outcome.kind) {
     case 'success':
-      return t('summary_at', text.success, bytes(fetch.arrived))
+      return amountAt(text.success, fetch)
     case 'aborted':
       return endedAt(abortedBy[outcome.by](fetch), fetch)
     case 'failed':

@@ -1,4 +1,5 @@
 import { t } from '../../i18n/i18n'
+import { awaitsResponse } from '../session/standstill/awaits-response'
 import { isBehind, type Standstill } from '../session/standstill/standstill'
 import type { Fetch } from '../session/view'
 
@@ -9,6 +10,7 @@ const text = {
   unobserved: t('state_unobserved'),
   downloading: t('state_downloading'),
   uploading: t('state_uploading'),
+  response: t('state_response'),
 }
 
 /** Of a fetch of which there are no bytes: that it is behind another one, as far as that was observed. */
@@ -29,6 +31,8 @@ export function stateText(fetch: Fetch, all: readonly Fetch[], standstill: Stand
   const { state, attributes } = fetch
   if (state === 'unobserved') return text.unobserved
   if (state === 'queued') return withoutBytes(fetch, all, standstill)
+  // What is said of the standstill begins with it.
+  if (awaitsResponse(fetch)) return standstill ? '' : text.response
   const { downloaded, uploaded, uploadTotal } = attributes
   return uploaded > 0 && (downloaded === 0 || uploaded < uploadTotal) ? text.uploading : text.downloading
 }

@@ -3,7 +3,7 @@ import { progressText } from '../describe/describe-fetch'
 import { bytes, count, percent } from '../format'
 import { isLive } from '../session/fetch-phase'
 import type { Fetch } from '../session/view'
-import { isSending } from './upload'
+import { isSending, sentOf } from './upload'
 
 /** Requests that have failed are no responses. */
 function responsesText({ responses }: Fetch): string {
@@ -16,8 +16,8 @@ function responsesText({ responses }: Fetch): string {
 /** How far a fetch is or was, with all that is known of it. */
 export function wholeProgress(fetch: Fetch): string {
   const { attributes, arrived } = fetch
-  const downloaded = isLive(fetch) ? attributes.downloaded : arrived
-  return [progressText({ ...attributes, downloaded }), responsesText(fetch)].filter(Boolean).join(', ')
+  const moved = isLive(fetch) ? attributes : { downloaded: arrived, uploaded: sentOf(fetch) }
+  return [progressText({ ...attributes, ...moved }), responsesText(fetch)].filter(Boolean).join(', ')
 }
 
 /** `1.6/3.9 MB`, or with both units where they differ. */
@@ -25,6 +25,17 @@ function ofTotal(done: number, total: number): string {
   const [a, b] = [bytes(done), bytes(total)]
   const unit = b.slice(b.lastIndexOf(' '))
   return t('progress_of_total', a.endsWith(unit) ? a.slice(0, -unit.length) : a, b)
+}
+
+/** How much was sent and received of an upload that has ended: `1.0 MB sent, 15 B received`. */
+export function sentText(fetch: Fetch): string {
+  const { uploadTotal } = fetch.attributes
+  const sent = sentOf(fetch)
+  return t(
+    'sent_received',
+    sent < uploadTotal ? ofTotal(sent, uploadTotal) : bytes(sent),
+    bytes(fetch.arrived),
+  )
 }
 
 /** How far a fetch is or was, in one line; what says most comes first, as the end may be cut. */
@@ -35,6 +46,7 @@ export function shortProgress(fetch: Fetch): string {
   // An aborted fetch reads 0 at its end: what had arrived is what counts then.
   const done = live ? downloaded : arrived
   const responses = responsesText(fetch)
+  if (uploadTotal > 0 && !live) return [sentText(fetch), responses].filter(Boolean).join(' · ')
   if (uploadTotal > 0 && (done === 0 || isSending(fetch))) {
     const up = t('progress_uploaded', ofTotal(uploaded, uploadTotal))
     const down = done > 0 ? bytes(done) : ''

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
 import { withoutResponse } from '../../../protocol/attributes'
+import { summary } from '../report/summary'
+import { standstillOf } from '../session/standstill/standstill'
 import { createStream, observed } from '../streams/events.fixture'
 import { stateText } from './live-state'
 import { amountOf, shortProgress } from './progress'
-import { isSending, sendingRequest } from './upload'
+import { isSending, sendingRequest, sentOf } from './upload'
 
 const record = (index: number, method = 'POST', state: 'pending' | 'no-response' = 'pending') =>
   withoutResponse({ index, method, url: `https://pod.example/${index}`, state, needsPreflight: null })
@@ -39,6 +41,42 @@ test('as long as a body is not sent its bytes are shown, also when the first res
     '500 B',
     'downloading',
     false,
+  ])
+})
+
+test('an upload of which all is sent waits for the response, and no lost connection is talked of', () => {
+  const stream = createStream()
+  const totals = { uploadTotal: 1_000_000, downloadTotal: 0 }
+  stream.page(observed.seen('h', {}, totals))
+  stream.page(observed.progress('h', 0, { ...totals, uploaded: 1_000_000 }))
+  const [fetch] = stream.model.fetches
+  if (!fetch) expect.unreachable()
+  expect(stateText(fetch, [], null)).toBe('waiting for the response')
+  const standstill = standstillOf(fetch, stream.model, fetch.movedAt + 7000)
+  expect(standstill).toMatchObject({
+    text: 'waiting for the response, 7 s',
+    reasons: [expect.stringMatching(/^All sent; waiting for the response\./)],
+  })
+  expect(stateText(fetch, [], standstill)).toBe('')
+  stream.page({ type: 'no-progress', handle: fetch.handle, online: true }, 10_000)
+  expect(stream.last()).toMatch(/^waiting: Nothing has arrived for 10 s\. All sent;/)
+  stream.page(observed.progress('h', 15, { ...totals, uploaded: 1_000_000 }))
+  expect(stateText(fetch, [], null)).toBe('downloading')
+  stream.page(observed.settled('h', { ...totals, uploaded: 1_000_000, downloaded: 15, result: 'success' }))
+  expect(shortProgress(fetch)).toBe('1.0 MB sent, 15 B received')
+  expect(summary(fetch, null, 0)[0]).toBe('Succeeded: 1.0 MB sent, 15 B received.')
+})
+
+test('an upload that was aborted says how far it was, also where the browser counts from 0 then', () => {
+  const fetch = uploading(0, 1_200_000)
+  expect(sentOf(fetch)).toBe(1_200_000)
+  const stream = createStream()
+  stream.page(observed.seen('h', {}, { uploadTotal: 3_000_000 }))
+  stream.page(observed.progress('h', 0, { uploadTotal: 3_000_000, uploaded: 1_200_000 }))
+  stream.page(observed.settled('h', { uploadTotal: 3_000_000, result: 'failure', failureReason: 'aborted' }))
+  expect(stream.model.fetches.map(shortProgress)).toEqual(['1.2/3.0 MB sent, 0 B received'])
+  expect(stream.model.fetches.map((one) => summary(one, null, 0)[0])).toEqual([
+    'Aborted, but not from this panel: 1.2/3.0 MB sent, 0 B received.',
   ])
 })
 

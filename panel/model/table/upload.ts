@@ -6,6 +6,10 @@ import type { Fetch } from '../session/view'
 export const isSending = (fetch: Fetch): boolean =>
   isLive(fetch) && fetch.attributes.uploaded < fetch.attributes.uploadTotal
 
+/** How much of its bodies was sent, at most: the browser may set the number back when a fetch ends. */
+export const sentOf = ({ attributes, samples }: Fetch): number =>
+  samples.reduce((most, { uploaded }) => Math.max(most, uploaded), attributes.uploaded)
+
 /** Methods of requests that have no body. https://fetch.spec.whatwg.org/#dom-request */
 const WITHOUT_BODY = new Set(['GET', 'HEAD'])
 

@@ -6,6 +6,7 @@ import { isAbortAnswered } from '../../model/session/aborts'
 import { currentDisambiguator, disambiguator } from '../../model/session/disambiguator'
 import { tracedEnd } from '../../model/session/ends/end-witness'
 import { isLive } from '../../model/session/fetch-phase'
+import { awaitsResponse } from '../../model/session/standstill/awaits-response'
 import { type Around as Session, standstillOf } from '../../model/session/standstill/standstill'
 import type { Fetch, FetchState, Worker } from '../../model/session/view'
 import { ranFor } from '../../model/table/fetch-list'
@@ -64,6 +65,7 @@ export interface RowFacts {
 const text = {
   comparing: t('cell_comparing'),
   found: t('started_found'),
+  response: t('state_response_hint'),
 }
 
 /** Who may have aborted a fetch. */
@@ -89,6 +91,7 @@ const overHint = {
 
 /** What is known of the state besides its name. */
 function hintOf(fetch: Fetch): string {
+  if (awaitsResponse(fetch)) return text.response
   if (fetch.state !== 'over') return hint[fetch.state]
   if (fetch.overAt === null) return overHint.unseen
   return tracedEnd(fetch) ? overHint.traced : overHint.released

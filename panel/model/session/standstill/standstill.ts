@@ -2,6 +2,7 @@ import { t } from '../../../i18n/i18n'
 import { bytes, oneLine, roughDuration, secondOfDay } from '../../format'
 import type { View } from '../session-view'
 import type { Fetch } from '../view'
+import { awaitsResponse } from './awaits-response'
 import { isBefore, isListedBefore } from './order'
 
 /** A fetch that stands still for less than this is not remarked on, in milliseconds: progress comes twice a second. */
@@ -95,6 +96,10 @@ function reasonOf(fetch: Fetch, around: Around, now: number): Standstill | null 
       return { text: t('waiting_over_total'), front: null, reasons: [reason] }
     }
     if (still < STANDS_STILL) return null
+    if (awaitsResponse(fetch)) {
+      const text = t('waiting_response', roughDuration(still))
+      return { text, front: null, reasons: [t('still_response')] }
+    }
     return { text: t('waiting_progress', roughDuration(still)), front: null, reasons: [t('still_progress')] }
   }
   if (state !== 'queued') return null
@@ -131,13 +136,13 @@ export function standstillOf(fetch: Fetch, around: Around, now: number): Standst
 
 /**
  * What the row of a fetch says that has stood still for ten seconds: how long, at which byte, and why as far as is known at
- * that moment.
+ * that moment. One that waits for its turn or for its response is nothing to worry about.
  */
 export function standstillRow(fetch: Fetch, around: Around, now: number): { text: string; waits: boolean } {
   const still = roughDuration(Math.max(0, now - fetch.movedAt))
   const found = standstillOf(fetch, around, now)
   const { downloaded, uploaded } = fetch.attributes
-  if (found?.front) {
+  if (found && (found.front || awaitsResponse(fetch))) {
     const [first = '', ...others] = found.reasons
     return { text: [t('row_waiting_text', still), first, ...others].join(' '), waits: true }
   }
