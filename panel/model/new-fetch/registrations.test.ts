@@ -3,7 +3,7 @@ import type { Frame } from '../session/session-view'
 import { registrationsOf } from './registrations'
 
 const frame = (some: Partial<Frame>): Frame => ({
-  ...{ document: 'd', storageKey: 'https://pod.example', storageRead: true },
+  ...{ document: 'd', storageKey: 'https://pod.example', storageRead: true, listed: true },
   ...{ url: 'https://pod.example/app/x', top: true, secure: true, supported: true },
   ...{ permission: 'granted', scopes: [], error: '' },
   ...some,

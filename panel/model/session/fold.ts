@@ -41,9 +41,9 @@ export function createModel(preserve: () => boolean = () => true): Model {
   const planned = createPlannedAborts(fetches, rows)
   const series = createAbortSeries(fetches, workers, rows)
   const forced = createForcedEndings(rows)
-  const standstills = createStandstills(rows)
   const network = createNetwork(fetches, rows)
   const pages = createPages(rows)
+  const standstills = createStandstills(rows, pages.frames)
   const recording = createRecording()
   const applyToFetch = createFetchEvents({ fetches, rows, storage, workers, standstills })
   const applyToWorker = createWorkerEvents({ workers, storage, calls, forced, recording })
@@ -97,9 +97,10 @@ export function createModel(preserve: () => boolean = () => true): Model {
         return standstills.connectivity(event, body)
       case 'inventory':
         standstills.looking(storageKey)
+        pages.apply(event, body)
         for (const fetch of fetches.concernedBy(event)) {
-          if (workers.joinWithEnded(fetch)) continue
-          rows.add(event, fetch, { kind: 'ended-unseen', note: goneForPages(fetch) })
+          if (!workers.joinWithEnded(fetch))
+            rows.add(event, fetch, { kind: 'ended-unseen', note: goneForPages(fetch) })
         }
         return
       case 'fetch-seen': {

@@ -7,7 +7,7 @@ export interface Pages {
   readonly frames: ReadonlyMap<string, Frame>
   /** Why no bridge could be put into the page. */
   readonly unreachable: View['unreachable']
-  apply(event: SessionEvent, body: BodyOf<'frame' | 'unreachable' | 'storage-baseline'>): void
+  apply(event: SessionEvent, body: BodyOf<'frame' | 'unreachable' | 'storage-baseline' | 'inventory'>): void
   /** This document is gone. */
   gone(document: string): void
   /** Nobody watches the tab any more. */
@@ -24,11 +24,17 @@ export function createPages(rows: Rows): Pages {
   const reported = (event: SessionEvent, body: BodyOf<'frame'>) => {
     const { document, storageKey } = event
     const known = document ? frames.get(document) : undefined
-    const storageRead = known?.storageRead ?? false
-    if (document) frames.set(document, { ...body, document, storageKey: storageKey ?? '', storageRead })
+    const { storageRead = false, listed = false } = known ?? {}
+    const frame = { ...body, storageKey: storageKey ?? '', storageRead, listed }
+    if (document) frames.set(document, { ...frame, document })
     if (body.top) unreachable = null
     // Only what a reader can act on: the first sight of a page, and a change of its workers.
     if (!known || known.scopes.join('\n') !== body.scopes.join('\n')) rows.add(event, null)
+  }
+
+  const set = ({ document }: SessionEvent, known: Partial<Frame>) => {
+    const frame = document ? frames.get(document) : undefined
+    if (frame) frames.set(frame.document, { ...frame, ...known })
   }
 
   return {
@@ -44,10 +50,10 @@ export function createPages(rows: Rows): Pages {
           if (unreachable?.reason === body.reason && unreachable.url === body.url) return
           unreachable = body
           break
-        case 'storage-baseline': {
-          const frame = event.document ? frames.get(event.document) : undefined
-          if (frame) frames.set(frame.document, { ...frame, storageRead: true })
-        }
+        case 'inventory':
+          return set(event, { listed: true })
+        case 'storage-baseline':
+          set(event, { storageRead: true })
       }
       rows.add(event, null)
     },

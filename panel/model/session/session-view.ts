@@ -8,6 +8,8 @@ export interface Frame extends Omit<BodyOf<'frame'>, 'type'> {
   readonly storageKey: string
   /** Its storage was read long enough ago for a fetch that begins to be compared with it. */
   readonly storageRead: boolean
+  /** It has listed the fetches of all registrations. */
+  readonly listed: boolean
 }
 
 /** All that the panel shows, as it follows from the events. */

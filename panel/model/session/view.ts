@@ -108,9 +108,8 @@ export interface Fetch {
   forced: FetchEnding | null
   /** Quotas of its origin that were limited in this panel, for this fetch or another one. */
   limits: readonly FetchEnding[]
-  /** The call of `fetch()` that started it, where calls were traced. */
+  /** The call of `fetch()` that started it, and when, where calls were traced. */
   initiator: TracedCall | null
-  /** When that was called. */
   startCall: StartCall | null
   /** Calls of `abort()` while it ran; see `aborterOf()`. */
   readonly abortCalls: { readonly at: number; readonly call: TracedCall }[]

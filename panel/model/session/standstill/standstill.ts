@@ -3,6 +3,7 @@ import { bytes, oneLine, roughDuration, secondOfDay } from '../../format'
 import type { View } from '../session-view'
 import type { Fetch } from '../view'
 import { awaitsResponse } from './awaits-response'
+import { heldReason } from './held'
 import { isBefore, isListedBefore } from './order'
 
 /** A fetch that stands still for less than this is not remarked on, in milliseconds: progress comes twice a second. */
@@ -13,7 +14,7 @@ const FIRST_BYTE = 2000
 const AFTER_LOAD = 30_000
 
 /** What of a session a standstill follows from. */
-export type Around = Pick<View, 'fetches' | 'offline'>
+export type Around = Pick<View, 'fetches' | 'offline' | 'frames'>
 
 /** That a fetch stands still. */
 export interface Standstill {
@@ -67,12 +68,12 @@ function pausedReason(initiator: Fetch['initiator']): string {
 }
 
 /** Of a fetch that waits for its first byte, and not for another fetch that runs. */
-function firstByte(fetch: Fetch, { fetches }: Around, now: number): Omit<Standstill, 'front'> {
+function firstByte(fetch: Fetch, around: Around, now: number): Omit<Standstill, 'front'> {
   const { already, seenAt, initiator } = fetch
   const time = roughDuration(now - seenAt)
   const load = loadReason(fetch, now)
   const pausedAtStart = pausedReason(initiator)
-  const before = maybeInFront(fetch, fetches)
+  const before = maybeInFront(fetch, around.fetches)
   const reasons = [
     load?.reason ?? '',
     pausedAtStart,
@@ -82,7 +83,7 @@ function firstByte(fetch: Fetch, { fetches }: Around, now: number): Omit<Standst
   const more = load?.text ?? (pausedAtStart ? t('waiting_maybe_paused') : '')
   return {
     text: [text, more].filter(Boolean).join(' · '),
-    reasons: reasons.length > 0 ? reasons : [t('waiting_held')],
+    reasons: reasons.length > 0 ? reasons : [heldReason(fetch, around)],
   }
 }
 

@@ -1,6 +1,7 @@
 import type { BodyOf, SessionEvent } from '../../../../protocol/events'
 import { isLive } from '../fetch-phase'
 import type { Rows } from '../rows'
+import type { View } from '../session-view'
 import type { Fetch } from '../view'
 import { standstillRow } from './standstill'
 
@@ -15,7 +16,7 @@ export interface Standstills {
 }
 
 /** Adds one row for each time that a fetch stands still; it says what was known at that moment, and never changes. */
-export function createStandstills(rows: Rows): Standstills {
+export function createStandstills(rows: Rows, frames: View['frames']): Standstills {
   const offline = new Set<string>()
   /** Of each fetch that has a row, the time of its last progress. */
   const reported = new WeakMap<Fetch, number>()
@@ -36,7 +37,7 @@ export function createStandstills(rows: Rows): Standstills {
       reported.set(fetch, fetch.movedAt)
       const body = event.body.type === 'no-progress' ? event.body : null
       const isOffline = body ? !body.online : offline.has(fetch.storageKey)
-      const around = { fetches: all, offline: isOffline ? new Set([fetch.storageKey]) : new Set<string>() }
+      const around = { frames, fetches: all, offline: new Set(isOffline ? [fetch.storageKey] : []) }
       const { text, waits } = standstillRow(fetch, around, event.at)
       rows.add(event, fetch, waits ? { kind: 'waits', note: text } : { note: text })
     },
