@@ -85,8 +85,8 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
 
   const pageCalls = createPageCalls(
     send,
-    ({ method, id, origin, framed, frames: [location = null, ...callers] }) =>
-      emit({ type: 'page-call', method, id, origin: short(origin), location, callers, framed }),
+    ({ method, id, at, origin, framed, frames: [location = null, ...callers] }) =>
+      emit({ type: 'page-call', method, id, origin: short(origin), location, callers, framed }, at),
   )
 
   const report = (state: TracerState['state'], reason: TracerState['reason'] = '', detail = '') => {

@@ -5,6 +5,8 @@ import { short } from '../remote'
 export interface Call {
   readonly method: 'fetch' | 'abort'
   readonly id: string
+  /** When it was made, in epoch milliseconds by the page's clock; 0 where that can't be read. */
+  readonly time: number
   /** Where it was made, the innermost place first; empty where the page's stacks can't be read. */
   readonly frames: readonly Location[]
 }
@@ -34,12 +36,13 @@ export function framesIn(stack: string): Location[] {
   return frames
 }
 
-/** What the condition of a breakpoint has sent: `method length-of-id id stack`; undefined where it is something else. */
+/** What the condition of a breakpoint has sent: `method time length-of-id id stack`; undefined where it is something else. */
 export function callIn(message: string): Call | undefined {
-  const [, method, length] = /^(fetch|abort) (\d{1,6}) /.exec(message) ?? []
-  if (!method || length === undefined) return undefined
-  const start = method.length + length.length + 2
+  const [head = '', method, time, length] = /^(fetch|abort) (\d{1,16}) (\d{1,6}) /.exec(message) ?? []
+  if (!method) return undefined
+  const start = head.length
   const id = message.slice(start, start + Number(length))
   if (id.length !== Number(length)) return undefined
-  return { method: method as Call['method'], id, frames: framesIn(message.slice(start + id.length)) }
+  const frames = framesIn(message.slice(start + id.length))
+  return { method: method as Call['method'], id, time: Number(time), frames }
 }

@@ -25,11 +25,28 @@ const WATCHED = [
   { method: 'abort', owner: 'BackgroundFetchRegistration', id: 'this.id' },
 ] as const
 
-export interface PageCall extends Call {
+export interface PageCall extends Omit<Call, 'time'> {
+  /** When it was made, or was reported where that is not known; in epoch milliseconds. */
+  readonly at: number
   /** Origin of the document whose script made the call. */
   readonly origin: string
   /** That document is in a frame. */
   readonly framed: boolean
+}
+
+/** What a page's variable reads stacks and the time with. */
+const GIVEN = [
+  { property: 'errors', expression: 'Error', called: 'Error' },
+  { property: 'clock', expression: 'Date.now', called: 'now' },
+] as const
+
+/** A call is reported so much later at most, in milliseconds; a time from before that is not one of this clock. */
+const LATE = 5000
+
+/** When a call was made: as its page says, where that may be. */
+function timeOf(time: number): number {
+  const reported = now()
+  return time <= reported && time >= reported - LATE ? time : reported
 }
 
 /** A context in which calls are watched. */
@@ -115,17 +132,18 @@ export function createPageCalls(
       const call = reported < MAX_PER_SECOND ? callIn(message) : undefined
       if (call) {
         reported++
-        emit({ ...call, origin: one.origin, framed: one.framed })
+        const { time, ...rest } = call
+        emit({ ...rest, at: timeOf(time), origin: one.origin, framed: one.framed })
       } else changedAt = now()
     }
   }
 
-  /** Gives the variable what it reads stacks with, where the page has left it as it is. */
-  const giveErrors = async (context: PageContext) => {
-    const { description, objectId } = await context.look('Error')
-    if (description !== textOf('Error')) return
+  /** Gives the variable a function of the browser, where the page has left it as it is. */
+  const give = async (context: PageContext, { property, expression, called }: (typeof GIVEN)[number]) => {
+    const { description, objectId } = await context.look(expression)
+    if (description !== textOf(called)) return
     await send('Runtime.callFunctionOn', {
-      functionDeclaration: `function (errors) { ${name}.errors = errors }`,
+      functionDeclaration: `function (given) { ${name}.${property} = given }`,
       executionContextId: context.id,
       arguments: [{ objectId }],
       silent: true,
@@ -142,7 +160,7 @@ export function createPageCalls(
     const [origin = '', framed] = v.parse(Text, await context.evaluate(DOCUMENT)).result.value.split(' ')
     one.origin = origin
     one.framed = framed !== undefined
-    await giveErrors(context)
+    for (const one of GIVEN) await give(context, one)
     void wait()
     for (const { method, owner, id: fetchId } of WATCHED) {
       const result = await context.look(`${owner}.prototype.${method}`)

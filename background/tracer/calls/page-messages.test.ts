@@ -7,6 +7,7 @@ interface Messages {
   readonly next: PromiseLike<string>
   readonly onlyNext: PromiseLike<string>
   errors: object
+  clock: () => unknown
 }
 
 const declared = (context = 7): Messages => {
@@ -31,16 +32,28 @@ test('calls are given to whoever waits, in their order, with their stacks', asyn
   expect(it.meet('fetch', 'a b')).toBe(false)
   const one = batchIn(await given)
   expect(one?.count).toBe(1)
-  expect(one?.messages).toEqual([expect.stringMatching(/^fetch 3 a bTypeError: .*\n +at /)])
+  expect(one?.messages).toEqual([expect.stringMatching(/^fetch 0 3 a bTypeError: .*\n +at /)])
   expect(it.meet('abort', { toString: () => 'no text' })).toBe(false)
   it.meet('abort', 'x'.repeat(20_000))
   const two = batchIn(await it.next)
   expect(two?.count).toBe(3)
   expect(two?.messages).toEqual([
-    expect.stringMatching(/^abort 0 Type/),
-    expect.stringMatching(/^abort 0 Type/),
+    expect.stringMatching(/^abort 0 0 Type/),
+    expect.stringMatching(/^abort 0 0 Type/),
   ])
   expect(it.state).toBe('7 3')
+})
+
+test('a call has its time where the browser’s own clock was given', async () => {
+  const it = declared()
+  it.clock = () => 1_700_000_000_000
+  it.meet('fetch', 'a')
+  expect(batchIn(await it.next)?.messages).toEqual([expect.stringMatching(/^fetch 1700000000000 1 aType/)])
+  for (const clock of [() => 'no time', () => expect.unreachable()]) {
+    it.clock = clock
+    it.meet('fetch', 'a')
+    expect(batchIn(await it.next)?.messages).toEqual([expect.stringMatching(/^fetch 0 1 aType/)])
+  }
 })
 
 test('a page that calls in a loop fills no memory, and the count shows what is missing', async () => {
@@ -57,18 +70,18 @@ test('a script that prepares stacks is not called for one', async () => {
   Error.prepareStackTrace = () => ++calls
   it.meet('fetch', 'a')
   expect(calls).toBe(0)
-  expect(batchIn(await it.next)?.messages).toEqual(['fetch 1 a'])
+  expect(batchIn(await it.next)?.messages).toEqual(['fetch 0 1 a'])
   Object.defineProperty(Error, 'prepareStackTrace', { configurable: true, get: () => ++calls && undefined })
   it.meet('fetch', 'b')
   expect(calls).toBe(0)
-  expect(batchIn(await it.next)?.messages).toEqual(['fetch 1 b'])
+  expect(batchIn(await it.next)?.messages).toEqual(['fetch 0 1 b'])
   Reflect.deleteProperty(Error, 'prepareStackTrace')
 })
 
 test('without the browser’s own Error no stack is read', async () => {
   const it = new Function(`${pageMessages('it', 7)}; return it`)() as Messages
   it.meet('fetch', 'a')
-  expect(batchIn(await it.next)?.messages).toEqual(['fetch 1 a'])
+  expect(batchIn(await it.next)?.messages).toEqual(['fetch 0 1 a'])
 })
 
 test('calls of one task are given together, as the page may leave right after it', async () => {
@@ -103,7 +116,7 @@ test('a long stack is cut, and its call is not lost', async () => {
   deep(2000)
   Error.stackTraceLimit = stackTraceLimit
   const [message = ''] = batchIn(await it.next)?.messages ?? []
-  expect(message).toMatch(/^abort 16384 x+TypeError: .*\n +at /)
+  expect(message).toMatch(/^abort 0 16384 x+TypeError: .*\n +at /)
   expect(message.length).toBeLessThan(40_000)
 })
 

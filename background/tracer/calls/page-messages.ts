@@ -28,6 +28,7 @@ export const pageMessages = (name: string, context: number): string => `
     let first
     let last
     let errors
+    let clock
     const give = () => {
       const wake = first.done
       const batch = \`\${count} \${waiting}\`
@@ -69,7 +70,10 @@ export const pageMessages = (name: string, context: number): string => `
           for (let i = 0; i < ${MAX_STACK}; i++) start += stack[i]
           stack = start
         }
-        const message = \`\${method} \${id.length} \${id}\${stack}\`
+        let time = 0
+        if (clock) try { time = clock() } catch {}
+        if (typeof time !== 'number') time = 0
+        const message = \`\${method} \${time} \${id.length} \${id}\${stack}\`
         count++
         if (waiting.length <= ${MAX_WAITING}) waiting += \`\${message.length} \${message}\`
         if (first) giveSoon()
@@ -77,6 +81,8 @@ export const pageMessages = (name: string, context: number): string => `
       },
       // The browser's own Error; without it no stack is read.
       set errors(value) { errors = value },
+      // The browser's own Date.now(); without it no time is noted.
+      set clock(value) { clock = value },
       get state() { return \`${context} \${count}\` },
       next,
       // Who waited before is not there any more.
