@@ -16,7 +16,7 @@ const REFUSALS =
   /'BackgroundFetchManager'|There already is a registration for the given id|does not have permission to start a fetch|There are too many active fetches for this origin|no service worker available to service the fetch|Failed to store registration due to I\/O error/
 /** So many calls are waited for at a time: a page may call in a loop. */
 const MAX_OPEN = 20
-/** The tracer hears of a call so much later than the page made it, in milliseconds, on a machine that is busy. */
+/** What a page throws may have been thrown so much before its call was reported, in milliseconds, on a machine that is busy. */
 const LATE = 500
 
 /** Where calls without a fetch are reported, and what is known of them elsewhere. */
@@ -45,7 +45,7 @@ interface Call {
 
 /** Whether a fetch that a call at this moment started would have been seen. */
 const wouldBeSeen = (at: number, looked: Looked | null): boolean =>
-  looked !== null && looked.since <= at - LATE && looked.until >= at + APPEARS - MAX_PAUSE
+  looked !== null && looked.since <= at - CLOCKS && looked.until >= at + APPEARS - MAX_PAUSE
 
 /** Notices calls of `fetch()` that no fetch came of. */
 export function createStarts(needs: StartsNeeds): Starts {
