@@ -2,6 +2,7 @@ import type { ForeignFetch } from '../../protocol/commands'
 import { isEndEvent } from '../../protocol/event-names'
 import type { SessionEvent } from '../../protocol/events'
 import type { Handle } from '../../protocol/handle'
+import { originOf } from '../../protocol/origin'
 
 /** A fetch that has settled, and whose document went before its storage was compared for the last time. */
 export interface Unfollowed extends ForeignFetch {
@@ -35,8 +36,7 @@ export function unfollowed(
   const handled = new Map<string, { readonly id: string; readonly scope: string | undefined }>()
   for (const { body, storageKey: key } of events) {
     if (body.type === 'worker-seen') {
-      if (URL.canParse(body.url) && new URL(body.url).origin === storageKey)
-        scopes.set(body.worker, body.scope)
+      if (originOf(body.url) === storageKey) scopes.set(body.worker, body.scope)
     } else if (body.type === 'dispatched' && body.isTrusted && isEndEvent(body.name)) {
       handled.set(`${body.worker} ${body.event}`, { id: body.id, scope: scopes.get(body.worker) })
     } else if (body.type === 'event-done') {

@@ -19,7 +19,7 @@ export interface ActiveFetches {
   has(name: string): boolean
 }
 
-/** None at first. */
+/** Follows by the events of a tab which fetches are active. */
 export function createActiveFetches(): ActiveFetches {
   const all = new Map<Handle, Active>()
 

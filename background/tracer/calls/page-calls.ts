@@ -160,7 +160,7 @@ export function createPageCalls(
     const [origin = '', framed] = v.parse(Text, await context.evaluate(DOCUMENT)).result.value.split(' ')
     one.origin = origin
     one.framed = framed !== undefined
-    for (const one of GIVEN) await give(context, one)
+    for (const given of GIVEN) await give(context, given)
     void wait()
     for (const { method, owner, id: fetchId } of WATCHED) {
       const result = await context.look(`${owner}.prototype.${method}`)

@@ -6,11 +6,11 @@ const LATE = 3000
 
 /** When a bridge has looked for fetches. */
 export interface Looks {
-  /** A look begins. `called`: somebody has just heard of a fetch that begins. */
+  /** A look begins. `called`: the browser has just reported that a fetch begins. */
   begin(called: boolean): void
   /** When the last one began, in epoch milliseconds. */
   readonly begunAt: number
-  /** So much time lies before the last one that what it finds may have begun long ago. */
+  /** The look before the last one was so long ago that what is found now may have begun at any time since. */
   readonly late: boolean
   /** The last one has listed all fetches. */
   done(): void
@@ -20,7 +20,7 @@ export interface Looks {
   readonly unbroken: Looked | null
 }
 
-/** No look yet. */
+/** Follows when a bridge looks, and whether it does so without a pause. */
 export function createLooks(): Looks {
   let begunAt = Number.NEGATIVE_INFINITY
   let late = false
