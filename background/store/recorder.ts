@@ -7,11 +7,21 @@ import type { Store } from './store'
 /** How many events a session keeps. */
 const JOURNAL_BOUND = 100_000
 
+/**
+ * How long the first event of a burst waits for the others, in milliseconds. A traced worker reports each step of its handler: one
+ * message and one write for all of them leave the machine to what the reader waits for.
+ */
+const BURST = 4
+
+/** Events of these sources come in bursts. */
+const BURST_SOURCES: ReadonlySet<Source> = new Set(['worker', 'storage'])
+
 /** After how long a disk that failed is tried again, when nothing happens before, in milliseconds. */
 const RETRY_AFTER = 5000
 
 export interface Recorder {
-  readonly journal: Journal
+  /** All that was reported until now. */
+  readonly journal: Pick<Journal, 'events' | 'since'>
   /** Keeps events of another producer; resolves when they are safe. */
   record(events: readonly SessionEvent[]): Promise<void>
   /** Keeps an event of the background itself; resolves when it is safe, or has to wait for the next one. */
@@ -45,8 +55,9 @@ async function readBefore(tabId: number, store: Store, begun: readonly SessionEv
 }
 
 /**
- * Writes a session's journal: into memory and to every panel at once, to disk right after. While the disk fails it
- * goes on in memory, and says so.
+ * Writes a session's journal: into memory and to every panel at once, to disk right after. Only an event of a worker or its
+ * storage waits a moment for others of them, and no longer than until another event comes. While the disk fails it goes on in
+ * memory, and says so.
  *
  * @param deliver gets what is new
  */
@@ -68,6 +79,9 @@ export async function createRecorder(
   let failing = false
   let retry: ReturnType<typeof setTimeout> | undefined
   let stopped = false
+  /** The events of a burst that are not in the journal yet. */
+  let burst: SessionEvent[] = []
+  let burstEnds: ReturnType<typeof setTimeout> | undefined
 
   const failed = (error: unknown) => {
     clearTimeout(retry)
@@ -116,8 +130,16 @@ export async function createRecorder(
     return next
   }
 
+  const takeBurst = () => {
+    clearTimeout(burstEnds)
+    burstEnds = undefined
+    const taken = burst
+    burst = []
+    return taken
+  }
+
   const record = async (events: readonly SessionEvent[]): Promise<void> => {
-    const fresh = journal.append(events)
+    const fresh = journal.append([...takeBurst(), ...events])
     if (fresh.length === 0) return
     deliver(fresh)
     const dropped = journal.trim()
@@ -126,7 +148,9 @@ export async function createRecorder(
     return saved
   }
 
-  const note: Recorder['note'] = (source, body, about = {}) => {
+  const endBurst = () => void record([]).catch(() => {})
+
+  const note: Recorder['note'] = async (source, body, about = {}) => {
     const event = {
       producer,
       seq: ++seq,
@@ -137,21 +161,34 @@ export async function createRecorder(
       ...about,
       body,
     }
-    return record([event]).catch(() => {})
+    if (!BURST_SOURCES.has(source)) return record([event]).catch(() => {})
+    burst.push(event)
+    burstEnds ??= setTimeout(endBurst, BURST)
   }
 
   if (before.problem) void note('panel', { type: 'earlier-unread', problem: before.problem })
   if (before.unreadable > 0) void note('panel', { type: 'events-unreadable', count: before.unreadable })
 
   return {
-    journal,
+    journal: {
+      get events() {
+        endBurst()
+        return journal.events
+      },
+      since(have) {
+        endBurst()
+        return journal.since(have)
+      },
+    },
     record,
     note,
     async clear(command) {
+      endBurst()
       journal.clear()
       await Promise.allSettled([note('panel', { type: 'cleared', command }), save([], true)])
     },
     async stop() {
+      takeBurst()
       stopped = true
       clearTimeout(retry)
       await writing?.catch(() => {})
