@@ -1,6 +1,6 @@
 import { t } from '../../i18n/i18n'
 import { duration } from '../format'
-import { effectiveAbort } from '../session/aborts'
+import { effectiveAbort } from '../session/aborts/requested-aborts'
 import type { Fetch, TracedEvent } from '../session/view'
 import { type Span, type SpanKind, waterfall } from '../waterfall/waterfall'
 import { type Cell, cellOf, none, notObserved, openCell } from './cell'

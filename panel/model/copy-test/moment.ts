@@ -2,7 +2,7 @@ import type { BodyOf } from '../../../protocol/events'
 import { t } from '../../i18n/i18n'
 import { seriesMomentText } from '../describe/abort-series-text'
 import { bytes, count } from '../format'
-import { effectiveAbort } from '../session/aborts'
+import { effectiveAbort } from '../session/aborts/requested-aborts'
 import { endEventOf } from '../session/ends/end-event'
 import type { Fetch, Row } from '../session/view'
 

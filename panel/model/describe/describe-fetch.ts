@@ -3,7 +3,7 @@ import type { BodyOf } from '../../../protocol/events'
 import { t } from '../../i18n/i18n'
 import { isShort, isUnreadable, promisedSize, responseSize } from '../audit/evidence/complete'
 import { bytes, count, duration, oneLine, pathIn, percent } from '../format'
-import { aborterOf } from '../session/aborter'
+import { tracedAborter } from '../session/aborts/traced-aborts'
 import type { FetchState, Row } from '../session/view'
 import { type Description, error, info, warning } from './description'
 
@@ -39,9 +39,9 @@ export function progressText(
   return parts.join(', ')
 }
 
-/** Who aborted it, where this panel did not. */
+/** Whose script aborted it, where this panel did not. */
 function abortedText({ fetch }: Row): string {
-  switch (fetch && aborterOf(fetch)?.by) {
+  switch (fetch && tracedAborter(fetch)?.by) {
     case 'page':
       return t('row_settled_page')
     case 'worker':

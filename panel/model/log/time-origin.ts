@@ -1,6 +1,6 @@
 import { t } from '../../i18n/i18n'
 import { duration } from '../format'
-import { effectiveAbort } from '../session/aborts'
+import { effectiveAbort } from '../session/aborts/requested-aborts'
 import type { Fetch, Row } from '../session/view'
 
 /** What the times of a fetch's rows are counted from. */

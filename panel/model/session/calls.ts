@@ -1,7 +1,7 @@
 import type { BodyOf, SessionEvent } from '../../../protocol/events'
 import { counted, t } from '../../i18n/i18n'
 import { count } from '../format'
-import { type AbortCall, addAbortCall } from './aborter'
+import { type AbortCall, addAbortCall } from './aborts/traced-aborts'
 import { isLive } from './fetch-phase'
 import { CLOCKS, type Fetches } from './fetches'
 import type { Rows } from './rows'

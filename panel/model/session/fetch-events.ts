@@ -2,8 +2,8 @@ import { type FetchAttributes, hasFailed } from '../../../protocol/attributes'
 import type { SessionEvent } from '../../../protocol/events'
 import { t } from '../../i18n/i18n'
 import type { Workers } from '../workers/workers'
-import { aborterOf } from './aborter'
-import { abortAnswered, abortRequested, effectiveAbort } from './aborts'
+import { abortAnswered, abortRequested, effectiveAbort } from './aborts/requested-aborts'
+import { tracedAborter } from './aborts/traced-aborts'
 import { goneForPages, tracedEnd } from './ends/end-witness'
 import { endEvent, isLive } from './fetch-phase'
 import type { Fetches } from './fetches'
@@ -110,7 +110,7 @@ export function createFetchEvents({
       case 'abort-cause':
         if (fetch.abortCause !== null || fetch.abort) return
         // A call that came late says more.
-        if (body.cause === 'not-this-tab' && aborterOf(fetch)) return
+        if (body.cause === 'not-this-tab' && tracedAborter(fetch)) return
         fetch.abortCause = body.cause
         return rows.add(event, fetch)
       case 'abort-answered': {

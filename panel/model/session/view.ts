@@ -6,6 +6,7 @@ import type { AbortMoment } from '../../../protocol/planned-aborts'
 import type { RequestOutcomes, StorageChanged, StorageSnapshot } from '../../../protocol/storage-events'
 import type { Evidence } from '../audit/evidence/evidence'
 import type { AuditLost } from '../audit/evidence/reasons'
+import type { AbortAttempt } from './aborts/abort-attempt'
 import type { BeganIn, StartCall } from './beginning'
 import type { ObservedRequest } from './observed-request'
 import type { FetchEnding } from './plans/fetch-ending'
@@ -17,15 +18,6 @@ import type { CountedPromises, Waited } from './waited-promises'
  * `gone`: it ended, and how was not observed.
  */
 export type FetchState = 'queued' | 'active' | 'settled' | 'over' | 'unobserved' | 'gone'
-
-export type AbortOutcome = BodyOf<'abort-answered'>['outcome']
-
-export interface AbortAttempt {
-  readonly at: number
-  readonly command: string
-  readonly answeredAt: number | null
-  readonly outcome: AbortOutcome | null
-}
 
 /** Bytes that had moved at one moment. */
 export interface Sample {
@@ -111,7 +103,7 @@ export interface Fetch {
   /** The call of `fetch()` that started it, and when, where calls were traced. */
   initiator: TracedCall | null
   startCall: StartCall | null
-  /** Calls of `abort()` while it ran; see `aborterOf()`. */
+  /** Calls of `abort()` while it ran; see `tracedAborter()`. */
   readonly abortCalls: { readonly at: number; readonly call: TracedCall }[]
   /** What is known of who aborted it, where that was neither this tab's panel nor one of its scripts. */
   abortCause: BodyOf<'abort-cause'>['cause'] | null

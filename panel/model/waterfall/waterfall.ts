@@ -1,7 +1,7 @@
 import { counted, t } from '../../i18n/i18n'
 import type { Level } from '../describe/description'
 import { count, oneLine } from '../format'
-import { effectiveAbort } from '../session/aborts'
+import { effectiveAbort } from '../session/aborts/requested-aborts'
 import type { Fetch, TracedEvent } from '../session/view'
 import type { Waited } from '../session/waited-promises'
 

@@ -1,4 +1,4 @@
-import { effectiveAbort } from '../session/aborts'
+import { effectiveAbort } from '../session/aborts/requested-aborts'
 import type { More } from '../session/rows'
 import type { Fetch } from '../session/view'
 

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { t } from '../../i18n/i18n'
 import { count, duration, oneLine, timeOfDay } from '../../model/format'
-import { shownAbortCall } from '../../model/session/aborter'
+import { shownAbortCall } from '../../model/session/aborts/traced-aborts'
 import type { Fetch, TracedCall } from '../../model/session/view'
 import { planningSeries } from '../../state/abort-series'
 import { repeating } from '../../state/repeat'

@@ -1,7 +1,7 @@
 import { t } from '../../i18n/i18n'
 import { describe } from '../../model/describe/describe'
 import { duration } from '../../model/format'
-import { effectiveAbort } from '../../model/session/aborts'
+import { effectiveAbort } from '../../model/session/aborts/requested-aborts'
 import type { Fetch, TracedEvent, Worker } from '../../model/session/view'
 import { startedFor } from '../../model/waterfall/waterfall'
 import { model, revision } from '../../state/session/session'

@@ -1,5 +1,5 @@
 import { t } from '../../i18n/i18n'
-import { isAbortAnswered } from '../../model/session/aborts'
+import { isAbortAnswered } from '../../model/session/aborts/requested-aborts'
 import { resume } from '../../state/session/pause'
 import { liveFetches } from '../../state/session/selection'
 import { abort, command, past } from '../../state/session/session'

@@ -1,6 +1,6 @@
 import type { BodyOf, SessionEvent } from '../../../../protocol/events'
 import { momentText } from '../../describe/planned-abort-text'
-import { abortRequested } from '../aborts'
+import { abortRequested } from '../aborts/requested-aborts'
 import { isLive } from '../fetch-phase'
 import type { Fetches } from '../fetches'
 import type { Rows } from '../rows'

@@ -1,6 +1,6 @@
-import { tracedEnd } from './ends/end-witness'
-import { CLOCKS } from './fetches'
-import type { Fetch, TracedCall, TracedEvent } from './view'
+import { tracedEnd } from '../ends/end-witness'
+import { CLOCKS } from '../fetches'
+import type { Fetch, TracedCall, TracedEvent } from '../view'
 
 /** A page that is busy hears of the end of a fetch so much later than it was aborted at most, in milliseconds. */
 const BUSY = 10_000
@@ -15,8 +15,8 @@ const MAX_CALLS = 100
 /** A call of `abort()` while a fetch ran, and when it was reported. */
 export type AbortCall = Fetch['abortCalls'][number]
 
-/** Who called the `abort()` that ended a fetch. */
-export interface Aborter {
+/** Whose script called the `abort()` that ended a fetch. */
+export interface TracedAborter {
   readonly by: 'page' | 'worker'
   /** The call; null where it was one of several that were made at different places. */
   readonly call: TracedCall | null
@@ -38,11 +38,11 @@ const samePlace = (a: TracedCall, b: TracedCall) =>
   JSON.stringify([a.location, a.callers]) === JSON.stringify([b.location, b.callers])
 
 /**
- * Who aborted a fetch by a call that was seen. A call may do nothing, as on the registration of an earlier fetch of the same ID: it
+ * Who aborted a fetch by a call that was traced. A call may do nothing, as on the registration of an earlier fetch of the same ID: it
  * is taken for the cause only where the bytes stopped with it and the end came soon. Null where none did that, or where a page and
  * a worker may have.
  */
-export function aborterOf(fetch: Fetch): Aborter | null {
+export function tracedAborter(fetch: Fetch): TracedAborter | null {
   const { settledAt, movedAt, attributes, abortCause } = fetch
   if (settledAt === null || attributes.failureReason !== 'aborted') return null
   // There `abort()` answered that it did.
@@ -66,4 +66,4 @@ export function aborterOf(fetch: Fetch): Aborter | null {
 
 /** The call of `abort()` that is shown of a fetch: the last one while its end is not known, then the one that aborted it. */
 export const shownAbortCall = (fetch: Fetch): TracedCall | undefined =>
-  (fetch.settledAt === null ? fetch.abortCalls.at(-1) : aborterOf(fetch))?.call ?? undefined
+  (fetch.settledAt === null ? fetch.abortCalls.at(-1) : tracedAborter(fetch))?.call ?? undefined

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { sinceOrigin } from '../log/time-origin'
-import { observed, startedStream } from '../streams/events.fixture'
-import { outcomeOf } from '../table/outcome'
-import { isAbortAnswered } from './aborts'
-import type { AbortOutcome } from './view'
+import { sinceOrigin } from '../../log/time-origin'
+import { observed, startedStream } from '../../streams/events.fixture'
+import { outcomeOf } from '../../table/outcome'
+import type { AbortOutcome } from './abort-attempt'
+import { isAbortAnswered } from './requested-aborts'
 
 const yes: AbortOutcome = { kind: 'resolved', value: true }
 const no: AbortOutcome = { kind: 'resolved', value: false }

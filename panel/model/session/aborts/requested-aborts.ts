@@ -1,4 +1,5 @@
-import type { AbortAttempt, AbortOutcome, Fetch } from './view'
+import type { Fetch } from '../view'
+import type { AbortAttempt, AbortOutcome } from './abort-attempt'
 
 /** The page has answered that its `abort()` ended the fetch. */
 const hasEnded = ({ outcome }: AbortAttempt): boolean => outcome?.kind === 'resolved' && outcome.value

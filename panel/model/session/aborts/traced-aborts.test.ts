@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import type { Body, BodyOf } from '../../../protocol/events'
-import { createStream, observed } from '../streams/events.fixture'
-import { trace } from '../streams/workers.fixture'
-import { outcomeOf } from '../table/outcome'
-import { aborterOf, shownAbortCall } from './aborter'
-import { called, caused, location, rowsOf } from './calls.fixture'
+import type { Body, BodyOf } from '../../../../protocol/events'
+import { createStream, observed } from '../../streams/events.fixture'
+import { trace } from '../../streams/workers.fixture'
+import { outcomeOf } from '../../table/outcome'
+import { called, caused, location, rowsOf } from '../calls.fixture'
+import { shownAbortCall, tracedAborter } from './traced-aborts'
 
 const inPage = called('abort') as BodyOf<'page-call'>
 const inWorker: BodyOf<'worker-call'> = {
@@ -83,7 +83,7 @@ test('of several calls, the last one that fits has aborted it', () => {
   still.panel(inWorker)
   still.page({ ...inPage, location: elsewhere }, 5000)
   still.page(observed.failure('h'), 30)
-  expect(aborterOf(fetchOf(still))).toMatchObject({ by: 'page', call: { location: elsewhere } })
+  expect(tracedAborter(fetchOf(still))).toMatchObject({ by: 'page', call: { location: elsewhere } })
 })
 
 test('which of two calls right before the end was the cause is not guessed', () => {
@@ -96,7 +96,7 @@ test('which of two calls right before the end was the cause is not guessed', () 
   places.page(inPage)
   places.page({ ...inPage, location: elsewhere })
   places.page(observed.failure('h'))
-  expect(aborterOf(fetchOf(places))).toEqual({ by: 'page', call: null })
+  expect(tracedAborter(fetchOf(places))).toEqual({ by: 'page', call: null })
   expect(shownAbortCall(fetchOf(places))).toBeUndefined()
 })
 
@@ -131,10 +131,10 @@ test('while the fetch runs, nobody is said to have aborted it, and the last call
   const stream = running()
   stream.page({ ...inPage, location: elsewhere })
   stream.page(inPage)
-  expect(aborterOf(fetchOf(stream))).toBeNull()
+  expect(tracedAborter(fetchOf(stream))).toBeNull()
   expect(shownAbortCall(fetchOf(stream))).toMatchObject({ location })
   stream.page(observed.success('h'))
-  expect(aborterOf(fetchOf(stream))).toBeNull()
+  expect(tracedAborter(fetchOf(stream))).toBeNull()
 })
 
 test('of a page that calls in a loop, a bounded number of calls is kept, with the last one', () => {
