@@ -28,7 +28,15 @@ const notes: Look = { items: [row, file] }
 const missing = recordOf({ status: 404 })
 const large = recordOf({ contentLength: 900_000 })
 const whole = { size: 900_000, contentLength: 900_000 }
-const aborted = (...items: StorageItem[]) => createAuditStream().seen(notes).ended({ items })
+const ended = (...look: Parameters<Story['ended']>) =>
+  createAuditStream()
+    .seen()
+    .ended(...look)
+const noted = (...look: Parameters<Story['ended']>) =>
+  createAuditStream()
+    .seen(notes)
+    .ended(...look)
+const aborted = (...items: StorageItem[]) => noted({ items })
 const succeeded = (...items: StorageItem[]) =>
   createAuditStream().seen(notes, 900_000).ended({ items }, [large], observed.success('h', 900_000))
 
@@ -39,43 +47,23 @@ const sites: Record<string, readonly [VerdictKind, () => Story]> = {
   'part of what arrived is kept in a new file': ['left', () => aborted(fileOf('media/episode.wav', 500))],
   'the file is emptied': ['left', () => aborted({ ...file, size: 0 })],
   'a catalogue names what can be downloaded': ['left', () => aborted(old(rowOf('episode', 'A talk')))],
-  'what arrived whole is kept': [
-    'clean',
-    () =>
-      createAuditStream()
-        .seen(notes)
-        .ended({ items: [entryOf(200)] }, [recordOf()]),
-  ],
+  'what arrived whole is kept': ['clean', () => noted({ items: [entryOf(200)] }, [recordOf()])],
   'what arrived whole is kept in the file that was made for it': [
     'clean',
-    () =>
-      createAuditStream()
-        .seen(notes)
-        .ended({ items: [{ ...file, size: 1000 }] }, [recordOf()]),
+    () => noted({ items: [{ ...file, size: 1000 }] }, [recordOf()]),
   ],
   'what arrived whole is kept in a row that was there before': [
     'clean',
     () =>
-      createAuditStream()
-        .seen()
-        .ended({ items: [changed(rowOf('episode', 'Blob', { size: 1000, bodies: [bodyOf(1000)] }))] }, [
-          recordOf(),
-          recordOf({ index: 1, url: 'https://pod.example/b', state: 'failed', status: null }),
-        ]),
+      ended({ items: [changed(rowOf('episode', 'Blob', { size: 1000, bodies: [bodyOf(1000)] }))] }, [
+        recordOf(),
+        recordOf({ index: 1, url: 'https://pod.example/b', state: 'failed', status: null }),
+      ]),
   ],
-  'databases come and go meanwhile': [
-    'unmatched',
-    () =>
-      createAuditStream()
-        .seen()
-        .ended({ usage: usageOf(0, 5_000_000) }),
-  ],
+  'databases come and go meanwhile': ['unmatched', () => ended({ usage: usageOf(0, 5_000_000) })],
   'another fetch holds its responses meanwhile, which count in the total only': [
     'clean',
-    () =>
-      createAuditStream()
-        .seen()
-        .ended({ usage: { ...usageOf(), total: 9_000_000 } }),
+    () => ended({ usage: { ...usageOf(), total: 9_000_000 } }),
   ],
   'a success is kept in a new row': [
     'stored',
@@ -139,40 +127,22 @@ const sites: Record<string, readonly [VerdictKind, () => Story]> = {
         .over()
         .later({ items: [foreign(rowOf('b', 'x'))] }),
   ],
-  'a 404 was stored before': [
-    'left',
-    () =>
-      createAuditStream()
-        .seen()
-        .ended({ items: [old(entryOf(404))] }, [missing]),
-  ],
+  'a 404 was stored before': ['left', () => ended({ items: [old(entryOf(404))] }, [missing])],
   'a 404 may have been stored before': [
     'left',
-    () =>
-      createAuditStream()
-        .seen()
-        .ended({ items: [entryOf(404, { change: 'unknown', mayBeOlder: true })] }, [missing]),
+    () => ended({ items: [entryOf(404, { change: 'unknown', mayBeOlder: true })] }, [missing]),
   ],
   'the page stores an error of its own for a request that never came': [
     'left',
-    () =>
-      createAuditStream()
-        .seen()
-        .ended({ items: [entryOf(503)] }, [recordOf({ state: 'failed', status: null })]),
+    () => ended({ items: [entryOf(503)] }, [recordOf({ state: 'failed', status: null })]),
   ],
   'the page stores an error of its own for a request that went well': [
     'left',
-    () =>
-      createAuditStream()
-        .seen()
-        .ended({ items: [entryOf(500)] }, [recordOf()]),
+    () => ended({ items: [entryOf(500)] }, [recordOf()]),
   ],
   'the page stores an opaque response': [
     'left',
-    () =>
-      createAuditStream()
-        .seen()
-        .ended({ items: [entryOf(0, { responseType: 'opaque', size: null })] }, [recordOf()]),
+    () => ended({ items: [entryOf(0, { responseType: 'opaque', size: null })] }, [recordOf()]),
   ],
   'the page plays the sound, and its worker stores it then': [
     'left',

@@ -1,6 +1,7 @@
 import type { SessionEvent } from '../../../protocol/events'
 import { type Change, createChanges } from './changes'
-import type { Fetch, Row, RowKind, TracedEvent } from './view'
+import type { RowKind } from './row-kind'
+import type { Fetch, Row, TracedEvent } from './view'
 
 export interface Rows {
   readonly all: readonly Row[]

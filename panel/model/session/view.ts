@@ -10,6 +10,7 @@ import type { AbortAttempt } from './aborts/abort-attempt'
 import type { BeganIn, StartCall } from './beginning'
 import type { ObservedRequest } from './observed-request'
 import type { FetchEnding } from './plans/fetch-ending'
+import type { RowKind } from './row-kind'
 import type { CountedPromises, Waited } from './waited-promises'
 
 /**
@@ -139,23 +140,6 @@ export interface Fetch {
   /** Pauses of the workers of its scope. */
   readonly workerPauses: readonly Pause[]
 }
-
-/** What new attributes of a fetch that had begun say of the time before them: a row of its own. */
-export interface Interruption {
-  readonly kind: 'stalled' | 'restarted'
-  readonly note: string
-}
-
-/** What a row reports beside its event. */
-export type RowKind =
-  | SessionEvent['body']['type']
-  | Interruption['kind']
-  | 'waits'
-  | 'ended-unseen'
-  | 'planned-abort-lost'
-  | 'not-traced'
-  | 'script-finding'
-  | 'verdict'
 
 /** A time in which a run of a worker was paused in the debugger, in epoch milliseconds. */
 export interface Pause {

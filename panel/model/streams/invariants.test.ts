@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { checkedEvents } from '../../../protocol/checked-events'
-import type { SessionEvent } from '../../../protocol/events'
 import { createAuditStream } from '../audit/audit.fixture'
 import { noSettings } from '../audit/site-settings'
 import { audit } from '../audit/verdict'
@@ -9,55 +8,19 @@ import { describe } from '../describe/describe'
 import { report } from '../report/report'
 import { tracedEnd } from '../session/ends/end-witness'
 import { endEvent, isLive } from '../session/fetch-phase'
-import { createModel, type Model } from '../session/fold'
+import { createModel } from '../session/fold'
 import { isShared } from '../session/rows'
 import type { Fetch, Row } from '../session/view'
-import { describePhase, describeTrack } from '../timeline/describe-track'
 import { trackOf } from '../timeline/timeline'
 import { waterfall } from '../waterfall/waterfall'
 import { shown } from './events.fixture'
+import { fold, follow, RUNS, words } from './folded.fixture'
 import { anyBody } from './schema-values.fixture'
 import { disturbed, disturbedStreams, piecesOf, streams } from './stream.fixture'
 
-const { PROPERTY_RUNS = '100', PROPERTY_SEED } = process.env
-/** A longer search: `PROPERTY_RUNS=5000 npx vitest run --project unit panel/model/streams/invariants.test.ts`. */
-const RUNS = { numRuns: Number(PROPERTY_RUNS), ...(PROPERTY_SEED ? { seed: Number(PROPERTY_SEED) } : {}) }
 vi.setConfig({ testTimeout: 3_600_000 })
 
-const fold = (...batches: readonly (readonly SessionEvent[])[]): Model => {
-  const model = createModel()
-  for (const batch of batches) model.apply(batch)
-  return model
-}
-
-/** Calls back after each event. */
-function follow(events: readonly SessionEvent[], look: (model: Model) => void): Model {
-  const model = createModel()
-  for (const event of events) {
-    model.apply([event])
-    look(model)
-  }
-  return model
-}
-
-const about = {
-  extension: '1',
-  browser: [],
-  session: '',
-  settings: noSettings,
-  workers: [],
-}
-
-/** Everything that is said in words of what was folded. */
-function words(model: Model): string[] {
-  return [
-    ...model.rows.map((row) => Object.values(describe(row)).join(' ')),
-    ...model.fetches.flatMap((fetch) => {
-      const track = trackOf(fetch, 2_000_000)
-      return [describeTrack(track), ...track.phases.map((phase) => describePhase(phase, track))]
-    }),
-  ]
-}
+const about = { extension: '1', browser: [], session: '', settings: noSettings, workers: [] }
 
 test('any events fold without an exception, and can be put into words', () => {
   const anything = fc

@@ -6,7 +6,7 @@ import { wrongEvents } from '../describe/worker-scripts-text'
 import { effectiveAbort } from '../session/aborts/requested-aborts'
 import type { CallPlace } from '../session/calls'
 import { addEvent, endByWorker, isEnd, overByWorker, tracedEnd } from '../session/ends/end-witness'
-import { endEvent, isLive } from '../session/fetch-phase'
+import { isLive } from '../session/fetch-phase'
 import type { Fetches } from '../session/fetches'
 import { createLateRows } from '../session/late-rows'
 import type { Rows } from '../session/rows'
@@ -17,7 +17,7 @@ import { createEventMessages } from './event-messages'
 import { newTracedEvent, newWorker } from './new-worker'
 import { createPauseRows } from './pauses'
 import { createScriptFindingRows } from './script-finding-rows'
-import { unseenText } from './worker-handlers'
+import { untracedEnd } from './untraced-end'
 
 export interface Workers extends Pick<EventFetches, 'match' | 'contradicted' | 'joinWithEnded'> {
   readonly all: readonly Worker[]
@@ -230,23 +230,9 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
     contradicted: eventFetches.contradicted,
     joinWithEnded: eventFetches.joinWithEnded,
     over(event, fetch) {
-      if (tracer?.state !== 'on' || fetch.settledAt === null) return
-      // It may never have been fired.
-      if (fetch.unregisteredAt !== null) return
-      const { settledAt } = fetch
-      const name = endEvent(fetch.attributes)
-      if (fetch.events.some(({ dispatched }) => dispatched.name === name)) return
-      const running = [...workers.values()].find(
-        ({ url, scope, seenAt, stoppedAt }) =>
-          scope === fetch.scope &&
-          originOf(url) === fetch.storageKey &&
-          stoppedAt === null &&
-          seenAt < settledAt,
-      )
-      const note = running
-        ? unseenText(running, name)
-        : t(origins.has(fetch.storageKey) ? 'note_too_late' : 'note_foreign')
-      late.notTraced(event, fetch, running?.worker, note)
+      if (tracer?.state !== 'on') return
+      const untraced = untracedEnd(fetch, workers.values(), origins.has(fetch.storageKey))
+      if (untraced) late.notTraced(event, fetch, untraced.worker, untraced.note)
     },
   }
 }

@@ -19,6 +19,7 @@ import { type Command, createCommands } from './commands'
 import { watchHeartbeat } from './heartbeat'
 import { createIntake } from './intake'
 import { nextTask } from './next-task'
+import { onVisibility } from './visibility'
 
 /**
  * How long what came waits for more of the same moment before all of it is drawn, in milliseconds, while workers
@@ -233,22 +234,9 @@ export function watchTab(tabId: unknown): void {
     },
   })
 
-  // The next connection says anew whether the panel is visible.
-  const closing = () => {}
-  const show = (now: boolean) => {
-    if (now === visible) return
+  onVisibility((now) => {
     visible = now
-    void rpc?.setVisible(now).catch(closing)
-  }
-  let front = true
-  const update = () => show(front && document.visibilityState === 'visible')
-  addEventListener('panelshown', () => {
-    front = true
-    update()
+    // The next connection says it anew.
+    rpc?.setVisible(now).catch(() => {})
   })
-  addEventListener('panelhidden', () => {
-    front = false
-    update()
-  })
-  document.addEventListener('visibilitychange', update)
 }

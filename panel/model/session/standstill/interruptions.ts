@@ -1,7 +1,8 @@
 import type { FetchAttributes } from '../../../../protocol/attributes'
 import { t } from '../../../i18n/i18n'
 import { bytes, duration } from '../../format'
-import type { Fetch, Interruption } from '../view'
+import type { Interruption } from '../row-kind'
+import type { Fetch } from '../view'
 
 /** Progress comes twice a second: bytes that stand still for this long have stalled, in milliseconds. */
 const INTERRUPTED = 10_000
