@@ -1,4 +1,4 @@
-import { contextOf, contextWithin } from '../../protocol/context'
+import { contextOf, contextWithin } from '../../protocol/context/context'
 import type { SessionEvent } from '../../protocol/events'
 
 export interface Journal {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { contextOf } from '../../../protocol/context'
+import { contextOf } from '../../../protocol/context/context'
 import { entryOf, foreign, LONG_AGO, MEDIA, old, recordOf, rowOf } from '../audit/audit.fixture'
 import { createModel } from '../session/fold'
 import { observed } from '../streams/events.fixture'

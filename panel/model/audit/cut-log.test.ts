@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { contextOf } from '../../../protocol/context'
+import { contextOf } from '../../../protocol/context/context'
 import type { Body } from '../../../protocol/events'
 import { createModel } from '../session/fold'
 import { createEventStore } from '../session-file/event-store'

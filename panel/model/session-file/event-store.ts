@@ -1,4 +1,4 @@
-import { contextOf, contextWithin } from '../../../protocol/context'
+import { contextOf, contextWithin } from '../../../protocol/context/context'
 import type { SessionEvent } from '../../../protocol/events'
 
 /** How many events are kept: as many as the background's journal keeps. */

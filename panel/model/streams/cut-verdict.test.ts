@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
-import { contextOf } from '../../../protocol/context'
+import { contextOf } from '../../../protocol/context/context'
 import type { Body, SessionEvent } from '../../../protocol/events'
 import { audit } from '../audit/verdict'
 import { isReported } from '../session/fetch-phase'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { contextOf } from '../../../protocol/context'
+import { contextOf } from '../../../protocol/context/context'
 import type { SessionEvent } from '../../../protocol/events'
 import { isReported } from '../session/fetch-phase'
 import { createModel } from '../session/fold'

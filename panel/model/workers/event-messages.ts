@@ -1,4 +1,4 @@
-import { MAX_ERRORS } from '../../../protocol/event-context'
+import { MAX_ERRORS } from '../../../protocol/context/event-context'
 import type { SessionEvent } from '../../../protocol/events'
 import type { WorkerBody } from '../../../protocol/worker-events'
 import { overByWorker } from '../session/ends/end-witness'

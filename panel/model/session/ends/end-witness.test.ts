@@ -1,5 +1,5 @@
 import { expect, describe as group, test } from 'vitest'
-import { contextOf } from '../../../../protocol/context'
+import { contextOf } from '../../../../protocol/context/context'
 import { attributesOf, observed } from '../../streams/events.fixture'
 import { aborted, createTracedStream, trace } from '../../streams/workers.fixture'
 import { isLive } from '../fetch-phase'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { contextOf } from '../../../../protocol/context'
+import { contextOf } from '../../../../protocol/context/context'
 import type { Body } from '../../../../protocol/events'
 import type { EndingForced, EndingReverted } from '../../../../protocol/forced-endings'
 import type { Handle } from '../../../../protocol/handle'

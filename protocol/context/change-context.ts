@@ -1,4 +1,4 @@
-import type { SessionEvent } from './events'
+import type { SessionEvent } from '../events'
 
 /** So many caches and object stores that changed stay for each end of a fetch. */
 const MAX_PLACES = 1000

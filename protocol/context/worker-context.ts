@@ -1,7 +1,7 @@
+import type { BodyOf, SessionEvent } from '../events'
+import { LISTED_LATE, MAX_SEEN_DELAY } from '../lifecycle'
 import { changeContext } from './change-context'
 import { eventContext, keyOf } from './event-context'
-import type { BodyOf, SessionEvent } from './events'
-import { LISTED_LATE, MAX_SEEN_DELAY } from './lifecycle'
 import { pauseContext } from './pause-context'
 
 /** The fetches of an ID that stay. */

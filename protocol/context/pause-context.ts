@@ -1,4 +1,4 @@
-import type { SessionEvent } from './events'
+import type { SessionEvent } from '../events'
 
 /** So many reports of pauses stay. */
 const MAX_REPORTS = 400

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
+import type { Body, BodyOf } from '../events'
+import { dispatchedOf, events, over, seen } from '../events.fixture'
 import { contextOf, contextWithin } from './context'
 import { MAX_ERRORS } from './event-context'
-import type { Body, BodyOf } from './events'
-import { dispatchedOf, events, over, seen } from './events.fixture'
 
 const thrown = { message: 'Error: no', stack: '' }
 const run: Body = { type: 'worker-seen', worker: 'w', url: '', scope: '', how: 'started', state: 'activated' }

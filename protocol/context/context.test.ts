@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import type { Body } from '../events'
+import { events, frameOf, over, progress, seen } from '../events.fixture'
 import { contextOf } from './context'
-import type { Body } from './events'
-import { events, frameOf, over, progress, seen } from './events.fixture'
 
 const types = (bodies: readonly Body[], recent: readonly Body[] = []) =>
   contextOf(events('a', bodies), events('a', recent, bodies.length + 1)).map(({ body }) => body.type)

@@ -1,8 +1,8 @@
+import type { Body, SessionEvent } from '../events'
+import { LISTED_LATE } from '../lifecycle'
+import { watchedAfter } from '../watching'
 import { keyOf } from './event-context'
-import type { Body, SessionEvent } from './events'
 import { type FetchGroup, fetchGroups } from './fetch-groups'
-import { LISTED_LATE } from './lifecycle'
-import { watchedAfter } from './watching'
 import { workerContext } from './worker-context'
 
 /** What later events refer to by name. */

@@ -1,4 +1,4 @@
-import type { BodyOf, SessionEvent } from './events'
+import type { BodyOf, SessionEvent } from '../events'
 
 /** So many errors of a traced event are part of its verdict. */
 export const MAX_ERRORS = 100

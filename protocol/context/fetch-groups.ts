@@ -1,6 +1,6 @@
-import type { FetchAttributes } from './attributes'
-import type { BodyOf, SessionEvent } from './events'
-import type { Handle } from './handle'
+import type { FetchAttributes } from '../attributes'
+import type { BodyOf, SessionEvent } from '../events'
+import type { Handle } from '../handle'
 import {
   continues,
   type Followed,
@@ -9,7 +9,7 @@ import {
   phaseAfter,
   type Step,
   stepOfOthers,
-} from './lifecycle'
+} from '../lifecycle'
 
 /** A fetch of a stream, with the events that are about it, in order. */
 export interface FetchGroup {
