@@ -21,20 +21,38 @@ function manifest(): Plugin {
 /** Inlining copies a constant to each of its uses: of tldts' public suffixes, one string of 70 kB, to three. */
 const optimization = { inlineConst: false }
 
-/** One script without imports: what runs outside an extension page, or shares nothing with the panel. */
-const single = (input: string, fileName: string, format: 'es' | 'iife'): EnvironmentOptions => ({
+/** What runs in the extension's own pages and its service worker: what several of them import is built once. */
+const own: EnvironmentOptions = {
+  build: {
+    rolldownOptions: {
+      input: {
+        background: 'background/index.ts',
+        devtools: 'extension/devtools.html',
+        panel: 'panel/index.html',
+        popup: 'extension/popup/index.html',
+      },
+      optimization,
+      output: {
+        entryFileNames: ({ name }) => (name === 'background' ? '[name].js' : 'assets/[name]-[hash].js'),
+        chunkFileNames: 'assets/shared-[hash].js',
+      },
+    },
+  },
+}
+
+/** One script without imports: it runs in pages, where there is no file of the extension. */
+const bridge: EnvironmentOptions = {
   consumer: 'client',
   build: {
     emptyOutDir: false,
     copyPublicDir: false,
-    modulePreload: false,
     rolldownOptions: {
-      input,
+      input: 'extension/bridge/index.ts',
       optimization,
-      output: { format, entryFileNames: fileName, codeSplitting: false },
+      output: { format: 'iife', entryFileNames: 'bridge.js', codeSplitting: false },
     },
   },
-})
+}
 
 export default defineConfig({
   base: './',
@@ -46,20 +64,11 @@ export default defineConfig({
     smallMessages(),
     thirdPartyNotices(),
   ],
-  build: { outDir: 'dist', target: 'chrome125', modulePreload: false, sourcemap: false },
-  environments: {
-    client: {
-      build: {
-        rolldownOptions: { input: ['extension/devtools.html', 'panel/index.html'], optimization },
-      },
-    },
-    background: single('background/index.ts', 'background.js', 'es'),
-    popup: single('extension/popup/index.html', 'popup.js', 'es'),
-    bridge: single('extension/bridge/index.ts', 'bridge.js', 'iife'),
-  },
+  build: { outDir: 'dist', target: 'chrome125', modulePreload: { polyfill: false }, sourcemap: false },
+  environments: { client: own, bridge },
   builder: {
     async buildApp(builder) {
-      for (const name of ['client', 'background', 'popup', 'bridge']) {
+      for (const name of ['client', 'bridge']) {
         const environment = builder.environments[name]
         if (environment) await builder.build(environment)
       }
