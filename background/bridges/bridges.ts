@@ -2,7 +2,7 @@ import type { BirpcReturn } from 'birpc'
 import * as v from 'valibot'
 import { type BackgroundForBridge, type BridgeFunctions, Hello } from '../../protocol/commands'
 import { PageReport } from '../../protocol/events'
-import type { Handle } from '../../protocol/handle'
+import { type Handle, isHandleOf } from '../../protocol/handle'
 import { isNearArrival, Seq } from '../../protocol/numbers'
 import type { ColdStart } from '../../protocol/planned-aborts'
 import { now } from '../../wire/clock'
@@ -107,6 +107,6 @@ export function acceptBridge(
   })
 }
 
-/** The bridge that follows the fetch: a handle begins with the name of the bridge that gave it. */
+/** The bridge that follows the fetch. */
 export const bridgeOf = (bridges: Iterable<Bridge>, handle: Handle): Bridge | undefined =>
-  [...bridges].find((bridge) => handle.startsWith(`${bridge.producer}:`))
+  [...bridges].find((bridge) => isHandleOf(handle, bridge.producer))

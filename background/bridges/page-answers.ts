@@ -4,6 +4,7 @@ import { type BackgroundForPanel, Looked } from '../../protocol/commands'
 import type { Handle } from '../../protocol/handle'
 import { Permission } from '../../protocol/page-events'
 import { PageAnswer, refusal } from '../../protocol/page-requests'
+import { isPartitioned, originOfKey } from '../../protocol/storage-key'
 import type { Bridge } from './bridges'
 
 /** How long a page that is asked for what it knows gets to answer, in milliseconds. */
@@ -40,12 +41,10 @@ export function createPageAnswers({ connected, reach, find }: Needs): PageAnswer
       return checked.success ? checked.output : 'unknown'
     },
     async looked(origin) {
-      const ofOrigin = connected().filter(
-        ({ storageKey }) => storageKey === origin || storageKey.startsWith(`${origin} `),
-      )
+      const ofOrigin = connected().filter(({ storageKey }) => originOfKey(storageKey) === origin)
       const [bridge] = ofOrigin
       // A frame may have a storage of its own, with its own fetches.
-      if (!bridge || ofOrigin.some(({ storageKey }) => storageKey !== origin)) return null
+      if (!bridge || ofOrigin.some(({ storageKey }) => isPartitioned(storageKey))) return null
       const checked = v.safeParse(Looked, await inTime(bridge.rpc.looked()))
       return checked.success ? checked.output : null
     },

@@ -1,4 +1,5 @@
 import { getDomain } from 'tldts'
+import { partitionedKey } from '../../protocol/storage-key'
 
 /** Scheme and registrable domain: what the HTML standard calls a schemeful site. */
 function site(origin: string): string {
@@ -27,5 +28,5 @@ export function storageKeyOf(origin: string, ancestorOrigins: readonly string[])
   if (top === undefined) return origin
   const own = siteOrOpaque(origin)
   const partitioned = ancestorOrigins.some((ancestor) => siteOrOpaque(ancestor) !== own)
-  return partitioned ? `${origin} in ${siteOrOpaque(top)}` : origin
+  return partitioned ? partitionedKey(origin, siteOrOpaque(top)) : origin
 }

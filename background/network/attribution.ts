@@ -1,6 +1,7 @@
 import type { Handle } from '../../protocol/handle'
 import type { NetworkBody } from '../../protocol/network-events'
-import { awaits, keyOf, type ObservedFetch, originOf, ranAt } from './fetch-requests'
+import { originOfKey } from '../../protocol/storage-key'
+import { awaits, keyOf, type ObservedFetch, ranAt } from './fetch-requests'
 import type { NetworkStep } from './network-step'
 
 /**
@@ -103,7 +104,7 @@ export function createAttribution(
     const { sent } = one
     const key = keyOf(sent)
     const possible = [...fetches()].filter(
-      (fetch) => originOf(fetch) === sent.initiator && ranAt(fetch, sent.at),
+      (fetch) => originOfKey(fetch.storageKey) === sent.initiator && ranAt(fetch, sent.at),
     )
     const matching = possible.filter((fetch) => awaits(fetch, key))
     const unsure = possible.filter((fetch) => !fetch.complete && !matching.includes(fetch))

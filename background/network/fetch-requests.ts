@@ -76,9 +76,6 @@ export function setRequests(fetch: ObservedFetch, requests: readonly NamedReques
   fetch.complete = requests.length === total
 }
 
-/** The origin that the browser names for its requests: of a partitioned page the same as of any other. */
-export const originOf = ({ storageKey }: ObservedFetch): string => storageKey.split(' ')[0] ?? ''
-
 /** Whether a request that was sent at this moment may be of the fetch, by its time alone. */
 export const ranAt = ({ since, until }: ObservedFetch, at: number): boolean =>
   since <= at && (until === null || at <= until + CLOCKS)

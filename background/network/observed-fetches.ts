@@ -1,6 +1,6 @@
 import { isEndEvent } from '../../protocol/event-names'
 import type { SessionEvent } from '../../protocol/events'
-import { type Handle, unlistedHandle } from '../../protocol/handle'
+import { type Handle, isUnlistedHandle, unlistedHandle } from '../../protocol/handle'
 import { nameOf } from '../../protocol/lifecycle'
 import { originOf } from '../../protocol/origin'
 import { keyOf, type NamedRequest, type ObservedFetch, observedFetch, setRequests } from './fetch-requests'
@@ -48,8 +48,7 @@ export function createObservedFetches(): ObservedFetches {
     }
     if (before && before.until === null) before.until = at
     // What was known by its worker only is listed after all.
-    const isLate =
-      before?.until != null && before.handle.startsWith('unlisted:') && at - before.until < LISTED_LATE
+    const isLate = before?.until != null && isUnlistedHandle(before.handle) && at - before.until < LISTED_LATE
     if (isLate) fetches.delete(before.handle)
     const after = isLate ? null : (before?.until ?? null)
     add(observedFetch({ handle, storageKey: storageKey ?? '', name, seenAt: at, already, after }))
@@ -73,7 +72,7 @@ export function createObservedFetches(): ObservedFetches {
     unread: (now) =>
       [...fetches.values()].filter(
         ({ requests, until, handle }) =>
-          requests === null && (until === null || now - until < READABLE) && !handle.startsWith('unlisted:'),
+          requests === null && (until === null || now - until < READABLE) && !isUnlistedHandle(handle),
       ),
     apply(event) {
       const { body, at } = event

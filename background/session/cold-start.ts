@@ -1,5 +1,6 @@
 import type { SessionEvent } from '../../protocol/events'
 import type { ColdStart } from '../../protocol/planned-aborts'
+import { originOfKey } from '../../protocol/storage-key'
 import { createWaiting } from '../bridges/waiting'
 import { hasStopped } from '../store/on-record'
 
@@ -46,7 +47,7 @@ export function createColdStarts(
     async stop(storageKey, scope) {
       const known = await journal()
       // A page reports a scope in words of its own; a worker of another origin is none of its business.
-      const isOwn = URL.canParse(scope) && new URL(scope).origin === storageKey.split(' ')[0]
+      const isOwn = URL.canParse(scope) && new URL(scope).origin === originOfKey(storageKey)
       if (!isOwn || !isTraced(known.events)) return 'not-stopped'
       const runs = running(known.events, scope)
       if (runs.length === 0) return 'not-running'

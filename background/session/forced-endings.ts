@@ -3,6 +3,7 @@ import type { Forced } from '../../protocol/forced-endings'
 import type { Handle } from '../../protocol/handle'
 import type { NewFetch } from '../../protocol/new-fetch'
 import { type PageAnswer, refusal } from '../../protocol/page-requests'
+import { originOfKey } from '../../protocol/storage-key'
 import { onRecord } from '../store/on-record'
 import type { Recorder } from '../store/recorder'
 import { problemOf, TracerError } from '../tracer/problem'
@@ -166,7 +167,7 @@ export function createForcedEndings({ recorder, limitRoom, leftBehindReverted }:
       const known = onRecord(made.journal.events, command)
       // A background that was stopped has begun with it, and it is not known how far it came.
       if (known.length > 0) return refusal('rejected', 'The extension was started again meanwhile.')
-      const [origin = ''] = storageKey.split(' ')
+      const origin = originOfKey(storageKey)
       const { scope, id, forced } = request
       const { ending, by } = forced
       const note = (body: Body) => made.note('panel', body, { storageKey })

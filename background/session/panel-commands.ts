@@ -1,4 +1,5 @@
 import type { RecordingEnd } from '../../protocol/recordings'
+import { originOfKey } from '../../protocol/storage-key'
 import type { TabBridges } from '../bridges/tab-bridges'
 import type { Recordings } from '../recording/recordings'
 import type { TabRecording } from '../recording/tab-recording'
@@ -59,7 +60,7 @@ export function createPanelCommands(needs: PanelCommandsNeeds): Omit<PanelAction
       const askBridge = () => bridges.askPage(storageKey, plain, command)
       const ask = async () => {
         if (!plain.allow) return askBridge()
-        const [origin = ''] = storageKey.split(' ')
+        const origin = originOfKey(storageKey)
         return withDownloadsAllowed(origin, await needs.isIncognito(), askBridge)
       }
       return forced ? needs.endings.start({ ...request, forced }, storageKey, command, ask) : ask()

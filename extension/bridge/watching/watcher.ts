@@ -1,5 +1,5 @@
 import type { BridgeMode, Looked } from '../../../protocol/commands'
-import type { Handle } from '../../../protocol/handle'
+import { type Handle, handleOf } from '../../../protocol/handle'
 import type { PageBody } from '../../../protocol/page-events'
 import { now } from '../../../wire/clock'
 import type { BackgroundFetchRegistration, Platform, Registration } from '../platform'
@@ -105,7 +105,7 @@ export function createWatcher(
     const key = keyOf(registration.scope, fetch.id)
     const known = follows.get(key)
     if (known && !known.settled && !known.stopped) return
-    const handle = `${producer}:${++handles}` as Handle
+    const handle = handleOf(producer, ++handles)
     const followed = follow(fetch, registration, handle, found, {
       emit,
       reached: (...all) => observer?.reached(...all),

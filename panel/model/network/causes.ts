@@ -1,5 +1,6 @@
 import type { BodyOf } from '../../../protocol/events'
 import { originOf } from '../../../protocol/origin'
+import { originOfKey } from '../../../protocol/storage-key'
 import { type Key, t } from '../../i18n/i18n'
 import { oneLine, pathIn } from '../format'
 import type { ObservedRequest, ObservedResponse } from '../session/observed-request'
@@ -32,9 +33,8 @@ export function errorText(error: string): string {
   return known ? t(known[1], name) : name
 }
 
-/** The page's origin; that of a partitioned page is the first part of its storage key. */
-export const originOfFetch = ({ storageKey }: Pick<Fetch, 'storageKey'>): string =>
-  storageKey.split(' ')[0] ?? ''
+/** The page's origin. */
+export const originOfFetch = ({ storageKey }: Pick<Fetch, 'storageKey'>): string => originOfKey(storageKey)
 
 const where = (url: string) => oneLine(pathIn(url, ''), 300)
 

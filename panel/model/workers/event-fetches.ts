@@ -1,5 +1,6 @@
 import type { BodyOf } from '../../../protocol/events'
 import { originOf } from '../../../protocol/origin'
+import { isPartitioned, originOfKey } from '../../../protocol/storage-key'
 import { closestEnd, overWhenListed } from '../session/ends/end-match'
 import { addEvent, endByWorker, tracedEnd } from '../session/ends/end-witness'
 import { endEvent } from '../session/fetch-phase'
@@ -32,9 +33,12 @@ export function createEventFetches(fetches: Fetches, rows: Rows, late: LateRows)
     // What the script made itself says nothing of the browser's fetches.
     if (!body.isTrusted) return undefined
     const origin = originOf(worker.url)
-    const isPartitioned = ({ id, scope, storageKey }: Fetch) =>
-      id === body.id && scope === worker.scope && storageKey.startsWith(`${origin} `)
-    return fetches.all.some(isPartitioned) ? undefined : fetches.unlisted(origin, worker.scope, body, at)
+    const isInFrame = ({ id, scope, storageKey }: Fetch) =>
+      id === body.id &&
+      scope === worker.scope &&
+      originOfKey(storageKey) === origin &&
+      isPartitioned(storageKey)
+    return fetches.all.some(isInFrame) ? undefined : fetches.unlisted(origin, worker.scope, body, at)
   }
 
   /** The event is of this fetch; where it made one that no page listed, that was this one, and all of it is. */

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Forced } from '../../../protocol/forced-endings'
 import type { AbortMoment } from '../../../protocol/planned-aborts'
+import { originOfKey } from '../../../protocol/storage-key'
 import { t } from '../../i18n/i18n'
 import { type EndingName, endingChoices } from '../../model/ending-choices'
 import { isLive } from '../../model/session/fetch-phase'
@@ -20,7 +21,7 @@ export function useEnding(fetch: Fetch) {
   const [name] = useState(() => `missing-${crypto.randomUUID().slice(0, 8)}`)
   // Another fetch may begin or end while the dialog is open.
   revision.value
-  const [origin = ''] = fetch.storageKey.split(' ')
+  const origin = originOfKey(fetch.storageKey)
   const choices = endingChoices({
     origin,
     name,
