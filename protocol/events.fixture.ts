@@ -46,6 +46,14 @@ export const events = (producer: string, bodies: readonly Body[], from = 1): Ses
     body,
   }))
 
+/** As many progress events of one fetch as wanted. */
+export const progresses = (producer: string, count: number, from = 1, handle = 'h'): SessionEvent[] =>
+  events(
+    producer,
+    Array.from({ length: count }, () => progress(handle)),
+    from,
+  )
+
 /** An event at a moment, of a page of this storage key. For tests. */
 export const eventAt = (
   at: number,

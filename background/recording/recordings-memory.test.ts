@@ -1,10 +1,6 @@
 import { expect, test } from 'vitest'
-import {
-  type MemoryRecordingStore,
-  memoryRecordingStore,
-  progresses,
-  recordingOf,
-} from '../session/session.fixture'
+import { progresses } from '../../protocol/events.fixture'
+import { type MemoryRecordingStore, memoryRecordingStore, recordingOf } from '../session/session.fixture'
 import { withMemory } from './recordings-memory'
 
 const sessionOf = (tabId: number) => ({

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { SessionEvent } from '../../protocol/events'
-import { events, frameOf } from '../../protocol/events.fixture'
-import { memoryRecordingStore, progresses, recordingOf } from '../session/session.fixture'
+import { events, frameOf, progresses } from '../../protocol/events.fixture'
+import { memoryRecordingStore, recordingOf } from '../session/session.fixture'
 import { createRecordings, titleOf } from './recordings'
 import { withMemory } from './recordings-memory'
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
+import { createJournal } from '../../protocol/context/journal'
 import type { SessionEvent } from '../../protocol/events'
-import { createJournal } from '../store/journal'
+import { progresses } from '../../protocol/events.fixture'
 import { createDelivery } from './delivery'
-import { progresses } from './session.fixture'
 
 /** A panel that takes batches in when the test lets it. */
 function slowPanel(waiting?: number) {

@@ -1,17 +1,8 @@
 import type { SessionEvent } from '../../protocol/events'
-import { events, progress } from '../../protocol/events.fixture'
 import type { SavedRecording } from '../../protocol/recordings'
 import type { Recording } from '../store/database'
 import type { RecordingStore } from '../store/recordings-store'
 import type { Store } from '../store/store'
-
-/** As many progress events of one fetch as wanted. */
-export const progresses = (producer: string, count: number, from = 1, handle = 'h'): SessionEvent[] =>
-  events(
-    producer,
-    Array.from({ length: count }, () => progress(handle)),
-    from,
-  )
 
 /** A tab that is recorded. For tests. */
 export const recordingOf = (tabId: number): Recording => ({

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { events } from '../../protocol/events.fixture'
-import { progresses } from '../session/session.fixture'
+import { events, progresses } from '../../protocol/events.fixture'
 import { batches } from './batches'
 
 test('many events go in parts, in their order, and none is lost', () => {

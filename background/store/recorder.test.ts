@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { SessionEvent } from '../../protocol/events'
-import { events, seen } from '../../protocol/events.fixture'
-import { memoryStore, progresses } from '../session/session.fixture'
+import { events, progresses, seen } from '../../protocol/events.fixture'
+import { memoryStore } from '../session/session.fixture'
 import { createRecorder } from './recorder'
 
 const settle = () => new Promise<void>((resolve) => setTimeout(resolve, 5))

@@ -1,7 +1,7 @@
+import { createJournal, type Journal } from '../../protocol/context/journal'
 import { databaseProblemOf } from '../../protocol/database-problem'
 import type { Body, SessionEvent, Source } from '../../protocol/events'
 import { now } from '../../wire/clock'
-import { createJournal, type Journal } from './journal'
 import type { Store } from './store'
 
 /** How many events a session keeps. */

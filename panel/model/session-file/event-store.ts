@@ -1,4 +1,4 @@
-import { contextOf, contextWithin } from '../../../protocol/context/context'
+import { createJournal } from '../../../protocol/context/journal'
 import type { SessionEvent } from '../../../protocol/events'
 
 /** How many events are kept: as many as the background's journal keeps. */
@@ -16,24 +16,19 @@ export interface EventStore {
  * @param preserve whether the log outlives navigations, as for the model
  */
 export function createEventStore(preserve: () => boolean, bound = MAX_EVENTS): EventStore {
-  let events: SessionEvent[] = []
-  const have = new Map<string, number>()
+  const journal = createJournal(bound, [], 0.96)
 
   const appendOne = (event: SessionEvent) => {
-    if (event.seq <= (have.get(event.producer) ?? 0)) return
-    have.set(event.producer, event.seq)
+    if (journal.has(event)) return
     const { type } = event.body
-    if (type === 'cleared' || (type === 'navigated' && !preserve())) events = contextOf(events, [])
-    events.push(event)
-    if (events.length <= bound) return
-    const cutAt = events.length - Math.floor(bound * 0.96)
-    const rest = events.slice(cutAt)
-    events = [...contextWithin(events.slice(0, cutAt), rest, Math.floor(bound * 0.1)), ...rest]
+    if (type === 'cleared' || (type === 'navigated' && !preserve())) journal.clear()
+    journal.append([event])
+    journal.trim()
   }
 
   return {
     get events() {
-      return events
+      return journal.events
     },
     append(incoming) {
       for (const event of incoming) appendOne(event)

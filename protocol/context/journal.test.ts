@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { events, over, seen } from '../../protocol/events.fixture'
-import { progresses } from '../session/session.fixture'
+import { events, over, progresses, seen } from '../events.fixture'
 import { createJournal } from './journal'
 
 test('events are kept in the order in which they came', () => {

@@ -1,10 +1,12 @@
-import { contextOf, contextWithin } from '../../protocol/context/context'
-import type { SessionEvent } from '../../protocol/events'
+import type { SessionEvent } from '../events'
+import { contextOf, contextWithin } from './context'
 
 export interface Journal {
   readonly events: readonly SessionEvent[]
   /** Keeps the events that it does not have yet, in order, and returns them. */
   append(events: readonly SessionEvent[]): SessionEvent[]
+  /** Whether it has, or had, this event. */
+  has(event: SessionEvent): boolean
   /** The highest `seq` kept of each producer. */
   readonly marks: ReadonlyMap<string, number>
   /** What a reader lacks who has `have`. */
@@ -16,18 +18,21 @@ export interface Journal {
 }
 
 /**
- * The append-only stream of a session, in memory. Producers number their events without gaps and send them
- * in order, so an event at or below its producer's mark is a double.
+ * The append-only stream of a session, in memory: the background's, which is on disk as well, and the panel's, which goes into
+ * files. Producers number their events without gaps and send them in order, so an event at or below its producer's mark is a double.
  *
- * @param bound how many events are kept; a tenth or more goes at a time
+ * @param bound how many events are kept
+ * @param share how much of the bound stays of the newest events when it is cut
  */
-export function createJournal(bound: number, initial: readonly SessionEvent[] = []): Journal {
+export function createJournal(bound: number, initial: readonly SessionEvent[] = [], share = 0.8): Journal {
   let events: SessionEvent[] = []
   const marks = new Map<string, number>()
 
+  const has = ({ producer, seq }: SessionEvent) => seq <= (marks.get(producer) ?? 0)
+
   const append = (incoming: readonly SessionEvent[]) => {
     const fresh = incoming.filter((event) => {
-      if (event.seq <= (marks.get(event.producer) ?? 0)) return false
+      if (has(event)) return false
       marks.set(event.producer, event.seq)
       return true
     })
@@ -43,12 +48,13 @@ export function createJournal(bound: number, initial: readonly SessionEvent[] = 
       return events
     },
     append,
+    has,
     marks,
     since: (have) => events.filter((event) => event.seq > (have[event.producer] ?? 0)),
     trim() {
       if (events.length <= bound) return 0
       const before = events.length
-      const cutAt = before - Math.floor(bound * 0.8)
+      const cutAt = before - Math.floor(bound * share)
       const rest = events.slice(cutAt)
       const context = contextWithin(events.slice(0, cutAt), rest, Math.floor(bound * 0.1))
       events = [...context, ...rest]
