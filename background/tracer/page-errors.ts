@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { PageError } from '../../protocol/page-script-events'
 import { Thrown } from '../../protocol/worker-fields'
 import { now } from '../../wire/clock'
-import { remoteLocation, remoteThrown, short } from './remote'
+import { ContextCreated, ExceptionDetails, remoteLocation, remoteThrown, short } from './remote'
 
 /** For how long after an abort the page's errors are reported, in milliseconds. */
 export const WITHIN = 5000
@@ -11,34 +11,9 @@ const READ_AFTER = [1000, WITHIN + 100] as const
 /** How many errors of one page are reported within that time. */
 const MAX_ERRORS = 20
 
-const Context = v.object({
-  context: v.object({
-    id: v.number(),
-    auxData: v.optional(v.object({ isDefault: v.optional(v.boolean(), false) })),
-  }),
-})
-
-const Frame = v.object({
-  functionName: v.optional(v.string()),
-  url: v.string(),
-  lineNumber: v.number(),
-  columnNumber: v.number(),
-})
-
 const ThrownException = v.object({
   timestamp: v.number(),
-  exceptionDetails: v.object({
-    exceptionId: v.number(),
-    text: v.string(),
-    executionContextId: v.optional(v.number()),
-    url: v.optional(v.string(), ''),
-    lineNumber: v.number(),
-    columnNumber: v.number(),
-    stackTrace: v.optional(v.object({ callFrames: v.array(Frame) })),
-    exception: v.optional(
-      v.object({ type: v.string(), description: v.optional(v.string()), value: v.optional(v.unknown()) }),
-    ),
-  }),
+  exceptionDetails: v.object({ ...ExceptionDetails.entries, exceptionId: v.number() }),
 })
 type ThrownException = v.InferOutput<typeof ThrownException>
 
@@ -148,7 +123,7 @@ export function createPageErrors(
     event(method, params) {
       if (!found) return
       if (method === 'Runtime.executionContextCreated') {
-        const made = v.safeParse(Context, params)
+        const made = v.safeParse(ContextCreated, params)
         if (made.success && made.output.context.auxData?.isDefault) contexts.add(made.output.context.id)
       } else if (method === 'Runtime.exceptionThrown') {
         const thrown = v.safeParse(ThrownException, params)

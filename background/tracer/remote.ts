@@ -1,3 +1,4 @@
+import * as v from 'valibot'
 import type { Location, Thrown } from '../../protocol/worker-fields'
 import { MAX_WORKER_TEXT } from '../../protocol/worker-fields'
 
@@ -5,26 +6,50 @@ import { MAX_WORKER_TEXT } from '../../protocol/worker-fields'
 export type Send = <T>(method: string, params?: object) => Promise<T>
 
 /** https://chromedevtools.github.io/devtools-protocol/tot/Runtime/#type-RemoteObject */
-export interface RemoteObject {
-  readonly type: string
-  readonly subtype?: string
-  readonly value?: unknown
-  readonly unserializableValue?: string
-  readonly description?: string | undefined
-  readonly objectId?: string
-  readonly preview?: { readonly properties: readonly { name: string; value?: string }[] }
-}
+export const RemoteObject = v.object({
+  type: v.string(),
+  subtype: v.optional(v.string()),
+  value: v.optional(v.unknown()),
+  unserializableValue: v.optional(v.string()),
+  description: v.optional(v.string()),
+  objectId: v.optional(v.string()),
+  preview: v.optional(
+    v.object({ properties: v.array(v.object({ name: v.string(), value: v.optional(v.string()) })) }),
+  ),
+})
+export type RemoteObject = v.InferOutput<typeof RemoteObject>
 
-interface CallFrame {
-  readonly functionName?: string | undefined
-  readonly url: string
-  readonly lineNumber: number
-  readonly columnNumber: number
-}
+/** https://chromedevtools.github.io/devtools-protocol/tot/Runtime/#type-StackTrace */
+export const StackTrace = v.object({
+  callFrames: v.array(
+    v.object({
+      functionName: v.optional(v.string()),
+      url: v.string(),
+      lineNumber: v.number(),
+      columnNumber: v.number(),
+    }),
+  ),
+})
+export type StackTrace = v.InferOutput<typeof StackTrace>
 
-export interface StackTrace {
-  readonly callFrames: readonly CallFrame[]
-}
+/** https://chromedevtools.github.io/devtools-protocol/tot/Runtime/#type-ExceptionDetails */
+export const ExceptionDetails = v.object({
+  text: v.string(),
+  executionContextId: v.optional(v.number()),
+  url: v.optional(v.string(), ''),
+  lineNumber: v.number(),
+  columnNumber: v.number(),
+  stackTrace: v.optional(StackTrace),
+  exception: v.optional(RemoteObject),
+})
+
+/** https://chromedevtools.github.io/devtools-protocol/tot/Runtime/#event-executionContextCreated */
+export const ContextCreated = v.object({
+  context: v.object({
+    id: v.number(),
+    auxData: v.optional(v.object({ isDefault: v.optional(v.boolean(), false) })),
+  }),
+})
 
 /** As much of a text as is taken from a worker. */
 export const short = (text: string) => text.slice(0, MAX_WORKER_TEXT)

@@ -1,5 +1,13 @@
+import * as v from 'valibot'
 import type { BodyOf } from '../../../protocol/events'
-import { type RemoteObject, remoteLocation, remoteText, remoteThrown, type StackTrace } from '../remote'
+import {
+  ExceptionDetails,
+  RemoteObject,
+  remoteLocation,
+  remoteText,
+  remoteThrown,
+  StackTrace,
+} from '../remote'
 
 /** What is known of a console message or an exception beside the worker and the event that it belongs to. */
 export type ConsoleBody = Omit<BodyOf<'console'>, 'worker' | 'event'>
@@ -8,43 +16,31 @@ export type ExceptionBody = Omit<BodyOf<'exception'>, 'worker' | 'event' | 'byHa
 /** The longest text of a message. */
 const MAX_TEXT = 4000
 
+const Called = v.object({ type: v.string(), args: v.array(RemoteObject), stackTrace: v.optional(StackTrace) })
+const ThrownException = v.object({ exceptionDetails: ExceptionDetails })
+
 /**
- * A console message of a worker.
+ * A console message of a worker; null where it can't be read.
  * https://chromedevtools.github.io/devtools-protocol/tot/Runtime/#event-consoleAPICalled
  */
-export function readConsole(params: Record<string, unknown>): ConsoleBody {
-  const { type, args, stackTrace } = params as {
-    type: string
-    args: readonly RemoteObject[]
-    stackTrace?: StackTrace
-  }
+export function readConsole(params: Record<string, unknown>): ConsoleBody | null {
+  const called = v.safeParse(Called, params)
+  if (!called.success) return null
+  const { type, args, stackTrace } = called.output
   const level = type === 'error' || type === 'assert' ? 'error' : type === 'warning' ? 'warning' : 'log'
   const text = args.map(remoteText).join(' ').slice(0, MAX_TEXT)
   return { type: 'console', level, text, location: remoteLocation(stackTrace) }
 }
 
 /**
- * An exception of a worker that nobody caught.
+ * An exception of a worker that nobody caught; null where it can't be read.
  * https://chromedevtools.github.io/devtools-protocol/tot/Runtime/#event-exceptionThrown
  */
-export function readException(params: Record<string, unknown>): ExceptionBody {
-  const { exceptionDetails } = params as {
-    exceptionDetails: {
-      text: string
-      exception?: RemoteObject
-      stackTrace?: StackTrace
-      url?: string
-      lineNumber: number
-      columnNumber: number
-    }
-  }
-  const { url = '', lineNumber, columnNumber } = exceptionDetails
+export function readException(params: Record<string, unknown>): ExceptionBody | null {
+  const thrown = v.safeParse(ThrownException, params)
+  if (!thrown.success) return null
+  const { url, lineNumber, columnNumber, stackTrace, exception, text } = thrown.output.exceptionDetails
   const location =
-    remoteLocation(exceptionDetails.stackTrace) ??
-    remoteLocation({ callFrames: [{ url, lineNumber, columnNumber }] })
-  return {
-    type: 'exception',
-    error: remoteThrown(exceptionDetails.exception, exceptionDetails.text),
-    location,
-  }
+    remoteLocation(stackTrace) ?? remoteLocation({ callFrames: [{ url, lineNumber, columnNumber }] })
+  return { type: 'exception', error: remoteThrown(exception, text), location }
 }

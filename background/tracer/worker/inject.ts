@@ -1,7 +1,8 @@
 import probeText from 'virtual:probe'
+import * as v from 'valibot'
 import { isBinding, nativeFunction, propertiesOf } from '../native-function'
 import { TracerError } from '../problem'
-import { type RemoteObject, remoteThrown, type Send } from '../remote'
+import { ContextCreated, type RemoteObject, remoteThrown, type Send } from '../remote'
 
 /** What the probe throws where the script has replaced what it uses. */
 const REPLACED = 'replaced'
@@ -74,8 +75,8 @@ export interface Injector {
    * @param probe the probe's object
    */
   connect(probe: string): Promise<void>
-  /** The global scope that the worker has now; numbers begin with 1. */
-  setContext(context: number): void
+  /** What the session sent of a global scope that the worker has now; numbers begin with 1. */
+  contextCreated(params: Record<string, unknown>): void
   /** The probe's message in what the session sent; undefined for all else. */
   messageIn(method: string, params: Record<string, unknown>): string | undefined
 }
@@ -213,8 +214,9 @@ export function createInjector(
         if (await isBinding(send, candidate)) await call('function (i) { this.accept(i) }', i)
       }
     },
-    setContext(number) {
-      context = number
+    contextCreated(params) {
+      const created = v.safeParse(ContextCreated, params)
+      if (created.success) context = created.output.context.id
     },
     messageIn(method, params) {
       if (method !== 'Runtime.bindingCalled' || params.name !== binding) return undefined

@@ -28,18 +28,20 @@ export function createWorkerConsole(
   const bursts = createBursts((event, count, atLeast) => {
     report({ type: 'console-counted', event, count, ...(atLeast ? { atLeast } : {}) })
   })
+  const missed = () => {
+    const events = [...open.all()]
+    if (events.length === 0) bursts.missed(null)
+    for (const event of events) bursts.missed(event)
+  }
   return {
     take({ kind, timestamp, params }) {
       const { event, byHandler } = open.current()
-      if (kind === 'exception') return report({ ...readException(params), event, byHandler }, timestamp)
-      const body = readConsole(params)
+      const body = kind === 'exception' ? readException(params) : readConsole(params)
+      if (!body) return missed()
+      if (body.type === 'exception') return report({ ...body, event, byHandler }, timestamp)
       if (bursts.admits(event, body.level === 'error')) report({ ...body, event }, timestamp)
     },
-    missed() {
-      const events = [...open.all()]
-      if (events.length === 0) bursts.missed(null)
-      for (const event of events) bursts.missed(event)
-    },
+    missed,
     before: () => bursts.end(null),
     end: bursts.end,
     endAll: bursts.endAll,

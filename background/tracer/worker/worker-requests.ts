@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { BodyOf } from '../../../protocol/events'
 import { now } from '../../../wire/clock'
-import { remoteLocation, short } from '../remote'
+import { remoteLocation, StackTrace, short } from '../remote'
 import type { OpenEvents } from './open-events'
 
 /** So many requests of an event are reported one by one; what comes after them is counted. */
@@ -11,19 +11,13 @@ const MAX_PENDING = 500
 /** So many requests are remembered while no event is open. */
 const MAX_EARLY = 20
 
-const CallFrame = v.object({
-  functionName: v.optional(v.string()),
-  url: v.string(),
-  lineNumber: v.number(),
-  columnNumber: v.number(),
-})
 const Sent = v.object({
   requestId: v.string(),
   request: v.object({ url: v.string(), method: v.string() }),
   timestamp: v.number(),
   wallTime: v.optional(v.number(), 0),
   type: v.optional(v.string()),
-  initiator: v.object({ stack: v.optional(v.object({ callFrames: v.array(CallFrame) })) }),
+  initiator: v.object({ stack: v.optional(StackTrace) }),
 })
 const Answered = v.object({
   requestId: v.string(),

@@ -189,7 +189,7 @@ export function createWorkerRun(
     },
     event(method, params) {
       if (method === 'Runtime.executionContextCreated') {
-        injector.setContext((params.context as { id: number }).id)
+        injector.contextCreated(params)
         return
       }
       if (untraced) return

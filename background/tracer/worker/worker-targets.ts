@@ -1,3 +1,4 @@
+import * as v from 'valibot'
 import type { BackgroundFetchEventName } from '../../../protocol/event-names'
 import type { SyntheticOutcome } from '../../../protocol/synthetic-events'
 import type { WorkerBody } from '../../../protocol/worker-events'
@@ -11,11 +12,15 @@ import { createRememberedHandlers } from './pauses/remembered'
 import type { WorkerRun } from './run'
 import { createWorkerRun } from './worker-run'
 
-interface TargetInfo {
-  readonly targetId: string
-  readonly type: string
-  readonly url: string
-}
+const TargetInfo = v.object({ targetId: v.string(), type: v.string(), url: v.string() })
+type TargetInfo = v.InferOutput<typeof TargetInfo>
+
+/** https://chromedevtools.github.io/devtools-protocol/tot/Target/#event-attachedToTarget */
+const Attached = v.object({
+  sessionId: v.string(),
+  targetInfo: TargetInfo,
+  waitingForDebugger: v.boolean(),
+})
 
 interface Target {
   readonly info: TargetInfo
@@ -148,11 +153,9 @@ export function createWorkerTargets(needs: WorkerTargetsNeeds): WorkerTargets {
     begin,
     event(method, params, session) {
       if (method === 'Target.attachedToTarget') {
-        const { sessionId, targetInfo, waitingForDebugger } = params as {
-          sessionId: string
-          targetInfo: TargetInfo
-          waitingForDebugger: boolean
-        }
+        const attached = v.safeParse(Attached, params)
+        if (!attached.success) return true
+        const { sessionId, targetInfo, waitingForDebugger } = attached.output
         if (targetInfo.type !== 'service_worker') return true
         const { origin } = new URL(targetInfo.url)
         const run = newRun(sessionId, targetInfo)
