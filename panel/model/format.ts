@@ -71,6 +71,14 @@ const secondClock = new Intl.DateTimeFormat(language, {
 /** Local time of day with seconds. */
 export const secondOfDay = (at: number): string => secondClock.format(at)
 
+const dateClock = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
+
+/** Local date and time of day with minutes. */
+export const dateAndTime = (at: number): string => dateClock.format(at)
+
+/** The same of a span of time. */
+export const dateAndTimeRange = (from: number, to: number): string => dateClock.formatRange(from, to)
+
 /** Local time of day with milliseconds. */
 export const timeOfDay = (at: number): string => clock.format(at)
 

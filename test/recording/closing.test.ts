@@ -60,5 +60,6 @@ inFullRun('a page without a panel never gets the bridge, not even beside one tha
   await registerWorker(plain)
   await startFetch(plain, 'plain')
   await eventually(() => countBridges(page)).toBe(1)
+  await afterInjections(bench.browser, plain)
   expect(await countWorlds(plain)).toBe(0)
 })

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import { now } from '../../../wire/clock'
-import { language, t } from '../../i18n/i18n'
+import { t } from '../../i18n/i18n'
+import { dateAndTime } from '../../model/format'
 import type { Envelope, Redactions } from '../../model/session-file/envelope'
 import { readSession, sizeProblem } from '../../model/session-file/read'
 import { writeSession } from '../../model/session-file/write'
@@ -16,7 +17,9 @@ const text = { notOne: t('session_not_one') }
 export const workText = { import: t('session_importing'), export: t('session_exporting') } as const
 
 function importedText({ title, exportedAt, extension }: Envelope): string {
-  const when = new Date(exportedAt).toLocaleString(language, { dateStyle: 'medium', timeStyle: 'short' })
+  const at = Date.parse(exportedAt)
+  // A file may have a time that is only written like one.
+  const when = Number.isNaN(at) ? exportedAt : dateAndTime(at)
   return title ? t('session_imported_of', title, when, extension) : t('session_imported', when, extension)
 }
 

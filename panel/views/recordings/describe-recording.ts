@@ -1,9 +1,7 @@
 import type { SavedRecording } from '../../../protocol/recordings'
-import { language, t } from '../../i18n/i18n'
+import { t } from '../../i18n/i18n'
 import { eventsText, recordingEndText } from '../../model/describe/describe'
-import { bytes, oneLine } from '../../model/format'
-
-const when = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
+import { bytes, dateAndTimeRange, oneLine } from '../../model/format'
 
 /** What a recording is called. */
 export const nameOf = ({ title }: Pick<SavedRecording, 'title'>): string =>
@@ -11,7 +9,7 @@ export const nameOf = ({ title }: Pick<SavedRecording, 'title'>): string =>
 
 /** When it was, why it ended, and how much it is. */
 export function factsOf(session: SavedRecording): string[] {
-  const span = when.formatRange(session.startedAt, session.endedAt)
+  const span = dateAndTimeRange(session.startedAt, session.endedAt)
   const size = `${eventsText(session.events)}, ${bytes(session.bytes)}`
   return [span, recordingEndText[session.why], size]
 }
@@ -29,6 +27,6 @@ export function lossesOf({ lost, replaced, unsaved }: SavedRecording): string {
 
 /** What a recording is called while it is shown. */
 export function pastTitle(session: SavedRecording, unreadable: number): string {
-  const name = `${nameOf(session)}, ${when.formatRange(session.startedAt, session.endedAt)}`
+  const name = `${nameOf(session)}, ${dateAndTimeRange(session.startedAt, session.endedAt)}`
   return unreadable > 0 ? t('saved_unreadable', name, eventsText(unreadable)) : name
 }
