@@ -8,7 +8,7 @@ const STORE = /^https:\/\/(chrome\.google\.com\/webstore|chromewebstore\.google\
 /**
  * Why the bridge can't be put into a page.
  *
- * @param url of the page; empty where the browser does not tell
+ * @param url of the page; empty where the browser does not say
  * @param message what `scripting.executeScript` rejected with
  * @param granted the extension has access to the page's host
  */

@@ -24,7 +24,7 @@ export interface Sites {
 }
 
 /**
- * Asks the browser to tell about the storage of sites.
+ * Asks the browser to report changes in the storage of sites.
  *
  * @param send sends a CDP command to the tab; rejects when it can't
  * @param pages origins of the tab's pages

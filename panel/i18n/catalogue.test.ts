@@ -95,7 +95,7 @@ test('every message of the catalogue is asked for', () => {
   expect(unused).toEqual([])
 })
 
-test('no two keys are the same to the browser, which does not tell capitals', () => {
+test('no two keys are the same to the browser, which does not distinguish capitals', () => {
   const keys = Object.keys(english).map((key) => key.toLowerCase())
   expect(new Set(keys).size).toBe(keys.length)
   for (const key of keys) expect(key).toMatch(/^[a-z0-9_]+$/)

@@ -30,7 +30,7 @@ interface Needs {
   /** An object of the worker's that holds the probe, by a name that no script knows. */
   readonly slot: string
   send: Send
-  /** Tells where the worker pauses for an event, when that has changed. */
+  /** Reports where the worker pauses for an event, when that has changed. */
   report(name: BackgroundFetchEventName, locations: readonly Location[], missing: Missing): void
 }
 
@@ -118,10 +118,10 @@ export function createHandlerBreakpoints(needs: Needs): HandlerBreakpoints {
     if (hasRun || points.length > 0 || names.length === 0) await breakpoints.removeOthers(points)
     await Promise.all(points.map(breakpoints.set))
     if (ended || wanted !== names) return
-    for (const { name, missing } of found) tell(name, missing)
+    for (const { name, missing } of found) reportPlaces(name, missing)
   }
 
-  const tell = (name: BackgroundFetchEventName, missing: Missing) => {
+  const reportPlaces = (name: BackgroundFetchEventName, missing: Missing) => {
     const locations = breakpoints.inPlace(name).map(locationIn)
     const why = locations.length > 0 ? missing : (missing ?? 'unknown')
     if (!hasRun && locations.length === 0) return
