@@ -1,7 +1,3 @@
-export interface ChildSession {
-  readonly sessionId?: string
-}
-
 export interface Debuggee {
   /** Sends a CDP command to the tab, or to a worker's session. Rejects with the browser's message. */
   send<T = unknown>(method: string, params?: object, session?: string): Promise<T>

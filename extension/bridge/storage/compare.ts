@@ -46,7 +46,7 @@ function nameOf({ item, name }: Pick<Stored, 'item' | 'name'>): string {
 }
 
 /** Whether an item names the fetch. */
-export const isNamed = (stored: Stored, { handle, names }: Subject): boolean =>
+const isNamed = (stored: Stored, { handle, names }: Subject): boolean =>
   namedBy(nameOf(stored), names) || stored.named.has(handle)
 
 /** What differs between two snapshots, or names the fetch. */

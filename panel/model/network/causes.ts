@@ -54,7 +54,7 @@ type Head = Pick<BodyOf<'network-response'>, 'url' | 'origin' | 'allowOrigin'>
  * @param before the redirects that led to it
  * @param origin of the page
  */
-export function corsProblem(before: readonly Head[], head: Head, origin: string): string {
+function corsProblem(before: readonly Head[], head: Head, origin: string): string {
   if (!needsCors([...before, head], origin)) return ''
   const { url, allowOrigin, origin: sent } = head
   const from = before.at(-1)

@@ -6,7 +6,7 @@ import { settings } from '../../state/settings'
 import { openContextMenu } from '../menu/context-menu'
 import styles from './fetch-table.module.css'
 
-export const columnName: Readonly<Record<ColumnId, string>> = {
+const columnName: Readonly<Record<ColumnId, string>> = {
   id: t('table_id'),
   progress: t('table_progress'),
   state: t('table_state'),
