@@ -4,6 +4,7 @@ import type { FetchAttributes } from '../protocol/attributes'
 import type { Body, SessionEvent } from '../protocol/events'
 import type { Handle } from '../protocol/handle'
 import { launch } from '../scripts/browser/launch'
+import { LOG, scroll, scrollPlainText } from './scroll'
 import { quantile } from './stats'
 
 export interface LogCost {
@@ -17,11 +18,16 @@ export interface LogCost {
   /** Milliseconds between frames while scrolling. */
   readonly frames: readonly number[]
   readonly frameP99: number
+  /** The same of lines of plain text that no script draws. */
+  readonly plainFrameP99: number
   /** Milliseconds from a jump to a far place until its rows are seen, in the median. */
   readonly jump: number
   /** Bytes of JavaScript. */
   readonly heap: number
 }
+
+/** Frames of one scrolling. */
+const STEPS = 600
 
 const ORIGIN = 'https://pod.example'
 
@@ -102,22 +108,6 @@ const STUB = `(() => {
 const frame = 'new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))'
 
 const LAST = `[...document.querySelectorAll('[data-row] b')].at(-1)?.textContent`
-
-const SCROLL = `(async (steps, far) => {
-  const box = document.querySelector('[aria-label="Event log"] [role="rowgroup"]')
-  box.scrollTop = 0
-  await ${frame}
-  const frames = []
-  let before = await new Promise(requestAnimationFrame)
-  for (let i = 0; i < steps; i++) {
-    // As fast as a wheel can, or as far as the bar can.
-    box.scrollTop = far ? (box.scrollHeight * ((i * 7) % steps)) / steps : box.scrollTop + 300
-    const now = await new Promise(requestAnimationFrame)
-    frames.push(now - before)
-    before = now
-  }
-  return frames
-})`
 
 const TYPE = `(async (words) => {
   const field = document.querySelector('input[type="search"]')
@@ -205,8 +195,8 @@ export async function measureLog(rows = 100_000): Promise<LogCost> {
     const page = await openAlone(browser, events)
     const open = (await page.evaluate(OPEN)) as number
     await sleep(1000)
-    const frames = (await page.evaluate(`${SCROLL}(600)`)) as number[]
-    const jumps = (await page.evaluate(`${SCROLL}(60, true)`)) as number[]
+    const frames = await scroll(page, LOG, STEPS)
+    const jumps = await scroll(page, LOG, 60, true)
     const keystrokes = (await page.evaluate(`${TYPE}(${JSON.stringify(typed)})`)) as number[]
     await page.evaluate(`${TYPE}([''])`)
     // What is not drawn, as its level is off, is never seen.
@@ -217,6 +207,7 @@ export async function measureLog(rows = 100_000): Promise<LogCost> {
     const session = await page.createCDPSession()
     await session.send('HeapProfiler.collectGarbage')
     const { usedSize } = await session.send('Runtime.getHeapUsage')
+    const plain = await scrollPlainText(page, STEPS)
     return {
       rows: events.length,
       open,
@@ -224,6 +215,7 @@ export async function measureLog(rows = 100_000): Promise<LogCost> {
       event: quantile(each, 0.5),
       frames,
       frameP99: quantile(frames, 0.99),
+      plainFrameP99: quantile(plain, 0.99),
       jump: quantile(jumps, 0.5),
       heap: usedSize,
     }

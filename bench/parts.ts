@@ -24,11 +24,12 @@ interface Bench {
 }
 
 /** What reading a long log costs, beside what it may cost. */
-const logTable = ({ open, keystrokes, event, frameP99, jump, heap }: LogCost): string[][] => [
+const logTable = ({ open, keystrokes, event, frameP99, plainFrameP99, jump, heap }: LogCost): string[][] => [
   ['open, ms', short(open), '300'],
   ['keystroke in the filter, slowest, ms', short(Math.max(...keystrokes)), '50'],
   ['event until its row is there, median, ms', short(event), '16'],
   ['frame while scrolling, p99, ms', short(frameP99), '16.8'],
+  ['the same of plain text, p99, ms', short(plainFrameP99), ''],
   ['jump to a far place, median, ms', short(jump), '100'],
   ['JavaScript heap, MB', short(heap / 1e6), '100'],
 ]

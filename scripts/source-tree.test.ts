@@ -2,14 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, extname } from 'node:path'
 import { expect, test } from 'vitest'
 
-const ROOMS = ['protocol', 'wire', 'extension', 'background', 'panel', 'demo', 'test', 'scripts', 'bench']
+const FOLDERS = ['protocol', 'wire', 'extension', 'background', 'panel', 'demo', 'test', 'scripts', 'bench']
 /** A file of more lines has more than one idea. */
 const MAX_LINES = 250
 /** About 15: a folder of more says in docs/architecture.md what each file of it is. */
 const MAX_FILES = 17
 
-const sources = ROOMS.flatMap((room) =>
-  readdirSync(room, { recursive: true, encoding: 'utf8' }).map((file) => `${room}/${file}`),
+const sources = FOLDERS.flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`),
 ).filter((file) => ['.ts', '.tsx', '.mjs', '.css', '.html'].includes(extname(file)))
 
 /** The folders of the table in the documentation, with the text that stands beside each. */

@@ -1,0 +1,41 @@
+import type { Page } from 'puppeteer-core'
+
+/** The scrollable part of the log. */
+export const LOG = '[aria-label="Event log"] [role="rowgroup"]'
+const PLAIN = '#plain'
+
+/** As a wheel or the scroll bar does it as fast as it can; gives the milliseconds between frames. */
+const SCROLL = `(async (selector, steps, far) => {
+  const box = document.querySelector(selector)
+  box.scrollTop = 0
+  await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
+  const frames = []
+  let before = await new Promise(requestAnimationFrame)
+  for (let i = 0; i < steps; i++) {
+    box.scrollTop = far ? (box.scrollHeight * ((i * 7) % steps)) / steps : box.scrollTop + 300
+    const now = await new Promise(requestAnimationFrame)
+    frames.push(now - before)
+    before = now
+  }
+  return frames
+})`
+
+/**
+ * Scrolls from the top on.
+ *
+ * @param selector of what is scrolled
+ * @param far jumps through all of it instead
+ * @returns milliseconds between frames
+ */
+export const scroll = (page: Page, selector: string, steps: number, far = false): Promise<number[]> =>
+  page.evaluate(`${SCROLL}(${JSON.stringify(selector)}, ${steps}, ${far})`) as Promise<number[]>
+
+/** Scrolls lines of plain text as far, without any script: what this machine can do at best. */
+export async function scrollPlainText(page: Page, steps: number): Promise<number[]> {
+  await page.evaluate(`(() => {
+    document.body.innerHTML = '<div id="plain" style="height: 400px; overflow: auto; font: 12px sans-serif"></div>'
+    const lines = Array.from({ length: ${steps * 15} }, (_, i) => '<div style="height: 20px">Line ' + i + ' of plain text</div>')
+    document.querySelector('${PLAIN}').innerHTML = lines.join('')
+  })()`)
+  return scroll(page, PLAIN, steps)
+}
