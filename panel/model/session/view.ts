@@ -219,7 +219,7 @@ export interface Row {
   readonly fetch: Fetch | null
   /** What comes over and over shares a row; `event` is the last of them. */
   count: number
-  /** Milliseconds since what led to this, and what that was; null where nothing did. */
+  /** Milliseconds since what led to this; null where nothing did. Its text says what that was. */
   readonly after: number | null
   /** The traced event that it belongs to. */
   readonly traced: TracedEvent | null
