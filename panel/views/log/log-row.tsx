@@ -1,7 +1,6 @@
 import type { SessionEvent } from '../../../protocol/events'
 import type { Level } from '../../model/describe/description'
 import { oneLine, timeOfDay } from '../../model/format'
-import type { SinceOrigin } from '../../model/log/time-origin'
 import type { Row } from '../../model/session/view'
 import { placeOfRow } from '../../model/workers/script-finding-rows'
 import { isFound, search } from '../../state/log/search'
@@ -23,8 +22,9 @@ interface Props extends LineProps {
   readonly level: Level
   /** What distinguishes its fetch from others of that id. */
   readonly disambiguator: string
-  /** Time since the fetch's abort or start; null for a row of no fetch. */
-  readonly since: SinceOrigin | null
+  /** Time since the fetch's abort or start, and with what it is counted from; '' for a row of no fetch. */
+  readonly since: string
+  readonly sinceTitle: string
   readonly expanded: boolean
   /** It stands under the head of a group. */
   readonly grouped: boolean
@@ -34,8 +34,21 @@ interface Props extends LineProps {
 
 /** One row of the log: when, seen by whom, about which fetch, and what happened. */
 export function LogRow(props: Props) {
-  const { row, event, name, text, level, disambiguator, since, index, current, expanded, grouped, focus } =
-    props
+  const {
+    row,
+    event,
+    name,
+    text,
+    level,
+    disambiguator,
+    since,
+    sinceTitle,
+    index,
+    current,
+    expanded,
+    grouped,
+    focus,
+  } = props
   const { fetch } = row
   const location = placeOfRow(row)
   const selected = fetch !== null && fetch.key === selectedKey.value
@@ -59,8 +72,8 @@ export function LogRow(props: Props) {
           <Chevron open={expanded} />
           {timeOfDay(row.at)}
         </span>
-        <span role="gridcell" class={styles.delta} data-cell="delta" title={since?.title ?? ''}>
-          {since?.text}
+        <span role="gridcell" class={styles.delta} data-cell="delta" title={sinceTitle}>
+          {since}
         </span>
         <span role="gridcell" class={styles.source} data-cell="source">
           <span class={styles.badge} data-source={event.source}>

@@ -5,6 +5,7 @@ import { logColumnIds, logWidthOf } from '../../model/log/columns'
 import { type Entry, groupOf, isHeading } from '../../model/log/groups'
 import { sinceOrigin } from '../../model/log/time-origin'
 import { disambiguator } from '../../model/session/disambiguator'
+import type { Row } from '../../model/session/view'
 import { describeRow } from '../../state/log/describe-row'
 import { closed, entries, setGroupOpen } from '../../state/log/entries'
 import { onlyVerboseHidden, shownRows } from '../../state/log/filter'
@@ -34,6 +35,12 @@ const text = {
 /** The nearest element around what an event came from. */
 const around = (target: EventTarget | null, selector: string) =>
   target instanceof Element ? target.closest<HTMLElement>(selector) : null
+
+/** As texts: a row whose texts are the same is not drawn again. */
+const sinceProps = (row: Row) => {
+  const { text = '', title = '' } = sinceOrigin(row) ?? {}
+  return { since: text, sinceTitle: title }
+}
 
 /** Everything that happened, newest at the bottom. */
 export function Log() {
@@ -186,7 +193,7 @@ export function Log() {
                     event={entry.event}
                     {...describeRow(entry)}
                     disambiguator={entry.fetch ? disambiguator(entry.fetch) : ''}
-                    since={sinceOrigin(entry)}
+                    {...sinceProps(entry)}
                     index={index}
                     current={entry.key === tabStop}
                     expanded={expanded.has(entry.key)}
