@@ -24,6 +24,8 @@ export const Dispatched = v.object({
   isTrusted: v.boolean(),
   /** It was made and dispatched by the probe, as a person wanted it in the panel. */
   synthetic: v.optional(v.boolean()),
+  /** Its listeners had returned when it was seen: the worker ran before it was traced. */
+  late: v.optional(v.boolean()),
   /** How many listeners it has; null where the script ran before the probe, so that it is not known. */
   handlers: v.nullable(Count),
   /** A listener is an async function. */
@@ -144,10 +146,13 @@ const Called = v.object({
   stack: v.pipe(v.string(), v.maxLength(16_000)),
 })
 
+/** The listener in which an event was seen has returned; others of it may run, and tasks of their own. */
+const ListenerReturned = v.object({ type: v.literal('listener-returned'), worker, event })
+
 /** What the probe sends; `worker` is empty and filled in by the tracer. */
 export const ProbeMessage = v.object({
   at: Time,
-  body: v.variant('type', [...fromProbe, Called, BreakpointMet, ListenersChanged]),
+  body: v.variant('type', [...fromProbe, Called, ListenerReturned, BreakpointMet, ListenersChanged]),
 })
 export type ProbeMessage = v.InferOutput<typeof ProbeMessage>
 export type ProbeBody = ProbeMessage['body']

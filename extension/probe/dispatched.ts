@@ -49,12 +49,16 @@ for (let i = 0; i < names.length; i++) {
   readers[i] = attributeOf(scope.BackgroundFetchRegistration?.prototype, names[i] ?? '')
 }
 
-/** The event's attributes and those of its fetch. https://wicg.github.io/background-fetch/#background-fetch-event */
+/**
+ * The event's attributes and those of its fetch. https://wicg.github.io/background-fetch/#background-fetch-event
+ *
+ * @param late its listeners have returned
+ */
 export function describeEvent(
   event: Event,
   number: number,
   handlers: Handlers,
-  synthetic: boolean,
+  { synthetic, late }: { readonly synthetic: boolean; readonly late: boolean },
 ): ProbeBody {
   const registration = registrationOf(event) as object
   const attributes = bare({}) as Record<string, unknown>
@@ -71,6 +75,7 @@ export function describeEvent(
     // The script can't redefine it.
     isTrusted: event.isTrusted,
     ...(synthetic ? { synthetic } : null),
+    ...(late ? { late } : null),
     handlers: handlers.count,
     asynchronous: handlers.asynchronous,
     location: handlers.location,

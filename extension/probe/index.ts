@@ -10,6 +10,7 @@ import { createMeetHandler, type Dispatching } from './meet-handler'
 import {
   bare,
   cancelLater,
+  isDispatching,
   later,
   list,
   mapGet,
@@ -66,10 +67,18 @@ export function probe(binding: string | null, how: How, secret: string, shared: 
     return trace(event as Event, false)
   }
 
+  /** The end of the listener that runs; the next one of its event may follow. */
+  const afterListener = async (event: number) => {
+    await undefined
+    send({ type: 'listener-returned', worker: '', event }, now())
+  }
+
   const trace = (seen: Event, synthetic: boolean): TracedEvent => {
     const name = typeOf(seen) as BackgroundFetchEventName
     const number = count + 1
-    const dispatched = describeEvent(seen, number, listeners.of(name), synthetic)
+    // The first that was done with it was done by a task of its own.
+    const late = !synthetic && !isDispatching(seen)
+    const dispatched = describeEvent(seen, number, listeners.of(name), { synthetic, late })
     send(dispatched, timeOf(seen))
     count = number
     void sendRequests(dispatched, seen, send)
@@ -78,6 +87,10 @@ export function probe(binding: string | null, how: How, secret: string, shared: 
       updates[updates.length] = { event: number, n, promise }
     })
     mapSet(events, seen, traced)
+    if (late) {
+      traced.returned(null)
+      return traced
+    }
     // stopImmediatePropagation() keeps the last listener from being called.
     const run = { name, handlers: dispatched.type === 'dispatched' ? dispatched.handlers : null, passed: 0 }
     current = run
@@ -87,6 +100,8 @@ export function probe(binding: string | null, how: How, secret: string, shared: 
       if (dispatching === one) dispatching = undefined
       traced.returned(listeners.areCounted(name) ? run.passed + 1 : null)
     }, 0)
+    // Another task may run before that one.
+    if (!first && !synthetic) void afterListener(number)
     return traced
   }
 

@@ -179,6 +179,9 @@ export function bare(value: unknown): unknown {
 const typeAttribute = attributeOf(Event.prototype, 'type')
 const timeAttribute = attributeOf(Event.prototype, 'timeStamp')
 export const typeOf = (event: Event) => toText(typeAttribute(event))
+const phaseAttribute = attributeOf(Event.prototype, 'eventPhase')
+/** Its listeners are being called, or one that they have called still runs. */
+export const isDispatching = (event: Event) => phaseAttribute(event) !== 0
 /** When the browser made the event, on the same clock. */
 export const timeOf = (event: Event) => origin + (timeAttribute(event) as number)
 

@@ -1,7 +1,12 @@
 import type { ProbeBody, ProbeMessage } from '../../../protocol/probe-events'
 
 /** What is logged before and after these belongs to different events, or to different parts of one. */
-const boundaries: ReadonlySet<ProbeBody['type']> = new Set(['dispatched', 'handler-returned', 'event-done'])
+const boundaries: ReadonlySet<ProbeBody['type']> = new Set([
+  'dispatched',
+  'listener-returned',
+  'handler-returned',
+  'event-done',
+])
 
 export interface ProbeOrder {
   take(message: ProbeMessage): void

@@ -59,6 +59,15 @@ test('an exception is the handler’s while its listeners run, and the event’s
   tell(returned())
   fail()
   expect(last()).toMatchObject({ type: 'exception', event: 1, byHandler: false })
+  // Of an event that a listener was seen to use, the end of that listener is known, and not that of the next ones.
+  tell(done())
+  tell(dispatched(2))
+  fail()
+  expect(last()).toMatchObject({ type: 'exception', event: 2, byHandler: true })
+  tell({ type: 'listener-returned', worker: '', event: 2 })
+  expect(last()).toMatchObject({ type: 'exception' })
+  fail()
+  expect(last()).toMatchObject({ type: 'exception', event: 2, byHandler: false })
 })
 
 test('of two events whose listeners have not returned, the later one is running', async () => {

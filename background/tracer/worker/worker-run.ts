@@ -115,6 +115,8 @@ export function createWorkerRun(
 
   const take = ({ body, at }: ProbeMessage) => {
     if (body.type === 'breakpoint-met' || body.type === 'listeners-changed') return
+    // What is thrown from now on may have been thrown by something else.
+    if (body.type === 'listener-returned') return events.returned(body.event)
     if (body.type === 'worker-state') stateSeen(body.state)
     if (body.type === 'called') {
       const [location = null, ...callers] = framesIn(body.stack)

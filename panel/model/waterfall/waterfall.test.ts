@@ -84,6 +84,14 @@ test('nothing that listened is noted', () => {
   expect(handler).toMatchObject({ level: 'warning', note: 'nothing listened' })
 })
 
+test('of an event that was seen after its listeners had returned, no bar says how long they took', () => {
+  const stream = aborted()
+  stream.worker(trace.dispatched({ handlers: null, late: true }))
+  stream.worker(trace.returned())
+  stream.worker(trace.done(0))
+  expect(waterfall(stream.fetch()).map(({ label }) => label)).not.toContain('handler')
+})
+
 test('a click on the download is not a part of its end', () => {
   const stream = aborted()
   stream.worker(trace.dispatched({ name: 'backgroundfetchclick' }))

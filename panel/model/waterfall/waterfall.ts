@@ -96,7 +96,7 @@ function eventSpans(traced: TracedEvent): Span[] {
   const { at } = traced
   const cut = traced.cutAt !== null && traced.doneAt === null
   const unheard = traced.dispatched.handlers === 0
-  const spans: Span[] = [
+  const whole: Span[] = [
     {
       kind: 'event-in-worker',
       label: t('span_event_worker'),
@@ -118,6 +118,8 @@ function eventSpans(traced: TracedEvent): Span[] {
       note: traced.threw ? t('span_threw') : unheard ? t('span_unheard') : '',
     },
   ]
+  // Of one that was seen late, it is not known when they have returned.
+  const spans = whole.filter(({ kind }) => kind !== 'handler' || !traced.dispatched.late)
   return [...spans, ...promiseSpans(traced)]
 }
 

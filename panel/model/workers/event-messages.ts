@@ -65,8 +65,8 @@ export function createEventMessages(
     switch (body.type) {
       case 'handler-returned':
         if (traced) traced.returnedAt ??= event.at
-        // Nothing listened: there is nothing that could have returned.
-        return traced?.dispatched.handlers === 0 ? undefined : add(sinceEvent())
+        // When they have returned was not seen of one that was seen late; without listeners there is nothing that could.
+        return traced?.dispatched.late || traced?.dispatched.handlers === 0 ? undefined : add(sinceEvent())
       case 'wait-until':
         // Only a listener can call it.
         traced?.worker?.listened.set(traced.dispatched.name, true)

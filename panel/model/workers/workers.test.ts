@@ -158,26 +158,6 @@ test('the same events of two runs are two events', () => {
   expect(fetch().events.map(({ key }) => key)).toEqual(['w2:1'])
 })
 
-test('an exception of a listener marks the handler as thrown', () => {
-  const { worker, fetch, last } = aborted()
-  worker(trace.dispatched())
-  worker(trace.exception())
-  worker(trace.returned())
-  expect(fetch().events[0]?.threw).toBe(true)
-  expect(last()).toMatch(/^handler threw: Code after the exception did not run, 20 ms after the event/)
-})
-
-test('a rejection that nobody caught belongs to the event that waited for it', () => {
-  const { worker, story } = aborted()
-  worker(trace.dispatched())
-  worker(trace.waits())
-  worker(trace.settled(1, 'Error: no row'))
-  worker(trace.done(1, 1))
-  worker(trace.exception(false, null, 'Error: no row'))
-  worker(trace.exception(false, null, 'Error: of somebody else'))
-  expect(story().filter((kind) => kind === 'exception')).toHaveLength(1)
-})
-
 test('events of a run that nobody introduced change nothing but the log', () => {
   const stream = createTracedStream()
   for (const body of [trace.returned(), trace.waits(), trace.settled(), trace.done(), trace.log(null)]) {

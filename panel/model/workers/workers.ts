@@ -89,12 +89,12 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
         early.worker === body.worker,
       traced,
     )
-    for (const { event } of claimed) {
-      if (event.body.type === 'console') messages.noteError(traced, event.body)
+    for (const { body: early } of claimed.map(({ event }) => event)) {
       // What was thrown between the event and the probe's turn was thrown by a listener.
-      if (event.body.type !== 'exception') continue
-      traced.threw = true
-      traced.thrown ||= event.body.error.message
+      if (early.type === 'exception' && !body.late) {
+        traced.threw = true
+        traced.thrown ||= early.error.message
+      } else messages.noteError(traced, early as WorkerBody)
     }
   }
 
