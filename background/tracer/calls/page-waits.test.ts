@@ -10,7 +10,12 @@ afterEach(() => {
 
 /** A document that is waited for: `species` is what its promises are made with, `isHere` whether it answers. */
 function waited() {
-  const document = { species: 'function Promise() { [native code] }', isHere: true, isWatched: true }
+  const document = {
+    species: 'function Promise() { [native code] }',
+    isHere: true,
+    isWatched: true,
+    state: '1 0',
+  }
   /** What was asked, in order: the last word of each expression. */
   const asked: string[] = []
   let waiting: { give(value: unknown): void; leave(): void }[] = []
@@ -25,7 +30,11 @@ function waited() {
     },
     evaluate: (expression: string) => {
       const next = expression.split('.').at(-1) ?? ''
-      asked.push(next)
+      asked.push(next.split(' ')[0] ?? '')
+      if (next.startsWith('state')) {
+        if (!document.isHere) return Promise.reject(gone())
+        return Promise.resolve({ result: { value: document.state } })
+      }
       if (next === 'onlyNext') waiting = []
       return new Promise<unknown>((resolve, reject) => {
         if (!document.isHere) return reject(gone())
@@ -45,6 +54,8 @@ function waited() {
       document.isHere = false
       for (const one of waiting.splice(0)) one.leave()
     },
+    /** One of those who wait is refused by the browser. */
+    refuse: () => waiting.shift()?.leave(),
     /** What was asked since the last time. */
     since: () => asked.splice(0),
     settle: () => vi.advanceTimersByTimeAsync(0),
@@ -129,6 +140,56 @@ test('a document that is shown again is not waited for beside those who waited b
   expect(since()).toEqual([])
   await wait()
   expect(since()).toEqual(FIRST)
+})
+
+test('where one wait of a document that is still there fails, it is waited for anew after a second', async () => {
+  const { wait, since, give, refuse, receive, settle } = waited()
+  await wait()
+  refuse()
+  await settle()
+  since()
+  give('a')
+  await settle()
+  expect(since()).toEqual([])
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(since()).toEqual(['state', ...FIRST])
+  for (const batch of ['b', 'c', 'd', 'e', 'f']) {
+    give(batch)
+    await vi.advanceTimersByTimeAsync(20)
+  }
+  expect(receive.mock.calls.flat()).toEqual(['a', 'b', 'c', 'd', 'e', 'f'])
+})
+
+test('a document whose waits always fail is waited for a few times, more and more seldom', async () => {
+  const { wait, since, refuse, receive, settle, give } = waited()
+  await wait()
+  const times: number[] = []
+  for (let second = 0; second < 100; second++) {
+    if (since().includes('onlyNext')) times.push(second)
+    for (let i = 0; i < 4; i++) refuse()
+    await vi.advanceTimersByTimeAsync(1000)
+  }
+  expect(times).toEqual([0, 1, 3, 7, 15, 31])
+  await wait()
+  await settle()
+  give('a')
+  await settle()
+  expect(receive.mock.calls).toEqual([['a']])
+})
+
+test.each([
+  ['has gone', { isHere: false }],
+  ['has another document’s context', { state: '' }],
+  ['is not watched any more', { isWatched: false }],
+])('after a wait has failed, what %s is asked once at most', async (_, some) => {
+  const { document, wait, since, refuse, settle } = waited()
+  await wait()
+  refuse()
+  await settle()
+  since()
+  Object.assign(document, some)
+  await vi.advanceTimersByTimeAsync(100_000)
+  expect(since().filter((one) => one !== 'state')).toEqual([])
 })
 
 test('a document whose calls are not wanted any more is not waited for again, and what it sends is dropped', async () => {

@@ -6,13 +6,18 @@ import type { PageContext } from './page-context'
 const WAITING = 4
 /** How long to let a page that calls in a row go on before it is waited for again, in milliseconds. */
 const PAUSE = 20
+/** How long after a wait has failed to look whether the document is there yet, in milliseconds; each next time twice as long. */
+const RETRY = 1000
+/** So many times in a row at most. */
+const RETRIES = 5
 /** The constructor that the browser asks when it waits for a promise. */
 const SPECIES = '(async () => {})().constructor[Symbol.species]'
 
 const Answer = v.object({ result: v.object({ value: v.unknown() }) })
 
 /**
- * Waits for the calls that a document notes, by promises that the browser waits for.
+ * Waits for the calls that a document notes, by promises that the browser waits for. Where a wait fails, the document has gone or was
+ * put aside; one that still answers is waited for anew, a few times.
  *
  * @param name of the document's variable that notes them
  * @param isWatched whether the document's calls are still wanted
@@ -25,45 +30,82 @@ export function createPageWaits(
   isWatched: () => boolean,
   receive: (batch: unknown) => void,
 ): () => Promise<void> {
-  let waits = 0
-  /** The document has gone, or was put aside. */
-  let isGone = false
-  let filling = false
+  /** Those who wait since the document was asked to forget who waited before. */
+  let current = { waits: 0, isFilling: false, hasFailed: false }
+  let retries = 0
+  let retry: ReturnType<typeof setTimeout> | undefined
   let filledAt = Number.NEGATIVE_INFINITY
 
   // A page that has put something else in its place would notice that somebody waits.
   const maySend = async () =>
     isWatched() && (await context.look(SPECIES)).description === textOf('Promise') && isWatched()
 
-  const wait = async (next: string) => {
-    waits++
+  /** Its number may have been given to a context of another document. */
+  const isThere = async () => {
+    const state = `typeof ${name} === 'object' ? ${name}.state : ''`
+    const { result } = v.parse(Answer, await context.evaluate(state))
+    return String(result.value).startsWith(`${context.id} `)
+  }
+
+  const failed = (one: typeof current) => {
+    if (one !== current || one.hasFailed) return
+    one.hasFailed = true
+    if (retries >= RETRIES) return
+    retry = setTimeout(
+      async () => {
+        if (one === current && isWatched() && (await isThere().catch(() => false))) await begin(one)
+      },
+      RETRY * 2 ** retries++,
+    )
+  }
+
+  const wait = async (one: typeof current, next: string) => {
+    one.waits++
     try {
       const more = { awaitPromise: true, returnByValue: true }
       const { result } = v.parse(Answer, await context.evaluate(`${name}.${next}`, more))
+      retries = 0
       if (isWatched()) receive(result.value)
     } catch {
-      isGone = true
+      failed(one)
     }
-    waits--
-    void fill()
+    one.waits--
+    void fill(one)
   }
 
   /** Waits for as many batches as before. Each command costs the page time, so they are few while it calls in a row. */
-  const fill = async () => {
-    if (filling || isGone) return
-    filling = true
+  const fill = async (one: typeof current) => {
+    const isOver = () => one !== current || one.hasFailed
+    if (one.isFilling || isOver()) return
+    one.isFilling = true
     const pause = filledAt + PAUSE - performance.now()
     if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause))
-    if (!isGone && (await maySend().catch(() => false)) && !isGone) {
-      filledAt = performance.now()
-      while (waits < WAITING) void wait('next')
+    try {
+      if (!isOver() && (await maySend()) && !isOver()) {
+        filledAt = performance.now()
+        while (one.waits < WAITING) void wait(one, 'next')
+      }
+    } catch {
+      failed(one)
     }
-    filling = false
+    one.isFilling = false
+  }
+
+  /** Waits anew, if nothing has done so since these. */
+  const begin = async (before: typeof current) => {
+    const isFree = await maySend().catch(() => {
+      failed(before)
+      return false
+    })
+    if (!isFree || before !== current) return
+    clearTimeout(retry)
+    current = { waits: 0, isFilling: false, hasFailed: false }
+    for (let i = 0; i < WAITING; i++) void wait(current, i === 0 ? 'onlyNext' : 'next')
   }
 
   return async () => {
-    if (waits > 0 || !(await maySend().catch(() => false)) || waits > 0) return
-    isGone = false
-    for (let i = 0; i < WAITING; i++) void wait(i === 0 ? 'onlyNext' : 'next')
+    if (current.waits > 0) return
+    retries = 0
+    await begin(current)
   }
 }
