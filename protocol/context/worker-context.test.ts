@@ -3,6 +3,7 @@ import type { Body, BodyOf } from '../events'
 import { dispatchedOf, events, over, seen } from '../events.fixture'
 import { contextOf, contextWithin } from './context'
 import { MAX_ERRORS } from './event-context'
+import { MAX_STRAY } from './stray-exceptions'
 
 const thrown = { message: 'Error: no', stack: '' }
 const run: Body = { type: 'worker-seen', worker: 'w', url: '', scope: '', how: 'started', state: 'activated' }
@@ -54,12 +55,21 @@ test('errors of no event stay where they may be of the next one that stays', () 
     const recent = at([dispatchedOf()], old.length + 1)
     return contextOf(old, recent).map(({ body }) => body.type)
   }
-  expect(of(exception(false, null))).toEqual(['fetch-seen', 'worker-seen', 'exception'])
+  const error = log('error', null)
+  expect(of(error)).toEqual(['fetch-seen', 'worker-seen', 'console'])
   // They were of the event before, or their rows are gone.
-  expect(
-    of(exception(false, null), dispatchedOf({ event: 2, id: 'other' }), { ...done, event: 2 }),
-  ).not.toContain('exception')
-  expect(of(exception(false, null), { type: 'cleared' })).not.toContain('exception')
+  expect(of(error, dispatchedOf({ event: 2, id: 'other' }), { ...done, event: 2 })).not.toContain('console')
+  expect(of(error, { type: 'cleared' })).not.toContain('console')
+})
+
+test('exceptions of no event stay while the handler of a fetch that stays may have thrown them', () => {
+  const stray = exception(false, null)
+  const kept = ['fetch-seen', 'worker-seen', 'exception']
+  expect(types([seen('h'), run, stray, log('error', null)])).toEqual(kept)
+  expect(types([seen('h'), run, stray, stopped])).toEqual([...kept, 'worker-stopped'])
+  expect(types([run, stray])).toEqual(['worker-seen'])
+  expect(types([seen('h'), run, stray, over('h')])).toEqual(['worker-seen'])
+  expect(counts(types([seen('h'), run, ...many(stray)])).exception).toBe(MAX_STRAY)
 })
 
 test('an event that was not over when its run ended is over', () => {

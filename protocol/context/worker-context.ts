@@ -3,6 +3,7 @@ import { LISTED_LATE, MAX_SEEN_DELAY } from '../lifecycle'
 import { changeContext } from './change-context'
 import { eventContext, keyOf } from './event-context'
 import { pauseContext } from './pause-context'
+import { strayExceptions } from './stray-exceptions'
 
 /** The fetches of an ID that stay. */
 interface Seen {
@@ -73,8 +74,10 @@ export function workerContext(
     reported.add(keyOf(body))
     workers.add(body.worker)
   }
-  const pauses = pauseContext(old, Math.min(...[...ids.values()].map(({ since }) => since)))
-  for (const { body } of pauses) if ('worker' in body) workers.add(body.worker)
+  const since = Math.min(...[...ids.values()].map((one) => one.since))
+  const pauses = pauseContext(old, since)
+  const stray = strayExceptions(old, since)
+  for (const { body } of [...pauses, ...stray]) if ('worker' in body) workers.add(body.worker)
   // A fetch that ran already when it was seen has no part in what was over long before.
   const ofEvents = eventContext(
     old,
@@ -90,7 +93,7 @@ export function workerContext(
   let hasRuns = false
   for (const event of old) {
     const { body } = event
-    if (ofEvents.has(event) || pauses.has(event) || changes.has(event)) context.add(event)
+    if ([ofEvents, pauses, stray, changes].some((kept) => kept.has(event))) context.add(event)
     else if (body.type === 'worker-seen' || body.type === 'worker-stopped') {
       const { worker } = body
       if (!names.has(worker) && stopped.has(worker) && !workers.has(worker)) continue

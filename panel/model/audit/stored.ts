@@ -112,7 +112,7 @@ export function judgeStored({ outcomes, items, growth, reasons, compared }: Evid
   const missing = wanted.filter(({ outcome }) => outcome !== 'stored' && outcome !== 'stored-short')
   // An entry that was there under another URL is not found anyway.
   const isComplete = more.every(
-    ({ kind }) => kind === 'entries-not-compared' || kind === 'log-incomplete' || kind === 'changed-unread',
+    ({ kind }) => HANDLERS.has(kind) || kind === 'entries-not-compared' || kind === 'changed-unread',
   )
   if (compared && isComplete && missing.length > 0) {
     const line = [t('not_found', missingText(missing, all)), ...parts]
@@ -120,5 +120,8 @@ export function judgeStored({ outcomes, items, growth, reasons, compared }: Evid
   }
   return { kind: 'unknown', line: parts.join('; '), reasons: more }
 }
+
+/** Reasons that concern the handler, and not what is stored. */
+const HANDLERS: ReadonlySet<Reason['kind']> = new Set(['log-incomplete', 'may-have-thrown'])
 
 const growthText = (grown: number) => t('growth_bytes', bytes(grown))

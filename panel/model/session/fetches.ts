@@ -4,6 +4,7 @@ import { type Handle, unlistedHandle } from '../../../protocol/handle'
 import { continues, MAX_SEEN_DELAY, nameOf, stepOfOthers } from '../../../protocol/lifecycle'
 import { goneForPages, tracedEnd } from './ends/end-witness'
 import { endEvent, isLive, isReported, phaseOf } from './fetch-phase'
+import type { StrayException } from './stray-exception'
 import { moved, update } from './take-attributes'
 import type { Fetch, Pause } from './view'
 
@@ -20,11 +21,17 @@ interface Seen {
   readonly unlisted: boolean
 }
 
+/** What the workers of a scope did beside their events. */
+interface OfScope {
+  readonly pauses: Pause[]
+  readonly exceptions: StrayException[]
+}
+
 export interface Fetches {
   readonly all: readonly Fetch[]
   byHandle(handle: Handle): Fetch | undefined
-  /** Pauses of the workers of a scope, for whoever hears of them to note them there. */
-  pausesOf(storageKey: string, scope: string): Pause[]
+  /** What is known of the workers of a scope, for whoever hears of them to note it there. */
+  ofScope(storageKey: string, scope: string): OfScope
   /** Finds the fetch that a registration object stands for: one known from before, or a new one. */
   see(event: SessionEvent, body: BodyOf<'fetch-seen'>): { fetch: Fetch; continued: boolean }
   /** Makes a fetch of a worker's event that is of none that a page listed. */
@@ -81,12 +88,11 @@ export function createFetches(): Fetches {
   /** Where each id is in use. */
   const places = new Map<string, Set<string>>()
 
-  /** Pauses of the workers of a scope. */
-  const pauses = new Map<string, Pause[]>()
-  const pausesOf = (storageKey: string, scope: string): Pause[] => {
+  const scopes = new Map<string, OfScope>()
+  const ofScope = (storageKey: string, scope: string): OfScope => {
     const place = JSON.stringify([storageKey, scope])
-    const known = pauses.get(place) ?? []
-    pauses.set(place, known)
+    const known = scopes.get(place) ?? { pauses: [], exceptions: [] }
+    scopes.set(place, known)
     return known
   }
 
@@ -106,6 +112,7 @@ export function createFetches(): Fetches {
     occurrences.set(name, occurrence)
     const nth = (added.get(name) ?? 0) + 1
     added.set(name, nth)
+    const workers = ofScope(storageKey, scope)
     const fetch: Fetch = {
       key: JSON.stringify([storageKey, scope, id, nth]),
       storageKey,
@@ -150,7 +157,8 @@ export function createFetches(): Fetches {
       auditLost: null,
       events: [],
       untrusted: [],
-      workerPauses: pausesOf(storageKey, scope),
+      workerPauses: workers.pauses,
+      strayExceptions: workers.exceptions,
       samples: [{ at, downloaded: attributes.downloaded, uploaded: attributes.uploaded }],
     }
     all.push(fetch)
@@ -165,7 +173,7 @@ export function createFetches(): Fetches {
       return all
     },
     byHandle: (handle) => handles.get(handle),
-    pausesOf,
+    ofScope,
     see({ at, storageKey, document, producer }, body) {
       const name = nameOf(storageKey, body.scope, body.id)
       // Not the last of its name: one of a worker's event alone may have been noted since, and have run before it.

@@ -11,6 +11,7 @@ import type { BeganIn, StartCall } from './beginning'
 import type { ObservedRequest } from './observed-request'
 import type { FetchEnding } from './plans/fetch-ending'
 import type { RowKind } from './row-kind'
+import type { StrayException } from './stray-exception'
 import type { CountedPromises, Waited } from './waited-promises'
 
 /**
@@ -137,8 +138,9 @@ export interface Fetch {
   readonly events: TracedEvent[]
   /** Events for it that a script, or the probe for a person, has made: they say nothing of what the browser's own led to. */
   readonly untrusted: TracedEvent[]
-  /** Pauses of the workers of its scope. */
+  /** Of the workers of its scope. */
   readonly workerPauses: readonly Pause[]
+  readonly strayExceptions: readonly StrayException[]
 }
 
 /** A time in which a run of a worker was paused in the debugger, in epoch milliseconds. */

@@ -1,5 +1,5 @@
 import { MAX_ERRORS } from '../../../protocol/context/event-context'
-import type { SessionEvent } from '../../../protocol/events'
+import type { BodyOf, SessionEvent } from '../../../protocol/events'
 import type { WorkerBody } from '../../../protocol/worker-events'
 import { overByWorker } from '../session/ends/end-witness'
 import type { LateRows } from '../session/late-rows'
@@ -18,17 +18,23 @@ export interface EventMessages {
   forget(): void
 }
 
+interface Heard {
+  /** An event is over. */
+  done(traced: TracedEvent): void
+  /** Nobody caught an exception, and it is of no event that is traced. */
+  stray(event: SessionEvent, body: BodyOf<'exception'>): void
+}
+
 /**
  * Folds what is heard of traced events into them and their rows.
  *
  * @param events the traced events by their keys
- * @param done called when one is over
  */
 export function createEventMessages(
   events: ReadonlyMap<string, TracedEvent>,
   rows: Rows,
   late: LateRows,
-  done: (traced: TracedEvent) => void,
+  { done, stray }: Heard,
 ): EventMessages {
   const promises = createPromises()
   const uncaught = createUncaught()
@@ -106,6 +112,7 @@ export function createEventMessages(
           traced.threw = true
           traced.thrown ||= body.error.message
         }
+        if (!traced && body.event === null) stray(event, body)
         noteError(traced ?? null, body)
         return add()
       case 'console':

@@ -17,6 +17,7 @@ import { createEventMessages } from './event-messages'
 import { newTracedEvent, newWorker } from './new-worker'
 import { createPauseRows } from './pauses'
 import { createScriptFindingRows } from './script-finding-rows'
+import { addStray, removeStray } from './stray-exceptions'
 import { untracedEnd } from './untraced-end'
 
 export interface Workers extends Pick<EventFetches, 'match' | 'contradicted' | 'joinWithEnded'> {
@@ -52,7 +53,14 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
   const matchListed = (fetch: Fetch | null | undefined) => {
     for (const one of fetch ? fetches.listedLike(fetch) : []) eventFetches.match(one)
   }
-  const messages = createEventMessages(events, rows, late, ({ fetch }) => matchListed(fetch))
+  const strayOf = ({ url, scope }: Worker) => fetches.ofScope(originOf(url), scope).exceptions
+  const messages = createEventMessages(events, rows, late, {
+    done: ({ fetch }) => matchListed(fetch),
+    stray(event, { worker: name, error: { message } }) {
+      const worker = workers.get(name)
+      if (worker) addStray(strayOf(worker), { event, message })
+    },
+  })
   const pauseRows = createPauseRows({ rows, events, workers })
   let tracer: BodyOf<'tracer'> | null = null
 
@@ -89,7 +97,8 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
         early.worker === body.worker,
       traced,
     )
-    for (const { body: early } of claimed.map(({ event }) => event)) {
+    if (worker) removeStray(strayOf(worker), new Set(claimed.map((row) => row.event)))
+    for (const { body: early } of claimed.map((row) => row.event)) {
       // What was thrown between the event and the probe's turn was thrown by a listener.
       if (early.type === 'exception' && !body.late) {
         traced.threw = true
@@ -138,7 +147,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
         return
       case 'worker-seen': {
         origins.add(originOf(body.url))
-        const pauses = fetches.pausesOf(originOf(body.url), body.scope)
+        const pauses = fetches.ofScope(originOf(body.url), body.scope).pauses
         workers.set(body.worker, newWorker(body, event.at, pauses))
         started.set(body.worker, rows.add(event, null))
         return

@@ -1,5 +1,6 @@
 import { endEventOf } from '../../session/ends/end-event'
 import type { Fetch } from '../../session/view'
+import { mayHaveThrown } from '../../workers/stray-exceptions'
 import { basisOf, isJudged } from './basis'
 import { findStoredResponses } from './complete'
 import type { Evidence } from './evidence'
@@ -17,6 +18,12 @@ import { findWrong } from './wrong'
 /** How long after the end of its event the last change was seen that the storage was read for. */
 function changedAfter({ snapshots: { later } }: Fetch, end: number | null): number | null {
   return later && end !== null ? Math.max(0, (later.body.changedAt ?? later.at) - end) : null
+}
+
+/** The first, as a reader looks for it: it may say what went wrong. */
+function strayReasons(fetch: Fetch): readonly Reason[] {
+  const [first, ...more] = mayHaveThrown(fetch)
+  return first ? [{ kind: 'may-have-thrown', errors: 1 + more.length, first: first.message }] : []
 }
 
 /** Gathers what is known of a fetch that has ended and whose storage was read, or can't be any more; null before. */
@@ -38,7 +45,7 @@ export function evidenceOf(fetch: Fetch): Evidence | null {
   const left = judged.some(({ relation }) => relation === 'left')
   const outcomes = outcomesOf(fetch, records, basis?.body ?? null, stored)
   const limited = withoutLimited(fetch, findWrong(fetch, basis, records, outcomes, left))
-  const reasons: Reason[] = basis ? [...basis.body.gaps] : []
+  const reasons: Reason[] = [...strayReasons(fetch), ...(basis?.body.gaps ?? [])]
   if (fetch.auditLost && !snapshots.final)
     reasons.push({ kind: 'ended-early', why: fetch.auditLost, final: basis !== undefined })
   if (basis) reasons.push(...storageReasons(basis, judged, records, stored))

@@ -38,6 +38,8 @@ type OwnGap =
   | { readonly kind: 'usage-unknown' }
   /** The handler may have logged errors that are not known. */
   | { readonly kind: 'log-incomplete' }
+  /** Its event was not traced, and nobody caught what a worker threw meanwhile: its handler may have thrown it. */
+  | { readonly kind: 'may-have-thrown'; readonly errors: number; readonly first: string }
   | { readonly kind: 'end-unknown' }
   /** Its handler threw or was rejected while the quota was limited by this panel; `until`: null where that end is not known. */
   | { readonly kind: 'quota-limited'; readonly until: number | null }

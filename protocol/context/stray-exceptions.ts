@@ -1,0 +1,23 @@
+import type { SessionEvent } from '../events'
+
+/** So many uncaught exceptions of a worker that are of no traced event are remembered. */
+export const MAX_STRAY = 50
+
+/**
+ * The last exceptions of each worker that are of no event which was traced: the handler for the end of a fetch that stays may have
+ * thrown them.
+ *
+ * @param since when the first fetch that stays may have begun, in epoch milliseconds
+ */
+export function strayExceptions(old: readonly SessionEvent[], since: number): ReadonlySet<SessionEvent> {
+  const runs = new Map<string, SessionEvent[]>()
+  for (const event of old) {
+    const { body, at } = event
+    if (body.type !== 'exception' || body.event !== null || at < since) continue
+    const run = runs.get(body.worker) ?? []
+    runs.set(body.worker, run)
+    run.push(event)
+    if (run.length > MAX_STRAY) run.shift()
+  }
+  return new Set([...runs.values()].flat())
+}
