@@ -26,6 +26,8 @@ export const PageCall = v.object({
   callers: v.pipe(v.array(Location), v.maxLength(10)),
   /** The document is in a frame. */
   framed: v.optional(v.boolean()),
+  /** The fetch of the registration that `abort()` was called on had ended: the call did nothing. */
+  ended: v.optional(v.boolean()),
 })
 export type PageCall = v.InferOutput<typeof PageCall>
 
@@ -37,6 +39,7 @@ export const WorkerCall = v.object({
   id,
   location: PageCall.entries.location,
   callers: PageCall.entries.callers,
+  ended: PageCall.entries.ended,
 })
 export type WorkerCall = v.InferOutput<typeof WorkerCall>
 

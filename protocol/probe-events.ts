@@ -143,6 +143,7 @@ const Called = v.object({
   worker,
   method: PageCall.entries.method,
   id,
+  ended: PageCall.entries.ended,
   stack: v.pipe(v.string(), v.maxLength(16_000)),
 })
 

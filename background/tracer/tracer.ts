@@ -85,8 +85,14 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
 
   const pageCalls = createPageCalls(
     send,
-    ({ method, id, at, origin, framed, frames: [location = null, ...callers] }) =>
-      emit({ type: 'page-call', method, id, origin: short(origin), location, callers, framed }, at),
+    ({ at, origin, frames: [location = null, ...callers], ended, ...call }) =>
+      emit(
+        {
+          ...{ type: 'page-call', ...call, origin: short(origin), location, callers },
+          ...(ended ? { ended } : {}),
+        },
+        at,
+      ),
   )
 
   const report = (state: TracerState['state'], reason: TracerState['reason'] = '', detail = '') => {

@@ -35,6 +35,25 @@ test('a call is sent with its ID and the stack of the script that made it, and p
   ])
 })
 
+test.each([
+  [{ id: 'a', result: '', recordsAvailable: true }, undefined],
+  [{ id: 'a', result: 'success', recordsAvailable: true }, true],
+  [{ id: 'a', result: '', recordsAvailable: false }, true],
+])('a call on a registration whose fetch has ended is reported as such: %o', (registration, ended) => {
+  const { sent, meet } = met()
+  meet('abort', registration, [])
+  expect(sent).toEqual([
+    {
+      type: 'called',
+      worker: '',
+      method: 'abort',
+      id: 'a',
+      stack: expect.any(String),
+      ...(ended && { ended }),
+    },
+  ])
+})
+
 test('where the script looks at stacks, none is read', () => {
   const { sent, meet } = met()
   const read = vi.fn()

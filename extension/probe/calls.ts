@@ -1,4 +1,5 @@
 import type { ProbeBody } from '../../protocol/probe-events'
+import { resultOf } from './dispatched'
 import { argumentOf, attributeOf, now, slice, watchesStacks } from './primordials'
 import { stackHere } from './thrown'
 
@@ -19,7 +20,9 @@ const scope = globalThis as { BackgroundFetchRegistration?: { prototype: object 
 
 /** Reports the calls of `fetch()` and `abort()` that breakpoints of the tracer meet. */
 export function createMeetCall(send: (body: ProbeBody, at: number) => void): MeetCall {
-  const idOf = attributeOf(scope.BackgroundFetchRegistration?.prototype, 'id')
+  const attribute = (name: string) => attributeOf(scope.BackgroundFetchRegistration?.prototype, name)
+  const idOf = attribute('id')
+  const recordsAvailable = attribute('recordsAvailable')
   let second = 0
   let reported = 0
   return (method, self, args) => {
@@ -32,9 +35,12 @@ export function createMeetCall(send: (body: ProbeBody, at: number) => void): Mee
       if (reported++ >= MAX_PER_SECOND) return false
       // A call on something else throws; it is none.
       const id = method === 'abort' ? idOf(self) : argumentOf(args, 0)
+      // There is nothing any more that could be aborted.
+      const ended = method === 'abort' && (resultOf(self) !== '' || recordsAvailable(self) === false)
       const stack = watchesStacks() ? '' : slice(stackHere(), 0, MAX_STACK)
       const isPlain = typeof id === 'string' && id.length <= MAX_ID
-      send({ type: 'called', worker: '', method, id: isPlain ? id : '', stack }, at)
+      const its = isPlain ? id : ''
+      send({ type: 'called', worker: '', method, id: its, ...(ended ? { ended } : null), stack }, at)
     } catch {
       // The call goes on, and the script must not hear of it.
     }

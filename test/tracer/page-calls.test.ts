@@ -99,6 +99,30 @@ test('a frame that replaces abort() hides no call of the page', async () => {
   }
 })
 
+test('a call on the registration of an earlier fetch of the ID is said to have done nothing', async () => {
+  const { page, panel } = await openTraced()
+  for (let n = 0; n < 2; n++) {
+    await startFetch(page, 'again', [media('endless')])
+    await waitForLive(panel, 'again')
+    if (n > 0) break
+    await page.evaluate(async () => {
+      const { backgroundFetch } = await navigator.serviceWorker.ready
+      const earlier = await backgroundFetch.get('again')
+      Object.assign(globalThis, { earlier })
+      await earlier?.abort()
+    })
+    await waitForRow(panel, { fetch: /^again/, name: 'records released' })
+  }
+  expect(await page.evaluate('earlier.abort()')).toBe(false)
+  await waitForRow(panel, { fetch: /^again/, name: 'abort() called', text: /so that it did nothing$/ })
+  const other = await bench.openPage('/blank.html')
+  await abortInPage(other, 'again')
+  await eventually(async () => (await endedRows(panel)).map(({ outcome }) => outcome)).toEqual([
+    expect.stringMatching(/^aborted · (elsewhere|not)/),
+    expect.stringMatching(/^aborted · page/),
+  ])
+})
+
 test('a call that no fetch came of is a row, with what is known of the cause', async () => {
   const { page, panel } = await openTraced()
   await startFetch(page, 'twice', [media('endless')])
@@ -153,7 +177,15 @@ test('a page can’t tell that its calls are traced', async () => {
   })
   await startFetch(page, 'watched', [media('endless')])
   await waitForLive(panel, 'watched')
-  await abortInPage(page, 'watched')
+  await page.evaluate(`(async () => {
+    const { backgroundFetch } = await navigator.serviceWorker.ready
+    const one = await backgroundFetch.get('watched')
+    const read = (name) => ({ get: () => void Error.prepareStackTrace(name) })
+    for (const name of ['id', 'result', 'recordsAvailable']) Object.defineProperty(one, name, read(name))
+    Object.defineProperty(Object.prototype, 0, { configurable: true, ...read(0) })
+    await one.abort()
+    delete Object.prototype[0]
+  })()`)
   await waitForRow(panel, { fetch: 'watched', name: 'abort() called', text: /The place is unknown/ })
   expect(await page.evaluate('seen()')).toEqual([])
   await page.evaluate('delete Error.prepareStackTrace; delete globalThis.seen')

@@ -111,7 +111,8 @@ export function createAborts(needs: AbortsNeeds): Aborts {
       case 'worker-call': {
         if (body.method !== 'abort') return
         const origin = body.type === 'page-call' ? body.origin : (origins.get(body.worker) ?? '')
-        calls = [...calls.slice(-MAX), { origin, id: body.id, at }]
+        // One that did nothing may be one of a loop, too.
+        calls = [...calls.slice(-MAX), { origin, id: body.ended ? '' : body.id, at }]
         return
       }
       case 'abort-requested':

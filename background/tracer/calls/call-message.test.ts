@@ -27,15 +27,18 @@ test.each(['', 'no stack', 'at', '    at (', 'x'.repeat(100_000)])(
 
 test('an ID is read whatever is in it', () => {
   const id = 'a b\n12 \u202e'
-  expect(callIn(`fetch 0 ${id.length} ${id}${stack}`)).toMatchObject({
+  expect(callIn(`fetch 0 0 ${id.length} ${id}${stack}`)).toMatchObject({
     method: 'fetch',
     id,
     frames: { length: 3 },
   })
-  expect(callIn('abort 0 0 ')).toEqual({ method: 'abort', id: '', time: 0, frames: [] })
+  expect(callIn('abort 0 0 0 ')).toEqual({
+    ...{ method: 'abort', id: '', time: 0, ended: false, frames: [] },
+  })
+  expect(callIn('abort 0 1 1 a')).toMatchObject({ id: 'a', ended: true })
 })
 
-test.each(['', 'fetch', 'fetch 0 5 abc', 'fetch x 3 abc', 'open 0 1 a', 'fetch 0 1234567 a'])(
+test.each(['', 'fetch', 'fetch 0 0 5 abc', 'fetch x 0 3 abc', 'open 0 1 a', 'fetch 0 0 1234567 a'])(
   '%s is no call',
   (text) => {
     expect(callIn(text)).toBeUndefined()

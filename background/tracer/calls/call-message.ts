@@ -7,6 +7,8 @@ export interface Call {
   readonly id: string
   /** When it was made, in epoch milliseconds by the page's clock; 0 where that can't be read. */
   readonly time: number
+  /** The fetch of the registration that `abort()` was called on had ended: the call did nothing. False also where that can't be read. */
+  readonly ended: boolean
   /** Where it was made, the innermost place first; empty where the page's stacks can't be read. */
   readonly frames: readonly Location[]
 }
@@ -36,13 +38,14 @@ export function framesIn(stack: string): Location[] {
   return frames
 }
 
-/** What the condition of a breakpoint has sent: `method time length-of-id id stack`; undefined where it is something else. */
+/** What the condition of a breakpoint has sent: `method time ended length-of-id id stack`; undefined where it is something else. */
 export function callIn(message: string): Call | undefined {
-  const [head = '', method, time, length] = /^(fetch|abort) (\d{1,16}) (\d{1,6}) /.exec(message) ?? []
+  const [head = '', method, time, ended, length] =
+    /^(fetch|abort) (\d{1,16}) ([01]) (\d{1,6}) /.exec(message) ?? []
   if (!method) return undefined
   const start = head.length
   const id = message.slice(start, start + Number(length))
   if (id.length !== Number(length)) return undefined
   const frames = framesIn(message.slice(start + id.length))
-  return { method: method as Call['method'], id, time: Number(time), frames }
+  return { method: method as Call['method'], id, time: Number(time), ended: ended === '1', frames }
 }

@@ -25,7 +25,7 @@ test('the functions of each context of the page are watched, once, and nothing p
 test('nothing is put into the page’s global scope', async () => {
   const { parse, meets, of } = watched()
   await parse(1)
-  await meets(['fetch 0 1 a'])
+  await meets(['fetch 0 0 1 a'])
   expect(of('Runtime.addBinding')).toEqual([])
 })
 
@@ -36,7 +36,7 @@ test('a document that is shown again is waited for again', async () => {
       throw new Error('Inspected target navigated or closed')
   })
   await parse(1)
-  await meets(['fetch 0 1 a'])
+  await meets(['fetch 0 0 1 a'])
   expect(emit).not.toHaveBeenCalled()
   isAside = false
   const before = sent.length
@@ -50,7 +50,7 @@ test('a document that is shown again is waited for again', async () => {
     'next',
     'next',
   ])
-  await sends('1 11 fetch 0 1 a')
+  await sends('1 13 fetch 0 0 1 a')
   expect(emit).toHaveBeenCalledTimes(1)
 })
 
@@ -72,7 +72,7 @@ test('a number that another document may have is asked whether it is watched', a
 test('a call is reported with the origin of its document, and rubbish is not', async () => {
   const { parse, emit, sends, meets } = watched()
   await parse(1)
-  await meets(['fetch 0 4 a bc\n    at start (https://pod.example/app.js:1:2)'])
+  await meets(['fetch 0 0 4 a bc\n    at start (https://pod.example/app.js:1:2)'])
   expect(emit.mock.calls).toEqual([
     [
       {
@@ -81,6 +81,7 @@ test('a call is reported with the origin of its document, and rubbish is not', a
         at: expect.any(Number),
         origin: 'https://pod.example',
         framed: false,
+        ended: false,
         frames: [{ url: 'https://pod.example/app.js', line: 1, column: 2, name: 'start' }],
       },
     ],
@@ -97,10 +98,10 @@ test('a call has the time that its page notes, where that may be, and else the o
   const before = performance.timeOrigin + performance.now()
   const noted = Math.floor(before) - 20
   await meets([
-    `abort ${noted} 1 a`,
-    'abort 0 1 a',
-    `abort ${noted - 60_000} 1 a`,
-    `abort ${noted + 60_000} 1 a`,
+    `abort ${noted} 0 1 a`,
+    'abort 0 0 1 a',
+    `abort ${noted - 60_000} 0 1 a`,
+    `abort ${noted + 60_000} 0 1 a`,
   ])
   const [first, ...others] = emit.mock.calls.map(([{ at }]) => at)
   expect(first).toBe(noted)
@@ -126,7 +127,7 @@ test('documents of one process share a breakpoint, which is set anew for each, a
   expect(sent[removed + 1]?.method).toBe(BREAK)
   const conditions = of(BREAK).map(({ params }) => params.condition)
   expect(conditions.slice(2)).toEqual(conditions.slice(0, 2))
-  await meets(['abort 0 1 a'], 2)
+  await meets(['abort 0 0 1 a'], 2)
   expect(emit.mock.calls[0]?.[0]).toMatchObject({ origin: 'https://other.example', framed: true })
 })
 
@@ -137,15 +138,15 @@ test('a call in a frame is marked as such', async () => {
       : undefined,
   )
   await parse(1)
-  await meets(['fetch 0 1 a'])
+  await meets(['fetch 0 0 1 a'])
   expect(emit.mock.calls[0]?.[0]).toMatchObject({ origin: 'https://pod.example', framed: true })
 })
 
 test('of a page that calls in a loop, a bounded number is reported', async () => {
   const { parse, emit, meets } = watched()
   await parse(1)
-  await meets(Array.from({ length: 500 }, () => 'fetch 0 1 a'))
-  for (let i = 0; i < 100; i++) await meets(['fetch 0 1 a'])
+  await meets(Array.from({ length: 500 }, () => 'fetch 0 0 1 a'))
+  for (let i = 0; i < 100; i++) await meets(['fetch 0 0 1 a'])
   // The second may be a new one in the middle.
   expect(emit.mock.calls.length).toBeLessThanOrEqual(100)
 })

@@ -19,10 +19,10 @@ const Parsed = v.object({
 })
 const Text = v.object({ result: v.object({ value: v.string() }) })
 
-/** The functions that are watched, and where the ID is when they are called. */
+/** The functions that are watched, and what of a call is looked at. */
 const WATCHED = [
-  { method: 'fetch', owner: 'BackgroundFetchManager', id: 'arguments[0]' },
-  { method: 'abort', owner: 'BackgroundFetchRegistration', id: 'this.id' },
+  { method: 'fetch', owner: 'BackgroundFetchManager', given: 'this, arguments[0]' },
+  { method: 'abort', owner: 'BackgroundFetchRegistration', given: 'this' },
 ] as const
 
 export interface PageCall extends Omit<Call, 'time'> {
@@ -34,10 +34,19 @@ export interface PageCall extends Omit<Call, 'time'> {
   readonly framed: boolean
 }
 
-/** What a page's variable reads stacks and the time with. */
+const getterOf = <const N extends string>(name: N) => ({
+  property: name,
+  expression: `Object.getOwnPropertyDescriptor(BackgroundFetchRegistration.prototype, '${name}').get`,
+  called: `get ${name}`,
+})
+/** What a page's variable reads stacks, the time and a registration with, whatever the page has put in their place. */
 const GIVEN = [
   { property: 'errors', expression: 'Error', called: 'Error' },
   { property: 'clock', expression: 'Date.now', called: 'now' },
+  { property: 'apply', expression: 'Reflect.apply', called: 'apply' },
+  getterOf('id'),
+  getterOf('result'),
+  getterOf('recordsAvailable'),
 ] as const
 
 /** A call is reported so much later at most, in milliseconds; a time from before that is not one of this clock. */
@@ -160,15 +169,15 @@ export function createPageCalls(
     const [origin = '', framed] = v.parse(Text, await context.evaluate(DOCUMENT)).result.value.split(' ')
     one.origin = origin
     one.framed = framed !== undefined
-    for (const given of GIVEN) await give(context, given)
+    await Promise.all(GIVEN.map((given) => give(context, given)))
     void wait()
-    for (const { method, owner, id: fetchId } of WATCHED) {
+    for (const { method, owner, given } of WATCHED) {
       const result = await context.look(`${owner}.prototype.${method}`)
       if (result.type !== 'function') continue
       // A function of a page in its place may not be all that calls the browser's own, which other documents call.
       const isOwn = result.description === textOf(method)
       const key = isOwn ? method : `${method} ${id}`
-      const isSet = await breakpoints.set(key, result.objectId, `${name}.meet('${method}', ${fetchId})`)
+      const isSet = await breakpoints.set(key, result.objectId, `${name}.meet('${method}', ${given})`)
       if (isSet && method === 'abort' && isOwn) one.since = now()
     }
   }

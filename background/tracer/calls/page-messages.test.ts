@@ -2,19 +2,33 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { batchIn, pageMessages } from './page-messages'
 
 interface Messages {
-  meet(method: string, id: unknown): boolean
+  meet(method: string, self: object, first?: unknown): boolean
   readonly state: string
   readonly next: PromiseLike<string>
   readonly onlyNext: PromiseLike<string>
   errors: object
   clock: () => unknown
+  apply: typeof Reflect.apply
+  id: (this: Registration) => unknown
+  result: (this: Registration) => unknown
+  recordsAvailable: (this: Registration) => unknown
+}
+interface Registration {
+  readonly id: unknown
+  readonly result?: unknown
+  readonly recordsAvailable?: unknown
 }
 
 const declared = (context = 7): Messages => {
   const it = new Function(`${pageMessages('it', context)}; return it`)() as Messages
   it.errors = Error
+  it.apply = Reflect.apply
+  it.id = function () {
+    return this.id
+  }
   return it
 }
+const manager = {}
 
 // The test runner prepares stacks.
 const { prepareStackTrace } = Error
@@ -29,17 +43,17 @@ test('calls are given to whoever waits, in their order, with their stacks', asyn
   const first = it.next
   const given = Promise.resolve(first)
   await Promise.resolve()
-  expect(it.meet('fetch', 'a b')).toBe(false)
+  expect(it.meet('fetch', manager, 'a b')).toBe(false)
   const one = batchIn(await given)
   expect(one?.count).toBe(1)
-  expect(one?.messages).toEqual([expect.stringMatching(/^fetch 0 3 a bTypeError: .*\n +at /)])
-  expect(it.meet('abort', { toString: () => 'no text' })).toBe(false)
-  it.meet('abort', 'x'.repeat(20_000))
+  expect(one?.messages).toEqual([expect.stringMatching(/^fetch 0 0 3 a bTypeError: .*\n +at /)])
+  expect(it.meet('abort', { id: { toString: () => 'no text' } })).toBe(false)
+  it.meet('abort', { id: 'x'.repeat(20_000) })
   const two = batchIn(await it.next)
   expect(two?.count).toBe(3)
   expect(two?.messages).toEqual([
-    expect.stringMatching(/^abort 0 0 Type/),
-    expect.stringMatching(/^abort 0 0 Type/),
+    expect.stringMatching(/^abort 0 0 0 Type/),
+    expect.stringMatching(/^abort 0 0 0 Type/),
   ])
   expect(it.state).toBe('7 3')
 })
@@ -47,18 +61,51 @@ test('calls are given to whoever waits, in their order, with their stacks', asyn
 test('a call has its time where the browser’s own clock was given', async () => {
   const it = declared()
   it.clock = () => 1_700_000_000_000
-  it.meet('fetch', 'a')
-  expect(batchIn(await it.next)?.messages).toEqual([expect.stringMatching(/^fetch 1700000000000 1 aType/)])
+  it.meet('fetch', manager, 'a')
+  expect(batchIn(await it.next)?.messages).toEqual([expect.stringMatching(/^fetch 1700000000000 0 1 aType/)])
   for (const clock of [() => 'no time', () => expect.unreachable()]) {
     it.clock = clock
-    it.meet('fetch', 'a')
-    expect(batchIn(await it.next)?.messages).toEqual([expect.stringMatching(/^fetch 0 1 aType/)])
+    it.meet('fetch', manager, 'a')
+    expect(batchIn(await it.next)?.messages).toEqual([expect.stringMatching(/^fetch 0 0 1 aType/)])
   }
+})
+
+test.each([
+  ['runs', { id: 'a', result: '', recordsAvailable: true }, 0],
+  ['has ended', { id: 'a', result: 'failure', recordsAvailable: true }, 1],
+  ['has ended, and was found right before', { id: 'a', result: '', recordsAvailable: false }, 1],
+])(
+  'whether the fetch of a registration has ended is read with the browser’s getters: it %s',
+  async (_, registration, ended) => {
+    const it = declared()
+    it.meet('abort', registration)
+    it.result = function () {
+      return this.result
+    }
+    it.recordsAvailable = function () {
+      return this.recordsAvailable
+    }
+    it.meet('abort', registration)
+    expect(batchIn(await it.next)?.messages.map((message) => message.slice(0, 11))).toEqual([
+      // Without the getters it is not known.
+      'abort 0 0 1',
+      `abort 0 ${ended} 1`,
+    ])
+  },
+)
+
+test('nothing of the page is read of a registration', async () => {
+  const it = declared()
+  it.id = () => {
+    throw new TypeError('Illegal invocation')
+  }
+  it.meet('abort', new Proxy({}, { get: () => expect.unreachable(), has: () => expect.unreachable() }))
+  expect(batchIn(await it.next)?.messages).toEqual([expect.stringMatching(/^abort 0 0 0 /)])
 })
 
 test('a page that calls in a loop fills no memory, and the count shows what is missing', async () => {
   const it = declared()
-  for (let i = 0; i < 10_000; i++) it.meet('fetch', 'x'.repeat(1000))
+  for (let i = 0; i < 10_000; i++) it.meet('fetch', manager, 'x'.repeat(1000))
   const batch = batchIn(await it.next)
   expect(batch?.count).toBe(10_000)
   expect(batch?.messages.length).toBeLessThan(500)
@@ -68,27 +115,27 @@ test('a script that prepares stacks is not called for one', async () => {
   const it = declared()
   let calls = 0
   Error.prepareStackTrace = () => ++calls
-  it.meet('fetch', 'a')
+  it.meet('fetch', manager, 'a')
   expect(calls).toBe(0)
-  expect(batchIn(await it.next)?.messages).toEqual(['fetch 0 1 a'])
+  expect(batchIn(await it.next)?.messages).toEqual(['fetch 0 0 1 a'])
   Object.defineProperty(Error, 'prepareStackTrace', { configurable: true, get: () => ++calls && undefined })
-  it.meet('fetch', 'b')
+  it.meet('fetch', manager, 'b')
   expect(calls).toBe(0)
-  expect(batchIn(await it.next)?.messages).toEqual(['fetch 0 1 b'])
+  expect(batchIn(await it.next)?.messages).toEqual(['fetch 0 0 1 b'])
   Reflect.deleteProperty(Error, 'prepareStackTrace')
 })
 
 test('without the browser’s own Error no stack is read', async () => {
   const it = new Function(`${pageMessages('it', 7)}; return it`)() as Messages
-  it.meet('fetch', 'a')
-  expect(batchIn(await it.next)?.messages).toEqual(['fetch 0 1 a'])
+  it.meet('fetch', manager, 'a')
+  expect(batchIn(await it.next)?.messages).toEqual(['fetch 0 0 1 a'])
 })
 
 test('calls of one task are given together, as the page may leave right after it', async () => {
   const it = declared()
   const given = Promise.resolve(it.next)
   await Promise.resolve()
-  for (const id of ['a', 'b', 'c']) it.meet('abort', id)
+  for (const id of ['a', 'b', 'c']) it.meet('abort', { id })
   expect(batchIn(await given)?.messages).toHaveLength(3)
 })
 
@@ -101,7 +148,7 @@ test('who waits is given one batch after the other, and who waited before is not
   wait('one', it.onlyNext)
   wait('two', it.next)
   for (const id of ['a', 'b']) {
-    it.meet('abort', id)
+    it.meet('abort', { id })
     await Promise.resolve()
   }
   expect(given).toEqual(['one 1', 'two 2'])
@@ -110,13 +157,13 @@ test('who waits is given one batch after the other, and who waited before is not
 test('a long stack is cut, and its call is not lost', async () => {
   const it = declared()
   const deep = (depth: number): unknown =>
-    depth > 0 ? deep(depth - 1) : it.meet('abort', 'x'.repeat(16_384))
+    depth > 0 ? deep(depth - 1) : it.meet('abort', { id: 'x'.repeat(16_384) })
   const { stackTraceLimit } = Error
   Error.stackTraceLimit = 1e6
   deep(2000)
   Error.stackTraceLimit = stackTraceLimit
   const [message = ''] = batchIn(await it.next)?.messages ?? []
-  expect(message).toMatch(/^abort 0 16384 x+TypeError: .*\n +at /)
+  expect(message).toMatch(/^abort 0 0 16384 x+TypeError: .*\n +at /)
   expect(message.length).toBeLessThan(40_000)
 })
 

@@ -27,8 +27,21 @@ export const pageMessages = (name: string, context: number): string => `
     let waiting = ''
     let first
     let last
+    // Functions of the browser's own, as far as the page has left them; what lacks one is not read.
     let errors
     let clock
+    let apply
+    let id
+    let result
+    let recordsAvailable
+    const read = (getter, self) => {
+      if (apply && getter) try { return apply(getter, self, []) } catch {}
+    }
+    // Such a registration has no fetch any more that could be aborted.
+    const hasEnded = (self) => {
+      const how = read(result, self)
+      return read(recordsAvailable, self) === false || (typeof how === 'string' && how !== '')
+    }
     const give = () => {
       const wake = first.done
       const batch = \`\${count} \${waiting}\`
@@ -58,8 +71,14 @@ export const pageMessages = (name: string, context: number): string => `
     }
     return {
       __proto__: null,
-      meet(method, id) {
-        if (typeof id !== 'string' || id.length > 16384) id = ''
+      meet(method, self, argument) {
+        let its = argument
+        let ended = 0
+        if (method === 'abort') {
+          its = read(id, self)
+          if (hasEnded(self)) ended = 1
+        }
+        if (typeof its !== 'string' || its.length > 16384) its = ''
         let stack = ''
         if (errors && !('prepareStackTrace' in errors)) {
           try { null.f } catch (error) { stack = error.stack }
@@ -73,16 +92,18 @@ export const pageMessages = (name: string, context: number): string => `
         let time = 0
         if (clock) try { time = clock() } catch {}
         if (typeof time !== 'number') time = 0
-        const message = \`\${method} \${time} \${id.length} \${id}\${stack}\`
+        const message = \`\${method} \${time} \${ended} \${its.length} \${its}\${stack}\`
         count++
         if (waiting.length <= ${MAX_WAITING}) waiting += \`\${message.length} \${message}\`
         if (first) giveSoon()
         return false
       },
-      // The browser's own Error; without it no stack is read.
       set errors(value) { errors = value },
-      // The browser's own Date.now(); without it no time is noted.
       set clock(value) { clock = value },
+      set apply(value) { apply = value },
+      set id(value) { id = value },
+      set result(value) { result = value },
+      set recordsAvailable(value) { recordsAvailable = value },
       get state() { return \`${context} \${count}\` },
       next,
       // Who waited before is not there any more.

@@ -119,8 +119,9 @@ export function createWorkerRun(
     if (body.type === 'listener-returned') return events.returned(body.event)
     if (body.type === 'worker-state') stateSeen(body.state)
     if (body.type === 'called') {
-      const [location = null, ...callers] = framesIn(body.stack)
-      return emit({ type: 'worker-call', worker, method: body.method, id: body.id, location, callers }, at)
+      const { stack, ...call } = body
+      const [location = null, ...callers] = framesIn(stack)
+      return emit({ ...call, type: 'worker-call', worker, location, callers }, at)
     }
     if (body.type === 'dispatched') {
       messages.before()

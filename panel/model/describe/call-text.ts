@@ -30,10 +30,17 @@ export function abortCallText(call: TracedCall): string {
   return stack === null ? t('details_no_stack') : t('row_called_page', stack)
 }
 
+/** A call of `abort()`, and whether it could do something. */
+export const abortCall = (call: TracedCall): Description =>
+  info(
+    t('row_abort_called'),
+    [abortCallText(call), call.ended && t('row_abort_ended')].filter(Boolean).join('; '),
+  )
+
 /** What a worker called: a call of `fetch()` has a row of its own, as nobody reports what became of it. */
 export function workerCall(call: BodyOf<'worker-call'>): Description {
   return call.method === 'abort'
-    ? info(t('row_abort_called'), workerText(call))
+    ? abortCall(call)
     : info(t('row_fetch_called'), t('row_fetch_called_worker', oneLine(call.id, 60), workerText(call)))
 }
 

@@ -4,7 +4,7 @@ import { counted, type Key, t } from '../../i18n/i18n'
 import { count, duration, oneLine } from '../format'
 import type { Row } from '../session/view'
 import { wasTooLate } from '../workers/waited'
-import { abortCallText, notSeenText, workerCall } from './call-text'
+import { abortCall, notSeenText, workerCall } from './call-text'
 import { type Description, error, info, warning } from './description'
 import { describePause } from './pause-text'
 import { requestsRead, workerRequest, workerRequestsCounted } from './request-text'
@@ -182,7 +182,7 @@ export function describeWorker(row: Row, body: WorkerBody): Description {
         joined(', ', oneLine(body.error.message, 500), since(row, 'after_abort')),
       )
     case 'page-call':
-      return info(t('row_abort_called'), abortCallText(body))
+      return abortCall(body)
     case 'worker-call':
       return workerCall(body)
     case 'fetch-not-seen':

@@ -78,6 +78,14 @@ export function createCalls(fetches: Fetches, rows: Rows): Calls {
         if (body.type === 'worker-call') rows.add(event, null)
         return
       }
+      if (body.ended) {
+        // It was called on the registration of one that is over.
+        rows.add(
+          event,
+          named.findLast(({ settledAt }) => settledAt !== null && settledAt <= event.at) ?? null,
+        )
+        return
+      }
       const [fetch, ...others] = named.filter(
         (one) => isLive(one) || (one.settledAt !== null && event.at <= one.settledAt + CLOCKS),
       )

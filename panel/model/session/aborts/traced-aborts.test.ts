@@ -72,6 +72,23 @@ test('a call that was made long before the end has not aborted a fetch that stan
   expect(endedBy(busy)).toBe('page')
 })
 
+test.each([
+  ['page', inPage],
+  ['worker', inWorker],
+])('a call by the %s on the registration of an earlier fetch of the ID has aborted nothing', (_, call) => {
+  const stream = running()
+  stream.page(observed.failure('h'))
+  stream.page(observed.over('h'))
+  stream.page(observed.seen('h2'))
+  put(stream, { ...call, ended: true } as Body)
+  expect(stream.last()).toMatch(
+    /^abort\(\) called: .*; the fetch of this registration had ended, so that it did nothing$/,
+  )
+  expect(stream.model.rows.at(-1)?.fetch).toBe(stream.model.fetches[0])
+  stream.page(observed.failure('h2'), 5000)
+  expect(outcomeOf(stream.model.fetches[1] ?? expect.unreachable())?.by).toBe('elsewhere')
+})
+
 test('of several calls, the last one that fits has aborted it', () => {
   const stream = running()
   stream.page(inPage)

@@ -38,9 +38,8 @@ const samePlace = (a: TracedCall, b: TracedCall) =>
   JSON.stringify([a.location, a.callers]) === JSON.stringify([b.location, b.callers])
 
 /**
- * Who aborted a fetch by a call that was traced. A call may do nothing, as on the registration of an earlier fetch of the same ID: it
- * is taken for the cause only where the bytes stopped with it and the end came soon. Null where none did that, or where a page and
- * a worker may have.
+ * Who aborted a fetch by a call that was traced. A call may do nothing, as after the worker was unregistered: it is taken for the cause only
+ * where the bytes stopped with it and the end came soon. Null where none did that, or where a page and a worker may have.
  */
 export function tracedAborter(fetch: Fetch): TracedAborter | null {
   const { settledAt, movedAt, attributes, abortCause } = fetch
