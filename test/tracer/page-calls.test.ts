@@ -69,6 +69,25 @@ test('calls that a page makes at once, right before it leaves, are all rows', as
   for (const id of ids) await waitForRow(panel, { fetch: id, name: 'abort() called' })
 })
 
+test('of an abort in pagehide nobody is said to have called it, and nobody to have not', async () => {
+  const { page, panel } = await openTraced()
+  await startFetch(page, 'leaving', [media('endless')])
+  await waitForLive(panel, 'leaving')
+  await page.evaluate(async () => {
+    const { backgroundFetch } = await navigator.serviceWorker.ready
+    const one = await backgroundFetch.get('leaving')
+    addEventListener('pagehide', () => void one?.abort())
+  })
+  await page.goto(new URL('/blank.html?next', bench.demo.url).href)
+  await waitForRow(panel, { fetch: 'leaving', name: 'end not observed', text: /got backgroundfetchabort/ })
+  await waitForRow(panel, { fetch: 'leaving', name: 'backgroundfetchabort done' })
+  // The browser gives up what the page had to say as it leaves: the call is no row.
+  const [row] = await endedRows(panel)
+  const called = await rowsLike(panel, { fetch: 'leaving', name: 'abort() called' })
+  expect(row?.outcome).toMatch(called.length > 0 ? /^aborted · page/ : /^aborted · not this panel/)
+  expect(await rowsLike(panel, { name: 'not aborted from this tab' })).toEqual([])
+})
+
 /** Puts a function of its own in the place of abort(). */
 const REPLACES = `<!doctype html><script>
   const { abort } = BackgroundFetchRegistration.prototype
