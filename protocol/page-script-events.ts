@@ -56,6 +56,8 @@ export const FetchNotSeen = v.object({
   location: v.nullable(Location),
   /** What the promise was rejected with, where the page did not catch it; else ''. */
   error: text,
+  /** What nobody caught meanwhile, and other functions of the browser reject with as well. */
+  possibleError: v.optional(text),
   /** State of the permission `background-fetch` in the document then, where it was asked for; see `Permission`. */
   permission: v.optional(v.picklist(['granted', 'denied', 'prompt', 'unknown'])),
 })

@@ -209,3 +209,18 @@ test('a fetch that is reported before the page answers is of the call', async ()
   await vi.advanceTimersByTimeAsync(10_000)
   expect(refused).toEqual([])
 })
+
+test('an exception that others may have thrown is no more than possible', async () => {
+  const full = 'QuotaExceededError: Quota exceeded.'
+  for (const [messages, possibleError] of [
+    [[full], full],
+    [[full, full], undefined],
+    [['QuotaExceededError: Setting the value exceeded the quota.'], undefined],
+  ] as const) {
+    const { recorded, refused } = starts({ errors: messages.map(thrown) })
+    recorded([called(1000, 'a')])
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(refused).toEqual([expect.objectContaining({ error: '' })])
+    expect(refused[0]?.possibleError).toBe(possibleError)
+  }
+})

@@ -14,6 +14,8 @@ const CLOCKS = 50
  */
 const REFUSALS =
   /'BackgroundFetchManager'|There already is a registration for the given id|does not have permission to start a fetch|There are too many active fetches for this origin|no service worker available to service the fetch|Failed to store registration due to I\/O error/
+/** What Chromium rejects a call with for which there is no room, and others, too: of a cache, for example. */
+const NO_ROOM = /^QuotaExceededError: Quota exceeded\.$/
 /** So many calls are waited for at a time: a page may call in a loop. */
 const MAX_OPEN = 20
 /** What a page throws may have been thrown so much before its call was reported, in milliseconds, on a machine that is busy. */
@@ -71,13 +73,22 @@ export function createStarts(needs: StartsNeeds): Starts {
         recent.length <= MAX_OPEN &&
         recent.every((other) => other === one || other.hasFetch || Math.abs(other.at - at) > APPEARS)
       const thrown = isAlone ? await needs.thrownSince(at - LATE) : []
-      const messages = thrown.map(({ error }) => error.message).filter((message) => REFUSALS.test(message))
-      const [error = ''] = messages.length === 1 ? messages : []
+      const only = (pattern: RegExp): string => {
+        const [message = '', ...others] = thrown
+          .map((one) => one.error.message)
+          .filter((one) => pattern.test(one))
+        return others.length === 0 ? message : ''
+      }
+      const error = only(REFUSALS)
       // The browser's own words say that it was refused, whether anybody has looked or not.
       if (error === '' && !wouldBeSeen(at, looked)) return
       // A frame has a permission of its own, and which frame it was is not known.
       const permission = framed === false ? await needs.permission(origin) : 'unknown'
-      needs.report({ type: 'fetch-not-seen', id, origin, calledAt: at, location, error, permission })
+      const possibleError = error === '' ? only(NO_ROOM) : ''
+      needs.report({
+        ...{ type: 'fetch-not-seen', id, origin, calledAt: at, location, error, permission },
+        ...(possibleError ? { possibleError } : {}),
+      })
     }, APPEARS)
   }
 

@@ -55,6 +55,16 @@ test('of a call that no fetch came of, what is known of the cause is said', () =
   )
 })
 
+test('an exception that may be of a call is said to be no more, and of nothing else that may be the cause', () => {
+  const stream = createStream()
+  const possibleError = 'QuotaExceededError: Quota exceeded.'
+  stream.page({ ...refused(1000), possibleError, permission: 'prompt' })
+  expect(stream.last()).toMatch(
+    /was called, .*did not catch “QuotaExceededError: Quota exceeded\.” meanwhile, which it may have been/,
+  )
+  expect(stream.last()).not.toMatch(/prompt/)
+})
+
 test('where five fetches were active, the limit is said', () => {
   const stream = createStream()
   for (let i = 1; i <= 5; i++) stream.page(observed.seen(`h${i}`, { id: `${i}` }))

@@ -1,6 +1,6 @@
 import type { BodyOf, SessionEvent } from '../../../protocol/events'
 import { counted, t } from '../../i18n/i18n'
-import { count } from '../format'
+import { count, oneLine } from '../format'
 import { type AbortCall, addAbortCall } from './aborts/traced-aborts'
 import { isLive } from './fetch-phase'
 import { CLOCKS, type Fetches } from './fetches'
@@ -38,9 +38,10 @@ const ranAt = (fetch: Fetch, at: number): boolean => {
   return fetch.state === 'queued' || fetch.state === 'active'
 }
 
-/** What the permission says of a call of which nothing else is known; '' where that is nothing. */
-function permissionText({ error, permission }: BodyOf<'fetch-not-seen'>): string {
+/** What an exception that may be of it, or the permission, says of a call of which nothing else is known; '' where that is nothing. */
+function permissionText({ error, possibleError, permission }: BodyOf<'fetch-not-seen'>): string {
   if (error) return ''
+  if (possibleError) return t('not_seen_no_room', oneLine(possibleError, 200))
   if (permission === 'prompt') return t('not_seen_prompt')
   return permission === 'denied' ? t('not_seen_denied') : ''
 }
