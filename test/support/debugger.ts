@@ -26,3 +26,10 @@ export const resume = (devtools: Page) =>
     ${MODELS}
     for (const model of models) if (model.isPaused()) model.resume()
   })()`)
+
+/** Presses "Step over" in DevTools, where something is paused. */
+export const stepOver = (devtools: Page) =>
+  devtools.evaluate(`(async () => {
+    ${MODELS}
+    for (const model of models) if (model.isPaused()) await model.stepOver()
+  })()`)
