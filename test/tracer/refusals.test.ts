@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect } from 'vitest'
 import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
-import { eventually, waitForRow } from '../support/panel'
+import { startFetch } from '../support/page'
+import { eventually, waitForLive, waitForRow } from '../support/panel'
 import { type Site, startSite } from '../support/site'
 import { setTrace, waitForWorker } from '../support/trace'
 
@@ -46,14 +47,33 @@ const WHY: readonly (readonly [name: string, path: string, call: string, row: Re
   ],
 ]
 
-inFullRun('a call that is refused and that the page does not catch says why', async () => {
-  const { page, panel } = await bench.openTab(site.url)
-  await setTrace(panel, true)
-  await page.evaluate(async () => {
+async function openTraced() {
+  const tab = await bench.openTab(site.url)
+  await setTrace(tab.panel, true)
+  await tab.page.evaluate(async () => {
     await navigator.serviceWorker.register('/calls.js')
     await navigator.serviceWorker.ready
   })
-  await waitForWorker(panel)
+  await waitForWorker(tab.panel)
+  return tab
+}
+
+inFullRun('a sixth fetch is refused, also where the page catches that, and the limit is said', async () => {
+  const { page, panel } = await openTraced()
+  for (const id of ['1', '2', '3', '4', '5']) {
+    await startFetch(page, id, ['/endless'])
+    await waitForLive(panel, id)
+  }
+  await page.evaluate(async () => {
+    const { backgroundFetch } = await navigator.serviceWorker.ready
+    await backgroundFetch.fetch('6', ['/small']).catch(() => {})
+  })
+  const { text } = await waitForRow(panel, { name: 'no fetch seen', text: /fetch\(“6”\)/ })
+  expect(text).toMatch(/5 background fetches of this origin were active then, and the browser allows no more/)
+})
+
+inFullRun('a call that is refused and that the page does not catch says why', async () => {
+  const { page, panel } = await openTraced()
   for (const [id, path, call, row] of WHY) {
     if (path) {
       await page.goto(site.url + path)
