@@ -151,6 +151,13 @@ test.each([
   expect(await aborts().cause(...events, ended())).toEqual(['not-this-tab'])
 })
 
+test('a call on the registration of an earlier fetch of the ID is not the cause, however long ago the fetch began', async () => {
+  const call = called(30_000)
+  const onEarlier = { ...call, body: { ...call.body, ended: true } } as SessionEvent
+  expect(await aborts().cause(seen(20_000), call, ended())).toEqual([])
+  expect(await aborts().cause(seen(20_000), onEarlier, ended())).toEqual(['not-this-tab'])
+})
+
 test('an abort that was planned in the panel of another tab is of that panel', async () => {
   const panelAborts = createPanelAborts()
   await aborts({ tabId: 2, panelAborts }).cause(seen(), planned, fired(), answeredPlan, ended())
