@@ -59,39 +59,41 @@ function waited() {
     /** What was asked since the last time. */
     since: () => asked.splice(0),
     settle: () => vi.advanceTimersByTimeAsync(0),
+    /** Until the document is waited for again after a batch. */
+    pause: () => vi.advanceTimersByTimeAsync(50),
   }
 }
 
 const FIRST = ['species', 'onlyNext', 'next', 'next', 'next']
 
-test('a document is waited for four times at once, and after each batch again', async () => {
+test('a document is waited for four times at once', async () => {
   const { wait, since, give, receive, settle } = waited()
   await wait()
   expect(since()).toEqual(FIRST)
   give('a')
   await settle()
   expect(receive.mock.calls).toEqual([['a']])
+})
+
+test('a moment after a batch it is waited for again, for all that have come meanwhile at once', async () => {
+  const { wait, since, give, receive, pause } = waited()
+  await wait()
+  since()
+  for (const batch of ['a', 'b', 'c']) {
+    give(batch)
+    await vi.advanceTimersByTimeAsync(10)
+  }
+  expect(receive.mock.calls.flat()).toEqual(['a', 'b', 'c'])
+  expect(since()).toEqual([])
+  await pause()
+  expect(since()).toEqual(['species', 'next', 'next', 'next'])
+  give('d')
+  await pause()
   expect(since()).toEqual(['species', 'next'])
 })
 
-test('while batches come in a row, it is waited for again after a pause, for all at once', async () => {
-  const { wait, since, give, receive, settle } = waited()
-  await wait()
-  give('a')
-  await settle()
-  since()
-  for (const batch of ['b', 'c', 'd']) {
-    give(batch)
-    await settle()
-  }
-  expect(receive.mock.calls.flat()).toEqual(['a', 'b', 'c', 'd'])
-  expect(since()).toEqual([])
-  await vi.advanceTimersByTimeAsync(20)
-  expect(since()).toEqual(['species', 'next', 'next', 'next'])
-})
-
 test('a document is not waited for where it would notice that', async () => {
-  const { document, wait, since, give, settle } = waited()
+  const { document, wait, since, give, pause } = waited()
   document.species = 'class Mine {}'
   await wait()
   expect(since()).toEqual(['species'])
@@ -100,7 +102,7 @@ test('a document is not waited for where it would notice that', async () => {
   document.species = 'class Mine {}'
   since()
   give('a')
-  await settle()
+  await pause()
   expect(since()).toEqual(['species'])
 })
 

@@ -4,8 +4,11 @@ import type { PageContext } from './page-context'
 
 /** So many batches of calls are waited for at a time: a page may leave before the answer to one has come back. */
 const WAITING = 4
-/** How long to let a page that calls in a row go on before it is waited for again, in milliseconds. */
-const PAUSE = 20
+/**
+ * How long to let a page go on after a call before it is waited for as often as before, in milliseconds: each command costs it time, in
+ * which it would hear of the end that its `abort()` has led to.
+ */
+const PAUSE = 50
 /** How long after a wait has failed to look whether the document is there yet, in milliseconds; each next time twice as long. */
 const RETRY = 1000
 /** So many times in a row at most. */
@@ -34,7 +37,6 @@ export function createPageWaits(
   let current = { waits: 0, isFilling: false, hasFailed: false }
   let retries = 0
   let retry: ReturnType<typeof setTimeout> | undefined
-  let filledAt = Number.NEGATIVE_INFINITY
 
   // A page that has put something else in its place would notice that somebody waits.
   const maySend = async () =>
@@ -73,16 +75,14 @@ export function createPageWaits(
     void fill(one)
   }
 
-  /** Waits for as many batches as before. Each command costs the page time, so they are few while it calls in a row. */
+  /** Waits for as many batches as before, a moment later. */
   const fill = async (one: typeof current) => {
     const isOver = () => one !== current || one.hasFailed
     if (one.isFilling || isOver()) return
     one.isFilling = true
-    const pause = filledAt + PAUSE - performance.now()
-    if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause))
+    await new Promise((resolve) => setTimeout(resolve, PAUSE))
     try {
       if (!isOver() && (await maySend()) && !isOver()) {
-        filledAt = performance.now()
         while (one.waits < WAITING) void wait(one, 'next')
       }
     } catch {
