@@ -1,9 +1,9 @@
 import type { SessionEvent } from '../../../protocol/events'
-import type { AuditLost } from '../audit/evidence/reasons'
 import { createWorkers } from '../workers/workers'
 import { createCalls } from './calls'
 import type { Change } from './changes'
-import { goneForPages, lose } from './ends/end-witness'
+import { goneForPages } from './ends/end-witness'
+import { loseFetches } from './ends/lose-fetches'
 import { createFetchEvents } from './fetch-events'
 import { createFetches } from './fetches'
 import { createNetwork } from './network'
@@ -45,7 +45,8 @@ export function createModel(preserve: () => boolean = () => true): Model {
   const pages = createPages(rows)
   const standstills = createStandstills(rows, pages.frames)
   const recording = createRecording()
-  const applyToFetch = createFetchEvents({ fetches, rows, storage, workers, standstills })
+  const parts = { fetches, rows, storage }
+  const applyToFetch = createFetchEvents({ ...parts, workers, standstills })
   const applyToWorker = createWorkerEvents({ workers, storage, calls, forced, recording })
   const have: Record<string, number> = {}
 
@@ -57,22 +58,10 @@ export function createModel(preserve: () => boolean = () => true): Model {
     forced.clear(fetches.all)
   }
 
-  /** No page reports these fetches any more, nor is their storage compared. */
-  const loseAll = (event: SessionEvent, why: AuditLost) => {
-    const all = fetches.concernedBy(event)
-    // What is known of an event that is not over is judged as it is.
-    storage.lost(event, why, all)
-    for (const fetch of all) {
-      const traced = lose(fetch)
-      if (traced) rows.add(event, fetch, { kind: 'ended-unseen', note: traced.dispatched.name })
-    }
-    storage.lost(event, why, all)
-  }
-
   const stopWatching = (event: SessionEvent, why: 'panel' | 'recording') => {
     pages.unwatched()
     series.lost(planned.lost(event))
-    loseAll(event, why)
+    loseFetches(event, why, parts)
   }
 
   const applyOne = (event: SessionEvent) => {
@@ -114,7 +103,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
       case 'frame-gone':
         if (document) pages.gone(document)
         series.lost(planned.lost(event, document))
-        loseAll(event, 'page')
+        loseFetches(event, 'page', parts)
         return
       case 'navigated':
         if (!preserve()) clear()
