@@ -24,3 +24,19 @@ test('an answer to Abort and the end of another fetch that come at once are both
   await vi.advanceTimersByTimeAsync(1000)
   expect(notice.value).toMatchObject({ id: 'b', text: 'ended: aborted' })
 })
+
+test('that an abort has worked is in the details as well, and that it has not is not', () => {
+  stream = createStream()
+  noticeOutcomes()
+  stream.page(observed.seen('a', { id: 'a' }))
+  stream.page(observed.seen('b', { id: 'b' }))
+  stream.panel(observed.abort('a'))
+  stream.page(observed.answer('a', { kind: 'resolved', value: true }))
+  revision.value++
+  expect(notice.value).toMatchObject({ id: 'a', bad: false, inDetails: true })
+  vi.advanceTimersByTime(1000)
+  stream.panel(observed.abort('b'))
+  stream.page(observed.answer('b', { kind: 'resolved', value: false }))
+  revision.value++
+  expect(notice.value).toMatchObject({ id: 'b', bad: true, inDetails: false })
+})

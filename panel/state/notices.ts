@@ -99,7 +99,9 @@ export function noticeOutcomes(): void {
     if (!answer || name === answered) return
     answered = name
     answeredAt = revision.value
-    show(noticeOf(answer.fetch, answer.text, answer.bad, false))
+    // That it was aborted from here is in its summary at once.
+    const inDetails = !answer.bad && answer.fetch?.abort?.outcome?.kind === 'resolved'
+    show(noticeOf(answer.fetch, answer.text, answer.bad, inDetails))
   })
 
   effect(() => {

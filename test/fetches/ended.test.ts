@@ -111,4 +111,34 @@ describe('the notice of an outcome', () => {
     await panel.waitForSelector('[aria-label="Details of the selected fetch"]')
     expect(await summaryOf(panel)).toMatch(/Aborted from this panel/)
   })
+
+  test('covers nothing in a narrow or low panel, where the state and the worker’s buttons have their room', async () => {
+    const { page, devtools, panel } = await openFetch(bench, 'sized')
+    for (const [width, height] of [
+      [320, 600],
+      [500, 700],
+      [1200, 300],
+    ] as const) {
+      await devtools.setViewport({ width, height })
+      await eventually(() => panel.evaluate(() => innerWidth)).toBe(width)
+      const id = `sized-${width}`
+      await startFetch(page, id)
+      await waitForLive(panel, id)
+      await abortInPage(page, id)
+      await waitForEnded(panel, id)
+      await panel.waitForSelector('[data-notice]')
+      const layout = await panel.evaluate((id) => {
+        const box = (selector: string) => document.querySelector(selector)?.getBoundingClientRect()
+        const state = document.querySelector(`tr[data-id="${id}"] [data-outcome]`)
+        return {
+          covered: (box('[aria-label="Event log"]')?.bottom ?? 0) > (box('[data-notice]')?.top ?? 0),
+          isCut: state !== null && state.scrollWidth > state.clientWidth,
+          wraps:
+            box('[aria-label^="Stop worker"]')?.top !==
+            box('[aria-label="Service workers"] [aria-haspopup="menu"]')?.top,
+        }
+      }, id)
+      expect(layout, `${width} × ${height}`).toEqual({ covered: false, isCut: false, wraps: false })
+    }
+  })
 })

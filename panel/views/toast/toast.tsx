@@ -58,7 +58,7 @@ export function Toast() {
         {now && <Sentence id={now.id} text={withMore(now.spoken, now)} />}
       </div>
       {shown && (
-        <div class={styles.text} data-notice>
+        <div class={styles.text} title={withMore(now.text, now)} data-notice>
           <Sentence id={now.id} text={withMore(now.text, now)} />
         </div>
       )}
