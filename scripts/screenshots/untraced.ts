@@ -32,7 +32,7 @@ export const untraced: readonly Scene[] = [
           }, id)
         }
       }
-      await said(panel, /not this panel/)
+      await said(panel, /not panel/)
     },
     leave: (panel) => toggleTrace(panel),
   },

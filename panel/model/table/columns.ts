@@ -22,8 +22,8 @@ interface ColumnKind {
 }
 
 export const columnKinds: Readonly<Record<ColumnId, ColumnKind>> = {
-  id: { min: 84, weight: 190, rank: 0 },
-  state: { min: 124, weight: 156, rank: 1 },
+  id: { min: 82, weight: 190, rank: 0 },
+  state: { min: 126, weight: 156, rank: 1 },
   verdict: { min: 96, weight: 120, rank: 2 },
   progress: { min: 66, weight: 116, rank: 3 },
   handler: { min: 96, weight: 106, rank: 4 },
