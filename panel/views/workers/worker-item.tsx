@@ -71,12 +71,6 @@ interface Props {
   readonly alone: boolean
 }
 
-interface Props {
-  readonly worker: Worker
-  /** No other worker is shown that its button could be mistaken for. */
-  readonly alone: boolean
-}
-
 /** One run of a worker: its script, its state, what it listens to, and what can be done with it. */
 export function WorkerItem({ worker, alone }: Props) {
   // A worker is changed in place: what says so is the revision.
@@ -95,25 +89,27 @@ export function WorkerItem({ worker, alone }: Props) {
       </span>
       <Handlers worker={worker} />
       <Handling worker={worker} />
-      {runs && (
-        <button
-          type="button"
-          class={styles.button}
-          title={text.stopHint}
-          disabled={past.value !== null}
-          aria-label={alone ? text.stop : t('workers_stop_of', name)}
-          onClick={stop}
-        >
-          {text.stop}
-        </button>
-      )}
-      <WorkerMenu
-        worker={worker}
-        name={name}
-        restart={restart}
-        update={update}
-        unregister={() => setAsks(true)}
-      />
+      <span class={styles.commands}>
+        {runs && (
+          <button
+            type="button"
+            class={styles.button}
+            title={text.stopHint}
+            disabled={past.value !== null}
+            aria-label={alone ? text.stop : t('workers_stop_of', name)}
+            onClick={stop}
+          >
+            {text.stop}
+          </button>
+        )}
+        <WorkerMenu
+          worker={worker}
+          name={name}
+          restart={restart}
+          update={update}
+          unregister={() => setAsks(true)}
+        />
+      </span>
       {asks && (
         <Confirm
           question={t('workers_unregister_ask', oneLine(worker.scope, 80))}
