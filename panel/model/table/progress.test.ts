@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createStream, observed } from '../streams/events.fixture'
-import { shortProgress, wholeProgress } from './progress'
+import { progressParts, shortProgress, wholeProgress } from './progress'
 
 function first(stream: ReturnType<typeof createStream>) {
   const [fetch] = stream.model.fetches
@@ -60,4 +60,14 @@ test('a request that has failed is no response', () => {
   const third = observed.response('h', { index: 2 }, 3)
   stream.page({ ...third, failed: 2 } as typeof third)
   expect(wholeProgress(first(stream))).toMatch(/, 1 of 3 responses, 2 failed$/)
+})
+
+test('what may be left out where there is no room is a part of its own, with what stands before it', () => {
+  expect(progressParts('41% · 1.6/3.9 MB · 1 of 3 responses')).toEqual([
+    '41%',
+    ' · 1.6/3.9 MB',
+    ' · 1 of 3 responses',
+  ])
+  expect(progressParts('0 B/9.0 MB')).toEqual(['0 B', '/9.0 MB'])
+  expect(progressParts('')).toEqual([''])
 })

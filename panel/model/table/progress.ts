@@ -60,6 +60,12 @@ export function shortProgress(fetch: Fetch): string {
   return [known, whole, responses].filter(Boolean).join(' · ')
 }
 
+/**
+ * The parts of a short progress, each with what stands before it: one for which there is no room can be left out whole.
+ * Bytes of nothing need no total.
+ */
+export const progressParts = (short: string): readonly string[] => short.split(/(?= · )|(?<=^0 B)(?=\/)/)
+
 const percentText = (share: number | null): string => (share === null ? '' : t('percent', share))
 
 /** The bytes that a progress bar shows, and their total where it is known. */

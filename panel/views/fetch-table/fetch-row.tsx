@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { t } from '../../i18n/i18n'
 import type { ColumnId, PlacedColumn } from '../../model/table/columns'
+import { progressParts } from '../../model/table/progress'
 import { selectedKey } from '../../state/session/selection'
 import { FetchId } from '../fetch-id'
 import { Mark } from '../planned-aborts/mark'
@@ -56,8 +57,8 @@ function Progress({ facts, current }: BarProps) {
     <>
       {facts.live && <ProgressBar facts={facts} current={current} />}
       <span class={styles.amounts}>
-        {facts.progress.split(' · ').map((part, i) => (
-          <span key={i}>{i > 0 ? ` · ${part}` : part}</span>
+        {progressParts(facts.progress).map((part, i) => (
+          <span key={i}>{part}</span>
         ))}
       </span>
     </>
