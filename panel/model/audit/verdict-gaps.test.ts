@@ -28,7 +28,11 @@ test.each([
     { gaps: [{ kind: 'database-busy', database: 'pod', side: 'now' } as const] },
     /database pod is busy/,
   ],
-  ['no baseline', { baseline: 'none', baselineAt: null } as const, /not read before the fetch/],
+  [
+    'no baseline',
+    { baseline: 'none', baselineAt: null } as const,
+    /^nothing could be compared: the storage was not read before the fetch; nothing in what was read later names it$/,
+  ],
   ['a late baseline', { baseline: 'first-seen' } as const, /first read when the fetch was already running/],
   ['no usage', { usage: null }, /bytes in use are not known/],
   [
@@ -71,6 +75,7 @@ test('a page that went away before the comparison is the reason that is given', 
   lost.stream.page(observed.frameGone())
   expect(lost.verdict()).toMatchObject({
     kind: 'unknown',
+    line: 'nothing could be compared: the page was closed or left before its storage was compared',
     gaps: [expect.stringMatching(/page was closed or left/)],
   })
   expect(lost.said()).toHaveLength(1)

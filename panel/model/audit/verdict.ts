@@ -84,6 +84,17 @@ const gapLine = (reasons: readonly Reason[]): string => {
   return lines.filter(Boolean).join('; ')
 }
 
+/** Of a storage that was not read before the fetch, or not after it, nothing was compared. */
+function unknownLine({ compared, items }: Evidence, reasons: readonly Reason[]): string {
+  if (!compared) return t('verdict_not_compared', gapLine(reasons))
+  const isFirst = ({ kind }: Reason) => kind === 'no-baseline'
+  const first = reasons.find(isFirst)
+  if (!first) return t('verdict_gap', gapLine(reasons))
+  const unnamed = items.some(({ item }) => item.mentions) ? '' : t('verdict_not_named')
+  const others = gapLine(reasons.filter((reason) => !isFirst(reason)))
+  return [t('verdict_not_compared', reasonText(first)), unnamed, others].filter(Boolean).join('; ')
+}
+
 function removedReasons(removed: readonly Finding[]): readonly Reason[] {
   const [first] = removed
   return first ? [{ kind: 'removed-unmatched', items: removed.length, first: first.item }] : []
@@ -175,7 +186,7 @@ export function conclude(evidence: Evidence, settings: SiteSettings = noSettings
   if (left.length > 0) return make('left', leftLine(left), errors, newText, goneText, keptText)
   if (unmatched.length > 0) return make('unmatched', newText, errors, goneText, keptText)
   if (logged.length > 0) return make('errors', errors, goneText, keptText)
-  if (reasons.length > 0) return make('unknown', t('verdict_gap', gapLine(reasons)), keptText)
+  if (reasons.length > 0) return make('unknown', unknownLine(evidence, reasons), keptText)
   return make('clean', cleanLine(evidence, others, suppressed.length))
 }
 
