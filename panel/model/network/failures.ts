@@ -73,9 +73,10 @@ interface Failure {
 export const failuresOf = (fetch: Fetch): readonly Failure[] =>
   failures(fetch).filter(({ cause }) => cause !== '')
 
+const named = ({ method, url }: Pick<FetchRecord, 'method' | 'url'>) =>
+  `${oneLine(method, 30)} ${oneLine(lastPart(url), 120)}`
+
 function failures(fetch: Fetch): Failure[] {
-  const named = ({ method, url }: Pick<FetchRecord, 'method' | 'url'>) =>
-    `${oneLine(method, 30)} ${oneLine(lastPart(url), 120)}`
   const records = recordsOf(fetch)
   if (records.length === 0) {
     return [...fetch.network.values()].map((one) => {
@@ -91,9 +92,18 @@ function failures(fetch: Fetch): Failure[] {
   })
 }
 
+/** The requests of a fetch that has failed that are known to have no response, those with an error first; '' where none is. */
+function unanswered(fetch: Fetch): string {
+  const without = recordsOf(fetch).filter((record) => record.state !== 'unknown' && lacksResponse(record))
+  const [first] = [...without.filter(({ error }) => error !== ''), ...without]
+  if (!first) return ''
+  const what = t('why_request', named(first), t('requests_no_response'))
+  return without.length > 1 ? t('why_unanswered_more', what, without.length - 1) : what
+}
+
 /**
- * Why a fetch failed, in a sentence: its first request with a cause that is known, and how many more have one; '' where none is
- * known, or where it did not fail.
+ * Why a fetch failed, in a sentence: its first request with a cause that is known, and how many more have one; else its first
+ * request without a response. '' where none is known, or where it did not fail.
  */
 export function whyFailed(fetch: Fetch): string {
   const { result, failureReason, downloadTotal } = fetch.attributes
@@ -108,7 +118,7 @@ export function whyFailed(fetch: Fetch): string {
         : ''
   }
   const [first, ...others] = failuresOf(fetch)
-  if (!first) return ''
+  if (!first) return unanswered(fetch)
   const why = t('why_request', first.request, first.cause)
   return others.length > 0 ? t('why_and_more', why, others.length) : why
 }

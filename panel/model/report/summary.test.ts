@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { createAuditStream, recordOf } from '../audit/audit.fixture'
 import { observed } from '../streams/events.fixture'
 import { aborted, createTracedStream, trace } from '../streams/workers.fixture'
 import { summary } from './summary'
@@ -50,4 +51,28 @@ test('of a fetch that ended before a byte arrived no amount is said', () => {
   expect(summary(other.fetch(), null, 0)[0]).toBe(
     'Failed with fetch-error, after 41% (410 B of 1.0 kB) had arrived.',
   )
+})
+
+test('a request that has no response is named where a fetch failed and no more is known of it', () => {
+  const lost = recordOf({ state: 'failed', status: null, error: 'UnknownError: not available' })
+  const sentences = (...records: Parameters<typeof recordOf>[0][]) =>
+    summary(
+      createAuditStream()
+        .seen()
+        .settled(
+          records.map((some, index) => recordOf({ ...some, index })),
+          observed.failure('h', 'fetch-error'),
+        )
+        .fetch(),
+      null,
+      0,
+    )
+  const two = sentences({ ...lost, url: 'https://pod.example/a/lost.mp3?v=2' }, {})
+  expect(two[0]).toMatch(/^Failed with fetch-error, after /)
+  expect(two[1]).toBe('GET lost.mp3?v=2: no response.')
+  const open = { ...lost, state: 'pending', error: '', url: 'https://pod.example/open.mp3' } as const
+  expect(sentences(open, lost)[1]).toBe('GET 1.wav: no response. Other requests without a response: 1.')
+  expect(sentences({}, {}).join(' ')).not.toContain('no response')
+  // Whether a response came to it is not known.
+  expect(sentences({ ...lost, state: 'unknown', error: '' }, {}).join(' ')).not.toContain('no response')
 })
