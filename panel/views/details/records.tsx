@@ -5,6 +5,7 @@ import { databaseProblemOf } from '../../../protocol/database-problem'
 import type { Handle } from '../../../protocol/handle'
 import { t } from '../../i18n/i18n'
 import { sharedUrls } from '../../model/audit/evidence/complete'
+import { withResponses } from '../../model/audit/evidence/outcomes'
 import { sharedText } from '../../model/audit/gaps-text'
 import { databaseProblemText } from '../../model/describe/database-text'
 import { sizeText } from '../../model/describe/describe-fetch'
@@ -133,7 +134,8 @@ function PageRecords({ fetch, ended, over, sending }: Props) {
     if (over) setState({ ...NOTHING, loading: false, problem: text.released })
     else refresh()
   }, [handle])
-  const { records, total, loading, problem } = state
+  const { total, loading, problem } = state
+  const records = withResponses(fetch, state.records)
   const shared = sharedUrls(records)
   const causes = causesOf(fetch)
   const sent = sending ? sendingRequest(records, total) : null

@@ -22,22 +22,27 @@ export function whereText(item: StorageItem): string {
   return item.kind === 'row' ? `${container}: ${name}` : container
 }
 
+/** Requests as they were read, with the responses that were seen to come to those that had none then. */
+export function withResponses({ answered }: Fetch, records: readonly FetchRecord[]): FetchRecord[] {
+  const came = [...answered.values()]
+  return records.map((record) => {
+    const open = record.state === 'pending' || record.state === 'unknown'
+    // Another reading may give the records in another order.
+    const same = open ? came.filter(({ url, method }) => url === record.url && method === record.method) : []
+    const [only] = same
+    return only && same.length === 1 ? { ...only, index: record.index } : record
+  })
+}
+
 /**
  * The requests of a fetch as they are known when it has ended: what the page read at the end, and the responses that
  * were seen to come before. Nothing is pending any more then.
  */
 export function recordsOf(fetch: Fetch): FetchRecord[] {
-  const { requests, answered, settledAt } = fetch
-  const ended = settledAt !== null
-  const came = [...answered.values()]
-  const records = (requests?.records ?? []).map((record): FetchRecord => {
-    const open = record.state === 'pending' || record.state === 'unknown'
-    // Another reading may give the records in another order.
-    const same = open ? came.filter(({ url, method }) => url === record.url && method === record.method) : []
-    const [only] = same
-    if (only && same.length === 1) return { ...only, index: record.index }
-    return record.state === 'pending' && ended ? { ...record, state: 'failed' } : record
-  })
+  const ended = fetch.settledAt !== null
+  const records = withResponses(fetch, fetch.requests?.records ?? []).map(
+    (record): FetchRecord => (record.state === 'pending' && ended ? { ...record, state: 'failed' } : record),
+  )
   return records.map((record) => countedBody(fetch, record))
 }
 
