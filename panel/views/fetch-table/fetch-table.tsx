@@ -189,8 +189,8 @@ function Table() {
           </table>
         </div>
         {list.length === 0 && <p class={styles.note}>{text.noneActive}</p>}
+        {list.some(isSending) && <p class={styles.note}>{text.sending}</p>}
       </div>
-      {list.some(isSending) && <p class={styles.note}>{text.sending}</p>}
     </section>
   )
 }
