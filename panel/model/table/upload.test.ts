@@ -51,10 +51,10 @@ test('an upload of which all is sent waits for the response, and no lost connect
   stream.page(observed.progress('h', 0, { ...totals, uploaded: 1_000_000 }))
   const [fetch] = stream.model.fetches
   if (!fetch) expect.unreachable()
-  expect(stateText(fetch, [], null)).toBe('waiting for the response')
+  expect(stateText(fetch, [], null)).toBe('no response yet')
   const standstill = standstillOf(fetch, stream.model, fetch.movedAt + 7000)
   expect(standstill).toMatchObject({
-    text: 'waiting for the response, 7 s',
+    text: 'no response yet, 7 s',
     reasons: [expect.stringMatching(/^All sent; waiting for the response\./)],
   })
   expect(stateText(fetch, [], standstill)).toBe('')

@@ -85,7 +85,9 @@ function State({ facts, current, withoutProgress }: StateProps) {
       >
         {state && <span class={styles.stateName}>{waiting || planned ? `${state} · ` : state}</span>}
         {waiting && <span class={styles.waiting}>{waiting}</span>}
-        {progresses && done > 0 && share !== null && !planned && <span> {t('percent', share)}</span>}
+        {progresses && done > 0 && share !== null && share < 100 && !planned && (
+          <span> {t('percent', share)}</span>
+        )}
         {planned && (
           <span class={styles.planned}>
             {waiting && ' · '}
