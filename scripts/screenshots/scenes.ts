@@ -14,6 +14,7 @@ import { sessions } from './sessions'
 import { synthetic } from './synthetic'
 import { timelines } from './timeline'
 import { untraced } from './untraced'
+import { uploads } from './uploads'
 
 /** The states that are worth a look at every size. */
 export const scenes: readonly Scene[] = [
@@ -30,6 +31,7 @@ export const scenes: readonly Scene[] = [
   ...synthetic,
   ...menus,
   ...fetches,
+  ...uploads,
   ...sessions,
   ...timelines,
 ]
