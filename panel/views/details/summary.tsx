@@ -9,6 +9,7 @@ import { verdictText } from '../../model/table/verdict-cell'
 import { useClock } from '../../state/session/clock'
 import { knownUntil, model, revision } from '../../state/session/session'
 import { verdictOf } from '../../state/session/verdicts'
+import verdictStyles from '../verdict.module.css'
 import styles from './details.module.css'
 
 /** The answer first: how far the fetch is, or how it ended, what its handler did and what is left. */
@@ -28,7 +29,16 @@ export function Summary({ fetch }: { readonly fetch: Fetch }) {
     : summary(fetch, verdict, clock, model().workers)
   return (
     <p class={styles.summary} data-verdict={verdict?.kind ?? ''} data-summary>
-      {verdict && <b>{verdictText(verdict)}</b>} {sentences.join(' ')}
+      {verdict && (
+        <>
+          <b>
+            <span class={verdictStyles.sign} aria-hidden="true" />
+            {verdictText(verdict)}
+          </b>
+          {' · '}
+        </>
+      )}
+      {sentences.join(' ')}
     </p>
   )
 }
