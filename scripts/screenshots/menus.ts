@@ -8,7 +8,7 @@ const startWorker = (page: Page) =>
 
 async function openWorkerMenu(page: Page, panel: Frame): Promise<void> {
   await startWorker(page)
-  await said(panel, /abort \(?✓/)
+  await said(panel, /abort (✓|\(in script\))/)
   await panel.locator('[aria-label="Service workers"] [aria-haspopup="menu"]').click()
 }
 
