@@ -17,6 +17,7 @@ const shortcuts: readonly (readonly [string, readonly (readonly [string, string]
       ['P', t('help_pause')],
       ['G', t('help_group')],
       ['Ctrl+F', t('help_search')],
+      ['Shift+F10', t('help_menu')],
       ['?', t('help_help')],
     ],
   ],
@@ -43,6 +44,7 @@ const shortcuts: readonly (readonly [string, readonly (readonly [string, string]
     [
       ['← →', t('help_panes_move')],
       ['← → ↑ ↓ Home End', t('help_panes_resize')],
+      ['Shift+← Shift+→', t('help_columns_resize')],
     ],
   ],
 ]
