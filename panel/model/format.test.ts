@@ -71,8 +71,11 @@ test('a URL of the own origin is shown by its path, also in a partitioned frame'
   expect(pathIn('https://pod.example/a', '')).toBe('https://pod.example/a')
 })
 
-test('an id in two parts ends in its last eight characters, and no letter is taken apart', () => {
-  expect(inTwo('episode-1')).toEqual(['episode-1', ''])
+test('an id in two parts ends in its number or its last eight characters, and no letter is taken apart', () => {
+  expect(inTwo('night-ferry')).toEqual(['night-ferry', ''])
+  expect(inTwo('episode-1')).toEqual(['episode', '-1'])
+  expect(inTwo('map12')).toEqual(['map', '12'])
+  expect(inTwo('1234')).toEqual(['1234', ''])
   expect(inTwo('episode-2026-11-0001')).toEqual(['episode-2026', '-11-0001'])
   expect(inTwo(`first\n${'x'.repeat(100)}`, 20)).toEqual(['first xxxxx…', 'xxxxxxxx'])
   expect(inTwo(`episodes of family 👩‍👩‍👧`)).toEqual(['episodes of family ', '👩‍👩‍👧'])

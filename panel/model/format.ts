@@ -82,7 +82,7 @@ export const dateAndTimeRange = (from: number, to: number): string => dateClock.
 /** Local time of day with milliseconds. */
 export const timeOfDay = (at: number): string => clock.format(at)
 
-/** How much of an id's end is always shown, in characters. */
+/** How much of a long id's end is always shown, in characters. */
 const TAIL = 8
 
 /** `done` of `total` as a percentage without digits; null when the total is not known. */
@@ -93,11 +93,14 @@ const letters = new Intl.Segmenter()
 
 /**
  * One line in two parts, of which the first may be cut where there is little room: ids often differ at their
- * ends only. The second is '' for a short text. Together they are not longer than `limit` characters.
+ * ends only. The second of a short text is the number at its end, or ''. Together they are not longer than `limit` characters.
  */
 export function inTwo(text: string, limit = 80): readonly [head: string, tail: string] {
   const line = oneLine(text, Number.POSITIVE_INFINITY)
-  if (line.length <= 2 * TAIL) return [line, '']
+  if (line.length <= 2 * TAIL) {
+    const [number = ''] = /[-_.:# ]?\d{1,7}$/.exec(line) ?? []
+    return number.length < line.length ? [line.slice(0, line.length - number.length), number] : [line, '']
+  }
   // No letter is taken apart; a flag or a family is up to 14 characters.
   const last = [...letters.segment(line.slice(-4 * TAIL))].map(({ segment }) => segment)
   let tail = ''

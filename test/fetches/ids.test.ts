@@ -59,7 +59,7 @@ describe('an id', () => {
         buttons.slice(0, 2).map((button) => {
           const [head, tail] = button.firstElementChild?.children ?? []
           const cut = head !== undefined && head.scrollWidth > head.clientWidth
-          const edge = button.parentElement?.getBoundingClientRect().right ?? 0
+          const edge = button.getBoundingClientRect().right
           const end = tail !== undefined && tail.getBoundingClientRect().right <= edge + 0.5
           return { text: tail?.textContent, cut, end }
         }),
@@ -75,6 +75,19 @@ describe('an id', () => {
       { text, cut: true, end: true },
       { text, cut: expect.any(Boolean), end: true },
     ])
+    // With its buttons there is room for not even the end: what goes is its start.
+    await press(panel, id)
+    await panel.waitForSelector('[aria-label="Details of the selected fetch"]')
+    await eventually(shownAs).toMatchObject([
+      { text, end: true },
+      { text, end: true },
+    ])
+    expect(
+      await panel.$eval('[aria-label="Details of the selected fetch"] h2', (title) => {
+        const end = title.querySelector('span > span:last-child')?.getBoundingClientRect().right ?? Infinity
+        return end <= title.getBoundingClientRect().right + 0.5
+      }),
+    ).toBe(true)
   })
 
   inFullRun('is shown whole in the details', async () => {

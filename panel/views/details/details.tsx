@@ -8,6 +8,7 @@ import { repeating } from '../../state/repeat'
 import { selectedKey } from '../../state/session/selection'
 import { past, revision } from '../../state/session/session'
 import { SeriesSection } from '../abort-series/series-section'
+import { FetchId } from '../fetch-id'
 import { SourceLink } from '../log/source-link'
 import round from '../round.module.css'
 import { Audit } from './audit'
@@ -112,7 +113,9 @@ export function Details({ fetch }: { readonly fetch: Fetch }) {
   return (
     <section class={styles.details} aria-label={text.label}>
       <header class={styles.head}>
-        <h2 title={oneLine(fetch.id, 1000)}>{oneLine(fetch.id, 120)}</h2>
+        <h2 title={oneLine(fetch.id, 1000)}>
+          <FetchId id={fetch.id} limit={120} />
+        </h2>
         {!past.value && (
           <>
             <button
