@@ -74,7 +74,7 @@ async function leftInEnglish(panel: Frame, atLeast = 10): Promise<string[]> {
 }
 
 test('a German browser reads German, from the empty panel to the verdict', async () => {
-  const { page, panel } = await bench.openNewTab('/bare.html')
+  const { page, devtools, panel } = await bench.openNewTab('/bare.html')
   await waitForText(panel, /Kein Service Worker ist registriert/)
   expect(await panel.evaluate(() => document.documentElement.lang)).toMatch(/^de/)
   expect(await leftInEnglish(panel)).toEqual([])
@@ -109,6 +109,16 @@ test('a German browser reads German, from the empty panel to the verdict', async
   expect(await leftInEnglish(panel)).toEqual([])
   // Times have a comma in German.
   await waitForRow(panel, { fetch: 'talk', time: /^\d\d:\d\d:\d\d,\d{3}$/ })
+
+  // Its words are longer: nothing stands over anything else where there is little room.
+  await devtools.setViewport({ width: 320, height: 700 })
+  await eventually(() => panel.evaluate(() => innerWidth)).toBe(320)
+  const overlap = await panel.evaluate(() => {
+    const group = document.querySelector('label[title="Nach Fetch gruppieren"]')?.getBoundingClientRect()
+    const delta = document.querySelector('[data-column="delta"]')?.getBoundingClientRect()
+    return (delta?.right ?? Infinity) - (group?.left ?? -Infinity)
+  })
+  expect(overlap).toBeLessThanOrEqual(0)
 })
 
 inFullRun('so do what is opened over the panel, and what is reported of a recording', async () => {
