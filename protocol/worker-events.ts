@@ -29,9 +29,17 @@ export const WorkerStopped = v.object({
 
 /**
  * Why the tracer can't do something with a worker; `replaced`: its script has replaced built-ins that the probe uses;
- * `error`: the browser refused, in its own words.
+ * `unreadable`: the browser's answer to the command of this name has a shape that is not known; `error`: the browser refused, in its
+ * own words.
  */
-export const workerProblems = ['tracer-off', 'not-traced', 'probe-failed', 'replaced', 'error'] as const
+export const workerProblems = [
+  'tracer-off',
+  'not-traced',
+  'probe-failed',
+  'replaced',
+  'unreadable',
+  'error',
+] as const
 export interface WorkerProblem {
   readonly reason: (typeof workerProblems)[number]
   readonly detail: string

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { askBrowser, type Send } from './remote'
 import { isHiddenCache } from './storage-change'
 
 const Names = v.object({ caches: v.array(v.object({ cacheName: v.string() })) })
@@ -18,14 +19,14 @@ export interface CacheNames {
  *
  * @param send sends a CDP command to the tab; rejects when it can't
  */
-export function createCacheNames(send: (method: string, params: object) => Promise<unknown>): CacheNames {
+export function createCacheNames(send: Send): CacheNames {
   const known = new Map<string, Promise<string | null>>()
 
   /** https://chromedevtools.github.io/devtools-protocol/tot/CacheStorage/#method-requestCacheNames */
   const read = async (origin: string): Promise<string | null> => {
     try {
-      const answer = await send('CacheStorage.requestCacheNames', { storageKey: `${origin}/` })
-      const { caches } = v.parse(Names, answer)
+      const storageKey = `${origin}/`
+      const { caches } = await askBrowser(send, Names, 'CacheStorage.requestCacheNames', { storageKey })
       return JSON.stringify(caches.map(({ cacheName }) => cacheName).filter((name) => !isHiddenCache(name)))
     } catch {
       return null

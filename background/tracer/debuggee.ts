@@ -1,6 +1,6 @@
 export interface Debuggee {
   /** Sends a CDP command to the tab, or to a worker's session. Rejects with the browser's message. */
-  send<T = unknown>(method: string, params?: object, session?: string): Promise<T>
+  send(method: string, params?: object, session?: string): Promise<unknown>
   detach(): Promise<void>
 }
 
@@ -76,9 +76,9 @@ export async function attachTo(tabId: number, events: DebuggeeEvents): Promise<D
     throw error
   }
   return {
-    async send<T>(method: string, params: object = {}, session?: string) {
+    async send(method, params = {}, session) {
       const target = session === undefined ? { tabId } : { tabId, sessionId: session }
-      return (await chrome.debugger.sendCommand(target, method, { ...params })) as T
+      return chrome.debugger.sendCommand(target, method, { ...params })
     },
     async detach() {
       forget()

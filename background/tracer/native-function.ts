@@ -1,5 +1,5 @@
 import { TracerError } from './problem'
-import type { RemoteObject, Send } from './remote'
+import { askBrowser, Properties, type RemoteObject, type Send } from './remote'
 
 /** The text of a function of the browser. No function of a script has it, as the debugger reports it. */
 export const textOf = (name: string) => `function ${name}() { [native code] }`
@@ -9,19 +9,9 @@ export const textOf = (name: string) => `function ${name}() { [native code] }`
  */
 const MAX_PROXIES = 64
 
-/** https://chromedevtools.github.io/devtools-protocol/tot/Runtime/#method-getProperties */
-export interface Properties {
-  readonly result: readonly {
-    readonly name: string
-    readonly value?: RemoteObject
-    readonly get?: RemoteObject
-  }[]
-  readonly internalProperties?: readonly { readonly name: string; readonly value?: RemoteObject }[]
-}
-
 /** The own properties of an object; runs nothing of a script. */
 export const propertiesOf = (send: Send, objectId: string | undefined): Promise<Properties> =>
-  send<Properties>('Runtime.getProperties', { objectId, ownProperties: true })
+  askBrowser(send, Properties, 'Runtime.getProperties', { objectId, ownProperties: true })
 
 /**
  * The browser's own function, also where it stands behind Proxies: the debugger looks through them and runs no trap. Rejects
@@ -34,7 +24,7 @@ export async function nativeFunction(
 ): Promise<RemoteObject> {
   let one = found
   for (let i = 0; one?.subtype === 'proxy' && i < MAX_PROXIES; i++) {
-    const { internalProperties = [] } = await propertiesOf(send, one.objectId)
+    const { internalProperties } = await propertiesOf(send, one.objectId)
     one = internalProperties.find((property) => property.name === '[[Target]]')?.value
   }
   if (one?.subtype !== 'proxy' && one?.description === textOf(name)) return one
@@ -47,7 +37,7 @@ export async function nativeFunction(
  */
 export async function isBinding(send: Send, found: RemoteObject): Promise<boolean> {
   if (found.subtype === 'proxy' || found.description !== textOf('')) return false
-  const { result, internalProperties = [] } = await propertiesOf(send, found.objectId)
+  const { result, internalProperties } = await propertiesOf(send, found.objectId)
   const isBound = internalProperties.some(({ name }) => name === '[[TargetFunction]]')
   return !isBound && result.some(({ name }) => name === 'prototype')
 }

@@ -1,9 +1,25 @@
 import * as v from 'valibot'
 import type { Location, Thrown } from '../../protocol/worker-fields'
 import { MAX_WORKER_TEXT } from '../../protocol/worker-fields'
+import { TracerError } from './problem'
 
-/** Sends a CDP command to one worker; rejects with the browser's message. */
-export type Send = <T>(method: string, params?: object) => Promise<T>
+/** Sends a CDP command to the tab or to one worker; rejects with the browser's message. */
+export type Send = (method: string, params?: object) => Promise<unknown>
+
+/**
+ * Sends a CDP command whose answer is read. Rejects as the command does, and with `unreadable` where the answer has another shape
+ * than the schema.
+ */
+export async function askBrowser<T>(
+  send: Send,
+  schema: v.GenericSchema<unknown, T>,
+  method: string,
+  params?: object,
+): Promise<T> {
+  const answer = v.safeParse(schema, await send(method, params))
+  if (!answer.success) throw new TracerError('unreadable', method)
+  return answer.output
+}
 
 /** https://chromedevtools.github.io/devtools-protocol/tot/Runtime/#type-RemoteObject */
 export const RemoteObject = v.object({
@@ -50,6 +66,28 @@ export const ContextCreated = v.object({
     auxData: v.optional(v.object({ isDefault: v.optional(v.boolean(), false) })),
   }),
 })
+
+/**
+ * The answer to commands that evaluate or call something, as far as it is read.
+ * https://chromedevtools.github.io/devtools-protocol/tot/Runtime/#method-evaluate
+ */
+export const Evaluated = v.object({
+  result: RemoteObject,
+  exceptionDetails: v.optional(v.object({ exception: v.optional(RemoteObject) })),
+})
+export type Evaluated = v.InferOutput<typeof Evaluated>
+
+/** https://chromedevtools.github.io/devtools-protocol/tot/Runtime/#method-getProperties */
+export const Properties = v.object({
+  result: v.array(
+    v.object({ name: v.string(), value: v.optional(RemoteObject), get: v.optional(RemoteObject) }),
+  ),
+  internalProperties: v.optional(
+    v.array(v.object({ name: v.string(), value: v.optional(RemoteObject) })),
+    [],
+  ),
+})
+export type Properties = v.InferOutput<typeof Properties>
 
 /** As much of a text as is taken from a worker. */
 export const short = (text: string) => text.slice(0, MAX_WORKER_TEXT)

@@ -1,6 +1,7 @@
 import type { StorageChanged } from '../../protocol/storage-events'
 import { now } from '../../wire/clock'
 import { createCacheNames } from './cache-names'
+import type { Send } from './remote'
 
 /**
  * Each change of what is in a database is followed by one of the list of databases, which has not changed then. This is how soon, in
@@ -30,11 +31,7 @@ export interface Sites {
  * @param pages origins of the tab's pages
  * @param changed is called when `announcesNewFetches()` answers otherwise for some site
  */
-export function createSites(
-  send: (method: string, params: object) => Promise<unknown>,
-  pages: () => Iterable<string>,
-  changed: () => void,
-): Sites {
+export function createSites(send: Send, pages: () => Iterable<string>, changed: () => void): Sites {
   const asked = new Set<string>()
   const traced = new Set<string>()
   const announcing = new Set<string>()

@@ -73,3 +73,18 @@ test('a list of databases that is said to change with what is in one is not repo
   list()
   expect(kinds()).toEqual(['indexeddb-list', 'indexeddb-content', 'indexeddb-list'])
 })
+
+test('room for an origin is limited by what it uses, and not where the browser’s answer does not say that', async () => {
+  const tracer = await switchOn()
+  const quotas = () =>
+    tab.chrome.sent
+      .filter(({ method }) => method === 'Storage.overrideQuotaForOrigin')
+      .map(({ params }) => params.quotaSize)
+  tab.chrome.answers(() => ({ usage: 500 }))
+  await tracer.limitRoom('https://pod.example', 100)
+  expect(quotas()).toEqual([600])
+  tab.chrome.answers(() => ({ usage: '500' }))
+  const unreadable = { reason: 'unreadable', detail: 'Storage.getUsageAndQuota' }
+  await expect(tracer.limitRoom('https://pod.example', 100)).rejects.toMatchObject(unreadable)
+  expect(quotas()).toEqual([600])
+})

@@ -1,3 +1,4 @@
+import * as v from 'valibot'
 import type { BackgroundFetchEventName } from '../../protocol/event-names'
 import type { PageError } from '../../protocol/page-script-events'
 import type { StorageChanged } from '../../protocol/storage-events'
@@ -9,7 +10,7 @@ import { attachFailure, detachFailure } from './failure'
 import { createNamedUrls } from './named-by-origin'
 import { createPageErrors } from './page-errors'
 import { TracerError } from './problem'
-import { short } from './remote'
+import { askBrowser, short } from './remote'
 import { createSites } from './sites'
 import { storageChange, touchedOrigin } from './storage-change'
 import { createWorkerTargets } from './worker/worker-targets'
@@ -65,6 +66,9 @@ export interface Tracer {
   limitRoom(origin: string, bytes: number | null): Promise<void>
 }
 
+/** https://chromedevtools.github.io/devtools-protocol/tot/Storage/#method-getUsageAndQuota */
+const Usage = v.object({ usage: v.number() })
+
 /** How long a worker may take to answer when it is dropped, in milliseconds. */
 const PATIENCE = 1000
 
@@ -76,8 +80,8 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
   let failed: TracerState['reason'] = ''
   let busy: Promise<void> = Promise.resolve()
 
-  const send = <T = unknown>(method: string, params: object = {}, session?: string): Promise<T> =>
-    debuggee ? debuggee.send<T>(method, params, session) : Promise.reject(new TracerError('tracer-off'))
+  const send = (method: string, params: object = {}, session?: string): Promise<unknown> =>
+    debuggee ? debuggee.send(method, params, session) : Promise.reject(new TracerError('tracer-off'))
 
   const sites = createSites(send, needs.pages, needs.answersChanged)
 
@@ -212,7 +216,7 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
         await send('Storage.overrideQuotaForOrigin', { origin })
         return
       }
-      const { usage } = await send<{ readonly usage: number }>('Storage.getUsageAndQuota', { origin })
+      const { usage } = await askBrowser(send, Usage, 'Storage.getUsageAndQuota', { origin })
       await send('Storage.overrideQuotaForOrigin', { origin, quotaSize: usage + bytes })
     },
     aborted(at) {

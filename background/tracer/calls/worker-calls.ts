@@ -1,6 +1,5 @@
 import { nativeFunction } from '../native-function'
-import type { Send } from '../remote'
-import type { Evaluated } from '../worker/inject'
+import { askBrowser, Evaluated, type Send } from '../remote'
 
 /** The functions that are watched. */
 const WATCHED = [
@@ -20,7 +19,7 @@ export async function watchWorkerCalls(send: Send, probe: string): Promise<void>
   // No script can find it: it is a property of nothing.
   const name = `backgroundFetch_${crypto.randomUUID().replaceAll('-', '')}`
   const evaluate = (expression: string, throwOnSideEffect = false) =>
-    send<Evaluated>('Runtime.evaluate', { expression, silent: true, throwOnSideEffect })
+    askBrowser(send, Evaluated, 'Runtime.evaluate', { expression, silent: true, throwOnSideEffect })
   // Also before the debugger is on: the script may reach a `debugger` statement between the two.
   void send('Debugger.setSkipAllPauses', { skip: true }).catch(() => {})
   const enabled = [send('Debugger.enable'), send('Debugger.setSkipAllPauses', { skip: true })]

@@ -14,14 +14,14 @@ function startFeed(stored = 1000) {
   const state = { missed: 0 }
   const tell = ({ text, timestamp }: { text: string; timestamp: number }) =>
     feed.event(MESSAGE, { type: 'log', args: [{ type: 'string', value: text }], timestamp })
-  const send: Send = async <T>(method: string) => {
+  const send: Send = async (method: string) => {
     sent.push(method)
     if (!answers) await new Promise(() => {})
     if (method === 'Runtime.enable' && !enabled) {
       enabled = true
       for (const one of store) tell(one)
     } else if (method === 'Runtime.disable') enabled = false
-    return {} as T
+    return {}
   }
   const feed = createConsoleFeed(
     send,

@@ -2,7 +2,7 @@ import probeText from 'virtual:probe'
 import * as v from 'valibot'
 import { isBinding, nativeFunction, propertiesOf } from '../native-function'
 import { TracerError } from '../problem'
-import { ContextCreated, type RemoteObject, remoteThrown, type Send } from '../remote'
+import { askBrowser, ContextCreated, Evaluated, remoteThrown, type Send } from '../remote'
 
 /** What the probe throws where the script has replaced what it uses. */
 const REPLACED = 'replaced'
@@ -55,11 +55,6 @@ const ATTEMPTS = 25
 
 /** How the tracer came to the worker: what `worker-seen` says. */
 export type How = 'running' | 'started'
-
-export interface Evaluated {
-  readonly result: RemoteObject
-  readonly exceptionDetails?: { readonly text: string; readonly exception?: RemoteObject }
-}
 
 export interface Injector {
   /**
@@ -122,7 +117,7 @@ export function createInjector(
   }
 
   const findTrusted = async () => {
-    const { result, exceptionDetails } = await send<Evaluated>('Runtime.evaluate', {
+    const { result, exceptionDetails } = await askBrowser(send, Evaluated, 'Runtime.evaluate', {
       expression: `[${GIVEN}, [${READ}]]`,
       // A getter or a Proxy of the script in one of these places notices nothing: the evaluation ends there.
       throwOnSideEffect: true,
@@ -160,7 +155,7 @@ export function createInjector(
       added.catch(() => {})
       const expression = wrap(`[${variable}, ${variable} = null][0](null)(${args(name, 'started', true)})`)
       try {
-        return probeIn(await send<Evaluated>('Runtime.evaluate', { expression }))
+        return probeIn(await askBrowser(send, Evaluated, 'Runtime.evaluate', { expression }))
       } catch (error) {
         void takeOff(name).catch(() => {})
         throw error
@@ -171,11 +166,11 @@ export function createInjector(
       const { given, shared } = await findTrusted()
       // Evaluated and then called: of what happens in a function that `callFunctionOn` compiles, the browser reports
       // no unhandled rejection to the script.
-      const { result } = await send<Evaluated>('Runtime.evaluate', {
+      const { result } = await askBrowser(send, Evaluated, 'Runtime.evaluate', {
         expression: `(given) => (${probeText})(given)(${args(null, 'running', shared)})`,
       })
       return probeIn(
-        await send<Evaluated>('Runtime.callFunctionOn', {
+        await askBrowser(send, Evaluated, 'Runtime.callFunctionOn', {
           objectId: result.objectId,
           functionDeclaration: 'function (...given) { return this(given) }',
           arguments: given.map(({ objectId }) => ({ objectId })),
@@ -185,7 +180,7 @@ export function createInjector(
     async connect(probe) {
       const call = async (functionDeclaration: string, ...given: readonly number[]) =>
         (
-          await send<Evaluated>('Runtime.callFunctionOn', {
+          await askBrowser(send, Evaluated, 'Runtime.callFunctionOn', {
             objectId: probe,
             functionDeclaration,
             arguments: given.map((value) => ({ value })),

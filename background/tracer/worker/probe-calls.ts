@@ -3,8 +3,8 @@ import { SyntheticOutcome } from '../../../protocol/synthetic-events'
 import { AddedListeners, WorkerSeen } from '../../../protocol/worker-events'
 import { now } from '../../../wire/clock'
 import { TracerError } from '../problem'
-import type { Send } from '../remote'
-import { type Evaluated, failureOf, type How, type Injector } from './inject'
+import { askBrowser, Evaluated, type Send } from '../remote'
+import { failureOf, type How, type Injector } from './inject'
 
 /** How often the probe is put into a worker that is not ready for it. */
 const ATTEMPTS = 25
@@ -74,7 +74,7 @@ export interface ProbeCalls {
 /** @param probe the object that `putIn()` returned */
 export function createProbeCalls(send: Send, probe: string): ProbeCalls {
   const call = (declaration: string, args: readonly unknown[] = []) =>
-    send<Evaluated>('Runtime.callFunctionOn', {
+    askBrowser(send, Evaluated, 'Runtime.callFunctionOn', {
       objectId: probe,
       functionDeclaration: declaration,
       arguments: args.map((value) => ({ value })),
@@ -104,7 +104,7 @@ export function createProbeCalls(send: Send, probe: string): ProbeCalls {
       const until = now() + starting
       while (now() < until && !(await listeners()).some(({ count }) => count !== null))
         await new Promise((resolve) => setTimeout(resolve, SCRIPT_EVERY))
-      const { result, exceptionDetails } = await send<Evaluated>('Runtime.callFunctionOn', {
+      const { result, exceptionDetails } = await askBrowser(send, Evaluated, 'Runtime.callFunctionOn', {
         objectId: probe,
         functionDeclaration: 'function (id) { return this.dispatch(id) }',
         arguments: [{ value: id }],

@@ -1,9 +1,6 @@
 import type { Thrown } from '../../../protocol/worker-fields'
-import { type RemoteObject, remoteThrown, type Send } from '../remote'
-
-interface Properties {
-  readonly internalProperties?: readonly { readonly name: string; readonly value?: RemoteObject }[]
-}
+import { propertiesOf } from '../native-function'
+import { remoteThrown, type Send } from '../remote'
 
 /** Pauses between looks at a promise, in milliseconds; `updateUI()` takes a few. */
 const LOOKS = [5, 20, 50, 150, 500, 1500]
@@ -19,10 +16,7 @@ export async function outcomeOf(
 ): Promise<Thrown | null | undefined> {
   if (!objectId) return undefined
   for (const pause of LOOKS) {
-    const { internalProperties = [] } = await send<Properties>('Runtime.getProperties', {
-      objectId,
-      ownProperties: true,
-    })
+    const { internalProperties } = await propertiesOf(send, objectId)
     const read = (name: string) => internalProperties.find((one) => one.name === name)?.value
     const state = read('[[PromiseState]]')?.value
     if (state === 'fulfilled') return null

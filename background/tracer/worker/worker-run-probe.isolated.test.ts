@@ -15,11 +15,26 @@ test('a worker that is not ready gets the probe again', async () => {
   let tries = 0
   const thrown = { text: 'Uncaught', exception: { type: 'string', value: 'not ready' } }
   const { types } = await tracedRun((one) =>
-    putsIn(one) && ++tries < 4 ? { result: {}, exceptionDetails: thrown } : tracedWorker(one),
+    putsIn(one) && ++tries < 4 ? { result: { type: 'object' }, exceptionDetails: thrown } : tracedWorker(one),
   )
   expect(tries).toBe(4)
   expect(types()).toEqual(['worker-seen'])
 })
+
+test.each([
+  ['Runtime.evaluate', undefined],
+  ['Runtime.evaluate', { result: null }],
+  ['Runtime.getProperties', { result: { 0: {} } }],
+  ['Runtime.getProperties', { result: [{ name: 0 }] }],
+  ['Runtime.callFunctionOn', { result: { objectId: 'probe' } }],
+  ['Runtime.callFunctionOn', { result: { type: 'object', objectId: 7 } }],
+])(
+  'an answer to %s that is not of its shape (%o) is that of a command that failed',
+  async (method, answer) => {
+    const found = tracedRun((one) => (one.method === method ? answer : tracedWorker(one)))
+    await expect(found).rejects.toMatchObject({ reason: 'unreadable', detail: method })
+  },
+)
 
 const lying = { type: 'function', objectId: 'lying', description: 'function apply() {}' }
 const behindProxies = {
@@ -46,7 +61,10 @@ test('a script that has replaced what the probe would use is not called by it', 
   }
   await expect(tracedRun(answer)).rejects.toMatchObject({ reason: 'replaced' })
   expect(sent.filter(putsIn)).toEqual([])
-  const thrown = { result: {}, exceptionDetails: { exception: { type: 'string', value: 'replaced' } } }
+  const thrown = {
+    result: { type: 'object' },
+    exceptionDetails: { exception: { type: 'string', value: 'replaced' } },
+  }
   const found = tracedRun((one) => (putsIn(one) ? thrown : tracedWorker(one)))
   await expect(found).rejects.toMatchObject({ reason: 'replaced' })
 })
@@ -55,7 +73,10 @@ test('what the probe would read is read before, where the browser lets no code o
   const { sent } = await tracedRun()
   const first = sent.findIndex(({ params }) => params.throwOnSideEffect === true)
   expect(sent[first]?.params.expression).toMatch(/JSON\.stringify.*WeakMap\.prototype\.get/)
-  const ended = { result: {}, exceptionDetails: { text: 'Uncaught', exception: { type: 'object' } } }
+  const ended = {
+    result: { type: 'object' },
+    exceptionDetails: { text: 'Uncaught', exception: { type: 'object' } },
+  }
   const asked: Sent[] = []
   const found = tracedRun((one) => {
     asked.push(one)
@@ -166,11 +187,11 @@ function startedRun(answer: (one: Sent) => unknown) {
     'worker-1',
     'https://pod.example/sw.js',
     'mark',
-    async <T>(method: string, given: object = {}) => {
+    async (method: string, given: object = {}) => {
       const params = given as Record<string, unknown>
       const [, removed] = /^delete this\.(\w+)_/.exec(String(params.expression)) ?? []
       sent.push(removed ? `remove ${removed}` : method)
-      return (await answer({ method, params, session: 's1' })) as T
+      return answer({ method, params, session: 's1' })
     },
     () => {},
     () => {},
@@ -209,7 +230,10 @@ test('a binding that came too late for the probe is taken off the global scope, 
 })
 
 test('the binding of a probe that a script does not let in is taken off the global scope', async () => {
-  const thrown = { result: {}, exceptionDetails: { exception: { type: 'string', value: 'replaced' } } }
+  const thrown = {
+    result: { type: 'object' },
+    exceptionDetails: { exception: { type: 'string', value: 'replaced' } },
+  }
   const { sent, installed } = startedRun((one) =>
     String(one.params.expression).includes('"started"') ? thrown : tracedWorker(one),
   )

@@ -103,6 +103,7 @@ test('how updateUI() ended is read from its promise, without a reaction to it', 
     const settled = ++looks > 2
     const reason = { type: 'object', subtype: 'error', description: 'InvalidStateError: too late' }
     return {
+      result: [],
       internalProperties: [
         { name: '[[PromiseState]]', value: { type: 'string', value: settled ? 'rejected' : 'pending' } },
         { name: '[[PromiseResult]]', value: settled ? reason : { type: 'undefined' } },
@@ -150,7 +151,7 @@ test('a call that a breakpoint has met is reported with its place', async () => 
 test('the calls of a worker that is installed for the first time are watched when it is active', async () => {
   const installing = (sent: Parameters<typeof tracedWorker>[0]) =>
     /facts/.test(String(sent.params.functionDeclaration))
-      ? { result: { value: JSON.stringify({ scope: SCOPE, state: 'installing' }) } }
+      ? { result: { type: 'string', value: JSON.stringify({ scope: SCOPE, state: 'installing' }) } }
       : tracedWorker(sent)
   const { sent, tell } = await tracedRun(installing, 'started')
   const methods = () => sent.map(({ method }) => method)
@@ -227,13 +228,12 @@ test('one whose script adds no listener that could be seen gets it two seconds a
   expect(done).toHaveBeenCalledWith('dispatched')
 })
 
+const thrown = { type: 'string', value: 'replaced' }
+
 test.each([
   ['another outcome', answered('done'), /Invalid type/],
-  [
-    'a refusal',
-    { exceptionDetails: { text: '', exception: { type: 'string', value: 'replaced' } } },
-    /^replaced$/,
-  ],
+  ['a refusal', { result: thrown, exceptionDetails: { text: '', exception: thrown } }, /^replaced$/],
+  ['an answer of another shape', { result: 'dispatched' }, /^unreadable$/],
 ])('a synthetic event is refused with the probe’s words: %s', async (_, outcome, message) => {
   const { run } = await tracedRun(starting(outcome))
   await expect(run.dispatch('episode')).rejects.toThrow(message)

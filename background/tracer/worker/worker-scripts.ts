@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { ScriptFinding, ScriptMention } from '../../../protocol/worker-events'
 import { MAX_WORKER_TEXT } from '../../../protocol/worker-fields'
+import { askBrowser, type Send } from '../remote'
 import { namedUrls } from './named-urls'
 import { scriptFindings } from './script-findings'
 import { scriptMentions } from './script-mentions'
@@ -60,7 +61,7 @@ export async function timeSliced<T>(steps: Generator<void, T>): Promise<T> {
  * @param isNeeded whether something else needs the debugger when they are read
  */
 export function createWorkerScripts(
-  send: (method: string, params?: object) => Promise<unknown>,
+  send: Send,
   report: (mentions: Mentions) => void,
   workerUrl = '',
   named: (urls: readonly string[]) => void = () => {},
@@ -93,7 +94,7 @@ export function createWorkerScripts(
   const readOne = async (scriptId: string, url: string) => {
     if (ended) return
     try {
-      const { scriptSource } = v.parse(Source, await send('Debugger.getScriptSource', { scriptId }))
+      const { scriptSource } = await askBrowser(send, Source, 'Debugger.getScriptSource', { scriptId })
       const source = scriptSource.slice(0, MAX_SCRIPT)
       const found = await timeSliced(scriptMentions(source, url))
       if (scriptSource.length > MAX_SCRIPT) complete = false

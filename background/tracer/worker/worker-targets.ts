@@ -42,7 +42,7 @@ const AUTO_ATTACH = {
 /** Where commands go, and what comes of the workers. */
 export interface WorkerTargetsNeeds {
   /** Sends a CDP command to the tab, or to a worker's session; rejects when it can't. */
-  send<T = unknown>(method: string, params?: object, session?: string): Promise<T>
+  send(method: string, params?: object, session?: string): Promise<unknown>
   emit(body: WorkerBody, at?: number): void
   /** Called with rubbish that a worker sent. */
   refused(detail: string): void

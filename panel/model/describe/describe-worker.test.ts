@@ -45,6 +45,7 @@ test.each([
     'replaced',
     'Its script has replaced built-in functions that tracing needs. Stop the worker to trace its next start.',
   ],
+  ['unreadable', 'The answer of the browser to the command Cannot find context could not be read.'],
   ['error', 'Cannot find context'],
 ] as const)('why a worker can’t be traced is said by its kind: %s', (reason, text) => {
   expect(workerProblemText({ reason, detail: 'Cannot find context' })).toBe(text)

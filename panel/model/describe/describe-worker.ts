@@ -29,7 +29,7 @@ const failures: Record<BodyOf<'tracer'>['reason'], string> = {
   other: t('tracer_other'),
 }
 
-const problems: Readonly<Record<Exclude<WorkerProblem['reason'], 'error'>, string>> = {
+const problems: Readonly<Record<Exclude<WorkerProblem['reason'], 'error' | 'unreadable'>, string>> = {
   'tracer-off': t('problem_tracer_off'),
   'not-traced': t('problem_not_traced'),
   'probe-failed': t('problem_probe_failed'),
@@ -38,7 +38,8 @@ const problems: Readonly<Record<Exclude<WorkerProblem['reason'], 'error'>, strin
 
 /** Why the tracer can't do something with a worker, in words. */
 export function workerProblemText({ reason, detail }: WorkerProblem): string {
-  return reason === 'error' ? oneLine(detail) : problems[reason]
+  if (reason === 'error') return oneLine(detail)
+  return reason === 'unreadable' ? t('problem_unreadable', oneLine(detail)) : problems[reason]
 }
 
 /** What became of the tracer, in one line. */

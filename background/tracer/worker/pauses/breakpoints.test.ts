@@ -12,9 +12,9 @@ const point = (lineNumber: number, more: object = {}) => ({
 
 function make(locations: readonly unknown[] = [{}]) {
   const sent: { method: string; params: Record<string, unknown> }[] = []
-  const send = async <T>(method: string, params: object = {}) => {
+  const send = async (method: string, params: object = {}) => {
     sent.push({ method, params: { ...params } })
-    return { breakpointId: `b${sent.length}`, locations } as T
+    return { breakpointId: `b${sent.length}`, locations }
   }
   return { sent, breakpoints: createBreakpoints(send, 'slot') }
 }

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { BackgroundFetchEventName } from '../../../../protocol/event-names'
 import type { BodyOf } from '../../../../protocol/events'
 import type { Location } from '../../../../protocol/worker-fields'
-import { type Send, short } from '../../remote'
+import { askBrowser, type Send, short } from '../../remote'
 import { createBreakpoints, type HandlerPoint, joined } from './breakpoints'
 import { listenerPositions } from './handler-functions'
 import type { ScriptPosition } from './positions'
@@ -82,8 +82,9 @@ export function createHandlerBreakpoints(needs: Needs): HandlerBreakpoints {
   const firstLine = async (position: ScriptPosition | null) => {
     if (!position) return null
     const { parameter, ...start } = position
-    const answer = await send('Debugger.getPossibleBreakpoints', { start, restrictToFunction: true })
-    const [first] = v.parse(Possible, answer).locations
+    const params = { start, restrictToFunction: true }
+    const answer = await askBrowser(send, Possible, 'Debugger.getPossibleBreakpoints', params)
+    const [first] = answer.locations
     const script = first && scripts.of(first.scriptId)
     if (!first || !script?.hash) return null
     const { lineNumber, columnNumber } = first

@@ -28,10 +28,10 @@ function positions(listeners: readonly Value[], objects: Record<string, Describe
     ...listeners.map((value, i) => ({ name: String(i), value })),
     { name: 'length', value: { type: 'number', value: listeners.length } },
   ]
-  const send = async <T>(method: string, params: object = {}) => {
+  const send = async (method: string, params: object = {}) => {
     const { objectId = '' } = params as { objectId?: string }
-    if (method === 'Runtime.callFunctionOn') return { result: { type: 'object', objectId: 'list' } } as T
-    return (objectId === 'list' ? { result: list } : { result: [], ...objects[objectId] }) as T
+    if (method === 'Runtime.callFunctionOn') return { result: { type: 'object', objectId: 'list' } }
+    return objectId === 'list' ? { result: list } : { result: [], ...objects[objectId] }
   }
   return listenerPositions(send, 'probe', 'backgroundfetchabort')
 }

@@ -1,8 +1,7 @@
 import * as v from 'valibot'
 import type { BackgroundFetchEventName } from '../../../../protocol/event-names'
-import type { Properties } from '../../native-function'
-import type { RemoteObject, Send } from '../../remote'
-import type { Evaluated } from '../inject'
+import { propertiesOf } from '../../native-function'
+import { askBrowser, Evaluated, type RemoteObject, type Send } from '../../remote'
 import type { ScriptPosition } from './positions'
 
 /** So many listeners of an event are looked at. */
@@ -19,9 +18,6 @@ const FunctionLocation = v.object({
 /** What stands for another function: the browser names it and runs no trap. */
 const TARGETS = new Set(['[[TargetFunction]]', '[[Target]]'])
 
-const propertiesOf = (send: Send, objectId: string, more: object = {}) =>
-  send<Properties>('Runtime.getProperties', { objectId, ownProperties: true, ...more })
-
 /** What a function calls its first parameter, by its text: alone, and without a default. */
 const PARAMETER = /^(?:[^({=]*\(\s*([A-Za-z_$][\w$]{0,60})\s*[,)]|(?:async\s+)?([A-Za-z_$][\w$]{0,60})\s*=>)/
 
@@ -29,7 +25,7 @@ const PARAMETER = /^(?:[^({=]*\(\s*([A-Za-z_$][\w$]{0,60})\s*[,)]|(?:async\s+)?(
 async function handleEvent(send: Send, listener: RemoteObject): Promise<RemoteObject | undefined> {
   let one: RemoteObject | undefined = listener
   for (let i = 0; one?.objectId && one.subtype !== 'proxy' && i < MAX_DEPTH; i++) {
-    const { result, internalProperties = [] }: Properties = await propertiesOf(send, one.objectId)
+    const { result, internalProperties } = await propertiesOf(send, one.objectId)
     const own = result.find(({ name }) => name === 'handleEvent')
     if (own) return own.value
     one = internalProperties.find(({ name }) => name === '[[Prototype]]')?.value
@@ -41,7 +37,7 @@ async function positionOf(send: Send, listener: RemoteObject | undefined): Promi
   const isObject = listener?.type === 'object' && listener.subtype !== 'proxy'
   let one: RemoteObject | undefined = isObject ? await handleEvent(send, listener) : listener
   for (let i = 0; one?.objectId && i < MAX_DEPTH; i++) {
-    const { internalProperties = [] }: Properties = await propertiesOf(send, one.objectId)
+    const { internalProperties } = await propertiesOf(send, one.objectId)
     const found = internalProperties.find(({ name }) => name === '[[FunctionLocation]]')
     const parsed = v.safeParse(FunctionLocation, found?.value?.value)
     if (parsed.success) {
@@ -60,7 +56,7 @@ export async function listenerPositions(
   probe: string,
   name: BackgroundFetchEventName,
 ): Promise<readonly (ScriptPosition | null)[]> {
-  const { result } = await send<Evaluated>('Runtime.callFunctionOn', {
+  const { result } = await askBrowser(send, Evaluated, 'Runtime.callFunctionOn', {
     objectId: probe,
     functionDeclaration: 'function (name) { return this.listenersOf(name) }',
     arguments: [{ value: name }],

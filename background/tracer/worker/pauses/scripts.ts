@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { BackgroundFetchEventName } from '../../../../protocol/event-names'
-import type { Send } from '../../remote'
+import { askBrowser, type Send } from '../../remote'
 import { timeSliced } from '../worker-scripts'
 import { writtenHandlers } from './handler-texts'
 import type { ScriptPosition } from './positions'
@@ -36,7 +36,7 @@ export function createScripts(send: Send): Scripts {
   const all = new Map<string, Script>()
   const read = async ({ scriptId }: Script, name: BackgroundFetchEventName) => {
     try {
-      const { scriptSource } = v.parse(Source, await send('Debugger.getScriptSource', { scriptId }))
+      const { scriptSource } = await askBrowser(send, Source, 'Debugger.getScriptSource', { scriptId })
       return await timeSliced(writtenHandlers(scriptSource, scriptId, name))
     } catch {
       return []

@@ -19,7 +19,7 @@ function make({ names = [ABORT] as BackgroundFetchEventName[], listeners = 1, co
   const sent: { method: string; params: Record<string, unknown> }[] = []
   const said: PauseBody[] = []
   const context = { names, remembered: createRememberedHandlers() }
-  const send = async <T>(method: string, params: object = {}): Promise<T> => {
+  const send = async (method: string, params: object = {}) => {
     sent.push({ method, params: { ...params } })
     const { objectId } = params as { objectId?: string }
     const answer = (): unknown => {
@@ -52,7 +52,7 @@ function make({ names = [ABORT] as BackgroundFetchEventName[], listeners = 1, co
       }
       return { result: { type: 'undefined' } }
     }
-    return answer() as T
+    return answer()
   }
   const pauses = createWorkerPauses({
     ...{ url: URL, context, send },

@@ -1,7 +1,6 @@
 import type { BackgroundFetchEventName } from '../../../../protocol/event-names'
 import type { ProbeBody } from '../../../../protocol/probe-events'
-import type { Send } from '../../remote'
-import type { Evaluated } from '../inject'
+import { askBrowser, Evaluated, type Send } from '../../remote'
 import type { OpenEvents } from '../open-events'
 import { createHandlerBreakpoints, type PutIn } from './handler-breakpoints'
 import { createPauses, type PauseBody, type Pauses } from './pauses'
@@ -109,7 +108,7 @@ export function createWorkerPauses({ url, context, events, send, emit, inTurn }:
     return `const ${slot} = { __proto__: null, probe: null }; ${slot}`
   }
   const link = async ({ probe }: PutIn) => {
-    const { result } = await send<Evaluated>('Runtime.evaluate', {
+    const { result } = await askBrowser(send, Evaluated, 'Runtime.evaluate', {
       expression: slotExpression(),
       silent: true,
     })
