@@ -78,6 +78,37 @@ describe('a menu of the toolbar', () => {
   })
 })
 
+test('Escape closes what is open, wherever the focus is, and does not open the drawer of DevTools', async () => {
+  const { devtools, panel } = await openFetch(bench, 'escaped')
+  const before = await drawer(devtools)
+  const openDialogs = () => panel.$$eval('dialog[open]', (all) => all.length)
+  await (await button(panel, 'Timeline')).click()
+  await (await button(panel, 'Legend')).focus()
+  // The focus stays on the button.
+  await devtools.keyboard.press('Enter')
+  await isOpen(panel).toBe(true)
+  await devtools.keyboard.press('Escape')
+  await isOpen(panel).toBe(false)
+  await focused(panel).toBe('Legend')
+  await devtools.keyboard.press('?')
+  await eventually(openDialogs).toBe(1)
+  await devtools.keyboard.press('Escape')
+  await eventually(openDialogs).toBe(0)
+  await focused(panel).toBe('Legend')
+  await devtools.keyboard.press('/')
+  await devtools.keyboard.type('f')
+  await isOpen(panel).toBe(true)
+  await devtools.keyboard.press('Escape')
+  await isOpen(panel).toBe(false)
+  expect(await drawer(devtools)).toBe(before)
+  // With nothing open, it is for DevTools again.
+  await (await button(panel, 'Legend')).focus()
+  await devtools.keyboard.press('Escape')
+  await eventually(() => drawer(devtools)).toBe(!before)
+  await devtools.keyboard.press('Escape')
+  await eventually(() => drawer(devtools)).toBe(before)
+})
+
 test.each(FULL ? ['Record', 'More options'] : ['Record'])(
   '%s opens and closes with its button, at any size',
   async (name) => {

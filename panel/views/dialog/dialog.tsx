@@ -15,13 +15,8 @@ export function Dialog({ dialog, onClose, children, ...rest }: Props) {
     <dialog
       ref={dialog}
       onClose={onClose}
-      onKeyDown={(event) => {
-        // The panel's shortcuts are not for what lies behind, and DevTools would open its drawer with Escape.
-        event.stopPropagation()
-        if (event.key !== 'Escape') return
-        event.preventDefault()
-        dialog.current?.close()
-      }}
+      // The panel's shortcuts are not for what lies behind.
+      onKeyDown={(event) => event.stopPropagation()}
       {...rest}
     >
       {children}

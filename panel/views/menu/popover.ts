@@ -23,7 +23,7 @@ export function place(popover: HTMLElement, anchor: Anchor): void {
 }
 
 /**
- * Moves the focus in an open menu, and closes it with Escape or Tab.
+ * Moves the focus in an open menu, and closes it with Tab; the browser closes it with Escape.
  * https://www.w3.org/WAI/ARIA/apg/patterns/menubar/
  *
  * @param close closes the menu and gives the focus back
@@ -41,7 +41,7 @@ export function onMenuKey(event: KeyboardEvent, close: () => void): void {
     End: choices.length - 1,
   }[event.key]
   if (to !== undefined) choices[to]?.focus()
-  else if (event.key === 'Escape' || event.key === 'Tab') close()
+  else if (event.key === 'Tab') close()
   else if (/^\S$/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) {
     const letter = event.key.toLowerCase()
     const label = (choice: HTMLElement) => (choice.closest('label') ?? choice).textContent?.trim() ?? ''
@@ -49,6 +49,6 @@ export function onMenuKey(event: KeyboardEvent, close: () => void): void {
     next.find((choice) => label(choice).toLowerCase().startsWith(letter))?.focus()
   } else return
   event.preventDefault()
-  // DevTools would open its drawer with Escape, and the panel has shortcuts of one letter.
+  // The panel has shortcuts of one letter.
   event.stopPropagation()
 }

@@ -5,6 +5,7 @@ import { oneLine } from '../../model/format'
 import { type Suggestions, suggestFilter, withSuggestion } from '../../model/log/filter-suggestions'
 import { query } from '../../state/log/filter'
 import { model } from '../../state/session/session'
+import { closesWithEscape } from '../escape'
 import { place } from '../menu/popover'
 import styles from './toolbar.module.css'
 
@@ -58,6 +59,8 @@ export function useFilterSuggestions(field: RefObject<HTMLInputElement | null>) 
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return
+    // The browser would empty the field.
+    if (open && closesWithEscape(event, close)) return
     const words = open?.found.words ?? []
     const { key } = event
     if (key === 'ArrowDown' || key === 'ArrowUp') {
@@ -67,10 +70,8 @@ export function useFilterSuggestions(field: RefObject<HTMLInputElement | null>) 
       else
         setOpen({ ...open, active: ((open.active + 1 + step + words.length + 1) % (words.length + 1)) - 1 })
     } else if (key === 'Enter' && open && open.active >= 0) take(words[open.active] ?? '')
-    else if (key === 'Escape' && open) close()
     else return
     event.preventDefault()
-    // DevTools would open its drawer with Escape.
     event.stopPropagation()
   }
   return {

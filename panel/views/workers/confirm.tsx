@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { t } from '../../i18n/i18n'
+import { closesWithEscape } from '../escape'
 import styles from './workers.module.css'
 
 const text = { cancel: t('cancel') }
@@ -21,13 +22,7 @@ export function Confirm({ question, label, act, cancel }: Props) {
       class={styles.confirm}
       role="alertdialog"
       aria-label={question}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return
-        // DevTools would open its drawer.
-        event.preventDefault()
-        event.stopPropagation()
-        cancel()
-      }}
+      onKeyDown={(event) => closesWithEscape(event, cancel)}
     >
       <span>{question}</span>
       <button type="button" class={`${styles.button} ${styles.sure}`} onClick={act}>
