@@ -33,8 +33,6 @@ export interface TabBridgesNeeds {
   settled(made: Recorder): void
   /** Called before reports are recorded. */
   reporting(): void
-  /** Whether bridges of this storage key are asked to look at once when a fetch begins; see {@link TabBridges.lookNow}. */
-  announcesNewFetches(storageKey: string): boolean
   /** URLs under which the caches of this storage key may hold something. */
   namedUrls(storageKey: string): readonly string[]
   /** Called when a bridge joined. */
@@ -58,6 +56,8 @@ export interface TabBridges
   origins(): Iterable<string>
   /** Something may have begun in this origin. */
   lookNow(origin: string): void
+  /** `lookNow()` is called at once when a fetch of these origins begins. */
+  setAnnounced(origins: ReadonlySet<string>): void
   /** The browser reports that the storage of this origin changed, at this moment in epoch milliseconds. */
   storageChanged(origin: string, at: number): void
   /** Sends all bridges away. */
@@ -77,6 +77,7 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
   /** Those that came while nobody watched: of a page that comes back by the Back button. */
   const unasked = new Set<Bridge>()
   const waiting = createWaiting()
+  let announced: ReadonlySet<string> = new Set()
 
   /** The page chooses the producer's name: it is trusted only together with the document, which the browser names. */
   const keyOf = ({ document, producer }: Bridge) => JSON.stringify([document, producer])
@@ -104,7 +105,7 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
       taken.add(bridge.storageKey)
       if (dropped.has(bridge)) continue
       if (lead && needs.watching()) followUp.led(bridge)
-      const announcesNewFetches = needs.announcesNewFetches(bridge.storageKey)
+      const announcesNewFetches = announced.has(bridge.storageKey)
       const namedUrls = lead ? needs.namedUrls(bridge.storageKey) : []
       const mode = { lead, look: needs.looking(), announcesNewFetches, namedUrls }
       void bridge.rpc.setMode.asEvent(mode).catch(() => {})
@@ -165,6 +166,10 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
       for (const { storageKey, rpc } of connected()) {
         if (storageKey === origin) void rpc.lookNow.asEvent().catch(() => {})
       }
+    },
+    setAnnounced(origins) {
+      announced = origins
+      setModes()
     },
     storageChanged: createStorageChanges((origin, at) => {
       for (const { storageKey, rpc } of connected()) {

@@ -39,7 +39,6 @@ export function createObservers(tabId: number, needs: ObserversNeeds): Observers
     watching: () => presence.watching,
     settled: needs.settled,
     reporting: needs.reporting,
-    announcesNewFetches: (storageKey) => tracer.announcesNewFetches(storageKey),
     namedUrls: (storageKey) => tracer.namedUrls(storageKey),
     joined: () => tracer.pagesChanged(),
     shows: (document) => showsDocument(tabId, document),

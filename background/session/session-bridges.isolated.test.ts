@@ -133,9 +133,9 @@ test('bridges look seldom while the tracer reports fetches of their origin, and 
   const bridge = await joinBridge(session)
   expect(bridge.mode).toMatchObject({ look: true, announcesNewFetches: false })
   expect([...(tracer.needs?.pages() ?? [])]).toEqual(['https://pod.example'])
-  tracer.announcesNewFetches = true
+  tracer.needs?.announced(new Set(['https://pod.example']))
   tracer.namedUrls = ['https://pod.example/app.js']
-  tracer.needs?.answersChanged()
+  tracer.needs?.namedUrlsChanged()
   await pass()
   expect(bridge.mode).toMatchObject({ look: true, announcesNewFetches: true, namedUrls: tracer.namedUrls })
   tracer.needs?.backgroundFetchTouched('https://other.example')
@@ -144,8 +144,7 @@ test('bridges look seldom while the tracer reports fetches of their origin, and 
   tracer.needs?.backgroundFetchTouched('https://pod.example')
   await pass()
   expect(bridge.looked).toBe(1)
-  tracer.announcesNewFetches = false
-  tracer.needs?.answersChanged()
+  tracer.needs?.announced(new Set(['https://other.example']))
   await pass()
   expect(bridge.mode).toMatchObject({ look: true, announcesNewFetches: false })
 })

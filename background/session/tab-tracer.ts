@@ -31,7 +31,6 @@ export interface TabTracer
     Tracer,
     | 'aborted'
     | 'thrownSince'
-    | 'announcesNewFetches'
     | 'namedUrls'
     | 'navigated'
     | 'frameChanged'
@@ -86,7 +85,8 @@ export function createTabTracer(tabId: number, needs: TabTracerNeeds): TabTracer
     ),
     pages: bridges.origins,
     backgroundFetchTouched: bridges.lookNow,
-    answersChanged: bridges.setModes,
+    announced: bridges.setAnnounced,
+    namedUrlsChanged: bridges.setModes,
   })
 
   const update = () => {
@@ -100,7 +100,6 @@ export function createTabTracer(tabId: number, needs: TabTracerNeeds): TabTracer
   return {
     aborted: tracer.aborted,
     thrownSince: tracer.thrownSince,
-    announcesNewFetches: tracer.announcesNewFetches,
     namedUrls: tracer.namedUrls,
     navigated: tracer.navigated,
     frameChanged: tracer.frameChanged,

@@ -39,7 +39,6 @@ export const asked = {
 /** What the session's tracer answers, and what it was asked. */
 export const tracer = {
   needs: undefined as TracerNeeds | undefined,
-  announcesNewFetches: false,
   namedUrls: [] as readonly string[],
   aborts: [] as number[],
   /** Called when it is switched on or off. */
@@ -74,7 +73,6 @@ beforeEach(() => {
       frameChanged: vi.fn(),
       callsCovered: async () => false,
       pagesChanged: vi.fn(),
-      announcesNewFetches: () => tracer.announcesNewFetches,
       namedUrls: () => tracer.namedUrls,
       aborted: (at) => void tracer.aborts.push(at),
       thrownSince: async () => [],

@@ -18,8 +18,6 @@ export interface Sites {
   traces(origin: string): boolean
   /** Calls back when the change is one that belongs in the log: at once, or once the browser was asked. */
   confirm(change: StorageChanged, report: () => void): void
-  /** The browser has said that it announces at once each new background fetch of this origin. */
-  announcesNewFetches(origin: string): boolean
   /** The tracer is not attached any more. */
   forget(): void
 }
@@ -29,9 +27,13 @@ export interface Sites {
  *
  * @param send sends a CDP command to the tab; rejects when it can't
  * @param pages origins of the tab's pages
- * @param changed is called when `announcesNewFetches()` answers otherwise for some site
+ * @param announced gets the origins of which the browser announces each new background fetch at once, whenever they change
  */
-export function createSites(send: Send, pages: () => Iterable<string>, changed: () => void): Sites {
+export function createSites(
+  send: Send,
+  pages: () => Iterable<string>,
+  announced: (origins: ReadonlySet<string>) => void,
+): Sites {
   const asked = new Set<string>()
   const traced = new Set<string>()
   const announcing = new Set<string>()
@@ -49,7 +51,7 @@ export function createSites(send: Send, pages: () => Iterable<string>, changed: 
       () => {
         if (kind !== 'CacheStorage' || !asked.has(name)) return
         announcing.add(origin)
-        changed()
+        announced(announcing)
       },
       // Its changes have no rows then; snapshots are compared all the same, and fetches are looked for.
       () => asked.delete(name),
@@ -81,14 +83,13 @@ export function createSites(send: Send, pages: () => Iterable<string>, changed: 
         if (changed && traced.has(origin)) report()
       })
     },
-    announcesNewFetches: (origin) => announcing.has(origin),
     forget() {
       asked.clear()
       traced.clear()
       announcing.clear()
       cacheNames.forget()
       contentAt.clear()
-      changed()
+      announced(announcing)
     },
   }
 }

@@ -4,23 +4,24 @@ import { make, settle, show, states, switchOn, TAB, tab } from './tracer.fixture
 const ofTab = (method: string, params: object) => tab.chrome.onEvent.emit({ tabId: TAB }, method, params)
 const cacheChanged = (cacheName: string) =>
   ofTab('Storage.cacheStorageContentUpdated', { origin: 'https://pod.example', cacheName })
+const announces = (origin: string) => tab.announced.mock.lastCall?.[0].has(origin) === true
 const HIDDEN = '845f4d7c-d8bd-40ea-bc7c-4faacddeaa72'
 
 test('it announces at once fetches of the tab’s pages, which have a worker or have none, while it is attached', async () => {
   tab.pages = ['https://pod.example']
   const tracer = make()
-  expect(tracer.announcesNewFetches('https://pod.example')).toBe(false)
+  expect(announces('https://pod.example')).toBe(false)
   tracer.set(true)
   await settle()
-  expect(tracer.announcesNewFetches('https://pod.example')).toBe(true)
-  expect(tab.answersChanged).toHaveBeenCalledOnce()
+  expect(announces('https://pod.example')).toBe(true)
+  expect(tab.announced).toHaveBeenCalledOnce()
   cacheChanged(HIDDEN)
   expect(tab.backgroundFetchTouched.mock.calls).toEqual([['https://pod.example']])
   tab.pages.push('https://other.example')
-  expect(tracer.announcesNewFetches('https://other.example')).toBe(false)
+  expect(announces('https://other.example')).toBe(false)
   tracer.pagesChanged()
   await settle()
-  expect(tracer.announcesNewFetches('https://other.example')).toBe(true)
+  expect(announces('https://other.example')).toBe(true)
   const asked = tab.chrome.sent.filter(({ method }) => method === 'Storage.trackCacheStorageForStorageKey')
   expect(asked.map(({ params }) => params.storageKey)).toEqual([
     'https://pod.example/',
@@ -28,8 +29,8 @@ test('it announces at once fetches of the tab’s pages, which have a worker or 
   ])
   tracer.set(false)
   await settle()
-  expect(tracer.announcesNewFetches('https://pod.example')).toBe(false)
-  expect(tab.answersChanged).toHaveBeenCalledTimes(3)
+  expect(announces('https://pod.example')).toBe(false)
+  expect(tab.announced).toHaveBeenCalledTimes(3)
 })
 
 test('where the browser refuses to announce fetches, they are not said to be announced', async () => {
@@ -38,9 +39,9 @@ test('where the browser refuses to announce fetches, they are not said to be ann
     if (method.startsWith('Storage.')) throw new Error('not found')
     return {}
   })
-  const tracer = await switchOn()
+  await switchOn()
   expect(states()).toEqual(['on'])
-  expect(tracer.announcesNewFetches('https://pod.example')).toBe(false)
+  expect(announces('https://pod.example')).toBe(false)
 })
 
 test('what changes in the storage is reported where a worker is traced, and a fetch’s own cache nowhere', async () => {

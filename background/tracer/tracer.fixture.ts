@@ -14,7 +14,8 @@ export const tab = {
   said: [] as (WorkerBody | StorageChanged)[],
   pages: [] as string[],
   backgroundFetchTouched: vi.fn(),
-  answersChanged: vi.fn(),
+  /** Gets the origins whose new fetches are announced. */
+  announced: vi.fn((_: ReadonlySet<string>) => {}),
 }
 
 export const make = (emit: TracerNeeds['emit'] = (body) => tab.said.push(body)) =>
@@ -23,7 +24,8 @@ export const make = (emit: TracerNeeds['emit'] = (body) => tab.said.push(body)) 
     refused: vi.fn(),
     pages: () => tab.pages,
     backgroundFetchTouched: tab.backgroundFetchTouched,
-    answersChanged: tab.answersChanged,
+    announced: tab.announced,
+    namedUrlsChanged: vi.fn(),
   })
 
 export const settle = () => vi.advanceTimersByTimeAsync(10)

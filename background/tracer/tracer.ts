@@ -25,8 +25,10 @@ export interface TracerNeeds {
   pages(): Iterable<string>
   /** A background fetch of this origin has just begun, or has a response more. */
   backgroundFetchTouched(origin: string): void
-  /** `announcesNewFetches()` or `namedUrls()` answers otherwise for some origin. */
-  answersChanged(): void
+  /** `backgroundFetchTouched()` is called at once for each new background fetch of these origins, and of no others. */
+  announced(origins: ReadonlySet<string>): void
+  /** `namedUrls()` answers otherwise for some origin. */
+  namedUrlsChanged(): void
 }
 
 export interface Tracer {
@@ -44,8 +46,6 @@ export interface Tracer {
   navigated(): void
   /** There are pages of other origins now. */
   pagesChanged(): void
-  /** `touched()` is called at once for each new background fetch of this origin. */
-  announcesNewFetches(origin: string): boolean
   /** URLs of an origin that the scripts of its workers name: its caches may hold them. */
   namedUrls(origin: string): readonly string[]
   /** A fetch of the tab was aborted at this moment: what its page throws now may come of it. */
@@ -83,7 +83,7 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
   const send = (method: string, params: object = {}, session?: string): Promise<unknown> =>
     debuggee ? debuggee.send(method, params, session) : Promise.reject(new TracerError('tracer-off'))
 
-  const sites = createSites(send, needs.pages, needs.answersChanged)
+  const sites = createSites(send, needs.pages, needs.announced)
 
   const pageErrors = createPageErrors(send, emit)
 
@@ -104,7 +104,7 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
     emit({ type: 'tracer', state, reason, detail })
   }
 
-  const named = createNamedUrls(needs.answersChanged)
+  const named = createNamedUrls(needs.namedUrlsChanged)
 
   const workers = createWorkerTargets({
     send,
@@ -205,7 +205,6 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
     pagesChanged() {
       if (debuggee) sites.askForPages()
     },
-    announcesNewFetches: sites.announcesNewFetches,
     namedUrls: named.of,
     frameChanged: pageCalls.frameChanged,
     callsCovered: async (origin, from, to) =>
