@@ -29,6 +29,9 @@ export const visible = (text: string): string =>
 /** Letters that are written from right to left. */
 const FROM_RIGHT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u
 
+/** Whether some letters of a text are written from right to left. */
+export const hasFromRight = (text: string): boolean => FROM_RIGHT.test(text)
+
 /** A part of a text, and whether its letters are written from right to left. */
 export interface Run {
   readonly text: string
@@ -37,7 +40,7 @@ export interface Run {
 
 /** A text in runs of one direction: in a sentence each of them has to be isolated from the others. */
 export function runsOf(text: string): Run[] {
-  if (!FROM_RIGHT.test(text)) return [{ text, fromRight: false }]
+  if (!hasFromRight(text)) return [{ text, fromRight: false }]
   const runs: { text: string; fromRight: boolean }[] = []
   let gap = ''
   for (const part of text.split(/(\s+)/)) {

@@ -1,5 +1,5 @@
 import { Fragment, h, options, type VNode } from 'preact'
-import { runsOf, visible } from '../i18n/visible'
+import { hasFromRight, runsOf, visible } from '../i18n/visible'
 
 /** Attributes that a person reads or hears. */
 const READ = ['title', 'aria-label', 'aria-valuetext', 'aria-description', 'alt', 'placeholder'] as const
@@ -12,13 +12,12 @@ interface TextNode {
 
 function showText(node: TextNode, text: string): void {
   const shown = visible(text)
-  const runs = runsOf(shown)
-  if (!runs.some(({ fromRight }) => fromRight)) {
+  if (!hasFromRight(shown)) {
     node.props = shown
     return
   }
   // A `bdi` has `unicode-bidi: isolate`. Its text is set by itself, and comes through here no more.
-  const children = runs.map(({ text, fromRight }, i) =>
+  const children = runsOf(shown).map(({ text, fromRight }, i) =>
     fromRight ? h('bdi', { key: i, textContent: text }) : text,
   )
   node.type = Fragment

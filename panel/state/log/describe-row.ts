@@ -6,9 +6,9 @@ import type { Row } from '../../model/session/view'
 import { model } from '../session/session'
 import { siteSettingsOf } from '../site-settings'
 
-/** Rules are disabled for all sites. */
+/** Only what rules have found follows from what is set for a site; rules are disabled for all sites. */
 const settingsOf = ({ fetch, kind }: Row) =>
-  fetch || kind === 'script-finding' ? siteSettingsOf(fetch?.storageKey ?? '') : undefined
+  kind === 'verdict' || kind === 'script-finding' ? siteSettingsOf(fetch?.storageKey ?? '') : undefined
 
 /** What a row says in the log, as it is now: without what the column beside it says. */
 export const describeRow = (row: Row): Description => describe(row, settingsOf(row), true)
