@@ -18,22 +18,6 @@ runCases([
     requests: [/endless .*not complete$/],
   },
   {
-    name: 'an object store that is new and empty is structure, not data',
-    both: true,
-    id: 'dl-7',
-    handler: 'nothing',
-    aborted: true,
-    during: `
-      await new Promise((resolve) => {
-        const opening = indexedDB.open('downloads')
-        opening.onupgradeneeded = () => opening.result.createObjectStore('parts')
-        opening.onsuccess = () => { opening.result.close(); resolve() }
-      })
-    `,
-    verdict:
-      /^clean: no new data, nothing left; 1 new empty object store in downloads \(parts\): structure, not data$/,
-  },
-  {
     name: 'untraced: a counter that was changed and a key of localStorage are listed',
     onlyInFullRun: true,
     id: 'dl-7',

@@ -5,7 +5,6 @@ import type { Evidence, JudgedItem, Outcome } from './evidence/evidence'
 import { sizeOf } from './evidence/items'
 import { whereText } from './evidence/outcomes'
 import type { Reason } from './evidence/reasons'
-import { listText } from './lines'
 
 /** Complete responses of a fetch without success that are stored: part of a download that did not come whole. */
 export interface StoredCount {
@@ -56,9 +55,9 @@ function responsesText(
   return [size > 0 ? `${number} (${bytes(size)})` : number, placesText(items)]
 }
 
-function keptText(evidence: Known, isData: boolean): string {
+function keptText(evidence: Known): string {
   const kept = keptOf(evidence)
-  if (!kept) return t(isData ? 'clean_nothing' : 'clean_no_data')
+  if (!kept) return t('clean_nothing')
   const key = counted(kept.responses, evidence.aborted ? 'clean_kept_abort' : 'clean_kept')
   return t(key, ...responsesText(evidence, kept, false))
 }
@@ -75,21 +74,11 @@ export function keptLine(evidence: Known & Pick<Evidence, 'reasons'>): string {
   return t(key, ...responsesText(evidence, kept, false))
 }
 
-/**
- * What there is now that was not there before, where nothing of it is wrong.
- *
- * @param structure new databases and object stores that hold nothing, in words
- */
-export function cleanLine(
-  evidence: Known,
-  others: readonly JudgedItem[],
-  suppressed: number,
-  structure: readonly string[],
-): string {
+/** What there is now that was not there before, where nothing of it is wrong. */
+export function cleanLine(evidence: Known, others: readonly JudgedItem[], suppressed: number): string {
   const gone = numberOf(evidence, true)
   const parts = gone ? [t(counted(gone.responses, 'clean_gone'), ...responsesText(evidence, gone, true))] : []
-  parts.push(keptText(evidence, structure.length === 0))
-  if (structure.length > 0) parts.push(t('clean_structure', listText(structure)))
+  parts.push(keptText(evidence))
   const [other] = others
   if (other) {
     const items = others.length

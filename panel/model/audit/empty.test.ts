@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Gap } from '../../../protocol/storage-gaps'
 import type { StorageItem } from '../../../protocol/storage-items'
-import { createAuditStream, foreign, type Look, rowOf } from './audit.fixture'
+import { createAuditStream, type Look, rowOf } from './audit.fixture'
 
 const common = { change: 'added', mentions: false, firstSeen: 1_001_000, mayBeOlder: false } as const
 const database: StorageItem = { kind: 'database', name: 'pod', version: 1, ...common }
@@ -21,24 +21,6 @@ const judged = (items: StorageItem[], look: Look = {}) =>
 test.each([
   ['a database', [database], {}, '1 new empty database (pod)'],
   ['an object store', [database, store], rows(0), '1 new empty object store in pod (downloads)'],
-])(
-  '%s that is new and holds nothing is listed as structure, and does not count as data',
-  (_, items, look, text) => {
-    const { kind, line, unmatched, structure } = judged(items, look)
-    expect({ kind, line, unmatched, structure }).toEqual({
-      kind: 'clean',
-      line: `no new data, nothing left; ${text}: structure, not data`,
-      unmatched: [],
-      structure: [text],
-    })
-    // It does not hide anything else that is new.
-    const more = judged([...items, foreign(rowOf('note', '', { database: 'other' }))], look)
-    expect(more).toMatchObject({ kind: 'unmatched', structure: [text] })
-    expect(more.line).toMatch(/^1 new row in other/)
-  },
-)
-
-test.each([
   ['a cache', [cache], {}, '1 new empty cache (covers)'],
   ['a folder', [directory], {}, '1 new empty directory in OPFS (parts)'],
 ])('%s that is new and holds nothing is said to be empty, and is not clean', (_, items, look, text) => {
@@ -58,24 +40,22 @@ test.each([
   ['a cache that may have entries', [cache], { gaps: [unlisted] }],
   ['caches whose bytes are not known', [cache], { usage: null }],
   ['a folder that was not read to its end', [directory], { gaps: [cut] }],
-  ['a database in which rows were counted', [database], rows(3)],
   ['a changed database', [{ ...database, change: 'changed' as const }], {}],
-])('%s is not called empty, and is not clean', (_, items, look) => {
-  const { kind, line, structure } = judged(items, look)
-  expect(`${line} ${structure}`).not.toMatch(/empty/)
-  expect(kind).not.toBe('clean')
+])('%s is not called empty', (_, items, look) => {
+  expect(judged(items, look).line).not.toMatch(/empty/)
 })
 
 test('empty ones and others are counted apart', () => {
   const other: StorageItem = { ...store, name: 'list' }
-  const { line, structure } = judged([store, other], {
+  const { line } = judged([store, other], {
     counts: [
       { area: 'indexeddb', container: 'pod', name: 'downloads', now: 0, before: null },
       { area: 'indexeddb', container: 'pod', name: 'list', now: 1, before: null },
     ],
   })
-  expect(line).toBe('1 new object store in pod (list), not matched to this fetch')
-  expect(structure).toEqual(['1 new empty object store in pod (downloads)'])
+  expect(line).toBe(
+    '1 new empty object store in pod (downloads); 1 new object store in pod (list), not matched to this fetch',
+  )
 })
 
 test('one that names the fetch is not called empty where something is in it', () => {

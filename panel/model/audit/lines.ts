@@ -76,7 +76,7 @@ function groupText(group: readonly NewItem[]): string {
 }
 
 /** Items by kind, change, place and whether they hold anything, each group in a few words. */
-export function groupsText(items: readonly NewItem[]): readonly string[] {
+function groupsText(items: readonly NewItem[]): readonly string[] {
   const groups = new Map<string, NewItem[]>()
   for (const one of items) {
     const { item, empty } = one
@@ -86,7 +86,7 @@ export function groupsText(items: readonly NewItem[]): readonly string[] {
   return [...groups.values()].map(groupText)
 }
 
-export const listText = (parts: readonly string[]): string => {
+const listText = (parts: readonly string[]): string => {
   const more = parts.length - GROUPS
   const shown = parts.slice(0, GROUPS).join('; ')
   return more > 0 ? t('names_more', shown, count(more)) : shown

@@ -3,7 +3,6 @@ import { t } from '../../i18n/i18n'
 import { count, oneLine } from '../format'
 import type { Fetch } from '../session/view'
 import { cleanLine, keptLine, keptOf, type StoredCount } from './clean-line'
-import { isStructure } from './evidence/empty'
 import type { Evidence, JudgedItem, Outcome } from './evidence/evidence'
 import { identityOf } from './evidence/items'
 import { isCalled, keysOf } from './evidence/matching'
@@ -11,7 +10,7 @@ import type { Reason } from './evidence/reasons'
 import { type Finding, findingOf } from './finding'
 import { reasonText } from './gaps-text'
 import { leftFinding, newFinding, removedFindings } from './item-findings'
-import { groupsText, growthsText, leftLine, newLine, wrongLine } from './lines'
+import { growthsText, leftLine, newLine, wrongLine } from './lines'
 import { rules, type Severity } from './rules'
 import { isSuppressed, noSettings, type SiteSettings } from './site-settings'
 import { judgeStored } from './stored'
@@ -58,8 +57,6 @@ export interface Verdict {
   /** Where it is clean, and complete responses are stored all the same: how many, of all its requests. */
   readonly kept: StoredCount | null
   readonly others: readonly JudgedItem[]
-  /** New databases and object stores that hold nothing, in words: no data, and not left. */
-  readonly structure: readonly string[]
   /** What was not compared, and why, in words. */
   readonly gaps: readonly string[]
   readonly success: boolean
@@ -114,9 +111,7 @@ export function conclude(evidence: Evidence, settings: SiteSettings = noSettings
   const others = evidence.items.filter(({ relation }) => relation === 'other')
   const open = evidence.items.filter(({ item }) => !judged.has(identityOf(item)))
   const leftItems = open.filter(isLeft)
-  const brought = open.filter((one) => one.relation === 'new' && !isLeft(one))
-  const newItems = brought.filter((one) => !isStructure(one))
-  const structure = groupsText(brought.filter(isStructure))
+  const newItems = open.filter((one) => one.relation === 'new' && !isLeft(one))
   const grown = growth.map((one) =>
     findingOf('bytes-grew', {
       item: growthsText([one]).join(),
@@ -165,7 +160,6 @@ export function conclude(evidence: Evidence, settings: SiteSettings = noSettings
     storedItems,
     kept: kind === 'clean' ? keptOf(evidence) : null,
     others,
-    structure,
     gaps: [...new Set((stored?.reasons ?? reasons).map(reasonText))],
     success,
     unregistered,
@@ -193,7 +187,7 @@ export function conclude(evidence: Evidence, settings: SiteSettings = noSettings
   if (unmatched.length > 0) return make('unmatched', newText, errors, goneText, keptText)
   if (logged.length > 0) return make('errors', errors, goneText, keptText)
   if (reasons.length > 0) return make('unknown', unknownLine(evidence, reasons), keptText)
-  return make('clean', cleanLine(evidence, others, suppressed.length, structure))
+  return make('clean', cleanLine(evidence, others, suppressed.length))
 }
 
 /** Lists and the timeline ask for a verdict again and again. */

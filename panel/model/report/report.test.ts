@@ -157,15 +157,3 @@ test('other fetches are not in it', () => {
   const [fetch] = stream.model.fetches
   expect(fetch && report(fetch, stream.model.rows, { ...about, session: 'Imported' })).not.toContain('secret')
 })
-
-test('new and empty object stores are listed beside what is new', () => {
-  const stored = { kind: 'object-store', database: 'pod', name: 'parts', change: 'added' } as const
-  const empty = { ...stored, mentions: false, firstSeen: 1_001_000, mayBeOlder: false }
-  const counts = [{ area: 'indexeddb', container: 'pod', name: 'parts', now: 0, before: null } as const]
-  const { stream, fetch } = createAuditStream()
-    .seen()
-    .ended({ items: [empty, foreign(rowOf('note', '', { database: 'other' }))], counts: [...counts] })
-  expect(report(fetch(), stream.model.rows, about)).toContain(
-    'New and empty: structure, not data: 1 new empty object store in pod (parts)',
-  )
-})

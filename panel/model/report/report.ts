@@ -35,7 +35,6 @@ const text = {
   requestsHead: [t('request_method'), t('request'), t('request_status'), t('size'), t('outcome_title')],
   requests: t('requests_title'),
   gaps: t('audit_gaps'),
-  structure: t('audit_structure'),
   since: {
     abort: t('report_since_abort'),
     settled: t('report_since_settled'),
@@ -141,15 +140,13 @@ function requests({ outcomes }: Verdict, storageKey: string): string[] {
 function verdict(fetch: Fetch, settings: SiteSettings): string[] {
   const judged = audit(fetch, settings)
   if (!judged) return isJudged(fetch) ? [text.pending] : []
-  const { kind, line, gaps, structure } = judged
+  const { line, gaps } = judged
   const parts = [`**${t('report_verdict', verdictName(judged))}**, ${plain(oneLine(line, 2 * MAX_LINE))}`]
   parts.push(...findings(text.wrong, judged.wrong, judged))
   parts.push(...findings(text.left, judged.left, judged))
   parts.push(...findings(text.unmatched, judged.unmatched, judged))
   parts.push(...findings(text.removed, judged.removed, judged))
   parts.push(...requests(judged, fetch.storageKey))
-  if (structure.length > 0 && kind !== 'clean')
-    parts.push(`${text.structure}: ${plain(structure.join('; '))}`)
   if (gaps.length > 0) {
     parts.push(`${text.gaps}: ${gaps.map((gap) => plain(oneLine(gap, MAX_LINE))).join('; ')}`)
   }

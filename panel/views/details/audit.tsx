@@ -40,7 +40,6 @@ const text = {
   pendingUnregistered: t('audit_pending_unregistered'),
   suppressed: t('audit_suppressed'),
   gaps: t('audit_gaps'),
-  structure: t('audit_structure'),
 }
 
 /** More findings of one kind are not drawn. */
@@ -146,26 +145,6 @@ function Suppressed({ verdict, storageKey }: { readonly verdict: Verdict; readon
   )
 }
 
-interface PlainProps {
-  readonly title: string
-  readonly lines: readonly string[]
-}
-
-/** What needs no more than a line each. */
-function Plain({ title, lines }: PlainProps) {
-  if (lines.length === 0) return null
-  return (
-    <>
-      <h4>{title}</h4>
-      <ul class={styles.plain} aria-label={title}>
-        {lines.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
-    </>
-  )
-}
-
 /** How long before or after a fetch was found the storage was read that it is compared with. */
 function baselineText({ baselineAge }: Verdict): string {
   if (baselineAge === null) return ''
@@ -207,10 +186,18 @@ export function Audit({ fetch }: { readonly fetch: Fetch }) {
       <Findings title={text.left} found={left} fetch={fetch} verdict={verdict} />
       <Findings title={text.unmatched} found={unmatched} fetch={fetch} verdict={verdict} />
       <Findings title={text.removed} found={verdict.removed} fetch={fetch} verdict={verdict} />
-      <Plain title={text.structure} lines={verdict.structure} />
       <Suppressed verdict={verdict} storageKey={storageKey} />
       <Matching storageKey={storageKey} />
-      <Plain title={text.gaps} lines={gaps} />
+      {gaps.length > 0 && (
+        <>
+          <h4>{text.gaps}</h4>
+          <ul class={styles.plain} aria-label={text.gaps}>
+            {gaps.map((gap) => (
+              <li key={gap}>{gap}</li>
+            ))}
+          </ul>
+        </>
+      )}
     </Section>
   )
 }

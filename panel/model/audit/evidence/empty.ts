@@ -1,6 +1,5 @@
 import type { StorageSnapshot } from '../../../../protocol/storage-events'
 import type { StorageItem } from '../../../../protocol/storage-items'
-import type { JudgedItem } from './evidence'
 import { mayBeHidden } from './hidden'
 
 /** What a snapshot would list of a container if it held something. */
@@ -35,8 +34,6 @@ export function isEmpty(item: StorageItem, body: StorageSnapshot): boolean {
   const content = contentOf(item)
   if (item.change !== 'added' || !content || mayBeHidden(body, content)) return false
   if (item.kind === 'cache') return body.usage !== null && !body.gaps.some(isOpen)
-  if (item.kind === 'database')
-    return body.counts.every(({ container, now }) => container !== item.name || now === 0)
   if (item.kind !== 'object-store') return true
   const count = body.counts.find((one) => one.container === item.database && one.name === item.name)
   return count?.now === 0
@@ -44,10 +41,3 @@ export function isEmpty(item: StorageItem, body: StorageSnapshot): boolean {
 
 const isOpen = ({ kind }: StorageSnapshot['gaps'][number]) =>
   kind === 'caches-not-listed' || kind === 'entries-not-compared'
-
-/**
- * Whether it is only the structure of a database: new, known to hold nothing, and not removed since. Whatever is stored there later
- * needs it.
- */
-export const isStructure = ({ item, relation, empty, gone }: JudgedItem): boolean =>
-  relation === 'new' && empty && !gone && (item.kind === 'database' || item.kind === 'object-store')
