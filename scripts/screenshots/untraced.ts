@@ -32,7 +32,7 @@ export const untraced: readonly Scene[] = [
           }, id)
         }
       }
-      await said(panel, /not panel/)
+      await said(panel, /aborted · unknown/)
     },
     leave: (panel) => toggleTrace(panel),
   },

@@ -34,7 +34,7 @@ async function askUntraced(page: Page, panel: Frame) {
   await waitForVerdict(panel, 'next')
   for (const { id, outcome } of await endedRows(panel)) {
     expect(outcome).toMatch(
-      id === 'next' ? /^aborted · not panel$/ : /^(failed: fetch-error|end not reported)$/,
+      id === 'next' ? /^aborted · unknown$/ : /^(failed: fetch-error|end not reported)$/,
     )
   }
   for (const { fetch, name } of await logRows(panel)) {
@@ -84,7 +84,7 @@ testBothWays(
     else await waitForVerdict(panel, 'twice')
     // The table is drawn a turn after the log.
     await eventually(async () => (await endedRows(panel)).map(({ outcome }) => outcome).sort()).toEqual(
-      trace ? ['aborted · page', 'failed: fetch-error'] : ['aborted · not panel'],
+      trace ? ['aborted · page', 'failed: fetch-error'] : ['aborted · unknown'],
     )
   },
 )

@@ -43,7 +43,7 @@ describe('the outcome of a fetch', () => {
     expect(outcome(stream)).toMatchObject({
       kind: 'aborted',
       by: 'elsewhere',
-      text: 'aborted · not panel',
+      text: 'aborted · unknown',
     })
   })
 
