@@ -13,6 +13,7 @@ import { search, searchText } from '../../state/log/search'
 import { selectedKey } from '../../state/session/selection'
 import { settings } from '../../state/settings'
 import { openContextMenu } from '../menu/context-menu'
+import { createDrawnLines } from './drawn-lines'
 import { useFresh } from './fresh'
 import { HeadingRow } from './heading-row'
 import styles from './log.module.css'
@@ -68,6 +69,7 @@ export function Log() {
     })
   }
   const [focusAlways] = useState(() => focus)
+  const [drawnLines] = useState(createDrawnLines)
 
   // What has the focus must be drawn first.
   useLayoutEffect(() => {
@@ -145,9 +147,33 @@ export function Log() {
   }
 
   const places = virtual.places()
+  // The entries are other ones whenever something that a line says may have changed.
+  drawnLines.begin(now)
   const chosen = settings.logColumns.value
   const widths = Object.fromEntries(logColumnIds.map((id) => [`--log-${id}`, `${logWidthOf(id, chosen)}px`]))
   const tabStop = active !== null && virtual.indexOf(active) !== -1 ? active : list[virtual.first]?.key
+  const lineAt = (index: number, entry: Entry) => {
+    const current = entry.key === tabStop
+    const open = isOpen(entry)
+    return drawnLines.line(entry.key, `${index} ${current} ${open}`, () =>
+      isHeading(entry) ? (
+        <HeadingRow heading={entry} index={index} revision={now.revision} current={current} />
+      ) : (
+        <LogRow
+          row={entry}
+          event={entry.event}
+          {...describeRow(entry)}
+          disambiguator={entry.fetch ? disambiguator(entry.fetch) : ''}
+          {...sinceProps(entry)}
+          index={index}
+          current={current}
+          expanded={open}
+          grouped={settings.group.value}
+          focus={focusAlways}
+        />
+      ),
+    )
+  }
   return (
     <section class={styles.log}>
       {/* Rows come and go while scrolling: what is worth hearing is said by a status instead. */}
@@ -180,27 +206,7 @@ export function Log() {
                 class={styles.slot}
                 style={{ top: `${top}px` }}
               >
-                {isHeading(entry) ? (
-                  <HeadingRow
-                    heading={entry}
-                    index={index}
-                    revision={now.revision}
-                    current={entry.key === tabStop}
-                  />
-                ) : (
-                  <LogRow
-                    row={entry}
-                    event={entry.event}
-                    {...describeRow(entry)}
-                    disambiguator={entry.fetch ? disambiguator(entry.fetch) : ''}
-                    {...sinceProps(entry)}
-                    index={index}
-                    current={entry.key === tabStop}
-                    expanded={expanded.has(entry.key)}
-                    grouped={settings.group.value}
-                    focus={focusAlways}
-                  />
-                )}
+                {lineAt(index, entry)}
               </div>
             ))}
           </div>
