@@ -13,8 +13,15 @@ export function strayExceptions(old: readonly SessionEvent[], since: number): Re
   const runs = new Map<string, SessionEvent[]>()
   for (const event of old) {
     const { body, at } = event
+    const run = 'worker' in body ? (runs.get(body.worker) ?? []) : []
+    // What came since the event began is of it, and stays with it.
+    if (body.type === 'dispatched') {
+      runs.set(
+        body.worker,
+        run.filter((one) => one.at < at),
+      )
+    }
     if (body.type !== 'exception' || body.event !== null || at < since) continue
-    const run = runs.get(body.worker) ?? []
     runs.set(body.worker, run)
     run.push(event)
     if (run.length > MAX_STRAY) run.shift()

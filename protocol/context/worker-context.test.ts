@@ -72,6 +72,13 @@ test('exceptions of no event stay while the handler of a fetch that stays may ha
   expect(counts(types([seen('h'), run, ...many(stray)])).exception).toBe(MAX_STRAY)
 })
 
+test('an exception of the event of a fetch that goes does not stay as one that may be of another', () => {
+  const bodies = [seen('h'), run, exception(false, null), dispatchedOf({ event: 2, id: 'gone' })]
+  const ended: Body = { type: 'event-done', worker: 'w', event: 2, promises: 0, rejected: 0 }
+  const old = events('a', [...bodies, ended]).map((event) => ({ ...event, at: 1000 }))
+  expect(contextOf(old, []).map(({ body }) => body.type)).toEqual(['fetch-seen', 'worker-seen'])
+})
+
 test('an event that was not over when its run ended is over', () => {
   expect(types([run, dispatchedOf(), waits])).toEqual(['worker-seen', 'dispatched', 'wait-until'])
   expect(types([run, dispatchedOf(), waits, stopped])).toEqual([])
