@@ -92,18 +92,21 @@ function failures(fetch: Fetch): Failure[] {
   })
 }
 
-/** The requests of a fetch that has failed that are known to have no response, those with an error first; '' where none is. */
+/**
+ * The requests of a fetch that has failed that are known to have no response that the page can read, those with an error first; '' where
+ * none is. Whether one came that CORS keeps from the page is not known.
+ */
 function unanswered(fetch: Fetch): string {
   const without = recordsOf(fetch).filter((record) => record.state !== 'unknown' && lacksResponse(record))
   const [first] = [...without.filter(({ error }) => error !== ''), ...without]
   if (!first) return ''
-  const what = t('why_request', named(first), t('requests_no_response'))
+  const what = t('why_request', named(first), t('why_unanswered'))
   return without.length > 1 ? t('why_unanswered_more', what, without.length - 1) : what
 }
 
 /**
  * Why a fetch failed, in a sentence: its first request with a cause that is known, and how many more have one; else its first
- * request without a response. '' where none is known, or where it did not fail.
+ * request without a response that the page can read. '' where none is known, or where it did not fail.
  */
 export function whyFailed(fetch: Fetch): string {
   const { result, failureReason, downloadTotal } = fetch.attributes

@@ -69,9 +69,15 @@ test('a request that has no response is named where a fetch failed and no more i
     )
   const two = sentences({ ...lost, url: 'https://pod.example/a/lost.mp3?v=2' }, {})
   expect(two[0]).toMatch(/^Failed with fetch-error, after /)
-  expect(two[1]).toBe('GET lost.mp3?v=2: no response.')
+  expect(two[1]).toBe('GET lost.mp3?v=2: no response that the page can read.')
   const open = { ...lost, state: 'pending', error: '', url: 'https://pod.example/open.mp3' } as const
-  expect(sentences(open, lost)[1]).toBe('GET 1.wav: no response. Other requests without a response: 1.')
+  expect(sentences(open, lost)[1]).toBe(
+    'GET 1.wav: no response that the page can read. Other requests without one: 1.',
+  )
+  // One may have come that CORS keeps from the page.
+  expect(sentences({ state: 'ready', status: 0, responseType: 'error' })[1]).toBe(
+    'GET 1.wav: no response that the page can read.',
+  )
   expect(sentences({}, {}).join(' ')).not.toContain('no response')
   // Whether a response came to it is not known.
   expect(sentences({ ...lost, state: 'unknown', error: '' }, {}).join(' ')).not.toContain('no response')
