@@ -61,6 +61,8 @@ const nativeFunction = (name: string) => ({
   objectId: name,
   description: `function ${name}() { [native code] }`,
 })
+/** Variables of the expressions that were evaluated. */
+const declared: string[] = []
 /** Answers as a worker does that takes the probe in. */
 export function tracedWorker({ method, params }: Sent): unknown {
   if (method === 'Runtime.getProperties') {
@@ -76,7 +78,12 @@ export function tracedWorker({ method, params }: Sent): unknown {
   ) {
     return { result: { type: 'object', objectId: 'probe' } }
   }
-  if (method === 'Runtime.evaluate') return { result: { type: 'object', objectId: 'probe' } }
+  if (method === 'Runtime.evaluate') {
+    const [, variable] = /^let (\w+);/.exec(String(params.expression)) ?? []
+    if (variable) declared.push(variable)
+    return { result: { type: 'object', objectId: 'probe' } }
+  }
+  if (method === 'Runtime.globalLexicalScopeNames') return { names: [...declared] }
   if (method === 'Runtime.callFunctionOn' && String(params.functionDeclaration).includes('facts')) {
     return { result: { type: 'string', value: JSON.stringify({ scope: SCOPE, state: 'activated' }) } }
   }

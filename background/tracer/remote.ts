@@ -77,6 +77,9 @@ export const Evaluated = v.object({
 })
 export type Evaluated = v.InferOutput<typeof Evaluated>
 
+/** https://chromedevtools.github.io/devtools-protocol/tot/Runtime/#method-globalLexicalScopeNames */
+export const LexicalNames = v.object({ names: v.array(v.string()) })
+
 /** https://chromedevtools.github.io/devtools-protocol/tot/Runtime/#method-getProperties */
 export const Properties = v.object({
   result: v.array(

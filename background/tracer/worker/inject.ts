@@ -2,7 +2,7 @@ import probeText from 'virtual:probe'
 import * as v from 'valibot'
 import { isBinding, nativeFunction, propertiesOf } from '../native-function'
 import { TracerError } from '../problem'
-import { askBrowser, ContextCreated, Evaluated, remoteThrown, type Send } from '../remote'
+import { askBrowser, ContextCreated, Evaluated, LexicalNames, remoteThrown, type Send } from '../remote'
 
 /** What the probe throws where the script has replaced what it uses. */
 const REPLACED = 'replaced'
@@ -52,6 +52,9 @@ const READ = [
 
 /** How often the probe is asked for the attribute that its binding comes by. */
 const ATTEMPTS = 25
+
+/** How long nothing is asked of a worker that does not evaluate the probe yet, in milliseconds, at most. */
+const MAX_DELAY = 20
 
 /** How the tracer came to the worker: what `worker-seen` says. */
 export type How = 'running' | 'started'
@@ -112,8 +115,19 @@ export function createInjector(
 
   /** Takes a binding off the global scope that the probe has not taken. */
   const takeOff = async (name: string) => {
-    await added
+    await added?.catch(() => {})
     await send('Runtime.evaluate', { expression: `delete this.${name}` })
+  }
+
+  /** Resolves when the evaluation has begun that declares the variable. Can be asked in the middle of a script. */
+  const hasBegun = async (variable: string) => {
+    for (let tries = 0; ; tries++) {
+      const { names } = await askBrowser(send, LexicalNames, 'Runtime.globalLexicalScopeNames', {
+        executionContextId: context,
+      })
+      if (names.includes(variable)) return
+      await new Promise((resolve) => setTimeout(resolve, Math.min(tries, MAX_DELAY)))
+    }
   }
 
   const findTrusted = async () => {
@@ -147,13 +161,16 @@ export function createInjector(
       binding = name
       // No script can list it, as it can the properties of the global scope.
       const variable = `backgroundFetch_${random()}`
-      // Somebody else may let the worker go on at any time. So the binding is added when the probe has arrived and is next: it
-      // waits for the binding and takes it off the global scope in one turn, so that no script runs in between.
-      added = send('Runtime.evaluate', { expression: `let ${variable} = ${probeText}; 0` }).then(() =>
-        send('Runtime.addBinding', { name, executionContextId: context }),
-      )
+      // Declared when the evaluation begins that waits for the binding.
+      const begun = `backgroundFetch_${random()}`
+      // Somebody else may let the worker go on at any time. So the binding is added only when that evaluation runs, which takes it
+      // off the global scope before it ends: no script runs in between.
+      added = send('Runtime.evaluate', { expression: `let ${variable} = ${probeText}; 0` })
+        .then(() => hasBegun(begun))
+        .then(() => send('Runtime.addBinding', { name, executionContextId: context }))
       added.catch(() => {})
-      const expression = wrap(`[${variable}, ${variable} = null][0](null)(${args(name, 'started', true)})`)
+      const probe = wrap(`[${variable}, ${variable} = null][0](null)(${args(name, 'started', true)})`)
+      const expression = `let ${begun}; ${probe}`
       try {
         return probeIn(await askBrowser(send, Evaluated, 'Runtime.evaluate', { expression }))
       } catch (error) {

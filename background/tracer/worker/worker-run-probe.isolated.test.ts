@@ -199,7 +199,7 @@ function startedRun(answer: (one: Sent) => unknown) {
   return { sent, installed: run.install('started', () => sent.push('resume')) }
 }
 
-test('a worker that starts takes everything before it goes on, and the binding when the probe is next', async () => {
+test('a worker that starts takes everything before it goes on, and the binding when the probe waits for it', async () => {
   const { sent, installed } = startedRun(tracedWorker)
   await installed
   expect(sent.slice(0, 6)).toEqual([
@@ -208,8 +208,31 @@ test('a worker that starts takes everything before it goes on, and the binding w
     'Runtime.evaluate',
     'Runtime.evaluate',
     'resume',
-    'Runtime.addBinding',
+    'Runtime.globalLexicalScopeNames',
   ])
+  expect(sent.filter((it) => it === 'Runtime.addBinding')).toHaveLength(1)
+})
+
+test('a worker that DevTools lets go on before the probe gets no binding before the probe runs', async () => {
+  let asked = 0
+  const { sent, installed } = startedRun((one) =>
+    one.method === 'Runtime.globalLexicalScopeNames' && ++asked < 4 ? { names: ['its'] } : tracedWorker(one),
+  )
+  await vi.waitFor(() => expect(sent).toContain('Runtime.addBinding'))
+  await installed
+  const asking = sent.slice(0, sent.indexOf('Runtime.addBinding')).filter((it) => /LexicalScope/.test(it))
+  expect(asking).toHaveLength(4)
+})
+
+test('a worker whose variables can’t be read is traced as one that runs', async () => {
+  const { sent, installed } = startedRun((one) => {
+    if (one.method === 'Runtime.globalLexicalScopeNames') return {}
+    const isBegin = /\.begin\(\)/.test(String(one.params.functionDeclaration))
+    if (isBegin && !sent.includes('Runtime.addBinding')) return { result: { type: 'boolean', value: false } }
+    return tracedWorker(one)
+  })
+  await installed
+  expect(sent.filter((it) => it === 'Runtime.addBinding')).toHaveLength(1)
 })
 
 test('a worker that answers nothing while it is paused, as at its first registration, goes on', () => {
@@ -234,9 +257,10 @@ test('the binding of a probe that a script does not let in is taken off the glob
     result: { type: 'object' },
     exceptionDetails: { exception: { type: 'string', value: 'replaced' } },
   }
-  const { sent, installed } = startedRun((one) =>
-    String(one.params.expression).includes('"started"') ? thrown : tracedWorker(one),
-  )
+  const { sent, installed } = startedRun((one) => {
+    const answer = tracedWorker(one)
+    return String(one.params.expression).includes('"started"') ? thrown : answer
+  })
   await expect(installed).rejects.toMatchObject({ reason: 'replaced' })
-  expect(sent.at(-1)).toBe('remove backgroundFetch')
+  await vi.waitFor(() => expect(sent.at(-1)).toBe('remove backgroundFetch'))
 })
