@@ -8,7 +8,7 @@ import { openFetch, openTraced } from '../support/open-fetch'
 import { abortInPage, media, startFetch } from '../support/page'
 import { eventually, waitForEnded, waitForLive, waitForRow } from '../support/panel'
 import { permittedFolder } from '../support/permitted'
-import { button } from '../support/press'
+import { button, pressWithMouse } from '../support/press'
 
 /** A site that leads each request on to another one, and one at whose address nobody listens any more. */
 async function sites(to: (path: string) => string) {
@@ -84,9 +84,9 @@ describe('without it', () => {
     await button(panel, 'Observe requests')
     expect(await states()).toEqual([])
     // A click by a script is none for the browser.
-    await panel.locator('button::-p-text(Observe requests)').click()
+    await pressWithMouse(panel, 'Observe requests')
     await eventually(states).toEqual([true])
-    await panel.locator('button::-p-text(Stop observing)').click()
+    await pressWithMouse(panel, 'Stop observing')
     await eventually(states).toEqual([true, false])
     await button(panel, 'Observe requests')
   })

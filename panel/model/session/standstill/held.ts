@@ -37,8 +37,7 @@ export function heldReason(fetch: Fetch, around: Pick<View, 'fetches' | 'frames'
     !hasAnswered(fetch) && t('held_server'),
     t('held_paused'),
     t('held_offline'),
-    // Where tabs were loading when it began, the time after that is over.
-    fetch.loads === null && t('held_load'),
+    t('held_load'),
     othersMayComeFirst(fetch, around) && t('held_others'),
     !isByTopPage(fetch) && t('held_start'),
   ]
