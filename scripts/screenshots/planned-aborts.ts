@@ -1,7 +1,7 @@
 import type { Frame, Page } from 'puppeteer-core'
 import { startFetch } from '../browser/fetch'
 import type { Scene } from './scene'
-import { chooseIn, home, moved, said } from './steps'
+import { chooseIn, home, moved, said, storageKnown } from './steps'
 
 /** Plans an abort with the dialog that is open. */
 const save = (panel: Frame) => panel.locator('dialog[open] button[type="submit"]').click()
@@ -54,6 +54,7 @@ export const plannedAborts: readonly Scene[] = [
     name: 'planned-fired',
     url: home,
     async play(page, panel) {
+      await storageKnown(panel)
       await startFetch(page, { id: 'salt-roads', bytes: 3_000_000, rate: 700_000 })
       await moved(panel, 'salt-roads', 300_000)
       await openDialog(panel, 'salt-roads')
