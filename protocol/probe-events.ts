@@ -147,7 +147,7 @@ const Called = v.object({
   stack: v.pipe(v.string(), v.maxLength(16_000)),
 })
 
-/** The listener in which an event was seen has returned; others of it may run, and tasks of their own. */
+/** The listener in which an event was seen has returned, or all have; others of it may run, and tasks of their own. */
 const ListenerReturned = v.object({ type: v.literal('listener-returned'), worker, event })
 
 /** What the probe sends; `worker` is empty and filled in by the tracer. */

@@ -22,6 +22,7 @@ import {
   typeOf,
 } from './primordials'
 import type { Probe } from './probe'
+import { watchRunning } from './running'
 import { watchState } from './state'
 import { createDispatch } from './synthetic'
 import { createTracedEvent, type TracedEvent } from './traced-event'
@@ -48,6 +49,7 @@ export function probe(binding: string | null, how: How, secret: string, shared: 
   findRegistration()
   const target = eventTarget()
   const { addListener, removeListener } = target
+  const running = watchRunning(target)
 
   const events = new NativeWeakMap<object, TracedEvent>()
   const updates = list<{ event: number; n: number; promise: unknown }>()
@@ -68,9 +70,9 @@ export function probe(binding: string | null, how: How, secret: string, shared: 
   }
 
   /** The end of the listener that runs; the next one of its event may follow. */
-  const afterListener = async (event: number) => {
+  const afterListener = async (traced: TracedEvent) => {
     await undefined
-    send({ type: 'listener-returned', worker: '', event }, now())
+    traced.listenerReturned()
   }
 
   const trace = (seen: Event, synthetic: boolean): TracedEvent => {
@@ -96,12 +98,14 @@ export function probe(binding: string | null, how: How, secret: string, shared: 
     current = run
     const one = { name, event: number }
     dispatching = one
+    running.add(seen, traced)
     later(() => {
       if (dispatching === one) dispatching = undefined
       traced.returned(listeners.areCounted(name) ? run.passed + 1 : null)
+      running.look()
     }, 0)
     // Another task may run before that one.
-    if (!first && !synthetic) void afterListener(number)
+    if (!first && !synthetic) void afterListener(traced)
     return traced
   }
 
@@ -155,6 +159,7 @@ export function probe(binding: string | null, how: How, secret: string, shared: 
   let first = false
   const listen = () => {
     listening = first = true
+    running.listen()
     for (let i = 0; i < eventNames.length; i++) {
       const name = eventNames[i] ?? ''
       // An `on…` attribute that was set before it has its turn before it.
@@ -188,6 +193,7 @@ export function probe(binding: string | null, how: How, secret: string, shared: 
       const one = marks[i]
       if (one) removeListener(globalThis, one.name, one.mark)
     }
+    running.undo()
     state.undo()
     const waitUntilUndone = undoWaitUntil()
     const updateUIUndone = undoUpdateUI()

@@ -28,6 +28,14 @@ test('an event without waitUntil() is done when its listeners have returned', as
   expect(types()).toEqual(['handler-returned', 'event-done'])
 })
 
+test('the end of a listener is not said any more when all have returned', () => {
+  const { event, types } = traced()
+  event.listenerReturned()
+  event.returned(null)
+  event.listenerReturned()
+  expect(types()).toEqual(['listener-returned', 'handler-returned'])
+})
+
 test('an event is done when everything that it waits for has settled, and counts what was rejected', async () => {
   const { event, said } = traced()
   const first = event.waitUntil('promise', null)

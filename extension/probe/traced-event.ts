@@ -15,6 +15,8 @@ export type Given = 'promise' | 'thenable' | 'function' | 'value'
 export interface TracedEvent {
   /** A call that comes now is counted, not reported: nothing is worth finding out about it. */
   readonly counts: boolean
+  /** One of its listeners has returned, and it is not known whether another one follows. */
+  listenerReturned(): void
   /** No listener runs any more. `ran`: how many did; null where that was not counted. */
   returned(ran: number | null): void
   waitUntil(given: Given, location: Location | null): number
@@ -84,6 +86,9 @@ export function createTracedEvent(
   return {
     get counts() {
       return total.promises + total.refusals >= REPORTED
+    },
+    listenerReturned() {
+      if (!hasReturned) send({ type: 'listener-returned', worker, event }, now())
     },
     returned(ran) {
       if (hasReturned) return

@@ -25,6 +25,7 @@ const said: unknown[][] = []
 let given = 0
 const traced: TracedEvent = {
   counts: false,
+  listenerReturned() {},
   returned() {},
   waitUntil(kind) {
     said.push(['waits', kind])
