@@ -104,8 +104,8 @@ export function probe(binding: string | null, how: How, secret: string, shared: 
       traced.returned(listeners.areCounted(name) ? run.passed + 1 : null)
       running.look()
     }, 0)
-    // Another task may run before that one.
-    if (!first && !synthetic) void afterListener(traced)
+    // Another task may run before that one, and nobody looks before it throws.
+    if (!listening && !synthetic) void afterListener(traced)
     return traced
   }
 

@@ -85,6 +85,7 @@ test.each([
   ['attribute', 'in-waiting-rejection', 'by a rejection', UNCAUGHT],
   ['stops', 'in-handler', 'by the handler', THREW],
   ['stops', 'in-waiting-task', 'by a waiting task', UNCAUGHT],
+  ['after-attribute', 'in-handler', 'by the handler', THREW],
 ] as const)(
   'in a worker that is traced from its start (%s), what is thrown %s has its rows',
   async (how, id, message, rows) => {
