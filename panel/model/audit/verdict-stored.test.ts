@@ -118,7 +118,7 @@ test('a response that is stored short is not called missing, and its row says ho
   const stored = succeeded([entryOf(200, { size: 10 })], [recordOf({ bodySize: 10 })], 10).verdict()
   expect(stored.outcomes).toMatchObject([{ outcome: 'stored-short' }])
   expect(stored.line).toMatch(
-    /^Success, but 10 B of 1\.0 kB arrived: .*\. Stored, not complete: 1 of 1 responses, 10 B/,
+    /^Success, but 10 B of 1\.0 kB arrived: .*\. Stored, smaller than promised: 1 of 1 responses, 10 B/,
   )
   expect(stored.line).not.toContain('Not found')
   expect(stored.gaps).toEqual([])
