@@ -2,6 +2,9 @@ import * as v from 'valibot'
 import { Time } from './numbers'
 import { id, Location, Thrown, text, worker } from './worker-fields'
 
+/** So many icons of a call are read. */
+export const MAX_ICONS = 5
+
 /** What a page threw, and nobody caught, soon after a fetch of its tab was aborted; `rejection`: of a promise. */
 export const PageError = v.object({
   type: v.literal('page-error'),
@@ -30,6 +33,23 @@ export const PageCall = v.object({
   ended: v.optional(v.boolean()),
 })
 export type PageCall = v.InferOutput<typeof PageCall>
+
+/**
+ * What a page gave to `fetch()` as options, read by the debugger a moment after the call: only texts that are data properties of plain
+ * objects, as reading a getter or a Proxy would run code of the page. What was not read is missing, as is what was not given.
+ */
+export const CallOptions = v.object({
+  type: v.literal('call-options'),
+  id,
+  /** Of the document. */
+  origin: text,
+  /** When `fetch()` was called, as its `page-call` says. */
+  calledAt: Time,
+  title: v.nullable(text),
+  /** The first of them; `src` as the page wrote it. */
+  icons: v.pipe(v.array(v.object({ src: text, sizes: v.optional(text) })), v.maxLength(MAX_ICONS)),
+})
+export type CallOptions = v.InferOutput<typeof CallOptions>
 
 /** The same call by a script of a service worker. `location`: null where its stacks can't be read. */
 export const WorkerCall = v.object({

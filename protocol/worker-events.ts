@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { eventNames } from './event-names'
 import { Count, Duration } from './numbers'
-import { FetchNotSeen, PageCall, PageError, WorkerCall } from './page-script-events'
+import { CallOptions, FetchNotSeen, PageCall, PageError, WorkerCall } from './page-script-events'
 import { pauseEvents } from './pause-events'
 import { fromProbe } from './probe-events'
 import { event, id, Location, state, Thrown, text, worker } from './worker-fields'
@@ -195,6 +195,7 @@ export const WorkerBody = v.variant('type', [
   Exception,
   PageError,
   PageCall,
+  CallOptions,
   WorkerCall,
   FetchNotSeen,
   TracerState,

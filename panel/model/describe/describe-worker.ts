@@ -1,4 +1,5 @@
 import type { BodyOf } from '../../../protocol/events'
+import type { CallOptions } from '../../../protocol/page-script-events'
 import type { WorkerBody, WorkerProblem } from '../../../protocol/worker-events'
 import { counted, type Key, t } from '../../i18n/i18n'
 import { count, duration, oneLine } from '../format'
@@ -152,7 +153,7 @@ const stopped: Record<BodyOf<'worker-stopped'>['how'], string> = {
 }
 
 /** What a row of the worker's side says. */
-export function describeWorker(row: Row, body: WorkerBody): Description {
+export function describeWorker(row: Row, body: Exclude<WorkerBody, CallOptions>): Description {
   switch (body.type) {
     case 'tracer': {
       const text = tracerText(body)

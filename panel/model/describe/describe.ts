@@ -98,6 +98,7 @@ function describeEvent(row: Row, settings: SiteSettings, timed: boolean): Descri
     case 'cleared':
     case 'tabs-loading':
     case 'tabs-loaded':
+    case 'call-options':
       return info(body.type, '')
     case 'no-progress':
       return warning(t('row_no_progress'), row.note)

@@ -23,6 +23,8 @@ export interface CallPlace {
 export interface Calls {
   /** @param place undefined where nothing is known of the worker that made it */
   called(event: SessionEvent, body: TracedCall, place: CallPlace | undefined): void
+  /** What the call of `fetch()` at a moment gave as options: the fetch that it alone may have started has them. */
+  given(body: BodyOf<'call-options'>): void
   refused(event: SessionEvent, body: BodyOf<'fetch-not-seen'>): void
   /** Something was seen at this moment that an abort of the fetch leads to. */
   ended(fetch: Fetch, at: number): void
@@ -51,13 +53,22 @@ const placeOf = ({ location }: TracedCall) => JSON.stringify(location)
 const isOf = ({ storageKey, scope }: Fetch, place: CallPlace | undefined) =>
   place !== undefined && storageKey === place.origin && (place.scope === null || place.scope === scope)
 
+/** A call of `fetch()`. */
+interface StartingCall {
+  readonly event: SessionEvent
+  readonly body: TracedCall
+  readonly place: CallPlace | undefined
+  readonly nth: number
+  options: BodyOf<'call-options'> | null
+  /** That it alone may have started. */
+  fetch: Fetch | null
+}
+
 export function createCalls(fetches: Fetches, rows: Rows): Calls {
-  let open: {
-    readonly event: SessionEvent
-    readonly body: TracedCall
-    readonly place: CallPlace | undefined
-    readonly nth: number
-  }[] = []
+  /** Those that have started no fetch so far. */
+  let open: StartingCall[] = []
+  /** The last ones that have. */
+  let begun: StartingCall[] = []
   /** How many calls of `fetch()` there were. */
   let calls = 0
 
@@ -74,7 +85,7 @@ export function createCalls(fetches: Fetches, rows: Rows): Calls {
     called(event, body, place) {
       const named = fetches.all.filter((one) => one.id === body.id && isOf(one, place))
       if (body.method === 'fetch') {
-        open.push({ event, body, place, nth: ++calls })
+        open.push({ event, body, place, nth: ++calls, options: null, fetch: null })
         // Nobody reports what became of one in a worker.
         if (body.type === 'worker-call') rows.add(event, null)
         return
@@ -101,6 +112,18 @@ export function createCalls(fetches: Fetches, rows: Rows): Calls {
       const { settledAt, attributes } = called
       if (settledAt !== null && attributes.failureReason === 'aborted') sortCall(called, settledAt)
       for (const { at } of aborts) sortCall(called, at)
+    },
+    given(body) {
+      const [call, ...others] = [...open, ...begun].filter(
+        (one) =>
+          one.body.type === 'page-call' &&
+          one.body.id === body.id &&
+          one.body.origin === body.origin &&
+          one.event.at === body.calledAt,
+      )
+      if (!call || others.length > 0) return
+      call.options = body
+      if (call.fetch) call.fetch.options = body
     },
     refused(event, body) {
       const permission = permissionText(body)
@@ -129,13 +152,20 @@ export function createCalls(fetches: Fetches, rows: Rows): Calls {
       // The first has started it; where others have been called elsewhere, it may have been one of them.
       const [first] = named
       const isSure = named.every(({ body }) => first && placeOf(body) === placeOf(first.body))
-      open = open.filter((one) => one !== first && one.event.at > at - APPEARS)
+      const isRecent = (one: StartingCall) => one.event.at > at - APPEARS
+      open = open.filter((one) => one !== first && isRecent(one))
+      begun = begun.filter(isRecent)
+      if (first) begun.push(first)
       if (!first || !isSure || fetch.already) return
       fetch.initiator = first.body
       fetch.startCall = { at: first.event.at, nth: first.nth }
+      if (named.length > 1) return
+      first.fetch = fetch
+      fetch.options = first.options
     },
     forget() {
       open = []
+      begun = []
     },
   }
 }

@@ -141,6 +141,7 @@ export function createFetches(): Fetches {
       limits: [],
       initiator: null,
       startCall: null,
+      options: null,
       abortCalls: [],
       abortCause: null,
       loads: null,

@@ -174,6 +174,8 @@ export function createModel(preserve: () => boolean = () => true): Model {
         return forced.apply(event, body)
       case 'page-call':
         return calls.called(event, body, { origin: body.origin, scope: null })
+      case 'call-options':
+        return calls.given(body)
       case 'worker-call':
         return calls.called(event, body, workers.placeOf(body.worker))
       case 'fetch-not-seen':

@@ -105,6 +105,8 @@ export interface Fetch {
   /** The call of `fetch()` that started it, and when, where calls were traced. */
   initiator: TracedCall | null
   startCall: StartCall | null
+  /** What that call gave as options, as far as it was read. */
+  options: BodyOf<'call-options'> | null
   /** Calls of `abort()` while it ran; see `tracedAborter()`. */
   readonly abortCalls: { readonly at: number; readonly call: TracedCall }[]
   /** What is known of who aborted it, where that was neither this tab's panel nor one of its scripts. */

@@ -92,6 +92,7 @@ export function createEventFetches(fetches: Fetches, rows: Rows, late: LateRows)
       const other = overWhenListed(fetch, fetches)
       if (!other) return false
       other.initiator ??= fetch.initiator
+      other.options ??= fetch.options
       other.abortCalls.push(...fetch.abortCalls)
       other.requests ??= fetch.requests
       fetches.drop(fetch)

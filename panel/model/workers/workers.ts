@@ -165,6 +165,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
         return
       // They are about a fetch, or none.
       case 'page-call':
+      case 'call-options':
       case 'worker-call':
       case 'fetch-not-seen':
         return
