@@ -53,7 +53,8 @@ export interface TabTracer
 /** Where what the tracer reports happened. */
 function sourceOf({ type }: WorkerBody | StorageChanged): Source {
   if (type === 'tracer') return 'panel'
-  if (type === 'page-error' || type === 'page-call' || type === 'fetch-not-seen') return 'page'
+  if (type === 'page-error' || type === 'page-call' || type === 'call-options') return 'page'
+  if (type === 'fetch-not-seen') return 'page'
   return type === 'storage-changed' ? 'storage' : 'worker'
 }
 

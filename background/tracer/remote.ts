@@ -21,6 +21,14 @@ export async function askBrowser<T>(
   return answer.output
 }
 
+/** https://chromedevtools.github.io/devtools-protocol/tot/Runtime/#type-PropertyPreview */
+const PropertyPreview = v.object({
+  name: v.string(),
+  type: v.optional(v.string()),
+  subtype: v.optional(v.string()),
+  value: v.optional(v.string()),
+})
+
 /** https://chromedevtools.github.io/devtools-protocol/tot/Runtime/#type-RemoteObject */
 export const RemoteObject = v.object({
   type: v.string(),
@@ -29,9 +37,7 @@ export const RemoteObject = v.object({
   unserializableValue: v.optional(v.string()),
   description: v.optional(v.string()),
   objectId: v.optional(v.string()),
-  preview: v.optional(
-    v.object({ properties: v.array(v.object({ name: v.string(), value: v.optional(v.string()) })) }),
-  ),
+  preview: v.optional(v.object({ properties: v.array(PropertyPreview) })),
 })
 export type RemoteObject = v.InferOutput<typeof RemoteObject>
 

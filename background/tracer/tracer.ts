@@ -97,6 +97,7 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
         },
         at,
       ),
+    ({ origin, ...options }) => emit({ type: 'call-options', ...options, origin: short(origin) }),
   )
 
   const report = (state: TracerState['state'], reason: TracerState['reason'] = '', detail = '') => {

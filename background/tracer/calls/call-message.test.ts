@@ -33,7 +33,7 @@ test('an ID is read whatever is in it', () => {
     frames: { length: 3 },
   })
   expect(callIn('abort 0 0 0 ')).toEqual({
-    ...{ method: 'abort', id: '', time: 0, ended: false, frames: [] },
+    ...{ method: 'abort', id: '', time: 0, ended: false, options: 0, frames: [] },
   })
   expect(callIn('abort 0 1 1 a')).toMatchObject({ id: 'a', ended: true })
 })
@@ -44,3 +44,8 @@ test.each(['', 'fetch', 'fetch 0 0 5 abc', 'fetch x 0 3 abc', 'open 0 1 a', 'fet
     expect(callIn(text)).toBeUndefined()
   },
 )
+
+test('the detail of fetch() is the number of its options, and that of abort() whether the fetch had ended', () => {
+  expect(callIn('fetch 0 12 1 a')).toMatchObject({ ended: false, options: 12 })
+  expect(callIn('abort 0 1 1 a')).toMatchObject({ ended: true, options: 0 })
+})

@@ -9,6 +9,8 @@ export interface Call {
   readonly time: number
   /** The fetch of the registration that `abort()` was called on had ended: the call did nothing. False also where that can't be read. */
   readonly ended: boolean
+  /** By which number its page keeps the options that it gave to `fetch()`; 0 where it gave none. */
+  readonly options: number
   /** Where it was made, the innermost place first; empty where the page's stacks can't be read. */
   readonly frames: readonly Location[]
 }
@@ -38,14 +40,20 @@ export function framesIn(stack: string): Location[] {
   return frames
 }
 
-/** What the condition of a breakpoint has sent: `method time ended length-of-id id stack`; undefined where it is something else. */
+/**
+ * What the condition of a breakpoint has sent: `method time detail length-of-id id stack`; undefined where it is something else. The
+ * detail of `abort` is whether the fetch had ended, and that of `fetch` the number of its options.
+ */
 export function callIn(message: string): Call | undefined {
-  const [head = '', method, time, ended, length] =
-    /^(fetch|abort) (\d{1,16}) ([01]) (\d{1,6}) /.exec(message) ?? []
+  const [head = '', method, time, detail, length] =
+    /^(fetch|abort) (\d{1,16}) (\d{1,15}) (\d{1,6}) /.exec(message) ?? []
   if (!method) return undefined
   const start = head.length
   const id = message.slice(start, start + Number(length))
   if (id.length !== Number(length)) return undefined
   const frames = framesIn(message.slice(start + id.length))
-  return { method: method as Call['method'], id, time: Number(time), ended: ended === '1', frames }
+  const common = { id, time: Number(time), frames }
+  return method === 'abort'
+    ? { method, ...common, ended: detail === '1', options: 0 }
+    : { method: 'fetch', ...common, ended: false, options: Number(detail) }
 }

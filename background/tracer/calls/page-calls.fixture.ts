@@ -16,41 +16,47 @@ export const SHOWN = /^typeof (\w+) === 'object' \? \1\.state : ''$/
 export function watched(answer: (one: Sent) => unknown = () => undefined) {
   const sent: Sent[] = []
   const emit = vi.fn()
+  const emitOptions = vi.fn()
   /** What the documents were waited for with, by their contexts, in order. */
   const waiting = new Map<unknown, ((batch: string) => void)[]>()
   /** How many calls each document has met. */
   const counts = new Map<unknown, number>()
-  const calls = createPageCalls(async (method, params = {}) => {
-    const one = { method, params: params as Sent['params'] }
-    sent.push(one)
-    const given = answer(one)
-    if (given !== undefined) return given
-    if (method === BREAK) return { breakpointId: String('objectId' in params && params.objectId) }
-    const expression = String(one.params.expression)
-    const { contextId } = one.params
-    if (/^\(async/.test(expression)) return { result: { type: 'function', description: PROMISE } }
-    if (WAITS.test(expression)) {
-      if (expression.endsWith('.onlyNext')) waiting.delete(contextId)
-      return new Promise((resolve) => {
-        const before = waiting.get(contextId) ?? []
-        waiting.set(contextId, [...before, (value) => resolve({ result: { type: 'string', value } })])
-      })
-    }
-    if (SHOWN.test(expression)) return { result: { type: 'string', value: `1 ${counts.get(1) ?? 0}` } }
-    if (/^location\.origin/.test(expression))
-      return { result: { type: 'string', value: 'https://pod.example' } }
-    if (/^typeof /.test(expression)) return { result: { type: 'string', value: 'object' } }
-    const [, name] = /\.prototype\.(\w+)$/.exec(expression) ?? []
-    if (name)
-      return {
-        result: {
-          type: 'function',
-          objectId: expression,
-          description: `function ${name}() { [native code] }`,
-        },
+  const calls = createPageCalls(
+    async (method, params = {}) => {
+      const one = { method, params: params as Sent['params'] }
+      sent.push(one)
+      const given = answer(one)
+      if (given !== undefined) return given
+      if (method === BREAK) return { breakpointId: String('objectId' in params && params.objectId) }
+      const expression = String(one.params.expression)
+      const { contextId } = one.params
+      if (/^\(async/.test(expression)) return { result: { type: 'function', description: PROMISE } }
+      if (WAITS.test(expression)) {
+        if (expression.endsWith('.onlyNext')) waiting.delete(contextId)
+        return new Promise((resolve) => {
+          const before = waiting.get(contextId) ?? []
+          waiting.set(contextId, [...before, (value) => resolve({ result: { type: 'string', value } })])
+        })
       }
-    return { result: { type: 'undefined' } }
-  }, emit)
+      if (SHOWN.test(expression)) return { result: { type: 'string', value: `1 ${counts.get(1) ?? 0}` } }
+      if (/^location\.origin/.test(expression))
+        return { result: { type: 'string', value: 'https://pod.example' } }
+      if (/^typeof /.test(expression)) return { result: { type: 'string', value: 'object' } }
+      if (/\.ran$/.test(expression)) return { result: { type: 'boolean', value: false } }
+      const [, name] = /\.prototype\.(\w+)$/.exec(expression) ?? []
+      if (name)
+        return {
+          result: {
+            type: 'function',
+            objectId: expression,
+            description: `function ${name}() { [native code] }`,
+          },
+        }
+      return { result: { type: 'undefined' } }
+    },
+    emit,
+    emitOptions,
+  )
   calls.begin()
   const settle = () => new Promise((resolve) => setTimeout(resolve))
   const parse = async (executionContextId: number, isDefault = true) => {
@@ -72,6 +78,7 @@ export function watched(answer: (one: Sent) => unknown = () => undefined) {
     calls,
     sent,
     emit,
+    emitOptions,
     parse,
     sends,
     meets,

@@ -1,8 +1,85 @@
 import { expect, test } from 'vitest'
-import { BREAK, WAITS, watched } from './page-calls.fixture'
+import { BREAK, type Sent, WAITS, watched } from './page-calls.fixture'
 
 /** Declares what the conditions call. */
 const DECLARES = /^\s*const backgroundFetch_\w+ = /
+
+/** Answers what the page's variable is asked for the options of a call. */
+const withTitle = ({ method, params }: Sent) => {
+  if (/\.take\(/.test(String(params.expression)))
+    return {
+      result: {
+        type: 'object',
+        objectId: 'options',
+        preview: { properties: [{ name: 'it', type: 'object', value: 'Object' }] },
+      },
+    }
+  if (method !== 'Runtime.callFunctionOn' || params.objectId !== 'options') return undefined
+  const [{ value: key }] = params.arguments as [{ value: string }]
+  return { result: key === 'title' ? { type: 'string', value: 'An episode' } : { type: 'undefined' } }
+}
+
+test('the options of a call are reported after it, and one that gave none is not asked for them', async () => {
+  const { parse, emit, emitOptions, meets, of } = watched(withTitle)
+  await parse(4)
+  await meets(['fetch 0 0 1 a'], 4)
+  expect(of('Runtime.releaseObjectGroup')).toEqual([])
+  await meets(['fetch 0 7 1 b'], 4)
+  const [{ at }] = emit.mock.lastCall as [{ at: number }]
+  expect(emitOptions.mock.calls).toEqual([
+    [{ id: 'b', origin: 'https://pod.example', calledAt: at, title: 'An episode', icons: [] }],
+  ])
+  expect(emit.mock.invocationCallOrder[1]).toBeLessThan(emitOptions.mock.invocationCallOrder[0] ?? 0)
+  const taken = of('Runtime.evaluate').filter(({ params }) => /\.take\(7\)$/.test(String(params.expression)))
+  expect(taken.map(({ params }) => params.contextId)).toEqual([4])
+  expect(of('Runtime.releaseObjectGroup')).toHaveLength(1)
+})
+
+test.each([
+  ['a page that has gone', () => Promise.reject(new Error('Cannot find context with specified id'))],
+  [
+    'a Proxy',
+    () => ({
+      result: {
+        type: 'object',
+        objectId: 'p',
+        preview: { properties: [{ name: 'it', type: 'object', subtype: 'proxy' }] },
+      },
+    }),
+  ],
+  ['an answer that can’t be read', () => ({ result: 7 })],
+])('of the options in %s nothing is reported, and nothing read', async (_, answer) => {
+  const { parse, emit, emitOptions, meets, of } = watched((one) =>
+    /\.take\(/.test(String(one.params.expression)) ? answer() : undefined,
+  )
+  await parse(1)
+  await meets(['fetch 0 1 1 a'])
+  expect(emit).toHaveBeenCalledTimes(1)
+  expect(emitOptions).not.toHaveBeenCalled()
+  expect(of('Runtime.callFunctionOn').filter(({ params }) => params.objectId)).toEqual([])
+})
+
+test.each([
+  ['runs no getter', false, 1],
+  ['runs getters', true, 0],
+])('what reads options is given where the debugger %s of what it describes', async (_, ran, times) => {
+  const { parse, of } = watched(({ params }) => {
+    const expression = String(params.expression)
+    if (/\.ran$/.test(expression)) return { result: { type: 'boolean', value: ran } }
+    if (/^Reflect\.getOwn/.test(expression))
+      return {
+        result: {
+          type: 'function',
+          objectId: 'own',
+          description: 'function getOwnPropertyDescriptor() { [native code] }',
+        },
+      }
+    return undefined
+  })
+  await parse(1)
+  const given = of('Runtime.callFunctionOn').map(({ params }) => String(params.functionDeclaration))
+  expect(given.filter((one) => one.includes('.getOwn = '))).toHaveLength(times)
+})
 
 test('the functions of each context of the page are watched, once, and nothing pauses', async () => {
   const { sent, parse, of } = watched()

@@ -4,8 +4,10 @@ import { textOf } from '../native-function'
 import { type Call, callIn } from './call-message'
 import { isOnlyFrame } from './only-frame'
 import { createPageBreakpoints } from './page-breakpoints'
-import { type PageContext, pageContext } from './page-context'
+import { pageContext } from './page-context'
+import { giveFunctions } from './page-functions'
 import { batchIn, pageMessages } from './page-messages'
+import { type GivenOptions, readOptions } from './page-options'
 import { createPageWaits } from './page-waits'
 
 /** A tab with more scripts' contexts than this at a time is not followed further. */
@@ -21,11 +23,11 @@ const Text = v.object({ result: v.object({ value: v.string() }) })
 
 /** The functions that are watched, and what of a call is looked at. */
 const WATCHED = [
-  { method: 'fetch', owner: 'BackgroundFetchManager', given: 'this, arguments[0]' },
+  { method: 'fetch', owner: 'BackgroundFetchManager', given: 'this, arguments' },
   { method: 'abort', owner: 'BackgroundFetchRegistration', given: 'this' },
 ] as const
 
-export interface PageCall extends Omit<Call, 'time'> {
+export interface PageCall extends Omit<Call, 'time' | 'options'> {
   /** When it was made, or was reported where that is not known; in epoch milliseconds. */
   readonly at: number
   /** Origin of the document whose script made the call. */
@@ -34,20 +36,11 @@ export interface PageCall extends Omit<Call, 'time'> {
   readonly framed: boolean
 }
 
-const getterOf = <const N extends string>(name: N) => ({
-  property: name,
-  expression: `Object.getOwnPropertyDescriptor(BackgroundFetchRegistration.prototype, '${name}').get`,
-  called: `get ${name}`,
-})
-/** What a page's variable reads stacks, the time and a registration with, whatever the page has put in their place. */
-const GIVEN = [
-  { property: 'errors', expression: 'Error', called: 'Error' },
-  { property: 'clock', expression: 'Date.now', called: 'now' },
-  { property: 'apply', expression: 'Reflect.apply', called: 'apply' },
-  getterOf('id'),
-  getterOf('result'),
-  getterOf('recordsAvailable'),
-] as const
+/** What a page gave to `fetch()` beside the ID and the requests. */
+export interface PageCallOptions extends GivenOptions, Pick<PageCall, 'id' | 'origin'> {
+  /** When the call was made, as the call itself says. */
+  readonly calledAt: number
+}
 
 /** A call is reported so much later at most, in milliseconds; a time from before that is not one of this clock. */
 const LATE = 5000
@@ -65,6 +58,7 @@ interface Watched {
   /** Since when each call of the browser's own `abort()` is reported, in epoch milliseconds; null where not all are. */
   since: number | null
   framed: boolean
+  readonly context: number
   /** How many calls the document has reported. */
   received: number
   /** Waits for its calls, where nothing does. */
@@ -100,10 +94,12 @@ export interface PageCalls {
  * https://chromedevtools.github.io/devtools-protocol/tot/Debugger/#method-setBreakpointOnFunctionCall
  *
  * @param send to the tab's own session
+ * @param emitOptions gets, a moment after a call, what is known of its options
  */
 export function createPageCalls(
   send: (method: string, params?: object) => Promise<unknown>,
   emit: (call: PageCall) => void,
+  emitOptions: (options: PageCallOptions) => void,
 ): PageCalls {
   let on = false
   /** The variable that is called by the conditions; it has one name in all contexts, as they share the breakpoints. */
@@ -128,6 +124,11 @@ export function createPageCalls(
     void contexts.get(id)?.wait()
   }
 
+  const readOptionsOf = async (one: Watched, { id, origin, at }: PageCall, options: number) => {
+    const given = await readOptions(send, one.context, name, options)
+    if (given && on) emitOptions({ ...given, id, origin, calledAt: at })
+  }
+
   const receive = (one: Watched, value: unknown) => {
     const batch = batchIn(value)
     // What can't be read may have been a call.
@@ -141,35 +142,26 @@ export function createPageCalls(
       const call = reported < MAX_PER_SECOND ? callIn(message) : undefined
       if (call) {
         reported++
-        const { time, ...rest } = call
-        emit({ ...rest, at: timeOf(time), origin: one.origin, framed: one.framed })
+        const { time, options, ...rest } = call
+        const reportedCall = { ...rest, at: timeOf(time), origin: one.origin, framed: one.framed }
+        emit(reportedCall)
+        // A document that has gone meanwhile has nothing to read.
+        if (options > 0) void readOptionsOf(one, reportedCall, options).catch(() => {})
       } else changedAt = now()
     }
-  }
-
-  /** Gives the variable a function of the browser, where the page has left it as it is. */
-  const give = async (context: PageContext, { property, expression, called }: (typeof GIVEN)[number]) => {
-    const { description, objectId } = await context.look(expression)
-    if (description !== textOf(called)) return
-    await send('Runtime.callFunctionOn', {
-      functionDeclaration: `function (given) { ${name}.${property} = given }`,
-      executionContextId: context.id,
-      arguments: [{ objectId }],
-      silent: true,
-    })
   }
 
   const watch = async (id: number) => {
     const context = pageContext(send, id)
     const isWatched = () => on && contexts.get(id) === one
     const wait = createPageWaits(context, name, isWatched, (batch) => receive(one, batch))
-    const one: Watched = { origin: '', framed: false, since: null, received: 0, wait }
+    const one: Watched = { origin: '', framed: false, since: null, context: id, received: 0, wait }
     contexts.set(id, one)
     await context.evaluate(pageMessages(name, id))
     const [origin = '', framed] = v.parse(Text, await context.evaluate(DOCUMENT)).result.value.split(' ')
     one.origin = origin
     one.framed = framed !== undefined
-    await Promise.all(GIVEN.map((given) => give(context, given)))
+    await giveFunctions(send, context, name)
     void wait()
     for (const { method, owner, given } of WATCHED) {
       const result = await context.look(`${owner}.prototype.${method}`)

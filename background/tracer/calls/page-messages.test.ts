@@ -2,7 +2,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { batchIn, pageMessages } from './page-messages'
 
 interface Messages {
-  meet(method: string, self: object, first?: unknown): boolean
+  meet(method: string, self: object, given?: ArrayLike<unknown>): boolean
+  take(number: number): { readonly it: unknown } | undefined
   readonly state: string
   readonly next: PromiseLike<string>
   readonly onlyNext: PromiseLike<string>
@@ -12,6 +13,9 @@ interface Messages {
   id: (this: Registration) => unknown
   result: (this: Registration) => unknown
   recordsAvailable: (this: Registration) => unknown
+  getOwn: typeof Reflect.getOwnPropertyDescriptor
+  readonly trial: { readonly it: { readonly length: unknown } }
+  readonly ran: boolean
 }
 interface Registration {
   readonly id: unknown
@@ -43,7 +47,7 @@ test('calls are given to whoever waits, in their order, with their stacks', asyn
   const first = it.next
   const given = Promise.resolve(first)
   await Promise.resolve()
-  expect(it.meet('fetch', manager, 'a b')).toBe(false)
+  expect(it.meet('fetch', manager, ['a b'])).toBe(false)
   const one = batchIn(await given)
   expect(one?.count).toBe(1)
   expect(one?.messages).toEqual([expect.stringMatching(/^fetch 0 0 3 a bTypeError: .*\n +at /)])
@@ -61,11 +65,11 @@ test('calls are given to whoever waits, in their order, with their stacks', asyn
 test('a call has its time where the browser’s own clock was given', async () => {
   const it = declared()
   it.clock = () => 1_700_000_000_000
-  it.meet('fetch', manager, 'a')
+  it.meet('fetch', manager, ['a'])
   expect(batchIn(await it.next)?.messages).toEqual([expect.stringMatching(/^fetch 1700000000000 0 1 aType/)])
   for (const clock of [() => 'no time', () => expect.unreachable()]) {
     it.clock = clock
-    it.meet('fetch', manager, 'a')
+    it.meet('fetch', manager, ['a'])
     expect(batchIn(await it.next)?.messages).toEqual([expect.stringMatching(/^fetch 0 0 1 aType/)])
   }
 })
@@ -103,9 +107,56 @@ test('nothing of the page is read of a registration', async () => {
   expect(batchIn(await it.next)?.messages).toEqual([expect.stringMatching(/^abort 0 0 0 /)])
 })
 
+test('the options of a call are kept under a number, as they are, until they are taken', async () => {
+  const it = declared()
+  it.getOwn = Reflect.getOwnPropertyDescriptor
+  const options = new Proxy({}, { get: () => expect.unreachable(), has: () => expect.unreachable() })
+  it.meet('fetch', manager, ['a', [], options])
+  for (const none of [[], [undefined], [null], ['text'], [() => {}]])
+    it.meet('fetch', manager, ['a', [], ...none])
+  it.meet('abort', { id: 'a' }, ['a', [], options])
+  const numbers = batchIn(await it.next)?.messages.map((message) => message.slice(0, 9))
+  expect(numbers).toEqual(['fetch 0 1', ...Array(5).fill('fetch 0 0'), 'abort 0 0'])
+  expect(it.take(1)?.it === options).toBe(true)
+  expect(it.take(1)).toBeUndefined()
+})
+
+test('of options that nobody takes, those of the last calls are kept', () => {
+  const it = declared()
+  it.getOwn = Reflect.getOwnPropertyDescriptor
+  for (let n = 1; n <= 25; n++) it.meet('fetch', manager, ['a', [], { n }])
+  expect(it.take(5)).toBeUndefined()
+  expect(it.take(6)).toEqual({ it: { n: 6 } })
+  expect(it.take(25)).toEqual({ it: { n: 25 } })
+})
+
+test('without what reads them no options are kept, and a getter that runs in the trial is noticed', () => {
+  const it = declared()
+  it.meet('fetch', manager, ['a', [], {}])
+  expect(it.take(1)).toBeUndefined()
+  expect(it.ran).toBe(false)
+  void it.trial.it.length
+  expect(it.ran).toBe(true)
+})
+
+test('what a call was not given is not looked for elsewhere', () => {
+  const it = declared()
+  const getter = { configurable: true, get: () => expect.unreachable() }
+  const { prototype } = Object
+  for (const index of [0, 2]) Object.defineProperty(prototype, index, getter)
+  try {
+    ;(function (..._: unknown[]) {
+      // biome-ignore lint/complexity/noArguments: a breakpoint has no other.
+      it.meet('fetch', manager, arguments)
+    })()
+  } finally {
+    for (const index of [0, 2]) Reflect.deleteProperty(prototype, index)
+  }
+})
+
 test('a page that calls in a loop fills no memory, and the count shows what is missing', async () => {
   const it = declared()
-  for (let i = 0; i < 10_000; i++) it.meet('fetch', manager, 'x'.repeat(1000))
+  for (let i = 0; i < 10_000; i++) it.meet('fetch', manager, ['x'.repeat(1000)])
   const batch = batchIn(await it.next)
   expect(batch?.count).toBe(10_000)
   expect(batch?.messages.length).toBeLessThan(500)
@@ -115,11 +166,11 @@ test('a script that prepares stacks is not called for one', async () => {
   const it = declared()
   let calls = 0
   Error.prepareStackTrace = () => ++calls
-  it.meet('fetch', manager, 'a')
+  it.meet('fetch', manager, ['a'])
   expect(calls).toBe(0)
   expect(batchIn(await it.next)?.messages).toEqual(['fetch 0 0 1 a'])
   Object.defineProperty(Error, 'prepareStackTrace', { configurable: true, get: () => ++calls && undefined })
-  it.meet('fetch', manager, 'b')
+  it.meet('fetch', manager, ['b'])
   expect(calls).toBe(0)
   expect(batchIn(await it.next)?.messages).toEqual(['fetch 0 0 1 b'])
   Reflect.deleteProperty(Error, 'prepareStackTrace')
@@ -127,7 +178,7 @@ test('a script that prepares stacks is not called for one', async () => {
 
 test('without the browser’s own Error no stack is read', async () => {
   const it = new Function(`${pageMessages('it', 7)}; return it`)() as Messages
-  it.meet('fetch', manager, 'a')
+  it.meet('fetch', manager, ['a'])
   expect(batchIn(await it.next)?.messages).toEqual(['fetch 0 0 1 a'])
 })
 

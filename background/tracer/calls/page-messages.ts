@@ -1,9 +1,12 @@
 import * as v from 'valibot'
+import { MAX_WORKER_TEXT } from '../../../protocol/worker-fields'
 
 /** As much of a stack is sent. */
 const MAX_STACK = 16_384
 /** So much is kept in the page until it is asked for. */
 const MAX_WAITING = 400_000
+/** The options of so many calls of `fetch()` are kept in the page until they are asked for. */
+const MAX_KEPT = 20
 
 /** What the page has sent at once. */
 export interface Batch {
@@ -16,6 +19,10 @@ export interface Batch {
  * Declares, in one context of a page, what the conditions of breakpoints call: a variable that no script can find, as it is no
  * property of anything, and that uses nothing that a script could have replaced. The calls are given to whoever waits for
  * `next`, those of one task together, so that no binding has to be put into the page's global scope.
+ *
+ * The options of a call of `fetch()` are kept as they are, and nothing of them is read: only the debugger can tell whether an object is a
+ * Proxy. `take` and `own` give them to it in an object of the variable's own; see `readOptions()`. `trial` is such an object, and `ran`
+ * says whether getters in it have run: without `getOwn`, which is given only where they have not, nothing is kept.
  *
  * @param name of the variable
  * @param context the context's number
@@ -34,6 +41,10 @@ export const pageMessages = (name: string, context: number): string => `
     let id
     let result
     let recordsAvailable
+    let getOwn
+    let ran = false
+    let number = 0
+    const kept = { __proto__: null }
     const read = (getter, self) => {
       if (apply && getter) try { return apply(getter, self, []) } catch {}
     }
@@ -41,6 +52,16 @@ export const pageMessages = (name: string, context: number): string => `
     const hasEnded = (self) => {
       const how = read(result, self)
       return read(recordsAvailable, self) === false || (typeof how === 'string' && how !== '')
+    }
+    // The browser reads the 'value' of a descriptor to describe an object of arguments, which has it from there.
+    const hold = (it) => {
+      if (typeof it === 'object' && it !== null && !('value' in {})) return { __proto__: null, it }
+    }
+    const cut = (text, length) => {
+      if (text.length <= length) return text
+      let start = ''
+      for (let i = 0; i < length; i++) start += text[i]
+      return start
     }
     const give = () => {
       const wake = first.done
@@ -71,12 +92,18 @@ export const pageMessages = (name: string, context: number): string => `
     }
     return {
       __proto__: null,
-      meet(method, self, argument) {
-        let its = argument
-        let ended = 0
+      meet(method, self, given) {
+        // What was not given would be looked for in Object.prototype.
+        let its = given && given.length > 0 ? given[0] : undefined
+        const options = given && given.length > 2 ? given[2] : undefined
+        let detail = 0
         if (method === 'abort') {
           its = read(id, self)
-          if (hasEnded(self)) ended = 1
+          if (hasEnded(self)) detail = 1
+        } else if (getOwn && typeof options === 'object' && options !== null) {
+          detail = ++number
+          kept[detail] = options
+          delete kept[detail - ${MAX_KEPT}]
         }
         if (typeof its !== 'string' || its.length > 16384) its = ''
         let stack = ''
@@ -84,19 +111,29 @@ export const pageMessages = (name: string, context: number): string => `
           try { null.f } catch (error) { stack = error.stack }
         }
         if (typeof stack !== 'string') stack = ''
-        if (stack.length > ${MAX_STACK}) {
-          let start = ''
-          for (let i = 0; i < ${MAX_STACK}; i++) start += stack[i]
-          stack = start
-        }
         let time = 0
         if (clock) try { time = clock() } catch {}
         if (typeof time !== 'number') time = 0
-        const message = \`\${method} \${time} \${ended} \${its.length} \${its}\${stack}\`
+        const message = \`\${method} \${time} \${detail} \${its.length} \${its}\${cut(stack, ${MAX_STACK})}\`
         count++
         if (waiting.length <= ${MAX_WAITING}) waiting += \`\${message.length} \${message}\`
         if (first) giveSoon()
         return false
+      },
+      trial: {
+        __proto__: null,
+        it: { __proto__: null, get splice() { ran = true }, get length() { ran = true } },
+      },
+      get ran() { return ran },
+      take(which) {
+        const options = kept[which]
+        delete kept[which]
+        return hold(options)
+      },
+      own(held, name) {
+        // An accessor has no value.
+        const { value } = { __proto__: null, ...getOwn(held.it, name) }
+        return typeof value === 'string' ? cut(value, ${MAX_WORKER_TEXT}) : hold(value)
       },
       set errors(value) { errors = value },
       set clock(value) { clock = value },
@@ -104,6 +141,7 @@ export const pageMessages = (name: string, context: number): string => `
       set id(value) { id = value },
       set result(value) { result = value },
       set recordsAvailable(value) { recordsAvailable = value },
+      set getOwn(value) { getOwn = value },
       get state() { return \`${context} \${count}\` },
       next,
       // Who waited before is not there any more.
