@@ -33,6 +33,7 @@ const text = {
   notSettled: t('details_not_settled'),
   lifecycle: t('details_lifecycle'),
   initiator: t('details_initiator'),
+  options: t('details_options_hint'),
   aborter: t('details_aborter'),
   anonymous: t('details_anonymous'),
   noStack: t('details_no_stack'),
@@ -45,11 +46,39 @@ const text = {
   notOver: t('lifecycle_not_over'),
 }
 
-function Line({ name, children }: { readonly name: string; readonly children: ComponentChildren }) {
+interface LineProps {
+  readonly name: string
+  readonly hint?: string
+  readonly children: ComponentChildren
+}
+
+function Line({ name, hint, children }: LineProps) {
   return (
     <>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
+      <dt title={hint}>{name}</dt>
+      <dd title={hint}>{children}</dd>
+    </>
+  )
+}
+
+/** What its page gave to `fetch()`, as far as it was read. */
+function Options({ options: { title, icons } }: { readonly options: NonNullable<Fetch['options']> }) {
+  return (
+    <>
+      {title !== null && (
+        <Line name="title" hint={text.options}>
+          <span class={styles.mono}>{title || '""'}</span>
+        </Line>
+      )}
+      {icons.length > 0 && (
+        <Line name="icons" hint={text.options}>
+          <ol class={`${styles.stack} ${styles.mono}`}>
+            {icons.map(({ src, sizes }, i) => (
+              <li key={i}>{[src || '""', sizes].filter(Boolean).join(' ')}</li>
+            ))}
+          </ol>
+        </Line>
+      )}
     </>
   )
 }
@@ -171,6 +200,7 @@ export function Details({ fetch }: { readonly fetch: Fetch }) {
               <span class={styles.mono}>{fetch.id}</span>
               {fetch.occurrence > 1 && ` ${t('details_occurrence', fetch.occurrence)}`}
             </Line>
+            {fetch.options && <Options options={fetch.options} />}
             {fetch.initiator && <Called name={text.initiator} call={fetch.initiator} />}
             {abortCall && <Called name={text.aborter} call={abortCall} />}
             <Line name="scope">{fetch.scope}</Line>

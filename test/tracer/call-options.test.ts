@@ -1,0 +1,130 @@
+import type { Frame, Page } from 'puppeteer-core'
+import { expect, test } from 'vitest'
+import { useBench } from '../support/harness'
+import { abortInPage, media, registerWorker, startFetch } from '../support/page'
+import { eventually, waitForLive } from '../support/panel'
+import { setTrace, waitForWorker } from '../support/trace'
+
+const bench = useBench()
+
+/** The attributes of a fetch in its details, by their names. */
+async function attributesOf(panel: Frame, id: string): Promise<Record<string, string>> {
+  const row = `tr[data-id="${id}"] [data-select]`
+  await panel.waitForSelector(row)
+  const read = () =>
+    panel.$$eval('[aria-label="Attributes"] dt', (names) =>
+      Object.fromEntries(
+        names.map((name) => [name.textContent, (name.nextElementSibling as HTMLElement).innerText]),
+      ),
+    )
+  // A click on the one that is selected closes the details.
+  if ((await read()).id !== id) await panel.$eval(row, (button) => (button as HTMLElement).click())
+  return read()
+}
+
+test('the title and the icons that the page gave are attributes of the fetch', async () => {
+  const { page, panel } = await bench.openTab('/blank.html')
+  await registerWorker(page, { handler: 'discard' })
+  await setTrace(panel, false)
+  await startFetch(page, 'before', [media('endless')], { title: 'Not traced' })
+  await waitForLive(panel, 'before')
+  await setTrace(panel, true)
+  await waitForWorker(panel)
+  const icons = [{ src: 'a.png?size=48', sizes: '48x48' }, { src: '/b.svg' }]
+  await startFetch(page, 'given', [media('endless')], { title: 'An “episode”', icons })
+  await eventually(() => attributesOf(panel, 'given')).toMatchObject({
+    title: 'An “episode”',
+    icons: 'a.png?size=48 48x48\n/b.svg',
+  })
+  expect(await attributesOf(panel, 'before')).not.toHaveProperty('title')
+})
+
+/** Options that note all that is done with them, and a call that has none. */
+const KINDS = [
+  'getters',
+  'proxy',
+  'inherited',
+  'proxy-of-icons',
+  'proxy-of-icon',
+  'icon-getters',
+  'like-an-array',
+  'none',
+] as const
+
+/** Starts a fetch with such options; what is done with them is noted in the page's `heard`. */
+async function startNoting(page: Page, kind: (typeof KINDS)[number], id: string): Promise<void> {
+  await page.evaluate(
+    async (kind, id, url) => {
+      const heard: string[] = []
+      Object.assign(globalThis, { heard })
+      const note = (what: string, value?: string) => ({
+        configurable: true,
+        get() {
+          heard.push(what)
+          return value
+        },
+      })
+      /** Its handler is a Proxy, too, which hears of each trap that is looked for. */
+      const noting = (target: object, name: string) => {
+        const get = (_: object, trap: string | symbol) => void heard.push(`${name} ${String(trap)}`)
+        return new Proxy(target, new Proxy({}, { get }))
+      }
+      const icon = () => ({ src: '/a.png', sizes: '48x48' })
+      const given = {
+        getters: () => Object.defineProperties({}, { title: note('title'), icons: note('icons') }),
+        proxy: () => noting({ title: 'Of a Proxy', icons: [icon()] }, 'options'),
+        inherited: () => Object.create(noting({ title: 'Inherited' }, 'prototype')),
+        'proxy-of-icons': () => ({ icons: noting([icon()], 'icons') }),
+        'proxy-of-icon': () => ({ icons: [noting(icon(), 'icon')] }),
+        'icon-getters': () => ({
+          icons: [Object.defineProperty({ sizes: '' }, 'src', note('src', '/a.png'))],
+        }),
+        'like-an-array': () =>
+          Object.defineProperties({}, { splice: note('splice'), length: note('length') }),
+        none: () => undefined,
+      }
+      const { backgroundFetch } = await navigator.serviceWorker.ready
+      const options = given[kind]()
+      if (options) return void (await backgroundFetch.fetch(id, [url], options))
+      // The third argument, which is not given.
+      Object.defineProperty(Object.prototype, 2, note('2'))
+      const started = backgroundFetch.fetch(id, [url])
+      Reflect.deleteProperty(Object.prototype, 2)
+      await started
+    },
+    kind,
+    id,
+    media('endless'),
+  )
+}
+
+test('a page can’t tell that its options are read, and what only its code can say is not shown', async () => {
+  const { page, panel } = await bench.openTab('/blank.html')
+  await registerWorker(page, { handler: 'discard' })
+  await setTrace(panel, false)
+  const untraced = new Map<string, unknown>()
+  for (const kind of KINDS) {
+    await startNoting(page, kind, `untraced ${kind}`)
+    untraced.set(kind, await page.evaluate('heard'))
+    await abortInPage(page, `untraced ${kind}`)
+  }
+  expect(untraced.get('getters')).toEqual(expect.arrayContaining(['title', 'icons']))
+  expect(untraced.get('proxy')).toContain('options get')
+  expect(untraced.get('inherited')).toContain('prototype get')
+  await setTrace(panel, true)
+  await waitForWorker(panel)
+  for (const kind of KINDS) {
+    const id = `traced ${kind}`
+    await startNoting(page, kind, id)
+    const names = async () => Object.keys(await attributesOf(panel, id))
+    await eventually(names).toContain('initiator')
+    // What is read of a later call is read after it.
+    await startFetch(page, `after ${kind}`, [media('endless')], { title: 'Later' })
+    await eventually(() => attributesOf(panel, `after ${kind}`)).toHaveProperty('title', 'Later')
+    expect(await page.evaluate('heard')).toEqual(untraced.get(kind))
+    await eventually(names).toContain('initiator')
+    expect(await names()).not.toContain('title')
+    expect(await names()).not.toContain('icons')
+    for (const one of [id, `after ${kind}`]) await abortInPage(page, one)
+  }
+})
