@@ -66,6 +66,15 @@ export const notificationOf = (
   some: Some<'notification'> = {},
 ): ItemOf<'notification'> => ({ kind: 'notification', tag, title, ...own, ...some })
 
+/** A key of localStorage. */
+export const keyOf = (key: string, value = key): ItemOf<'local-storage' | 'session-storage'> => ({
+  kind: 'local-storage',
+  key,
+  value,
+  length: value.length,
+  ...own,
+})
+
 /** The same item as somebody else wrote it. */
 export const foreign = <T extends StorageItem>(item: T): T => ({ ...item, mentions: false })
 /** The same item as it was before the fetch. */

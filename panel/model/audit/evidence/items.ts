@@ -89,6 +89,10 @@ export function isChanged(before: StorageItem, after: StorageItem): boolean {
 export const sizeOf = (item: StorageItem): number | null =>
   item.kind === 'cache-entry' || item.kind === 'row' || item.kind === 'file' ? item.size : null
 
+/** Only pages have access to it: a worker can neither write nor delete it. */
+export const isOfPages = ({ kind }: StorageItem): boolean =>
+  kind === 'local-storage' || kind === 'session-storage'
+
 /** It holds other items. */
 export const isContainer = ({ kind }: StorageItem): boolean =>
   kind === 'cache' || kind === 'database' || kind === 'object-store' || kind === 'directory'

@@ -5,7 +5,7 @@ import { endEventOf } from '../../session/ends/end-event'
 import type { Fetch } from '../../session/view'
 import { type Finding, findingOf } from '../finding'
 import { mayBeHidden } from './hidden'
-import { identityOf, isChanged, isContainer, labelOf, patternOf, placeOf, sizeOf } from './items'
+import { identityOf, isChanged, isContainer, isOfPages, labelOf, patternOf, placeOf, sizeOf } from './items'
 
 const byIdentity = (items: readonly StorageItem[]) => new Map(items.map((item) => [identityOf(item), item]))
 
@@ -56,7 +56,7 @@ export function lateFindings(
   const there = new Set(second.items.map(identityOf))
   return changedBetween(first, second)
     .filter((item) => {
-      if (!concerns(item)) return false
+      if (isOfPages(item) || !concerns(item)) return false
       return item.mentions || (waitedForNone && !busy.has(`${item.kind} ${placeOf(item).container}`))
     })
     .map((item) => {
