@@ -120,14 +120,15 @@ export const cases: Record<RuleId, Case> = {
       createAuditStream().seen().settled().event({}, [step.waitUntil(), step.fulfilled()]).over().later(),
   },
   'wait-until-missing': {
-    wrong: () => createAuditStream().seen().settled().event({ asynchronous: true }).over().later(),
-    right: () =>
+    wrong: () =>
       createAuditStream()
-        .seen()
+        .seen({ items: [row] })
         .settled()
-        .event({ asynchronous: true }, [step.waitUntil(), step.fulfilled()])
-        .over()
-        .later(),
+        .event({ asynchronous: true })
+        .over({ items: [row] })
+        .later({ items: [row] }),
+    // One that has nothing to do for this fetch returns at once.
+    right: () => createAuditStream().seen().settled().event({ asynchronous: true }).over().later(),
   },
   'no-handler': {
     wrong: () =>

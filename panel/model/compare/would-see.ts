@@ -94,9 +94,11 @@ export function wouldSeeFinding({ rule, stored, pattern }: Finding, one: Side, o
     case 'handler-rejected':
     case 'not-a-promise':
     case 'wait-until-late':
-    case 'wait-until-missing':
     case 'no-handler':
       return isTraced
+    // It is found only with something in storage that goes with it.
+    case 'wait-until-missing':
+      return isTraced && isCompared(other)
     case 'error-logged':
       return isTraced && !traced.logIncomplete
     case 'event-timeout':

@@ -61,15 +61,22 @@ export function loggedFindings(fetch: Fetch): Finding[] {
   return [findingOf('error-logged', { item })]
 }
 
-/** What the handler itself did wrong, as far as it was traced. */
-export function handlerFindings(fetch: Fetch, somethingLeft: boolean): Finding[] {
+/**
+ * What the handler itself did wrong, as far as it was traced.
+ *
+ * @param somethingLeft something in storage that it could have deleted names the fetch
+ * @param hasWork something shows that there was work for it to wait for: it is left, or changed after the handler had returned
+ */
+export function handlerFindings(fetch: Fetch, somethingLeft: boolean, hasWork: boolean): Finding[] {
   const traced = endEventOf(fetch)
   if (!traced) return []
   const found: Finding[] = []
   if (traced.threw) found.push(findingOf('handler-threw', { item: oneLine(traced.thrown, 200) }))
   found.push(...ofPromises(traced, somethingLeft))
   if (traced.refused > 0) found.push(findingOf('wait-until-late'))
+  // It may have returned at once, as one does that is not concerned.
   else if (
+    hasWork &&
     traced.dispatched.asynchronous &&
     traced.promises === 0 &&
     traced.doneAt !== null &&

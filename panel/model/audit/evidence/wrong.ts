@@ -2,6 +2,7 @@ import type { FetchRecord } from '../../../../protocol/attributes'
 import type { StorageItem } from '../../../../protocol/storage-items'
 import type { Fetch, Snapshot } from '../../session/view'
 import { type Finding, findingOf } from '../finding'
+import { hasChangedSinceReturn } from './after-return'
 import { ofLongEvent } from './basis'
 import { errorsStored, mayHaveCome, shortBodies } from './bodies'
 import type { Outcome } from './evidence'
@@ -25,6 +26,9 @@ function unheardFindings(fetch: Fetch, found: readonly Finding[], outcomes: read
   if (unheard?.dispatched.handlers !== 0 || found.some(({ rule }) => rule === 'no-handler')) return []
   return outcomes.some(({ record }) => record.method === 'GET') ? [findingOf('no-handler')] : []
 }
+
+/** Something that arrived with a success is not stored as it came. */
+const isMissing = ({ outcome }: Outcome) => outcome === 'dropped' || outcome === 'stored-short'
 
 /** What changed after the event had ended, where the storage was read twice since. */
 function findLate(fetch: Fetch, records: readonly FetchRecord[]): Finding[] {
@@ -51,13 +55,17 @@ export function findWrong(
   const found: Finding[] = []
   const hasEvent = fetch.settledAt !== null
   const success = fetch.attributes.result === 'success'
+  const late = findLate(fetch, records)
   if (hasEvent) {
+    const isUndone = success ? outcomes.some(isMissing) : somethingLeft
+    const hasWork = isUndone || late.length > 0 || hasChangedSinceReturn(fetch, records)
     const isLong = fetch.snapshots.final !== undefined || ofLongEvent(fetch) !== undefined
-    found.push(...endFindings(fetch, isLong), ...handlerFindings(fetch, somethingLeft && !success))
+    const ofHandler = handlerFindings(fetch, somethingLeft && !success, hasWork)
+    found.push(...endFindings(fetch, isLong), ...ofHandler)
     if (success) found.push(...unheardFindings(fetch, found, outcomes))
   }
   if (basis) found.push(...storageFindings(fetch, basis.body.items, records))
-  found.push(...findLate(fetch, records), ...removedOfNext(fetch))
+  found.push(...late, ...removedOfNext(fetch))
   if (hasEvent) found.push(...loggedFindings(fetch))
   return found
 }

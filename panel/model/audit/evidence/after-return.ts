@@ -1,0 +1,33 @@
+import type { FetchRecord } from '../../../../protocol/attributes'
+import type { StorageChanged } from '../../../../protocol/storage-events'
+import type { StorageItem } from '../../../../protocol/storage-items'
+import { endEventOf } from '../../session/ends/end-event'
+import type { Fetch } from '../../session/view'
+import { mayHaveCome } from './bodies'
+import { changedBetween } from './late'
+import { ownerOf } from './others'
+
+/** What the browser reported to change is the cache or object store of this item. */
+const isOf = ({ kind, name, store }: StorageChanged, item: StorageItem): boolean =>
+  (item.kind === 'cache-entry' && kind === 'cache-content' && item.cache === name) ||
+  (item.kind === 'row' && kind === 'indexeddb-content' && item.database === name && item.store === store)
+
+/**
+ * What names the fetch is not as it was while the fetch ran, and the browser reported a change of its place after the
+ * listeners of the event had returned. What was written before that is no work that the event had to wait for.
+ */
+export function hasChangedSinceReturn(fetch: Fetch, records: readonly FetchRecord[]): boolean {
+  const { changes, snapshots, running } = fetch
+  const returnedAt = endEventOf(fetch)?.returnedAt ?? null
+  const before = running.at(-1) ?? snapshots.started
+  const after = snapshots['event-ended']
+  if (returnedAt === null || !before || !after || after.next) return false
+  const since = changes.filter(({ at }) => at > returnedAt)
+  return changedBetween(before.body, after.body).some(
+    (item) =>
+      item.mentions &&
+      mayHaveCome(records, item) &&
+      !ownerOf(item, after.others, records) &&
+      since.some(({ change }) => isOf(change, item)),
+  )
+}
