@@ -11,7 +11,7 @@ import { withoutLimited } from './limited'
 import { removedOfNobody } from './others'
 import { outcomesOf, recordsOf } from './outcomes'
 import type { Reason } from './reasons'
-import { judgeItems } from './relations'
+import { isForHandler, judgeItems } from './relations'
 import { unreadChanges } from './unread-changes'
 import { findWrong } from './wrong'
 
@@ -42,7 +42,7 @@ export function evidenceOf(fetch: Fetch): Evidence | null {
     records,
   )
   const judged = basis ? judgeItems(fetch, basis, records, stored) : []
-  const left = judged.some(({ relation }) => relation === 'left')
+  const left = judged.some(isForHandler)
   const outcomes = outcomesOf(fetch, records, basis?.body ?? null, stored)
   const limited = withoutLimited(fetch, findWrong(fetch, basis, records, outcomes, left))
   const reasons: Reason[] = [...strayReasons(fetch), ...(basis?.body.gaps ?? [])]

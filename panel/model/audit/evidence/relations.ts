@@ -5,7 +5,7 @@ import type { Fetch, Snapshot } from '../../session/view'
 import { findUndatedResponses, type StoredResponse } from './complete'
 import { isEmpty } from './empty'
 import type { JudgedItem, Relation } from './evidence'
-import { identityOf, isContainer, isWithin } from './items'
+import { identityOf, isContainer, isOfPages, isWithin } from './items'
 import { changedBetween } from './late'
 import { ownerOf } from './others'
 
@@ -49,6 +49,13 @@ export function judgeItems(
       !inner.some((one) => isWithin(one, item)),
   )
 }
+
+/**
+ * It names the fetch, is known to be new or changed since the fetch began, and a worker can delete it: a handler could
+ * have. What is older may belong to the site, as a cached image that is one of the requests.
+ */
+export const isForHandler = ({ item, relation }: JudgedItem): boolean =>
+  relation === 'left' && (item.change === 'added' || item.change === 'changed') && !isOfPages(item)
 
 /** What is not as it was when the event had ended, by identity. */
 function lateItems({ snapshots }: Fetch, body: StorageSnapshot): ReadonlySet<string> {

@@ -43,7 +43,7 @@ function findLate(fetch: Fetch, records: readonly FetchRecord[]): Finding[] {
 /**
  * All that rules find wrong, and what the handler logged.
  *
- * @param somethingLeft an item names the fetch
+ * @param somethingLeft something that the handler could have deleted names the fetch
  */
 export function findWrong(
   fetch: Fetch,
