@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { changed, createAuditStream, foreign, keyOf, type Look } from './audit.fixture'
+import { changed, createAuditStream, foreign, keyOf, type Look, rowOf } from './audit.fixture'
 import { step } from './event-steps.fixture'
 
 /** An abort whose handler was traced, and what is stored at the end of its event and a quiet moment later. */
@@ -30,3 +30,16 @@ test.each(['local-storage', 'session-storage'] as const)(
     expect(untraced.verdict()).toMatchObject({ kind: 'clean', wrong: [] })
   },
 )
+
+test('what is as before the fetch again after the event is not said to be removed', () => {
+  const state = changed(rowOf('state', '{active:episode}'))
+  const of = (final: Look) => handled({ items: [state] }, final).verdict()
+  expect(of({})).toMatchObject({
+    kind: 'wrong',
+    wrong: [{ item: 'pod/downloads: state (no longer so at the last reading)', stored: null, bytes: 0 }],
+  })
+  const removed = { kind: 'row', container: 'pod/downloads', name: 'state', mentions: false } as const
+  expect(of({ removed: [removed] }).wrong).toMatchObject([{ item: 'pod/downloads: state (removed)' }])
+  const own = handled({ items: [rowOf('episode')] }, {}).verdict()
+  expect(own.wrong).toMatchObject([{ item: 'pod/downloads: episode (removed)' }])
+})

@@ -6,6 +6,7 @@ import type { Fetch } from '../../session/view'
 import { type Finding, findingOf } from '../finding'
 import { mayBeHidden } from './hidden'
 import { identityOf, isChanged, isContainer, isOfPages, labelOf, patternOf, placeOf, sizeOf } from './items'
+import { goneIn } from './later-look'
 
 const byIdentity = (items: readonly StorageItem[]) => new Map(items.map((item) => [identityOf(item), item]))
 
@@ -54,6 +55,7 @@ export function lateFindings(
   const waitedForNone = waitedForNothing(fetch)
   const busy = busyPlaces(fetch)
   const there = new Set(second.items.map(identityOf))
+  const isGone = goneIn(second)
   return changedBetween(first, second)
     .filter((item) => {
       if (isOfPages(item) || !concerns(item)) return false
@@ -61,9 +63,11 @@ export function lateFindings(
     })
     .map((item) => {
       const pattern = `late ${patternOf(item, fetch.id)}`
-      // What is gone takes no bytes, and nothing of it is left to be deleted.
-      if (!there.has(identityOf(item)))
-        return findingOf('changed-after', { item: t('found_removed_late', labelOf(item)), pattern })
+      // What is gone, or as it was before, takes no bytes, and nothing of it is left to be deleted.
+      if (!there.has(identityOf(item))) {
+        const key = isGone(item) ? 'found_removed_late' : 'found_reverted_late'
+        return findingOf('changed-after', { item: t(key, labelOf(item)), pattern })
+      }
       return findingOf('changed-after', {
         item: labelOf(item),
         pattern,

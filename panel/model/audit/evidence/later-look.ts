@@ -21,6 +21,15 @@ const keyOf = (item: StorageItem | RemovedItem): string => {
 }
 
 /**
+ * Whether an item that a later snapshot does not list is known to be gone. What is listed is what is new, changed, or names
+ * the fetch: what was there before the fetch is known to be gone where that is said.
+ */
+export function goneIn(later: StorageSnapshot): (item: StorageItem) => boolean {
+  const removed = new Set(later.removed.map(keyOf))
+  return (item) => item.change === 'added' || removed.has(keyOf(item))
+}
+
+/**
  * What was read after a later change, joined to what was there before: what was found when the event had ended stays found,
  * also where somebody removes it later. What a gap of the later reading may hide is as it was known before.
  */
@@ -32,9 +41,7 @@ export function withLaterLook(
   const missing = before.body.items.filter(
     (item) => (item.mentions || item.change !== 'same') && !there.has(identityOf(item)),
   )
-  // What is listed is what is new, changed, or names the fetch: what was there before is known to be gone where that is said.
-  const removed = new Set(later.removed.map(keyOf))
-  const isGone = (item: StorageItem) => item.change === 'added' || removed.has(keyOf(item))
+  const isGone = goneIn(later)
   const those = (known: ReadonlySet<string>, gone: boolean) =>
     missing
       .filter((item) => (mayBeHidden(later, item) ? known.has(identityOf(item)) : isGone(item) === gone))
