@@ -5,7 +5,7 @@ import type { Fetch, Snapshot } from '../../session/view'
 import { type Finding, findingOf } from '../finding'
 import { isAt } from './complete'
 import { mayBeHidden } from './hidden'
-import { hasId, identityOf, labelOf } from './items'
+import { hasId, identityOf, isChanged, labelOf } from './items'
 
 /** An item that names another fetch of the origin, and that one; null where it names none. */
 export function ownerOf(
@@ -20,9 +20,35 @@ export function ownerOf(
   return others.find((other) => hasId(item, other.id) || brought(other)) ?? null
 }
 
+/** A snapshot would list this item, which names an ID, and does not: it was not there. Entries are looked up by URL only. */
+const lacks = ({ body }: Snapshot, item: StorageItem, id: string): boolean =>
+  item.kind !== 'cache-entry' &&
+  hasId(item, id) &&
+  !mayBeHidden(body, item) &&
+  !body.items.some((one) => identityOf(one) === identityOf(item))
+
 /**
- * What the next fetch of the same ID had stored when it began, and what is gone while it runs and the event of this one
- * was handled: it was most likely deleted by the ID.
+ * Whether an item that names the ID is known to have been written for the next fetch: it was not there after the end of the
+ * one before, or is not as it was when the next one had begun. Else it may be of the one before, whose handler may delete it.
+ */
+function isOfNext(fetch: Fetch, next: Fetch, look: Snapshot, item: StorageItem): boolean {
+  const end = fetch.settledAt ?? fetch.unregisteredAt
+  const { baselineAt } = look.body
+  if (end === null) return false
+  if (baselineAt !== null && item.change === 'added' && baselineAt >= end) return true
+  if (baselineAt !== null && item.change === 'changed' && baselineAt >= next.seenAt) return true
+  const { settled } = fetch.snapshots
+  if (settled && settled.at < look.at && lacks(settled, item, fetch.id)) return true
+  return next.running.some((earlier) => {
+    if (earlier.at >= look.at || earlier.body.baselineAt !== baselineAt) return false
+    const before = earlier.body.items.find((one) => identityOf(one) === identityOf(item))
+    return before ? isChanged(before, item) : lacks(earlier, item, fetch.id)
+  })
+}
+
+/**
+ * What was written for the next fetch of the same ID, and is gone while it runs and the event of this one was handled: it was
+ * most likely deleted by the ID.
  */
 export function removedOfNext(fetch: Fetch): Finding[] {
   const ended: Snapshot | undefined = fetch.snapshots['event-ended'] ?? fetch.snapshots.final
@@ -36,7 +62,13 @@ export function removedOfNext(fetch: Fetch): Finding[] {
     !mayBeHidden(ended.body, item) &&
     (item.kind !== 'cache-entry' || (fetch.requests?.records ?? []).some((record) => isAt(item.url, record)))
   return begun.body.items
-    .filter((item) => item.mentions && !present.has(identityOf(item)) && wasRead(item))
+    .filter(
+      (item) =>
+        item.mentions &&
+        !present.has(identityOf(item)) &&
+        wasRead(item) &&
+        isOfNext(fetch, next, begun, item),
+    )
     .map((item) => findingOf('removed-next', { item: labelOf(item), stored: item }))
 }
 
