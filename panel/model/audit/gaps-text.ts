@@ -115,6 +115,15 @@ function whatText(reason: Reason): string {
       return t('gap_second_look')
     case 'id-reused':
       return t('gap_reused')
+    case 'id-shared':
+      return t(
+        counted(reason.items, 'gap_id_shared'),
+        count(reason.items),
+        short(reason.first),
+        short(reason.scope),
+      )
+    case 'id-shared-gone':
+      return t('gap_id_shared_gone', short(reason.first), short(reason.scope))
     case 'item-age':
     case 'error-age':
     case 'stored-size':

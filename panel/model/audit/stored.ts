@@ -110,9 +110,14 @@ export function judgeStored({ outcomes, items, growth, reasons, compared }: Evid
   if (cutShort.length > 0) parts.push(t('stored_short', storedText(cutShort, all)))
   if (stored.length > 0) parts.push(t('stored_part', storedText(stored, all)))
   const missing = wanted.filter(({ outcome }) => outcome !== 'stored' && outcome !== 'stored-short')
-  // An entry that was there under another URL is not found anyway.
+  // An entry that was there under another URL is not found anyway. What also names another fetch is among the items.
   const isComplete = more.every(
-    ({ kind }) => HANDLERS.has(kind) || kind === 'entries-not-compared' || kind === 'changed-unread',
+    ({ kind }) =>
+      HANDLERS.has(kind) ||
+      kind === 'entries-not-compared' ||
+      kind === 'changed-unread' ||
+      kind === 'id-shared' ||
+      kind === 'id-shared-gone',
   )
   if (compared && isComplete && missing.length > 0) {
     const line = [t('not_found', missingText(missing, all)), ...parts]

@@ -56,7 +56,7 @@ function itemsOf(verdict: Verdict, { fetch }: Side): readonly Owned[] {
   for (const { stored } of verdict.suppressed) if (stored) add(stored, 'ignored')
   for (const { item } of verdict.others) add(item, 'other')
   for (const { item, relation } of fetch.evidence?.items ?? [])
-    if (relation === 'unsure' || relation === 'maybe-stored') add(item, 'unsure')
+    if (relation === 'unsure' || relation === 'maybe-stored' || relation === 'shared') add(item, 'unsure')
   return [...found.values()]
 }
 

@@ -19,6 +19,8 @@ const HIDES_ALL: ReadonlySet<Reason['kind']> = new Set([
   'ended-early',
   'second-look',
   'id-reused',
+  'id-shared',
+  'id-shared-gone',
   'end-unknown',
 ])
 /** What leaves open which entries of caches there are, but for those under the URLs of the fetch. */

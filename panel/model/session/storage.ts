@@ -43,9 +43,13 @@ const MAX_CHANGES = 1000
 const thin = (changes: Fetch['changes']) =>
   changes.splice(0, changes.length, ...changes.filter((_, i, all) => i % 2 === 0 || i === all.length - 1))
 
+/** Both are fetches of one registration and have the same ID: one ended before the other began. */
+const isSameName = (fetch: Fetch, other: Fetch): boolean =>
+  other.id === fetch.id && other.storageKey === fetch.storageKey && other.scope === fetch.scope
+
 /** The same ID is in use again: what is stored under it now is not what the first one left. */
 const isNext = (fetch: Fetch, other: Fetch): boolean =>
-  other.id === fetch.id && other.storageKey === fetch.storageKey && other.seenAt > fetch.seenAt
+  isSameName(fetch, other) && other.seenAt > fetch.seenAt
 
 /** It ran at some time since the baseline. */
 const ranSince = (fetch: Fetch, baselineAt: number): boolean => {
@@ -75,7 +79,7 @@ export function createStorage(fetches: Fetches, rows: Rows): Storage {
       (one) =>
         one !== fetch &&
         one.storageKey === fetch.storageKey &&
-        one.id !== fetch.id &&
+        !isSameName(fetch, one) &&
         one.seenAt - BEGINNING <= until &&
         ranSince(one, since),
     )

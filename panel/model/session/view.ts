@@ -32,9 +32,9 @@ export interface Sample {
 export interface Snapshot {
   readonly at: number
   readonly body: StorageSnapshot
-  /** The next fetch of the same ID, where it had begun by then. */
+  /** The next fetch of the same registration and ID, where it had begun by then. */
   readonly next: Fetch | null
-  /** Other fetches of the origin that ran since the baseline. */
+  /** Other fetches of the origin that ran since the baseline, also those of the same ID of another registration. */
   readonly others: readonly Fetch[]
   /** What was new in the snapshot before and is missing in this one, by identity: it was removed later. */
   readonly gone?: ReadonlySet<string>

@@ -1,6 +1,7 @@
 import type { Fetch, Snapshot } from '../../session/view'
 import { pausedSinceEnd } from '../../workers/pauses'
 import { endedAt } from './handler'
+import { sameIdIn } from './same-id'
 
 /** It has settled, or never will and has no handler any more: what is left of it is to be judged. */
 export const isJudged = ({ settledAt, unregisteredAt }: Fetch): boolean =>
@@ -34,9 +35,10 @@ export function isStale(fetch: Fetch): boolean {
   return basis !== undefined && end !== null && basis.at + basis.body.took < end - CLOCKS
 }
 
-/** The last snapshot that is not of the time when the ID was in use again, where there is one. */
+/** The last snapshot that is not of the time when another fetch had the ID, where there is one. */
 export function basisOf(fetch: Fetch): Snapshot | undefined {
   const { final } = fetch.snapshots
   const ended = fetch.snapshots['event-ended']
-  return final?.next && ended && !ended.next ? ended : lastOf(fetch)
+  const hasOther = (snapshot: Snapshot) => snapshot.next !== null || sameIdIn(fetch, snapshot) !== undefined
+  return final && ended && hasOther(final) && !hasOther(ended) ? ended : lastOf(fetch)
 }

@@ -33,10 +33,11 @@ export interface Outcome {
 
 /**
  * How an item is related to the fetch. `stored`: a complete response of it. `left`: it names the fetch. `other`: it names
- * another fetch. `new`: added or changed, and neither. `unsure`: it may be new, or may be of the next fetch of the ID.
+ * another fetch. `shared`: what it names it by is that of another fetch as well. `new`: added or changed, and none of these.
+ * `unsure`: it may be new, or may be of the next fetch of the ID.
  * `maybe-stored`: a complete response of it, if it is new.
  */
-export type Relation = 'stored' | 'left' | 'other' | 'new' | 'unsure' | 'maybe-stored'
+export type Relation = 'stored' | 'left' | 'other' | 'shared' | 'new' | 'unsure' | 'maybe-stored'
 
 export interface JudgedItem {
   readonly item: StorageItem

@@ -12,6 +12,7 @@ import { removedOfNobody } from './others'
 import { outcomesOf, recordsOf } from './outcomes'
 import type { Reason } from './reasons'
 import { isForHandler, judgeItems } from './relations'
+import { sameIdReasons } from './same-id'
 import { unreadChanges } from './unread-changes'
 import { findWrong } from './wrong'
 
@@ -50,6 +51,7 @@ export function evidenceOf(fetch: Fetch): Evidence | null {
     reasons.push({ kind: 'ended-early', why: fetch.auditLost, final: basis !== undefined })
   if (basis) reasons.push(...storageReasons(basis, judged, records, stored))
   if (basis && snapshots.final?.next && !basis.next) reasons.push({ kind: 'id-reused' })
+  if (basis) reasons.push(...sameIdReasons(fetch, basis, judged, records))
   reasons.push(...requestReasons(fetch))
   const end = endedAt(fetch)
   const unseen = end === null && fetch.state !== 'settled'

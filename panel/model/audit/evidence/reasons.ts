@@ -19,6 +19,9 @@ type OwnGap =
   /** Another page read the storage the second time, which knew nothing of before. */
   | { readonly kind: 'second-look' }
   | { readonly kind: 'id-reused' }
+  /** A fetch of another registration has the same ID: items that name both, and one that is gone while that one runs. */
+  | { readonly kind: 'id-shared'; readonly scope: string; readonly items: number; readonly first: string }
+  | { readonly kind: 'id-shared-gone'; readonly scope: string; readonly first: string }
   /** Items of which it is not known whether they are new. */
   | { readonly kind: 'item-age'; readonly items: number }
   | { readonly kind: 'error-age'; readonly items: number }

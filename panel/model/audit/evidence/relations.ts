@@ -8,21 +8,25 @@ import type { JudgedItem, Relation } from './evidence'
 import { identityOf, isContainer, isOfPages, isWithin } from './items'
 import { changedBetween } from './late'
 import { ownerOf } from './others'
+import { mayNameBoth, sameIdIn } from './same-id'
 
 /** Relates each item of a snapshot to the fetch; what is the same as before and does not name it is left out. */
 export function judgeItems(
   fetch: Fetch,
-  { body, others, next, gone, reverted }: Snapshot,
+  snapshot: Snapshot,
   records: readonly FetchRecord[],
   stored: ReadonlyMap<StorageItem, StoredResponse>,
 ): JudgedItem[] {
+  const { body, others, next, gone, reverted } = snapshot
+  const sameId = sameIdIn(fetch, snapshot)
   const late = lateItems(fetch, body)
   const undated = findUndatedResponses(body.items, records)
   const judged: JudgedItem[] = []
   for (const item of body.items) {
     const owner = ownerOf(item, others, records)
     const found = stored.has(item) ? 'stored' : undated.has(item) ? 'maybe-stored' : null
-    const relation = relationOf(item, found, owner !== null, next !== null)
+    const isShared = sameId !== undefined && mayNameBoth(item, records)
+    const relation = relationOf(item, found, { isOther: owner !== null, isShared, isReused: next !== null })
     if (relation) {
       const named = relation === 'other' ? (owner?.id ?? '') : ''
       const identity = identityOf(item)
@@ -70,13 +74,13 @@ function lateItems({ snapshots }: Fetch, body: StorageSnapshot): ReadonlySet<str
 function relationOf(
   item: StorageItem,
   found: 'stored' | 'maybe-stored' | null,
-  isOther: boolean,
-  reused: boolean,
+  { isOther, isShared, isReused }: Readonly<Record<'isOther' | 'isShared' | 'isReused', boolean>>,
 ): Relation | null {
   if (found === 'stored') return found
-  if (reused && (item.mentions || item.change !== 'same')) return 'unsure'
+  if (isReused && (item.mentions || item.change !== 'same')) return 'unsure'
   // The handler may have stored it on purpose: whether it did, its age would tell.
   if (found) return found
+  if (isShared) return 'shared'
   if (item.mentions) return 'left'
   if (item.change === 'same') return null
   if (isOther) return 'other'

@@ -9,6 +9,7 @@ import type { Outcome } from './evidence'
 import { endFindings, handlerFindings, loggedFindings } from './handler'
 import { lateFindings } from './late'
 import { ownerOf, removedOfNext } from './others'
+import { mayNameBoth, sameIdIn } from './same-id'
 
 function storageFindings(
   fetch: Fetch,
@@ -36,7 +37,10 @@ function findLate(fetch: Fetch, records: readonly FetchRecord[]): Finding[] {
   const ended = fetch.snapshots['event-ended']
   // What a new page does when it is loaded is no work of the handler.
   if (!ended || !final || final.next || final.byAnotherPage) return []
-  const concerns = (item: StorageItem) => mayHaveCome(records, item) && !ownerOf(item, final.others, records)
+  const isOther = (item: StorageItem) =>
+    ownerOf(item, final.others, records) !== null ||
+    (sameIdIn(fetch, final) !== undefined && mayNameBoth(item, records))
+  const concerns = (item: StorageItem) => mayHaveCome(records, item) && !isOther(item)
   return lateFindings(fetch, ended.body, final.body, concerns)
 }
 

@@ -1,0 +1,62 @@
+import type { FetchRecord } from '../../../../protocol/attributes'
+import type { StorageItem } from '../../../../protocol/storage-items'
+import type { Fetch, Snapshot } from '../../session/view'
+import { isAt } from './complete'
+import type { JudgedItem } from './evidence'
+import { mayBeHidden } from './hidden'
+import { hasId, identityOf, labelOf } from './items'
+import type { Reason } from './reasons'
+
+/** A fetch of another registration that has the same ID and ran since the baseline of a snapshot; undefined for none. */
+export const sameIdIn = (fetch: Fetch, { others }: Snapshot): Fetch | undefined =>
+  others.find(({ id }) => id === fetch.id)
+
+/** What is stored under the URL of a request names the fetch by that URL; all else may name another one of its ID as well. */
+export const mayNameBoth = (item: StorageItem, records: readonly FetchRecord[]): boolean =>
+  item.mentions && !(item.kind === 'cache-entry' && records.some((record) => isAt(item.url, record)))
+
+/** It had not ended when a snapshot was taken. */
+const ranAt = ({ settledAt, unregisteredAt, state }: Fetch, { at }: Snapshot): boolean => {
+  const end = settledAt ?? unregisteredAt
+  return end === null ? state !== 'gone' : end > at
+}
+
+/** What had the ID while both ran, and was gone when the event of one of them was over and the other one still ran. */
+function goneBeside(fetch: Fetch, ended: Snapshot, other: Fetch): StorageItem | undefined {
+  if (!ranAt(other, ended)) return undefined
+  const present = new Set(ended.body.items.map(identityOf))
+  const { settled } = fetch.snapshots
+  const looks = [fetch.running.at(-1), settled, other.running.findLast(({ at }) => at <= ended.at)]
+  return looks
+    .flatMap((look) => look?.body.items ?? [])
+    .find(
+      (item) =>
+        item.kind !== 'cache-entry' &&
+        hasId(item, fetch.id) &&
+        !present.has(identityOf(item)) &&
+        !mayBeHidden(ended.body, item),
+    )
+}
+
+/** What can't be given to one of two fetches that have the same ID, of two registrations. */
+export function sameIdReasons(
+  fetch: Fetch,
+  basis: Snapshot,
+  judged: readonly JudgedItem[],
+  records: readonly FetchRecord[],
+): Reason[] {
+  const reasons: Reason[] = []
+  const { final } = fetch.snapshots
+  const ended = fetch.snapshots['event-ended'] ?? final
+  const other = (final && sameIdIn(fetch, final)) ?? sameIdIn(fetch, basis)
+  if (!other) return []
+  const { scope } = other
+  const named = sameIdIn(fetch, basis)
+    ? judged.filter(({ relation }) => relation === 'shared').map(({ item }) => item)
+    : (final?.body.items ?? []).filter((item) => mayNameBoth(item, records))
+  const [first] = named
+  if (first) reasons.push({ kind: 'id-shared', scope, items: named.length, first: labelOf(first) })
+  const gone = ended && sameIdIn(fetch, ended) ? goneBeside(fetch, ended, other) : undefined
+  if (gone) reasons.push({ kind: 'id-shared-gone', scope, first: labelOf(gone) })
+  return reasons
+}
