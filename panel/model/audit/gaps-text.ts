@@ -122,6 +122,13 @@ function whatText(reason: Reason): string {
         short(reason.first),
         short(reason.scope),
       )
+    case 'entry-shared':
+      return t(
+        counted(reason.items, 'gap_entry_shared'),
+        count(reason.items),
+        short(reason.first),
+        short(reason.id),
+      )
     case 'id-shared-gone':
       return t('gap_id_shared_gone', short(reason.first), short(reason.scope))
     case 'item-age':

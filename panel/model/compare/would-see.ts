@@ -21,6 +21,7 @@ const HIDES_ALL: ReadonlySet<Reason['kind']> = new Set([
   'id-reused',
   'id-shared',
   'id-shared-gone',
+  'entry-shared',
   'end-unknown',
 ])
 /** What leaves open which entries of caches there are, but for those under the URLs of the fetch. */

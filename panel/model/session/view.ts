@@ -36,6 +36,8 @@ export interface Snapshot {
   readonly next: Fetch | null
   /** Other fetches of the origin that ran since the baseline, also those of the same ID of another registration. */
   readonly others: readonly Fetch[]
+  /** Fetches of the origin that may have stored an entry which this snapshot has under the URL of a request. */
+  readonly sharing: readonly Fetch[]
   /** What was new in the snapshot before and is missing in this one, by identity: it was removed later. */
   readonly gone?: ReadonlySet<string>
   /** What else the snapshot before listed and this one does not, by identity. */

@@ -13,6 +13,7 @@ import { outcomesOf, recordsOf } from './outcomes'
 import type { Reason } from './reasons'
 import { isForHandler, judgeItems } from './relations'
 import { sameIdReasons } from './same-id'
+import { sharedEntryReasons } from './shared-entries'
 import { unreadChanges } from './unread-changes'
 import { findWrong } from './wrong'
 
@@ -51,7 +52,9 @@ export function evidenceOf(fetch: Fetch): Evidence | null {
     reasons.push({ kind: 'ended-early', why: fetch.auditLost, final: basis !== undefined })
   if (basis) reasons.push(...storageReasons(basis, judged, records, stored))
   if (basis && snapshots.final?.next && !basis.next) reasons.push({ kind: 'id-reused' })
-  if (basis) reasons.push(...sameIdReasons(fetch, basis, judged, records))
+  if (basis) {
+    reasons.push(...sameIdReasons(fetch, basis, judged, records), ...sharedEntryReasons(judged, basis))
+  }
   reasons.push(...requestReasons(fetch))
   const end = endedAt(fetch)
   const unseen = end === null && fetch.state !== 'settled'

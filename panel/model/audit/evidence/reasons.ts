@@ -22,6 +22,8 @@ type OwnGap =
   /** A fetch of another registration has the same ID: items that name both, and one that is gone while that one runs. */
   | { readonly kind: 'id-shared'; readonly scope: string; readonly items: number; readonly first: string }
   | { readonly kind: 'id-shared-gone'; readonly scope: string; readonly first: string }
+  /** Entries under a URL of the fetch that another one has as well, and may have stored. */
+  | { readonly kind: 'entry-shared'; readonly id: string; readonly items: number; readonly first: string }
   /** Items of which it is not known whether they are new. */
   | { readonly kind: 'item-age'; readonly items: number }
   | { readonly kind: 'error-age'; readonly items: number }

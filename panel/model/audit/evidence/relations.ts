@@ -9,6 +9,7 @@ import { identityOf, isContainer, isOfPages, isWithin } from './items'
 import { changedBetween } from './late'
 import { ownerOf } from './others'
 import { mayNameBoth, sameIdIn } from './same-id'
+import { sharedEntry } from './shared-entries'
 
 /** Relates each item of a snapshot to the fetch; what is the same as before and does not name it is left out. */
 export function judgeItems(
@@ -25,15 +26,21 @@ export function judgeItems(
   for (const item of body.items) {
     const owner = ownerOf(item, others, records)
     const found = stored.has(item) ? 'stored' : undated.has(item) ? 'maybe-stored' : null
-    const isShared = sameId !== undefined && mayNameBoth(item, records)
-    const relation = relationOf(item, found, { isOther: owner !== null, isShared, isReused: next !== null })
+    const entry = sharedEntry(item, snapshot)
+    const isNamedTwice = sameId !== undefined && mayNameBoth(item, records)
+    const relation = relationOf(item, found, {
+      isOther: owner !== null,
+      isShared: isNamedTwice || entry !== null,
+      isOlder: entry?.older ?? false,
+      isReused: next !== null,
+    })
     if (relation) {
-      const named = relation === 'other' ? (owner?.id ?? '') : ''
+      const [of] = relation === 'other' ? [owner] : relation === 'shared' ? [entry?.other ?? sameId] : []
       const identity = identityOf(item)
       judged.push({
         item,
         relation,
-        owner: named,
+        owner: of?.id ?? '',
         late: late.has(identity),
         gone: gone?.has(identity) ?? false,
         reverted: reverted?.has(identity) ?? false,
@@ -74,15 +81,16 @@ function lateItems({ snapshots }: Fetch, body: StorageSnapshot): ReadonlySet<str
 function relationOf(
   item: StorageItem,
   found: 'stored' | 'maybe-stored' | null,
-  { isOther, isShared, isReused }: Readonly<Record<'isOther' | 'isShared' | 'isReused', boolean>>,
+  is: Readonly<Record<'isOther' | 'isShared' | 'isOlder' | 'isReused', boolean>>,
 ): Relation | null {
   if (found === 'stored') return found
-  if (isReused && (item.mentions || item.change !== 'same')) return 'unsure'
+  if (is.isReused && (item.mentions || item.change !== 'same')) return 'unsure'
   // The handler may have stored it on purpose: whether it did, its age would tell.
   if (found) return found
-  if (isShared) return 'shared'
+  if (is.isOlder) return null
+  if (is.isShared) return 'shared'
   if (item.mentions) return 'left'
   if (item.change === 'same') return null
-  if (isOther) return 'other'
+  if (is.isOther) return 'other'
   return item.change === 'unknown' ? 'unsure' : 'new'
 }

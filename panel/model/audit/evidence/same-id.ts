@@ -53,9 +53,10 @@ export function sameIdReasons(
   const { scope } = other
   const named = sameIdIn(fetch, basis)
     ? judged.filter(({ relation }) => relation === 'shared').map(({ item }) => item)
-    : (final?.body.items ?? []).filter((item) => mayNameBoth(item, records))
-  const [first] = named
-  if (first) reasons.push({ kind: 'id-shared', scope, items: named.length, first: labelOf(first) })
+    : (final?.body.items ?? [])
+  const both = named.filter((item) => mayNameBoth(item, records))
+  const [first] = both
+  if (first) reasons.push({ kind: 'id-shared', scope, items: both.length, first: labelOf(first) })
   const gone = ended && sameIdIn(fetch, ended) ? goneBeside(fetch, ended, other) : undefined
   if (gone) reasons.push({ kind: 'id-shared-gone', scope, first: labelOf(gone) })
   return reasons

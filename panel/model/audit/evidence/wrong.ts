@@ -10,6 +10,7 @@ import { endFindings, handlerFindings, loggedFindings } from './handler'
 import { lateFindings } from './late'
 import { ownerOf, removedOfNext } from './others'
 import { mayNameBoth, sameIdIn } from './same-id'
+import { sharedEntry } from './shared-entries'
 
 function storageFindings(
   fetch: Fetch,
@@ -39,6 +40,7 @@ function findLate(fetch: Fetch, records: readonly FetchRecord[]): Finding[] {
   if (!ended || !final || final.next || final.byAnotherPage) return []
   const isOther = (item: StorageItem) =>
     ownerOf(item, final.others, records) !== null ||
+    [final, ended].some((snapshot) => sharedEntry(item, snapshot) !== null) ||
     (sameIdIn(fetch, final) !== undefined && mayNameBoth(item, records))
   const concerns = (item: StorageItem) => mayHaveCome(records, item) && !isOther(item)
   return lateFindings(fetch, ended.body, final.body, concerns)

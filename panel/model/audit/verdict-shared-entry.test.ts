@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest'
+import type { FetchRecord } from '../../../protocol/attributes'
+import { createStream, observed } from '../streams/events.fixture'
+import { createAuditStream, entryOf, type Look, old, recordOf } from './audit.fixture'
+
+const poster = entryOf(200)
+const stored: Look = { items: [poster] }
+const failed = [recordOf({ state: 'failed', status: null })]
+
+/** Two fetches that have one URL, of which the first has ended, with this in storage at the end. */
+function beside(
+  look: Look = stored,
+  result: 'success' | 'aborted' = 'success',
+  record: Partial<FetchRecord> = {},
+  id = 'two-22',
+) {
+  const stream = createStream()
+  const one = createAuditStream('one-11', stream, 'one').seen({}, 1000)
+  const two = createAuditStream(id, stream, 'two')
+  const end = () =>
+    one.ended(
+      look,
+      [recordOf(record)],
+      result === 'success' ? observed.success('one') : observed.failure('one'),
+    )
+  const abort = (...looks: Parameters<typeof two.over>) =>
+    two.settled(failed, observed.failure('two')).over(...looks)
+  return { one, two, end, abort }
+}
+
+/** The second one is aborted afterwards, and finds this. */
+function afterIt(site: ReturnType<typeof beside>, look: Look = stored) {
+  site.two.seen()
+  site.end()
+  site.abort(look)
+  return site.two.later(look)
+}
+
+test('an entry that a success with the same URL has stored is not said to be left by an aborted fetch', () => {
+  const site = beside()
+  const two = afterIt(site)
+  expect(two.rules()).toEqual([])
+  expect(two.verdict()).toMatchObject({
+    kind: 'unknown',
+    line: expect.stringMatching(/the fetch one-11 has the same URL and may have stored it: media: .*1\.wav/),
+  })
+  expect(site.one.verdict().kind).toBe('stored')
+})
+
+test.each<[string, () => ReturnType<typeof afterIt>]>([
+  ['was aborted itself', () => afterIt(beside(stored, 'aborted', { state: 'failed', status: null }))],
+  ['has not stored it', () => afterIt(beside({}))],
+  ['got another response', () => afterIt(beside(stored, 'success', { status: 206 }))],
+  ['has another URL', () => afterIt(beside(stored, 'success', { url: 'https://pod.example/b' }))],
+  [
+    'had ended before the storage was read that it is compared with',
+    () => {
+      const site = beside()
+      site.end()
+      const look = { ...stored, baselineAt: 1_500_000 }
+      site.two.stream.page(observed.progress('none', 0), 1_000_000)
+      site.two.seen({ baselineAt: 1_500_000 })
+      site.abort(look)
+      return site.two.later(look)
+    },
+  ],
+])('an entry is left by an aborted fetch where the other one of its URL %s', (_, story) => {
+  expect(story().rules()).toEqual(['entry-left'])
+})
+
+test.each(['two-22', 'one-11'])('an entry that an earlier success has stored is not left by %s', (id) => {
+  const site = beside(stored, 'success', {}, id)
+  site.end()
+  const look = { items: [old(poster)] }
+  site.two.seen(look)
+  site.abort(look)
+  expect(site.two.later(look).verdict().kind).toBe('clean')
+})
+
+test('an entry that a success stores after the event of an aborted fetch is not said to come late', () => {
+  const site = beside()
+  site.two.seen()
+  site.abort({})
+  site.end()
+  expect(site.two.later(stored).verdict()).toMatchObject({ kind: 'unknown', wrong: [], left: [] })
+})
+
+test('an entry of a fetch that still runs and has that response may be of that one', () => {
+  const site = beside()
+  site.two.seen()
+  const { url } = recordOf()
+  site.two.stream.page(observed.response('one', { url, status: 200 }))
+  site.abort(stored)
+  expect(site.two.later(stored).verdict()).toMatchObject({ kind: 'unknown', left: [] })
+})
