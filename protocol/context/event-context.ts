@@ -16,6 +16,8 @@ const isError = (body: SessionEvent['body']): body is ErrorBody =>
 /** An event that stays. */
 interface Staying {
   errors: number
+  /** Errors of no event that is known while it was open. */
+  shared: number
   threw: number
   isDone: boolean
   /** It is known that errors may be missing. */
@@ -63,12 +65,18 @@ export function eventContext(
     for (const one of early) if (one.at >= at) context.add(one)
     const isMissing = missed !== null && missed.at >= at
     if (isMissing) context.add(missed)
-    run.events.set(key, { errors: 0, threw: 0, isDone: false, isMissing })
+    run.events.set(key, { errors: 0, shared: 0, threw: 0, isDone: false, isMissing })
   }
 
   const takeError = (event: SessionEvent, body: ErrorBody) => {
     const run = runOf(body.worker)
     const key = keyOf(body)
+    if (body.event === null) {
+      for (const one of run.events.values()) {
+        // One more than its verdict reads says that there were more.
+        if (!one.isDone && one.shared++ <= MAX_ERRORS) context.add(event)
+      }
+    }
     if (!known.has(key)) {
       run.early.push(event)
       if (run.early.length > 2 * MAX_ERRORS) run.early.shift()

@@ -150,10 +150,12 @@ function whatText(reason: Reason): string {
       return t('gap_log_incomplete')
     case 'may-have-thrown':
       return t(
-        counted(reason.errors, 'gap_may_have_thrown'),
+        counted(reason.errors, reason.shared ? 'gap_shared_exception' : 'gap_may_have_thrown'),
         oneLine(reason.first, 200),
         count(reason.errors),
       )
+    case 'may-have-logged':
+      return t(counted(reason.errors, 'gap_shared_error'), oneLine(reason.first, 200), count(reason.errors))
     case 'end-unknown':
       return t('gap_end_unknown')
     case 'quota-limited':

@@ -127,6 +127,10 @@ export function judgeStored({ outcomes, items, growth, reasons, compared }: Evid
 }
 
 /** Reasons that concern the handler, and not what is stored. */
-const HANDLERS: ReadonlySet<Reason['kind']> = new Set(['log-incomplete', 'may-have-thrown'])
+const HANDLERS: ReadonlySet<Reason['kind']> = new Set([
+  'log-incomplete',
+  'may-have-thrown',
+  'may-have-logged',
+])
 
 const growthText = (grown: number) => t('growth_bytes', bytes(grown))

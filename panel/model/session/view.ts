@@ -200,6 +200,8 @@ export interface TracedEvent {
   thrown: string
   /** What it wrote with `console.error()` or threw where nobody caught it. */
   readonly errors: string[]
+  /** Errors in its worker while other events were open as well: of which of them they are is not known. */
+  readonly shared: SharedError[]
   /** It may have written more to the console than is known, errors too. */
   logIncomplete: boolean
   /** Not all that was reported of it is known, as where the log was cut. */
@@ -212,6 +214,15 @@ export interface TracedEvent {
   readonly counted: CountedPromises
   /** The first of them, and of those in which something is wrong; see `waited.ts`. */
   readonly waited: Waited[]
+}
+
+/** An error in a worker while several events were open. */
+export interface SharedError {
+  readonly event: SessionEvent
+  readonly message: string
+  /** It is the rejection of an event that was over. */
+  readonly isExplained: boolean
+  readonly open: readonly TracedEvent[]
 }
 
 export interface Row {

@@ -25,14 +25,14 @@ export function createWorkerEvents({
 }: Parts): (event: SessionEvent, body: WorkerBody) => void {
   return (event, body) => {
     workers.apply(event, body)
-    const concerned = workers.concerned(body)
-    if (!concerned) return
-    if (body.type === 'dispatched' && concerned.unlisted) forced.seen(concerned)
-    storage.judge(event, concerned)
-    if (body.type !== 'dispatched') return
-    if (body.name === 'backgroundfetchabort') calls.ended(concerned, event.at)
-    // Its end is known from the worker, and no page is left to compare its storage.
-    if (concerned.settledBy === 'worker' && !concerned.unlisted)
-      storage.lost(event, recording.watching ? 'page' : 'panel', [concerned])
+    for (const fetch of workers.concerned(body)) {
+      if (body.type === 'dispatched' && fetch.unlisted) forced.seen(fetch)
+      storage.judge(event, fetch)
+      if (body.type !== 'dispatched') continue
+      if (body.name === 'backgroundfetchabort') calls.ended(fetch, event.at)
+      // Its end is known from the worker, and no page is left to compare its storage.
+      if (fetch.settledBy === 'worker' && !fetch.unlisted)
+        storage.lost(event, recording.watching ? 'page' : 'panel', [fetch])
+    }
   }
 }

@@ -1,5 +1,5 @@
 import { MAX_ERRORS } from '../../../protocol/context/event-context'
-import type { BodyOf, SessionEvent } from '../../../protocol/events'
+import type { Body, BodyOf, SessionEvent } from '../../../protocol/events'
 import type { WorkerBody } from '../../../protocol/worker-events'
 import { overByWorker } from '../session/ends/end-witness'
 import type { LateRows } from '../session/late-rows'
@@ -13,16 +13,20 @@ import { createPromises, isPartial, wasTooLate } from './waited'
 /** What is heard of an event in a worker after it was dispatched. */
 export interface EventMessages {
   apply(event: SessionEvent, body: Extract<WorkerBody, { event: number | null }>): void
-  /** Keeps an error for the verdict of the event during which it was written or thrown. */
-  noteError(traced: TracedEvent | null, body: WorkerBody): void
+  /** Gives what was written and thrown before an event was reported, and after it began, to the event, and returns that. */
+  claimEarly(traced: TracedEvent): ReadonlySet<SessionEvent>
   forget(): void
 }
 
 interface Heard {
   /** An event is over. */
   done(traced: TracedEvent): void
-  /** Nobody caught an exception, and it is of no event that is traced. */
-  stray(event: SessionEvent, body: BodyOf<'exception'>): void
+  /**
+   * It is not known of which event it is.
+   *
+   * @param cause one that is over whose rejection it is
+   */
+  stray(event: SessionEvent, body: BodyOf<'console' | 'exception'>, cause: TracedEvent | undefined): void
 }
 
 /**
@@ -39,7 +43,8 @@ export function createEventMessages(
   const promises = createPromises()
   const uncaught = createUncaught()
 
-  const noteError = (traced: TracedEvent | null, body: WorkerBody) => {
+  /** Keeps an error for the verdict of the event during which it was written or thrown. */
+  const noteError = (traced: TracedEvent | null, body: Body) => {
     if (!traced || traced.errors.length >= MAX_ERRORS) return
     if (body.type === 'console' && body.level === 'error') traced.errors.push(body.text)
     // What a listener threw is a finding of its own.
@@ -112,10 +117,11 @@ export function createEventMessages(
           traced.threw = true
           traced.thrown ||= body.error.message
         }
-        if (!traced && body.event === null) stray(event, body)
+        if (body.event === null) stray(event, body, traced)
         noteError(traced ?? null, body)
         return add()
       case 'console':
+        if (body.event === null) stray(event, body, undefined)
         noteError(traced ?? null, body)
         return add()
       case 'console-counted':
@@ -136,5 +142,25 @@ export function createEventMessages(
     }
   }
 
-  return { apply: ofEvent, noteError, forget: uncaught.forget }
+  const claimEarly = (traced: TracedEvent) => {
+    const { worker, late } = traced.dispatched
+    // The script's own listener may have run before the probe's, and written to the console meanwhile.
+    const claimed = rows.claim(
+      traced.at,
+      ({ event: { body }, traced: other }) =>
+        (body.type === 'console' || body.type === 'exception') && other === null && body.worker === worker,
+      traced,
+    )
+    const events = new Set(claimed.map((row) => row.event))
+    for (const { body } of events) {
+      // What was thrown between the event and the probe's turn was thrown by a listener.
+      if (body.type === 'exception' && !late) {
+        traced.threw = true
+        traced.thrown ||= body.error.message
+      } else noteError(traced, body)
+    }
+    return events
+  }
+
+  return { apply: ofEvent, claimEarly, forget: uncaught.forget }
 }

@@ -48,6 +48,7 @@ export function newTracedEvent(
     threw: false,
     thrown: '',
     errors: [],
+    shared: [],
     // Its listeners may have run before this was reported, and written to the console.
     logIncomplete: (worker?.logIncompleteAt ?? 0) >= at,
     isPartial: false,

@@ -17,6 +17,7 @@ import { createEventMessages } from './event-messages'
 import { newTracedEvent, newWorker } from './new-worker'
 import { createPauseRows } from './pauses'
 import { createScriptFindingRows } from './script-finding-rows'
+import { addShared, errorText, removeShared } from './shared-errors'
 import { addStray, removeStray } from './stray-exceptions'
 import { untracedEnd } from './untraced-end'
 
@@ -26,8 +27,8 @@ export interface Workers extends Pick<EventFetches, 'match' | 'contradicted' | '
   apply(event: SessionEvent, body: WorkerBody): void
   /** Whose fetches a worker that was seen can call methods of; a worker has none but those of its own scope. */
   placeOf(worker: string): CallPlace | undefined
-  /** The fetch whose event in the worker this is about, where the event is the browser's own. */
-  concerned(body: WorkerBody): Fetch | null
+  /** The fetches whose events in the worker this is or may be about, where these are the browser's own. */
+  concerned(body: WorkerBody): readonly Fetch[]
   /** A background was started that knows nothing of the runs before: they are not traced any more. */
   interrupted(event: SessionEvent): void
   /** Drops runs that are over, and events that are. What a fetch or a row mentions, it keeps itself. */
@@ -56,9 +57,12 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
   const strayOf = ({ url, scope }: Worker) => fetches.ofScope(originOf(url), scope).exceptions
   const messages = createEventMessages(events, rows, late, {
     done: ({ fetch }) => matchListed(fetch),
-    stray(event, { worker: name, error: { message } }) {
-      const worker = workers.get(name)
-      if (worker) addStray(strayOf(worker), { event, message })
+    stray(event, body, cause) {
+      const worker = workers.get(body.worker)
+      if (!worker) return
+      addShared(worker.open, event, cause)
+      if (body.type === 'exception' && !cause)
+        addStray(strayOf(worker), { event, message: body.error.message })
     },
   })
   const pauseRows = createPauseRows({ rows, events, workers })
@@ -88,23 +92,10 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
     if (fetch && unobserved && fetch.settledBy === 'worker') {
       rows.add(event, fetch, { kind: 'ended-unseen', note: body.name })
     }
-    // The script's own listener may have run before the probe's, and written to the console meanwhile.
-    const claimed = rows.claim(
-      event.at,
-      ({ event: { body: early }, traced: other }) =>
-        (early.type === 'console' || early.type === 'exception') &&
-        other === null &&
-        early.worker === body.worker,
-      traced,
-    )
-    if (worker) removeStray(strayOf(worker), new Set(claimed.map((row) => row.event)))
-    for (const { body: early } of claimed.map((row) => row.event)) {
-      // What was thrown between the event and the probe's turn was thrown by a listener.
-      if (early.type === 'exception' && !body.late) {
-        traced.threw = true
-        traced.thrown ||= early.error.message
-      } else messages.noteError(traced, early as WorkerBody)
-    }
+    const early = messages.claimEarly(traced)
+    if (!worker) return
+    removeStray(strayOf(worker), early)
+    removeShared(worker.open, early)
   }
 
   /** Nothing more is heard of a run. Returns how many of its events were not over. */
@@ -217,8 +208,11 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       return worker && { origin: originOf(worker.url), scope: worker.scope }
     },
     concerned(body) {
-      const traced = 'event' in body ? events.get(`${body.worker}:${body.event}`) : undefined
-      return traced?.dispatched.isTrusted ? traced.fetch : null
+      if (!('event' in body)) return []
+      const isShared = body.event === null && errorText(body) !== null
+      const traced = events.get(`${body.worker}:${body.event}`)
+      const about = isShared ? (workers.get(body.worker)?.open ?? []) : traced ? [traced] : []
+      return about.flatMap(({ fetch, dispatched }) => (fetch && dispatched.isTrusted ? [fetch] : []))
     },
     interrupted({ at }) {
       for (const worker of workers.values()) if (worker.stoppedAt === null) end(worker, at, true)

@@ -1,5 +1,6 @@
 import { endEventOf } from '../../session/ends/end-event'
 import type { Fetch } from '../../session/view'
+import { mayBeItsOwn } from '../../workers/shared-errors'
 import { mayHaveThrown } from '../../workers/stray-exceptions'
 import { basisOf, isJudged } from './basis'
 import { findStoredResponses } from './complete'
@@ -22,10 +23,20 @@ function changedAfter({ snapshots: { later } }: Fetch, end: number | null): numb
   return later && end !== null ? Math.max(0, (later.body.changedAt ?? later.at) - end) : null
 }
 
-/** The first, as a reader looks for it: it may say what went wrong. */
+/** Errors that may be of its handler. Of several the first, as a reader looks for it: it may say what went wrong. */
 function strayReasons(fetch: Fetch): readonly Reason[] {
+  const reasons: Reason[] = []
   const [first, ...more] = mayHaveThrown(fetch)
-  return first ? [{ kind: 'may-have-thrown', errors: 1 + more.length, first: first.message }] : []
+  if (first) reasons.push({ kind: 'may-have-thrown', errors: 1 + more.length, first: first.message })
+  const traced = endEventOf(fetch)
+  if (!traced) return reasons
+  const { thrown, logged } = mayBeItsOwn(traced, fetch.overAt)
+  const [threw] = thrown
+  const [wrote] = logged
+  if (threw)
+    reasons.push({ kind: 'may-have-thrown', errors: thrown.length, first: threw.message, shared: true })
+  if (wrote) reasons.push({ kind: 'may-have-logged', errors: logged.length, first: wrote.message })
+  return reasons
 }
 
 /** Gathers what is known of a fetch that has ended and whose storage was read, or can't be any more; null before. */
@@ -61,7 +72,8 @@ export function evidenceOf(fetch: Fetch): Evidence | null {
   if (basis && settledAt !== null && (unseen || fetch.unregisteredAt !== null))
     reasons.push({ kind: 'end-unknown' })
   const traced = endEventOf(fetch)
-  if (traced?.logIncomplete || traced?.isPartial) reasons.push({ kind: 'log-incomplete' })
+  if (traced && (traced.logIncomplete || traced.isPartial || mayBeItsOwn(traced, fetch.overAt).isCut))
+    reasons.push({ kind: 'log-incomplete' })
   reasons.push(...limited.reasons, ...unreadChanges(fetch, basis?.body ?? null))
   return {
     id: fetch.id,

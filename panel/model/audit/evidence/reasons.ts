@@ -43,8 +43,18 @@ type OwnGap =
   | { readonly kind: 'usage-unknown' }
   /** The handler may have logged errors that are not known. */
   | { readonly kind: 'log-incomplete' }
-  /** Its event was not traced, and nobody caught what a worker threw meanwhile: its handler may have thrown it. */
-  | { readonly kind: 'may-have-thrown'; readonly errors: number; readonly first: string }
+  /**
+   * Nobody caught what a worker threw meanwhile, and its handler may have thrown it: its event was not traced or, where `shared`,
+   * another one was open as well.
+   */
+  | {
+      readonly kind: 'may-have-thrown'
+      readonly errors: number
+      readonly first: string
+      readonly shared?: true
+    }
+  /** The same of errors that were logged while another event was open. */
+  | { readonly kind: 'may-have-logged'; readonly errors: number; readonly first: string }
   | { readonly kind: 'end-unknown' }
   /** Its handler threw or was rejected while the quota was limited by this panel; `until`: null where that end is not known. */
   | { readonly kind: 'quota-limited'; readonly until: number | null }
