@@ -156,8 +156,18 @@ export const Exception = v.object({
   event: v.nullable(event),
   /** It was thrown while the listeners ran. */
   byHandler: v.boolean(),
+  /** The browser's number of it; older recordings have none. */
+  exception: v.optional(Count),
   error: Thrown,
   location: v.nullable(Location),
+})
+
+/** A rejection was handled that was reported as an uncaught exception before. `event`: as that was reported. */
+export const RejectionHandled = v.object({
+  type: v.literal('rejection-handled'),
+  worker,
+  event: v.nullable(event),
+  exception: Count,
 })
 
 /** The tracer itself. */
@@ -193,6 +203,7 @@ export const WorkerBody = v.variant('type', [
   ConsoleCalled,
   ConsoleCounted,
   Exception,
+  RejectionHandled,
   PageError,
   PageCall,
   CallOptions,

@@ -31,6 +31,8 @@ interface Run {
   early: SessionEvent[]
   /** When it was last reported that errors may be missing. */
   missed: SessionEvent | null
+  /** What takes back an exception that was a rejection and is handled later, by its number. */
+  readonly revocable: Map<number, () => void>
 }
 
 /**
@@ -49,7 +51,7 @@ export function eventContext(
   const known = new Set<string>()
   const runs = new Map<string, Run>()
   const runOf = (worker: string): Run => {
-    const run = runs.get(worker) ?? { events: new Map(), early: [], missed: null }
+    const run = runs.get(worker) ?? { events: new Map(), early: [], missed: null, revocable: new Map() }
     runs.set(worker, run)
     return run
   }
@@ -71,10 +73,20 @@ export function eventContext(
   const takeError = (event: SessionEvent, body: ErrorBody) => {
     const run = runOf(body.worker)
     const key = keyOf(body)
+    const undo: (() => void)[] = [() => context.delete(event)]
+    if (body.type === 'exception' && body.exception !== undefined) {
+      run.revocable.set(body.exception, () => {
+        for (const act of undo) act()
+        run.early = run.early.filter((one) => one !== event)
+      })
+    }
     if (body.event === null) {
       for (const one of run.events.values()) {
         // One more than its verdict reads says that there were more.
-        if (!one.isDone && one.shared++ <= MAX_ERRORS) context.add(event)
+        if (one.isDone || one.shared > MAX_ERRORS) continue
+        one.shared++
+        context.add(event)
+        undo.push(() => one.shared--)
       }
     }
     if (!known.has(key)) {
@@ -85,7 +97,11 @@ export function eventContext(
     const one = run.events.get(key)
     if (!one) return
     const byHandler = body.type === 'exception' && body.byHandler
-    if (byHandler ? one.threw++ < MAX_ERRORS : one.errors++ < MAX_ERRORS) context.add(event)
+    const of = byHandler ? 'threw' : 'errors'
+    if (one[of] >= MAX_ERRORS) return
+    one[of]++
+    context.add(event)
+    undo.push(() => one[of]--)
   }
 
   const takeMissed = (event: SessionEvent, body: BodyOf<'console-counted'>) => {
@@ -110,6 +126,9 @@ export function eventContext(
         break
       case 'console-counted':
         if (body.atLeast) takeMissed(event, body)
+        break
+      case 'rejection-handled':
+        runOf(body.worker).revocable.get(body.exception)?.()
         break
       case 'event-done': {
         const one = runOf(body.worker).events.get(keyOf(body))

@@ -21,6 +21,12 @@ export function strayExceptions(old: readonly SessionEvent[], since: number): Re
         run.filter((one) => one.at < at),
       )
     }
+    if (body.type === 'rejection-handled') {
+      runs.set(
+        body.worker,
+        run.filter((one) => one.body.type !== 'exception' || one.body.exception !== body.exception),
+      )
+    }
     if (body.type !== 'exception' || body.event !== null || at < since) continue
     runs.set(body.worker, run)
     run.push(event)

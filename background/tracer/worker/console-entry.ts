@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { BodyOf } from '../../../protocol/events'
+import { Count } from '../../../protocol/numbers'
 import {
   ExceptionDetails,
   RemoteObject,
@@ -17,7 +18,10 @@ export type ExceptionBody = Omit<BodyOf<'exception'>, 'worker' | 'event' | 'byHa
 const MAX_TEXT = 4000
 
 const Called = v.object({ type: v.string(), args: v.array(RemoteObject), stackTrace: v.optional(StackTrace) })
-const ThrownException = v.object({ exceptionDetails: ExceptionDetails })
+const ThrownException = v.object({
+  exceptionDetails: v.object({ ...ExceptionDetails.entries, exceptionId: v.optional(Count) }),
+})
+const Revoked = v.object({ exceptionId: Count })
 
 /**
  * A console message of a worker; null where it can't be read.
@@ -39,8 +43,19 @@ export function readConsole(params: Record<string, unknown>): ConsoleBody | null
 export function readException(params: Record<string, unknown>): ExceptionBody | null {
   const thrown = v.safeParse(ThrownException, params)
   if (!thrown.success) return null
-  const { url, lineNumber, columnNumber, stackTrace, exception, text } = thrown.output.exceptionDetails
+  const { url, lineNumber, columnNumber, stackTrace, exception, text, exceptionId } =
+    thrown.output.exceptionDetails
   const location =
     remoteLocation(stackTrace) ?? remoteLocation({ callFrames: [{ url, lineNumber, columnNumber }] })
-  return { type: 'exception', error: remoteThrown(exception, text), location }
+  const number = exceptionId === undefined ? {} : { exception: exceptionId }
+  return { type: 'exception', ...number, error: remoteThrown(exception, text), location }
+}
+
+/**
+ * The number of an exception that was a rejection and has been handled since; undefined where it can't be read.
+ * https://chromedevtools.github.io/devtools-protocol/tot/Runtime/#event-exceptionRevoked
+ */
+export function readRevoked(params: Record<string, unknown>): number | undefined {
+  const revoked = v.safeParse(Revoked, params)
+  return revoked.success ? revoked.output.exceptionId : undefined
 }

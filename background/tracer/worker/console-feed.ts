@@ -63,11 +63,13 @@ const isNew = (timestamp: number) => timestamp >= started && timestamp > now() -
  *
  * @param report gets each entry once, in the order in which they were written
  * @param missed is called when entries may have been written that are not reported
+ * @param revoked gets what the browser sends of a rejection that was handled after its exception was sent, maybe more than once
  */
 export function createConsoleFeed(
   send: Send,
   report: (entry: Entry) => void,
   missed: () => void,
+  revoked: (params: Record<string, unknown>) => void = () => {},
 ): ConsoleFeed {
   let state: 'starting' | 'on' | 'paused' | 'ended' = 'starting'
   let position: Position = { timestamp: Number.NaN, count: 0 }
@@ -78,6 +80,7 @@ export function createConsoleFeed(
   let timer: ReturnType<typeof setTimeout> | undefined
   /** What came since the browser was asked to repeat its entries. */
   let repeated: Entry[] | undefined
+  let repeatedRevoked: Record<string, unknown>[] = []
   /** The last command is answered; what is asked next waits for it. */
   let idle: Promise<unknown> = Promise.resolve()
   let catching: Promise<void> | undefined
@@ -110,6 +113,7 @@ export function createConsoleFeed(
     await idle
     if (isEnded()) return 0
     repeated = []
+    repeatedRevoked = []
     const commands = [send('Runtime.enable')]
     // Sent at once: the worker has no turn in between.
     if (!stay) commands.push(send('Runtime.disable'))
@@ -124,6 +128,7 @@ export function createConsoleFeed(
     const { fresh, isComplete } = after(entries, position)
     if (!isComplete || !answered) missed()
     for (const entry of fresh) take(entry)
+    for (const params of repeatedRevoked) revoked(params)
     if (stay) {
       state = 'on'
       recent = 0
@@ -170,6 +175,11 @@ export function createConsoleFeed(
       if (state === 'starting') state = 'on'
     },
     event(method, params) {
+      if (method === 'Runtime.exceptionRevoked') {
+        if (repeated) repeatedRevoked.push(params)
+        else revoked(params)
+        return true
+      }
       const kind = kinds[method]
       if (!kind) return false
       const entry = { kind, timestamp: Number(params.timestamp), params }

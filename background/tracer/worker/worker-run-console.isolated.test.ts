@@ -162,3 +162,41 @@ test('a worker that stops during a burst may have written more', async () => {
   expect(types().slice(-2)).toEqual(['console-counted', 'worker-stopped'])
   expect(said.at(-2)?.body).toMatchObject({ event: 1, count: 150, atLeast: true })
 })
+
+test('a rejection that is handled later is reported once, with the event of its exception', async () => {
+  const { run, tell, said, last } = await tracedRun()
+  const exceptionDetails = { text: 'Uncaught (in promise)', exceptionId: 7, lineNumber: 1, columnNumber: 1 }
+  const revoke = (exceptionId: unknown) => run.event('Runtime.exceptionRevoked', { reason: '', exceptionId })
+  tell(dispatched())
+  tell(returned())
+  run.event('Runtime.exceptionThrown', { timestamp: Date.now(), exceptionDetails })
+  expect(last()).toMatchObject({ type: 'exception', event: 1, exception: 7 })
+  for (const unknown of [8, 'no', undefined]) revoke(unknown)
+  tell(done())
+  revoke(7)
+  expect(last()).toEqual({ type: 'rejection-handled', worker: 'worker-1', event: 1, exception: 7 })
+  revoke(7)
+  expect(said.filter(({ body }) => body.type === 'rejection-handled')).toHaveLength(1)
+})
+
+test('one that is handled during a burst is reported after its exception', async () => {
+  const exceptionDetails = { text: 'Uncaught (in promise)', exceptionId: 7, lineNumber: 1, columnNumber: 1 }
+  let repeat = () => {}
+  const { run, tell, types } = await tracedRun((one) => {
+    if (one.method === 'Runtime.enable') repeat()
+    return tracedWorker(one)
+  })
+  tell(dispatched())
+  const at = Date.now()
+  for (let i = 0; i < 250; i++)
+    run.event('Runtime.consoleAPICalled', { ...consoleCall(''), timestamp: at + i })
+  repeat = () => {
+    for (const n of [248, 249])
+      run.event('Runtime.consoleAPICalled', { ...consoleCall(''), timestamp: at + n })
+    run.event('Runtime.exceptionThrown', { timestamp: at + 250, exceptionDetails })
+    run.event('Runtime.exceptionRevoked', { reason: '', exceptionId: 7 })
+  }
+  tell(returned())
+  await vi.advanceTimersByTimeAsync(1)
+  expect(types().slice(-3)).toEqual(['exception', 'rejection-handled', 'handler-returned'])
+})

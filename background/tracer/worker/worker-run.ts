@@ -82,6 +82,7 @@ export function createWorkerRun(
     send,
     (entry) => whenSeen(() => messages.take(entry)),
     () => whenSeen(messages.missed),
+    (params) => whenSeen(() => messages.revoked(params)),
   )
   const scripts = createWorkerScripts(
     send,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { contextOf } from '../../../protocol/context/context'
 import type { Body, BodyOf } from '../../../protocol/events'
+import { describe } from '../describe/describe'
 import { createModel } from '../session/fold'
 import { createStream } from '../streams/events.fixture'
 import { trace } from '../streams/workers.fixture'
@@ -108,4 +109,47 @@ test('it stays where the log is cut, also where the other event is not known any
     const fetch = model.fetches.find(({ handle }) => handle === 'hb') ?? expect.unreachable()
     expect(audit(fetch)).toMatchObject({ kind: 'unknown', line: b.verdict().line })
   }
+})
+
+const rejection = (number: number, event: number | null): Body =>
+  ({ ...thrown('Error: caught later', event), exception: number }) as Body
+const caught = (number: number, event: number | null): Body => ({
+  ...{ type: 'rejection-handled', worker: 'w1', event, exception: number },
+})
+
+test('a rejection that was handled later is no error of an event', () => {
+  expect(kinds(aborted([rejection(1, null), ...settled, caught(1, null)]))).toEqual(['clean', 'clean'])
+  expect(kinds(aborted([rejection(1, 1), caught(1, 1), ...settled]))).toEqual(['clean', 'clean'])
+  expect(kinds(aborted([rejection(1, 1), rejection(2, 1), caught(1, 1), ...settled]))).toEqual([
+    'errors',
+    'clean',
+  ])
+})
+
+test('it may be handled after the event and its verdict, and its row says what and when', () => {
+  const { b, stream } = aborted([...settled, rejection(1, 2)])
+  expect(b.verdict().kind).toBe('errors')
+  stream.page(caught(1, 2), 20, about)
+  expect(b.verdict().kind).toBe('clean')
+  expect(b.said().at(-1)).toMatch(/^verdict: clean/)
+  const row = stream.model.rows.findLast(({ kind }) => kind === 'rejection-handled') ?? expect.unreachable()
+  expect(describe(row)).toMatchObject({
+    name: 'rejection handled later',
+    text: expect.stringMatching(/^Error: caught later \(.* after it was reported as uncaught\)$/),
+    level: 'info',
+  })
+})
+
+test('one that was handled later does not stay where the log is cut', () => {
+  const { b, stream } = aborted([
+    rejection(1, null),
+    rejection(2, 2),
+    caught(1, null),
+    caught(2, 2),
+    ...settled,
+  ])
+  const at = stream.events.findIndex(({ body }) => body.type === 'event-done')
+  const context = contextOf(stream.events.slice(0, at), stream.events.slice(at))
+  expect(context.filter(({ body }) => body.type === 'exception')).toEqual([])
+  expect(b.verdict().kind).toBe('clean')
 })

@@ -6,6 +6,7 @@ import { count, duration, oneLine } from '../format'
 import type { Row } from '../session/view'
 import { wasTooLate } from '../workers/waited'
 import { abortCall, notSeenText, workerCall } from './call-text'
+import { consoleText } from './console-text'
 import { type Description, error, info, warning } from './description'
 import { describePause } from './pause-text'
 import { requestsRead, workerRequest, workerRequestsCounted } from './request-text'
@@ -234,17 +235,11 @@ export function describeWorker(row: Row, body: Exclude<WorkerBody, CallOptions>)
       return workerRequestsCounted(body)
     case 'still-running':
       return warning(t('row_still_running'), t('row_still_running_text', duration(body.after)))
-    case 'console': {
-      const level = body.level === 'warning' ? warning : body.level === 'error' ? error : info
-      const text = oneLine(body.text, 500)
-      return level(
-        `console.${body.level === 'warning' ? 'warn' : body.level}`,
-        row.count > 1 ? t('row_console_times', text, count(row.count)) : text,
-      )
-    }
+    case 'console':
+    case 'exception':
+    case 'rejection-handled':
+      return consoleText(row, body)
     case 'console-counted':
       return consoleCounted(body)
-    case 'exception':
-      return error(t(body.byHandler ? 'row_threw' : 'row_uncaught'), oneLine(body.error.message, 500))
   }
 }

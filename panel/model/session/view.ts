@@ -198,8 +198,8 @@ export interface TracedEvent {
   threw: boolean
   /** The first exception of its listeners; '' where none is known. */
   thrown: string
-  /** What it wrote with `console.error()` or threw where nobody caught it. */
-  readonly errors: string[]
+  /** What was written with `console.error()` or thrown where nobody caught it while it alone was open. */
+  readonly errors: EventError[]
   /** Errors in its worker while other events were open as well: of which of them they are is not known. */
   readonly shared: SharedError[]
   /** It may have written more to the console than is known, errors too. */
@@ -216,10 +216,14 @@ export interface TracedEvent {
   readonly waited: Waited[]
 }
 
-/** An error in a worker while several events were open. */
-export interface SharedError {
+/** An error in a worker while an event was open. */
+export interface EventError {
   readonly event: SessionEvent
   readonly message: string
+}
+
+/** An error in a worker while several events were open. */
+export interface SharedError extends EventError {
   /** It is the rejection of an event that was over. */
   readonly isExplained: boolean
   readonly open: readonly TracedEvent[]

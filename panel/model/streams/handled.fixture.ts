@@ -91,6 +91,9 @@ function inEvent(event: number): fc.Arbitrary<Report> {
     fc.tuple(of, fc.boolean()).map(([event, byHandler]) => trace.exception(byHandler, event)),
     fc.tuple(of, level).map(([event, level]) => ({ ...trace.log(event), level }) as Body),
     fc
+      .tuple(of, fc.nat({ max: 3 }))
+      .map(([event, exception]) => ({ type: 'rejection-handled', worker: 'w1', event, exception })),
+    fc
       .tuple(of, fc.boolean())
       .map(([event, atLeast]) => ({ type: 'console-counted', worker: 'w1', event, count: 3, atLeast })),
     fc.constant({
@@ -194,10 +197,23 @@ function merged(queues: readonly (readonly Report[])[], turns: readonly number[]
   return all
 }
 
+/** Gives each exception a number of its own, and has what is said to be handled be one of the last of them. */
+function numberExceptions() {
+  let count = 0
+  return (body: Body): Body => {
+    if (body.type === 'exception') return { ...body, exception: ++count }
+    return body.type === 'rejection-handled'
+      ? { ...body, exception: Math.max(0, count - body.exception) }
+      : body
+  }
+}
+
 function streamOf(reports: readonly Report[]): SessionEvent[] {
   let clock = 1_000_000
   const seqs = { bridge: 0, worker: 0, background: 0 }
-  return reports.map(({ from, body, wait, late }) => {
+  const numbered = numberExceptions()
+  return reports.map(({ from, body: given, wait, late }) => {
+    const body = numbered(given)
     clock += wait
     const isPage = from === 'bridge'
     const storageKey = from === 'worker' ? null : KEY

@@ -1,13 +1,15 @@
 import { MAX_ERRORS } from '../../../protocol/context/event-context'
-import type { Body, BodyOf, SessionEvent } from '../../../protocol/events'
+import type { BodyOf, SessionEvent } from '../../../protocol/events'
 import type { WorkerBody } from '../../../protocol/worker-events'
 import { overByWorker } from '../session/ends/end-witness'
 import type { LateRows } from '../session/late-rows'
 import type { More, Rows } from '../session/rows'
 import type { TracedEvent } from '../session/view'
+import { createHandledLater } from './errors/handled-later'
+import { errorText } from './errors/shared-errors'
+import { createUncaught } from './errors/uncaught'
 import { requestsOf } from './event-requests'
 import { pausedIn, pausedText } from './pauses'
-import { createUncaught } from './uncaught'
 import { createPromises, isPartial, wasTooLate } from './waited'
 
 /** What is heard of an event in a worker after it was dispatched. */
@@ -27,6 +29,8 @@ interface Heard {
    * @param cause one that is over whose rejection it is
    */
   stray(event: SessionEvent, body: BodyOf<'console' | 'exception'>, cause: TracedEvent | undefined): void
+  /** An exception of the worker was a rejection that was handled later. */
+  revoked(thrown: SessionEvent, worker: string): void
 }
 
 /**
@@ -38,17 +42,18 @@ export function createEventMessages(
   events: ReadonlyMap<string, TracedEvent>,
   rows: Rows,
   late: LateRows,
-  { done, stray }: Heard,
+  { done, stray, revoked }: Heard,
 ): EventMessages {
   const promises = createPromises()
   const uncaught = createUncaught()
+  const handled = createHandledLater()
 
   /** Keeps an error for the verdict of the event during which it was written or thrown. */
-  const noteError = (traced: TracedEvent | null, body: Body) => {
-    if (!traced || traced.errors.length >= MAX_ERRORS) return
-    if (body.type === 'console' && body.level === 'error') traced.errors.push(body.text)
+  const noteError = (traced: TracedEvent | null, event: SessionEvent) => {
+    const message = errorText(event.body)
+    if (!traced || message === null || traced.errors.length >= MAX_ERRORS) return
     // What a listener threw is a finding of its own.
-    if (body.type === 'exception' && !body.byHandler) traced.errors.push(body.error.message)
+    if (event.body.type !== 'exception' || !event.body.byHandler) traced.errors.push({ event, message })
   }
 
   /** Nothing more comes of the event. */
@@ -113,16 +118,20 @@ export function createEventMessages(
         }
         return add(sinceEvent())
       case 'exception':
-        if (traced && body.byHandler) {
-          traced.threw = true
-          traced.thrown ||= body.error.message
-        }
+        if (traced && body.byHandler) handled.threw(traced, event, body)
         if (body.event === null) stray(event, body, traced)
-        noteError(traced ?? null, body)
+        handled.thrown(event, body, traced)
+        noteError(traced ?? null, event)
         return add()
+      case 'rejection-handled': {
+        const thrown = handled.revoke(body)
+        if (thrown) revoked(thrown, body.worker)
+        const note = thrown ? (errorText(thrown.body) ?? '') : ''
+        return add({ ...since(thrown?.at), note })
+      }
       case 'console':
         if (body.event === null) stray(event, body, undefined)
-        noteError(traced ?? null, body)
+        noteError(traced ?? null, event)
         return add()
       case 'console-counted':
         if (body.atLeast) {
@@ -152,15 +161,19 @@ export function createEventMessages(
       traced,
     )
     const events = new Set(claimed.map((row) => row.event))
-    for (const { body } of events) {
+    for (const event of events) {
+      const { body } = event
+      if (body.type === 'exception') handled.thrown(event, body, traced)
       // What was thrown between the event and the probe's turn was thrown by a listener.
-      if (body.type === 'exception' && !late) {
-        traced.threw = true
-        traced.thrown ||= body.error.message
-      } else noteError(traced, body)
+      if (body.type === 'exception' && !late) handled.threw(traced, event, body)
+      else noteError(traced, event)
     }
     return events
   }
 
-  return { apply: ofEvent, claimEarly, forget: uncaught.forget }
+  return {
+    apply: ofEvent,
+    claimEarly,
+    forget: uncaught.forget,
+  }
 }

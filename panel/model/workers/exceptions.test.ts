@@ -20,7 +20,9 @@ test.each([false, true])(
     stream.worker(trace.returned())
     const [traced] = stream.fetch().events
     expect(traced).toMatchObject(
-      late ? { threw: false, errors: ['Error: in time'] } : { threw: true, thrown: 'Error: in time' },
+      late
+        ? { threw: false, errors: [{ message: 'Error: in time' }] }
+        : { threw: true, thrown: 'Error: in time' },
     )
     expect(stream.story().includes('handler-returned')).toBe(!late)
   },

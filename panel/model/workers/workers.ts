@@ -12,13 +12,13 @@ import { createLateRows } from '../session/late-rows'
 import type { Rows } from '../session/rows'
 import type { Fetch, Row, TracedEvent, Worker } from '../session/view'
 import { justAborted, sinceAbortOrEnd } from './abort-context'
+import { addShared, errorText, removeShared } from './errors/shared-errors'
+import { addStray, removeStray } from './errors/stray-exceptions'
 import { createEventFetches, type EventFetches } from './event-fetches'
 import { createEventMessages } from './event-messages'
 import { newTracedEvent, newWorker } from './new-worker'
 import { createPauseRows } from './pauses'
 import { createScriptFindingRows } from './script-finding-rows'
-import { addShared, errorText, removeShared } from './shared-errors'
-import { addStray, removeStray } from './stray-exceptions'
 import { untracedEnd } from './untraced-end'
 
 export interface Workers extends Pick<EventFetches, 'match' | 'contradicted' | 'joinWithEnded'> {
@@ -54,6 +54,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
   const matchListed = (fetch: Fetch | null | undefined) => {
     for (const one of fetch ? fetches.listedLike(fetch) : []) eventFetches.match(one)
   }
+  const ofRun = (name: string) => [...events.values()].filter(({ dispatched }) => dispatched.worker === name)
   const strayOf = ({ url, scope }: Worker) => fetches.ofScope(originOf(url), scope).exceptions
   const messages = createEventMessages(events, rows, late, {
     done: ({ fetch }) => matchListed(fetch),
@@ -63,6 +64,11 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       addShared(worker.open, event, cause)
       if (body.type === 'exception' && !cause)
         addStray(strayOf(worker), { event, message: body.error.message })
+    },
+    revoked(thrown, name) {
+      const worker = workers.get(name)
+      if (worker) removeStray(strayOf(worker), new Set([thrown]))
+      removeShared(ofRun(name), new Set([thrown]))
     },
   })
   const pauseRows = createPauseRows({ rows, events, workers })
@@ -211,7 +217,9 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       if (!('event' in body)) return []
       const isShared = body.event === null && errorText(body) !== null
       const traced = events.get(`${body.worker}:${body.event}`)
-      const about = isShared ? (workers.get(body.worker)?.open ?? []) : traced ? [traced] : []
+      // It may have been an error of each of them.
+      const all = body.type === 'rejection-handled' ? ofRun(body.worker) : null
+      const about = all ?? (isShared ? (workers.get(body.worker)?.open ?? []) : traced ? [traced] : [])
       return about.flatMap(({ fetch, dispatched }) => (fetch && dispatched.isTrusted ? [fetch] : []))
     },
     interrupted({ at }) {

@@ -54,10 +54,10 @@ export function loggedFindings(fetch: Fetch): Finding[] {
   const traced = endEventOf(fetch)
   // A rejection that the event waited for is a finding of its own.
   const rejected = traced?.waited.map(({ error }) => error?.message)
-  const errors = traced?.errors.filter((message) => !rejected?.includes(message)) ?? []
+  const errors = traced?.errors.filter(({ message }) => !rejected?.includes(message)) ?? []
   const [first] = errors
   if (!first) return []
-  const item = t(counted(errors.length, 'found_logged'), count(errors.length), oneLine(first, 200))
+  const item = t(counted(errors.length, 'found_logged'), count(errors.length), oneLine(first.message, 200))
   return [findingOf('error-logged', { item })]
 }
 

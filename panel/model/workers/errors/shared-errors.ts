@@ -1,6 +1,6 @@
-import { MAX_ERRORS } from '../../../protocol/context/event-context'
-import type { Body, SessionEvent } from '../../../protocol/events'
-import type { SharedError, TracedEvent } from '../session/view'
+import { MAX_ERRORS } from '../../../../protocol/context/event-context'
+import type { Body, SessionEvent } from '../../../../protocol/events'
+import type { SharedError, TracedEvent } from '../../session/view'
 
 /** A rejection is reported as uncaught within this time of when its promise was seen to be rejected, in milliseconds. */
 const SOON = 1000

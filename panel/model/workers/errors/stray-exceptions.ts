@@ -1,9 +1,9 @@
-import { MAX_STRAY } from '../../../protocol/context/stray-exceptions'
-import type { SessionEvent } from '../../../protocol/events'
-import { effectiveAbort } from '../session/aborts/requested-aborts'
-import { endEventOf } from '../session/ends/end-event'
-import type { StrayException } from '../session/stray-exception'
-import type { Fetch } from '../session/view'
+import { MAX_STRAY } from '../../../../protocol/context/stray-exceptions'
+import type { SessionEvent } from '../../../../protocol/events'
+import { effectiveAbort } from '../../session/aborts/requested-aborts'
+import { endEventOf } from '../../session/ends/end-event'
+import type { StrayException } from '../../session/stray-exception'
+import type { Fetch } from '../../session/view'
 
 /** A worker may hear of the end of a fetch so much before its page, in milliseconds. */
 const AHEAD = 50

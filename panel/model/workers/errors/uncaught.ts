@@ -1,6 +1,6 @@
-import type { BodyOf, SessionEvent } from '../../../protocol/events'
-import type { Thrown } from '../../../protocol/worker-fields'
-import type { TracedEvent } from '../session/view'
+import type { BodyOf, SessionEvent } from '../../../../protocol/events'
+import type { Thrown } from '../../../../protocol/worker-fields'
+import type { TracedEvent } from '../../session/view'
 
 /** A rejection that nobody caught is reported within this time after the event that waited for it, in milliseconds. */
 const SOON = 1000
