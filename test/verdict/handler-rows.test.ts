@@ -25,7 +25,10 @@ async function abortOne({ page, panel }: Tab, id = 'talk') {
   await abortInPage(page, id)
 }
 
-const logged = { logs: /error logged: finalize failed/, uncaught: /error logged: .*late failure/ }
+const logged = {
+  logs: /error logged in the worker .*: finalize failed/,
+  uncaught: /error not caught in the worker .*: .*late failure/,
+}
 
 for (const [handler, expected] of Object.entries(logged).slice(0, atScale(1, 2))) {
   testBothWays(`an error of the handler ${handler} is part of the verdict`, TRACED_FIRST, async (trace) => {

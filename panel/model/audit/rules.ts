@@ -2,8 +2,8 @@ import { t } from '../../i18n/i18n'
 
 /**
  * Which of the answers a rule gives. `wrong`: something was done wrong. `left`: it names the fetch. `new`: it is new and
- * not matched to the fetch. `removed`: it is gone and not matched to it, so that nothing is known. `logged`: the handler reported an
- * error itself. `missing`: a success of which nothing is stored.
+ * not matched to the fetch. `removed`: it is gone and not matched to it, so that nothing is known. `logged`: an error came in
+ * the worker while the event was handled. `missing`: a success of which nothing is stored.
  */
 export type Severity = 'wrong' | 'left' | 'new' | 'removed' | 'logged' | 'missing'
 

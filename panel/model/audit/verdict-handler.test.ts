@@ -28,16 +28,18 @@ test('a success that nothing listens to is wrong, an upload is not', () => {
   expect(of('POST').verdict().kind).toBe('answered')
 })
 
-test('errors that the handler logged are part of the verdict', () => {
+test('errors in the worker while the event was handled are part of the verdict, as logged or as not caught', () => {
   const logged = (...steps: ReturnType<typeof step.logged>[]) =>
     createAuditStream().seen().settled().event({}, steps).over().later()
-  expect(logged(step.logged()).verdict()).toMatchObject({
-    kind: 'errors',
-    line: '1 error logged: finalize failed',
-  })
-  expect(logged(step.uncaught(), step.logged()).verdict().line).toBe(
-    '2 errors logged, the first: TypeError: no',
-  )
+  const during = 'in the worker while the event was handled'
+  expect(logged(step.logged()).verdict()).toMatchObject({ kind: 'errors', wrong: [{ rule: 'error-logged' }] })
+  for (const [steps, line] of [
+    [[step.logged()], `1 error logged ${during}: finalize failed`],
+    [[step.logged(), step.logged()], `2 errors logged ${during}, the first: finalize failed`],
+    [[step.uncaught()], `1 error not caught ${during}: TypeError: no`],
+    [[step.uncaught(), step.logged()], `1 error logged and 1 not caught ${during}, the first: TypeError: no`],
+  ] as const)
+    expect(logged(...steps).verdict().line).toBe(line)
   const left = createAuditStream()
     .seen()
     .settled()
@@ -46,7 +48,7 @@ test('errors that the handler logged are part of the verdict', () => {
     .later({ items: [row] })
   expect(left.verdict()).toMatchObject({
     kind: 'left',
-    line: expect.stringMatching(/1 error logged: finalize failed/),
+    line: expect.stringMatching(/1 error logged in the worker while the event was handled: finalize failed/),
   })
 })
 
@@ -55,7 +57,10 @@ test('an error that is logged after the verdict makes another row', () => {
   const before = story.said()
   const about = { producer: 'worker-1', source: 'worker' as const, document: null, storageKey: null }
   story.stream.page(step.logged(), 10, about)
-  expect(story.said()).toEqual([...before, 'verdict: errors: 1 error logged: finalize failed'])
+  expect(story.said()).toEqual([
+    ...before,
+    'verdict: errors: 1 error logged in the worker while the event was handled: finalize failed',
+  ])
 })
 
 test('an event that the browser ended stays wrong, and no row changes what it said', () => {

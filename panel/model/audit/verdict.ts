@@ -17,7 +17,7 @@ import { judgeStored } from './stored'
 
 /**
  * `wrong`: a rule is broken. `left`: something names the fetch. `unmatched`: something is new and was not matched to it.
- * `errors`: its handler reported an error. `clean`: all was compared, and nothing is new but complete responses of it.
+ * `errors`: an error came in the worker while its event was handled. `clean`: all was compared, and nothing is new but complete responses of it.
  * For a success: `stored`, `not-stored`, `answered` (uploads). `unknown`: not all was compared, and nothing was found.
  */
 export type VerdictKind =

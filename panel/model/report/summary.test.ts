@@ -32,7 +32,7 @@ test('of an event that was not traced it is not said that it has a handler', () 
 })
 
 test('a verdict that is not about storage is not called storage', () => {
-  const line = '1 error logged: Error: finalize failed'
+  const line = '1 error logged in the worker while the event was handled: finalize failed'
   const verdict = { kind: 'errors', line, final: true, items: 0, kept: null } as const
   const said = summary(aborted().fetch(), verdict, 0).join(' ')
   expect(said).toContain(`Verdict: ${line}`)

@@ -49,7 +49,7 @@ export function endFindings(fetch: Fetch, final: boolean): Finding[] {
   return []
 }
 
-/** What the handler's event logged as an error, or threw where nobody caught it. */
+/** What was logged as an error in the worker, or thrown where nobody caught it, while the event was the only one that was open. */
 export function loggedFindings(fetch: Fetch): Finding[] {
   const traced = endEventOf(fetch)
   // A rejection that the event waited for is a finding of its own.
@@ -57,7 +57,15 @@ export function loggedFindings(fetch: Fetch): Finding[] {
   const errors = traced?.errors.filter(({ message }) => !rejected?.includes(message)) ?? []
   const [first] = errors
   if (!first) return []
-  const item = t(counted(errors.length, 'found_logged'), count(errors.length), oneLine(first.message, 200))
+  const thrown = errors.filter(({ event }) => event.body.type === 'exception').length
+  const logged = errors.length - thrown
+  const message = oneLine(first.message, 200)
+  if (thrown > 0 && logged > 0) {
+    const text = t(counted(logged, 'found_logged_part'), count(logged))
+    return [findingOf('error-logged', { item: t('found_logged_uncaught', text, count(thrown), message) })]
+  }
+  const key = counted(errors.length, thrown > 0 ? 'found_uncaught' : 'found_logged')
+  const item = t(key, count(errors.length), message)
   return [findingOf('error-logged', { item })]
 }
 

@@ -47,7 +47,7 @@ function findLate(fetch: Fetch, records: readonly FetchRecord[]): Finding[] {
 }
 
 /**
- * All that rules find wrong, and what the handler logged.
+ * All that rules find wrong, and errors in the worker while the event was handled.
  *
  * @param somethingLeft something that the handler could have deleted names the fetch
  */
