@@ -70,8 +70,12 @@ export interface BridgeFunctions {
    * over before one had listed it. It is compared with what was there a while before, where that is known.
    */
   snapshotFor(fetch: ForeignFetch, when: StorageSnapshot['when']): void
-  /** The browser reports that the storage of the bridge's origin changed, at this moment in epoch milliseconds. */
-  storageChanged(at: number): void
+  /**
+   * The browser reports that the storage of the bridge's origin changed, at this moment in epoch milliseconds.
+   *
+   * @param isList it was the list of databases, which is also reported when a database is only opened
+   */
+  storageChanged(at: number, isList: boolean): void
   /** Does something that a person asked for; the same command does it once. */
   ask(request: PageRequest, command: string): Promise<PageAnswer>
   /** Asks the browser for the state of the permission `background-fetch` now. */

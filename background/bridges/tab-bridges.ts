@@ -59,7 +59,7 @@ export interface TabBridges
   /** `lookNow()` is called at once when a fetch of these origins begins. */
   setAnnounced(origins: ReadonlySet<string>): void
   /** The browser reports that the storage of this origin changed, at this moment in epoch milliseconds. */
-  storageChanged(origin: string, at: number): void
+  storageChanged(origin: string, at: number, isList: boolean): void
   /** Sends all bridges away. */
   leave(): void
   /** Notes those documents as gone whose bridges do not come back after a restart of the worker. */
@@ -155,6 +155,13 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
     }
     return isBack() ?? false
   }
+  const changes = (isList: boolean) =>
+    createStorageChanges((origin, at) => {
+      for (const { storageKey, rpc } of connected()) {
+        if (storageKey === origin) void rpc.storageChanged.asEvent(at, isList).catch(() => {})
+      }
+    })
+  const [listChanged, contentChanged] = [changes(true), changes(false)]
 
   return {
     setModes,
@@ -171,11 +178,7 @@ export function createTabBridges(needs: TabBridgesNeeds): TabBridges {
       announced = origins
       setModes()
     },
-    storageChanged: createStorageChanges((origin, at) => {
-      for (const { storageKey, rpc } of connected()) {
-        if (storageKey === origin) void rpc.storageChanged.asEvent(at).catch(() => {})
-      }
-    }),
+    storageChanged: (origin, at, isList) => (isList ? listChanged : contentChanged)(origin, at),
     ...answers,
     ended: followUp.ended,
     planAbort: plannedAborts.planAbort,

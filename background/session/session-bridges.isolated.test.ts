@@ -171,5 +171,8 @@ test('a change of the storage that the tracer reports is passed on to the bridge
   tracer.needs?.emit({ ...change, origin: 'https://other.example' })
   tracer.needs?.emit({ ...change, origin: 'https://pod.example' }, 1234)
   await pass()
-  expect(bridge.changes).toEqual([1234])
+  // A database that is only opened is reported as well.
+  tracer.needs?.emit({ ...change, kind: 'indexeddb-list', origin: 'https://pod.example' }, 1235)
+  await pass()
+  expect(bridge.changes).toEqual([1234, 'list 1235'])
 })

@@ -76,7 +76,8 @@ export function createTabTracer(tabId: number, needs: TabTracerNeeds): TabTracer
       if (cancelled) recording.setTrace(false)
       note(source, body, at === undefined ? {} : { at })
       if (body.type === 'event-done') bridges.ended(body)
-      if (body.type === 'storage-changed') bridges.storageChanged(body.origin, at ?? now())
+      if (body.type === 'storage-changed')
+        bridges.storageChanged(body.origin, at ?? now(), body.kind === 'indexeddb-list')
       if (body.type !== 'worker-seen') return
       runs.add(body.worker)
       workers.changed()

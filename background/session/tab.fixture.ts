@@ -127,7 +127,7 @@ export async function joinBridge(session: Session, producer = 'bridge-1', docume
     left: false,
     aborted: [] as string[],
     looked: 0,
-    changes: [] as number[],
+    changes: [] as (number | string)[],
     answer: null as unknown,
     drop: () => page.disconnect(),
   }
@@ -139,8 +139,8 @@ export async function joinBridge(session: Session, producer = 'bridge-1', docume
     lookNow() {
       state.looked++
     },
-    storageChanged(at: number) {
-      state.changes.push(at)
+    storageChanged(at: number, isList: boolean) {
+      state.changes.push(isList ? `list ${at}` : at)
     },
     leave() {
       state.left = true

@@ -30,8 +30,12 @@ export interface Auditor extends Observer {
   requestsRead(handle: Handle): Promise<void>
   /** The extension has deleted this item: later fetches are compared with what is there without it. */
   itemDeleted(item: Deletable): void
-  /** The browser reports that the storage changed at this moment, in epoch milliseconds. */
-  changeReported(at: number): void
+  /**
+   * The browser reports that the storage changed at this moment, in epoch milliseconds.
+   *
+   * @param isList it was the list of databases: it is reported when a database is opened, and what is other is seen at the next look
+   */
+  changeReported(at: number, isList?: boolean): void
   /** URLs under which the caches may hold something, beside those that the page names. */
   setNamedUrls(urls: readonly string[]): void
 }
@@ -210,9 +214,9 @@ export function createAuditor(
         if (idle) await baselines.read(interests())
       })
     },
-    changeReported(at) {
+    changeReported(at, isList = false) {
       baselines.outdated()
-      later.changed(at)
+      if (!isList) later.changed(at)
     },
     setNamedUrls(urls) {
       if (!entryUrls.setNamed(urls)) return

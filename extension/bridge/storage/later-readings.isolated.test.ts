@@ -45,6 +45,21 @@ test('changes that come together are read together, and none within a minute is 
   expect(later(page)).toHaveLength(5)
 })
 
+test('the list of databases, which is reported as changed when one is opened, is compared at the next look only', async () => {
+  const page = await startIdle()
+  await ended(page)
+  for (let i = 0; i < 4; i++) {
+    page.auditor.changeReported(Date.now(), true)
+    await wait(5000)
+  }
+  expect(later(page)).toEqual([])
+  // It is other: a database was created or deleted.
+  disk.keys = ['ep-1']
+  page.auditor.changeReported(Date.now(), true)
+  await wait(12_000)
+  expect(later(page)).toMatchObject([{ items: [{ key: 'ep-1', change: 'added' }] }])
+})
+
 test('a change that comes a minute after the event is not read', async () => {
   const page = await startIdle()
   await ended(page)

@@ -27,8 +27,8 @@ const change: StorageChanged = {
 }
 
 /** The browser reports a change so many milliseconds after the last event. */
-const changed = (story: Story, wait: number) => {
-  story.stream.page(change, wait, { producer: 'tracer', source: 'storage', document: null, storageKey: null })
+const changed = (story: Story, wait: number, body = change) => {
+  story.stream.page(body, wait, { producer: 'tracer', source: 'storage', document: null, storageKey: null })
   return story
 }
 /** What was read after a later change; by then it is half a second ago. */
@@ -155,6 +155,15 @@ test('a change that is not read is said: also why, where another fetch began or 
   changed(story, 100)
   story.stream.page(observed.seen('h2', { id: 'next' }), 200)
   expect(noteOf(story)).toMatch(/not judged: around that time another fetch began/)
+})
+
+test('a report that the list of databases changed is not said to be a change: opening one leads to it', () => {
+  const story = createAuditStream().seen().ended()
+  changed(story, 700, { ...change, kind: 'indexeddb-list', name: '', store: '' })
+  expect(noteOf(story)).toBe('')
+  expect(story.verdict()).toMatchObject({ kind: 'clean', changedAfter: null })
+  changed(story, 100)
+  expect(noteOf(story)).toMatch(/^The storage changed 2\.40 s after the event/)
 })
 
 test('a change before the last snapshot, and one a minute later, are not said', () => {

@@ -1,4 +1,4 @@
-import { LATER_CHANGES } from '../../../protocol/storage-events'
+import { LATER_CHANGES, type StorageChanged } from '../../../protocol/storage-events'
 import { t } from '../../i18n/i18n'
 import { endedAt } from '../audit/evidence/handler'
 import { duration } from '../format'
@@ -8,8 +8,12 @@ import type { Fetch } from './view'
 /** A fetch that begins this soon after a change may have made it, in milliseconds: the storage is not read then. */
 const BEGINNING = 1500
 
-/** Notes that the storage changed at a moment, where that is after the last snapshot of a fetch and may still be judged. */
-export function noteLaterChange(fetch: Fetch, at: number): void {
+/**
+ * Notes that the storage changed at a moment, where that is after the last snapshot of a fetch and may still be judged. The
+ * browser also reports the list of databases as changed when one is only opened.
+ */
+export function noteLaterChange(fetch: Fetch, at: number, kind: StorageChanged['kind']): void {
+  if (kind === 'indexeddb-list') return
   const last = fetch.snapshots.later ?? fetch.snapshots.final
   const end = endedAt(fetch)
   if (!last || end === null || fetch.changedLaterAt !== null) return

@@ -114,7 +114,9 @@ export function createStorage(fetches: Fetches, rows: Rows): Storage {
   }
 
   const changed = (event: SessionEvent, body: StorageChanged) => {
-    for (const fetch of fetches.all) if (fetch.storageKey === body.origin) noteLaterChange(fetch, event.at)
+    for (const fetch of fetches.all) {
+      if (fetch.storageKey === body.origin) noteLaterChange(fetch, event.at, body.kind)
+    }
     const during = concerned(event, body)
     // What a site stores while nothing is being handled is its own affair.
     if (during.length === 0) return
