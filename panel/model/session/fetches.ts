@@ -4,9 +4,10 @@ import { type Handle, unlistedHandle } from '../../../protocol/handle'
 import { continues, MAX_SEEN_DELAY, nameOf, stepOfOthers } from '../../../protocol/lifecycle'
 import { goneForPages, tracedEnd } from './ends/end-witness'
 import { endEvent, isLive, isReported, phaseOf } from './fetch-phase'
+import type { Pause } from './pause'
 import type { StrayException } from './stray-exception'
 import { moved, update } from './take-attributes'
-import type { Fetch, Pause } from './view'
+import type { Fetch } from './view'
 
 /** What is known of a fetch when it is seen first. */
 interface Seen {

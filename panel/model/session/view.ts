@@ -9,6 +9,7 @@ import type { AuditLost } from '../audit/evidence/reasons'
 import type { AbortAttempt } from './aborts/abort-attempt'
 import type { BeganIn, StartCall } from './beginning'
 import type { ObservedRequest } from './observed-request'
+import type { Pause } from './pause'
 import type { FetchEnding } from './plans/fetch-ending'
 import type { RowKind } from './row-kind'
 import type { StrayException } from './stray-exception'
@@ -145,18 +146,6 @@ export interface Fetch {
   /** Of the workers of its scope. */
   readonly workerPauses: readonly Pause[]
   readonly strayExceptions: readonly StrayException[]
-}
-
-/** A time in which a run of a worker was paused in the debugger, in epoch milliseconds. */
-export interface Pause {
-  /** The run. */
-  readonly worker: string
-  /** null where only its end was seen. */
-  readonly from: number | null
-  /** null while it lasts. */
-  to: number | null
-  /** `from` is when it began, and not when it was noticed. */
-  readonly seenBeginning: boolean
 }
 
 /** A run of a service worker that is, or was, traced. */

@@ -1,5 +1,6 @@
 import type { BodyOf } from '../../../protocol/events'
-import type { Fetch, Pause, TracedEvent, Worker } from '../session/view'
+import type { Pause } from '../session/pause'
+import type { Fetch, TracedEvent, Worker } from '../session/view'
 
 /**
  * A run of a worker of which nothing is known yet but that it is there.

@@ -1,8 +1,9 @@
 import type { BodyOf, SessionEvent } from '../../../protocol/events'
 import { t } from '../../i18n/i18n'
 import { duration } from '../format'
+import type { Pause } from '../session/pause'
 import type { Rows } from '../session/rows'
-import type { Fetch, Pause, TracedEvent, Worker } from '../session/view'
+import type { Fetch, TracedEvent, Worker } from '../session/view'
 
 /** So many pauses of a scope's workers are remembered. */
 const MAX_PAUSES = 200
