@@ -45,7 +45,7 @@ const foreign = Object.entries(english)
     return { key, pattern: new RegExp(`(?<![\\p{L}\\p{N}_-])${pattern}(?![\\p{L}\\p{N}_-])`, 'u') }
   })
 
-/** All that a person can read or hear of the panel; addresses and `source:page` are no words of any language. */
+/** All that a person can read or hear of the panel; addresses, `source:page` and the title of a fetch are no words of any language. */
 async function shown(panel: Frame): Promise<string[]> {
   const texts = await panel.evaluate(() => {
     const found: string[] = []
@@ -61,7 +61,7 @@ async function shown(panel: Frame): Promise<string[]> {
     }
     return found
   })
-  return texts.map((text) => text.replace(/\S*[/?=]\S*|\w+:\w\S*/g, '').trim()).filter(Boolean)
+  return texts.map((text) => text.replace(/\S*[/?=]\S*|\w+:\w\S*|^Title of \w+$/g, '').trim()).filter(Boolean)
 }
 
 /** What is shown in English although there are German words for it. */
