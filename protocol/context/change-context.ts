@@ -3,7 +3,7 @@ import type { SessionEvent } from '../events'
 /** So many caches and object stores that changed stay for each end of a fetch. */
 const MAX_PLACES = 1000
 
-/** The end of a fetch: what changes after it in the storage of its origin may be the work of its handler. */
+/** The end of a fetch, or of its listeners: what changes after it in the storage of its origin may be the work of its handler. */
 interface End {
   readonly at: number
   readonly origin: string
@@ -12,9 +12,9 @@ interface End {
 
 /**
  * The changes of the storage that must stay, as a verdict may have to say that what changed was not read: after each end of a fetch that
- * stays, the first change in each cache and object store.
+ * stays, and after its listeners have returned, the first change in each cache and object store, and of the list of caches.
  *
- * @param endsIn the origins in whose storage the event is the end of a fetch that stays
+ * @param endsIn the origins in whose storage the event is the end of a fetch that stays, or of its listeners
  */
 export function changeContext(
   old: readonly SessionEvent[],
@@ -26,7 +26,7 @@ export function changeContext(
     const { body, at } = event
     for (const origin of endsIn(event)) ends.push({ at, origin, places: new Set() })
     if (body.type !== 'storage-changed') continue
-    if (body.kind !== 'cache-content' && body.kind !== 'indexeddb-content') continue
+    if (body.kind === 'indexeddb-list') continue
     const place = JSON.stringify([body.kind, body.name, body.store])
     for (const end of ends) {
       if (end.origin !== body.origin || at < end.at) continue

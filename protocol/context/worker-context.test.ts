@@ -124,6 +124,9 @@ test('of changes of the storage, the first after the end stays of each place', (
   const all = [seen('h'), changed('a'), settled, ...many(changed('a')), changed('b'), changed('a')]
   expect(types(all)).toEqual(['fetch-seen', 'settled', 'storage-changed', 'storage-changed'])
   expect(types([...all, over('h')])).toEqual([])
+  // What changes after its listeners have returned, and not before, is work that its event should have waited for.
+  const event = [run, seen('h'), settled, dispatchedOf(), changed('a'), returned, changed('a'), changed('a')]
+  expect(types(event).filter((type) => type === 'storage-changed')).toHaveLength(2)
 })
 
 test('where there is too much, the oldest goes of what there may be thousands of', () => {

@@ -84,10 +84,16 @@ export function workerContext(
     recent,
     (body, at) => isOpen(body) || (mayBeOf(body, at) && at >= (ids.get(body.id)?.at ?? 0) - LISTED_LATE),
   )
+  /** Of the events that may be of a fetch which stays. */
+  const origins = new Map<string, Iterable<string>>()
   const changes = changeContext(old, (event) => {
     const { body, storageKey } = event
     if (body.type === 'settled' && ofFetches.has(event)) return [storageKey ?? '']
-    return body.type === 'dispatched' && mayBeOf(body, event.at) ? (ids.get(body.id)?.storageKeys ?? []) : []
+    if (body.type === 'handler-returned') return origins.get(keyOf(body)) ?? []
+    if (body.type !== 'dispatched' || !mayBeOf(body, event.at)) return []
+    const found = ids.get(body.id)?.storageKeys ?? []
+    origins.set(keyOf(body), found)
+    return found
   })
   const context = new Set<SessionEvent>()
   let hasRuns = false

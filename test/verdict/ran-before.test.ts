@@ -41,5 +41,7 @@ test('nothing is said of a handler that is not known, where nothing is new', asy
 
 test('what is written after the event is not put down to a handler that is not known', async () => {
   const { verdict } = await abortIn('write-late')
-  expect(verdict).toMatch(/^new items: 15 new rows in library\/items .*\(\d+ changed after the event ended\)$/)
+  expect(verdict).toMatch(
+    /^new items: 15 new rows in library\/items .*\(\d+ changed after the event ended\)$/,
+  )
 })
