@@ -128,3 +128,61 @@ test('a page can’t tell that its options are read, and what only its code can 
     for (const one of [id, `after ${kind}`]) await abortInPage(page, one)
   }
 })
+
+/** Starts fetches with errors at each place of the options; the errors whose stacks were prepared are in the page's `prepared`. */
+const startWithErrors = (page: Page, when: string) =>
+  page.evaluate(
+    async (when, url) => {
+      const { Error: Other } = document.body.appendChild(document.createElement('iframe'))
+        .contentWindow as Window & typeof globalThis
+      const prepared: string[] = []
+      for (const one of [Error, Other]) one.prepareStackTrace = ({ message }) => void prepared.push(message)
+      const { backgroundFetch } = await navigator.serviceWorker.ready
+      const given = {
+        error: Object.assign(new Error('options'), { title: 'Of an error' }),
+        exception: Object.assign(new DOMException('exception'), { title: 'Of an exception' }),
+        properties: {
+          title: new Error('title'),
+          icons: Object.assign(new Error('icons'), { [Symbol.iterator]: () => [].values() }),
+        },
+        icon: { title: new Other('frame'), icons: [Object.assign(new Error('icon'), { src: '/a.png' })] },
+      }
+      for (const [where, options] of Object.entries(given))
+        await backgroundFetch.fetch(`${when} ${where}`, [url], options as BackgroundFetchOptions)
+      Object.assign(globalThis, { prepared })
+      return Object.keys(given).map((where) => `${when} ${where}`)
+    },
+    when,
+    media('endless'),
+  )
+
+test.each([true, false])(
+  'of an error in the options no stack is prepared and nothing read; the page prepared stacks before: %s',
+  async (before) => {
+    const { page, panel } = await bench.openTab('/blank.html')
+    await registerWorker(page, { handler: 'discard' })
+    await setTrace(panel, false)
+    if (before) {
+      for (const id of await startWithErrors(page, 'untraced')) await abortInPage(page, id)
+      expect(await page.evaluate('prepared')).toEqual([])
+    }
+    await setTrace(panel, true)
+    await waitForWorker(panel)
+    // Once the options of a call are read, those of later calls are.
+    await startFetch(page, 'earlier', [media('endless')], { title: 'Earlier' })
+    await eventually(() => attributesOf(panel, 'earlier')).toHaveProperty('title', 'Earlier')
+    await abortInPage(page, 'earlier')
+    const ids = await startWithErrors(page, 'traced')
+    await startFetch(page, 'later', [media('endless')], { title: 'Later' })
+    await eventually(() => attributesOf(panel, 'later')).toHaveProperty('title', 'Later')
+    expect(await page.evaluate('prepared')).toEqual([])
+    for (const id of ids) {
+      const names = async () => Object.keys(await attributesOf(panel, id))
+      await eventually(names).toContain('initiator')
+      expect(await names()).not.toContain('title')
+      expect(await names()).not.toContain('icons')
+    }
+    await page.evaluate("new Error('read').stack")
+    expect(await page.evaluate('prepared')).toEqual(['read'])
+  },
+)

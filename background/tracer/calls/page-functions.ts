@@ -15,7 +15,7 @@ interface Given {
   readonly called: string
 }
 
-/** What it reads stacks, the time and a registration with, whatever the page has put in their place. */
+/** What it reads stacks, the time and a registration with, and tells errors by, whatever the page has put in their place. */
 const GIVEN = [
   { property: 'errors', expression: 'Error', called: 'Error' },
   { property: 'clock', expression: 'Date.now', called: 'now' },
@@ -23,6 +23,8 @@ const GIVEN = [
   getterOf('id'),
   getterOf('result'),
   getterOf('recordsAvailable'),
+  // Unlike `instanceof`, it runs no trap of a Proxy and knows the errors of other frames.
+  { property: 'isError', expression: 'Error.isError', called: 'isError' },
 ] as const satisfies readonly Given[]
 /** With this it reads options, once the debugger has been found to describe objects without running anything in them. */
 const FOR_OPTIONS = {

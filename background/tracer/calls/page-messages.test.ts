@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { batchIn, pageMessages } from './page-messages'
 
@@ -13,6 +14,7 @@ interface Messages {
   id: (this: Registration) => unknown
   result: (this: Registration) => unknown
   recordsAvailable: (this: Registration) => unknown
+  isError: (it: unknown) => boolean
   getOwn: typeof Reflect.getOwnPropertyDescriptor
   readonly trial: { readonly it: { readonly length: unknown } }
   readonly ran: boolean
@@ -31,6 +33,11 @@ const declared = (context = 7): Messages => {
     return this.id
   }
   return it
+}
+/** Gives what options are kept for. */
+const givesOptions = (it: Messages) => {
+  it.isError = types.isNativeError
+  it.getOwn = Reflect.getOwnPropertyDescriptor
 }
 const manager = {}
 
@@ -109,7 +116,7 @@ test('nothing of the page is read of a registration', async () => {
 
 test('the options of a call are kept under a number, as they are, until they are taken', async () => {
   const it = declared()
-  it.getOwn = Reflect.getOwnPropertyDescriptor
+  givesOptions(it)
   const options = new Proxy({}, { get: () => expect.unreachable(), has: () => expect.unreachable() })
   it.meet('fetch', manager, ['a', [], options])
   for (const none of [[], [undefined], [null], ['text'], [() => {}]])
@@ -123,7 +130,7 @@ test('the options of a call are kept under a number, as they are, until they are
 
 test('of options that nobody takes, those of the last calls are kept', () => {
   const it = declared()
-  it.getOwn = Reflect.getOwnPropertyDescriptor
+  givesOptions(it)
   for (let n = 1; n <= 25; n++) it.meet('fetch', manager, ['a', [], { n }])
   expect(it.take(5)).toBeUndefined()
   expect(it.take(6)).toEqual({ it: { n: 6 } })
@@ -133,10 +140,19 @@ test('of options that nobody takes, those of the last calls are kept', () => {
 test('without what reads them no options are kept, and a getter that runs in the trial is noticed', () => {
   const it = declared()
   it.meet('fetch', manager, ['a', [], {}])
-  expect(it.take(1)).toBeUndefined()
+  it.getOwn = Reflect.getOwnPropertyDescriptor
+  it.meet('fetch', manager, ['a', [], {}])
+  for (const number of [0, 1, 2]) expect(it.take(number)).toBeUndefined()
   expect(it.ran).toBe(false)
   void it.trial.it.length
   expect(it.ran).toBe(true)
+})
+
+test('options that are an error are not given to the debugger, which would read its stack', () => {
+  const it = declared()
+  givesOptions(it)
+  it.meet('fetch', manager, ['a', [], Object.assign(new TypeError(), { title: 'a' })])
+  expect(it.take(1)).toBeUndefined()
 })
 
 test('what a call was not given is not looked for elsewhere', () => {

@@ -21,8 +21,9 @@ export interface Batch {
  * `next`, those of one task together, so that no binding has to be put into the page's global scope.
  *
  * The options of a call of `fetch()` are kept as they are, and nothing of them is read: only the debugger can tell whether an object is a
- * Proxy. `take` and `own` give them to it in an object of the variable's own; see `readOptions()`. `trial` is such an object, and `ran`
- * says whether getters in it have run: without `getOwn`, which is given only where they have not, nothing is kept.
+ * Proxy. `take` and `own` give them to it in an object of the variable's own, unless they are errors; see `readOptions()`. `trial` is
+ * such an object, and `ran` says whether getters in it have run: without `getOwn`, which is given only where they have not, and without
+ * `isError` nothing is kept.
  *
  * @param name of the variable
  * @param context the context's number
@@ -41,6 +42,7 @@ export const pageMessages = (name: string, context: number): string => `
     let id
     let result
     let recordsAvailable
+    let isError
     let getOwn
     let ran = false
     let number = 0
@@ -53,9 +55,10 @@ export const pageMessages = (name: string, context: number): string => `
       const how = read(result, self)
       return read(recordsAvailable, self) === false || (typeof how === 'string' && how !== '')
     }
-    // The browser reads the 'value' of a descriptor to describe an object of arguments, which has it from there.
+    // To describe an error, the browser reads its stack, which a function of the page may prepare. To describe an object of arguments,
+    // it reads the 'value' of a descriptor, which has it from Object.prototype.
     const hold = (it) => {
-      if (typeof it === 'object' && it !== null && !('value' in {})) return { __proto__: null, it }
+      if (typeof it === 'object' && it !== null && !isError(it) && !('value' in {})) return { __proto__: null, it }
     }
     const cut = (text, length) => {
       if (text.length <= length) return text
@@ -100,7 +103,7 @@ export const pageMessages = (name: string, context: number): string => `
         if (method === 'abort') {
           its = read(id, self)
           if (hasEnded(self)) detail = 1
-        } else if (getOwn && typeof options === 'object' && options !== null) {
+        } else if (getOwn && isError && typeof options === 'object' && options !== null) {
           detail = ++number
           kept[detail] = options
           delete kept[detail - ${MAX_KEPT}]
@@ -141,6 +144,7 @@ export const pageMessages = (name: string, context: number): string => `
       set id(value) { id = value },
       set result(value) { result = value },
       set recordsAvailable(value) { recordsAvailable = value },
+      set isError(value) { isError = value },
       set getOwn(value) { getOwn = value },
       get state() { return \`${context} \${count}\` },
       next,

@@ -7,6 +7,7 @@ import { readOptions } from './page-options'
 interface Page {
   meet(method: 'fetch', self: object, given: readonly unknown[]): boolean
   take(number: number): { readonly it: unknown } | undefined
+  isError: typeof types.isNativeError | undefined
   getOwn: typeof Reflect.getOwnPropertyDescriptor | undefined
 }
 
@@ -21,6 +22,7 @@ let ran: string[]
 
 beforeEach(() => {
   page = new Function(`${pageMessages(NAME, 1)}; return ${NAME}`)() as Page
+  page.isError = types.isNativeError
   page.getOwn = Reflect.getOwnPropertyDescriptor
   sent.mockClear()
   ran = []
@@ -43,6 +45,8 @@ function read(options: unknown) {
     const objectId = String(named.size)
     named.set(objectId, value)
     const { it } = value as { readonly it: object }
+    // The browser reads the stack of an error to describe it.
+    if (types.isNativeError(it)) void it.stack
     return {
       type: 'object',
       objectId,
@@ -78,6 +82,9 @@ const watched = (target: object, name: string): object => {
   }
   return new Proxy(target, new Proxy({}, { get: note }))
 }
+/** Notes that its stack is read. */
+const error = (more: object) =>
+  Object.defineProperty(Object.assign(new Error(), more), 'stack', getter('stack'))
 const getter = (name: string) => ({ configurable: true, get: () => void ran.push(name) })
 
 test('the title and the icons are read, and the options are not kept any longer', async () => {
@@ -104,6 +111,10 @@ test.each<[string, () => unknown]>([
     'icons that are no array',
     () => ({ icons: Object.defineProperty({}, Symbol.iterator, getter('iterator')) }),
   ],
+  ['an error', () => error({ title: 'a' })],
+  ['an error as title', () => ({ title: error({}) })],
+  ['an error as icons', () => ({ icons: error({}) })],
+  ['an error as icon', () => ({ icons: [error({ src: 'a' })] })],
   ['what is no text', () => ({ title: { toString: () => ran.push('toString') }, icons: [{ src: 7 }] })],
 ])('nothing is read of %s, and nothing of the page runs', async (_, make) => {
   expect(await read(make())).toBeNull()
@@ -146,7 +157,7 @@ test('of large options no more is sent than is shown', async () => {
   expect(sent.mock.calls.length).toBeLessThan(25)
 })
 
-test('without the browser’s own function nothing is read', async () => {
-  page.getOwn = undefined
+test.each(['getOwn', 'isError'] as const)('without the browser’s own %s() nothing is read', async (name) => {
+  page[name] = undefined
   expect(await read({ title: 'a' })).toBeNull()
 })

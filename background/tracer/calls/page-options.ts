@@ -27,9 +27,9 @@ const textIn = ({ type, value }: RemoteObject): string | null =>
   type === 'string' && typeof value === 'string' ? short(value) : null
 
 /**
- * Reads the title and the icons in the options of a call, as far as they are data properties of objects that are no Proxies: nothing of
- * the page runs. Whether an object is a Proxy is known only from the debugger, and so is asked before the page's variable reads it.
- * How much is read is bounded where it is read.
+ * Reads the title and the icons in the options of a call, as far as they are data properties of objects that are neither Proxies nor
+ * errors: nothing of the page runs. Whether an object is a Proxy is known only from the debugger, and so is asked before the page's
+ * variable reads it; whether it is an error, whose stack the debugger would read, is known to the variable. How much is read is bounded where it is read.
  *
  * @param send to the tab's own session
  * @param context number of the document's context
