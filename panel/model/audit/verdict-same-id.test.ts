@@ -106,3 +106,12 @@ test('a success beside a fetch of its ID is known to store nothing', () => {
   outer.settled([record], observed.success('outer', 50_000)).over(both).later(both)
   expect(outer.verdict().kind).toBe('not-stored')
 })
+
+test.each<[string, Look, RegExp]>([
+  ['is removed', {}, /running fetch of scope .*app\/ has the same ID, and .*outer\/episode is gone/],
+  ['is changed', { items: [rowOf('outer/episode', 'x')] }, /outer\/episode names both/],
+])('what names both and %s after the event makes a fetch not clean', (_, late, line) => {
+  const { outer, end } = nested({ items: [outerRow] })
+  end(outer, { items: [outerRow] }, late)
+  expect(outer.verdict()).toMatchObject({ ...unknown(line), wrong: [] })
+})

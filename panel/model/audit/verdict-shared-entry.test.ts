@@ -93,3 +93,15 @@ test('an entry of a fetch that still runs and has that response may be of that o
   site.abort(stored)
   expect(site.two.later(stored).verdict()).toMatchObject({ kind: 'unknown', left: [] })
 })
+
+test('an entry that is removed after the event of an aborted fetch, and that a success may have stored, is not clean', () => {
+  const site = beside({})
+  site.two.seen()
+  site.two.settled([recordOf()], observed.failure('two')).over(stored)
+  site.one.settled([recordOf()], observed.success('one'))
+  expect(site.two.later().verdict()).toMatchObject({
+    kind: 'unknown',
+    wrong: [],
+    gaps: [expect.stringMatching(/one-11 .*1\.wav/)],
+  })
+})

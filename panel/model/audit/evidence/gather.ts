@@ -8,6 +8,7 @@ import type { Evidence } from './evidence'
 import { growthOf } from './growth'
 import { endedAt } from './handler'
 import { requestReasons, storageReasons } from './incomplete'
+import { lateItemsOf } from './late'
 import { withoutLimited } from './limited'
 import { removedOfNobody } from './others'
 import { outcomesOf, recordsOf } from './outcomes'
@@ -57,14 +58,16 @@ export function evidenceOf(fetch: Fetch): Evidence | null {
   const judged = basis ? judgeItems(fetch, basis, records, stored) : []
   const left = judged.some(isForHandler)
   const outcomes = outcomesOf(fetch, records, basis?.body ?? null, stored)
-  const limited = withoutLimited(fetch, findWrong(fetch, basis, records, outcomes, left))
+  const late = lateItemsOf(fetch, records)
+  const limited = withoutLimited(fetch, findWrong(fetch, basis, records, outcomes, late.own, left))
   const reasons: Reason[] = [...strayReasons(fetch), ...(basis?.body.gaps ?? [])]
   if (fetch.auditLost && !snapshots.final)
     reasons.push({ kind: 'ended-early', why: fetch.auditLost, final: basis !== undefined })
   if (basis) reasons.push(...storageReasons(basis, judged, records, stored))
   if (basis && snapshots.final?.next && !basis.next) reasons.push({ kind: 'id-reused' })
   if (basis) {
-    reasons.push(...sameIdReasons(fetch, basis, judged, records), ...sharedEntryReasons(judged, basis))
+    reasons.push(...sameIdReasons(fetch, basis, judged, records, late.shared))
+    reasons.push(...sharedEntryReasons(fetch, basis, judged, late.shared))
   }
   reasons.push(...requestReasons(fetch))
   const end = endedAt(fetch)

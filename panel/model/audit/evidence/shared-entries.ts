@@ -47,10 +47,28 @@ export function sharedEntry(item: StorageItem, { body, sharing }: Snapshot): Sha
   return null
 }
 
-/** Which entries can't be distinguished from those of other fetches. */
-export function sharedEntryReasons(judged: readonly JudgedItem[], snapshot: Snapshot): Reason[] {
-  const found = judged.filter(({ item, relation }) => relation === 'shared' && sharedEntry(item, snapshot))
-  const [first] = found
+/**
+ * Which entries can't be distinguished from those of other fetches.
+ *
+ * @param late what changed after the event had ended, and may be of another fetch
+ */
+export function sharedEntryReasons(
+  { snapshots }: Fetch,
+  basis: Snapshot,
+  judged: readonly JudgedItem[],
+  late: readonly StorageItem[],
+): Reason[] {
+  const found = new Map<string, { readonly item: StorageItem; readonly id: string }>()
+  for (const { item, relation, owner } of judged) {
+    if (relation === 'shared' && sharedEntry(item, basis)) found.set(identityOf(item), { item, id: owner })
+  }
+  for (const item of late) {
+    for (const snapshot of [snapshots.final, snapshots['event-ended']]) {
+      const entry = snapshot && sharedEntry(item, snapshot)
+      if (entry && !found.has(identityOf(item))) found.set(identityOf(item), { item, id: entry.other.id })
+    }
+  }
+  const [first] = found.values()
   if (!first) return []
-  return [{ kind: 'entry-shared', id: first.owner, items: found.length, first: labelOf(first.item) }]
+  return [{ kind: 'entry-shared', id: first.id, items: found.size, first: labelOf(first.item) }]
 }

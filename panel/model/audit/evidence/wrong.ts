@@ -4,13 +4,11 @@ import type { Fetch, Snapshot } from '../../session/view'
 import { type Finding, findingOf } from '../finding'
 import { hasChangedSinceReturn } from './after-return'
 import { ofLongEvent } from './basis'
-import { errorsStored, mayHaveCome, shortBodies } from './bodies'
+import { errorsStored, shortBodies } from './bodies'
 import type { Outcome } from './evidence'
 import { endFindings, handlerFindings, loggedFindings } from './handler'
 import { lateFindings } from './late'
-import { ownerOf, removedOfNext } from './others'
-import { mayNameBoth, sameIdIn } from './same-id'
-import { sharedEntry } from './shared-entries'
+import { removedOfNext } from './others'
 
 function storageFindings(
   fetch: Fetch,
@@ -32,23 +30,10 @@ function unheardFindings(fetch: Fetch, found: readonly Finding[], outcomes: read
 /** Something that arrived with a success is not stored as it came. */
 const isMissing = ({ outcome }: Outcome) => outcome === 'dropped' || outcome === 'stored-short'
 
-/** What changed after the event had ended, where the storage was read twice since. */
-function findLate(fetch: Fetch, records: readonly FetchRecord[]): Finding[] {
-  const { final } = fetch.snapshots
-  const ended = fetch.snapshots['event-ended']
-  // What a new page does when it is loaded is no work of the handler.
-  if (!ended || !final || final.next || final.byAnotherPage) return []
-  const isOther = (item: StorageItem) =>
-    ownerOf(item, final.others, records) !== null ||
-    [final, ended].some((snapshot) => sharedEntry(item, snapshot) !== null) ||
-    (sameIdIn(fetch, final) !== undefined && mayNameBoth(item, records))
-  const concerns = (item: StorageItem) => mayHaveCome(records, item) && !isOther(item)
-  return lateFindings(fetch, ended.body, final.body, concerns)
-}
-
 /**
  * All that rules find wrong, and errors in the worker while the event was handled.
  *
+ * @param lateItems what changed after the event had ended, and is of this fetch
  * @param somethingLeft something that the handler could have deleted names the fetch
  */
 export function findWrong(
@@ -56,12 +41,13 @@ export function findWrong(
   basis: Snapshot | undefined,
   records: readonly FetchRecord[],
   outcomes: readonly Outcome[],
+  lateItems: readonly StorageItem[],
   somethingLeft: boolean,
 ): Finding[] {
   const found: Finding[] = []
   const hasEvent = fetch.settledAt !== null
   const success = fetch.attributes.result === 'success'
-  const late = findLate(fetch, records)
+  const late = lateFindings(fetch, lateItems)
   if (hasEvent) {
     const isUndone = success ? outcomes.some(isMissing) : somethingLeft
     const hasWork = isUndone || late.length > 0 || hasChangedSinceReturn(fetch, records)
