@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { createStream, observed } from '../streams/events.fixture'
+import type { StorageChanged } from '../../../protocol/storage-events'
+import { createStream, KEY, observed } from '../streams/events.fixture'
 import { createAuditStream, entryOf, foreign, type Look, recordOf, rowOf } from './audit.fixture'
 import { noSettings } from './site-settings'
 
@@ -114,4 +115,42 @@ test.each<[string, Look, RegExp]>([
   const { outer, end } = nested({ items: [outerRow] })
   end(outer, { items: [outerRow] }, late)
   expect(outer.verdict()).toMatchObject({ ...unknown(line), wrong: [] })
+})
+
+test('an entry under the ID as its URL that is gone while the other one runs may be of that one', () => {
+  const { outer, end } = nested({ items: [entryOf(200, { url: 'https://pod.example/episode' })] })
+  end(outer, {})
+  expect(outer.verdict()).toMatchObject(unknown(/has the same ID, and .*episode is gone/))
+})
+
+const url = 'https://pod.example/media/episode.mp3'
+const ownEntry = entryOf(200, { url })
+
+test('an entry under the URL of its own request that names the ID is judged when it comes after the event', () => {
+  const { outer } = nested({})
+  outer
+    .settled([recordOf({ url })], observed.failure('outer'))
+    .over({})
+    .later({ items: [ownEntry] })
+  expect(outer.rules()).toContain('changed-after')
+})
+
+test.each<[string, Look, string, readonly string[]]>([
+  ['an entry of its own that names the ID', { items: [ownEntry] }, 'media', ['wait-until-missing']],
+  ['a row that names the ID of both', both, 'downloads', []],
+])('%s, which is gone after the handler had returned, is known by whose it is', (_, before, place, rules) => {
+  const { outer, inner } = nested({})
+  inner.settled([], observed.failure('inner')).over({})
+  outer.look('started', before)
+  outer.settled([recordOf({ url })], observed.failure('outer')).event({ asynchronous: true })
+  const change: StorageChanged = {
+    type: 'storage-changed',
+    origin: KEY,
+    ...(place === 'media'
+      ? { kind: 'cache-content', name: 'media', store: '' }
+      : { kind: 'indexeddb-content', name: 'pod', store: place }),
+  }
+  const tracer = { producer: 'tracer', source: 'storage', document: null, storageKey: null } as const
+  outer.stream.page(change, 5, tracer)
+  expect(outer.over({}).later({}).rules()).toEqual(rules)
 })

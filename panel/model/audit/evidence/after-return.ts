@@ -6,6 +6,7 @@ import type { Fetch } from '../../session/view'
 import { mayHaveCome } from './bodies'
 import { changedBetween } from './late'
 import { ownerOf } from './others'
+import { mayNameBoth, ofOtherIds, sameIdIn } from './same-id'
 
 /**
  * What the browser reported to change is the cache or object store of this item, or the list of caches where nothing is left of its cache:
@@ -29,12 +30,15 @@ export function hasChangedSinceReturn(fetch: Fetch, records: readonly FetchRecor
   const before = running.at(-1) ?? snapshots.started
   const after = snapshots['event-ended']
   if (returnedAt === null || !before || !after || after.next) return false
+  const others = ofOtherIds(fetch, after.others)
+  const hasSameId = sameIdIn(fetch, after) !== undefined
   const since = changes.filter(({ at }) => at > returnedAt)
   return changedBetween(before.body, after.body).some(
     (item) =>
       item.mentions &&
       mayHaveCome(records, item) &&
-      !ownerOf(item, after.others, records) &&
+      !ownerOf(item, others, records) &&
+      !(hasSameId && mayNameBoth(item, records)) &&
       since.some(({ change }) => isOf(change, item, after.body)),
   )
 }

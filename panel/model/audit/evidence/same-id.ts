@@ -31,20 +31,26 @@ const isGoneIn = ({ body }: Snapshot, item: StorageItem): boolean =>
   !body.items.some((one) => identityOf(one) === identityOf(item)) && goneIn(body)(item)
 
 /** What had the ID while both ran, and was gone when the event of one of them was over and the other one still ran. */
-function goneBeside(fetch: Fetch, ended: Snapshot, other: Fetch): StorageItem | undefined {
+function goneBeside(
+  fetch: Fetch,
+  ended: Snapshot,
+  other: Fetch,
+  records: readonly FetchRecord[],
+): StorageItem | undefined {
   if (!ranAt(other, ended)) return undefined
   const present = new Set(ended.body.items.map(identityOf))
-  const { settled } = fetch.snapshots
-  const looks = [fetch.running.at(-1), settled, other.running.findLast(({ at }) => at <= ended.at)]
-  return looks
-    .flatMap((look) => look?.body.items ?? [])
-    .find(
-      (item) =>
-        item.kind !== 'cache-entry' &&
-        hasId(item, fetch.id) &&
-        !present.has(identityOf(item)) &&
-        !mayBeHidden(ended.body, item),
-    )
+  const itemsOf = (look: Snapshot | undefined) => look?.body.items ?? []
+  // In the caches, other URLs are looked up for the other one.
+  const ofOther = itemsOf(other.running.findLast(({ at }) => at <= ended.at)).filter(
+    ({ kind }) => kind !== 'cache-entry',
+  )
+  return [...itemsOf(fetch.running.at(-1)), ...itemsOf(fetch.snapshots.settled), ...ofOther].find(
+    (item) =>
+      hasId(item, fetch.id) &&
+      mayNameBoth(item, records) &&
+      !present.has(identityOf(item)) &&
+      !mayBeHidden(ended.body, item),
+  )
 }
 
 /**
@@ -77,7 +83,7 @@ export function sameIdReasons(
   )
   const [first] = both.values()
   if (first) reasons.push({ kind: 'id-shared', scope, items: both.size, first: labelOf(first) })
-  const gone = (ended && sameIdIn(fetch, ended) && goneBeside(fetch, ended, other)) ?? removed[0]
+  const gone = (ended && sameIdIn(fetch, ended) && goneBeside(fetch, ended, other, records)) ?? removed[0]
   if (gone) reasons.push({ kind: 'id-shared-gone', scope, first: labelOf(gone) })
   return reasons
 }
