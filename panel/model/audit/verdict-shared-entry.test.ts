@@ -105,3 +105,23 @@ test('an entry that is removed after the event of an aborted fetch, and that a s
     gaps: [expect.stringMatching(/one-11 .*1\.wav/)],
   })
 })
+
+test('of many successes of one URL, a snapshot remembers a few', () => {
+  const stream = createStream()
+  for (let n = 0; n < 30; n++) {
+    createAuditStream(`many-${n}`, stream, `many-${n}`)
+      .seen({}, 1000)
+      .ended(stored, [recordOf()], observed.success(`many-${n}`))
+  }
+  const two = createAuditStream('two-22', stream, 'two').seen()
+  two.settled(failed, observed.failure('two')).over(stored)
+  expect(two.later(stored).verdict()).toMatchObject({
+    kind: 'unknown',
+    line: expect.stringMatching(/many-29/),
+  })
+  const { running, ended } = two.fetch().snapshots.final?.sharing ?? {}
+  expect(running).toEqual([])
+  expect([...(ended?.values() ?? [])].map((others) => others.map(({ id }) => id))).toEqual([
+    ['many-29', 'many-28', 'many-27'],
+  ])
+})

@@ -7,7 +7,7 @@ import { evidenceOf } from '../audit/evidence/gather'
 import { withLaterLook } from '../audit/evidence/later-look'
 import type { AuditLost } from '../audit/evidence/reasons'
 import { saysLess, withSecondLook } from '../audit/evidence/second-look'
-import { broughtBy, entriesIn } from '../audit/evidence/shared-entries'
+import { forgetUrls, sharingOf } from '../audit/evidence/shared-entries'
 import { sharedText } from '../audit/gaps-text'
 import { conclude, type Verdict } from '../audit/verdict'
 import type { Fetches } from './fetches'
@@ -85,20 +85,10 @@ export function createStorage(fetches: Fetches, rows: Rows): Storage {
         ranSince(one, since),
     )
     const next = fetches.all.find((one) => isNext(fetch, one) && one.seenAt - BEGINNING <= until) ?? null
-    const entries = entriesIn(body.items)
-    // Which requests one has that runs is not known yet.
-    const mayShare = (one: Fetch) => one.settledAt === null || entries.some((item) => broughtBy(one, item))
-    const sharing =
-      entries.length === 0
-        ? []
-        : fetches.all.filter(
-            (one) =>
-              one !== fetch &&
-              one.storageKey === fetch.storageKey &&
-              one.seenAt - BEGINNING <= until &&
-              mayShare(one),
-          )
-    return { at: event.at, body, next, others, sharing }
+    const known = fetches.all.filter(
+      (one) => one !== fetch && one.storageKey === fetch.storageKey && one.seenAt - BEGINNING <= until,
+    )
+    return { at: event.at, body, next, others, sharing: sharingOf(body, known) }
   }
 
   const giveVerdict = (event: SessionEvent, fetch: Fetch) => {
@@ -191,6 +181,7 @@ export function createStorage(fetches: Fetches, rows: Rows): Storage {
       let count = 1
       for (const [index, { url }] of fetch.answered) if (index !== record.index && url === record.url) count++
       fetch.answered.set(record.index, record)
+      forgetUrls(fetch)
       return count > 1 ? sharedText(count) : ''
     },
     judge(event, fetch) {

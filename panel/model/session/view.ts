@@ -29,6 +29,14 @@ export interface Sample {
   readonly uploaded: number
 }
 
+/** Fetches that may have stored entries which a snapshot has under the URL of a request. */
+export interface Sharing {
+  /** Which responses they bring is not known yet. */
+  readonly running: readonly Fetch[]
+  /** By the identity of the entry, the latest first. */
+  readonly ended: ReadonlyMap<string, readonly Fetch[]>
+}
+
 /** The storage at one stage of a fetch, with what else the panel knew then. */
 export interface Snapshot {
   readonly at: number
@@ -37,8 +45,7 @@ export interface Snapshot {
   readonly next: Fetch | null
   /** Other fetches of the origin that ran since the baseline, also those of the same ID of another registration. */
   readonly others: readonly Fetch[]
-  /** Fetches of the origin that may have stored an entry which this snapshot has under the URL of a request. */
-  readonly sharing: readonly Fetch[]
+  readonly sharing: Sharing
   /** What was new in the snapshot before and is missing in this one, by identity: it was removed later. */
   readonly gone?: ReadonlySet<string>
   /** What else the snapshot before listed and this one does not, by identity. */

@@ -26,7 +26,7 @@ export const isWhole = (record: FetchRecord): boolean =>
   record.state === 'ready' && isOk(record.status) && !isShort(record)
 
 /** Cache Storage and records may write one URL with and without its fragment. */
-const withoutHash = (url: string) => url.replace(/#.*$/s, '')
+export const withoutHash = (url: string) => url.replace(/#.*$/s, '')
 
 /** Whether a cache entry is stored under the URL of a request, or of its response. */
 export const isAt = (url: string, record: FetchRecord): boolean =>
