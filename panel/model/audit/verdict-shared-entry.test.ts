@@ -125,3 +125,28 @@ test('of many successes of one URL, a snapshot remembers a few', () => {
     ['many-29', 'many-28', 'many-27'],
   ])
 })
+
+const HOUR = 3_600_000
+const isGone = (site: ReturnType<typeof beside>) => {
+  site.one.requests({ records: [recordOf()] })
+  site.one.stream.page(observed.gone('one', 'not-listed'))
+}
+const isClosed = (site: ReturnType<typeof beside>) => {
+  site.one.settled([recordOf()], observed.success('one'))
+  site.one.stream.page(observed.frameGone())
+}
+
+test.each<[string, (site: ReturnType<typeof beside>) => void, number, string]>([
+  ['page was closed long before', isClosed, HOUR, 'left'],
+  ['end was not observed, long before', isGone, HOUR, 'left'],
+  ['page was closed shortly before', isClosed, 60_000, 'unknown'],
+  ['end was not observed, shortly before', isGone, 60_000, 'unknown'],
+])('a new entry of an aborted fetch beside one whose %s', (_, end, wait, kind) => {
+  const site = beside()
+  end(site)
+  site.two.stream.page(observed.progress('none', 0), wait)
+  const baselineAt = 1_000_000 + wait
+  site.two.seen({ baselineAt })
+  site.abort({ ...stored, baselineAt })
+  expect(site.two.later({ ...stored, baselineAt }).verdict().kind).toBe(kind)
+})

@@ -98,7 +98,7 @@ export function createFetchEvents({
       case 'fetch-gone': {
         // Its end is on record already.
         if (!isLive(fetch) || workers.joinWithEnded(fetch)) return
-        const note = goneForPages(fetch)
+        const note = goneForPages(fetch, at)
         if (note === '' && body.reason === 'unregistered') fetch.unregisteredAt = at
         return rows.add(event, fetch, { note })
       }

@@ -133,6 +133,7 @@ export function createFetches(): Fetches {
       settledAt: null,
       settledBy: null,
       unregisteredAt: null,
+      goneAt: null,
       overAt: null,
       uncertainty: 0,
       aborts: [],
@@ -189,7 +190,7 @@ export function createFetches(): Fetches {
         return { fetch: known, continued: true }
       }
       // The id is in use again: whatever had it before has ended.
-      if (known) goneForPages(known)
+      if (known) goneForPages(known, at)
       const began = body.began ? { ...body.began, producer } : null
       const fetch = add({ ...body, storageKey: storageKey ?? '', at, began, unlisted: false })
       documents.set(fetch, document)

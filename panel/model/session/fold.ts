@@ -89,7 +89,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
         pages.apply(event, body)
         for (const fetch of fetches.concernedBy(event)) {
           if (!workers.joinWithEnded(fetch))
-            rows.add(event, fetch, { kind: 'ended-unseen', note: goneForPages(fetch) })
+            rows.add(event, fetch, { kind: 'ended-unseen', note: goneForPages(fetch, event.at) })
         }
         return
       case 'fetch-seen': {

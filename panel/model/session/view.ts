@@ -31,9 +31,8 @@ export interface Sample {
 
 /** Fetches that may have stored entries which a snapshot has under the URL of a request. */
 export interface Sharing {
-  /** Which responses they bring is not known yet. */
+  /** Which responses they bring is not known yet. Those that have ended: by the identity of the entry, the latest first. */
   readonly running: readonly Fetch[]
-  /** By the identity of the entry, the latest first. */
   readonly ended: ReadonlyMap<string, readonly Fetch[]>
 }
 
@@ -99,6 +98,8 @@ export interface Fetch {
   settledBy: 'page' | 'worker' | null
   /** Its worker was unregistered before it settled: no event is fired for it any more. */
   unregisteredAt: number | null
+  /** When it was seen to be `gone`. */
+  goneAt: number | null
   overAt: number | null
   /** How late, at most, the end of the worker's event was seen, in milliseconds. */
   uncertainty: number

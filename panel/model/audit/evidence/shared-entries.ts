@@ -2,9 +2,11 @@ import type { FetchRecord } from '../../../../protocol/attributes'
 import type { StorageSnapshot } from '../../../../protocol/storage-events'
 import type { StorageItem } from '../../../../protocol/storage-items'
 import type { Fetch, Sharing, Snapshot } from '../../session/view'
+import { pausedSinceEnd } from '../../workers/pauses'
 import { mayHaveCome } from './bodies'
 import { withoutHash } from './complete'
 import type { JudgedItem } from './evidence'
+import { endedAt } from './handler'
 import { mayBeHidden } from './hidden'
 import { identityOf, labelOf } from './items'
 import type { Reason } from './reasons'
@@ -56,9 +58,21 @@ function wasThere({ snapshots }: Fetch, item: StorageItem): boolean | undefined 
   return known.has(identityOf(item))
 }
 
-/** It has ended before the storage was as another fetch is compared with it. */
-const endedBefore = ({ overAt }: Fetch, at: number | null): boolean =>
-  overAt !== null && at !== null && overAt < at
+/** The browser ends an event before it takes this long, in milliseconds. */
+const LONGEST_EVENT = 360_000
+
+/** It has ended before the storage was as another fetch is compared with it, its event too. */
+function endedBefore(fetch: Fetch, at: number | null): boolean {
+  if (at === null) return false
+  const over = endedAt(fetch)
+  if (over !== null) return over < at
+  const { state, settledAt, unregisteredAt, goneAt } = fetch
+  const end = settledAt ?? unregisteredAt ?? goneAt
+  if (end === null || (state !== 'over' && state !== 'gone')) return false
+  // Nobody saw when its event was over.
+  const { ms, still, more } = pausedSinceEnd(fetch, at)
+  return !still && !more && end + ms + LONGEST_EVENT < at
+}
 
 /** Of fetches that have ended, so many are remembered for an entry: what an earlier one had stored, these have found as well. */
 const MAX_ENDED = 3

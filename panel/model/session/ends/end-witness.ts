@@ -50,9 +50,12 @@ export function endByWorker(fetch: Fetch): TracedEvent | undefined {
 }
 
 /** The pages report no more of a fetch that has not ended for them. Returns the name of the event that its worker got. */
-export function goneForPages(fetch: Fetch): string {
+export function goneForPages(fetch: Fetch, at: number): string {
   const traced = endByWorker(fetch)
-  if (!traced) fetch.state = 'gone'
+  if (!traced) {
+    fetch.state = 'gone'
+    fetch.goneAt = at
+  }
   return traced?.dispatched.name ?? ''
 }
 
