@@ -8,6 +8,7 @@ import { mayHide } from '../audit/evidence/hidden'
 import { hasId, identityOf, placeOf } from '../audit/evidence/items'
 import { recordsOf } from '../audit/evidence/outcomes'
 import type { Reason } from '../audit/evidence/reasons'
+import { mayNameBoth } from '../audit/evidence/same-id'
 import type { Finding } from '../audit/finding'
 import { audit } from '../audit/verdict'
 import { endEventOf } from '../session/ends/end-event'
@@ -19,9 +20,6 @@ const HIDES_ALL: ReadonlySet<Reason['kind']> = new Set([
   'ended-early',
   'second-look',
   'id-reused',
-  'id-shared',
-  'id-shared-gone',
-  'entry-shared',
   'end-unknown',
 ])
 /** What leaves open which entries of caches there are, but for those under the URLs of the fetch. */
@@ -46,6 +44,25 @@ function wouldName(item: StorageItem, one: Side, other: Side): boolean {
   return withoutId(identity, one) !== identity || hasId(item, one.fetch.id)
 }
 
+/** Of an item like it, it would not be known of the other fetch whether it is of that one: a third one has its name as well. */
+function isSharedBy(reason: Reason, item: StorageItem, one: Side, other: Side): boolean {
+  switch (reason.kind) {
+    case 'entry-shared':
+      return (
+        item.kind === 'cache-entry' &&
+        reason.urls.some((url) => withoutId(url, other) === withoutId(item.url, one))
+      )
+    case 'id-shared':
+    case 'id-shared-gone': {
+      const records = [one, other].flatMap(({ fetch }) => recordsOf(fetch))
+      const isNamed = item.mentions || hasId(item, other.fetch.id)
+      return mayNameBoth({ ...item, mentions: isNamed }, records)
+    }
+    default:
+      return false
+  }
+}
+
 /** It may have been there before the other fetch, which began later: that one may have written the same again. */
 function mayBeFromBefore(item: StorageItem, one: Side, other: Side): boolean {
   if (one.fetch.storageKey !== other.fetch.storageKey || one.fetch.seenAt >= other.fetch.seenAt) return false
@@ -63,7 +80,8 @@ export function wouldSeeItem(item: StorageItem, one: Side, other: Side): boolean
   if (!isCompared(other) || !basis || !evidence) return false
   const { gaps, baseline } = basis.body
   const { reasons } = evidence
-  if (reasons.some(({ kind }) => HIDES_ALL.has(kind))) return false
+  if (reasons.some((reason) => HIDES_ALL.has(reason.kind) || isSharedBy(reason, item, one, other)))
+    return false
   const side = (gap: (typeof gaps)[number]) => ('side' in gap ? gap.side : 'now')
   if (gaps.some((gap) => side(gap) === 'now' && mayHide(gap, item))) return false
   if (areaOf[item.kind] === 'cache-storage' && reasons.some(({ kind }) => HIDES_ENTRIES.has(kind))) {

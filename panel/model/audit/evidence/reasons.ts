@@ -23,7 +23,13 @@ type OwnGap =
   | { readonly kind: 'id-shared'; readonly scope: string; readonly items: number; readonly first: string }
   | { readonly kind: 'id-shared-gone'; readonly scope: string; readonly first: string }
   /** Entries under a URL of the fetch that another one has as well, and may have stored. */
-  | { readonly kind: 'entry-shared'; readonly id: string; readonly items: number; readonly first: string }
+  | {
+      readonly kind: 'entry-shared'
+      readonly id: string
+      readonly items: number
+      readonly first: string
+      readonly urls: readonly string[]
+    }
   /** Items of which it is not known whether they are new. */
   | { readonly kind: 'item-age'; readonly items: number }
   | { readonly kind: 'error-age'; readonly items: number }

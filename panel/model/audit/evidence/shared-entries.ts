@@ -8,7 +8,7 @@ import { withoutHash } from './complete'
 import type { JudgedItem } from './evidence'
 import { endedAt } from './handler'
 import { mayBeHidden } from './hidden'
-import { identityOf, labelOf } from './items'
+import { identityOf, labelOf, placeOf } from './items'
 import type { Reason } from './reasons'
 
 /** Entries under the URL of a request: other fetches may have that URL, too. */
@@ -146,5 +146,6 @@ export function sharedEntryReasons(
   }
   const [first] = found.values()
   if (!first) return []
-  return [{ kind: 'entry-shared', id: first.id, items: found.size, first: labelOf(first.item) }]
+  const urls = [...found.values()].map(({ item }) => placeOf(item).name)
+  return [{ kind: 'entry-shared', id: first.id, items: found.size, first: labelOf(first.item), urls }]
 }
