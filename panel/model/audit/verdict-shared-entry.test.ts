@@ -42,7 +42,9 @@ test('an entry that a success with the same URL has stored is not said to be lef
   expect(two.rules()).toEqual([])
   expect(two.verdict()).toMatchObject({
     kind: 'unknown',
-    line: expect.stringMatching(/the fetch one-11 has the same URL and may have stored it: media: .*1\.wav/),
+    line: expect.stringMatching(
+      /the fetch one-11 requested the same URL and may have stored this entry: media: .*1\.wav/,
+    ),
   })
   expect(site.one.verdict().kind).toBe('stored')
 })
