@@ -1,7 +1,5 @@
 import type { BodyOf, SessionEvent } from '../events'
-
-/** So many errors of a traced event are part of its verdict. */
-export const MAX_ERRORS = 100
+import { createKeptErrors, type ErrorsOf, MAX_ERRORS, noErrors } from './kept-errors'
 
 /** Names an event of a run of a worker. */
 export const keyOf = (of: { readonly worker: string; readonly event: number | null }): string =>
@@ -15,10 +13,7 @@ const isError = (body: SessionEvent['body']): body is ErrorBody =>
 
 /** An event that stays. */
 interface Staying {
-  errors: number
-  /** Errors of no event that is known while it was open. */
-  shared: number
-  threw: number
+  readonly kept: ErrorsOf
   isDone: boolean
   /** It is known that errors may be missing. */
   isMissing: boolean
@@ -31,8 +26,8 @@ interface Run {
   early: SessionEvent[]
   /** When it was last reported that errors may be missing. */
   missed: SessionEvent | null
-  /** What takes back an exception that was a rejection and is handled later, by its number. */
-  readonly revocable: Map<number, () => void>
+  /** Exceptions that may have been rejections which are handled later, by their numbers. */
+  readonly revocable: Map<number, SessionEvent>
 }
 
 /**
@@ -48,6 +43,7 @@ export function eventContext(
   stays: (body: BodyOf<'dispatched'>, at: number) => boolean,
 ): ReadonlySet<SessionEvent> {
   const context = new Set<SessionEvent>()
+  const errors = createKeptErrors(context)
   const known = new Set<string>()
   const runs = new Map<string, Run>()
   const runOf = (worker: string): Run => {
@@ -64,30 +60,23 @@ export function eventContext(
     run.early = []
     if (!stays(body, at)) return
     // Its listeners may have run before the probe's turn: what they threw or wrote was reported first.
-    for (const one of early) if (one.at >= at) context.add(one)
+    const kept = noErrors()
+    for (const one of early) {
+      if (one.at < at) continue
+      for (const other of run.events.values()) if (!other.isDone) errors.take(one, other.kept.shared)
+      errors.keep(one, one.body.type === 'exception' && !body.late ? kept.threw : kept.errors)
+    }
     const isMissing = missed !== null && missed.at >= at
     if (isMissing) context.add(missed)
-    run.events.set(key, { errors: 0, shared: 0, threw: 0, isDone: false, isMissing })
+    run.events.set(key, { kept, isDone: false, isMissing })
   }
 
   const takeError = (event: SessionEvent, body: ErrorBody) => {
     const run = runOf(body.worker)
     const key = keyOf(body)
-    const undo: (() => void)[] = [() => context.delete(event)]
-    if (body.type === 'exception' && body.exception !== undefined) {
-      run.revocable.set(body.exception, () => {
-        for (const act of undo) act()
-        run.early = run.early.filter((one) => one !== event)
-      })
-    }
+    if (body.type === 'exception' && body.exception !== undefined) run.revocable.set(body.exception, event)
     if (body.event === null) {
-      for (const one of run.events.values()) {
-        // One more than its verdict reads says that there were more.
-        if (one.isDone || one.shared > MAX_ERRORS) continue
-        one.shared++
-        context.add(event)
-        undo.push(() => one.shared--)
-      }
+      for (const one of run.events.values()) if (!one.isDone) errors.keep(event, one.kept.shared)
     }
     if (!known.has(key)) {
       run.early.push(event)
@@ -97,11 +86,16 @@ export function eventContext(
     const one = run.events.get(key)
     if (!one) return
     const byHandler = body.type === 'exception' && body.byHandler
-    const of = byHandler ? 'threw' : 'errors'
-    if (one[of] >= MAX_ERRORS) return
-    one[of]++
-    context.add(event)
-    undo.push(() => one[of]--)
+    errors.keep(event, byHandler ? one.kept.threw : one.kept.errors)
+  }
+
+  const revoke = (handled: SessionEvent, { worker, exception }: BodyOf<'rejection-handled'>) => {
+    const run = runOf(worker)
+    const event = run.revocable.get(exception)
+    if (!event) return
+    run.revocable.delete(exception)
+    run.early = run.early.filter((one) => one !== event)
+    errors.revoke(event, handled)
   }
 
   const takeMissed = (event: SessionEvent, body: BodyOf<'console-counted'>) => {
@@ -128,7 +122,7 @@ export function eventContext(
         if (body.atLeast) takeMissed(event, body)
         break
       case 'rejection-handled':
-        runOf(body.worker).revocable.get(body.exception)?.()
+        revoke(event, body)
         break
       case 'event-done': {
         const one = runOf(body.worker).events.get(keyOf(body))

@@ -121,7 +121,7 @@ export function wouldSeeFinding({ rule, stored, pattern }: Finding, one: Side, o
     case 'wait-until-missing':
       return isTraced && isCompared(other)
     case 'error-logged':
-      return isTraced && !traced.logIncomplete && traced.shared.length === 0
+      return isTraced && !traced.logIncomplete && !traced.errorsDropped && traced.shared.length === 0
     case 'event-timeout':
     case 'never-over':
       return endedAt(fetch) !== null

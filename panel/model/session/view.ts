@@ -199,6 +199,8 @@ export interface TracedEvent {
   readonly errors: EventError[]
   /** Errors in its worker while other events were open as well: of which of them they are is not known. */
   readonly shared: SharedError[]
+  /** There were more errors of it, or that may be of it, than are kept. */
+  errorsDropped: boolean
   /** It may have written more to the console than is known, errors too. */
   logIncomplete: boolean
   /** Not all that was reported of it is known, as where the log was cut. */

@@ -1,4 +1,4 @@
-import { MAX_ERRORS } from '../../../protocol/context/event-context'
+import { MAX_ERRORS } from '../../../protocol/context/kept-errors'
 import type { BodyOf, SessionEvent } from '../../../protocol/events'
 import type { WorkerBody } from '../../../protocol/worker-events'
 import { overByWorker } from '../session/ends/end-witness'
@@ -51,9 +51,12 @@ export function createEventMessages(
   /** Keeps an error for the verdict of the event during which it was written or thrown. */
   const noteError = (traced: TracedEvent | null, event: SessionEvent) => {
     const message = errorText(event.body)
-    if (!traced || message === null || traced.errors.length >= MAX_ERRORS) return
+    if (!traced || message === null) return
     // What a listener threw is a finding of its own.
-    if (event.body.type !== 'exception' || !event.body.byHandler) traced.errors.push({ event, message })
+    if (event.body.type === 'exception' && event.body.byHandler) return
+    // Those that are kept may be taken back.
+    if (traced.errors.length >= MAX_ERRORS) traced.errorsDropped = true
+    else traced.errors.push({ event, message })
   }
 
   /** Nothing more comes of the event. */

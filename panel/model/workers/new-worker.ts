@@ -50,6 +50,7 @@ export function newTracedEvent(
     thrown: '',
     errors: [],
     shared: [],
+    errorsDropped: false,
     // Its listeners may have run before this was reported, and written to the console.
     logIncomplete: (worker?.logIncompleteAt ?? 0) >= at,
     isPartial: false,

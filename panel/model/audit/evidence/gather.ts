@@ -1,12 +1,12 @@
 import { endEventOf } from '../../session/ends/end-event'
-import type { Fetch } from '../../session/view'
+import type { Fetch, TracedEvent } from '../../session/view'
 import { mayBeItsOwn } from '../../workers/errors/shared-errors'
 import { mayHaveThrown } from '../../workers/errors/stray-exceptions'
 import { basisOf, isJudged } from './basis'
 import { findStoredResponses } from './complete'
 import type { Evidence } from './evidence'
 import { growthOf } from './growth'
-import { endedAt } from './handler'
+import { endedAt, loggedFindings } from './handler'
 import { requestReasons, storageReasons } from './incomplete'
 import { lateItemsOf } from './late'
 import { withoutLimited } from './limited'
@@ -38,6 +38,13 @@ function strayReasons(fetch: Fetch): readonly Reason[] {
     reasons.push({ kind: 'may-have-thrown', errors: thrown.length, first: threw.message, shared: true })
   if (wrote) reasons.push({ kind: 'may-have-logged', errors: logged.length, first: wrote.message })
   return reasons
+}
+
+/** There were errors of its handler, or that may be of it, and none of those is left that were kept. */
+function onlyDropped(fetch: Fetch, traced: TracedEvent): boolean {
+  if (!traced.errorsDropped || traced.threw || loggedFindings(fetch).length > 0) return false
+  const { thrown, logged } = mayBeItsOwn(traced, fetch.overAt)
+  return thrown.length + logged.length === 0
 }
 
 /** Gathers what is known of a fetch that has ended and whose storage was read, or can't be any more; null before. */
@@ -75,7 +82,7 @@ export function evidenceOf(fetch: Fetch): Evidence | null {
   if (basis && settledAt !== null && (unseen || fetch.unregisteredAt !== null))
     reasons.push({ kind: 'end-unknown' })
   const traced = endEventOf(fetch)
-  if (traced && (traced.logIncomplete || traced.isPartial || mayBeItsOwn(traced, fetch.overAt).isCut))
+  if (traced && (traced.logIncomplete || traced.isPartial || onlyDropped(fetch, traced)))
     reasons.push({ kind: 'log-incomplete' })
   reasons.push(...limited.reasons, ...unreadChanges(fetch, basis?.body ?? null))
   return {

@@ -1,4 +1,4 @@
-import { MAX_ERRORS } from '../../../../protocol/context/event-context'
+import { MAX_ERRORS } from '../../../../protocol/context/kept-errors'
 import type { BodyOf, SessionEvent } from '../../../../protocol/events'
 import type { TracedEvent } from '../../session/view'
 
@@ -31,6 +31,7 @@ export function createHandledLater(): HandledLater {
       const all = threw.get(traced) ?? []
       threw.set(traced, all)
       if (all.length < MAX_ERRORS) all.push(event)
+      else traced.errorsDropped = true
       setThrown(traced, all)
     },
     thrown(event, { worker, exception }, of) {

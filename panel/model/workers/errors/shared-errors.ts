@@ -1,4 +1,4 @@
-import { MAX_ERRORS } from '../../../../protocol/context/event-context'
+import { MAX_ERRORS } from '../../../../protocol/context/kept-errors'
 import type { Body, SessionEvent } from '../../../../protocol/events'
 import type { SharedError, TracedEvent } from '../../session/view'
 
@@ -24,8 +24,11 @@ export function addShared(
   const message = errorText(event.body)
   if (message === null) return
   const error: SharedError = { event, message, isExplained: cause !== undefined, open: [...open] }
-  // One more than a verdict reads: whether there were more.
-  for (const traced of open) if (traced.shared.length <= MAX_ERRORS) traced.shared.push(error)
+  for (const traced of open) {
+    // Those that are kept may be taken back, or turn out to be of another event.
+    if (traced.shared.length >= MAX_ERRORS) traced.errorsDropped = true
+    else traced.shared.push(error)
+  }
 }
 
 /** These turned out to be of another event. */
@@ -68,18 +71,12 @@ const CLOCKS = 50
 export function mayBeItsOwn(
   { shared }: TracedEvent,
   overAt: number | null,
-): {
-  readonly thrown: readonly SharedError[]
-  readonly logged: readonly SharedError[]
-  /** There may be more of them. */
-  readonly isCut: boolean
-} {
+): { readonly thrown: readonly SharedError[]; readonly logged: readonly SharedError[] } {
   const isRejection = createRejections()
   const until = (overAt ?? Number.POSITIVE_INFINITY) + CLOCKS
   const own = shared.filter((one) => one.event.at <= until && !one.isExplained && !isRejection(one))
   return {
     thrown: own.filter(({ event }) => event.body.type === 'exception'),
     logged: own.filter(({ event }) => event.body.type === 'console'),
-    isCut: own.length === 0 && shared.length > MAX_ERRORS,
   }
 }
