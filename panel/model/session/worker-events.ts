@@ -34,5 +34,6 @@ export function createWorkerEvents({
       if (fetch.settledBy === 'worker' && !fetch.unlisted)
         storage.lost(event, recording.watching ? 'page' : 'panel', [fetch])
     }
+    for (const fetch of workers.takenBack) storage.judge(event, fetch)
   }
 }

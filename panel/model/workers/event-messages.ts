@@ -4,7 +4,7 @@ import type { WorkerBody } from '../../../protocol/worker-events'
 import { overByWorker } from '../session/ends/end-witness'
 import type { LateRows } from '../session/late-rows'
 import type { More, Rows } from '../session/rows'
-import type { TracedEvent } from '../session/view'
+import type { SharedError, TracedEvent } from '../session/view'
 import { createHandledLater } from './errors/handled-later'
 import { errorText } from './errors/shared-errors'
 import { createUncaught } from './errors/uncaught'
@@ -24,13 +24,17 @@ interface Heard {
   /** An event is over. */
   done(traced: TracedEvent): void
   /**
-   * It is not known of which event it is.
+   * It is not known of which event it is. Returns it as one of the events that were open.
    *
    * @param cause one that is over whose rejection it is
    */
-  stray(event: SessionEvent, body: BodyOf<'console' | 'exception'>, cause: TracedEvent | undefined): void
-  /** An exception of the worker was a rejection that was handled later. */
-  revoked(thrown: SessionEvent, worker: string): void
+  stray(
+    event: SessionEvent,
+    body: BodyOf<'console' | 'exception'>,
+    cause: TracedEvent | undefined,
+  ): SharedError | null
+  /** An exception of the worker was a rejection that was handled later; these events had it. */
+  revoked(thrown: SessionEvent, worker: string, from: readonly TracedEvent[]): void
 }
 
 /**
@@ -120,15 +124,16 @@ export function createEventMessages(
           done(traced)
         }
         return add(sinceEvent())
-      case 'exception':
+      case 'exception': {
         if (traced && body.byHandler) handled.threw(traced, event, body)
-        if (body.event === null) stray(event, body, traced)
-        handled.thrown(event, body, traced)
+        const shared = body.event === null ? stray(event, body, traced) : null
+        handled.thrown(event, body, traced, shared)
         noteError(traced ?? null, event)
         return add()
+      }
       case 'rejection-handled': {
-        const thrown = handled.revoke(body)
-        if (thrown) revoked(thrown, body.worker)
+        const { thrown, from } = handled.revoke(body) ?? {}
+        if (thrown && from) revoked(thrown, body.worker, from)
         const note = thrown ? (errorText(thrown.body) ?? '') : ''
         return add({ ...since(thrown?.at), note })
       }

@@ -12,8 +12,9 @@ import { createLateRows } from '../session/late-rows'
 import type { Rows } from '../session/rows'
 import type { Fetch, Row, TracedEvent, Worker } from '../session/view'
 import { justAborted, sinceAbortOrEnd } from './abort-context'
-import { addShared, errorText, removeShared } from './errors/shared-errors'
-import { addStray, removeStray } from './errors/stray-exceptions'
+import { addShared, errorText } from './errors/shared-errors'
+import { addStray } from './errors/stray-exceptions'
+import { createTakenBack } from './errors/taken-back'
 import { createEventFetches, type EventFetches } from './event-fetches'
 import { createEventMessages } from './event-messages'
 import { newTracedEvent, newWorker } from './new-worker'
@@ -29,6 +30,8 @@ export interface Workers extends Pick<EventFetches, 'match' | 'contradicted' | '
   placeOf(worker: string): CallPlace | undefined
   /** The fetches whose events in the worker this is or may be about, where these are the browser's own. */
   concerned(body: WorkerBody): readonly Fetch[]
+  /** The fetches from which the last event took an error back. */
+  readonly takenBack: ReadonlySet<Fetch>
   /** A background was started that knows nothing of the runs before: they are not traced any more. */
   interrupted(event: SessionEvent): void
   /** Drops runs that are over, and events that are. What a fetch or a row mentions, it keeps itself. */
@@ -54,21 +57,21 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
   const matchListed = (fetch: Fetch | null | undefined) => {
     for (const one of fetch ? fetches.listedLike(fetch) : []) eventFetches.match(one)
   }
-  const ofRun = (name: string) => [...events.values()].filter(({ dispatched }) => dispatched.worker === name)
+  const takenBack = createTakenBack(fetches)
   const strayOf = ({ url, scope }: Worker) => fetches.ofScope(originOf(url), scope).exceptions
   const messages = createEventMessages(events, rows, late, {
     done: ({ fetch }) => matchListed(fetch),
     stray(event, body, cause) {
       const worker = workers.get(body.worker)
-      if (!worker) return
-      addShared(worker.open, event, cause)
+      if (!worker) return null
       if (body.type === 'exception' && !cause)
         addStray(strayOf(worker), { event, message: body.error.message })
+      return addShared(worker.open, event, cause)
     },
-    revoked(thrown, name) {
+    revoked(thrown, name, from) {
       const worker = workers.get(name)
-      if (worker) removeStray(strayOf(worker), new Set([thrown]))
-      removeShared(ofRun(name), new Set([thrown]))
+      if (worker) takenBack.stray(strayOf(worker), new Set([thrown]))
+      takenBack.from(from)
     },
   })
   const pauseRows = createPauseRows({ rows, events, workers })
@@ -99,9 +102,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       rows.add(event, fetch, { kind: 'ended-unseen', note: body.name })
     }
     const early = messages.claimEarly(traced)
-    if (!worker) return
-    removeStray(strayOf(worker), early)
-    removeShared(worker.open, early)
+    if (worker) takenBack.ofEvent(worker.open, strayOf(worker), early)
   }
 
   /** Nothing more is heard of a run. Returns how many of its events were not over. */
@@ -206,20 +207,20 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       return tracer
     },
     apply(event, body) {
+      takenBack.begin()
       one(event, body)
       if ('worker' in body) late.heard(event, body)
     },
+    takenBack: takenBack.fetches,
     placeOf(name) {
       const worker = workers.get(name)
       return worker && { origin: originOf(worker.url), scope: worker.scope }
     },
     concerned(body) {
-      if (!('event' in body)) return []
+      if (!('event' in body) || body.type === 'rejection-handled') return []
       const isShared = body.event === null && errorText(body) !== null
       const traced = events.get(`${body.worker}:${body.event}`)
-      // It may have been an error of each of them.
-      const all = body.type === 'rejection-handled' ? ofRun(body.worker) : null
-      const about = all ?? (isShared ? (workers.get(body.worker)?.open ?? []) : traced ? [traced] : [])
+      const about = isShared ? (workers.get(body.worker)?.open ?? []) : traced ? [traced] : []
       return about.flatMap(({ fetch, dispatched }) => (fetch && dispatched.isTrusted ? [fetch] : []))
     },
     interrupted({ at }) {
@@ -238,9 +239,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
       late.forget()
       scriptFindings.forget()
     },
-    match: eventFetches.match,
-    contradicted: eventFetches.contradicted,
-    joinWithEnded: eventFetches.joinWithEnded,
+    ...eventFetches,
     over(event, fetch) {
       if (tracer?.state !== 'on') return
       const untraced = untracedEnd(fetch, workers.values(), origins.has(fetch.storageKey))

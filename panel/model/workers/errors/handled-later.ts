@@ -1,6 +1,7 @@
 import { MAX_ERRORS } from '../../../../protocol/context/kept-errors'
 import type { BodyOf, SessionEvent } from '../../../../protocol/events'
-import type { TracedEvent } from '../../session/view'
+import type { SharedError, TracedEvent } from '../../session/view'
+import { removeShared } from './shared-errors'
 
 /** Of so many exceptions it is remembered of which event they are. */
 const MAX_REVOCABLE = 10_000
@@ -10,13 +11,30 @@ export interface HandledLater {
   /** A listener of the event threw. */
   threw(traced: TracedEvent, event: SessionEvent, body: BodyOf<'exception'>): void
   /** An exception came that is of this event, where that is known. */
-  thrown(event: SessionEvent, body: BodyOf<'exception'>, traced: TracedEvent | undefined): void
-  /** Takes it back from its event; returns what reported it, where that is known. */
-  revoke(body: BodyOf<'rejection-handled'>): SessionEvent | undefined
+  thrown(
+    event: SessionEvent,
+    body: BodyOf<'exception'>,
+    traced: TracedEvent | undefined,
+    shared?: SharedError | null,
+  ): void
+  /** Takes it back from the events that had it; returns what reported it, where that is known, and these. */
+  revoke(body: BodyOf<'rejection-handled'>): Revoked | undefined
+}
+
+interface Revoked {
+  readonly thrown: SessionEvent
+  readonly from: readonly TracedEvent[]
+}
+
+interface Known {
+  readonly event: SessionEvent
+  readonly of: TracedEvent | undefined
+  /** It was of no event that is known when it came. */
+  readonly shared: SharedError | null
 }
 
 export function createHandledLater(): HandledLater {
-  const exceptions = new Map<string, { readonly event: SessionEvent; readonly of: TracedEvent | undefined }>()
+  const exceptions = new Map<string, Known>()
   /** What was taken for an exception of a listener. */
   const threw = new WeakMap<TracedEvent, SessionEvent[]>()
   const keyOf = (worker: string, exception: number) => `${worker}:${exception}`
@@ -34,9 +52,10 @@ export function createHandledLater(): HandledLater {
       else traced.errorsDropped = true
       setThrown(traced, all)
     },
-    thrown(event, { worker, exception }, of) {
+    thrown(event, { worker, exception }, of, shared) {
       if (exception === undefined) return
-      exceptions.set(keyOf(worker, exception), { event, of })
+      const key = keyOf(worker, exception)
+      exceptions.set(key, { event, of, shared: shared ?? exceptions.get(key)?.shared ?? null })
       const [oldest] = exceptions.keys()
       if (oldest !== undefined && exceptions.size > MAX_REVOCABLE) exceptions.delete(oldest)
     },
@@ -44,15 +63,20 @@ export function createHandledLater(): HandledLater {
       const known = exceptions.get(keyOf(worker, exception))
       if (!known) return undefined
       exceptions.delete(keyOf(worker, exception))
-      const { event, of } = known
+      const { event, of, shared } = known
+      const from = [...removeShared(shared?.open ?? [], new Set([event]))]
       const at = of?.errors.findIndex((one) => one.event === event) ?? -1
-      if (at >= 0) of?.errors.splice(at, 1)
+      if (of && at >= 0) {
+        of.errors.splice(at, 1)
+        from.push(of)
+      }
       const all = of && threw.get(of)
       if (of && all?.includes(event)) {
         all.splice(all.indexOf(event), 1)
         setThrown(of, all)
+        from.push(of)
       }
-      return event
+      return { thrown: event, from }
     },
   }
 }

@@ -20,26 +20,28 @@ export function addShared(
   open: readonly TracedEvent[],
   event: SessionEvent,
   cause: TracedEvent | undefined,
-): void {
+): SharedError | null {
   const message = errorText(event.body)
-  if (message === null) return
+  if (message === null || open.length === 0) return null
   const error: SharedError = { event, message, isExplained: cause !== undefined, open: [...open] }
   for (const traced of open) {
     // Those that are kept may be taken back, or turn out to be of another event.
     if (traced.shared.length >= MAX_ERRORS) traced.errorsDropped = true
     else traced.shared.push(error)
   }
+  return error
 }
 
-/** These turned out to be of another event. */
-export function removeShared(open: readonly TracedEvent[], events: ReadonlySet<SessionEvent>): void {
-  if (events.size === 0) return
-  for (const { shared } of open) {
-    for (let i = shared.length - 1; i >= 0; i--) {
-      const one = shared[i]
-      if (one && events.has(one.event)) shared.splice(i, 1)
-    }
-  }
+/** These turned out to be of another event, or no errors. Returns the events that had them. */
+export function removeShared(
+  open: readonly TracedEvent[],
+  events: ReadonlySet<SessionEvent>,
+): readonly TracedEvent[] {
+  if (events.size === 0) return []
+  return open.filter(({ shared }) => {
+    const rest = shared.filter(({ event }) => !events.has(event))
+    return shared.splice(0, shared.length, ...rest).length > rest.length
+  })
 }
 
 /** Rejections of promises that one of the events waited for: each is reported as one exception. */

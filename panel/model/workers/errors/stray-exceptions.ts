@@ -14,21 +14,28 @@ export function addStray(all: StrayException[], one: StrayException): void {
   if (all.length > MAX_STRAY) all.shift()
 }
 
-/** These turned out to be of an event. */
-export function removeStray(all: StrayException[], events: ReadonlySet<SessionEvent>): void {
-  for (let i = all.length - 1; i >= 0; i--) {
-    const one = all[i]
-    if (one && events.has(one.event)) all.splice(i, 1)
-  }
+/** These turned out to be of an event, or no errors. Returns those that were there. */
+export function removeStray(
+  all: StrayException[],
+  events: ReadonlySet<SessionEvent>,
+): readonly StrayException[] {
+  if (events.size === 0) return []
+  const removed = all.filter(({ event }) => events.has(event))
+  if (removed.length > 0) all.splice(0, all.length, ...all.filter(({ event }) => !events.has(event)))
+  return removed
 }
 
 /**
- * What the handler for the end of a fetch may have thrown, where its event was not traced: exceptions of the scope's workers from its
- * end, or its abort in this panel, until its records were released. Something else in the worker may have thrown them as well.
+ * Whether the handler for the end of a fetch may have thrown this, where its event was not traced: an exception of the scope's workers from its
+ * end, or its abort in this panel, until its records were released. Something else in the worker may have thrown it as well.
  */
-export function mayHaveThrown(fetch: Fetch): readonly StrayException[] {
-  const { settledAt, overAt, unregisteredAt, strayExceptions } = fetch
-  if (settledAt === null || overAt === null || unregisteredAt !== null || endEventOf(fetch)) return []
+export function mayBeThrownBy(fetch: Fetch, { event: { at } }: StrayException): boolean {
+  const { settledAt, overAt, unregisteredAt } = fetch
+  if (settledAt === null || overAt === null || unregisteredAt !== null || endEventOf(fetch)) return false
   const from = Math.min(settledAt - AHEAD, effectiveAbort(fetch)?.at ?? settledAt)
-  return strayExceptions.filter(({ event: { at } }) => at >= from && at <= overAt)
+  return at >= from && at <= overAt
 }
+
+/** All that it may have thrown. */
+export const mayHaveThrown = (fetch: Fetch): readonly StrayException[] =>
+  fetch.strayExceptions.filter((one) => mayBeThrownBy(fetch, one))
