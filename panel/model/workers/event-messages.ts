@@ -97,7 +97,7 @@ export function createEventMessages(
         return add()
       case 'promise-settled': {
         const waited = traced && promises.settle(traced, event, body)
-        if (waited?.error) uncaught.rejected(traced, waited.error)
+        if (waited?.error) uncaught.rejected(traced, waited.error, event.at)
         return waited && waited.given !== 'promise' ? undefined : add(since(waited?.at))
       }
       case 'wait-until-refused':
@@ -128,6 +128,9 @@ export function createEventMessages(
         if (traced && body.byHandler) handled.threw(traced, event, body)
         const shared = body.event === null ? stray(event, body, traced) : null
         handled.thrown(event, body, traced, shared)
+        // Where it is the rejection of one that is over, it was used for that.
+        if (body.event !== null || !traced)
+          uncaught.came(shared?.open ?? (traced ? [traced] : []), event, body)
         noteError(traced ?? null, event)
         return add()
       }
