@@ -4,7 +4,7 @@ import type { WorkerBody } from '../../../protocol/worker-events'
 import { overByWorker } from '../session/ends/end-witness'
 import type { LateRows } from '../session/late-rows'
 import type { More, Rows } from '../session/rows'
-import type { SharedError, TracedEvent } from '../session/view'
+import type { Fetch, SharedError, TracedEvent } from '../session/view'
 import { createHandledLater } from './errors/handled-later'
 import { errorText } from './errors/shared-errors'
 import { createUncaught } from './errors/uncaught'
@@ -17,7 +17,8 @@ export interface EventMessages {
   apply(event: SessionEvent, body: Extract<WorkerBody, { event: number | null }>): void
   /** Gives what was written and thrown before an event was reported, and after it began, to the event, and returns that. */
   claimEarly(traced: TracedEvent): ReadonlySet<SessionEvent>
-  forget(): void
+  /** These fetches remain. */
+  forget(fetches: readonly Fetch[]): void
 }
 
 interface Heard {
@@ -185,6 +186,9 @@ export function createEventMessages(
   return {
     apply: ofEvent,
     claimEarly,
-    forget: uncaught.forget,
+    forget(fetches) {
+      uncaught.forget()
+      handled.forget(fetches)
+    },
   }
 }

@@ -235,7 +235,7 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
         workers.delete(name)
         started.delete(name)
       }
-      messages.forget()
+      messages.forget(fetches.all)
       late.forget()
       scriptFindings.forget()
     },

@@ -1,6 +1,6 @@
 import { MAX_ERRORS } from '../../../../protocol/context/kept-errors'
 import type { BodyOf, SessionEvent } from '../../../../protocol/events'
-import type { SharedError, TracedEvent } from '../../session/view'
+import type { Fetch, SharedError, TracedEvent } from '../../session/view'
 import { removeShared } from './shared-errors'
 
 /** Of so many exceptions it is remembered of which event they are. */
@@ -19,6 +19,8 @@ export interface HandledLater {
   ): void
   /** Takes it back from the events that had it; returns what reported it, where that is known, and these. */
   revoke(body: BodyOf<'rejection-handled'>): Revoked | undefined
+  /** Drops what is of no event that goes on, of none of these fetches, and may not have been thrown by the handler of one of them. */
+  forget(fetches: readonly Fetch[]): void
 }
 
 interface Revoked {
@@ -77,6 +79,16 @@ export function createHandledLater(): HandledLater {
         from.push(of)
       }
       return { thrown: event, from }
+    },
+    forget(fetches) {
+      const remaining = new Set(fetches)
+      const stray = new Set(fetches.flatMap((fetch) => fetch.strayExceptions.map((one) => one.event)))
+      const stays = ({ fetch, doneAt, cutAt }: TracedEvent) =>
+        (doneAt === null && cutAt === null) || (fetch !== null && remaining.has(fetch))
+      for (const [key, { event, of, shared }] of exceptions) {
+        if (stray.has(event) || (of && stays(of)) || shared?.open.some(stays)) continue
+        exceptions.delete(key)
+      }
     },
   }
 }
