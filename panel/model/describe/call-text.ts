@@ -1,7 +1,8 @@
 import type { BodyOf } from '../../../protocol/events'
 import { t } from '../../i18n/i18n'
 import { oneLine } from '../format'
-import type { Row, TracedCall } from '../session/view'
+import type { TracedCall } from '../session/traced-call'
+import type { Row } from '../session/view'
 import { type Description, info } from './description'
 import { placeText } from './place-text'
 

@@ -5,7 +5,8 @@ import { type AbortCall, addAbortCall } from './aborts/traced-aborts'
 import { isLive } from './fetch-phase'
 import { CLOCKS, type Fetches } from './fetches'
 import type { Rows } from './rows'
-import type { Fetch, Row, TracedCall } from './view'
+import type { TracedCall } from './traced-call'
+import type { Fetch, Row } from './view'
 
 /** The fetch of a call is seen within this time, in milliseconds. */
 const APPEARS = 5000

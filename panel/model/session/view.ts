@@ -13,6 +13,7 @@ import type { Pause } from './pause'
 import type { FetchEnding } from './plans/fetch-ending'
 import type { RowKind } from './row-kind'
 import type { StrayException } from './stray-exception'
+import type { TracedCall } from './traced-call'
 import type { CountedPromises, Waited } from './waited-promises'
 
 /**
@@ -52,9 +53,6 @@ export interface Snapshot {
   /** Another page read it than the one before, without its baseline: what else is new since then is not known. */
   readonly byAnotherPage?: boolean
 }
-
-/** A call of `fetch()` or `abort()` by a script of a page or of a service worker. */
-export type TracedCall = BodyOf<'page-call'> | BodyOf<'worker-call'>
 
 /** An abort that was planned and has not happened. */
 export interface PlannedAbort {

@@ -1,4 +1,5 @@
-import type { Fetch, TracedCall } from '../view'
+import type { TracedCall } from '../traced-call'
+import type { Fetch } from '../view'
 import { abortedByPanel } from './requested-aborts'
 import { tracedAborter } from './traced-aborts'
 

@@ -1,6 +1,7 @@
 import { tracedEnd } from '../ends/end-witness'
 import { CLOCKS } from '../fetches'
-import type { Fetch, TracedCall, TracedEvent } from '../view'
+import type { TracedCall } from '../traced-call'
+import type { Fetch, TracedEvent } from '../view'
 
 /** A page that is busy hears of the end of a fetch so much later than it was aborted at most, in milliseconds. */
 const BUSY = 10_000
