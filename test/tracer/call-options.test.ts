@@ -1,9 +1,10 @@
 import type { Frame, Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
+import { inTurn } from '../support/full'
 import { useBench } from '../support/harness'
 import { abortInPage, media, registerWorker, startFetch } from '../support/page'
 import { eventually, waitForLive } from '../support/panel'
-import { setTrace, waitForWorker } from '../support/trace'
+import { setTrace, TRIES, waitForWorker } from '../support/trace'
 
 const bench = useBench()
 
@@ -22,6 +23,26 @@ async function attributesOf(panel: Frame, id: string): Promise<Record<string, st
   return read()
 }
 
+/**
+ * The calls of a page are seen some moments after tracing is switched on. Once the options of one are read, those of
+ * later calls are.
+ */
+async function untilOptionsAreRead(page: Page, panel: Frame, tries = 1): Promise<void> {
+  const id = `earlier ${tries}`
+  await startFetch(page, id, [media('endless')], { title: 'Earlier' })
+  await waitForLive(panel, id)
+  const read = expect
+    .poll(() => attributesOf(panel, id), { timeout: 3000 })
+    .toHaveProperty('title', 'Earlier')
+  const error = await read.then(
+    () => null,
+    (reason: unknown) => reason,
+  )
+  await abortInPage(page, id)
+  if (error && tries >= TRIES) throw error
+  if (error) await untilOptionsAreRead(page, panel, tries + 1)
+}
+
 test('the title and the icons that the page gave are attributes of the fetch', async () => {
   const { page, panel } = await bench.openTab('/blank.html')
   await registerWorker(page, { handler: 'discard' })
@@ -30,6 +51,7 @@ test('the title and the icons that the page gave are attributes of the fetch', a
   await waitForLive(panel, 'before')
   await setTrace(panel, true)
   await waitForWorker(panel)
+  await untilOptionsAreRead(page, panel)
   const icons = [{ src: 'a.png?size=48', sizes: '48x48' }, { src: '/b.svg' }]
   await startFetch(page, 'given', [media('endless')], { title: 'An “episode”', icons })
   await eventually(() => attributesOf(panel, 'given')).toMatchObject({
@@ -113,6 +135,7 @@ test('a page can’t tell that its options are read, and what only its code can 
   expect(untraced.get('inherited')).toContain('prototype get')
   await setTrace(panel, true)
   await waitForWorker(panel)
+  await untilOptionsAreRead(page, panel)
   for (const kind of KINDS) {
     const id = `traced ${kind}`
     await startNoting(page, kind, id)
@@ -156,7 +179,7 @@ const startWithErrors = (page: Page, when: string) =>
     media('endless'),
   )
 
-test.each([true, false])(
+test.each(inTurn(0, [true, false]))(
   'of an error in the options no stack is prepared and nothing read; the page prepared stacks before: %s',
   async (before) => {
     const { page, panel } = await bench.openTab('/blank.html')
@@ -168,10 +191,7 @@ test.each([true, false])(
     }
     await setTrace(panel, true)
     await waitForWorker(panel)
-    // Once the options of a call are read, those of later calls are.
-    await startFetch(page, 'earlier', [media('endless')], { title: 'Earlier' })
-    await eventually(() => attributesOf(panel, 'earlier')).toHaveProperty('title', 'Earlier')
-    await abortInPage(page, 'earlier')
+    await untilOptionsAreRead(page, panel)
     const ids = await startWithErrors(page, 'traced')
     await startFetch(page, 'later', [media('endless')], { title: 'Later' })
     await eventually(() => attributesOf(panel, 'later')).toHaveProperty('title', 'Later')

@@ -36,6 +36,7 @@ test.each(['page', 'worker'])(
       await waitForPause(devtools, `steps.js:${line}`)
       await stepOver(devtools)
     }
+    await waitForPause(devtools, 'steps.js:9')
     await resume(devtools)
     await waitForPause(devtools, null)
     // DevTools has brought Sources to the front.

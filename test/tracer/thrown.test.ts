@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { recorded } from '../support/events'
+import { FULL } from '../support/full'
 import { useBench } from '../support/harness'
 import { abortInPage, startFetch } from '../support/page'
 import { waitForLive, waitForRow } from '../support/panel'
@@ -79,14 +80,18 @@ test('what a handler that was not seen may have thrown is part of the verdict, a
 const THREW = ['handler threw', 'handler threw']
 const UNCAUGHT = ['uncaught', 'handler returned']
 
-test.each([
-  ['attribute', 'in-handler', 'by the handler', THREW],
+const ALWAYS = [
   ['attribute', 'in-waiting-task', 'by a waiting task', UNCAUGHT],
   ['attribute', 'in-waiting-rejection', 'by a rejection', UNCAUGHT],
+  ['after-attribute', 'in-handler', 'by the handler', THREW],
+] as const
+const AT_TIMES = [
+  ['attribute', 'in-handler', 'by the handler', THREW],
   ['stops', 'in-handler', 'by the handler', THREW],
   ['stops', 'in-waiting-task', 'by a waiting task', UNCAUGHT],
-  ['after-attribute', 'in-handler', 'by the handler', THREW],
-] as const)(
+] as const
+
+test.each([...ALWAYS, ...(FULL ? AT_TIMES : [])])(
   'in a worker that is traced from its start (%s), what is thrown %s has its rows',
   async (how, id, message, rows) => {
     await untilTraced(async () => {
