@@ -12,7 +12,7 @@ interface End {
 
 /**
  * The changes of the storage that must stay, as a verdict may have to say that what changed was not read: after each end of a fetch that
- * stays, and after its listeners have returned, the first change in each cache and object store, and of the list of caches.
+ * stays, and after its listeners have returned, the first change in each cache and object store.
  *
  * @param endsIn the origins in whose storage the event is the end of a fetch that stays, or of its listeners
  */
@@ -26,7 +26,7 @@ export function changeContext(
     const { body, at } = event
     for (const origin of endsIn(event)) ends.push({ at, origin, places: new Set() })
     if (body.type !== 'storage-changed') continue
-    if (body.kind === 'indexeddb-list') continue
+    if (body.kind !== 'cache-content' && body.kind !== 'indexeddb-content') continue
     const place = JSON.stringify([body.kind, body.name, body.store])
     for (const end of ends) {
       if (end.origin !== body.origin || at < end.at) continue

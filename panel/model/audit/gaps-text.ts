@@ -116,19 +116,13 @@ function whatText(reason: Reason): string {
     case 'id-reused':
       return t('gap_reused')
     case 'id-shared':
-      return t(
-        counted(reason.items, 'gap_id_shared'),
-        count(reason.items),
-        short(reason.first),
-        short(reason.scope),
-      )
-    case 'entry-shared':
-      return t(
-        counted(reason.items, 'gap_entry_shared'),
-        count(reason.items),
-        short(reason.first),
-        short(reason.id),
-      )
+    case 'entry-shared': {
+      const [key, other] =
+        reason.kind === 'id-shared'
+          ? (['gap_id_shared', reason.scope] as const)
+          : (['gap_entry_shared', reason.id] as const)
+      return t(counted(reason.items, key), count(reason.items), short(reason.first), short(other))
+    }
     case 'id-shared-gone':
       return t('gap_id_shared_gone', short(reason.first), short(reason.scope))
     case 'item-age':

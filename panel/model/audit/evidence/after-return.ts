@@ -1,5 +1,5 @@
 import type { FetchRecord } from '../../../../protocol/attributes'
-import type { StorageChanged, StorageSnapshot } from '../../../../protocol/storage-events'
+import type { StorageChanged } from '../../../../protocol/storage-events'
 import type { StorageItem } from '../../../../protocol/storage-items'
 import { endEventOf } from '../../session/ends/end-event'
 import type { Fetch } from '../../session/view'
@@ -9,16 +9,12 @@ import { ownerOf } from './others'
 import { mayNameBoth, ofOtherIds, sameIdIn } from './same-id'
 
 /**
- * What the browser reported to change is the cache or object store of this item, or the list of caches where nothing is left of its cache:
- * the deletion of a whole one is reported so. The list of databases is also reported where one is only opened.
+ * What the browser reported to change is the cache or object store of this item. The deletion of a whole cache or database is reported
+ * as a change of their list, which says nothing: the list of caches also changes when the browser drops the hidden one of the fetch.
  */
-function isOf({ kind, name, store }: StorageChanged, item: StorageItem, after: StorageSnapshot): boolean {
-  if (item.kind === 'row')
-    return kind === 'indexeddb-content' && item.database === name && item.store === store
-  if (item.kind !== 'cache-entry') return false
-  if (kind === 'cache-content') return item.cache === name
-  return kind === 'cache-list' && !after.items.some((one) => 'cache' in one && one.cache === item.cache)
-}
+const isOf = ({ kind, name, store }: StorageChanged, item: StorageItem): boolean =>
+  (item.kind === 'cache-entry' && kind === 'cache-content' && item.cache === name) ||
+  (item.kind === 'row' && kind === 'indexeddb-content' && item.database === name && item.store === store)
 
 /**
  * What names the fetch is not as it was while the fetch ran, and the browser reported a change of its place after the
@@ -39,6 +35,6 @@ export function hasChangedSinceReturn(fetch: Fetch, records: readonly FetchRecor
       mayHaveCome(records, item) &&
       !ownerOf(item, others, records) &&
       !(hasSameId && mayNameBoth(item, records)) &&
-      since.some(({ change }) => isOf(change, item, after.body)),
+      since.some(({ change }) => isOf(change, item)),
   )
 }

@@ -69,7 +69,7 @@ function endedBefore(fetch: Fetch, at: number | null): boolean {
   const { state, settledAt, unregisteredAt, goneAt } = fetch
   const end = settledAt ?? unregisteredAt ?? goneAt
   if (end === null || (state !== 'over' && state !== 'gone')) return false
-  // Nobody saw when its event was over.
+  // The end of its event was not observed.
   const { ms, still, more } = pausedSinceEnd(fetch, at)
   return !still && !more && end + ms + LONGEST_EVENT < at
 }
