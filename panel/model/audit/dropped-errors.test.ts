@@ -2,12 +2,10 @@ import { expect, test } from 'vitest'
 import { contextOf } from '../../../protocol/context/context'
 import type { Body } from '../../../protocol/events'
 import { createModel } from '../session/fold'
-import { createStream } from '../streams/events.fixture'
 import { trace } from '../streams/workers.fixture'
-import { createAuditStream } from './audit.fixture'
+import { twoOpenEvents } from './two-events.fixture'
 import { audit } from './verdict'
 
-const about = { producer: 'worker-1', source: 'worker' as const, document: null, storageKey: null }
 const GAP = 'the handler may have logged errors that were not read'
 
 const rejections = (count: number, event: number | null, byHandler = false): Body[] =>
@@ -24,16 +22,8 @@ const failed = (event: number | null): Body => ({
 
 /** Two fetches whose events are open at once while these come; the log was cut where the events are over. */
 function handled(steps: readonly Body[]) {
-  const stream = createStream()
-  const [a, b] = [createAuditStream('a', stream, 'ha').seen(), createAuditStream('b', stream, 'hb').seen()]
-  const put = (body: Body) => stream.page(body, 1, about)
-  put(trace.seen('w1', { scope: a.fetch().scope }))
-  for (const story of [a, b]) story.settled()
-  for (const [i, id] of ['a', 'b'].entries()) {
-    put(trace.dispatched({ event: i + 1, id }))
-    put(trace.returned(i + 1))
-  }
-  for (const body of steps) put(body)
+  const { a, b, stream, put } = twoOpenEvents()
+  put(...steps)
   const at = stream.events.length
   for (const event of [1, 2]) put(trace.done(0, 0, event))
   for (const story of [a, b]) story.over().later()

@@ -6,6 +6,7 @@ import { createModel } from '../session/fold'
 import { createStream } from '../streams/events.fixture'
 import { trace } from '../streams/workers.fixture'
 import { createAuditStream } from './audit.fixture'
+import { twoOpenEvents } from './two-events.fixture'
 import { audit } from './verdict'
 
 const about = { producer: 'worker-1', source: 'worker' as const, document: null, storageKey: null }
@@ -16,21 +17,12 @@ const thrown = (message: string, event: number | null = null) => trace.exception
 
 /** Two fetches that were aborted, and their events in one worker with what came while both were open. */
 function aborted(steps: readonly Body[], last: readonly Body[] = []) {
-  const stream = createStream()
-  const [a, b] = [createAuditStream('a', stream, 'ha').seen(), createAuditStream('b', stream, 'hb').seen()]
-  const put = (body: Body) => stream.page(body, 1, about)
-  put(trace.seen('w1', { scope: a.fetch().scope }))
-  for (const story of [a, b]) story.settled()
-  for (const [i, id] of ['a', 'b'].entries()) {
-    put(trace.dispatched({ event: i + 1, id }))
-    put(trace.waits(1, 'promise', i + 1))
-    put(trace.returned(i + 1))
-  }
-  for (const body of steps) put(body)
+  const { a, b, stream, put } = twoOpenEvents((event) => [trace.waits(1, 'promise', event)])
+  put(...steps)
   const rejected = (event: number) =>
     steps.filter((body) => body.type === 'promise-settled' && body.event === event && body.error).length
   put(trace.done(1, rejected(1), 1))
-  for (const body of last) put(body)
+  put(...last)
   put(trace.done(1, rejected(2), 2))
   for (const story of [a, b]) story.over().later()
   return { a, b, stream }
