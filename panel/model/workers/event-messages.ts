@@ -168,8 +168,11 @@ export function createEventMessages(
     // The script's own listener may have run before the probe's, and written to the console meanwhile.
     const claimed = rows.claim(
       traced.at,
-      ({ event: { body }, traced: other }) =>
-        (body.type === 'console' || body.type === 'exception') && other === null && body.worker === worker,
+      ({ event, traced: other }) =>
+        (event.body.type === 'console' || event.body.type === 'exception') &&
+        other === null &&
+        event.body.worker === worker &&
+        !handled.isHandled(event),
       traced,
     )
     const events = new Set(claimed.map((row) => row.event))

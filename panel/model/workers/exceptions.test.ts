@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Body } from '../../../protocol/events'
 import { aborted, trace } from '../streams/workers.fixture'
 
 test('an exception of a listener marks the handler as thrown', () => {
@@ -27,6 +28,17 @@ test.each([false, true])(
     expect(stream.story().includes('handler-returned')).toBe(!late)
   },
 )
+
+test('a rejection that was handled before its event was seen was not thrown by a listener', () => {
+  const stream = aborted()
+  const at = stream.model.rows.at(-1)?.at ?? 0
+  const rejection = { ...trace.exception(false, null, 'Error: handled at once'), exception: 1 } as Body
+  stream.worker(rejection, 100)
+  stream.worker({ type: 'rejection-handled', worker: 'w1', event: null, exception: 1 }, 10)
+  stream.worker(trace.dispatched({ handlers: null }), 50, { at: at + 50 })
+  stream.worker(trace.returned())
+  expect(stream.fetch().events[0]).toMatchObject({ threw: false, thrown: '', errors: [] })
+})
 
 test('a rejection that nobody caught belongs to the event that waited for it', () => {
   const { worker, story } = aborted()

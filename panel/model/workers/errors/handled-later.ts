@@ -19,6 +19,8 @@ export interface HandledLater {
   ): void
   /** Takes it back from the events that had it; returns what reported it, where that is known, and these. */
   revoke(body: BodyOf<'rejection-handled'>): Revoked | undefined
+  /** It was taken back. */
+  isHandled(event: SessionEvent): boolean
   /** Drops what is of no event that goes on, of none of these fetches, and may not have been thrown by the handler of one of them. */
   forget(fetches: readonly Fetch[]): void
 }
@@ -39,6 +41,7 @@ export function createHandledLater(): HandledLater {
   const exceptions = new Map<string, Known>()
   /** What was taken for an exception of a listener. */
   const threw = new WeakMap<TracedEvent, SessionEvent[]>()
+  const revoked = new WeakSet<SessionEvent>()
   const keyOf = (worker: string, exception: number) => `${worker}:${exception}`
 
   const messageOf = ({ body }: SessionEvent) => (body.type === 'exception' ? body.error.message : '')
@@ -66,6 +69,7 @@ export function createHandledLater(): HandledLater {
       if (!known) return undefined
       exceptions.delete(keyOf(worker, exception))
       const { event, of, shared } = known
+      revoked.add(event)
       const from = [...removeShared(shared?.open ?? [], new Set([event]))]
       const at = of?.errors.findIndex((one) => one.event === event) ?? -1
       if (of && at >= 0) {
@@ -80,6 +84,7 @@ export function createHandledLater(): HandledLater {
       }
       return { thrown: event, from }
     },
+    isHandled: (event) => revoked.has(event),
     forget(fetches) {
       const remaining = new Set(fetches)
       const stray = new Set(fetches.flatMap((fetch) => fetch.strayExceptions.map((one) => one.event)))
