@@ -1,9 +1,11 @@
-import { expect } from 'vitest'
+import { expect, test } from 'vitest'
 import { inEveryRunIf } from '../support/full'
 import { openTallPanel, useBench } from '../support/harness'
+import { media, registerWorker, startFetch } from '../support/page'
 import { waitForGone, waitForLive, waitForRow } from '../support/panel'
 import { pressAbort } from '../support/press'
 import { ABORTED, story } from '../support/story'
+import { setTrace, waitForWorker } from '../support/trace'
 
 const bench = useBench()
 
@@ -48,3 +50,31 @@ for (const order of ['before', 'after'] as const) {
     },
   )
 }
+
+/** Notes each stack that is prepared, and each call of what it has replaced. */
+const LISTEN = `(() => {
+  const heard = globalThis.heard = []
+  Error.prepareStackTrace = (error) => void heard.push(String(error))
+  Object.getOwnPropertyDescriptor = () => void heard.push('getOwnPropertyDescriptor')
+  for (const [owner, name] of [[Date, 'now'], [Reflect, 'apply'], [Error, 'isError'], [BackgroundFetchRegistration.prototype, 'id'],
+    [BackgroundFetchManager.prototype, 'fetch']])
+    Object.defineProperty(owner, name, { get() { heard.push(name) } })
+})()`
+
+test('a page that prepares stacks, and has replaced what a tracer looks for, does not hear of it', async () => {
+  const { page, panel } = await bench.openTab('/blank.html')
+  await setTrace(panel, false)
+  await registerWorker(page, { handler: 'discard' })
+  await startFetch(page, 'heard', [media('endless')])
+  await waitForLive(panel, 'heard')
+  await page.evaluate(LISTEN)
+  await setTrace(panel, true)
+  await waitForWorker(panel)
+  // Its call is seen: the tracer has looked.
+  await page.evaluate(async () => {
+    const { backgroundFetch } = await navigator.serviceWorker.ready
+    await (await backgroundFetch.get('heard'))?.abort()
+  })
+  await waitForRow(panel, { fetch: 'heard', name: 'abort() called' })
+  expect(await page.evaluate('heard')).toEqual([])
+})

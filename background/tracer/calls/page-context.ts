@@ -1,12 +1,5 @@
-import * as v from 'valibot'
-
-const Found = v.object({
-  result: v.object({
-    type: v.string(),
-    objectId: v.optional(v.string()),
-    description: v.optional(v.string()),
-  }),
-})
+import { lookInto, lookUp } from '../look-up'
+import type { Properties, RemoteObject, Send } from '../remote'
 
 /** The context in which a document's scripts run. */
 export interface PageContext {
@@ -14,24 +7,17 @@ export interface PageContext {
   readonly id: number
   /** Rejects when the context has gone. */
   evaluate(expression: string, more?: object): Promise<unknown>
-  /** What an expression without side effects gives: no getter of the page is run for it. Rejects when the context has gone. */
-  look(expression: string): Promise<v.InferOutput<typeof Found>['result']>
+  /** What an expression without side effects gives. Rejects when the context has gone. */
+  look(expression: string): Promise<RemoteObject>
+  /** The own properties of what a variable of the page holds, or of its prototype. Rejects when the context has gone. */
+  lookInto(variable: string, part?: 'prototype'): Promise<Properties['result']>
 }
 
-/**
- * @param send to the tab's own session
- * @see https://chromedevtools.github.io/devtools-protocol/tot/Runtime/#method-evaluate
- */
-export function pageContext(
-  send: (method: string, params?: object) => Promise<unknown>,
-  id: number,
-): PageContext {
-  const evaluate = (expression: string, more: object = {}) =>
-    send('Runtime.evaluate', { expression, contextId: id, silent: true, ...more })
-  return {
-    id,
-    evaluate,
-    look: async (expression) =>
-      v.parse(Found, await evaluate(expression, { throwOnSideEffect: true })).result,
-  }
-}
+/** @param send to the tab's own session */
+export const pageContext = (send: Send, id: number): PageContext => ({
+  id,
+  evaluate: (expression, more = {}) =>
+    send('Runtime.evaluate', { expression, contextId: id, silent: true, ...more }),
+  look: (expression) => lookUp(send, expression, { contextId: id }),
+  lookInto: (variable, part) => lookInto(send, variable, part, { contextId: id }),
+})

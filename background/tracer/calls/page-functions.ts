@@ -1,37 +1,29 @@
 import * as v from 'valibot'
 import { textOf } from '../native-function'
-import type { Send } from '../remote'
+import type { RemoteObject, Send } from '../remote'
 import type { PageContext } from './page-context'
 
-const getterOf = <const N extends string>(name: N) => ({
-  property: name,
-  expression: `Object.getOwnPropertyDescriptor(BackgroundFetchRegistration.prototype, '${name}').get`,
-  called: `get ${name}`,
-})
-/** A function that a page's variable uses, and its name in its text. */
-interface Given {
-  readonly property: string
-  readonly expression: string
-  readonly called: string
+/** Where a function that a page's variable uses stands, by the name it is given: what its text calls it, a getter's with `get `. */
+interface Owner {
+  readonly variable: string
+  readonly part?: 'prototype'
+  readonly functions: Readonly<Record<string, string>>
 }
 
 /** What it reads stacks, the time and a registration with, and tells errors by, whatever the page has put in their place. */
-const GIVEN = [
-  { property: 'errors', expression: 'Error', called: 'Error' },
-  { property: 'clock', expression: 'Date.now', called: 'now' },
-  { property: 'apply', expression: 'Reflect.apply', called: 'apply' },
-  getterOf('id'),
-  getterOf('result'),
-  getterOf('recordsAvailable'),
+const GIVEN: readonly Owner[] = [
+  { variable: 'Date', functions: { clock: 'now' } },
+  { variable: 'Reflect', functions: { apply: 'apply' } },
+  {
+    variable: 'BackgroundFetchRegistration',
+    part: 'prototype',
+    functions: { id: 'get id', result: 'get result', recordsAvailable: 'get recordsAvailable' },
+  },
   // Unlike `instanceof`, it runs no trap of a Proxy and knows the errors of other frames.
-  { property: 'isError', expression: 'Error.isError', called: 'isError' },
-] as const satisfies readonly Given[]
+  { variable: 'Error', functions: { isError: 'isError' } },
+]
 /** With this it reads options, once the debugger has been found to describe objects without running anything in them. */
-const FOR_OPTIONS = {
-  property: 'getOwn',
-  expression: 'Reflect.getOwnPropertyDescriptor',
-  called: 'getOwnPropertyDescriptor',
-} as const satisfies Given
+const FOR_OPTIONS: Owner = { variable: 'Reflect', functions: { getOwn: 'getOwnPropertyDescriptor' } }
 
 const Ran = v.object({ result: v.object({ value: v.boolean() }) })
 
@@ -54,15 +46,27 @@ async function isQuiet(context: PageContext, name: string): Promise<boolean> {
  * @param name of the variable
  */
 export async function giveFunctions(send: Send, context: PageContext, name: string): Promise<void> {
-  const give = async ({ property, expression, called }: Given, may: Promise<boolean> | true = true) => {
-    const { description, objectId } = await context.look(expression)
-    if (description !== textOf(called) || !(await may)) return
+  const give = async (property: string, called: string, found: RemoteObject | undefined) => {
+    if (found?.description !== textOf(called)) return
     await send('Runtime.callFunctionOn', {
       functionDeclaration: `function (given) { ${name}.${property} = given }`,
       executionContextId: context.id,
-      arguments: [{ objectId }],
+      arguments: [{ objectId: found.objectId }],
       silent: true,
     })
   }
-  await Promise.all([...GIVEN.map((one) => give(one)), give(FOR_OPTIONS, isQuiet(context, name))])
+  const giveOf = async ({ variable, part, functions }: Owner, may: Promise<boolean> | true = true) => {
+    const found = await context.lookInto(variable, part)
+    if (!(await may)) return
+    const all = Object.entries(functions).map(([property, called]) => {
+      const one = found.find((it) => called.split(' ').at(-1) === it.name)
+      return give(property, called, called.startsWith('get ') ? one?.get : one?.value)
+    })
+    await Promise.all(all)
+  }
+  await Promise.all([
+    context.look('Error').then((found) => give('errors', 'Error', found)),
+    ...GIVEN.map((owner) => giveOf(owner)),
+    giveOf(FOR_OPTIONS, isQuiet(context, name)),
+  ])
 }

@@ -28,6 +28,7 @@ function waited() {
       if (!document.isHere) throw gone()
       return { type: 'function', description: document.species }
     },
+    lookInto: async () => [],
     evaluate: (expression: string) => {
       const next = expression.split('.').at(-1) ?? ''
       asked.push(next.split(' ')[0] ?? '')

@@ -1,3 +1,4 @@
+import { lookInto } from '../look-up'
 import { nativeFunction } from '../native-function'
 import { askBrowser, Evaluated, type Send } from '../remote'
 
@@ -18,16 +19,16 @@ const WATCHED = [
 export async function watchWorkerCalls(send: Send, probe: string): Promise<void> {
   // No script can find it: it is a property of nothing.
   const name = `backgroundFetch_${crypto.randomUUID().replaceAll('-', '')}`
-  const evaluate = (expression: string, throwOnSideEffect = false) =>
-    askBrowser(send, Evaluated, 'Runtime.evaluate', { expression, silent: true, throwOnSideEffect })
+  const evaluate = (expression: string) =>
+    askBrowser(send, Evaluated, 'Runtime.evaluate', { expression, silent: true })
   // Also before the debugger is on: the script may reach a `debugger` statement between the two.
   void send('Debugger.setSkipAllPauses', { skip: true }).catch(() => {})
   const enabled = [send('Debugger.enable'), send('Debugger.setSkipAllPauses', { skip: true })]
   const slot = evaluate(`const ${name} = { __proto__: null, meetCall: null }; ${name}`)
   const watched = WATCHED.map(async ({ method, owner }) => {
     // No getter of the script is run for it.
-    const { result } = await evaluate(`${owner}.prototype.${method}`, true)
-    const { objectId } = await nativeFunction(send, result, method)
+    const found = await lookInto(send, owner, 'prototype')
+    const { objectId } = await nativeFunction(send, found.find(({ name }) => name === method)?.value, method)
     const condition = `${name}.meetCall('${method}', this, arguments)`
     await send('Debugger.setBreakpointOnFunctionCall', { objectId, condition })
   })
