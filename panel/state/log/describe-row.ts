@@ -16,40 +16,49 @@ export const describeRow = (row: Row): Description => describe(row, settingsOf(r
 /** What a row says where it stands alone. */
 export const describeRowInFull = (row: Row): Description => describe(row, settingsOf(row))
 
+/**
+ * What rows of one session say, by their keys, counted from the first that was asked for, and what each text was made of. These are
+ * lists, as a search reads all of it: an object for each row would be one more place in memory to go to.
+ */
 interface Known {
-  readonly event: SessionEvent
-  readonly fetch: Row['fetch']
-  readonly note: string
-  readonly text: Filterable
+  readonly texts: (Filterable | undefined)[]
+  readonly events: SessionEvent[]
+  readonly fetches: Row['fetch'][]
+  readonly notes: string[]
 }
 
-/** What rows of one session say, by their keys, counted from the first that was asked for: faster than a map. */
-let known: (Known | undefined)[] = []
+const nothing = (): Known => ({ texts: [], events: [], fetches: [], notes: [] })
+
+let known = nothing()
 let first = 0
 let of = model()
 
 /** Drops what rows said; call it when they are gone. */
 export function forget(): void {
   of = model()
-  known = []
+  known = nothing()
 }
 
 /** What a row is found by: put into words once, and again when the row says something else. */
 export function searchable(row: Row): Filterable {
   if (of !== model()) forget()
-  if (known.length === 0) first = row.key
-  const before = known[row.key - first]
-  if (before && before.event === row.event && before.fetch === row.fetch && before.note === row.note) {
-    return before.text
-  }
+  const { texts, events, fetches, notes } = known
+  if (texts.length === 0) first = row.key
+  const { event, fetch, note } = row
+  const i = row.key - first
+  const before = texts[i]
+  if (before && events[i] === event && fetches[i] === fetch && notes[i] === note) return before
   const text = filterable(row, describeRow(row))
   // What these say follows what is set for the site, and whether the event of the fetch is over.
   const mayChange =
     row.kind === 'verdict' ||
     row.kind === 'script-finding' ||
-    (row.kind === 'storage-changed' && row.fetch?.overAt === null)
-  if (!mayChange && row.key >= first) {
-    known[row.key - first] = { event: row.event, fetch: row.fetch, note: row.note, text }
+    (row.kind === 'storage-changed' && fetch?.overAt === null)
+  if (!mayChange && i >= 0) {
+    texts[i] = text
+    events[i] = event
+    fetches[i] = fetch
+    notes[i] = note
   }
   return text
 }
