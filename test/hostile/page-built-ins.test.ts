@@ -75,6 +75,6 @@ test('a page that prepares stacks, and has replaced what a tracer looks for, doe
     const { backgroundFetch } = await navigator.serviceWorker.ready
     await (await backgroundFetch.get('heard'))?.abort()
   })
-  await waitForRow(panel, { fetch: 'heard', name: 'abort() called' })
+  await waitForRow(panel, { name: 'abort() called' })
   expect(await page.evaluate('heard')).toEqual([])
 })
