@@ -58,12 +58,12 @@ test('late: waitUntil() after an await is reported as refused, with the place of
   expect(await workerStory(panel, 'late')).toEqual(expect.arrayContaining([START, 'handler returned', DONE]))
 })
 
-inFullRun('no-wait-until: the panel warns of an async handler that never called waitUntil()', async () => {
+inFullRun('no-wait-until: the panel warns of an async handler that did not call waitUntil()', async () => {
   const { panel } = await openHandler('no-wait-until')
   await waitForRow(panel, {
     fetch: 'no-wait-until',
     name: DONE,
-    text: /an async handler never called waitUntil\(\)/,
+    text: /an async handler did not call waitUntil\(\)/,
   })
 })
 

@@ -106,7 +106,7 @@ test('an async handler without waitUntil() is warned of', () => {
   stream.worker(trace.done(0))
   expect(last(stream)).toMatchObject({
     level: 'warning',
-    text: expect.stringMatching(/never called waitUntil/),
+    text: expect.stringMatching(/did not call waitUntil/),
   })
 })
 
