@@ -31,6 +31,16 @@ test('of an event that was not traced it is not said that it has a handler', () 
   expect(`${open} ${within}`).not.toMatch(/\b(its|the) handler/i)
 })
 
+test('of a handler whose event waited for no promise it is said that nothing waited for it', () => {
+  const said = (...steps: Parameters<ReturnType<typeof aborted>['worker']>[0][]) => {
+    const stream = aborted()
+    for (const step of [trace.dispatched(), ...steps, trace.done()]) stream.worker(step)
+    return summary(stream.fetch(), null, 0).join(' ')
+  }
+  expect(said()).toMatch(/The handler took [\d.]+ ms; the event waited for no promise\./)
+  expect(said(trace.waits(), trace.settled())).toMatch(/The handler took [\d.]+ ms\. /)
+})
+
 test('a verdict that is not about storage is not called storage', () => {
   const line = '1 error logged in the worker while the event was handled: finalize failed'
   const verdict = { kind: 'errors', line, final: true, items: 0, kept: null } as const

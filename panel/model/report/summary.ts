@@ -102,7 +102,8 @@ function handler(fetch: Fetch, now: number, workers: readonly Worker[]): string 
     case 'took': {
       const paused = time.paused && pausedText(time.paused)
       const took = duration(time.ms)
-      return paused ? t('summary_handler_took_paused', took, paused) : t('summary_handler_took', took)
+      if (paused) return t('summary_handler_took_paused', took, paused)
+      return t(time.withoutPromise ? 'summary_handler_no_promise' : 'summary_handler_took', took)
     }
     case 'at-most':
       return t('summary_handler_at_most', duration(time.ms))
