@@ -69,7 +69,7 @@ test('left: a handler that forgets its notes is shown their names and bytes', as
   const id = nextId()
   await startAndAbort(tab, id)
   const shown = await verdictOf(tab.panel, id)
-  expect(shown.verdict).toMatch(/^left: 2 items name this fetch: .*talk-\d+.* and 1 more, \d+ B$/)
+  expect(shown.verdict).toMatch(/^left: 2 items name this fetch: .*: talk-\d+; parts\/talk-\d+\.part, \d+ B$/)
   expect(shown.findings).toEqual([
     expect.stringMatching(/IndexedDB.*longwave\/downloads: talk-\d+/),
     expect.stringMatching(PART),
@@ -117,7 +117,9 @@ for (const [handler, { verdict, finding, stop }] of Object.entries(wrong)) {
       const prepare = stop ? () => pressStop(tab.panel) : undefined
       await startAndAbort(tab, id, undefined, { prepare })
       const shown = await verdictOf(tab.panel, id)
-      expect(shown.verdict).toMatch(/^wrong: .*2 items name this fetch: .*talk-\d+.* and 1 more, \d+ B$/)
+      expect(shown.verdict).toMatch(
+        /^wrong: .*2 items name this fetch: .*: talk-\d+; parts\/talk-\d+\.part, \d+ B$/,
+      )
       expect(shown.verdict).toMatch(verdict)
       expect(new Set(shown.findings)).toEqual(new Set([expect.stringMatching(finding), ...withNotes]))
     },

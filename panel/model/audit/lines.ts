@@ -45,6 +45,8 @@ const changedKeys: Record<StorageItem['kind'], CountedKey> = {
 /** How many names of a group, and how many groups, one line has. */
 const NAMES = 3
 const GROUPS = 3
+/** How many characters the names of what is left have together, unless the first one has more. */
+const LEFT = 150
 
 const nameText = (item: StorageItem) => {
   const { name } = placeOf(item)
@@ -103,16 +105,33 @@ export function newLine(items: readonly JudgedItem[], growth: readonly Growth[])
   return late > 0 ? `${line} (${t(counted(late, 'late'), count(late))})` : line
 }
 
-/** What names the fetch: the first with its age, and how many more there are. */
+/** An item that names the fetch, with its age. */
+function leftText({ item, note }: Finding): string {
+  const name = oneLine(item, LEFT)
+  return note ? `${name} (${note})` : name
+}
+
+const sized = (name: string, size: number) => (size > 0 ? `${name}, ${bytes(size)}` : name)
+
+/** What names the fetch: as many as there is room for, and how many more there are. */
 export function leftLine(left: readonly Finding[]): string {
   const [first] = left
   if (!first) return ''
-  const total = left.reduce((sum, { bytes }) => sum + bytes, 0)
-  const item = oneLine(first.item, 150)
-  const named = first.note ? `${item} (${first.note})` : item
-  const more = left.length - 1
-  const all = more > 0 ? t(counted(more, 'left_more'), named, count(more)) : named
-  const what = total > 0 ? `${all}, ${bytes(total)}` : all
+  let length = 0
+  const room = left.slice(0, NAMES).findIndex((finding, index) => {
+    length += leftText(finding).length
+    return index > 0 && length > LEFT
+  })
+  const shown = left.slice(0, room === -1 ? NAMES : room)
+  const more = left.length - shown.length
+  // The bytes of one that is not shown are in the sum only.
+  const what =
+    more > 0
+      ? sized(
+          t(counted(more, 'left_more'), shown.map(leftText).join('; '), count(more)),
+          left.reduce((sum, { bytes }) => sum + bytes, 0),
+        )
+      : shown.map((finding) => sized(leftText(finding), finding.bytes)).join('; ')
   return t(counted(left.length, 'left'), count(left.length), what)
 }
 

@@ -125,8 +125,18 @@ test('what is left is named with its bytes, and what is new beside it', () => {
   const left = ended(row, fileOf('parts/episode.part', 2048), foreign(rowOf('other')))
   expect(left.verdict()).toMatchObject({
     kind: 'left',
-    line: '2 items name this fetch: pod/downloads: episode and 1 more, 2.0 kB. 1 new row in pod/downloads (other), not matched to this fetch',
+    line: '2 items name this fetch: pod/downloads: episode; parts/episode.part, 2.0 kB. 1 new row in pod/downloads (other), not matched to this fetch',
   })
+})
+
+test('of many items that are left as many are named as there is room for', () => {
+  const lineOf = (...items: Parameters<typeof ended>) => ended(...items).verdict().line
+  const files = ['a', 'b', 'c', 'd'].map((name) => fileOf(`${name}/episode.part`, 1000))
+  expect(lineOf(...files)).toBe(
+    '4 items name this fetch: a/episode.part; b/episode.part; c/episode.part and 1 more, 4.0 kB',
+  )
+  const long = ['a', 'b', 'c'].map((name) => fileOf(`${name.repeat(90)}/episode.part`))
+  expect(lineOf(...long)).toMatch(/^3 items name this fetch: a+\/episode\.part and 2 more, 30 B$/)
 })
 
 test('the new version of a database is not hidden by what is kept in it', () => {
