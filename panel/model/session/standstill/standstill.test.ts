@@ -22,7 +22,7 @@ test('the first byte is waited for, and then progress', () => {
   const stream = startedStream()
   expect(textOf(stream, 25_000)).toBe('no bytes yet, 25 s')
   stream.page(observed.progress('h', 10))
-  expect(textOf(stream, 7000)).toBe('no progress for 7 s')
+  expect(textOf(stream, 7000)).toBe('no progress, 7 s')
 })
 
 test('of a fetch that began before it was seen only the least time is known', () => {
@@ -102,13 +102,13 @@ test('why the one in front stands still is said with it', () => {
   stream.page(observed.seen('h2', { id: 'behind' }))
   stream.page(observed.progress('h1', 10))
   expect(reasonsOf(stream, 500, 'behind')).toHaveLength(1)
-  expect(reasonsOf(stream, 7000, 'behind')[1]).toBe('front: no progress for 7 s.')
+  expect(reasonsOf(stream, 7000, 'behind')[1]).toBe('front: no progress, 7 s.')
 })
 
 test('a page that is offline says so, with what else sets that, until another page looks or it is online', () => {
   const stream = startedStream()
   stream.page({ type: 'connectivity', online: false })
-  expect(textOf(stream, 5000)).toBe('no bytes yet, 5 s · page offline')
+  expect(textOf(stream, 5000)).toBe('page offline · no bytes yet, 5 s')
   expect(reasonsOf(stream, 5000)[0]).toMatch(/“Offline” in DevTools sets navigator\.onLine too/)
   expect(textOf(stream, 500)).toBe('')
   stream.page({ type: 'connectivity', online: true })
@@ -136,7 +136,7 @@ const call = (some: Partial<BodyOf<'page-call'>> = {}): BodyOf<'page-call'> => (
 
 test('a fetch that a frame started may be paused; one that the top page started is not said to be', () => {
   for (const [framed, text] of [
-    [true, 'no bytes yet, 25 s · may be paused'],
+    [true, 'may be paused · no bytes yet, 25 s'],
     [false, 'no bytes yet, 25 s'],
   ] as const) {
     const stream = createStream()
@@ -152,13 +152,13 @@ test('a fetch that began while a tab was loading may wait until 30 s after that'
   const handle = 'h' as Handle
   stream.page(observed.seen('h'))
   stream.panel({ type: 'tabs-loading', handle, tabs: 1, own: false })
-  expect(textOf(stream, 5000)).toBe('no bytes yet, 5 s · a tab is loading')
+  expect(textOf(stream, 5000)).toBe('a tab is loading · no bytes yet, 5 s')
   expect(reasonsOf(stream, 5000)[0]).toMatch(/^Another tab was loading/)
   stream.panel({ type: 'tabs-loaded', handle }, 5000)
-  expect(textOf(stream, 5000)).toMatch(/^no bytes yet, 10 s · may wait until \d/)
+  expect(textOf(stream, 5000)).toMatch(/^may wait until \d[^·]* · no bytes yet, 10 s$/)
   expect(textOf(stream, 30_000)).toBe('no bytes yet, 35 s')
   stream.page(observed.progress('h', 10))
-  expect(textOf(stream, 7000)).toBe('no progress for 7 s')
+  expect(textOf(stream, 7000)).toBe('no progress, 7 s')
 })
 
 test('a fetch over its downloadTotal says so at once', () => {

@@ -18,7 +18,7 @@ export type Around = Pick<View, 'fetches' | 'offline' | 'frames'>
 
 /** That a fetch stands still. */
 export interface Standstill {
-  /** In a few words, for a cell. */
+  /** In a few words, for a cell: why, as far as it is known, and then for how long. */
   readonly text: string
   /** The fetch of the same origin that runs, and that it waits for. */
   readonly front: Fetch | null
@@ -82,7 +82,7 @@ function firstByte(fetch: Fetch, around: Around, now: number): Omit<Standstill, 
   const text = t(already ? 'waiting_first_byte_at_least' : 'waiting_first_byte', time)
   const more = load?.text ?? (pausedAtStart ? t('waiting_maybe_paused') : '')
   return {
-    text: [text, more].filter(Boolean).join(' · '),
+    text: [more, text].filter(Boolean).join(' · '),
     reasons: reasons.length > 0 ? reasons : [heldReason(fetch, around)],
   }
 }
@@ -132,7 +132,7 @@ export function standstillOf(fetch: Fetch, around: Around, now: number): Standst
   // One that is behind another stands still whatever the connection is.
   if (!found || found.front || !around.offline.has(fetch.storageKey)) return found
   const { text, reasons, front } = found
-  return { text: `${text} · ${t('waiting_offline')}`, front, reasons: [t('still_offline'), ...reasons] }
+  return { text: `${t('waiting_offline')} · ${text}`, front, reasons: [t('still_offline'), ...reasons] }
 }
 
 /**
