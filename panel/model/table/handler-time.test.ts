@@ -18,6 +18,7 @@ test('a traced handler runs, and then it took as long as its event did', () => {
   const stream = aborted()
   const { at } = stream.worker(trace.dispatched())
   expect(time(stream)).toEqual({ kind: 'running', since: at })
+  expect(handlerText({ kind: 'running', since: NOW - 3000 }, NOW)).toBe('running, 3 s')
   stream.worker(trace.waits())
   stream.worker(trace.settled())
   const { at: done } = stream.worker(trace.done())
