@@ -70,10 +70,17 @@ describe('the table of fetches', () => {
   })
 
   test('shows the second fetch of an origin queued while the first is active', async () => {
-    const { page, panel } = await openFetch(bench, 'front', { until: ({ state }) => state === 'active' })
+    const front = 'season-2026-autumn-episode-0001'
+    const { page, panel } = await openFetch(bench, front, { until: ({ state }) => state === 'active' })
     await startFetch(page, 'behind')
     await waitForLive(panel, 'behind', ({ state }) => state === 'queued')
-    await pressAbort(panel, 'front')
+    // What differs between the IDs of a site is seen, however narrow the column is.
+    const isSeen = (cell: Element) => {
+      const end = [...cell.querySelectorAll('span')].find(({ textContent }) => textContent === 'ode-0001')
+      return end ? end.getBoundingClientRect().right <= cell.getBoundingClientRect().right : null
+    }
+    await eventually(() => panel.$eval('tr[data-id="behind"] [data-column="state"]', isSeen)).toBe(true)
+    await pressAbort(panel, front)
     await waitForLive(panel, 'behind', ({ state }) => state === 'active')
   })
 

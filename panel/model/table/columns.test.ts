@@ -15,6 +15,14 @@ describe('the columns', () => {
     }
   })
 
+  test('show a verdict that is not final whole, where there is room for all, until a width is changed', () => {
+    const verdictIn = (width: number, weights = {}) =>
+      placeColumns(usual, weights, width).find(({ id }) => id === 'verdict')?.width
+    expect(verdictIn(500)).toBeCloseTo(116)
+    expect(verdictIn(485)).toBeCloseTo(96)
+    expect(verdictIn(520, { verdict: 100 })).toBeCloseTo(96)
+  })
+
   test('are left out where there is no room, the least important first', () => {
     expect(names(placeColumns(usual, {}, 380))).toEqual(['id', 'progress', 'state', 'verdict'])
     expect(names(placeColumns(usual, {}, 320))).toEqual(['id', 'state', 'verdict'])

@@ -15,6 +15,8 @@ export type ColumnId = (typeof columnIds)[number]
 interface ColumnKind {
   /** The least width in which it says something, in CSS pixels. */
   readonly min: number
+  /** The width in which nothing usual is cut: it has that where there is room and nobody has changed a width. */
+  readonly full?: number
   /** Its share of the width, among those of the others. */
   readonly weight: number
   /** Columns of higher numbers go first where there is no room. */
@@ -22,9 +24,9 @@ interface ColumnKind {
 }
 
 export const columnKinds: Readonly<Record<ColumnId, ColumnKind>> = {
-  id: { min: 82, weight: 190, rank: 0 },
+  id: { min: 82, full: 96, weight: 190, rank: 0 },
   state: { min: 126, weight: 156, rank: 1 },
-  verdict: { min: 96, weight: 120, rank: 2 },
+  verdict: { min: 96, full: 116, weight: 120, rank: 2 },
   progress: { min: 66, weight: 116, rank: 3 },
   handler: { min: 96, weight: 106, rank: 4 },
   scope: { min: 56, weight: 90, rank: 5 },
@@ -60,16 +62,19 @@ export function placeColumns(
   const least = () => fitting.reduce((sum, id) => sum + columnKinds[id].min, 0)
   while (fitting.length > 1 && least() > width) fitting.pop()
   const ids = columnIds.filter((id) => fitting.includes(id))
+  const fullOf = (id: ColumnId) => columnKinds[id].full ?? columnKinds[id].min
+  const roomy = Object.keys(weights).length === 0 && ids.reduce((sum, id) => sum + fullOf(id), 0) <= width
+  const leastOf = (id: ColumnId) => (roomy ? fullOf(id) : columnKinds[id].min)
   // Those that would be too narrow get their least width; the others share what remains.
   const fixed = new Set<ColumnId>()
   for (;;) {
     const free = ids.filter((id) => !fixed.has(id))
-    const taken = ids.reduce((sum, id) => sum + (fixed.has(id) ? columnKinds[id].min : 0), 0)
+    const taken = ids.reduce((sum, id) => sum + (fixed.has(id) ? leastOf(id) : 0), 0)
     const total = free.reduce((sum, id) => sum + weightOf(id, weights), 0)
     const widthOf = (id: ColumnId) => ((width - taken) * weightOf(id, weights)) / total
-    const narrow = free.filter((id) => widthOf(id) < columnKinds[id].min)
+    const narrow = free.filter((id) => widthOf(id) < leastOf(id))
     if (narrow.length === 0 || narrow.length === free.length) {
-      return ids.map((id) => ({ id, width: fixed.has(id) ? columnKinds[id].min : widthOf(id) }))
+      return ids.map((id) => ({ id, width: fixed.has(id) ? leastOf(id) : widthOf(id) }))
     }
     for (const id of narrow) fixed.add(id)
   }

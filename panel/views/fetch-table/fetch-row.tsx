@@ -10,6 +10,7 @@ import verdictStyles from '../verdict.module.css'
 import { AbortButton } from './abort-button'
 import styles from './fetch-table.module.css'
 import type { RowFacts } from './row-facts'
+import stateStyles from './state.module.css'
 
 interface Props {
   readonly facts: RowFacts
@@ -72,24 +73,25 @@ interface StateProps extends BarProps {
 
 /** What the fetch does or how it ended, and why it stands still; how far it is where no other column says it. */
 function State({ facts, current, withoutProgress }: StateProps) {
-  const { state, waiting, outcome, live, done, share, planned } = facts
+  const { state, waiting, behind, outcome, live, done, share, planned } = facts
   const progresses = live && withoutProgress
   return (
     <>
       {progresses && <ProgressBar facts={facts} current={current} />}
       <span
-        class={styles.state}
+        class={stateStyles.state}
         data-outcome={outcome}
         data-waits={waiting !== ''}
         data-planned={planned !== ''}
+        data-behind={behind}
       >
-        {state && <span class={styles.stateName}>{waiting || planned ? `${state} · ` : state}</span>}
-        {waiting && <span class={styles.waiting}>{waiting}</span>}
+        {state && <span class={stateStyles.stateName}>{waiting || planned ? `${state} · ` : state}</span>}
+        {waiting && <span class={stateStyles.waiting}>{behind ? <FetchId id={waiting} /> : waiting}</span>}
         {progresses && done > 0 && share !== null && share < 100 && !planned && (
           <span> {t('percent', share)}</span>
         )}
         {planned && (
-          <span class={styles.planned}>
+          <span class={stateStyles.planned}>
             {waiting && ' · '}
             {planned}
           </span>
@@ -151,7 +153,7 @@ export function FetchRow({ facts, columns, index, current }: Props) {
       />,
     ],
     handler: [facts.handlerHint, facts.handler],
-    verdict: [facts.verdictLine, <Verdict key="verdict" facts={facts} />],
+    verdict: [facts.verdictHint, <Verdict key="verdict" facts={facts} />],
     scope: [facts.scope, facts.shortScope],
     origin: [facts.origin, facts.origin],
     started: [facts.startedHint, facts.started],

@@ -43,6 +43,8 @@ export interface RowFacts {
   readonly state: string
   readonly stateHint: string
   readonly waiting: string
+  /** What it waits for is a fetch, whose ID ends `waiting`. */
+  readonly behind: boolean
   readonly outcome: string
   readonly progress: string
   readonly wholeProgress: string
@@ -53,7 +55,7 @@ export interface RowFacts {
   readonly handlerHint: string
   readonly verdict: string
   readonly verdictKind: string
-  readonly verdictLine: string
+  readonly verdictHint: string
   readonly scope: string
   readonly shortScope: string
   readonly origin: string
@@ -151,6 +153,7 @@ export function rowFacts(fetch: Fetch, { session, workers, now, readOnly }: Arou
       .filter(Boolean)
       .join('\n'),
     waiting,
+    behind: (standstill?.front ?? null) !== null,
     outcome: outcome?.kind ?? '',
     progress: shortProgress(fetch),
     wholeProgress: wholeProgress(fetch),
@@ -160,7 +163,8 @@ export function rowFacts(fetch: Fetch, { session, workers, now, readOnly }: Arou
     handlerHint: handler ? handlerHint(handler) : '',
     verdict: verdict ? verdictText(verdict) : pending ? text.comparing : '',
     verdictKind: verdict?.kind ?? '',
-    verdictLine: verdict?.line ?? '',
+    // The cell may be too narrow for its name.
+    verdictHint: verdict ? `${verdictText(verdict)}\n${verdict.line}` : '',
     scope: fetch.scope,
     shortScope: oneLine(fetch.scope.replace(/^https?:\/\/[^/]+/, '')),
     origin: fetch.storageKey,
