@@ -129,10 +129,13 @@ describe('the notice of an outcome', () => {
       await panel.waitForSelector('[data-notice]')
       const layout = await panel.evaluate((id) => {
         const box = (selector: string) => document.querySelector(selector)?.getBoundingClientRect()
-        const state = document.querySelector(`tr[data-id="${id}"] [data-outcome]`)
+        const read = [
+          document.querySelector(`tr[data-id="${id}"] [data-outcome]`),
+          document.querySelector('[data-counts]'),
+        ]
         return {
           covered: (box('[aria-label="Event log"]')?.bottom ?? 0) > (box('[data-notice]')?.top ?? 0),
-          isCut: state !== null && state.scrollWidth > state.clientWidth,
+          isCut: read.some((one) => one !== null && one.scrollWidth > one.clientWidth),
           wraps:
             box('[aria-label^="Stop worker"]')?.top !==
             box('[aria-label="Service workers"] [aria-haspopup="menu"]')?.top,

@@ -41,22 +41,24 @@ function countsText({ usage, unobserved, ended }: Counts): string {
 export function Bar() {
   const counts = countsText(fetchCounts.value)
   return (
-    <header class={styles.head}>
-      <h2>{text.label}</h2>
-      <span class={styles.counts} data-counts title={`${counts}\n${text.usageHint}`}>
-        {counts}
-      </span>
-      <select
-        class={styles.filter}
-        aria-label={text.filter}
-        value={settings.onlyActive.value ? 'active' : 'all'}
-        onChange={(event) => {
-          settings.onlyActive.value = event.currentTarget.value === 'active'
-        }}
-      >
-        <option value="all">{text.all}</option>
-        <option value="active">{text.active}</option>
-      </select>
+    <header class={styles.bar}>
+      <div class={styles.head}>
+        <h2>{text.label}</h2>
+        <span class={styles.counts} data-counts title={`${counts}\n${text.usageHint}`}>
+          {counts}
+        </span>
+        <select
+          class={styles.filter}
+          aria-label={text.filter}
+          value={settings.onlyActive.value ? 'active' : 'all'}
+          onChange={(event) => {
+            settings.onlyActive.value = event.currentTarget.value === 'active'
+          }}
+        >
+          <option value="all">{text.all}</option>
+          <option value="active">{text.active}</option>
+        </select>
+      </div>
     </header>
   )
 }
