@@ -149,6 +149,7 @@ test('errors: a handler that cleans up, and reports an error itself', async () =
   await startAndAbort(tab, id)
   const shown = await verdictOf(tab.panel, id)
   expect(shown.verdict).toMatch(/^errors: \d errors? logged.*(Could not report|Clean-up finished)/)
+  expect(shown.text).toMatch(/ Errors in the worker While the event was handled/)
 })
 
 inFullRun('wrong: an event that is not over after half a minute', async () => {

@@ -34,6 +34,10 @@ describe('a fetch that has ended', () => {
     // Whoever reads only the row hears all of it.
     const text = await panel.$eval('tr[data-id="by-panel"]', (it) => it.textContent)
     for (const part of ['by-panel', 'aborted · panel', row.verdict]) expect(text).toContain(part)
+    const hint = await panel.$eval('tr[data-id="by-panel"] [data-column="verdict"]', (cell) =>
+      cell.getAttribute('title'),
+    )
+    expect(hint).toMatch(new RegExp(`^${row.verdict}\n.`))
   })
 
   test('is not said to be the panel’s when something else aborted it', async () => {
@@ -99,7 +103,7 @@ describe('the notice of an outcome', () => {
     await pressAbort(panel, 'noticed')
     await waitForEnded(panel, 'noticed', isFinal)
     await eventually(() => noticesOf(panel)).toEqual([
-      expect.stringMatching(/^noticed aborted after/),
+      expect.stringMatching(/^noticed aborted: abort\(\) took/),
       expect.stringMatching(/^noticed [\w ]+: /),
     ])
     // What is shown became final in its place, and was not read out a second time.
@@ -110,6 +114,14 @@ describe('the notice of an outcome', () => {
     await press(panel, 'Details')
     await panel.waitForSelector('[aria-label="Details of the selected fetch"]')
     expect(await summaryOf(panel)).toMatch(/Aborted from this panel/)
+    // The verdict has its evidence right below it, and is not said twice.
+    const section = 'section[aria-label="Clean-up"]'
+    await panel.waitForSelector(`${section} [data-verdict]`)
+    expect(await summaryOf(panel)).not.toMatch(/Verdict:/)
+    await panel.click(`${section} summary`)
+    await eventually(() => summaryOf(panel)).toMatch(/Verdict: /)
+    await panel.click(`${section} summary`)
+    await eventually(() => summaryOf(panel)).not.toMatch(/Verdict:/)
   })
 
   test('covers nothing in a narrow or low panel, where the state and the worker’s buttons have their room', async () => {

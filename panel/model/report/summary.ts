@@ -126,12 +126,24 @@ function handler(fetch: Fetch, now: number, workers: readonly Worker[]): string 
 }
 
 /**
- * What became of a fetch, in sentences: how it ended and who ended it, or why it failed, how long its handler took, and what is left.
+ * What became of a fetch, in sentences: how it ended and who ended it, or why it failed, and how long its handler took.
  * Empty while it may still run.
  *
- * @param verdict null before the storage was read
  * @param now in epoch milliseconds
  * @param workers the runs of workers that were seen
+ */
+export function howItEnded(fetch: Fetch, now: number, workers: readonly Worker[] = []): readonly string[] {
+  const ended = ending(fetch)
+  if (!ended) return []
+  return [ended, forcedText(fetch), traceOffer(fetch), whyFailed(fetch), handler(fetch, now, workers)].filter(
+    Boolean,
+  )
+}
+
+/**
+ * The same, and what is left.
+ *
+ * @param verdict null before the storage was read
  */
 export function summary(
   fetch: Fetch,
@@ -139,15 +151,8 @@ export function summary(
   now: number,
   workers: readonly Worker[] = [],
 ): readonly string[] {
-  const ended = ending(fetch)
-  if (!ended) return []
+  const ended = howItEnded(fetch, now, workers)
+  if (ended.length === 0) return []
   const left = verdict ? t('summary_verdict', verdict.line) : fetch.settledAt === null ? '' : text.comparing
-  return [
-    ended,
-    forcedText(fetch),
-    traceOffer(fetch),
-    whyFailed(fetch),
-    handler(fetch, now, workers),
-    left,
-  ].filter(Boolean)
+  return left ? [...ended, left] : ended
 }

@@ -27,6 +27,7 @@ const text = {
   title: t('audit_title'),
   findings: t('audit_findings'),
   wrong: t('audit_wrong'),
+  errors: t('audit_errors'),
   left: t('audit_left'),
   unmatched: t('audit_unmatched'),
   removed: t('audit_removed'),
@@ -145,6 +146,9 @@ function Suppressed({ verdict, storageKey }: { readonly verdict: Verdict; readon
   )
 }
 
+/** It is about an error in the worker, which may be no mistake of the handler. */
+const isLogged = ({ rule }: Finding): boolean => rules[rule].severity === 'logged'
+
 /** How long before or after a fetch was found the storage was read that it is compared with. */
 function baselineText({ baselineAge }: Verdict): string {
   if (baselineAge === null) return ''
@@ -173,6 +177,18 @@ export function Audit({ fetch }: { readonly fetch: Fetch }) {
       <p class={styles.verdict} data-verdict={kind} data-final={verdict.final}>
         <b>{verdictName(verdict)}:</b> {verdict.line}
       </p>
+      {wrong.length + left.length + unmatched.length > 0 && <HandlerLine fetch={fetch} />}
+      <CopyTest key={fetch.key} fetch={fetch} />
+      <Findings
+        title={text.wrong}
+        found={wrong.filter((finding) => !isLogged(finding))}
+        fetch={fetch}
+        verdict={verdict}
+      />
+      <Findings title={text.errors} found={wrong.filter(isLogged)} fetch={fetch} verdict={verdict} />
+      <Findings title={text.left} found={left} fetch={fetch} verdict={verdict} />
+      <Findings title={text.unmatched} found={unmatched} fetch={fetch} verdict={verdict} />
+      <Findings title={text.removed} found={verdict.removed} fetch={fetch} verdict={verdict} />
       {verdict.final && verdict.readAfter !== null && (
         <p class={styles.pending}>
           {baselineText(verdict)} {t('storage_read_after', duration(verdict.readAfter))}{' '}
@@ -180,12 +196,6 @@ export function Audit({ fetch }: { readonly fetch: Fetch }) {
           {laterChangeText(fetch, model().fetches)}
         </p>
       )}
-      {wrong.length + left.length + unmatched.length > 0 && <HandlerLine fetch={fetch} />}
-      <CopyTest key={fetch.key} fetch={fetch} />
-      <Findings title={text.wrong} found={wrong} fetch={fetch} verdict={verdict} />
-      <Findings title={text.left} found={left} fetch={fetch} verdict={verdict} />
-      <Findings title={text.unmatched} found={unmatched} fetch={fetch} verdict={verdict} />
-      <Findings title={text.removed} found={verdict.removed} fetch={fetch} verdict={verdict} />
       <Suppressed verdict={verdict} storageKey={storageKey} />
       <Matching storageKey={storageKey} />
       {gaps.length > 0 && (

@@ -20,13 +20,15 @@ interface Props {
   readonly children: ComponentChildren
 }
 
+/** Whether a section is folded, of every fetch. */
+export const isFolded = (name: SectionName): boolean => settings.folded.value.includes(name)
+
 /** A part of the details that folds; whether it is folded is remembered for every fetch. */
 export function Section({ name, title, beside, children }: Props) {
-  const folded = settings.folded.value.includes(name)
   return (
     <section class={styles.section} aria-label={title}>
       <details
-        open={!folded}
+        open={!isFolded(name)}
         onToggle={({ currentTarget }) => {
           const before = settings.folded.peek()
           if (before.includes(name) !== currentTarget.open) return

@@ -1,4 +1,5 @@
-import { summary } from '../../model/report/summary'
+import { isJudged } from '../../model/audit/evidence/basis'
+import { howItEnded, summary } from '../../model/report/summary'
 import { isLive } from '../../model/session/fetch-phase'
 import { standstillOf } from '../../model/session/standstill/standstill'
 import type { Fetch } from '../../model/session/view'
@@ -11,6 +12,7 @@ import { knownUntil, model, revision } from '../../state/session/session'
 import { verdictOf } from '../../state/session/verdicts'
 import verdictStyles from '../verdict.module.css'
 import styles from './details.module.css'
+import { isFolded } from './section'
 
 /** The answer first: how far the fetch is, or how it ended, what its handler did and what is left. */
 export function Summary({ fetch }: { readonly fetch: Fetch }) {
@@ -26,7 +28,10 @@ export function Summary({ fetch }: { readonly fetch: Fetch }) {
           .join(' · '),
         forcedText(fetch),
       ]
-    : summary(fetch, verdict, clock, model().workers)
+    : // What is left stands right below it, in the section that is not folded.
+      isJudged(fetch) && !isFolded('clean-up')
+      ? howItEnded(fetch, clock, model().workers)
+      : summary(fetch, verdict, clock, model().workers)
   return (
     <p class={styles.summary} data-verdict={verdict?.kind ?? ''} data-summary>
       {verdict && (
