@@ -45,6 +45,19 @@ describe('a listener', () => {
   })
 })
 
+test('the first part of a name is no event that does not exist, and is returned as what a name begins with', () => {
+  for (const source of [
+    "addEventListener('backgroundfetch' + type, f)",
+    "addEventListener('backgroundfetch'.concat(type), f)",
+    'addEventListener(`backgroundfetch${type}`, f)',
+    "const prefix = 'backgroundfetch'",
+  ]) {
+    expect(said(source)).toEqual(['backgroundfetch text'])
+  }
+  expect(said("addEventListener('backgroundfetched' + type, f)")).toEqual([])
+  expect(said('// backgroundfetch')).toEqual([])
+})
+
 describe('code that is no listener', () => {
   test.each([
     "const name = 'backgroundfetchabort'",

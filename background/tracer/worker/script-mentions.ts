@@ -24,6 +24,7 @@ const literal = (token: string): string =>
 const isString = (type: string) => type === 'StringLiteral' || type === 'NoSubstitutionTemplate'
 const isComment = (type: string) => /Comment$/.test(type)
 const assigns = (token: string) => token === '=' || token === '??=' || token === '||='
+const endsArgument = (token: string) => token === ',' || token === ')'
 const clears = (token: string) => token === 'null' || token === 'undefined' || token === 'void'
 
 /** From the surest to the least sure. */
@@ -35,6 +36,8 @@ interface Found {
   readonly at: number
   /** On an object that is not the global scope, whose events may be of its own. */
   readonly elsewhere?: boolean
+  /** The name of a variable or a property, and no text. */
+  readonly isName?: boolean
 }
 
 /** Whether `addEventListener` is called on something but `self` and `globalThis`. */
@@ -60,6 +63,8 @@ function* find(source: string): Generator<void, Found[]> {
   /** An `on…` name whose assignment may follow. */
   let property: Found | null = null
   let assigned = false
+  /** A name in `addEventListener()` that may be the first part of a longer one: `'backgroundfetch' + type`. */
+  let argument: Found | null = null
   let at = 0
   let count = 0
   for (const token of jsTokens(source)) {
@@ -72,6 +77,10 @@ function* find(source: string): Generator<void, Found[]> {
       for (const { 0: name, index } of value.matchAll(NAMES))
         found.push({ name, as: 'comment', at: start + index })
       continue
+    }
+    if (argument) {
+      found.push({ ...argument, as: endsArgument(value) ? 'listener' : 'text' })
+      argument = null
     }
     if (property && assigned) {
       found.push({ ...property, as: clears(value) ? 'text' : 'listener' })
@@ -88,20 +97,26 @@ function* find(source: string): Generator<void, Found[]> {
       property = { name: on, as: 'text', at: start }
       assigned = false
     } else if (string && NAME.test(text)) {
-      const as = isAddListener(before) ? 'listener' : 'text'
-      found.push({ name: text, as, at: start, elsewhere: isElsewhere(before) })
+      const named: Found = { name: text, as: 'text', at: start, elsewhere: isElsewhere(before) }
+      if (isAddListener(before)) argument = named
+      else found.push(named)
     } else if (type !== 'Punctuator' && value.includes(WORD)) {
+      const isName = type === 'IdentifierName'
       for (const { 0: name, index } of value.matchAll(NAMES))
-        found.push({ name, as: 'text', at: start + index })
+        found.push({ name, as: 'text', at: start + index, isName })
     }
     before.push(value)
     if (before.length > 6) before.shift()
   }
-  if (property) found.push(property)
+  for (const last of [argument, property]) if (last) found.push(last)
   return found
 }
 
 const known: ReadonlySet<string> = new Set(eventNames)
+
+/** A name may be put together: `'backgroundfetch' + type`. */
+const isBeginning = ({ name, isName }: Found): boolean =>
+  !isName && eventNames.some((event) => event.startsWith(name))
 
 /** Line and column of a place in a text, from 1. */
 export function placeOf(source: string, at: number): { readonly line: number; readonly column: number } {
@@ -118,7 +133,7 @@ export function placeOf(source: string, at: number): { readonly line: number; re
  * Reads which background fetch events the text of a script mentions: as the name in `addEventListener()` or of an
  * `on…` property that is assigned (`listener`), elsewhere in its code (`text`), or only in comments (`comment`). It is
  * a text: whether the code ever runs, and on which object, is not known from it. Names of events that do not exist
- * are returned where something listens to them.
+ * are returned where something listens to them, and where code has them and the name of an event begins with them.
  *
  * Yields between two turns, as a script may be long.
  *
@@ -129,7 +144,8 @@ export function* scriptMentions(source: string, url: string): Generator<void, Sc
   const best = new Map<string, Found>()
   for (const one of yield* find(source)) {
     const isListener = one.as === 'listener' && !one.elsewhere
-    if (!known.has(one.name) && (!isListener || one.name.length > MAX_NAME)) continue
+    const isWanted = (isListener && one.name.length <= MAX_NAME) || (one.as === 'text' && isBeginning(one))
+    if (!known.has(one.name) && !isWanted) continue
     const other = best.get(one.name)
     if (!other || strength[one.as] > strength[other.as]) best.set(one.name, one)
   }

@@ -26,6 +26,8 @@ export function workerScriptsText(body: BodyOf<'worker-scripts'>): string {
     text && t('scripts_texts', text),
     comment && t('scripts_comments', comment),
   ].filter(Boolean)
-  if (parts.length === 0) parts.push(body.complete ? t('scripts_none') : '')
+  const hasBeginning = body.mentions.some(({ name }) => !known.has(name))
+  if (parts.length === 0)
+    parts.push(hasBeginning ? t('scripts_put_together') : body.complete ? t('scripts_none') : '')
   return [...parts, body.complete ? '' : t('scripts_part')].filter(Boolean).join('; ')
 }

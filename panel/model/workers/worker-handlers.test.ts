@@ -57,6 +57,12 @@ describe('the listeners of a worker', () => {
     expect(handlers(stream)).toEqual(['abort unknown script', 'success no script', 'fail no script'])
   })
 
+  test('are unknown where a script may put the name of the event together', () => {
+    const stream = aborted()
+    stream.worker(trace.scripts({ backgroundfetch: 'text', backgroundfetchfail: 'listener' }))
+    expect(handlers(stream)).toEqual(['abort unknown null', 'success unknown null', 'fail yes script'])
+  })
+
   test('are unknown where not all of the scripts could be read', () => {
     const stream = aborted()
     stream.worker(

@@ -21,11 +21,20 @@ export interface WorkerHandler {
 const mentionOf = ({ scripts }: Worker, event: string): ScriptMention | null =>
   scripts?.mentions.find(({ name }) => name === event) ?? null
 
-/** What the scripts say of listeners to an event; null where they were not read. */
-function fromScripts(worker: Worker, mention: ScriptMention | null): WorkerHandler['listens'] | null {
+/** Its scripts have all of their text in reach, and nothing in their code from which the event's name may be put together. */
+const isUnmentioned = ({ scripts }: Worker, event: string): boolean =>
+  scripts?.complete === true &&
+  !scripts.mentions.some(({ name, as }) => as === 'text' && event.startsWith(name))
+
+/** What the scripts say of listeners to an event; null where they say nothing. */
+function fromScripts(
+  worker: Worker,
+  event: string,
+  mention: ScriptMention | null,
+): WorkerHandler['listens'] | null {
   if (mention?.as === 'listener') return 'yes'
   if (mention?.as === 'text') return 'unknown'
-  return worker.scripts?.complete ? 'no' : null
+  return isUnmentioned(worker, event) ? 'no' : null
 }
 
 /**
@@ -37,7 +46,7 @@ export const workerHandlers = (worker: Worker): WorkerHandler[] =>
     const seen = worker.listened.get(event)
     const mention = mentionOf(worker, event)
     const added = worker.scripts?.added.find(({ name }) => name === event)?.count ?? null
-    const script = fromScripts(worker, mention)
+    const script = fromScripts(worker, event, mention)
     const name = event.replace('backgroundfetch', '')
     if (seen !== undefined) return { event, name, listens: seen ? 'yes' : 'no', from: 'seen', mention }
     if (added !== null) return { event, name, listens: added > 0 ? 'yes' : 'no', from: 'added', mention }
@@ -53,7 +62,7 @@ export function unseenText(worker: Worker, event: BackgroundFetchEventName): str
   if (mention && mention.as !== 'comment') {
     return t(event === 'backgroundfetchabort' ? 'note_unseen_advice' : 'note_unseen_mentioned', event)
   }
-  return worker.scripts?.complete ? t('note_unseen_unmentioned', event) : t('note_unseen')
+  return isUnmentioned(worker, event) ? t('note_unseen_unmentioned', event) : t('note_unseen')
 }
 
 /**
