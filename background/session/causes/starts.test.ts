@@ -8,6 +8,7 @@ import { createStarts } from './starts'
 
 const ORIGIN = 'https://pod.example'
 
+const placeAt = (line: number) => ({ url: `${ORIGIN}/app.js`, line, column: 1 })
 const event = (at: number, body: SessionEvent['body']): SessionEvent => ({
   producer: 'p',
   seq: 1,
@@ -17,8 +18,8 @@ const event = (at: number, body: SessionEvent['body']): SessionEvent => ({
   storageKey: ORIGIN,
   body,
 })
-const called = (at: number, id: string, method: 'fetch' | 'abort' = 'fetch') =>
-  event(at, { type: 'page-call', method, id, origin: ORIGIN, location: null, callers: [] })
+const called = (at: number, id: string, method: 'fetch' | 'abort' = 'fetch', line = 1) =>
+  event(at, { type: 'page-call', method, id, origin: ORIGIN, location: placeAt(line), callers: [] })
 let handles = 0
 const seen = (at: number, id: string, already = false) =>
   event(at, {
@@ -88,6 +89,29 @@ test('each call needs a fetch of its own, which was not there before', async () 
   recorded([seen(500, 'a'), called(1000, 'a'), called(1001, 'a'), seen(1030, 'a'), seen(1040, 'a', true)])
   await vi.advanceTimersByTimeAsync(10_000)
   expect(refused).toMatchObject([{ type: 'fetch-not-seen', id: 'a', calledAt: 1001, error: '' }])
+})
+
+test('of two calls at different places, it is not known which one no fetch came of', async () => {
+  for (const [line, location] of [
+    [1, placeAt(1)],
+    [2, null],
+  ] as const) {
+    const { recorded, refused } = starts()
+    recorded([called(1000, 'a'), called(1010, 'a', 'fetch', line), seen(1040, 'a')])
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(refused).toMatchObject([{ id: 'a', location }])
+  }
+})
+
+test('what another function of the manager throws is no cause', async () => {
+  const { recorded, refused } = starts({
+    errors: [
+      thrown("TypeError: Failed to execute 'get' on 'BackgroundFetchManager': The provided id is invalid."),
+    ],
+  })
+  recorded([called(1000, 'a')])
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(refused).toMatchObject([{ error: '' }])
 })
 
 test('what the page did not catch is the cause, where it is the only one', async () => {

@@ -13,7 +13,7 @@ const CLOCKS = 50
  * https://source.chromium.org/chromium/chromium/src/+/main:third_party/blink/renderer/modules/background_fetch/background_fetch_manager.cc
  */
 const REFUSALS =
-  /'BackgroundFetchManager'|There already is a registration for the given id|does not have permission to start a fetch|There are too many active fetches for this origin|no service worker available to service the fetch|Failed to store registration due to I\/O error/
+  /'fetch' on 'BackgroundFetchManager'|There already is a registration for the given id|does not have permission to start a fetch|There are too many active fetches for this origin|no service worker available to service the fetch|Failed to store registration due to I\/O error/
 /** What Chromium rejects a call with for which there is no room, and others, too: of a cache, for example. */
 const NO_ROOM = /^QuotaExceededError: Quota exceeded\.$/
 /** So many calls are waited for at a time: a page may call in a loop. */
@@ -43,7 +43,11 @@ interface Call {
   readonly at: number
   /** A fetch was seen that it has started. */
   hasFetch: boolean
+  /** A fetch was seen that another call of its ID may have started as well, at another place: which of them has none is not known. */
+  isUnsure: boolean
 }
+
+const placeOf = ({ call: { location, callers } }: Call) => JSON.stringify([location, callers])
 
 /** Whether a fetch that a call at this moment started would have been seen. */
 const wouldBeSeen = (at: number, looked: Looked | null): boolean =>
@@ -57,7 +61,7 @@ export function createStarts(needs: StartsNeeds): Starts {
   const active = createActiveFetches()
 
   const expect = (call: PageCall, at: number) => {
-    const one: Call = { call, at, hasFetch: false }
+    const one: Call = { call, at, hasFetch: false, isUnsure: false }
     recent = [...recent.filter((other) => at - other.at <= 2 * APPEARS).slice(-2 * MAX_OPEN), one]
     if (open.length >= MAX_OPEN) return
     open.push(one)
@@ -86,7 +90,8 @@ export function createStarts(needs: StartsNeeds): Starts {
       const permission = framed === false ? await needs.permission(origin) : 'unknown'
       const possibleError = error === '' ? only(NO_ROOM) : ''
       needs.report({
-        ...{ type: 'fetch-not-seen', id, origin, calledAt: at, location, error, permission },
+        ...{ type: 'fetch-not-seen', id, origin, calledAt: at, error, permission },
+        location: one.isUnsure ? null : location,
         ...(possibleError ? { possibleError } : {}),
       })
     }, APPEARS)
@@ -94,9 +99,13 @@ export function createStarts(needs: StartsNeeds): Starts {
 
   /** A fetch has begun that the first of these calls may have started. */
   const take = (at: number, mayStart: (call: PageCall) => boolean) => {
-    const begun = open.find(({ call, at: calledAt }) => mayStart(call) && at >= calledAt - CLOCKS)
-    if (begun) begun.hasFetch = true
+    const [begun, ...others] = open.filter(
+      ({ call, at: calledAt }) => mayStart(call) && at >= calledAt - CLOCKS,
+    )
+    if (!begun) return
+    begun.hasFetch = true
     open = open.filter((one) => one !== begun)
+    if (others.some((one) => placeOf(one) !== placeOf(begun))) for (const one of others) one.isUnsure = true
   }
 
   const apply = ({ body, at, storageKey }: SessionEvent) => {

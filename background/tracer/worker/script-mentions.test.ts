@@ -49,7 +49,7 @@ test('the first part of a name is no event that does not exist, and is returned 
   for (const source of [
     "addEventListener('backgroundfetch' + type, f)",
     "addEventListener('backgroundfetch'.concat(type), f)",
-    'addEventListener(`backgroundfetch${type}`, f)',
+    `addEventListener(\`backgroundfetch$\{type}\`, f)`,
     "const prefix = 'backgroundfetch'",
   ]) {
     expect(said(source)).toEqual(['backgroundfetch text'])

@@ -48,7 +48,9 @@ test('of a call that no fetch came of, what is known of the cause is said', () =
   stream.page(observed.seen('h'))
   const at = stream.model.fetches[0]?.seenAt ?? 0
   stream.page(refused(at + 100))
-  expect(stream.last()).toMatch(/^no fetch seen: .*“episode”.*a background fetch with this ID was active$/)
+  expect(stream.last()).toMatch(
+    /^no fetch seen: .*“episode”.*a background fetch with this ID was active in the scope \/$/,
+  )
   stream.page(refused(at + 100, 'TypeError: No.', 'b'))
   expect(stream.last()).toMatch(
     /fetch\(“b”\) was rejected: TypeError: No\.; 1 background fetch of this origin/,
@@ -88,6 +90,19 @@ test('which of two places started a fetch is not guessed', () => {
   stream.page({ ...called('fetch'), location: { ...location, line: 99 } } as Body)
   stream.page(observed.seen('h'))
   expect(stream.model.fetches[0]?.initiator).toBeNull()
+})
+
+test('nor that a fetch was active which another call of its ID has started', () => {
+  const stream = createStream()
+  const first = stream.page(called('fetch'))
+  const second = stream.page({ ...called('fetch'), location: { ...location, line: 99 } } as Body)
+  stream.page(observed.seen('h'))
+  for (const { at } of [first, second]) {
+    stream.page({ ...refused(at), location: null }, 3000)
+    expect(stream.last()).toMatch(
+      /was seen within 3 s.*; fetch\(\) was called more than once with this ID.*is not known$/,
+    )
+  }
 })
 
 test('a fetch whose end was not observed is not said to have been active', () => {

@@ -1,6 +1,6 @@
 import type { BodyOf, SessionEvent } from '../../../protocol/events'
 import { counted, t } from '../../i18n/i18n'
-import { count, oneLine } from '../format'
+import { count, oneLine, pathIn } from '../format'
 import { type AbortCall, addAbortCall } from './aborts/traced-aborts'
 import { isLive } from './fetch-phase'
 import { CLOCKS, type Fetches } from './fetches'
@@ -40,6 +40,9 @@ const ranAt = (fetch: Fetch, at: number): boolean => {
   if (fetch.settledAt !== null) return fetch.settledAt >= at
   return fetch.state === 'queued' || fetch.state === 'active'
 }
+
+/** Whether a fetch was seen so soon after a call that the call may have started it. */
+const beganAfter = ({ seenAt }: Fetch, at: number): boolean => seenAt > at - CLOCKS && seenAt <= at + APPEARS
 
 /** What an exception that may be of it, or the permission, says of a call of which nothing else is known; '' where that is nothing. */
 function permissionText({ error, possibleError, permission }: BodyOf<'fetch-not-seen'>): string {
@@ -129,19 +132,26 @@ export function createCalls(fetches: Fetches, rows: Rows): Calls {
     refused(event, body) {
       const permission = permissionText(body)
       open = open.filter(({ event: { at } }) => at !== body.calledAt)
-      const running = fetches.all.filter((one) => one.storageKey === body.origin && ranAt(one, body.calledAt))
-      const same = running.some(({ id }) => id === body.id)
+      const ofOrigin = fetches.all.filter(({ storageKey }) => storageKey === body.origin)
+      const running = ofOrigin.filter((one) => ranAt(one, body.calledAt))
+      const named = ofOrigin.filter(({ id }) => id === body.id)
+      // Calls that nothing begins after have a row: one that began is of another call.
+      const isOneOf = named.some((one) => beganAfter(one, body.calledAt))
+      const same = named.filter((one) => running.includes(one)).map(({ scope }) => pathIn(scope, body.origin))
       rows.add(event, null, {
-        note: same
-          ? t('not_seen_id_in_use')
-          : [
-              running.length >= MAX_ACTIVE
-                ? t('not_seen_limit', count(running.length))
-                : running.length > 0 && t(counted(running.length, 'not_seen_active'), count(running.length)),
-              running.length < MAX_ACTIVE && permission,
-            ]
-              .filter(Boolean)
-              .join('; '),
+        note: isOneOf
+          ? t('not_seen_one_of')
+          : same.length > 0
+            ? t('not_seen_id_in_use', oneLine(same.join(', '), 200))
+            : [
+                running.length >= MAX_ACTIVE
+                  ? t('not_seen_limit', count(running.length))
+                  : running.length > 0 &&
+                    t(counted(running.length, 'not_seen_active'), count(running.length)),
+                running.length < MAX_ACTIVE && permission,
+              ]
+                .filter(Boolean)
+                .join('; '),
       })
     },
     ended: sortCall,
