@@ -1,5 +1,6 @@
 import { expect, describe as group, test } from 'vitest'
 import { contextOf } from '../../../../protocol/context/context'
+import { describe } from '../../describe/describe'
 import { attributesOf, observed } from '../../streams/events.fixture'
 import { aborted, createTracedStream, trace } from '../../streams/workers.fixture'
 import { isLive } from '../fetch-phase'
@@ -156,5 +157,7 @@ test.each(['before', 'after'] as const)(
     stream.worker(trace.dispatched(), 5)
     if (order === 'after') stream.page(over)
     expect(stream.fetch()).toMatchObject({ unregisteredAt: null, state: 'over', events: [{}] })
+    const row = stream.model.rows.find(({ kind }) => kind === 'event-over') ?? expect.unreachable()
+    expect(describe(row).name).toBe('records released')
   },
 )
