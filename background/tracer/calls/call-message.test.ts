@@ -18,6 +18,29 @@ test('places with a URL are read, with the names of their functions', () => {
   ])
 })
 
+test('code that was evaluated is where it was evaluated, and not where something called it', () => {
+  const evaluated = `TypeError: Cannot read properties of null (reading 'f')
+    at Object.meet (<anonymous>:70:30)
+    at eval (eval at start (eval at load (https://pod.example/lib.js:7:30)), <anonymous>:1:20)
+    at start (eval at load (https://pod.example/lib.js:7:30), <anonymous>:3:12)
+    at eval (eval at run (eval at load (https://pod.example/lib.js:9:5), <anonymous>:1:1), <anonymous>:2:3)
+    at onClick (https://pod.example/app.js:12:34)`
+  expect(framesIn(evaluated)).toEqual([
+    { url: 'https://pod.example/lib.js', line: 7, column: 30, name: 'start' },
+    { url: 'https://pod.example/lib.js', line: 9, column: 5, name: 'eval' },
+    { url: 'https://pod.example/app.js', line: 12, column: 34, name: 'onClick' },
+  ])
+})
+
+test.each([
+  'at start (lib.js:3:12)',
+  'at lib.js:3:12',
+  'at async start (chrome-extension://abc/content.js:1:1)',
+])('no place is given where the call was made in a script without a URL of the page: %s', (line) => {
+  const called = `TypeError: x\n    at eval (eval at <anonymous> (:1:1), <anonymous>:1:20)\n    ${line}\n    at onClick (https://pod.example/app.js:12:34)`
+  expect(framesIn(called)).toEqual([])
+})
+
 test.each(['', 'no stack', 'at', '    at (', 'x'.repeat(100_000)])(
   'a stack that is none has no places',
   (text) => {

@@ -21,14 +21,38 @@ const MAX_FRAMES = 10
 const FRAME =
   /^\s*at (?:(?:async )?(.*) \()?(?:async )?((?:https?|blob|data|file|webpack[\w-]*):\S*?):(\d+):(\d+)\)?$/
 
+/** The frame of the breakpoint's condition, which is evaluated where the call is made. */
+const CONDITION = /^\s*at eval \(eval at /
+/** What follows the place at which code without a name was evaluated: `at name (eval at outer (place), <anonymous>:1:2)`. */
+const EVALUATED = /(?:, <anonymous>:\d+:\d+\)?)+$/
+
+/** A frame of evaluated code as one of the code that evaluated it; any other frame as it is. */
+function whereEvaluated(line: string): string {
+  const end = EVALUATED.exec(line)?.index
+  const start = line.indexOf('eval at ')
+  if (end === undefined || start < 0) return line
+  return line.slice(0, start) + line.slice(line.lastIndexOf('(', end) + 1, end)
+}
+
+/** Whether a frame is of a script that has a name, whatever that is. */
+function isNamed(line: string): boolean {
+  const last = line.slice(Math.max(line.lastIndexOf(' '), line.lastIndexOf('(')) + 1)
+  const [, place] = /^(.+):\d+:\d+\)?$/.exec(last) ?? []
+  return place !== undefined && place !== '<anonymous>'
+}
+
 /**
- * The places in a stack of V8 that have a URL; built-ins, evaluated code and extensions' have none that helps.
+ * The places in a stack of V8 that have a URL; built-ins have none that helps. None are given where the innermost place is of a script
+ * that has a name and no such URL, as one of an extension or of evaluated code with a `sourceURL`: what called that did not make the call.
  * https://v8.dev/docs/stack-trace-api
  */
 export function framesIn(stack: string): Location[] {
   const frames: Location[] = []
-  for (const line of stack.split('\n')) {
-    const [, name, url = '', lineNumber, column] = FRAME.exec(line) ?? []
+  const lines = stack.split('\n')
+  const condition = lines.findIndex((line) => CONDITION.test(line))
+  for (const line of lines.slice(condition + 1)) {
+    const [, name, url = '', lineNumber, column] = FRAME.exec(whereEvaluated(line)) ?? []
+    if (!url && frames.length === 0 && isNamed(line)) return []
     if (!url || frames.length >= MAX_FRAMES) continue
     frames.push({
       url: short(url),
