@@ -52,6 +52,8 @@ export async function sendRequests(
   if (!dispatched.isTrusted || failureReason !== 'fetch-error' || downloaded > 0 || uploaded > 0) return
   try {
     const records = await matchAll(registrationOf(seen) as object)
+    // Each fetch has a request: the event was over before they were read.
+    if (records.length === 0) return
     const requests = list<Requests['requests'][number]>()
     for (let i = 0; i < records.length && i < MAX; i++) {
       const record = records[i]
