@@ -181,11 +181,15 @@ test('no duration is negative', () => {
   )
 })
 
-const isKnown = ({ snapshots, requests }: Fetch) => {
-  const after = (snapshots.final ?? snapshots['event-ended'])?.body
-  return Boolean(
-    after?.baseline === 'before' && after.gaps.length === 0 && requests && requests.problem === null,
-  )
+/** All that it requested is known, also where the last time could not be read how the requests ended. */
+const areRequestsKnown = ({ requests }: Fetch) =>
+  requests !== null &&
+  requests.records.length >= requests.total &&
+  (requests.problem === null || requests.records.length > 0)
+
+const isKnown = (fetch: Fetch) => {
+  const after = (fetch.snapshots.final ?? fetch.snapshots['event-ended'])?.body
+  return after?.baseline === 'before' && after.gaps.length === 0 && areRequestsKnown(fetch)
 }
 
 test('no verdict is clean when a look at the storage is missing', () => {
