@@ -171,6 +171,9 @@ export const rules = define({
 
 export type RuleId = keyof typeof rules
 
+/** Whether it is about an error in the worker, which may be no mistake of the handler. */
+export const isLogged = ({ rule }: { readonly rule: RuleId }): boolean => rules[rule].severity === 'logged'
+
 /** Sentences of rules that say something else of a success: nothing is to be cleaned up after one. */
 const ofSuccess: Partial<Record<RuleId, Pick<Rule, 'wrong' | 'fix'>>> = {
   'handler-rejected': { wrong: t('rule_handler_rejected_success'), fix: t('rule_handler_rejected_fix') },

@@ -104,6 +104,13 @@ test('a report says versions, attributes, verdict, findings, log and waterfall',
   expect(text).toMatch(/\n *promise #1 +·+█+·* \+\d+ ms, 1\.0 ms; rejected: Error: on purpose\n/)
 })
 
+test('an error that the handler logged is not called wrong', () => {
+  const audited = createAuditStream('episode').seen().settled().event({}, [step.logged()]).over().later()
+  const text = report(audited.fetch(), audited.stream.model.rows, about)
+  expect(text).toMatch(/Errors in the worker:\n\n- \*\*error-logged\*\*: /)
+  expect(text).not.toContain('Wrong:')
+})
+
 test('each row of a table has the cells of its head', () => {
   const lines = suspicious()
     .split('\n')

@@ -2,7 +2,7 @@ import { t } from '../../i18n/i18n'
 import { isJudged } from '../audit/evidence/basis'
 import { whereText } from '../audit/evidence/outcomes'
 import type { Finding } from '../audit/finding'
-import { sentencesOf } from '../audit/rules'
+import { isLogged, sentencesOf } from '../audit/rules'
 import type { SiteSettings } from '../audit/site-settings'
 import { audit, type Verdict } from '../audit/verdict'
 import { describe } from '../describe/describe'
@@ -29,6 +29,7 @@ const text = {
   forced: t('report_forced'),
   pending: t('report_pending'),
   wrong: t('audit_wrong'),
+  errors: t('audit_errors'),
   left: t('audit_left'),
   unmatched: t('audit_unmatched'),
   removed: t('audit_removed'),
@@ -142,7 +143,9 @@ function verdict(fetch: Fetch, settings: SiteSettings): string[] {
   if (!judged) return isJudged(fetch) ? [text.pending] : []
   const { line, gaps } = judged
   const parts = [`**${t('report_verdict', verdictName(judged))}**, ${plain(oneLine(line, 2 * MAX_LINE))}`]
-  parts.push(...findings(text.wrong, judged.wrong, judged))
+  const wrong = judged.wrong.filter((finding) => !isLogged(finding))
+  parts.push(...findings(text.wrong, wrong, judged))
+  parts.push(...findings(text.errors, judged.wrong.filter(isLogged), judged))
   parts.push(...findings(text.left, judged.left, judged))
   parts.push(...findings(text.unmatched, judged.unmatched, judged))
   parts.push(...findings(text.removed, judged.removed, judged))

@@ -2,7 +2,7 @@ import { t } from '../../i18n/i18n'
 import { isJudged } from '../../model/audit/evidence/basis'
 import { suggestRule } from '../../model/audit/evidence/matching'
 import type { Finding } from '../../model/audit/finding'
-import { rules, sentencesOf } from '../../model/audit/rules'
+import { isLogged, rules, sentencesOf } from '../../model/audit/rules'
 import { audit, type Verdict } from '../../model/audit/verdict'
 import { verdictName } from '../../model/describe/describe-storage'
 import { bytes, duration } from '../../model/format'
@@ -145,9 +145,6 @@ function Suppressed({ verdict, storageKey }: { readonly verdict: Verdict; readon
     </>
   )
 }
-
-/** It is about an error in the worker, which may be no mistake of the handler. */
-const isLogged = ({ rule }: Finding): boolean => rules[rule].severity === 'logged'
 
 /** How long before or after a fetch was found the storage was read that it is compared with. */
 function baselineText({ baselineAge }: Verdict): string {
