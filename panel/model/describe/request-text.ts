@@ -43,6 +43,6 @@ export function requestsRead({ fetch }: Row, body: BodyOf<'event-requests'>): De
   if (!one) return info(name, '')
   const what = [`${one.method} ${oneLine(one.url, 300)}`, unsent(one)].filter(Boolean).join(': ')
   const more = body.total - 1
-  const text = more > 0 ? t('requests_and_more', what, count(more)) : what
+  const text = more > 0 ? t(counted(more, 'requests_and_more'), what, count(more)) : what
   return (kept ? error : info)(name, text)
 }

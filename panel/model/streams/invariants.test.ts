@@ -182,10 +182,8 @@ test('no duration is negative', () => {
 })
 
 /** All that it requested is known, also where the last time could not be read how the requests ended. */
-const areRequestsKnown = ({ requests }: Fetch) =>
-  requests !== null &&
-  requests.records.length >= requests.total &&
-  (requests.problem === null || requests.records.length > 0)
+const areRequestsKnown = ({ requests: known }: Fetch) =>
+  known !== null && known.records.length >= (known.problem ? Math.max(1, known.total) : known.total)
 
 const isKnown = (fetch: Fetch) => {
   const after = (fetch.snapshots.final ?? fetch.snapshots['event-ended'])?.body

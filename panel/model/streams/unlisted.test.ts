@@ -106,7 +106,7 @@ test('the row of its requests says that one of them is mixed content', () => {
   const row = stream.model.rows.at(-1)
   expect(row && describe(row)).toMatchObject({
     level: 'error',
-    text: expect.stringMatching(/^GET http:\/\/cdn\.example\/b: is mixed content/),
+    text: expect.stringMatching(/^GET http:\/\/cdn\.example\/b: is mixed content.* and 1 more request$/),
   })
 })
 
