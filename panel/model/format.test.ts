@@ -75,6 +75,8 @@ test('an id in two parts ends in its number or its last eight characters, and no
   expect(inTwo('night-ferry')).toEqual(['night-ferry', ''])
   expect(inTwo('episode-1')).toEqual(['episode', '-1'])
   expect(inTwo('map12')).toEqual(['map', '12'])
+  expect(inTwo('movie-1.mp4')).toEqual(['movie', '-1.mp4'])
+  expect(inTwo('night-ferry-1.wav')).toEqual(['night-fer', 'ry-1.wav'])
   expect(inTwo('1234')).toEqual(['1234', ''])
   expect(inTwo('episode-2026-11-0001')).toEqual(['episode-2026', '-11-0001'])
   expect(inTwo(`first\n${'x'.repeat(100)}`, 20)).toEqual(['first xxxxx…', 'xxxxxxxx'])

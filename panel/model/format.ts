@@ -93,12 +93,12 @@ const letters = new Intl.Segmenter()
 
 /**
  * One line in two parts, of which the first may be cut where there is little room: ids often differ at their
- * ends only. The second of a short text is the number at its end, or ''. Together they are not longer than `limit` characters.
+ * ends only. The second of a short text is the number at its end, with the extension of a file, or ''. Together they are not longer than `limit` characters.
  */
 export function inTwo(text: string, limit = 80): readonly [head: string, tail: string] {
   const line = oneLine(text, Number.POSITIVE_INFINITY)
   if (line.length <= 2 * TAIL) {
-    const [number = ''] = /[-_.:# ]?\d{1,7}$/.exec(line) ?? []
+    const [number = ''] = /[-_.:# ]?\d{1,7}(?:\.[a-z]\w{0,3})?$/i.exec(line) ?? []
     return number.length < line.length ? [line.slice(0, line.length - number.length), number] : [line, '']
   }
   // No letter is taken apart; a flag or a family is up to 14 characters.

@@ -9,8 +9,8 @@ import { repeating } from '../../state/repeat'
 import { selectedKey } from '../../state/session/selection'
 import { past, revision } from '../../state/session/session'
 import { SeriesSection } from '../abort-series/series-section'
-import { FetchId } from '../fetch-id'
 import { SourceLink } from '../log/source-link'
+import { MiddleTruncated } from '../middle-truncated'
 import round from '../round.module.css'
 import { Audit } from './audit'
 import { CopyReport } from './copy-report'
@@ -144,7 +144,7 @@ export function Details({ fetch }: { readonly fetch: Fetch }) {
     <section class={styles.details} aria-label={text.label}>
       <header class={styles.head}>
         <h2 title={oneLine(fetch.id, 1000)}>
-          <FetchId id={fetch.id} limit={120} />
+          <MiddleTruncated text={fetch.id} limit={120} />
         </h2>
         {!past.value && (
           <>

@@ -17,6 +17,7 @@ import { sendingRequest } from '../../model/table/upload'
 import { past, request, revision } from '../../state/session/session'
 import { requestEntries } from '../log/row-menu'
 import { openContextMenu } from '../menu/context-menu'
+import { MiddleTruncated } from '../middle-truncated'
 import { TableHead } from '../table-head'
 import styles from './details.module.css'
 import { ObserveRequests } from './observe-requests'
@@ -168,7 +169,7 @@ function PageRecords({ fetch, ended, over, sending }: Props) {
               >
                 <td title={`${record.method} ${record.url}`}>
                   {record.method !== 'GET' && `${record.method} `}
-                  {requestText(record)}
+                  <MiddleTruncated text={requestText(record)} />
                 </td>
                 <td
                   title={[record.error || record.contentType, causes.way(record)].filter(Boolean).join('\n')}

@@ -12,6 +12,7 @@ import { revision } from '../../state/session/session'
 import { siteSettingsOf } from '../../state/site-settings'
 import { requestEntries } from '../log/row-menu'
 import { openContextMenu } from '../menu/context-menu'
+import { MiddleTruncated } from '../middle-truncated'
 import { TableHead } from '../table-head'
 import styles from './audit.module.css'
 import { ObserveRequests } from './observe-requests'
@@ -61,7 +62,9 @@ function OutcomeRow({ outcome, first, fetch, causes }: RowProps) {
       onContextMenu={(event) => openContextMenu(event, text.menu, requestEntries(record))}
     >
       <td>{record.method}</td>
-      <td title={`${record.method} ${record.url}`}>{requestText(record)}</td>
+      <td title={`${record.method} ${record.url}`}>
+        <MiddleTruncated text={requestText(record)} />
+      </td>
       <td title={[status, record.error || record.contentType, causes.way(record)].filter(Boolean).join('\n')}>
         {status}
       </td>

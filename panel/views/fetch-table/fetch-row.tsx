@@ -3,7 +3,7 @@ import { t } from '../../i18n/i18n'
 import type { ColumnId, PlacedColumn } from '../../model/table/columns'
 import { progressParts } from '../../model/table/progress'
 import { selectedKey } from '../../state/session/selection'
-import { FetchId } from '../fetch-id'
+import { MiddleTruncated } from '../middle-truncated'
 import { Mark } from '../planned-aborts/mark'
 import { PlanButton } from '../planned-aborts/plan-button'
 import verdictStyles from '../verdict.module.css'
@@ -86,7 +86,9 @@ function State({ facts, current, withoutProgress }: StateProps) {
         data-behind={behind}
       >
         {state && <span class={stateStyles.stateName}>{waiting || planned ? `${state} · ` : state}</span>}
-        {waiting && <span class={stateStyles.waiting}>{behind ? <FetchId id={waiting} /> : waiting}</span>}
+        {waiting && (
+          <span class={stateStyles.waiting}>{behind ? <MiddleTruncated text={waiting} /> : waiting}</span>
+        )}
         {progresses && done > 0 && share !== null && share < 100 && !planned && (
           <span> {t('percent', share)}</span>
         )}
@@ -127,7 +129,7 @@ export function FetchRow({ facts, columns, index, current }: Props) {
           aria-label={facts.shortId}
           data-select
         >
-          <FetchId id={facts.fullId} />
+          <MiddleTruncated text={facts.fullId} />
         </button>
         {facts.disambiguator && (
           <span class={styles.disambiguator} data-disambiguator>

@@ -8,7 +8,7 @@ import { disambiguator } from '../../model/session/disambiguator'
 import type { Fetch } from '../../model/session/view'
 import { selectedKey } from '../../state/session/selection'
 import { siteSettingsOf } from '../../state/site-settings'
-import { FetchId } from '../fetch-id'
+import { MiddleTruncated } from '../middle-truncated'
 import { Chevron } from './chevron'
 import styles from './heading-row.module.css'
 import type { LineProps } from './line-props'
@@ -61,7 +61,7 @@ export function HeadingRow({ heading, index, current }: Props) {
         {fetch ? (
           <>
             <span class={styles.name}>
-              <FetchId id={fetch.id} limit={120} />
+              <MiddleTruncated text={fetch.id} limit={120} />
             </span>
             {disambiguator(fetch)}
             <Outcome fetch={fetch} />

@@ -5,7 +5,7 @@ import type { Row } from '../../model/session/view'
 import { placeOfRow } from '../../model/workers/script-finding-rows'
 import { isFound, search } from '../../state/log/search'
 import { selectedKey } from '../../state/session/selection'
-import { FetchId } from '../fetch-id'
+import { MiddleTruncated } from '../middle-truncated'
 import { Chevron } from './chevron'
 import type { LineProps } from './line-props'
 import styles from './log.module.css'
@@ -89,7 +89,7 @@ export function LogRow(props: Props) {
               aria-label={oneLine(fetch.id, 80) + disambiguator}
               tabIndex={current ? 0 : -1}
             >
-              <FetchId id={fetch.id} disambiguator={disambiguator} />
+              <MiddleTruncated text={fetch.id} suffix={disambiguator} />
             </button>
           )}
         </span>

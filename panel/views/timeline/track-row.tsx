@@ -3,7 +3,7 @@ import { oneLine } from '../../model/format'
 import { disambiguator } from '../../model/session/disambiguator'
 import { describePhase, describeTrack, nameOf, outcomeText } from '../../model/timeline/describe-track'
 import { type Phase, type PhaseKind, reach, type Track } from '../../model/timeline/timeline'
-import { FetchId } from '../fetch-id'
+import { MiddleTruncated } from '../middle-truncated'
 import { Curve } from './curve'
 import styles from './track-row.module.css'
 
@@ -126,7 +126,7 @@ export function TrackRow({ track, index, top, selected, current, width, x }: Pro
         class={styles.head}
       >
         <span class={styles.id}>
-          <FetchId id={fetch.id} disambiguator={again} />
+          <MiddleTruncated text={fetch.id} suffix={again} />
         </span>
         <span class={styles.outcome}>
           {outcomeText(fetch)}
