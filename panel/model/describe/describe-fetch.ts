@@ -4,7 +4,6 @@ import { t } from '../../i18n/i18n'
 import { isShort, isUnreadable, promisedSize, responseSize } from '../audit/evidence/complete'
 import { bytes, count, duration, oneLine, pathIn, percent } from '../format'
 import { tracedAborter } from '../session/aborts/traced-aborts'
-import { tracedEnd } from '../session/ends/end-witness'
 import type { FetchState, Row } from '../session/view'
 import { type Description, error, info, warning } from './description'
 
@@ -110,10 +109,9 @@ export function eventOver(
   { uncertainty, unregistered }: BodyOf<'event-over'>,
   timed: boolean,
 ): Description {
-  // A worker that got the event was unregistered later.
-  const isTraced = row.fetch !== null && tracedEnd(row.fetch) !== undefined
-  if (unregistered && !isTraced) return warning(t('row_event_unknown'), t('row_released_unregistered'))
   const name = t('row_released')
+  if (unregistered)
+    return row.note ? info(name, row.note) : warning(t('row_event_unknown'), t('row_released_unregistered'))
   const event = row.note
   if (row.after === null) return info(name, t('row_over_text', event))
   const after = duration(row.after)

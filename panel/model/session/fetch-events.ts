@@ -4,7 +4,7 @@ import { t } from '../../i18n/i18n'
 import type { Workers } from '../workers/workers'
 import { abortAnswered, abortRequested, effectiveAbort } from './aborts/requested-aborts'
 import { tracedAborter } from './aborts/traced-aborts'
-import { goneForPages, tracedEnd } from './ends/end-witness'
+import { goneForPages, releasedUnregistered, tracedEnd } from './ends/end-witness'
 import { endEvent, isLive } from './fetch-phase'
 import type { Fetches } from './fetches'
 import type { Rows } from './rows'
@@ -87,10 +87,9 @@ export function createFetchEvents({
         fetch.state = 'over'
         fetch.overAt = Math.max(at, fetch.settledAt ?? at)
         fetch.uncertainty = body.uncertainty
-        if (body.unregistered && !tracedEnd(fetch)) fetch.unregisteredAt ??= at
         rows.add(event, fetch, {
           after: fetch.settledAt === null ? null : fetch.overAt - fetch.settledAt,
-          note: endedEvent(fetch),
+          note: body.unregistered ? releasedUnregistered(fetch, at) : endedEvent(fetch),
         })
         workers.match(fetch)
         workers.over(event, fetch)

@@ -135,6 +135,7 @@ export function createFetches(): Fetches {
       unregisteredAt: null,
       goneAt: null,
       overAt: null,
+      isReleasedEarly: false,
       uncertainty: 0,
       aborts: [],
       abort: null,

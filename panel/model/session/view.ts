@@ -99,6 +99,8 @@ export interface Fetch {
   /** When it was seen to be `gone`. */
   goneAt: number | null
   overAt: number | null
+  /** Its records were released as its worker was unregistered, while a traced event for its end went on. */
+  isReleasedEarly: boolean
   /** How late, at most, the end of the worker's event was seen, in milliseconds. */
   uncertainty: number
   /** All that were asked for in this panel, in their order. */

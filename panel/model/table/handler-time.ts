@@ -23,9 +23,9 @@ export type HandlerTime =
 /** The page sees the release of the records so much earlier than the worker reports the end of the event at most, in milliseconds. */
 const REPORTED = 5
 
-function took(traced: TracedEvent, doneAt: number, { overAt }: Fetch): HandlerTime {
+function took(traced: TracedEvent, doneAt: number, { overAt, isReleasedEarly }: Fetch): HandlerTime {
   // The browser releases them when the event has ended: a busy worker reports that late.
-  if (overAt !== null && overAt >= traced.at && overAt < doneAt - REPORTED)
+  if (!isReleasedEarly && overAt !== null && overAt >= traced.at && overAt < doneAt - REPORTED)
     return { kind: 'at-most', ms: overAt - traced.at }
   const paused = pausedIn(traced, doneAt)
   const { waited, counted } = traced
@@ -71,7 +71,7 @@ export function handlerTime(fetch: Fetch, workers: readonly Worker[] = []): Hand
   if (traced.dispatched.handlers === 0) return { kind: 'none' }
   if (traced.doneAt !== null) return took(traced, traced.doneAt, fetch)
   if (traced.cutAt !== null) return traced.lost ? fromPage(fetch, []) : { kind: 'stopped' }
-  if (fetch.overAt !== null) return fromPage(fetch, [])
+  if (fetch.overAt !== null && !fetch.isReleasedEarly) return fromPage(fetch, [])
   return { kind: 'running', since: traced.at, ...(isPaused(traced) ? { isPaused: true } : {}) }
 }
 

@@ -79,7 +79,7 @@ export function evidenceOf(fetch: Fetch): Evidence | null {
   reasons.push(...requestReasons(fetch))
   const end = endedAt(fetch)
   const unseen = end === null && fetch.state !== 'settled'
-  if (basis && settledAt !== null && (unseen || fetch.unregisteredAt !== null))
+  if (basis && settledAt !== null && (unseen || fetch.unregisteredAt !== null || fetch.isReleasedEarly))
     reasons.push({ kind: 'end-unknown' })
   const traced = endEventOf(fetch)
   if (traced && (traced.logIncomplete || traced.isPartial || onlyDropped(fetch, traced)))

@@ -9,7 +9,8 @@ import { type Finding, findingOf } from '../finding'
 const BROWSER_LIMIT = 295_000
 
 /** When the event for its end was over, seen by the page or in the worker; null where it was not observed. */
-export const endedAt = (fetch: Fetch): number | null => fetch.overAt ?? endEventOf(fetch)?.doneAt ?? null
+export const endedAt = (fetch: Fetch): number | null =>
+  (fetch.isReleasedEarly ? null : fetch.overAt) ?? endEventOf(fetch)?.doneAt ?? null
 
 function ofPromises(traced: TracedEvent, somethingLeft: boolean): Finding[] {
   const found: Finding[] = []

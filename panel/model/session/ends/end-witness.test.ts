@@ -1,8 +1,10 @@
 import { expect, describe as group, test } from 'vitest'
 import { contextOf } from '../../../../protocol/context/context'
+import { endedAt } from '../../audit/evidence/handler'
 import { describe } from '../../describe/describe'
 import { attributesOf, observed } from '../../streams/events.fixture'
 import { aborted, createTracedStream, trace } from '../../streams/workers.fixture'
+import { handlerTime } from '../../table/handler-time'
 import { isLive } from '../fetch-phase'
 import { createModel } from '../fold'
 
@@ -158,6 +160,24 @@ test.each(['before', 'after'] as const)(
     if (order === 'after') stream.page(over)
     expect(stream.fetch()).toMatchObject({ unregisteredAt: null, state: 'over', events: [{}] })
     const row = stream.model.rows.find(({ kind }) => kind === 'event-over') ?? expect.unreachable()
-    expect(describe(row).name).toBe('records released')
+    // What it said stays.
+    expect(describe(row)).toMatchObject(
+      order === 'before'
+        ? { name: 'event not observed' }
+        : { name: 'records released', text: 'its worker is not registered any more' },
+    )
   },
 )
+
+test('the end of an event is what its worker says where the release of the records came of an unregistration', () => {
+  const stream = running()
+  stream.page(observed.failure('h1'))
+  stream.worker(trace.dispatched(), 5)
+  stream.page({ ...observed.over('h1'), unregistered: true })
+  expect(endedAt(stream.fetch())).toBeNull()
+  expect(handlerTime(stream.fetch())?.kind).toBe('running')
+  stream.worker(trace.done(0), 5000)
+  expect(handlerTime(stream.fetch())?.kind).toBe('took')
+  const done = stream.fetch().events[0]?.doneAt ?? Number.NaN
+  expect([stream.fetch().overAt, endedAt(stream.fetch())]).toEqual([done, done])
+})

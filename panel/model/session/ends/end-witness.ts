@@ -1,3 +1,4 @@
+import { t } from '../../../i18n/i18n'
 import { endEvent, isLive } from '../fetch-phase'
 import type { Fetch, TracedEvent } from '../view'
 
@@ -20,9 +21,22 @@ export function addEvent(fetch: Fetch, traced: TracedEvent): void {
   if (isEnd(traced)) fetch.unregisteredAt = null
 }
 
+/**
+ * The records were released as the worker was unregistered, which says nothing of its event. Returns a note where that was traced, and ''
+ * where it is not known whether it was fired.
+ */
+export function releasedUnregistered(fetch: Fetch, at: number): string {
+  const traced = tracedEnd(fetch)
+  if (!traced) fetch.unregisteredAt ??= at
+  else fetch.isReleasedEarly = traced.doneAt === null && traced.cutAt === null
+  return traced ? t('note_unregistered') : ''
+}
+
 /** The worker's event is over, where only the worker is left to say so. */
 export function overByWorker(fetch: Fetch): void {
   const traced = tracedEnd(fetch)
+  if (fetch.isReleasedEarly && fetch.overAt !== null && traced?.doneAt)
+    fetch.overAt = Math.max(fetch.overAt, traced.doneAt)
   if (!traced || fetch.settledAt === null || fetch.overAt !== null) return
   // A page reports it yet.
   if (fetch.state === 'settled' && fetch.settledBy === 'page') return
