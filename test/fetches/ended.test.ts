@@ -103,7 +103,7 @@ describe('the notice of an outcome', () => {
     await pressAbort(panel, 'noticed')
     await waitForEnded(panel, 'noticed', isFinal)
     await eventually(() => noticesOf(panel)).toEqual([
-      expect.stringMatching(/^noticed aborted: abort\(\) took/),
+      expect.stringMatching(/^noticed aborted; the page answered after/),
       expect.stringMatching(/^noticed [\w ]+: /),
     ])
     // What is shown became final in its place, and was not read out a second time.

@@ -30,6 +30,16 @@ const clears = (token: string) => token === 'null' || token === 'undefined' || t
 /** From the surest to the least sure. */
 const strength = { listener: 2, text: 1, comment: 0 } as const
 
+/** Of mentions of one name the surest, in the order in which the names came. */
+export function surest<T extends Pick<ScriptMention, 'name' | 'as'>>(mentions: Iterable<T>): T[] {
+  const best = new Map<string, T>()
+  for (const one of mentions) {
+    const other = best.get(one.name)
+    if (!other || strength[one.as] > strength[other.as]) best.set(one.name, one)
+  }
+  return [...best.values()]
+}
+
 interface Found {
   readonly name: string
   readonly as: ScriptMention['as']
@@ -141,15 +151,11 @@ export function placeOf(source: string, at: number): { readonly line: number; re
  */
 export function* scriptMentions(source: string, url: string): Generator<void, ScriptMention[]> {
   if (!source.includes(WORD)) return []
-  const best = new Map<string, Found>()
-  for (const one of yield* find(source)) {
-    const isListener = one.as === 'listener' && !one.elsewhere
-    const isWanted = (isListener && one.name.length <= MAX_NAME) || (one.as === 'text' && isBeginning(one))
-    if (!known.has(one.name) && !isWanted) continue
-    const other = best.get(one.name)
-    if (!other || strength[one.as] > strength[other.as]) best.set(one.name, one)
-  }
-  return [...best.values()].map(({ name, as, at }) => ({
+  const wanted = (yield* find(source)).filter((one) => {
+    const isListener = one.as === 'listener' && !one.elsewhere && one.name.length <= MAX_NAME
+    return known.has(one.name) || isListener || (one.as === 'text' && isBeginning(one))
+  })
+  return surest(wanted).map(({ name, as, at }) => ({
     name,
     as,
     location: { url: url.slice(0, MAX_WORKER_TEXT), ...placeOf(source, at) },

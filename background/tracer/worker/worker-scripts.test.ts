@@ -67,6 +67,29 @@ test.each([
   expect(sent.filter((method) => method === 'Debugger.disable')).toHaveLength(times)
 })
 
+test('an event is mentioned as by the script that is surest of it', async () => {
+  const { parsed, said } = reader({
+    a: '// backgroundfetchabort: see abort.js',
+    b: LISTENS,
+    c: "log('backgroundfetchabort')",
+  })
+  for (const script of ['a', 'b', 'c']) parsed(script)
+  await vi.runAllTimersAsync()
+  expect(said()).toEqual([[true, 'backgroundfetchabort listener']])
+})
+
+test('where more is mentioned than is reported, not all of it is known', async () => {
+  const listeners = Array.from(
+    { length: 25 },
+    (_, i) => `self.addEventListener('backgroundfetch${String.fromCharCode(97 + i)}', f)`,
+  )
+  const { parsed, said } = reader({ a: listeners.join('\n') })
+  parsed('a')
+  await vi.runAllTimersAsync()
+  expect(said()[0]).toHaveLength(21)
+  expect(said()[0]?.[0]).toBe(false)
+})
+
 test('all scripts are one report, and what a later one adds is another', async () => {
   const { parsed, said } = reader({ a: LISTENS, b: 'let x', c: '// backgroundfetchfail', d: 'let y' })
   parsed('a')

@@ -4,7 +4,7 @@ import { MAX_WORKER_TEXT } from '../../../protocol/worker-fields'
 import { askBrowser, type Send } from '../remote'
 import { namedUrls } from './named-urls'
 import { scriptFindings } from './script-findings'
-import { scriptMentions } from './script-mentions'
+import { scriptMentions, surest } from './script-mentions'
 
 /** The longest script that is read, in characters. */
 const MAX_SCRIPT = 4_000_000
@@ -67,7 +67,7 @@ export function createWorkerScripts(
   named: (urls: readonly string[]) => void = () => {},
   isNeeded: () => boolean = () => false,
 ): WorkerScripts {
-  const mentions: ScriptMention[] = []
+  let mentions: readonly ScriptMention[] = []
   const findings: ScriptFinding[] = []
   let complete = true
   let count = 0
@@ -81,7 +81,7 @@ export function createWorkerScripts(
   const reportAll = () => {
     if (ended) return
     const all = {
-      complete,
+      complete: complete && mentions.length <= MAX_MENTIONS,
       mentions: mentions.slice(0, MAX_MENTIONS),
       findings: findings.slice(0, MAX_MENTIONS),
     }
@@ -98,7 +98,7 @@ export function createWorkerScripts(
       const source = scriptSource.slice(0, MAX_SCRIPT)
       const found = await timeSliced(scriptMentions(source, url))
       if (scriptSource.length > MAX_SCRIPT) complete = false
-      mentions.push(...found)
+      mentions = surest([...mentions, ...found])
       findings.push(...(await timeSliced(scriptFindings(source, url))))
       const urls = await timeSliced(namedUrls(source, workerUrl))
       if (urls.length > 0 && !ended) named(urls)

@@ -27,7 +27,7 @@ export function workerScriptsText(body: BodyOf<'worker-scripts'>): string {
     comment && t('scripts_comments', comment),
   ].filter(Boolean)
   const hasBeginning = body.mentions.some(({ name }) => !known.has(name))
-  if (parts.length === 0)
-    parts.push(hasBeginning ? t('scripts_put_together') : body.complete ? t('scripts_none') : '')
+  if (parts.length === 0 && body.complete)
+    parts.push(t(hasBeginning ? 'scripts_put_together' : 'scripts_none'))
   return [...parts, body.complete ? '' : t('scripts_part')].filter(Boolean).join('; ')
 }

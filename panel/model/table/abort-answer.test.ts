@@ -31,7 +31,7 @@ test('the answer to one press says how long it took', () => {
   const stream = pressed()
   stream.panel(observed.abort('a'))
   stream.page(observed.answer('a'), 12)
-  expect(answer(stream)).toEqual({ id: 'a', text: 'aborted: abort() took 12 ms', bad: false })
+  expect(answer(stream)).toEqual({ id: 'a', text: 'aborted; the page answered after 12 ms', bad: false })
 })
 
 test('a fetch that has ended before the page has answered is not said to be aborted by the press', () => {
@@ -72,5 +72,5 @@ test('an abort that has ended the fetch is not called in vain, where it was aske
   stream.page(observed.answer('a', { kind: 'resolved', value: true }, 'c1'), 12)
   stream.panel(observed.abort('a', 'c2'))
   stream.page(observed.answer('a', { kind: 'resolved', value: false }, 'c2'))
-  expect(answer(stream)).toEqual({ id: 'a', text: 'aborted: abort() took 12 ms', bad: false })
+  expect(answer(stream)).toEqual({ id: 'a', text: 'aborted; the page answered after 12 ms', bad: false })
 })

@@ -173,7 +173,8 @@ test('the end of an event is what its worker says where the release of the recor
   const stream = running()
   stream.page(observed.failure('h1'))
   stream.worker(trace.dispatched(), 5)
-  stream.page({ ...observed.over('h1'), unregistered: true })
+  const over = { ...observed.over('h1'), unregistered: true }
+  stream.page(over)
   expect(endedAt(stream.fetch())).toBeNull()
   expect(handlerTime(stream.fetch())?.kind).toBe('running')
   stream.worker(trace.done(0), 5000)
