@@ -1,6 +1,6 @@
 import { Session } from 'node:inspector'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { lookInto, lookUp } from './look-up'
+import { lookUp, lookUpGetters } from './look-up'
 
 // A debugger of this process, which is as good as that of a browser here.
 const session = new Session()
@@ -14,7 +14,7 @@ const { prepareStackTrace } = Error
 beforeEach(() => {
   session.connect()
   ran.mockClear()
-  const owner = { method() {}, prototype: { inner: 1 } }
+  const owner = { method() {}, text: 'x'.repeat(1_000_000) }
   Object.defineProperty(owner, 'getter', { get: () => ran('getter') })
   vi.stubGlobal('Owner', owner)
   Object.defineProperty(globalThis, 'Accessor', { configurable: true, get: () => ran('accessor') })
@@ -28,22 +28,28 @@ afterEach(() => {
   session.disconnect()
 })
 
-test('the own properties of something are found, and its getters not run', async () => {
-  const found = await lookInto(send, 'Owner')
-  const [method] = found.filter(({ name }) => name === 'method')
-  expect(method?.value).toMatchObject({ type: 'function', description: 'method() {}' })
-  expect(found.find(({ name }) => name === 'getter')?.get?.type).toBe('function')
-  expect((await lookInto(send, 'Owner', 'prototype')).map(({ name }) => name)).toContain('inner')
+test('a function is found by its name, and nothing else is read', async () => {
+  expect(await lookUp(send, 'Owner.method')).toMatchObject({ type: 'function', description: 'method() {}' })
   expect(ran).not.toHaveBeenCalled()
 })
 
-test('what is not there has none, and no error is made for it', async () => {
-  expect(await lookInto(send, 'Missing', 'prototype')).toEqual([])
+test('getters are found, and not run', async () => {
+  const getters = await lookUpGetters(send, 'Owner')
+  expect([...getters].map(([name, { type }]) => [name, type])).toEqual([['getter', 'function']])
+  expect(ran).not.toHaveBeenCalled()
+})
+
+test('what is not there is nothing, and no error is made for it', async () => {
+  expect(await lookUp(send, 'Missing.prototype.method')).toEqual({ type: 'undefined' })
+  expect(await lookUp(send, 'Owner.missing')).toEqual({ type: 'undefined' })
+  expect([...(await lookUpGetters(send, 'Missing.prototype'))]).toEqual([])
   expect(ran).not.toHaveBeenCalled()
 })
 
 test('where a getter would have to run there is nothing', async () => {
   expect(await lookUp(send, 'Accessor')).toEqual({ type: 'undefined' })
-  expect(await lookInto(send, 'Accessor', 'prototype')).toEqual([])
+  expect(await lookUp(send, 'Owner.getter')).toEqual({ type: 'undefined' })
+  expect([...(await lookUpGetters(send, 'Accessor'))]).toEqual([])
   expect(ran).not.toHaveBeenCalledWith('accessor')
+  expect(ran).not.toHaveBeenCalledWith('getter')
 })

@@ -1,27 +1,36 @@
-import { propertiesOf } from './native-function'
-import { askBrowser, Evaluated, type Properties, type RemoteObject, type Send } from './remote'
+import { askBrowser, Evaluated, Properties, type RemoteObject, type Send } from './remote'
 
 /**
- * What an expression without side effects gives: where it would run a getter of the script that has one, it ends there and gives
- * nothing. The debugger describes the error then, for which it calls the script's `Error.prepareStackTrace`.
+ * What an expression without side effects gives, where its variable is there. Where it would run a getter of the script that has one,
+ * it ends there and gives nothing: the debugger describes the error then, for which it calls the script's `Error.prepareStackTrace`.
+ * So it is to name one thing, and to call nothing.
  *
+ * @param expression names a global variable or a property of one
  * @param more of the command
  * @see https://chromedevtools.github.io/devtools-protocol/tot/Runtime/#method-evaluate
  */
 export async function lookUp(send: Send, expression: string, more: object = {}): Promise<RemoteObject> {
-  const params = { expression, silent: true, throwOnSideEffect: true, ...more }
+  const [, variable] = /^(\w+)/.exec(expression) ?? []
+  const params = {
+    // A variable that is not there would be an error, too.
+    expression: variable ? `typeof ${variable} === 'undefined' ? undefined : ${expression}` : expression,
+    silent: true,
+    throwOnSideEffect: true,
+    ...more,
+  }
   const { result, exceptionDetails } = await askBrowser(send, Evaluated, 'Runtime.evaluate', params)
   return exceptionDetails ? { type: 'undefined' } : result
 }
 
-/** The own properties of what a global variable holds, or of its prototype; none where it is not there. Runs no getter of them. */
-export async function lookInto(
+/** The own getters of an object that an expression names, which are not run. Values of the object are not read. */
+export async function lookUpGetters(
   send: Send,
-  variable: string,
-  part?: 'prototype',
+  expression: string,
   more?: object,
-): Promise<Properties['result']> {
-  const place = part ? `${variable}.${part}` : variable
-  const { objectId } = await lookUp(send, `typeof ${variable} === 'undefined' ? undefined : ${place}`, more)
-  return objectId === undefined ? [] : (await propertiesOf(send, objectId)).result
+): Promise<ReadonlyMap<string, RemoteObject>> {
+  const { objectId } = await lookUp(send, expression, more)
+  if (objectId === undefined) return new Map()
+  const params = { objectId, ownProperties: true, accessorPropertiesOnly: true }
+  const { result } = await askBrowser(send, Properties, 'Runtime.getProperties', params)
+  return new Map(result.flatMap(({ name, get }) => (get ? [[name, get]] : [])))
 }

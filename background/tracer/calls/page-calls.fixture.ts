@@ -12,34 +12,6 @@ export const WAITS = /\.(onlyNext|next)$/
 /** Asks which document the tab shows. */
 export const SHOWN = /^typeof (\w+) === 'object' \? \1\.state : ''$/
 
-/** Asks for the own properties of something. */
-const LOOKED_INTO = /^typeof \w+ === 'undefined' \? undefined : (\S+)$/
-const native = (owner: string, name: string) => ({
-  name,
-  value: {
-    type: 'function',
-    objectId: `${owner}.${name}`,
-    description: `function ${name}() { [native code] }`,
-  },
-})
-/** The own properties of objects of the browser. */
-const OWN: Readonly<Record<string, readonly object[]>> = Object.fromEntries(
-  Object.entries({
-    'BackgroundFetchManager.prototype': 'fetch',
-    'BackgroundFetchRegistration.prototype': 'abort',
-    Reflect: 'getOwnPropertyDescriptor',
-  }).map(([owner, name]) => [owner, [native(owner, name)]]),
-)
-
-/** Answers with a function in the place of the browser's own `abort()`. */
-export const withAbort =
-  (objectId: string, description: string, context = 1) =>
-  ({ method, params }: Sent) =>
-    method === 'Runtime.getProperties' &&
-    params.objectId === `BackgroundFetchRegistration.prototype ${context}`
-      ? { result: [{ name: 'abort', value: { type: 'function', objectId, description } }] }
-      : undefined
-
 /** A tab with documents whose calls are watched; `answer` gives what differs from a usual page. */
 export function watched(answer: (one: Sent) => unknown = () => undefined) {
   const sent: Sent[] = []
@@ -71,10 +43,15 @@ export function watched(answer: (one: Sent) => unknown = () => undefined) {
         return { result: { type: 'string', value: 'https://pod.example' } }
       if (/^typeof \w+$/.test(expression)) return { result: { type: 'string', value: 'object' } }
       if (/\.ran$/.test(expression)) return { result: { type: 'boolean', value: false } }
-      const [, place] = LOOKED_INTO.exec(expression) ?? []
-      if (place) return { result: { type: 'object', objectId: `${place} ${contextId}` } }
-      const owner = String(one.params.objectId).split(' ')[0] ?? ''
-      if (method === 'Runtime.getProperties') return { result: OWN[owner] ?? [] }
+      const [found, name] = /\w+\.prototype\.(\w+)$/.exec(expression) ?? []
+      if (name)
+        return {
+          result: {
+            type: 'function',
+            objectId: found,
+            description: `function ${name}() { [native code] }`,
+          },
+        }
       return { result: { type: 'undefined' } }
     },
     emit,
@@ -116,5 +93,8 @@ export const NATIVE = 'function abort() { [native code] }'
 /** A page of one frame, whose `abort()` is this. */
 export const page =
   (description = NATIVE, frameTree: object = { frame: CALLER }) =>
-  (one: Sent) =>
-    one.method === 'Page.getFrameTree' ? { frameTree } : withAbort('abort', description)(one)
+  ({ method, params }: Sent) => {
+    if (method === 'Page.getFrameTree') return { frameTree }
+    if (/prototype\.abort/.test(String(params.expression)))
+      return { result: { type: 'function', objectId: 'abort', description } }
+  }

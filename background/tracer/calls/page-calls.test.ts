@@ -63,9 +63,19 @@ test.each([
   ['runs no getter', false, 1],
   ['runs getters', true, 0],
 ])('what reads options is given where the debugger %s of what it describes', async (_, ran, times) => {
-  const { parse, of } = watched(({ params }) =>
-    /\.ran$/.test(String(params.expression)) ? { result: { type: 'boolean', value: ran } } : undefined,
-  )
+  const { parse, of } = watched(({ params }) => {
+    const expression = String(params.expression)
+    if (/\.ran$/.test(expression)) return { result: { type: 'boolean', value: ran } }
+    if (/Reflect\.getOwn/.test(expression))
+      return {
+        result: {
+          type: 'function',
+          objectId: 'own',
+          description: 'function getOwnPropertyDescriptor() { [native code] }',
+        },
+      }
+    return undefined
+  })
   await parse(1)
   const given = of('Runtime.callFunctionOn').map(({ params }) => String(params.functionDeclaration))
   expect(given.filter((one) => one.includes('.getOwn = '))).toHaveLength(times)
@@ -220,7 +230,7 @@ test('of a page that calls in a loop, a bounded number is reported', async () =>
 
 test('a page without background fetches, or that has gone, is no fault', async () => {
   const { parse, of } = watched(({ params }) => {
-    if (/prototype/.test(String(params.expression))) return { result: { type: 'undefined' } }
+    if (/prototype/.test(String(params.expression))) return { result: { type: 'object' } }
     if (params.contextId === 2) throw new Error('Cannot find context with specified id')
   })
   await parse(1)

@@ -161,14 +161,11 @@ export function createPageCalls(
     const [origin = '', framed] = v.parse(Text, await context.evaluate(DOCUMENT)).result.value.split(' ')
     one.origin = origin
     one.framed = framed !== undefined
-    const [prototypes] = await Promise.all([
-      Promise.all(WATCHED.map(({ owner }) => context.lookInto(owner, 'prototype'))),
-      giveFunctions(send, context, name),
-    ])
+    await giveFunctions(send, context, name)
     void wait()
-    for (const [i, { method, given }] of WATCHED.entries()) {
-      const result = prototypes[i]?.find((property) => property.name === method)?.value
-      if (result?.type !== 'function') continue
+    for (const { method, owner, given } of WATCHED) {
+      const result = await context.look(`${owner}.prototype.${method}`)
+      if (result.type !== 'function') continue
       // A function of a page in its place may not be all that calls the browser's own, which other documents call.
       const isOwn = result.description === textOf(method)
       const key = isOwn ? method : `${method} ${id}`

@@ -1,5 +1,5 @@
-import { lookInto, lookUp } from '../look-up'
-import type { Properties, RemoteObject, Send } from '../remote'
+import { lookUp, lookUpGetters } from '../look-up'
+import type { RemoteObject, Send } from '../remote'
 
 /** The context in which a document's scripts run. */
 export interface PageContext {
@@ -9,8 +9,8 @@ export interface PageContext {
   evaluate(expression: string, more?: object): Promise<unknown>
   /** What an expression without side effects gives. Rejects when the context has gone. */
   look(expression: string): Promise<RemoteObject>
-  /** The own properties of what a variable of the page holds, or of its prototype. Rejects when the context has gone. */
-  lookInto(variable: string, part?: 'prototype'): Promise<Properties['result']>
+  /** The own getters of what an expression names, by the names of the properties. Rejects when the context has gone. */
+  lookUpGetters(expression: string): Promise<ReadonlyMap<string, RemoteObject>>
 }
 
 /** @param send to the tab's own session */
@@ -19,5 +19,5 @@ export const pageContext = (send: Send, id: number): PageContext => ({
   evaluate: (expression, more = {}) =>
     send('Runtime.evaluate', { expression, contextId: id, silent: true, ...more }),
   look: (expression) => lookUp(send, expression, { contextId: id }),
-  lookInto: (variable, part) => lookInto(send, variable, part, { contextId: id }),
+  lookUpGetters: (expression) => lookUpGetters(send, expression, { contextId: id }),
 })

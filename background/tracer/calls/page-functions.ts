@@ -3,27 +3,29 @@ import { textOf } from '../native-function'
 import type { RemoteObject, Send } from '../remote'
 import type { PageContext } from './page-context'
 
-/** Where a function that a page's variable uses stands, by the name it is given: what its text calls it, a getter's with `get `. */
-interface Owner {
-  readonly variable: string
-  readonly part?: 'prototype'
-  readonly functions: Readonly<Record<string, string>>
+/** A function that a page's variable uses, and its name in its text. */
+interface Given {
+  readonly property: string
+  readonly expression: string
+  readonly called: string
 }
 
-/** What it reads stacks, the time and a registration with, and tells errors by, whatever the page has put in their place. */
-const GIVEN: readonly Owner[] = [
-  { variable: 'Date', functions: { clock: 'now' } },
-  { variable: 'Reflect', functions: { apply: 'apply' } },
-  {
-    variable: 'BackgroundFetchRegistration',
-    part: 'prototype',
-    functions: { id: 'get id', result: 'get result', recordsAvailable: 'get recordsAvailable' },
-  },
+/** What it reads stacks and the time with, and tells errors by, whatever the page has put in their place. */
+const GIVEN: readonly Given[] = [
+  { property: 'errors', expression: 'Error', called: 'Error' },
+  { property: 'clock', expression: 'Date.now', called: 'now' },
+  { property: 'apply', expression: 'Reflect.apply', called: 'apply' },
   // Unlike `instanceof`, it runs no trap of a Proxy and knows the errors of other frames.
-  { variable: 'Error', functions: { isError: 'isError' } },
+  { property: 'isError', expression: 'Error.isError', called: 'isError' },
 ]
+/** What it reads a registration with. */
+const GETTERS = ['id', 'result', 'recordsAvailable']
 /** With this it reads options, once the debugger has been found to describe objects without running anything in them. */
-const FOR_OPTIONS: Owner = { variable: 'Reflect', functions: { getOwn: 'getOwnPropertyDescriptor' } }
+const FOR_OPTIONS: Given = {
+  property: 'getOwn',
+  expression: 'Reflect.getOwnPropertyDescriptor',
+  called: 'getOwnPropertyDescriptor',
+}
 
 const Ran = v.object({ result: v.object({ value: v.boolean() }) })
 
@@ -55,18 +57,16 @@ export async function giveFunctions(send: Send, context: PageContext, name: stri
       silent: true,
     })
   }
-  const giveOf = async ({ variable, part, functions }: Owner, may: Promise<boolean> | true = true) => {
-    const found = await context.lookInto(variable, part)
-    if (!(await may)) return
-    const all = Object.entries(functions).map(([property, called]) => {
-      const one = found.find((it) => called.split(' ').at(-1) === it.name)
-      return give(property, called, called.startsWith('get ') ? one?.get : one?.value)
-    })
-    await Promise.all(all)
+  const lookAndGive = async ({ property, expression, called }: Given) =>
+    give(property, called, await context.look(expression))
+  const giveGetters = async () => {
+    const getters = await context.lookUpGetters('BackgroundFetchRegistration.prototype')
+    await Promise.all(GETTERS.map((name) => give(name, `get ${name}`, getters.get(name))))
   }
-  await Promise.all([
-    context.look('Error').then((found) => give('errors', 'Error', found)),
-    ...GIVEN.map((owner) => giveOf(owner)),
-    giveOf(FOR_OPTIONS, isQuiet(context, name)),
-  ])
+  const giveForOptions = async () => {
+    const { property, expression, called } = FOR_OPTIONS
+    const [quiet, found] = await Promise.all([isQuiet(context, name), context.look(expression)])
+    if (quiet) await give(property, called, found)
+  }
+  await Promise.all([...GIVEN.map(lookAndGive), giveGetters(), giveForOptions()])
 }

@@ -28,7 +28,7 @@ function waited() {
       if (!document.isHere) throw gone()
       return { type: 'function', description: document.species }
     },
-    lookInto: async () => [],
+    lookUpGetters: async () => new Map(),
     evaluate: (expression: string) => {
       const next = expression.split('.').at(-1) ?? ''
       asked.push(next.split(' ')[0] ?? '')

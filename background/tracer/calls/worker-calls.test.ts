@@ -13,18 +13,14 @@ const native = (name: string) => ({
   description: `function ${name}() { [native code] }`,
 })
 
-/** @param found what stands in the place of a method */
-function worker(found: (method: string) => unknown = native) {
+function worker(found: (expression: string) => unknown = (it) => native(it.split('.').at(-1) ?? '')) {
   const sent: Sent[] = []
   const answer = (method: string, params: Sent['params']): unknown => {
     if (method === 'Runtime.callFunctionOn') return { result: { type: 'undefined' } }
-    if (method === 'Runtime.getProperties') {
-      const names = /prototype/.test(String(params.objectId)) ? ['fetch', 'abort'] : []
-      return { result: names.map((name) => ({ name, value: found(name) })) }
-    }
+    if (method === 'Runtime.getProperties') return { result: [] }
     if (method !== 'Runtime.evaluate') return {}
     const expression = String(params.expression)
-    return { result: { type: 'object', objectId: /prototype/.test(expression) ? expression : 'slot' } }
+    return { result: /prototype/.test(expression) ? found(expression) : { type: 'object', objectId: 'slot' } }
   }
   const send: Send = async (method: string, params: object = {}) => {
     sent.push({ method, params: params as Sent['params'] })
@@ -61,7 +57,7 @@ test.each([
   ['something else', { type: 'undefined' }],
   ['a Proxy', { type: 'function', subtype: 'proxy', objectId: 'p', description: 'Proxy(Function)' }],
 ])('%s in its place is no call that is watched', async (_, found) => {
-  const { send, of } = worker((method) => (method === 'abort' ? found : native(method)))
+  const { send, of } = worker((expression) => (/abort/.test(expression) ? found : native('fetch')))
   await expect(watchWorkerCalls(send, 'probe')).rejects.toThrow('replaced')
   expect(of(BREAK).map(({ params }) => params.objectId)).not.toContain('f')
 })

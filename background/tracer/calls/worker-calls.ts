@@ -1,4 +1,4 @@
-import { lookInto } from '../look-up'
+import { lookUp } from '../look-up'
 import { nativeFunction } from '../native-function'
 import { askBrowser, Evaluated, type Send } from '../remote'
 
@@ -27,8 +27,8 @@ export async function watchWorkerCalls(send: Send, probe: string): Promise<void>
   const slot = evaluate(`const ${name} = { __proto__: null, meetCall: null }; ${name}`)
   const watched = WATCHED.map(async ({ method, owner }) => {
     // No getter of the script is run for it.
-    const found = await lookInto(send, owner, 'prototype')
-    const { objectId } = await nativeFunction(send, found.find(({ name }) => name === method)?.value, method)
+    const found = await lookUp(send, `${owner}.prototype.${method}`)
+    const { objectId } = await nativeFunction(send, found, method)
     const condition = `${name}.meetCall('${method}', this, arguments)`
     await send('Debugger.setBreakpointOnFunctionCall', { objectId, condition })
   })
