@@ -145,7 +145,8 @@ test('a call on the registration of an earlier fetch of the ID is said to have d
 test('a call that no fetch came of is a row, with what is known of the cause', async () => {
   const { page, panel } = await openTraced()
   await startFetch(page, 'twice', [media('endless')])
-  await waitForLive(panel, 'twice')
+  // Where both calls are made at one time, it is not known which of them started it.
+  await waitForRow(panel, { fetch: 'twice', name: 'progress' })
   await page.evaluate(async (url) => {
     const { backgroundFetch } = await navigator.serviceWorker.ready
     await backgroundFetch.fetch('twice', [url]).catch(() => {})
