@@ -17,49 +17,53 @@ export interface Call {
 
 /** More frames than V8 keeps by default. */
 const MAX_FRAMES = 10
-/** `at name (place)`, `at async name (place)` or `at place`; the place ends with line and column. */
-const FRAME =
-  /^\s*at (?:(?:async )?(.*) \()?(?:async )?((?:https?|blob|data|file|webpack[\w-]*):\S*?):(\d+):(\d+)\)?$/
+/** Before each frame. */
+const AT = '\n    at '
+/** The frame of the breakpoint's condition begins with this; the frame after it is the one that made the call. */
+const CONDITION = 'eval (eval at '
+/** URLs have no white space. Evaluated code without a name has: `eval at load (https://pod.example/lib.js:1:2), <anonymous>:3:4`. */
+const URL_OF_SCRIPT = /^(?:https?|blob|data|file|webpack[\w-]*):\S+$/
+/** Line and column of a script. */
+const POSITION = /:(\d{1,10}):(\d{1,10})$/
+/** Built-in functions have none of these; functions of WebAssembly have an offset. */
+const HAS_POSITION = /:(?:\d+|0x[\da-f]+)$/
 
-/** The frame of the breakpoint's condition, which is evaluated where the call is made. */
-const CONDITION = /^\s*at eval \(eval at /
-/** What follows the place at which code without a name was evaluated: `at name (eval at outer (place), <anonymous>:1:2)`. */
-const EVALUATED = /(?:, <anonymous>:\d+:\d+\)?)+$/
-
-/** A frame of evaluated code as one of the code that evaluated it; any other frame as it is. */
-function whereEvaluated(line: string): string {
-  const end = EVALUATED.exec(line)?.index
-  const start = line.indexOf('eval at ')
-  if (end === undefined || start < 0) return line
-  return line.slice(0, start) + line.slice(line.lastIndexOf('(', end) + 1, end)
-}
-
-/** Whether a frame is of a script that has a name, whatever that is. */
-function isNamed(line: string): boolean {
-  const last = line.slice(Math.max(line.lastIndexOf(' '), line.lastIndexOf('(')) + 1)
-  const [, place] = /^(.+):\d+:\d+\)?$/.exec(last) ?? []
-  return place !== undefined && place !== '<anonymous>'
+/** The parts of a frame: `name (place)`, `async name (place)`, `place` or `async place`. A name can have parentheses, too. */
+function partsOf(frame: string): { name: string; place: string } {
+  const text = frame.startsWith('async ') ? frame.slice('async '.length) : frame
+  const end = text.endsWith(')') ? text.lastIndexOf(' (') : -1
+  return end < 0 ? { name: '', place: text } : { name: text.slice(0, end), place: text.slice(end + 2, -1) }
 }
 
 /**
- * The places in a stack of V8 that have a URL; built-ins have none that helps. None are given where the innermost place is of a script
- * that has a name and no such URL, as one of an extension or of evaluated code with a `sourceURL`: what called that did not make the call.
+ * The places with a URL in a stack of V8 that a breakpoint's condition has read, the innermost first. There are none where the innermost
+ * code has no URL, such as code of an extension, of the console or of WebAssembly, and evaluated code without a `sourceURL`: what
+ * called it did not make the call, and V8 can name another script as the one that evaluated it. Further out, such code is left out, and
+ * so are built-in functions everywhere.
  * https://v8.dev/docs/stack-trace-api
+ *
+ * @param stack text of the stack, which begins with frames of the extension
  */
 export function framesIn(stack: string): Location[] {
   const frames: Location[] = []
-  const lines = stack.split('\n')
-  const condition = lines.findIndex((line) => CONDITION.test(line))
+  const lines = stack.split(AT).slice(1)
+  const condition = lines.findIndex((line) => line.startsWith(CONDITION))
+  if (condition < 0) return []
   for (const line of lines.slice(condition + 1)) {
-    const [, name, url = '', lineNumber, column] = FRAME.exec(whereEvaluated(line)) ?? []
-    if (!url && frames.length === 0 && isNamed(line)) return []
-    if (!url || frames.length >= MAX_FRAMES) continue
-    frames.push({
-      url: short(url),
-      line: Number(lineNumber),
-      column: Number(column),
-      ...(name ? { name: short(name) } : {}),
-    })
+    const { name, place } = partsOf(line)
+    if (!HAS_POSITION.test(place)) continue
+    const position = POSITION.exec(place)
+    const url = place.slice(0, position?.index)
+    if (position && URL_OF_SCRIPT.test(url)) {
+      const [, lineNumber, column] = position
+      frames.push({
+        url: short(url),
+        line: Number(lineNumber),
+        column: Number(column),
+        ...(name ? { name: short(name) } : {}),
+      })
+    } else if (frames.length === 0) return []
+    if (frames.length >= MAX_FRAMES) break
   }
   return frames
 }

@@ -149,7 +149,8 @@ test('a number that another document may have is asked whether it is watched', a
 test('a call is reported with the origin of its document, and rubbish is not', async () => {
   const { parse, emit, sends, meets } = watched()
   await parse(1)
-  await meets(['fetch 0 0 4 a bc\n    at start (https://pod.example/app.js:1:2)'])
+  const stack = '\n    at eval (eval at start (:1:1))\n    at start (https://pod.example/app.js:1:2)'
+  await meets([`fetch 0 0 4 a bc${stack}`])
   expect(emit.mock.calls).toEqual([
     [
       {
