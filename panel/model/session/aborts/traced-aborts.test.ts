@@ -117,6 +117,20 @@ test('which of two calls right before the end was the cause is not guessed', () 
   expect(shownAbortCall(fetchOf(places))).toBeUndefined()
 })
 
+test('two calls whose places are not known may have been made at different ones', () => {
+  const stream = running()
+  const unknown = { ...inPage, location: null }
+  stream.page(unknown)
+  expect(shownAbortCall(fetchOf(stream))).toEqual(unknown)
+  stream.page(unknown)
+  stream.page(observed.failure('h'))
+  expect(tracedAborter(fetchOf(stream))).toEqual({ by: 'page', call: null })
+  const one = running()
+  one.page(unknown)
+  one.page(observed.failure('h'))
+  expect(tracedAborter(fetchOf(one))).toEqual({ by: 'page', call: unknown })
+})
+
 test('a call by the worker’s handler for the end was after it', () => {
   const stream = running()
   stream.page(inPage)

@@ -1,3 +1,4 @@
+import { samePlace } from '../../../../protocol/same-place'
 import { tracedEnd } from '../ends/end-witness'
 import { CLOCKS } from '../fetches'
 import type { TracedCall } from '../traced-call'
@@ -35,9 +36,6 @@ function mayLeadTo(end: number, { at, call }: AbortCall, event: TracedEvent | un
   return at <= (isOneClock ? event.at : end + CLOCKS)
 }
 
-const samePlace = (a: TracedCall, b: TracedCall) =>
-  JSON.stringify([a.location, a.callers]) === JSON.stringify([b.location, b.callers])
-
 /**
  * Who aborted a fetch by a call that was traced. A call may do nothing, as after the worker was unregistered: it is taken for the cause only
  * where the bytes stopped with it and the end came soon. Null where none did that, or where a page and a worker may have.
@@ -60,7 +58,7 @@ export function tracedAborter(fetch: Fetch): TracedAborter | null {
   // One of them may have ended it, and the next ones have come before its end was reported.
   const together = fitting.filter(({ at }) => last.at - at <= STOPS)
   if (together.some(({ call }) => call.type !== last.call.type)) return null
-  const isSure = together.every(({ call }) => samePlace(call, last.call))
+  const isSure = together.every((one) => one === last || samePlace(one.call, last.call))
   return { by: last.call.type === 'page-call' ? 'page' : 'worker', call: isSure ? last.call : null }
 }
 
