@@ -16,7 +16,7 @@ export type PageError = v.InferOutput<typeof PageError>
 
 /**
  * A script of a page called `fetch()` of a `BackgroundFetchManager`, or `abort()` of a `BackgroundFetchRegistration`.
- * `location`: where; null where the page's stacks can't be read.
+ * `location`: where; null where that is not known, as where the page's stacks can't be read, or in code without a URL.
  */
 export const PageCall = v.object({
   type: v.literal('page-call'),
@@ -51,7 +51,7 @@ export const CallOptions = v.object({
 })
 export type CallOptions = v.InferOutput<typeof CallOptions>
 
-/** The same call by a script of a service worker. `location`: null where its stacks can't be read. */
+/** The same call by a script of a service worker. `location`: null where that is not known, as in a page. */
 export const WorkerCall = v.object({
   type: v.literal('worker-call'),
   worker,
@@ -73,6 +73,7 @@ export const FetchNotSeen = v.object({
   origin: text,
   /** When it was called, in epoch milliseconds. */
   calledAt: Time,
+  /** Where it was called; null where that is not known, also where it is not known which of several calls no fetch came of. */
   location: v.nullable(Location),
   /** What the promise was rejected with, where the page did not catch it; else ''. */
   error: text,
@@ -80,5 +81,7 @@ export const FetchNotSeen = v.object({
   possibleError: v.optional(text),
   /** State of the permission `background-fetch` in the document then, where it was asked for; see `Permission`. */
   permission: v.optional(v.picklist(['granted', 'denied', 'prompt', 'unknown'])),
+  /** A fetch with this ID began that this call or one at another place may have started: which of them did is not known. */
+  ambiguous: v.optional(v.boolean()),
 })
 export type FetchNotSeen = v.InferOutput<typeof FetchNotSeen>

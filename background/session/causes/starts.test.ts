@@ -3,57 +3,7 @@ import type { Looked } from '../../../protocol/commands'
 import type { SessionEvent } from '../../../protocol/events'
 import { dispatchedOf } from '../../../protocol/events.fixture'
 import type { Handle } from '../../../protocol/handle'
-import type { FetchNotSeen, PageError } from '../../../protocol/page-script-events'
-import { createStarts } from './starts'
-
-const ORIGIN = 'https://pod.example'
-
-const placeAt = (line: number) => ({ url: `${ORIGIN}/app.js`, line, column: 1 })
-const event = (at: number, body: SessionEvent['body']): SessionEvent => ({
-  producer: 'p',
-  seq: 1,
-  at,
-  source: 'page',
-  document: null,
-  storageKey: ORIGIN,
-  body,
-})
-const called = (at: number, id: string, method: 'fetch' | 'abort' = 'fetch', line = 1) =>
-  event(at, { type: 'page-call', method, id, origin: ORIGIN, location: placeAt(line), callers: [] })
-let handles = 0
-const seen = (at: number, id: string, already = false) =>
-  event(at, {
-    type: 'fetch-seen',
-    handle: `h${++handles}` as never,
-    scope: `${ORIGIN}/`,
-    id,
-    already,
-    attributes: {} as never,
-  } as SessionEvent['body'])
-const thrown = (message: string): PageError => ({
-  type: 'page-error',
-  rejection: true,
-  error: { message, stack: '' },
-  location: null,
-})
-
-/** The page has looked since long before the calls. */
-const LOOKED: Looked = { since: 0, until: 100_000 }
-
-function starts({
-  errors = [] as readonly PageError[],
-  permission = 'granted' as FetchNotSeen['permission'],
-  looked = async (): Promise<Looked | null> => LOOKED,
-} = {}) {
-  const refused: FetchNotSeen[] = []
-  const made = createStarts({
-    looked,
-    thrownSince: async () => errors,
-    permission: async () => permission,
-    report: (body) => refused.push(body),
-  })
-  return { ...made, refused }
-}
+import { called, event, LOOKED, lastHandle, ORIGIN, seen, starts, thrown } from './starts.fixture'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -89,18 +39,6 @@ test('each call needs a fetch of its own, which was not there before', async () 
   recorded([seen(500, 'a'), called(1000, 'a'), called(1001, 'a'), seen(1030, 'a'), seen(1040, 'a', true)])
   await vi.advanceTimersByTimeAsync(10_000)
   expect(refused).toMatchObject([{ type: 'fetch-not-seen', id: 'a', calledAt: 1001, error: '' }])
-})
-
-test('of two calls at different places, it is not known which one no fetch came of', async () => {
-  for (const [line, location] of [
-    [1, placeAt(1)],
-    [2, null],
-  ] as const) {
-    const { recorded, refused } = starts()
-    recorded([called(1000, 'a'), called(1010, 'a', 'fetch', line), seen(1040, 'a')])
-    await vi.advanceTimersByTimeAsync(10_000)
-    expect(refused).toMatchObject([{ id: 'a', location }])
-  }
 })
 
 test('what another function of the manager throws is no cause', async () => {
@@ -197,7 +135,7 @@ test.each<[string, (handle: Handle) => SessionEvent['body']]>([
 ])('the ID of one that %s may be in use again', async (_, body) => {
   const { recorded, refused } = starts()
   const before = seen(500, 'a')
-  const left = event(600, body(`h${handles}` as Handle))
+  const left = event(600, body(lastHandle()))
   recorded([before, left, called(1000, 'a'), seen(1030, 'a', true)])
   await vi.advanceTimersByTimeAsync(10_000)
   expect(refused).toEqual([])

@@ -2,6 +2,7 @@ import { type Looked, MAX_PAUSE } from '../../../protocol/commands'
 import type { SessionEvent } from '../../../protocol/events'
 import { nameOf } from '../../../protocol/lifecycle'
 import type { FetchNotSeen, PageCall, PageError } from '../../../protocol/page-script-events'
+import { samePlace } from '../../../protocol/same-place'
 import { createActiveFetches } from './active-fetches'
 
 /** A fetch that a call started is seen within this time, in milliseconds; Chromium answers a call within some tens of them. */
@@ -43,11 +44,11 @@ interface Call {
   readonly at: number
   /** A fetch was seen that it has started. */
   hasFetch: boolean
+  /** A page that began to look after it has listed a fetch of its ID: it may have started that, or another tab had before. */
+  isListed: boolean
   /** A fetch was seen that another call of its ID may have started as well, at another place: which of them has none is not known. */
   isUnsure: boolean
 }
-
-const placeOf = ({ call: { location, callers } }: Call) => JSON.stringify([location, callers])
 
 /** Whether a fetch that a call at this moment started would have been seen. */
 const wouldBeSeen = (at: number, looked: Looked | null): boolean =>
@@ -61,7 +62,7 @@ export function createStarts(needs: StartsNeeds): Starts {
   const active = createActiveFetches()
 
   const expect = (call: PageCall, at: number) => {
-    const one: Call = { call, at, hasFetch: false, isUnsure: false }
+    const one: Call = { call, at, hasFetch: false, isListed: false, isUnsure: false }
     recent = [...recent.filter((other) => at - other.at <= 2 * APPEARS).slice(-2 * MAX_OPEN), one]
     if (open.length >= MAX_OPEN) return
     open.push(one)
@@ -85,7 +86,7 @@ export function createStarts(needs: StartsNeeds): Starts {
       }
       const error = only(REFUSALS)
       // The browser's own words say that it was refused, whether anybody has looked or not.
-      if (error === '' && !wouldBeSeen(at, looked)) return
+      if (error === '' && (one.isListed || !wouldBeSeen(at, looked))) return
       // A frame has a permission of its own, and which frame it was is not known.
       const permission = framed === false ? await needs.permission(origin) : 'unknown'
       const possibleError = error === '' ? only(NO_ROOM) : ''
@@ -93,19 +94,22 @@ export function createStarts(needs: StartsNeeds): Starts {
         ...{ type: 'fetch-not-seen', id, origin, calledAt: at, error, permission },
         location: one.isUnsure ? null : location,
         ...(possibleError ? { possibleError } : {}),
+        ...(one.isUnsure ? { ambiguous: true } : {}),
       })
     }, APPEARS)
   }
 
+  /** The open calls that may have started what was seen at a moment. */
+  const openBefore = (at: number, mayStart: (call: PageCall) => boolean) =>
+    open.filter(({ call, at: calledAt }) => mayStart(call) && at >= calledAt - CLOCKS)
+
   /** A fetch has begun that the first of these calls may have started. */
   const take = (at: number, mayStart: (call: PageCall) => boolean) => {
-    const [begun, ...others] = open.filter(
-      ({ call, at: calledAt }) => mayStart(call) && at >= calledAt - CLOCKS,
-    )
+    const [begun, ...others] = openBefore(at, mayStart)
     if (!begun) return
     begun.hasFetch = true
     open = open.filter((one) => one !== begun)
-    if (others.some((one) => placeOf(one) !== placeOf(begun))) for (const one of others) one.isUnsure = true
+    if (others.some((one) => !samePlace(one.call, begun.call))) for (const one of others) one.isUnsure = true
   }
 
   const apply = ({ body, at, storageKey }: SessionEvent) => {
@@ -113,9 +117,12 @@ export function createStarts(needs: StartsNeeds): Starts {
     // It had begun, and was over before a page could list it.
     if (body.type === 'dispatched' && body.isTrusted) take(at, ({ id }) => id === body.id)
     if (body.type !== 'fetch-seen') return
+    const mayStart = ({ id, origin }: PageCall) => id === body.id && origin === storageKey
+    if (!body.already) return take(at, mayStart)
     // A page that begins to look lists those, too, that are known. Another one may have begun right before its first look.
-    if (body.already && active.has(nameOf(storageKey, body.scope, body.id))) return
-    take(at, ({ id, origin }) => id === body.id && origin === storageKey)
+    if (active.has(nameOf(storageKey, body.scope, body.id))) return
+    const first = openBefore(at, mayStart).find((one) => !one.isListed)
+    if (first) first.isListed = true
   }
 
   return {

@@ -1,0 +1,55 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { SessionEvent } from '../../../protocol/events'
+import { called, event, placeAt, seen, starts, thrown } from './starts.fixture'
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+test('of two calls at different places, it is not known which one no fetch came of', async () => {
+  for (const [line, some] of [
+    [1, { location: placeAt(1), ambiguous: undefined }],
+    [2, { location: null, ambiguous: true }],
+  ] as const) {
+    const { recorded, refused } = starts()
+    recorded([called(1000, 'a'), called(1010, 'a', 'fetch', line), seen(1040, 'a')])
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(refused).toEqual([expect.objectContaining({ id: 'a', location: some.location })])
+    expect(refused[0]?.ambiguous).toBe(some.ambiguous)
+  }
+})
+
+test('calls whose places are not known may have been made at different ones', async () => {
+  const { recorded, refused } = starts()
+  const call = { ...called(1000, 'a').body, location: null } as SessionEvent['body']
+  recorded([event(1000, call), event(1010, call), seen(1040, 'a')])
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(refused).toMatchObject([{ location: null, ambiguous: true }])
+})
+
+test('a fetch that another tab had before leaves the place of a call', async () => {
+  const { recorded, refused } = starts()
+  recorded([called(1000, 'a'), called(1600, 'a', 'fetch', 2), seen(1620, 'a', true)])
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(refused).toMatchObject([{ calledAt: 1600, location: placeAt(2) }])
+  expect(refused[0]?.ambiguous).toBeUndefined()
+})
+
+test('it does not count as started by a call: what the page threw may be of that one', async () => {
+  const refusal = thrown('TypeError: There already is a registration for the given id.')
+  const { recorded, refused } = starts({ errors: [refusal] })
+  recorded([called(1000, 'a'), seen(1020, 'a', true), called(1600, 'b')])
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(refused).toMatchObject([{ id: 'b', error: '' }])
+})
+
+test('nor does it hide that the browser has refused a call', async () => {
+  const refusal = thrown('TypeError: There already is a registration for the given id.')
+  const { recorded, refused } = starts({ errors: [refusal] })
+  recorded([called(1000, 'a'), seen(1020, 'a', true)])
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(refused).toMatchObject([{ id: 'a', location: placeAt(1), error: refusal.error.message }])
+})
