@@ -11,6 +11,10 @@ export const called = (method: 'fetch' | 'abort', id = 'episode', origin: string
   location,
   callers: [],
 })
+/** The same call of `fetch()` at another place. */
+export const calledAtLine = (line: number): Body =>
+  ({ ...called('fetch'), location: { ...location, line } }) as Body
+
 export const refused = (calledAt: number, error = '', id = 'episode'): BodyOf<'fetch-not-seen'> => ({
   type: 'fetch-not-seen',
   id,

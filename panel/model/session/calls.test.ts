@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Body, BodyOf } from '../../../protocol/events'
+import type { Body } from '../../../protocol/events'
 import { attributesOf, createStream, KEY, observed } from '../streams/events.fixture'
 import { outcomeOf } from '../table/outcome'
-import { called, caused, location, refused, rowsOf } from './calls.fixture'
+import { called, calledAtLine, caused, location, refused, rowsOf } from './calls.fixture'
 
 test('the fetch that begins after a call is of it', () => {
   const stream = createStream()
@@ -87,22 +87,79 @@ test('a call of abort() is of no fetch where two scopes have one of its ID', () 
 test('which of two places started a fetch is not guessed', () => {
   const stream = createStream()
   stream.page(called('fetch'))
-  stream.page({ ...called('fetch'), location: { ...location, line: 99 } } as Body)
+  stream.page(calledAtLine(99))
   stream.page(observed.seen('h'))
   expect(stream.model.fetches[0]?.initiator).toBeNull()
 })
 
-test('nor that a fetch was active which another call of its ID has started', () => {
+test('where another call of its ID may have started the fetch that began, that is said, and not that it was active', () => {
   const stream = createStream()
   const first = stream.page(called('fetch'))
-  const second = stream.page({ ...called('fetch'), location: { ...location, line: 99 } } as Body)
+  const second = stream.page(calledAtLine(99))
   stream.page(observed.seen('h'))
   for (const { at } of [first, second]) {
-    stream.page({ ...refused(at), location: null }, 3000)
+    stream.page({ ...refused(at), location: null, ambiguous: true }, 3000)
     expect(stream.last()).toMatch(
       /was seen within 3 s.*; fetch\(\) was called more than once with this ID.*is not known$/,
     )
   }
+})
+
+test.each([
+  ['that another tab had before', true, 20],
+  ['that began after it', false, 20],
+  ['that began after it, by clocks that differ', false, -20],
+])('of a call, a fetch %s is not said to have been started by a call of the same ID', (_, already, wait) => {
+  const stream = createStream()
+  stream.page(called('fetch'))
+  const { at } = stream.page(calledAtLine(99), 600)
+  stream.page(observed.seen('h', { already }), wait)
+  stream.page(refused(at), 3000)
+  expect(stream.last()).toMatch(/was seen within 3 s/)
+  expect(stream.last()).not.toMatch(/more than once|began/)
+  if (!already) expect(stream.last()).not.toMatch(/was active/)
+})
+
+test('a fetch that was there already is of no call', () => {
+  const stream = createStream()
+  stream.page(called('fetch'))
+  stream.page(observed.seen('h', { already: true }))
+  stream.page(observed.over('h'))
+  stream.page(calledAtLine(99))
+  stream.page(observed.seen('h2'))
+  expect(stream.model.fetches.map(({ initiator }) => initiator)).toEqual([null, null])
+})
+
+test('one function that two others call is two places', () => {
+  const stream = createStream()
+  for (const url of ['a.js', 'b.js'])
+    stream.page({ ...called('fetch'), callers: [{ url, line: 1, column: 1 }] } as Body)
+  stream.page(observed.seen('h'))
+  expect(stream.model.fetches[0]?.initiator).toBeNull()
+})
+
+test('two places that are not known are not one', () => {
+  const stream = createStream()
+  for (let i = 0; i < 2; i++) stream.page({ ...called('fetch'), location: null } as Body)
+  stream.page(observed.seen('h'))
+  expect(stream.model.fetches[0]?.initiator).toBeNull()
+})
+
+test('which of two places started a fetch is not guessed either where the log was cleared between the calls', () => {
+  const stream = createStream()
+  stream.page(called('fetch'))
+  stream.panel({ type: 'cleared' })
+  stream.page(calledAtLine(99))
+  stream.page(observed.seen('h'))
+  expect(stream.model.fetches[0]?.initiator).toBeNull()
+})
+
+test('all scopes with an active fetch of the ID are named', () => {
+  const stream = createStream()
+  stream.page(observed.seen('h1', { scope: `${KEY}/a` }))
+  const { at } = stream.page(observed.seen('h2', { scope: `${KEY}/b` }))
+  stream.page(refused(at + 100))
+  expect(stream.last()).toMatch(/with this ID was active in the scopes \/a, \/b$/)
 })
 
 test('a fetch whose end was not observed is not said to have been active', () => {
@@ -167,67 +224,4 @@ test('a call of abort() that was seen says more', () => {
   stream.page(caused('not-this-tab'))
   expect(rowsOf(stream, 'abort-cause')).toEqual([])
   expect(stream.model.fetches[0]?.abortCause).toBeNull()
-})
-
-const given = (calledAt: number, title: string | null = 'An episode'): BodyOf<'call-options'> => ({
-  ...{ type: 'call-options', id: 'episode', origin: KEY, calledAt, title },
-  icons: [{ src: '/a.png', sizes: '48x48' }],
-})
-
-test.each([
-  ['before', true],
-  ['after', false],
-])('options of a call that are read %s its fetch is seen are of it, and are no row', (_, isBefore) => {
-  const stream = createStream()
-  const { at } = stream.page(called('fetch'))
-  if (isBefore) stream.page(given(at))
-  stream.page(observed.seen('h'))
-  if (!isBefore) stream.page(given(at))
-  expect(stream.model.fetches[0]?.options).toMatchObject({ title: 'An episode' })
-  expect(rowsOf(stream, 'call-options')).toEqual([])
-})
-
-test.each<[string, (at: number) => BodyOf<'call-options'>]>([
-  ['of another ID', (at) => ({ ...given(at), id: 'b' })],
-  ['of another origin', (at) => ({ ...given(at), origin: 'https://other.example' })],
-  ['of another moment', (at) => given(at - 1)],
-])('options %s are not of the fetch', (_, options) => {
-  const stream = createStream()
-  const { at } = stream.page(called('fetch'))
-  stream.page(observed.seen('h'))
-  stream.page(options(at))
-  expect(stream.model.fetches[0]?.options).toBeNull()
-})
-
-test('which of two calls’ options a fetch has is not guessed', () => {
-  const stream = createStream()
-  const first = stream.page(called('fetch'))
-  stream.page(given(first.at, 'first'))
-  const second = stream.page(called('fetch'))
-  stream.page(observed.seen('h'))
-  stream.page(given(second.at, 'second'))
-  expect(stream.model.fetches[0]?.initiator).not.toBeNull()
-  expect(stream.model.fetches[0]?.options).toBeNull()
-})
-
-test('nor which of two calls of one moment has options', () => {
-  const stream = createStream()
-  const { at } = stream.page(called('fetch'))
-  stream.page(observed.seen('h'))
-  stream.page(called('fetch'), 0, { at })
-  stream.page(given(at))
-  stream.page(observed.failure('h'))
-  stream.page(observed.over('h'))
-  stream.page(observed.seen('h2'))
-  expect(stream.model.fetches.map(({ initiator }) => initiator?.type)).toEqual(['page-call', 'page-call'])
-  expect(stream.model.fetches.map(({ options }) => options)).toEqual([null, null])
-})
-
-test('a fetch that another call of its ID may have started has the options of neither', () => {
-  const stream = createStream()
-  const { at } = stream.page(called('fetch'))
-  stream.page(called('fetch'), 0)
-  stream.page(given(at))
-  stream.page(observed.seen('h'))
-  expect(stream.model.fetches[0]?.options).toBeNull()
 })

@@ -1,4 +1,5 @@
 import type { BodyOf, SessionEvent } from '../../../protocol/events'
+import { samePlace } from '../../../protocol/same-place'
 import { counted, t } from '../../i18n/i18n'
 import { count, oneLine, pathIn } from '../format'
 import { type AbortCall, addAbortCall } from './aborts/traced-aborts'
@@ -31,18 +32,15 @@ export interface Calls {
   ended(fetch: Fetch, at: number): void
   /** A fetch was seen for the first time. */
   seen(event: SessionEvent, fetch: Fetch): void
-  forget(): void
 }
 
-/** Whether a fetch was seen to run at a moment: of one whose end was not observed that is not known. */
+/** Whether a fetch was seen to run when `fetch()` was called: of one whose end was not observed that is not known. */
 const ranAt = (fetch: Fetch, at: number): boolean => {
-  if (fetch.seenAt > at + CLOCKS) return false
+  // One that was seen to begin, and not before the call, may have begun after it.
+  if (fetch.seenAt > (fetch.already ? at + CLOCKS : at - CLOCKS)) return false
   if (fetch.settledAt !== null) return fetch.settledAt >= at
   return fetch.state === 'queued' || fetch.state === 'active'
 }
-
-/** Whether a fetch was seen so soon after a call that the call may have started it. */
-const beganAfter = ({ seenAt }: Fetch, at: number): boolean => seenAt > at - CLOCKS && seenAt <= at + APPEARS
 
 /** What an exception that may be of it, or the permission, says of a call of which nothing else is known; '' where that is nothing. */
 function permissionText({ error, possibleError, permission }: BodyOf<'fetch-not-seen'>): string {
@@ -51,8 +49,6 @@ function permissionText({ error, possibleError, permission }: BodyOf<'fetch-not-
   if (permission === 'prompt') return t('not_seen_prompt')
   return permission === 'denied' ? t('not_seen_denied') : ''
 }
-
-const placeOf = ({ location }: TracedCall) => JSON.stringify(location)
 
 const isOf = ({ storageKey, scope }: Fetch, place: CallPlace | undefined) =>
   place !== undefined && storageKey === place.origin && (place.scope === null || place.scope === scope)
@@ -68,8 +64,11 @@ interface StartingCall {
   fetch: Fetch | null
 }
 
+const recent = (calls: readonly StartingCall[], at: number) =>
+  calls.filter(({ event }) => event.at > at - APPEARS)
+
 export function createCalls(fetches: Fetches, rows: Rows): Calls {
-  /** Those that have started no fetch so far. */
+  /** Those of the last seconds that have started no fetch so far; also of those before the log was cleared. */
   let open: StartingCall[] = []
   /** The last ones that have. */
   let begun: StartingCall[] = []
@@ -89,6 +88,7 @@ export function createCalls(fetches: Fetches, rows: Rows): Calls {
     called(event, body, place) {
       const named = fetches.all.filter((one) => one.id === body.id && isOf(one, place))
       if (body.method === 'fetch') {
+        open = recent(open, event.at)
         open.push({ event, body, place, nth: ++calls, options: null, fetch: null })
         // Nobody reports what became of one in a worker.
         if (body.type === 'worker-call') rows.add(event, null)
@@ -134,15 +134,12 @@ export function createCalls(fetches: Fetches, rows: Rows): Calls {
       open = open.filter(({ event: { at } }) => at !== body.calledAt)
       const ofOrigin = fetches.all.filter(({ storageKey }) => storageKey === body.origin)
       const running = ofOrigin.filter((one) => ranAt(one, body.calledAt))
-      const named = ofOrigin.filter(({ id }) => id === body.id)
-      // Calls that nothing begins after have a row: one that began is of another call.
-      const isOneOf = named.some((one) => beganAfter(one, body.calledAt))
-      const same = named.filter((one) => running.includes(one)).map(({ scope }) => pathIn(scope, body.origin))
+      const same = running.filter(({ id }) => id === body.id).map(({ scope }) => pathIn(scope, body.origin))
       rows.add(event, null, {
-        note: isOneOf
+        note: body.ambiguous
           ? t('not_seen_one_of')
           : same.length > 0
-            ? t('not_seen_id_in_use', oneLine(same.join(', '), 200))
+            ? t(counted(same.length, 'not_seen_id_in_use'), oneLine(same.join(', '), 200))
             : [
                 running.length >= MAX_ACTIVE
                   ? t('not_seen_limit', count(running.length))
@@ -156,27 +153,24 @@ export function createCalls(fetches: Fetches, rows: Rows): Calls {
     },
     ended: sortCall,
     seen({ at }, fetch) {
+      // A call may have started it, or another tab had before.
+      if (fetch.already) return
       const named = open.filter(
         ({ event, body, place }) =>
           body.id === fetch.id && isOf(fetch, place) && event.at <= at + CLOCKS && event.at >= at - APPEARS,
       )
       // The first has started it; where others have been called elsewhere, it may have been one of them.
       const [first] = named
-      const isSure = named.every(({ body }) => first && placeOf(body) === placeOf(first.body))
-      const isRecent = (one: StartingCall) => one.event.at > at - APPEARS
-      open = open.filter((one) => one !== first && isRecent(one))
-      begun = begun.filter(isRecent)
+      const isSure = named.every((one) => first && (one === first || samePlace(one.body, first.body)))
+      open = recent(open, at).filter((one) => one !== first)
+      begun = recent(begun, at)
       if (first) begun.push(first)
-      if (!first || !isSure || fetch.already) return
+      if (!first || !isSure) return
       fetch.initiator = first.body
       fetch.startCall = { at: first.event.at, nth: first.nth }
       if (named.length > 1) return
       first.fetch = fetch
       fetch.options = first.options
-    },
-    forget() {
-      open = []
-      begun = []
     },
   }
 }

@@ -54,7 +54,6 @@ export function createModel(preserve: () => boolean = () => true): Model {
     rows.clear()
     fetches.forgetEnded()
     workers.forgetEnded()
-    calls.forget()
     forced.clear(fetches.all)
   }
 
