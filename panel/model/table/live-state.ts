@@ -16,7 +16,7 @@ const text = {
 /** Of a fetch of which there are no bytes: that it is behind another one, as far as that was observed. */
 function withoutBytes(fetch: Fetch, all: readonly Fetch[], standstill: Standstill | null): string {
   if (fetch.activeAt === null && isBehind(fetch, all)) return text.queued
-  // What is said of the standstill has it.
+  // The text beside it, why the fetch stands still, says that no bytes come.
   if (standstill) return ''
   return fetch.activeAt === null ? text.noBytes : text.active
 }
@@ -31,7 +31,7 @@ export function stateText(fetch: Fetch, all: readonly Fetch[], standstill: Stand
   const { state, attributes } = fetch
   if (state === 'unobserved') return text.unobserved
   if (state === 'queued') return withoutBytes(fetch, all, standstill)
-  // What is said of the standstill has it.
+  // The text beside it, why the fetch stands still, says that as well.
   if (awaitsResponse(fetch)) return standstill ? '' : text.response
   const { downloaded, uploaded, uploadTotal } = attributes
   return uploaded > 0 && (downloaded === 0 || uploaded < uploadTotal) ? text.uploading : text.downloading
