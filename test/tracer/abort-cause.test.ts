@@ -34,10 +34,10 @@ test('an abort by another tab is said to be none of this one, where all of it wa
   await abortInPage(other, 'by-script')
   await waitForRow(panel, {
     fetch: 'by-script',
-    name: 'not aborted from this tab',
-    text: /download UI, another tab, another DevTools or another extension/,
+    name: 'no call of abort() seen',
+    text: /download UI, another tab, another DevTools, another extension/,
   })
-  expect(await rowsLike(panel, { fetch: 'first', name: 'not aborted from this tab' })).toEqual([])
+  expect(await rowsLike(panel, { fetch: 'first', name: 'no call of abort() seen' })).toEqual([])
 })
 
 inFullRun('an abort in the panel of another tab is named as one', async () => {
@@ -48,5 +48,5 @@ inFullRun('an abort in the panel of another tab is named as one', async () => {
   await waitForLive(other.panel, 'by-panel')
   await pressAbort(other.panel, 'by-panel')
   await waitForRow(panel, { fetch: 'by-panel', name: 'aborted in another panel' })
-  expect(await rowsLike(panel, { name: 'not aborted from this tab' })).toEqual([])
+  expect(await rowsLike(panel, { name: 'no call of abort() seen' })).toEqual([])
 })

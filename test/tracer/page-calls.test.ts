@@ -85,7 +85,7 @@ test('of an abort in pagehide nobody is said to have called it, and nobody to ha
   const [row] = await endedRows(panel)
   const called = await rowsLike(panel, { fetch: 'leaving', name: 'abort() called' })
   expect(row?.outcome).toMatch(called.length > 0 ? /^aborted · page/ : /^aborted · unknown/)
-  expect(await rowsLike(panel, { name: 'not aborted from this tab' })).toEqual([])
+  expect(await rowsLike(panel, { name: 'no call of abort() seen' })).toEqual([])
 })
 
 /** Puts a function of its own in the place of abort(). */
@@ -137,7 +137,7 @@ test('a call on the registration of an earlier fetch of the ID is said to have d
   const other = await bench.openPage('/blank.html')
   await abortInPage(other, 'again')
   await eventually(async () => (await endedRows(panel)).map(({ outcome }) => outcome)).toEqual([
-    expect.stringMatching(/^aborted · (elsewhere|unknown)/),
+    expect.stringMatching(/^aborted · (no call seen|unknown)/),
     expect.stringMatching(/^aborted · page/),
   ])
 })

@@ -201,7 +201,7 @@ test('what is known of an abort that nobody here called has a row, and is said i
   stream.page(caused('not-this-tab'))
   const [fetch] = stream.model.fetches
   expect(fetch && outcomeOf(fetch)).toMatchObject({ by: 'not-this-tab' })
-  expect(stream.last()).toMatch(/^not aborted from this tab: .*download UI, another tab/)
+  expect(stream.last()).toMatch(/^no call of abort\(\) seen: .*download UI, another tab/)
   // A second page reports the same end.
   stream.page(caused('other-panel'))
   expect(rowsOf(stream, 'abort-cause')).toHaveLength(1)

@@ -12,6 +12,7 @@ import type { ObservedRequest } from './observed-request'
 import type { Pause } from './pause'
 import type { FetchEnding } from './plans/fetch-ending'
 import type { RowKind } from './row-kind'
+import type { Sample } from './sample'
 import type { StrayException } from './stray-exception'
 import type { TracedCall } from './traced-call'
 import type { CountedPromises, Waited } from './waited-promises'
@@ -22,13 +23,6 @@ import type { CountedPromises, Waited } from './waited-promises'
  * `gone`: it ended, and how was not observed.
  */
 export type FetchState = 'queued' | 'active' | 'settled' | 'over' | 'unobserved' | 'gone'
-
-/** Bytes that had moved at one moment. */
-export interface Sample {
-  readonly at: number
-  readonly downloaded: number
-  readonly uploaded: number
-}
 
 /** Fetches that may have stored entries which a snapshot has under the URL of a request. */
 export interface Sharing {

@@ -1,0 +1,6 @@
+/** Bytes that had moved at one moment. */
+export interface Sample {
+  readonly at: number
+  readonly downloaded: number
+  readonly uploaded: number
+}
