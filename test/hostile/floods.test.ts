@@ -30,12 +30,12 @@ test(
   TIMEOUT,
 )
 
-/** Starts and aborts fetches one after the other, as fast as the browser does it; gives how many. */
+/** Starts and aborts more than ten fetches one after the other, as fast as the browser does it, for so long at least; gives how many. */
 const startAndAbort = ({ page }: Tab, during: number): Promise<number> =>
   page.evaluate(async (during) => {
     const registration = await navigator.serviceWorker.getRegistration()
     let count = 0
-    for (const end = performance.now() + during; performance.now() < end; count++) {
+    for (const end = performance.now() + during; count <= 10 || performance.now() < end; count++) {
       const fetch = await registration?.backgroundFetch.fetch(`looped-${count}`, ['/endless'])
       await fetch?.abort()
     }
@@ -48,7 +48,6 @@ test(
     const tab = await site.open()
     const { page, panel } = tab
     const count = await startAndAbort(tab, LOOP)
-    expect(count).toBeGreaterThan(10)
     await checkNext(panel, (id) => startEndless(page, id))
     const looped = async () =>
       new Set((await logRows(panel)).map(({ fetch }) => fetch).filter((id) => /^looped/.test(id)))

@@ -121,11 +121,13 @@ export interface Shown {
 export const cleanUp = (panel: Frame): Promise<Shown> =>
   panel.$eval('section[aria-label="Clean-up"]', (section) => {
     const line = (element: Element) => (element as HTMLElement).innerText.replace(/\s+/g, ' ').trim()
+    // A text that is truncated in the middle is drawn in two parts.
+    const cells = (row: Element) => [...row.children].map((cell) => cell.textContent).join(' ')
     const texts = (selector: string) => [...section.querySelectorAll(selector)].map(line)
     return {
       verdict: line(section.querySelector('[data-verdict]') ?? section),
       findings: texts('[aria-label="Findings"] > li'),
-      requests: [...document.querySelectorAll('section[aria-label="Requests"] tbody tr')].map(line),
+      requests: [...document.querySelectorAll('section[aria-label="Requests"] tbody tr')].map(cells),
       gaps: texts('[aria-label="Not compared"] > li'),
       text: line(section),
     }

@@ -4,6 +4,7 @@ import { type Demo, startDemo } from '../../demo/server/index'
 import { type Launched, type LaunchOptions, launch } from '../../scripts/browser/launch'
 import { QUICK_DOWNLOADS } from '../../scripts/browser/quick-downloads'
 import { leave, openTallPanel, renew, type Tab } from './tab'
+import { takePort } from './used-ports'
 import { within } from './within'
 
 export { openTallPanel, type Tab } from './tab'
@@ -99,6 +100,10 @@ export function useBench({ own = false, ...options }: BenchOptions = {}): Bench 
   beforeEach(async () => {
     await begin()
     demo = await startDemo({ port: 0 })
+    while (!takePort(demo.port)) {
+      await demo.close()
+      demo = await startDemo({ port: 0 })
+    }
     used = false
   })
   afterEach(async () => {

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
+import { takePort } from './used-ports'
 
 /** A site whose workers are the scripts of test/fixtures. */
 export interface Site {
@@ -62,8 +63,14 @@ export async function startSite(at = 0, route: Route = () => false): Promise<Sit
     if (!route(url, request, response)) void answer(url.pathname, response)
   })
   server.requestTimeout = 0
-  await new Promise<void>((resolve) => server.listen(at, 'localhost', resolve))
-  const { port } = server.address() as AddressInfo
+  const listen = async (): Promise<number> => {
+    await new Promise<void>((resolve) => server.listen(at, 'localhost', resolve))
+    const { port } = server.address() as AddressInfo
+    if (at !== 0 || takePort(port)) return port
+    await new Promise((resolve) => server.close(resolve))
+    return listen()
+  }
+  const port = await listen()
   return {
     url: `http://localhost:${port}/`,
     close: () =>
