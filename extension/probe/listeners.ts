@@ -110,7 +110,7 @@ export function watchListeners(
     runsScript = options.threw
     return options.threw ? undefined : options
   }
-  const add = (self: unknown, args: unknown[]) => {
+  const add = (self: unknown, args: unknown[], called: object) => {
     const name = argumentOf(args, 0)
     const listener = argumentOf(args, 1)
     // A worker that starts runs its script at once: what is added then is added by it.
@@ -127,7 +127,7 @@ export function watchListeners(
       has(own, listener)
     )
       return
-    const location = callerLocation()
+    const location = callerLocation(called)
     const { capture, once, signal } = options
     return (outcome: { readonly threw: boolean }) => {
       if (outcome.threw) return

@@ -100,7 +100,7 @@ function addWaitUntil(
 
   const { waitUntil } = {
     waitUntil(...args: unknown[]) {
-      const location = traced.counts ? null : callerLocation()
+      const location = traced.counts ? null : callerLocation(waitUntil)
       const isOver = !dispatching && pending === 0
       if (args.length === 0 || isOver) {
         const why = args.length === 0 ? 'no-argument' : 'event-over'

@@ -1,5 +1,6 @@
 import type { Location, Thrown } from '../../protocol/worker-fields'
 import {
+  captureStack,
   defineProperty,
   getDescriptor,
   hasOwn,
@@ -13,6 +14,7 @@ import {
   toText,
   watchesStacks,
 } from './primordials'
+import { isWrapperFrame } from './wrap'
 
 const LIMIT = 2000
 /** As many frames of a stack are read to find one of the script. */
@@ -49,35 +51,61 @@ export function thrown(error: unknown): Thrown {
   }
 }
 
-const SCHEMES = ['http://', 'https://', 'blob:', 'data:']
+/** A script can be named by its `sourceURL`, too. */
+const SCHEMES = ['http://', 'https://', 'blob:', 'data:', 'file:', 'webpack:', 'webpack-internal:']
 
-/** The place at the end of a line of a stack. A regular expression would change the script's `RegExp.$1`. */
-function placeIn(line: string): Location | null {
-  const whole = line[line.length - 1] === ')' ? slice(line, 0, -1) : line
-  let start = -1
-  for (let i = 0; i < SCHEMES.length; i++) {
-    const at = indexOf(whole, SCHEMES[i] ?? '')
-    if (at >= 0 && (start < 0 || at < start)) start = at
-  }
-  if (start < 0) return null
-  const place = slice(whole, start)
-  const beforeColumn = lastIndexOf(place, ':')
-  const beforeLine = lastIndexOf(place, ':', beforeColumn - 1)
-  const lineNumber = +slice(place, beforeLine + 1, beforeColumn)
-  const column = +slice(place, beforeColumn + 1)
-  const url = slice(place, 0, beforeLine)
-  // Code that eval() made names the place of eval() in the middle of its line.
-  if (!(lineNumber > 0) || !(column > 0) || indexOf(url, ')') >= 0 || indexOf(url, ' ') >= 0) return null
-  return { url: slice(url, 0, LIMIT), line: lineNumber, column }
+/** A space is in no URL, but in the names of evaluated code: `eval at load (https://pod.example/lib.js:1:2), <anonymous>:3:4`. */
+function isURL(text: string): boolean {
+  if (indexOf(text, ' ') >= 0) return false
+  for (let i = 0; i < SCHEMES.length; i++) if (indexOf(text, SCHEMES[i] ?? '') === 0) return true
+  return false
 }
 
-/** The stack here, however many lines the script wants of stacks. */
-export function stackHere(): string {
+/** The place of a frame: `name (place)` or `place`. A name can have parentheses, too. */
+function placeOf(frame: string): string {
+  const begin = frame[frame.length - 1] === ')' ? lastIndexOf(frame, ' (') : -1
+  return begin < 0 ? frame : slice(frame, begin + 2, -1)
+}
+
+/**
+ * The place of a call in a stack of V8 that begins with what made it. The innermost frame of a script decides: where it has no URL, as
+ * evaluated code, code of the console and WebAssembly have none, the place is unknown, as what called that code did not make the call.
+ * Where the browser made it for a promise, only those that wait are on the stack, and none of them did.
+ * https://v8.dev/docs/stack-trace-api
+ */
+export function callIn(stack: string): Location | null {
+  // A regular expression would change the script's `RegExp.$1`.
+  const lines = split(stack, '\n    at ')
+  for (let i = 1; i < lines.length; i++) {
+    const frame = lines[i] ?? ''
+    if (isWrapperFrame(frame)) continue
+    if (indexOf(frame, 'async ') === 0) return null
+    const place = placeOf(frame)
+    const beforeColumn = lastIndexOf(place, ':')
+    const column = +slice(place, beforeColumn + 1)
+    // A built-in function has no position; one of WebAssembly has an offset.
+    if (beforeColumn < 0 || !(column >= 0)) continue
+    const beforeLine = lastIndexOf(place, ':', beforeColumn - 1)
+    const line = +slice(place, beforeLine + 1, beforeColumn)
+    const url = slice(place, 0, beforeLine)
+    return line > 0 && isURL(url) ? { url: slice(url, 0, LIMIT), line, column } : null
+  }
+  return null
+}
+
+/**
+ * The stack here, however many lines the script wants of stacks.
+ *
+ * @param called it begins with what called this function; without it, here
+ */
+export function stackHere(called?: object): string {
   const limit = getDescriptor(NativeError, 'stackTraceLimit')
   const settable = limit !== undefined && hasOwn(limit, 'value') && limit.writable === true
   if (settable) NativeError.stackTraceLimit = FRAMES
   try {
-    return textOf(new NativeError(), 'stack')
+    const error = new NativeError()
+    if (called) captureStack(error, called as () => void)
+    return textOf(error, 'stack')
   } finally {
     if (settable) {
       defineProperty(NativeError, 'stackTraceLimit', { __proto__: null, ...limit } as PropertyDescriptor)
@@ -86,19 +114,17 @@ export function stackHere(): string {
 }
 
 /**
- * Where the script called the function whose call is being looked at: the first frame of the stack that has a
- * URL and is not the probe, which has none.
+ * Where the script called a function of the probe.
+ *
+ * @param called the function; it is on the stack
+ * @returns null where that is not known
  */
-export function callerLocation(): Location | null {
+export function callerLocation(called: object): Location | null {
   if (watchesStacks()) return null
   try {
-    const lines = split(stackHere(), '\n')
-    for (let i = 1; i < lines.length; i++) {
-      const place = placeIn(lines[i] ?? '')
-      if (place) return place
-    }
+    return callIn(stackHere(called))
   } catch {
     // A script may have made the stack something else.
+    return null
   }
-  return null
 }

@@ -48,14 +48,14 @@ export function watchWaitUntil(find: Find, wanted: () => boolean): Unwrap {
   return wrap(
     owner.prototype,
     'waitUntil',
-    (self, args) => {
+    (self, args, called) => {
       given = 'value'
       const value = argumentOf(args, 0)
       const traced = find(self)
       if (!traced) return
       const kind = kindOf(value)
       given = kind
-      const location = traced.counts ? null : callerLocation()
+      const location = traced.counts ? null : callerLocation(called)
       return (outcome) => {
         if (outcome.threw) {
           const error = traced.counts ? null : thrown(outcome.error)
@@ -79,11 +79,11 @@ export function watchUpdateUI(find: Find, wanted: () => boolean): Unwrap {
   return wrap(
     owner.prototype,
     'updateUI',
-    (self, args) => {
+    (self, args, called) => {
       const options = argumentOf(args, 0)
       const traced = find(self)
       if (!traced) return
-      const location = callerLocation()
+      const location = callerLocation(called)
       return (outcome) => {
         if (!outcome.threw) traced.updateUI(options, outcome.value, location)
       }

@@ -29,8 +29,15 @@ export type Outcome<R> =
 
 type Method = (...args: unknown[]) => unknown
 
-/** Looks at a call before it is made, may replace arguments, and may give what looks at its outcome. */
-type Before<R> = (self: unknown, args: unknown[]) => ((outcome: Outcome<R>) => void) | undefined
+/**
+ * Looks at a call before it is made, may replace arguments, and may give what looks at its outcome. `called` is what the script has
+ * called: it is on the stack, and its caller is the script's.
+ */
+type Before<R> = (
+  self: unknown,
+  args: unknown[],
+  called: object,
+) => ((outcome: Outcome<R>) => void) | undefined
 
 /** What the wrappers stand for. */
 const originals = new NativeWeakMap<object, object>()
@@ -67,6 +74,9 @@ const withoutPrototype = (descriptor: PropertyDescriptor | undefined) =>
 /** A frame of the probe, as of all code that the debugger evaluated: of the script's, those of eval() say more. */
 export const isOwnFrame = (line: string) =>
   indexOf(line, '<anonymous>:') >= 0 && indexOf(line, 'eval at ') < 0
+
+/** A frame of what a probe puts in the place of a method: `callThrough()` below, also of the probe of another tab. */
+export const isWrapperFrame = (line: string) => indexOf(line, 'Object.callThrough (<anonymous>:') === 0
 
 /** Takes the probe's frames out of the stack of what the script threw while the browser called it. */
 function withoutFrame(error: unknown): void {
@@ -115,37 +125,39 @@ function replace<R>(
   const define = (present: PropertyDescriptor, value: unknown) =>
     defineProperty(owner, name, { __proto__: null, ...present, [kind]: value } as PropertyDescriptor)
 
-  // One function, and so one frame.
-  const trap = (target: Method, self: unknown, args: unknown[]) => {
-    let after: ReturnType<Before<R>>
-    let script = true
-    try {
-      after = before(self, args)
-      script = runsScript(args)
-    } catch {
-      // What is not seen is said by what is missing in the log; the script must go on.
-    }
-    let outcome: Outcome<R>
-    const raised = script ? raise(1) : 0
-    try {
-      outcome = { threw: false, value: apply(target, standsFor(self), args) as R }
-      lower(raised, 1)
-    } catch (error) {
-      lower(raised, 1)
-      outcome = { threw: true, error }
-    }
-    try {
-      if (outcome.threw) {
-        // The stack from the script's call on, as the browser would have taken it; it is read by nobody.
-        if (!script && isError(outcome.error)) captureStack(outcome.error, trap)
-        else withoutFrame(outcome.error)
+  // One function, and so one frame, with the name of a property: a minified probe has it too.
+  const { callThrough: trap } = {
+    callThrough(target: Method, self: unknown, args: unknown[]): unknown {
+      let after: ReturnType<Before<R>>
+      let script = true
+      try {
+        after = before(self, args, trap)
+        script = runsScript(args)
+      } catch {
+        // What is not seen is said by what is missing in the log; the script must go on.
       }
-      after?.(outcome)
-    } catch {
-      // As above, or a stack with one line more than it had.
-    }
-    if (outcome.threw) throw outcome.error
-    return outcome.value
+      let outcome: Outcome<R>
+      const raised = script ? raise(1) : 0
+      try {
+        outcome = { threw: false, value: apply(target, standsFor(self), args) as R }
+        lower(raised, 1)
+      } catch (error) {
+        lower(raised, 1)
+        outcome = { threw: true, error }
+      }
+      try {
+        if (outcome.threw) {
+          // The stack from the script's call on, as the browser would have taken it; it is read by nobody.
+          if (!script && isError(outcome.error)) captureStack(outcome.error, trap)
+          else withoutFrame(outcome.error)
+        }
+        after?.(outcome)
+      } catch {
+        // As above, or a stack with one line more than it had.
+      }
+      if (outcome.threw) throw outcome.error
+      return outcome.value
+    },
   }
   const wrapper = new NativeProxy(original, {
     __proto__: null,

@@ -5,7 +5,17 @@ import { useBench } from '../support/harness'
 import { openTraced } from '../support/open-fetch'
 import { media, registerWorker, startFetch, startWhenSeen } from '../support/page'
 import { waitForLive, waitForRow } from '../support/panel'
-import { pressAbortNow, pressStop, setTrace, waitForWorker, workerRows, workerStory } from '../support/trace'
+import { rowsLike } from '../support/rows'
+import { startSite } from '../support/site'
+import {
+  inWorker,
+  pressAbortNow,
+  pressStop,
+  setTrace,
+  waitForWorker,
+  workerRows,
+  workerStory,
+} from '../support/trace'
 
 const bench = useBench()
 
@@ -56,6 +66,31 @@ test('late: waitUntil() after an await is reported as refused, with the place of
   const { text } = await waitForRow(panel, { fetch: 'late', name: 'waitUntil() refused' })
   expect(text).toMatch(/late\.js:\d+$/)
   expect(await workerStory(panel, 'late')).toEqual(expect.arrayContaining([START, 'handler returned', DONE]))
+})
+
+test('a call has the place of the script that made it, and none where the innermost code has no URL', async () => {
+  const site = await startSite()
+  try {
+    const { page, panel } = await bench.openTab(site.url)
+    await setTrace(panel, true)
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.register('/places.js')
+      await navigator.serviceWorker.ready
+    })
+    await waitForWorker(panel)
+    await inWorker(bench.browser, site.url, 'self.ofTheConsole = (event) => event.waitUntil(0)')
+    await startFetch(page, 'places', ['/endless'])
+    await waitForLive(panel, 'places')
+    await pressAbortNow(panel, 'places')
+    await waitForRow(panel, { fetch: 'places', name: DONE })
+    const calls = await rowsLike(panel, { fetch: 'places', name: /^waitUntil\(\) #/ })
+    expect(calls.map(({ text }) => /places\.js:\d+$/.exec(text)?.[0] ?? 'unknown')).toEqual([
+      ...['places.js:15', 'places.js:16', 'places.js:17'],
+      ...Array<string>(6).fill('unknown'),
+    ])
+  } finally {
+    await site.close()
+  }
 })
 
 inFullRun('no-wait-until: the panel warns of an async handler that did not call waitUntil()', async () => {
