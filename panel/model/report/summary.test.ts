@@ -39,6 +39,14 @@ test('of a handler whose event waited for no promise it is said that nothing wai
   }
   expect(said()).toMatch(/The handler took [\d.]+ ms; the event waited for no promise\./)
   expect(said(trace.waits(), trace.settled())).toMatch(/The handler took [\d.]+ ms\. /)
+  // The browser does not wait for the promise of updateUI() by itself.
+  const call = { worker: 'w1', event: 1, n: 1 }
+  expect(
+    said(
+      { ...call, type: 'update-ui', title: 'Ready', location: null },
+      { ...call, type: 'update-ui-settled', error: null },
+    ),
+  ).toMatch(/; the event waited for no promise\./)
 })
 
 test('a verdict that is not about storage is not called storage', () => {
