@@ -57,6 +57,8 @@ export const FetchRecord = v.object({
   responseUrl: v.pipe(v.string(), v.maxLength(MAX_URL)),
   /** The request as sent has a body, or headers or a method for which CORS asks first; null where it is not known. */
   needsPreflight: v.nullable(v.boolean()),
+  /** The request has a `Range` header; not there where it has none, or that was not read. */
+  hasRange: v.optional(v.boolean()),
   error: v.pipe(v.string(), v.maxLength(1024)),
 })
 export type FetchRecord = v.InferOutput<typeof FetchRecord>

@@ -144,6 +144,19 @@ test('the bytes of a body that arrived are counted where they are asked for, wha
   expect(await read([short()])).toMatchObject({ records: [{ bodySize: null }] })
 })
 
+test('where Range is answered with 200 the browser drops the body, and it is read, whatever was promised', async () => {
+  const headers = { 'content-length': '500000000' }
+  const init = { headers: { range: 'bytes=0-20' } }
+  const answered = (status: number) =>
+    record('a', Promise.resolve(new Response('', { headers, status })), init)
+  expect(await read([answered(200), answered(206)], 0, 10, true)).toMatchObject({
+    records: [
+      { hasRange: true, bodySize: 0 },
+      { hasRange: true, bodySize: null },
+    ],
+  })
+})
+
 test('a large body is not read to its end', async () => {
   let pulled = 0
   const body = new ReadableStream({

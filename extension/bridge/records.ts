@@ -48,6 +48,9 @@ function answerOf({ responseReady }: BackgroundFetchRecord): Answer {
   }
 }
 
+/** The request asks for a part of its resource. */
+const hasRange = ({ request }: BackgroundFetchRecord): boolean => request.headers.has('range')
+
 const unanswered = ({ request }: BackgroundFetchRecord, index: number): FetchRecord =>
   withoutResponse({
     index,
@@ -56,6 +59,8 @@ const unanswered = ({ request }: BackgroundFetchRecord, index: number): FetchRec
     state: 'pending',
     needsPreflight: needsPreflight(request, globalThis.origin),
   })
+
+type Read = (response: Response, drops: boolean) => Promise<ReadBody | null>
 
 /** A network error stands in the place of a response that did not come. */
 const isNoResponse = ({ type, status }: Response) => type === 'error' || (status === 0 && type === 'default')
@@ -69,7 +74,7 @@ async function readRecord(
   record: BackgroundFetchRecord,
   index: number,
   ready: Promise<Response | typeof pending>,
-  read?: (response: Response) => Promise<ReadBody | null>,
+  read?: Read,
 ): Promise<FetchRecord> {
   const base = unanswered(record, index)
   try {
@@ -78,7 +83,8 @@ async function readRecord(
     const { headers } = response
     const length = headers.get('content-length')
     const missing = isNoResponse(response)
-    const body = read && !missing ? await read(response) : null
+    const ranged = hasRange(record)
+    const body = read && !missing ? await read(response, ranged && response.status === 200) : null
     release(response)
     return {
       ...base,
@@ -93,22 +99,26 @@ async function readRecord(
       bodyDigest: body?.digest ?? null,
       redirected: response.redirected,
       responseUrl: isSameUrl(response.url, record.request.url) ? '' : cut(response.url, MAX_URL),
+      ...(ranged ? { hasRange: true } : {}),
     }
   } catch (error) {
     return { ...base, state: 'failed', error: errorText(error) }
   }
 }
 
-/** Reads small bodies, as long as there is time. A large body is never read to its end. */
-function createReader(): (response: Response) => Promise<ReadBody | null> {
+/**
+ * Reads small bodies, as long as there is time. A large body is never read to its end.
+ *
+ * @param drops the browser drops the body, whatever is promised
+ */
+function createReader(): Read {
   const budget = createBudget(COUNTING)
   let left = MAX_BODIES
-  return async (response) => {
+  return async (response, drops) => {
     const limit = Math.min(MAX_BODY, left)
     // Where more is promised than is counted, reading it would tell nothing.
-    if (limit <= 0 || Number(response.headers.get('content-length')) > limit || budget.over) {
-      return null
-    }
+    const promised = drops ? 0 : Number(response.headers.get('content-length'))
+    if (limit <= 0 || promised > limit || budget.over) return null
     left -= limit
     const body = await readBody(response, limit, budget)
     left += limit - (body?.size ?? limit)

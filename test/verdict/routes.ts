@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import type { Route } from '../support/site'
@@ -5,6 +6,8 @@ import type { Route } from '../support/site'
 const number = (url: URL, name: string, otherwise: number): number =>
   Number(url.searchParams.get(name) ?? otherwise)
 
+/** The rest of an answer is sent after so many milliseconds, so that a page lists its fetch. */
+const SEEN = 500
 /** What `/restart` sends at a time. */
 const CHUNK = 50_000
 
@@ -14,7 +17,9 @@ type Answer = (url: URL, request: IncomingMessage, response: ServerResponse) => 
  * Makes the paths of servers that misbehave. `/bytes?size=&for=` answers whole, its second half some
  * milliseconds later; `/lost?size=&sent=&times=` promises more than it
  * sends, loses the connection, and then every other one that comes; `/restart?wait=` loses it in the middle, and sends nothing
- * for some milliseconds when it is there again; `/turns?of=&for=` answers with these statuses, one after the other; `/dead` closes the connection, `/silent` never answers; `/gzip?size=` answers encoded.
+ * for some milliseconds when it is there again; `/turns?of=&for=` answers with these statuses, one after the other; `/dead` closes the connection, `/silent` never answers; `/gzip?size=` answers encoded;
+ * `/range?status=&length=` answers with 21 bytes whatever range is asked for, and `/random?size=` with bytes that can't be compressed, both for
+ * other origins, too.
  */
 export function createRoutes(): Route {
   const seen = new Map<string, number>()
@@ -69,6 +74,27 @@ export function createRoutes(): Route {
         'Content-Length': body.length,
       }
       response.writeHead(200, headers).end(body)
+    },
+    '/range': (url, _, response) => {
+      const length = url.searchParams.get('length')
+      response.writeHead(number(url, 'status', 200), {
+        'Access-Control-Allow-Origin': '*',
+        'Content-Range': 'bytes 0-20/21',
+        ...(length ? { 'Content-Length': length } : {}),
+      })
+      response.write('x'.repeat(20))
+      setTimeout(() => response.end('x'), SEEN)
+    },
+    '/random': (url, _, response) => {
+      const bytes = randomBytes(number(url, 'size', 1000))
+      const body = gzipSync(bytes)
+      response.writeHead(200, {
+        'Access-Control-Allow-Origin': '*',
+        'Content-Encoding': 'gzip',
+        'Content-Length': body.length,
+      })
+      response.write(body.subarray(0, 100))
+      setTimeout(() => response.end(body.subarray(100)), SEEN)
     },
     '/redirect': (url, _, response) => {
       response.writeHead(302, { Location: url.searchParams.get('to') ?? '/small' }).end()

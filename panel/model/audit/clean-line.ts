@@ -64,7 +64,10 @@ function keptText(evidence: Known): string {
 
 /** It says that what is stored may not be a complete response. */
 const isDoubt = ({ kind }: Reason): boolean =>
-  kind === 'stored-size' || kind === 'record-unknown' || kind === 'content-unknown'
+  kind === 'stored-size' ||
+  kind === 'record-unknown' ||
+  kind === 'content-unknown' ||
+  kind === 'encoding-unknown'
 
 /** Which of its complete responses are stored although it had no success; '' where none is, or one may not be complete. */
 export function keptLine(evidence: Known & Pick<Evidence, 'reasons'>): string {

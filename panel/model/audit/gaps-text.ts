@@ -39,6 +39,7 @@ const gapOfItems = {
   'stored-size': 'gap_stored_size',
   'record-unknown': 'gap_record',
   'content-unknown': 'gap_content',
+  'encoding-unknown': 'gap_encoding',
   'stored-before': 'gap_stored_before',
 } as const
 
@@ -130,6 +131,7 @@ function whatText(reason: Reason): string {
     case 'stored-size':
     case 'record-unknown':
     case 'content-unknown':
+    case 'encoding-unknown':
     case 'stored-before':
       return many(reason.items, gapOfItems[reason.kind])
     case 'may-hold':

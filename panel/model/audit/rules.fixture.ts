@@ -186,6 +186,20 @@ export const cases: Record<RuleId, Case> = {
         .seen()
         .ended({ items: [entryOf(200)] }, [recordOf({ bodySize: 1000 })], succeeded()),
   },
+  'range-dropped': {
+    wrong: () =>
+      createAuditStream()
+        .seen()
+        .ended({}, [recordOf({ hasRange: true, bodySize: 0, contentLength: null })], succeeded(0)),
+    right: () =>
+      createAuditStream()
+        .seen()
+        .ended(
+          { items: [entryOf(206)] },
+          [recordOf({ hasRange: true, status: 206, bodySize: 1000 })],
+          succeeded(),
+        ),
+  },
   'removed-next': {
     wrong: () => reused(),
     right: () =>

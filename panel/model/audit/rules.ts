@@ -77,6 +77,12 @@ export const rules = define({
     fix: t('rule_short_body_fix'),
     link: mdn('Response/blob'),
   },
+  'range-dropped': {
+    severity: 'wrong',
+    wrong: t('rule_range_dropped'),
+    fix: t('rule_range_dropped_fix'),
+    link: 'https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/Range_requests',
+  },
   'removed-next': {
     severity: 'wrong',
     wrong: t('rule_removed_next'),

@@ -80,7 +80,11 @@ export function judgeStored({ outcomes, items, growth, reasons, compared }: Evid
   const all = wanted.length
   const stored = wanted.filter(({ outcome }) => outcome === 'stored')
   const doubtful = reasons.some(
-    ({ kind }) => kind === 'stored-size' || kind === 'record-unknown' || kind === 'body-size',
+    ({ kind }) =>
+      kind === 'stored-size' ||
+      kind === 'record-unknown' ||
+      kind === 'body-size' ||
+      kind === 'encoding-unknown',
   )
   if (all > 0 && stored.length === all && !incomplete && !doubtful) {
     const line = storedText(stored, all)

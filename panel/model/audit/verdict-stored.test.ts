@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { FetchRecord } from '../../../protocol/attributes'
 import type { StorageItem } from '../../../protocol/storage-items'
 import { observed } from '../streams/events.fixture'
 import { bodyOf, createAuditStream, entryOf, fileOf, foreign, old, recordOf, rowOf } from './audit.fixture'
@@ -156,6 +157,38 @@ test('an encoded body, or the answer to HEAD, is not called short', () => {
   const encoded = succeeded([], [recordOf({ contentLength: 5000, encoded: true })], 10)
   const head = succeeded([], [recordOf({ contentLength: 5000, method: 'HEAD' })], 0)
   expect([...encoded.rules(), ...head.rules()]).not.toContain('short-body')
+})
+
+const cors = { responseType: 'cors', contentLength: 1400 } as const
+
+test('of another origin, fewer bytes than Content-Length says are not called short: it may be that of an encoded body', () => {
+  const story = succeeded([entryOf(200, { size: 1000 })], [recordOf({ ...cors, bodySize: 1000 })], 1000)
+  expect(story.rules()).not.toContain('short-body')
+  const verdict = story.verdict()
+  expect(verdict).toMatchObject({ kind: 'unknown', outcomes: [{ outcome: 'stored' }] })
+  expect(verdict.gaps).toEqual([expect.stringMatching(/CORS hides Content-Encoding/)])
+})
+
+test.each([
+  ['nothing of a large body came', { ...cors, contentLength: 5000, bodySize: 0 }],
+  ['its request has Range, to which no encoded answer is accepted', { ...cors, status: 206, hasRange: true }],
+])('of another origin, a body is called short where %s', (_, some) => {
+  expect(succeeded([], [recordOf({ bodySize: 1000, ...some })], 1000).rules()).toContain('short-body')
+})
+
+test('an empty body of a request with Range and the status 200 was dropped, whatever its size was', () => {
+  const dropped = (some: Partial<FetchRecord>) =>
+    succeeded([], [recordOf({ hasRange: true, bodySize: 0, ...some })], 0)
+  for (const contentLength of [null, 21]) {
+    const story = dropped({ contentLength })
+    expect(story.rules()).toContain('range-dropped')
+    expect(story.rules()).not.toContain('short-body')
+    expect(story.verdict().line).toMatch(
+      /a body is empty: Chromium drops it where .* Range with 200\. \/media/,
+    )
+  }
+  expect(dropped({ contentLength: 0 }).rules()).not.toContain('range-dropped')
+  expect(dropped({ status: 206 }).rules()).not.toContain('range-dropped')
 })
 
 test('a row of which not all was read is not taken for a response', () => {

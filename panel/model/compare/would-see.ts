@@ -126,6 +126,7 @@ export function wouldSeeFinding({ rule, stored, pattern }: Finding, one: Side, o
     case 'never-over':
       return endedAt(fetch) !== null
     case 'short-body':
+    case 'range-dropped':
       return wouldSeeShort(other)
     case 'bytes-grew': {
       const basis = basisOf(fetch)

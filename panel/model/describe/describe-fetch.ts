@@ -69,7 +69,8 @@ export function settled(row: Row, { attributes }: BodyOf<'settled'>, timed: bool
 export function sizeText(record: FetchRecord): string {
   const size = responseSize(record)
   const { contentLength } = record
-  if (isShort(record)) return t('size_short', bytes(size ?? 0), bytes(promisedSize(record) ?? 0))
+  const promised = promisedSize(record)
+  if (promised !== null && isShort(record)) return t('size_short', bytes(size ?? 0), bytes(promised))
   if (size !== null) return bytes(size)
   return record.encoded && contentLength !== null ? t('size_encoded', bytes(contentLength)) : ''
 }

@@ -4,7 +4,7 @@ import { t } from '../../../i18n/i18n'
 import { bytes, oneLine, pathIn } from '../../format'
 import type { Fetch } from '../../session/view'
 import { type Finding, findingOf } from '../finding'
-import { isAt, isShared, promisedSize, sharedUrls } from './complete'
+import { isAt, isDropped, isLess, isShared, leastSize, promisedSize, sharedUrls } from './complete'
 import { labelOf, patternOf, sizeOf } from './items'
 
 /** An error, as the server said it. Opaque responses and redirects can’t be determined from good ones. */
@@ -45,7 +45,7 @@ const short = (arrived: number, promised: number, url: string): Finding =>
   findingOf('short-body', { item: t('found_short', bytes(arrived), bytes(promised), url), bytes: arrived })
 
 /**
- * Responses of a success of which less arrived than their headers promised: `success` does not mean that the bytes are
+ * Responses of a success of which less arrived than their headers promised, or whose bodies were dropped: `success` does not mean that the bytes are
  * there. Known by the size of the body, of what is stored of it, or of all that the browser counted.
  */
 export function shortBodies(
@@ -65,16 +65,17 @@ export function shortBodies(
     )
     const sizes = stored.map(sizeOf).filter((size) => size !== null)
     const size = record.bodySize ?? (sizes.length > 0 ? Math.max(...sizes) : null)
-    if (promised === null) continue
-    if (size === null) unknown++
-    else if (size < promised) found.push(short(size, promised, url))
+    if (isDropped({ ...record, bodySize: size })) found.push(findingOf('range-dropped', { item: url }))
+    else if (promised === null) continue
+    else if (size === null) unknown++
+    else if (isLess(size, record)) found.push(short(size, promised, url))
   }
   if (found.length > 0 || unknown === 0 || judged.length < (fetch.requests?.total ?? 0)) return found
   const promises = judged.map(promisedSize)
   if (promises.some((promised) => promised === null)) return found
   const promised = promises.reduce<number>((sum, one) => sum + (one ?? 0), 0)
   const { downloaded } = fetch.attributes
-  if (downloaded >= promised) return found
+  if (downloaded >= judged.reduce((sum, one) => sum + (leastSize(one) ?? 0), 0)) return found
   const url =
     judged.length === 1
       ? oneLine(pathIn(judged[0]?.url ?? '', fetch.storageKey), 100)

@@ -9,16 +9,46 @@ export const responseSize = ({ bodySize, encoded, contentLength, method }: Fetch
 export const promisedSize = ({ encoded, contentLength, method }: FetchRecord): number | null =>
   encoded || method === 'HEAD' ? null : contentLength
 
+/** The size of an encoded body is above that of the body by less than this share of it and so many bytes, where it is above it. */
+const MAX_CODING_SHARE = 0.01
+const MAX_CODING_BYTES = 1024
+
+/**
+ * Whether its body was encoded is not known: CORS hides Content-Encoding. To a request with `Range` the browser accepts no encoded
+ * answer.
+ */
+const isEncodingHidden = ({ responseType, hasRange }: FetchRecord): boolean =>
+  responseType === 'cors' && !hasRange
+
+/** As many bytes a complete body has at least, by its headers; null where they do not say. */
+export function leastSize(record: FetchRecord): number | null {
+  const promised = promisedSize(record)
+  if (promised === null || !isEncodingHidden(record)) return promised
+  return Math.max(0, Math.floor((promised - MAX_CODING_BYTES) / (1 + MAX_CODING_SHARE)))
+}
+
+/** Fewer bytes than the headers promise, unless they are of an encoded body. */
+export const isLess = (size: number, record: FetchRecord): boolean => size < (leastSize(record) ?? 0)
+
+/** Fewer bytes came than the headers say, and whether they say it of an encoded body is not known. */
+const mayBeShort = (record: FetchRecord): boolean =>
+  record.bodySize !== null && record.bodySize < (promisedSize(record) ?? 0) && !isShort(record)
+
+/**
+ * Its body was dropped: Chromium does so where the answer to a request with `Range` has the status 200.
+ */
+export const isDropped = ({ hasRange, status, bodySize, contentLength, method }: FetchRecord): boolean =>
+  hasRange === true && status === 200 && bodySize === 0 && contentLength !== 0 && method !== 'HEAD'
+
 /** A network error stands in its place: CORS did not let it through, or none came. */
 export const isUnreadable = ({ state, status, responseType }: FetchRecord): boolean =>
   state === 'ready' && status === 0 && !responseType.startsWith('opaque')
 
 const isOk = (status: number | null) => status !== null && status >= 200 && status < 300
 
-/** Less of the body arrived than the headers promised. */
+/** Less of the body arrived than the headers promised, or nothing of one that was dropped. */
 export function isShort(record: FetchRecord): boolean {
-  const promised = promisedSize(record)
-  return promised !== null && record.bodySize !== null && record.bodySize < promised
+  return isDropped(record) || (record.bodySize !== null && isLess(record.bodySize, record))
 }
 
 /** A response that came, is ok, and is not known to be short. */
@@ -48,7 +78,7 @@ export interface StoredResponse {
   readonly item: StorageItem
   readonly records: readonly FetchRecord[]
   /** Null where nothing is missing for it to be a complete response. */
-  readonly doubt: 'size' | 'record' | 'shared' | 'content' | null
+  readonly doubt: 'size' | 'record' | 'shared' | 'content' | 'encoding' | null
 }
 
 /** The bytes of a response and of what is stored are not the same. */
@@ -71,7 +101,8 @@ function byUrl(
   const want = responseSize(record)
   if (want === null) return { item, records: [record], doubt: null }
   if (item.size === null) return { item, records: [record], doubt: 'size' }
-  return item.size >= want ? { item, records: [record], doubt: null } : null
+  if (item.size < (record.bodySize ?? leastSize(record) ?? 0)) return null
+  return { item, records: [record], doubt: mayBeShort(record) || item.size < want ? 'encoding' : null }
 }
 
 interface Body {
@@ -125,6 +156,7 @@ export function findStoredResponses(
       const [record = sure] = sure ? [sure] : fits
       if (!record) break
       if (!sure) doubt = 'content'
+      else if (mayBeShort(record)) doubt ??= 'encoding'
       found.push(record)
       left.splice(left.indexOf(record), 1)
     }

@@ -23,7 +23,13 @@ export function storageReasons(
 ): Reason[] {
   const reasons: Reason[] = []
   const add = (
-    kind: 'item-age' | 'error-age' | 'stored-size' | 'record-unknown' | 'content-unknown',
+    kind:
+      | 'item-age'
+      | 'error-age'
+      | 'stored-size'
+      | 'record-unknown'
+      | 'content-unknown'
+      | 'encoding-unknown',
     items: number,
   ) => {
     if (items > 0) reasons.push({ kind, items })
@@ -51,6 +57,7 @@ export function storageReasons(
   add('stored-size', sizes.length)
   add('record-unknown', doubts.filter(({ doubt }) => doubt === 'record').length)
   add('content-unknown', doubts.filter(({ doubt }) => doubt === 'content').length)
+  add('encoding-unknown', doubts.filter(({ doubt }) => doubt === 'encoding').length)
   const shared = doubts.find(({ doubt }) => doubt === 'shared')
   if (shared?.item.kind === 'cache-entry') {
     const { url } = shared.item

@@ -5,6 +5,8 @@ import type { Fetch } from '../../session/view'
 import {
   findUndatedResponses,
   isAt,
+  isDropped,
+  isLess,
   isShared,
   isUnreadable,
   isWhole,
@@ -49,9 +51,8 @@ export function recordsOf(fetch: Fetch): FetchRecord[] {
 /** Stored since the fetch began under the URL of a request, with fewer bytes than the headers promised. */
 function isShortOf(item: StorageItem, record: FetchRecord): boolean {
   if (item.kind !== 'cache-entry' || !isAt(item.url, record) || item.status !== record.status) return false
-  const promised = promisedSize(record)
   const isNew = item.change === 'added' || item.change === 'changed'
-  return isNew && promised !== null && item.size !== null && item.size < promised
+  return isNew && item.size !== null && (isLess(item.size, record) || (isDropped(record) && item.size === 0))
 }
 
 /**
@@ -60,10 +61,10 @@ function isShortOf(item: StorageItem, record: FetchRecord): boolean {
  */
 function countedBody({ attributes, requests }: Fetch, record: FetchRecord): FetchRecord {
   const { result, downloaded } = attributes
-  const promised = promisedSize(record)
   const isOnly = requests?.total === 1 && result === 'success' && record.state === 'ready'
-  if (!isOnly || record.bodySize !== null || promised === null || downloaded >= promised) return record
-  return { ...record, bodySize: downloaded }
+  if (!isOnly || record.bodySize !== null) return record
+  const counted = { ...record, bodySize: downloaded }
+  return downloaded < (promisedSize(record) ?? 0) || isDropped(counted) ? counted : record
 }
 
 /** What became of each request, as far as the storage that was read says it. */

@@ -38,6 +38,8 @@ type OwnGap =
   | { readonly kind: 'record-unknown'; readonly items: number }
   /** It has the size of a response, and its bytes were not compared with it. */
   | { readonly kind: 'content-unknown'; readonly items: number }
+  /** Fewer bytes came than Content-Length says, which may be that of an encoded body. */
+  | { readonly kind: 'encoding-unknown'; readonly items: number }
   /** A success: it was in storage before, and may have been stored again. */
   | { readonly kind: 'stored-before'; readonly items: number }
   /** A success: what is new or changed may hold a response, and its size does not say. */
