@@ -1,21 +1,26 @@
 import { expect, test } from 'vitest'
-import { inFullRun } from '../support/full'
+import { FULL, inFullRun } from '../support/full'
 import { type Tab, useBench } from '../support/harness'
 import { abortInPage, media, registerWorker, startFetch } from '../support/page'
 import { eventually, waitForLive, waitForRow } from '../support/panel'
 import { pressAbort } from '../support/press'
-import { rowsLike } from '../support/rows'
+import { endedRows, rowsLike } from '../support/rows'
 import { setTrace, waitForWorker } from '../support/trace'
 
 const bench = useBench()
 
+async function openTab(): Promise<Tab> {
+  const tab = await bench.openTab('/blank.html')
+  await setTrace(tab.panel, true)
+  await registerWorker(tab.page, { handler: 'discard' })
+  await waitForWorker(tab.panel)
+  return tab
+}
+
 /** A tab of which everything has been traced for more than a second. */
 async function openTraced(): Promise<Tab> {
-  const tab = await bench.openTab('/blank.html')
+  const tab = await openTab()
   const { page, panel } = tab
-  await setTrace(panel, true)
-  await registerWorker(page, { handler: 'discard' })
-  await waitForWorker(panel)
   await startFetch(page, 'first', [media('endless')])
   await waitForLive(panel, 'first')
   await abortInPage(page, 'first')
@@ -38,6 +43,64 @@ test('an abort by another tab is said to be none of this one, where all of it wa
     text: /download UI, another tab, another DevTools, another extension/,
   })
   expect(await rowsLike(panel, { fetch: 'first', name: 'no call of abort() seen' })).toEqual([])
+})
+
+/** A line for each way of a script to have `abort()` called. */
+const ABORTS = `self.aborts = {
+  timer: (fetch) => setTimeout(fetch.abort.bind(fetch)),
+  then: (fetch) => Promise.resolve().then(fetch.abort.bind(fetch)),
+  bound: (fetch) => fetch.abort.bind(fetch)(),
+  called: (fetch) => fetch.abort.call(fetch),
+  applied: (fetch) => Reflect.apply(fetch.abort, fetch, []),
+}
+//# sourceURL=https://pod.example/aborts.js`
+
+/** Starts a fetch and has it aborted in this way. */
+async function abortBy({ page, panel }: Tab, way: string): Promise<void> {
+  await startFetch(page, way, [media('endless')])
+  await waitForLive(panel, way)
+  await page.evaluate(`navigator.serviceWorker.ready.then(async ({ backgroundFetch }) => {
+    self.aborts.${way}(await backgroundFetch.get('${way}'))
+  })`)
+}
+
+test.each(['timer', ...(FULL ? ['then'] : [])])(
+  'of a bound abort() that the browser calls it is said that no call was seen, and not that it came from elsewhere (%s)',
+  async (way) => {
+    const tab = await openTraced()
+    await tab.page.addScriptTag({ content: ABORTS })
+    await abortBy(tab, way)
+    await waitForRow(tab.panel, {
+      fetch: way,
+      name: 'no call of abort() seen',
+      text: /may have been .*, or a callback of a script here that was made with abort\.bind\(\)/,
+    })
+    await waitForRow(tab.panel, { fetch: way, name: /^verdict/, text: /^(?!.*so far)/ })
+    // The row of the end says of this panel only that it did not.
+    const wrong = /not (aborted )?(from|by a script of) this tab|another panel/i
+    const rows = await rowsLike(tab.panel, { fetch: way })
+    expect(rows.filter(({ name, text }) => name === 'abort() called' || wrong.test(text))).toEqual([])
+    expect((await endedRows(tab.panel)).map(({ outcome }) => outcome)).toContain('aborted · no call seen')
+  },
+)
+
+test('a bound abort() that a script calls, and one that is called as a function, have the place of the call', async () => {
+  const tab = await openTab()
+  await tab.page.addScriptTag({ content: ABORTS })
+  for (const [way, line] of [
+    ['bound', 4],
+    ['called', 5],
+    ['applied', 6],
+  ] as const) {
+    await abortBy(tab, way)
+    const text = new RegExp(`aborts\\.js:${line}\\b`)
+    await waitForRow(tab.panel, { fetch: way, name: 'abort() called', text })
+    await waitForRow(tab.panel, {
+      fetch: way,
+      name: 'settled: failure, aborted',
+      text: /Aborted by the page/,
+    })
+  }
 })
 
 inFullRun('an abort in the panel of another tab is named as one', async () => {
