@@ -48,6 +48,16 @@ test('an item of another size, or that is stored in one and left in the other, i
   ])
 })
 
+test('a short body is not observed of a response whose Content-Length may be that of an encoded body', () => {
+  const end = observed.success('h', 1000)
+  const of = (some: Parameters<typeof recordOf>[0]) => ({ end, abort: false, records: [recordOf(some)] })
+  const short = of({ bodySize: 10 })
+  const group = (other: Parameters<typeof recordOf>[0]) =>
+    comparisonOf(short, of(other)).findings.find(({ name }) => /arrived|short/.test(name))?.group
+  expect(group({ bodySize: 1000 })).toBe('only-a')
+  expect(group({ bodySize: 900, responseType: 'cors' })).toBe('not-observed')
+})
+
 test('where a part of the storage was not read, what the other one left there is not observed', () => {
   const gap = { kind: 'unreadable', area: 'indexeddb', side: 'now', detail: '' } as const
   const unread = { look: { gaps: [gap] } }

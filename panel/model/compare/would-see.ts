@@ -1,7 +1,7 @@
 import { areaOf } from '../../../protocol/storage-gaps'
 import type { StorageItem } from '../../../protocol/storage-items'
 import { basisOf } from '../audit/evidence/basis'
-import { isAt, promisedSize } from '../audit/evidence/complete'
+import { isAt, mayBeShort, promisedSize } from '../audit/evidence/complete'
 import { isGrowthKnown } from '../audit/evidence/growth'
 import { endedAt } from '../audit/evidence/handler'
 import { mayHide } from '../audit/evidence/hidden'
@@ -101,7 +101,9 @@ function wouldSeeShort({ fetch }: Side): boolean {
   if (fetch.attributes.result !== 'success') return true
   const { requests } = fetch
   if (!requests || requests.records.length < requests.total) return false
-  return recordsOf(fetch).every((record) => promisedSize(record) !== null && record.bodySize !== null)
+  return recordsOf(fetch).every(
+    (record) => promisedSize(record) !== null && record.bodySize !== null && !mayBeShort(record),
+  )
 }
 
 /** Whether something wrong that one fetch has would have been found of the other. */

@@ -31,7 +31,7 @@ export function leastSize(record: FetchRecord): number | null {
 export const isLess = (size: number, record: FetchRecord): boolean => size < (leastSize(record) ?? 0)
 
 /** Fewer bytes came than the headers say, and whether they say it of an encoded body is not known. */
-const mayBeShort = (record: FetchRecord): boolean =>
+export const mayBeShort = (record: FetchRecord): boolean =>
   record.bodySize !== null && record.bodySize < (promisedSize(record) ?? 0) && !isShort(record)
 
 /**
