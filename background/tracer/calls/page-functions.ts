@@ -61,7 +61,8 @@ export async function giveFunctions(send: Send, context: PageContext, name: stri
     give(property, called, await context.look(expression))
   const giveGetters = async () => {
     const getters = await context.lookUpGetters('BackgroundFetchRegistration.prototype')
-    await Promise.all(GETTERS.map((name) => give(name, `get ${name}`, getters.get(name))))
+    const giveGetter = (attribute: string) => give(attribute, `get ${attribute}`, getters.get(attribute))
+    await Promise.all(GETTERS.map(giveGetter))
   }
   const giveForOptions = async () => {
     const { property, expression, called } = FOR_OPTIONS
