@@ -15,8 +15,9 @@ export interface LogCost {
   readonly keystrokes: readonly number[]
   /** Milliseconds that an event takes to be drawn in the long log, in the median. */
   readonly event: number
-  /** Milliseconds between frames while scrolling. */
-  readonly frames: readonly number[]
+  /** Milliseconds between frames while scrolling, of each pass. */
+  readonly frames: readonly (readonly number[])[]
+  /** The 99th percentile of each pass; the median of the passes. */
   readonly frameP99: number
   /** The same of lines of plain text that no script draws. */
   readonly plainFrameP99: number
@@ -26,8 +27,10 @@ export interface LogCost {
   readonly heap: number
 }
 
-/** Frames of one scrolling. */
+/** Frames of one pass of scrolling. */
 const STEPS = 600
+/** A machine that is slow for a moment spoils one of them. */
+const PASSES = 5
 
 const ORIGIN = 'https://pod.example'
 
@@ -187,6 +190,12 @@ const OPEN = `(async () => {
   return performance.now() - start
 })()`
 
+const medianP99 = (passes: readonly (readonly number[])[]) =>
+  quantile(
+    passes.map((frames) => quantile(frames, 0.99)),
+    0.5,
+  )
+
 /** Opens the panel on a long session, and measures what reading it costs. */
 export async function measureLog(rows = 100_000): Promise<LogCost> {
   const { browser, close } = await launch()
@@ -195,7 +204,8 @@ export async function measureLog(rows = 100_000): Promise<LogCost> {
     const page = await openAlone(browser, events)
     const open = (await page.evaluate(OPEN)) as number
     await sleep(1000)
-    const frames = await scroll(page, LOG, STEPS)
+    const frames: number[][] = []
+    for (let i = 0; i < PASSES; i++) frames.push(await scroll(page, LOG, STEPS))
     const jumps = await scroll(page, LOG, 60, true)
     const keystrokes = (await page.evaluate(`${TYPE}(${JSON.stringify(typed)})`)) as number[]
     await page.evaluate(`${TYPE}([''])`)
@@ -207,15 +217,15 @@ export async function measureLog(rows = 100_000): Promise<LogCost> {
     const session = await page.createCDPSession()
     await session.send('HeapProfiler.collectGarbage')
     const { usedSize } = await session.send('Runtime.getHeapUsage')
-    const plain = await scrollPlainText(page, STEPS)
+    const plain = await scrollPlainText(page, STEPS, PASSES)
     return {
       rows: events.length,
       open,
       keystrokes,
       event: quantile(each, 0.5),
       frames,
-      frameP99: quantile(frames, 0.99),
-      plainFrameP99: quantile(plain, 0.99),
+      frameP99: medianP99(frames),
+      plainFrameP99: medianP99(plain),
       jump: quantile(jumps, 0.5),
       heap: usedSize,
     }

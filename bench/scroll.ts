@@ -30,12 +30,18 @@ const SCROLL = `(async (selector, steps, far) => {
 export const scroll = (page: Page, selector: string, steps: number, far = false): Promise<number[]> =>
   page.evaluate(`${SCROLL}(${JSON.stringify(selector)}, ${steps}, ${far})`) as Promise<number[]>
 
-/** Scrolls lines of plain text as far, without any script: what this machine can do at best. */
-export async function scrollPlainText(page: Page, steps: number): Promise<number[]> {
+/**
+ * Scrolls lines of plain text as far, without any script: what this machine can do at best.
+ *
+ * @returns milliseconds between frames, of each pass
+ */
+export async function scrollPlainText(page: Page, steps: number, passes: number): Promise<number[][]> {
   await page.evaluate(`(() => {
     document.body.innerHTML = '<div id="plain" style="height: 400px; overflow: auto; font: 12px sans-serif"></div>'
     const lines = Array.from({ length: ${steps * 15} }, (_, i) => '<div style="height: 20px">Line ' + i + ' of plain text</div>')
     document.querySelector('${PLAIN}').innerHTML = lines.join('')
   })()`)
-  return scroll(page, PLAIN, steps)
+  const frames: number[][] = []
+  for (let i = 0; i < passes; i++) frames.push(await scroll(page, PLAIN, steps))
+  return frames
 }
