@@ -1,4 +1,4 @@
-import type { Frame } from 'puppeteer-core'
+import type { CDPSession, Frame } from 'puppeteer-core'
 import { describe, expect, test } from 'vitest'
 import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
@@ -25,7 +25,46 @@ const atEdge = (panel: Frame) =>
     return null
   })
 
+/** How many nodes the panel's documents hold that are in use, drawn or not. */
+async function nodesInUse(panel: Frame): Promise<number> {
+  // Puppeteer has it, and does not declare it: the panel's document has a process of its own.
+  const { client } = panel as unknown as { readonly client: CDPSession }
+  await client.send('HeapProfiler.collectGarbage')
+  const { nodes } = await client.send('Memory.getDOMCounters')
+  return nodes
+}
+
 describe('the log', () => {
+  test('does not keep the rows that were scrolled by', async () => {
+    const { devtools, panel } = await openAborted(bench, 'passed')
+    await waitForRow(panel, { fetch: 'passed', name: /^verdict: (?!.*so far)/ })
+    await devtools.setViewport({ width: 1300, height: 230 })
+    await eventually(() => panel.evaluate(() => innerHeight < 230)).toBe(true)
+    const upAndDown = (times: number) =>
+      panel.$eval(
+        scroller,
+        async (box, times) => {
+          const drawn = () =>
+            [...box.querySelectorAll<HTMLElement>('[data-index]')].map((row) => row.dataset.index)
+          const seen = new Set(drawn())
+          for (let i = 0; i < times; i++) {
+            for (let step = 0; step < 6; step++) {
+              box.scrollTop += i % 2 === 0 ? -20 : 20
+              await new Promise(requestAnimationFrame)
+              for (const index of drawn()) seen.add(index)
+            }
+          }
+          return { drawn: drawn().length, seen: seen.size }
+        },
+        times,
+      )
+    const { drawn, seen } = await upAndDown(2)
+    expect(seen).toBeGreaterThan(drawn)
+    const before = await nodesInUse(panel)
+    await upAndDown(30)
+    expect(await nodesInUse(panel)).toBeLessThan(1.2 * before)
+  })
+
   inFullRun('stays at its end when the panel gets another width', async () => {
     const { devtools, panel } = await openAborted(bench, 'resized')
     await waitForRow(panel, { fetch: 'resized', name: /^verdict: (?!.*so far)/ })

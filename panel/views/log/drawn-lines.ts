@@ -1,31 +1,39 @@
-import type { VNode } from 'preact'
+import { render, type VNode } from 'preact'
 import type { Key } from './row-layout'
 
-interface Drawn {
+interface Line {
   readonly state: string
-  readonly line: VNode
+  readonly node: VNode
 }
 
 export interface DrawnLines {
   /** Begins to draw. Where `source` is another object than before, every line is made anew. */
   begin(source: object): void
   /**
-   * The line of an entry.
+   * Says what is to be drawn of an entry.
    *
    * @param state what it shows beside what follows from the source
    * @param make makes it where that is another state, or where it was not drawn the last time
    */
-  line(key: Key, state: string, make: () => VNode): VNode
+  line(key: Key, state: string, make: () => VNode): void
+  /**
+   * Draws the lines that were made since the last time, and removes those that are not wanted any more.
+   *
+   * @param slots an element for each line, in the order in which they were named
+   */
+  draw(slots: Iterable<Element>): void
 }
 
 /**
- * Keeps the lines that are drawn, so that scrolling makes only those that come into view: what is the same object as the last
- * time is not looked at again.
+ * Keeps the lines that are drawn, so that scrolling makes only those that come into view. Each of them is a tree of its own for
+ * Preact: where a component in a tree is not rendered again, what the tree was before stays in memory, and through it each row
+ * that was ever drawn beside another one.
  */
 export function createDrawnLines(): DrawnLines {
   let of: object | null = null
-  let before = new Map<Key, Drawn>()
-  let now = new Map<Key, Drawn>()
+  let before = new Map<Key, Line>()
+  let now = new Map<Key, Line>()
+  const drawn = new Map<Element, VNode>()
   return {
     begin(source) {
       before = source === of ? now : new Map()
@@ -34,9 +42,23 @@ export function createDrawnLines(): DrawnLines {
     },
     line(key, state, make) {
       const known = before.get(key)
-      const drawn = known?.state === state ? known : { state, line: make() }
-      now.set(key, drawn)
-      return drawn.line
+      now.set(key, known?.state === state ? known : { state, node: make() })
+    },
+    draw(slots) {
+      const lines = [...now.values()]
+      const wanted = new Set<Element>()
+      for (const slot of slots) {
+        const line = lines[wanted.size]
+        wanted.add(slot)
+        if (!line || drawn.get(slot) === line.node) continue
+        drawn.set(slot, line.node)
+        render(line.node, slot)
+      }
+      for (const slot of drawn.keys()) {
+        if (wanted.has(slot)) continue
+        drawn.delete(slot)
+        render(null, slot)
+      }
     },
   }
 }

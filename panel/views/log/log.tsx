@@ -51,6 +51,11 @@ export function Log() {
   const [expanded, setExpanded] = useState<ReadonlySet<Key>>(new Set())
   const wanted = useRef<Key | null>(null)
   const box = useRef<HTMLDivElement>(null)
+  const slots = useRef<HTMLDivElement>(null)
+  const [drawnLines] = useState(createDrawnLines)
+  // Before anything is scrolled or focused.
+  useLayoutEffect(() => drawnLines.draw(slots.current?.children ?? []))
+  useLayoutEffect(() => () => drawnLines.draw([]), [])
   const virtual = useVirtual(now, active)
   const fresh = useFresh(shownRows.value.rows.length, virtual.atEnd)
 
@@ -69,7 +74,6 @@ export function Log() {
     })
   }
   const [focusAlways] = useState(() => focus)
-  const [drawnLines] = useState(createDrawnLines)
 
   // What has the focus must be drawn first.
   useLayoutEffect(() => {
@@ -152,10 +156,10 @@ export function Log() {
   const chosen = settings.logColumns.value
   const widths = Object.fromEntries(logColumnIds.map((id) => [`--log-${id}`, `${logWidthOf(id, chosen)}px`]))
   const tabStop = active !== null && virtual.indexOf(active) !== -1 ? active : list[virtual.first]?.key
-  const lineAt = (index: number, entry: Entry) => {
+  for (const { index, entry } of places) {
     const current = entry.key === tabStop
     const open = isOpen(entry)
-    return drawnLines.line(entry.key, `${index} ${current} ${open}`, () =>
+    drawnLines.line(entry.key, `${index} ${current} ${open}`, () =>
       isHeading(entry) ? (
         <HeadingRow heading={entry} index={index} revision={now.revision} current={current} />
       ) : (
@@ -196,7 +200,7 @@ export function Log() {
           onDblClick={onDblClick}
           onContextMenu={onContextMenu}
         >
-          <div class={styles.all} style={{ height: `${virtual.size}px` }}>
+          <div class={styles.all} ref={slots} style={{ height: `${virtual.size}px` }}>
             {places.map(({ index, entry, top }) => (
               <div
                 key={entry.key}
@@ -205,9 +209,7 @@ export function Log() {
                 data-key={entry.key}
                 class={styles.slot}
                 style={{ top: `${top}px` }}
-              >
-                {lineAt(index, entry)}
-              </div>
+              />
             ))}
           </div>
           {list.length === 0 && (
