@@ -76,6 +76,28 @@ test('where five fetches were active, the limit is said', () => {
   )
 })
 
+test('of six calls at once, the one that brought no fetch met the limit, however late the others were listed', () => {
+  const stream = createStream()
+  for (const id of ['1', '2', '3', '4', '5']) stream.page(called('fetch', id), 0)
+  const { at } = stream.page(called('fetch', 'six'), 0)
+  for (let i = 1; i <= 5; i++) stream.page(observed.seen(`h${i}`, { id: `${i}` }), 40)
+  stream.page(refused(at, '', 'six'), 3000)
+  expect(stream.last()).toMatch(
+    /; 5 background fetches of this origin were active then, and the browser allows no more$/,
+  )
+})
+
+test('fetches that may have begun before a call or after it are not counted, and may be the cause', () => {
+  const stream = createStream()
+  for (let i = 1; i <= 4; i++) stream.page(observed.seen(`h${i}`, { id: `${i}` }))
+  const { at } = stream.page(called('fetch'), 100)
+  // Another tab has begun it.
+  stream.page(observed.seen('h5', { id: '5' }), 60)
+  stream.page({ ...refused(at), permission: 'denied' }, 3000)
+  expect(stream.last()).toMatch(/was seen within 3 s/)
+  expect(stream.last()).not.toMatch(/active|denied/)
+})
+
 test('a call of abort() is of no fetch where two scopes have one of its ID', () => {
   const stream = createStream()
   stream.page(observed.seen('h1'))

@@ -5,6 +5,7 @@ import { count, oneLine, pathIn } from '../format'
 import { type AbortCall, addAbortCall } from './aborts/traced-aborts'
 import { isLive } from './fetch-phase'
 import { CLOCKS, type Fetches } from './fetches'
+import { ranAt } from './ran-at'
 import type { Rows } from './rows'
 import type { TracedCall } from './traced-call'
 import type { Fetch, Row } from './view'
@@ -34,20 +35,38 @@ export interface Calls {
   seen(event: SessionEvent, fetch: Fetch): void
 }
 
-/** Whether a fetch was seen to run when `fetch()` was called: of one whose end was not observed that is not known. */
-const ranAt = (fetch: Fetch, at: number): boolean => {
-  // One that was seen to begin, and not before the call, may have begun after it.
-  if (fetch.seenAt > (fetch.already ? at + CLOCKS : at - CLOCKS)) return false
-  if (fetch.settledAt !== null) return fetch.settledAt >= at
-  return fetch.state === 'queued' || fetch.state === 'active'
-}
-
 /** What an exception that may be of it, or the permission, says of a call of which nothing else is known; '' where that is nothing. */
 function permissionText({ error, possibleError, permission }: BodyOf<'fetch-not-seen'>): string {
   if (error) return ''
   if (possibleError) return t('not_seen_no_room', oneLine(possibleError, 200))
   if (permission === 'prompt') return t('not_seen_prompt')
   return permission === 'denied' ? t('not_seen_denied') : ''
+}
+
+/**
+ * Why no fetch came of a call, as far as that is known; '' where it is not.
+ *
+ * @param others the fetches of its origin, and whether they ran when it was made; null where that is not known
+ */
+function causeText(
+  body: BodyOf<'fetch-not-seen'>,
+  others: readonly { readonly fetch: Fetch; readonly ran: boolean | null }[],
+): string {
+  const running = others.filter(({ ran }) => ran).map(({ fetch }) => fetch)
+  const same = running.filter(({ id }) => id === body.id).map(({ scope }) => pathIn(scope, body.origin))
+  if (same.length > 0) return t(counted(same.length, 'not_seen_id_in_use'), oneLine(same.join(', '), 200))
+  if (running.length >= MAX_ACTIVE) return t('not_seen_limit', count(running.length))
+  const unknown = others.filter(({ ran }) => ran === null)
+  const active =
+    unknown.length === 0 &&
+    running.length > 0 &&
+    t(counted(running.length, 'not_seen_active'), count(running.length))
+  // The limit, or a fetch with its ID, may have been the cause as well.
+  const mayBeOther =
+    running.length + unknown.length >= MAX_ACTIVE || unknown.some(({ fetch }) => fetch.id === body.id)
+  return [active, permissionText(mayBeOther ? { ...body, permission: undefined } : body)]
+    .filter(Boolean)
+    .join('; ')
 }
 
 const isOf = ({ storageKey, scope }: Fetch, place: CallPlace | undefined) =>
@@ -130,26 +149,16 @@ export function createCalls(fetches: Fetches, rows: Rows): Calls {
       if (call.fetch) call.fetch.options = body
     },
     refused(event, body) {
-      const permission = permissionText(body)
-      open = open.filter(({ event: { at } }) => at !== body.calledAt)
-      const ofOrigin = fetches.all.filter(({ storageKey }) => storageKey === body.origin)
-      const running = ofOrigin.filter((one) => ranAt(one, body.calledAt))
-      const same = running.filter(({ id }) => id === body.id).map(({ scope }) => pathIn(scope, body.origin))
-      rows.add(event, null, {
-        note: body.ambiguous
-          ? t('not_seen_one_of')
-          : same.length > 0
-            ? t(counted(same.length, 'not_seen_id_in_use'), oneLine(same.join(', '), 200))
-            : [
-                running.length >= MAX_ACTIVE
-                  ? t('not_seen_limit', count(running.length))
-                  : running.length > 0 &&
-                    t(counted(running.length, 'not_seen_active'), count(running.length)),
-                running.length < MAX_ACTIVE && permission,
-              ]
-                .filter(Boolean)
-                .join('; '),
-      })
+      const isIt = ({ event, body: call }: StartingCall) =>
+        event.at === body.calledAt &&
+        call.id === body.id &&
+        (call.type !== 'page-call' || call.origin === body.origin)
+      const nth = open.find(isIt)?.nth ?? null
+      open = open.filter((one) => !isIt(one))
+      const others = fetches.all
+        .filter(({ storageKey }) => storageKey === body.origin)
+        .map((fetch) => ({ fetch, ran: ranAt(fetch, { at: body.calledAt, nth }) }))
+      rows.add(event, null, { note: body.ambiguous ? t('not_seen_one_of') : causeText(body, others) })
     },
     ended: sortCall,
     seen({ at }, fetch) {

@@ -1,0 +1,27 @@
+import { CLOCKS } from './fetches'
+import type { Fetch } from './view'
+
+/** A call of `fetch()` of a page or worker. */
+export interface CallMoment {
+  /** When it was made, in epoch milliseconds by the clock of its page. */
+  readonly at: number
+  /** Its place in the order of all calls; null where the call itself was not observed. */
+  readonly nth: number | null
+}
+
+/** Whether a fetch had begun when `fetch()` was called; null where that is not known, as a page may list a new one late. */
+function hadBegun({ startCall, already, seenAt }: Fetch, { at, nth }: CallMoment): boolean | null {
+  if (startCall && nth !== null) return startCall.nth < nth
+  if (startCall && Math.abs(startCall.at - at) > CLOCKS) return startCall.at < at
+  if (seenAt <= (already ? at + CLOCKS : at - CLOCKS)) return true
+  return null
+}
+
+/** Whether a fetch ran when `fetch()` was called; null where that is not known. */
+export function ranAt(fetch: Fetch, call: CallMoment): boolean | null {
+  const { settledAt, state } = fetch
+  if (settledAt !== null && settledAt < call.at) return false
+  const begun = hadBegun(fetch, call)
+  if (!begun) return begun
+  return settledAt !== null || state === 'queued' || state === 'active' ? true : null
+}
