@@ -152,6 +152,8 @@ function whatText(reason: Reason): string {
       )
     case 'may-have-logged':
       return t(counted(reason.errors, 'gap_shared_error'), oneLine(reason.first, 200), count(reason.errors))
+    case 'read-early':
+      return t('gap_read_early')
     case 'end-unknown':
       return t('gap_end_unknown')
     case 'quota-limited':

@@ -21,6 +21,7 @@ const HIDES_ALL: ReadonlySet<Reason['kind']> = new Set([
   'second-look',
   'id-reused',
   'end-unknown',
+  'read-early',
 ])
 /** What leaves open which entries of caches there are, but for those under the URLs of the fetch. */
 const HIDES_ENTRIES: ReadonlySet<Reason['kind']> = new Set([

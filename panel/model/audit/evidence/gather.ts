@@ -78,9 +78,10 @@ export function evidenceOf(fetch: Fetch): Evidence | null {
   }
   reasons.push(...requestReasons(fetch))
   const end = endedAt(fetch)
-  const unseen = end === null && fetch.state !== 'settled'
-  if (basis && settledAt !== null && (unseen || fetch.unregisteredAt !== null || fetch.isReleasedEarly))
+  const unseen = end === null && fetch.state !== 'settled' && !fetch.isReleasedEarly
+  if (basis && settledAt !== null && (unseen || fetch.unregisteredAt !== null))
     reasons.push({ kind: 'end-unknown' })
+  if (basis && fetch.isReleasedEarly && (end === null || basis.at < end)) reasons.push({ kind: 'read-early' })
   const traced = endEventOf(fetch)
   if (traced && (traced.logIncomplete || traced.isPartial || onlyDropped(fetch, traced)))
     reasons.push({ kind: 'log-incomplete' })

@@ -64,6 +64,8 @@ type OwnGap =
   /** The same of errors that were logged while another event was open. */
   | { readonly kind: 'may-have-logged'; readonly errors: number; readonly first: string }
   | { readonly kind: 'end-unknown' }
+  /** Its worker was unregistered while the event went on, and the storage may have been read before its end. */
+  | { readonly kind: 'read-early' }
   /** Its handler threw or was rejected while the quota was limited by this panel; `until`: null where that end is not known. */
   | { readonly kind: 'quota-limited'; readonly until: number | null }
 
