@@ -131,6 +131,16 @@ test('time in the debugger counts for no handler, also where it was before the c
   expect(anew(story, at)).toEqual(story.verdict())
 })
 
+test('an event that took long has no verdict any more once its worker turns out to have been paused', () => {
+  const story = begun([step.waitUntil()])
+  story.look('settled', {}, 30_000)
+  expect(story.rules()).toEqual(['never-over'])
+  story.stream.page({ type: 'worker-resumed', worker: 'w', event: 1, after: 29_000 }, 10, about)
+  expect(() => story.verdict()).toThrow('It was not compared.')
+  for (const body of [returned, step.fulfilled(), done(1)]) story.stream.page(body, 1, about)
+  expect(story.over().later().rules()).toEqual([])
+})
+
 test('changes that were not read are said, also where they were before the cut', () => {
   const changed: Body = {
     ...{ type: 'storage-changed', kind: 'indexeddb-content', origin: KEY, name: 'pod', store: 'downloads' },

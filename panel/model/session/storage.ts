@@ -93,8 +93,9 @@ export function createStorage(fetches: Fetches, rows: Rows): Storage {
 
   const giveVerdict = (event: SessionEvent, fetch: Fetch) => {
     const evidence = evidenceOf(fetch)
-    if (!evidence) return
     fetch.evidence = evidence
+    // An event that took long may turn out to have been paused in the debugger: then there is no verdict yet.
+    if (!evidence) return void said.delete(fetch)
     const { kind, line, final } = conclude(evidence)
     const last = said.get(fetch)
     // What is known so far may grow with each message of the worker: its row says only what kind of verdict it is.
