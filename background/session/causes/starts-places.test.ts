@@ -53,3 +53,10 @@ test('nor does it hide that the browser has refused a call', async () => {
   await vi.advanceTimersByTimeAsync(10_000)
   expect(refused).toMatchObject([{ id: 'a', location: placeAt(1), error: refusal.error.message }])
 })
+
+test('of two calls of which one is reported after the fetch, it is not known which one no fetch came of', async () => {
+  const { recorded, refused } = starts()
+  recorded([called(1000, 'a'), seen(1040, 'a'), called(1010, 'a', 'fetch', 2)])
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(refused).toMatchObject([{ calledAt: 1010, location: null, ambiguous: true }])
+})

@@ -19,6 +19,8 @@ const REFUSALS =
 const NO_ROOM = /^QuotaExceededError: Quota exceeded\.$/
 /** So many calls are waited for at a time: a page may call in a loop. */
 const MAX_OPEN = 20
+/** So many fetches are remembered. */
+const MAX_LISTED = 100
 /** What a page throws may have been thrown so much before its call was reported, in milliseconds, on a machine that is busy. */
 const LATE = 500
 
@@ -50,6 +52,14 @@ interface Call {
   isUnsure: boolean
 }
 
+/** A fetch that began. */
+interface Beginning {
+  readonly at: number
+  mayStart(call: PageCall): boolean
+  /** That has started it; null while none is known. */
+  by: PageCall | null
+}
+
 /** Whether a fetch that a call at this moment started would have been seen. */
 const wouldBeSeen = (at: number, looked: Looked | null): boolean =>
   looked !== null && looked.since <= at - CLOCKS && looked.until >= at + APPEARS - MAX_PAUSE
@@ -59,12 +69,20 @@ export function createStarts(needs: StartsNeeds): Starts {
   let open: Call[] = []
   /** Those of the last seconds, as far as they are remembered. */
   let recent: readonly Call[] = []
+  /** Those of the last seconds: their calls may be reported later, as that of one that fails at once. */
+  let begun: readonly Beginning[] = []
+  /** IDs of fetches that a page has listed and whose event was not seen. */
+  const listed = new Set<string>()
   const active = createActiveFetches()
 
   const expect = (call: PageCall, at: number) => {
-    const one: Call = { call, at, hasFetch: false, isListed: false, isUnsure: false }
+    const possible = begun.filter((other) => other.mayStart(call) && other.at >= at - CLOCKS)
+    const its = possible.find(({ by }) => by === null)
+    if (its) its.by = call
+    const isUnsure = possible.some(({ by }) => by && !samePlace(by, call))
+    const one: Call = { call, at, hasFetch: its !== undefined, isListed: false, isUnsure }
     recent = [...recent.filter((other) => at - other.at <= 2 * APPEARS).slice(-2 * MAX_OPEN), one]
-    if (open.length >= MAX_OPEN) return
+    if (its || open.length >= MAX_OPEN) return
     open.push(one)
     setTimeout(async () => {
       if (!open.includes(one)) return
@@ -104,21 +122,33 @@ export function createStarts(needs: StartsNeeds): Starts {
     open.filter(({ call, at: calledAt }) => mayStart(call) && at >= calledAt - CLOCKS)
 
   /** A fetch has begun that the first of these calls may have started. */
-  const take = (at: number, mayStart: (call: PageCall) => boolean) => {
-    const [begun, ...others] = openBefore(at, mayStart)
-    if (!begun) return
-    begun.hasFetch = true
-    open = open.filter((one) => one !== begun)
-    if (others.some((one) => !samePlace(one.call, begun.call))) for (const one of others) one.isUnsure = true
+  const take = (at: number, mayStart: (call: PageCall) => boolean): PageCall | null => {
+    const [first, ...others] = openBefore(at, mayStart)
+    if (!first) return null
+    first.hasFetch = true
+    open = open.filter((one) => one !== first)
+    if (others.some((one) => !samePlace(one.call, first.call))) for (const one of others) one.isUnsure = true
+    return first.call
+  }
+
+  const began = (at: number, mayStart: (call: PageCall) => boolean) => {
+    const last = begun.filter((one) => at - one.at <= APPEARS).slice(-MAX_OPEN)
+    begun = [...last, { at, mayStart, by: take(at, mayStart) }]
   }
 
   const apply = ({ body, at, storageKey }: SessionEvent) => {
     if (body.type === 'page-call' && body.method === 'fetch') expect(body, at)
-    // It had begun, and was over before a page could list it.
-    if (body.type === 'dispatched' && body.isTrusted) take(at, ({ id }) => id === body.id)
+    if (body.type === 'dispatched' && body.isTrusted) {
+      const mayStart = ({ id }: PageCall) => id === body.id
+      // It had begun, and was over before a page could list it.
+      if (listed.delete(body.id)) take(at, mayStart)
+      else began(at, mayStart)
+    }
     if (body.type !== 'fetch-seen') return
+    listed.add(body.id)
+    for (const id of listed) if (listed.size > MAX_LISTED) listed.delete(id)
     const mayStart = ({ id, origin }: PageCall) => id === body.id && origin === storageKey
-    if (!body.already) return take(at, mayStart)
+    if (!body.already) return began(at, mayStart)
     // A page that begins to look lists those, too, that are known. Another one may have begun right before its first look.
     if (active.has(nameOf(storageKey, body.scope, body.id))) return
     const first = openBefore(at, mayStart).find((one) => !one.isListed)
