@@ -111,7 +111,9 @@ test('a body that is cut is shorter than promised, whatever its status', () => {
 
 test('a status is a cause where nothing else is', () => {
   expect(cause([response(OWN, { status: 404 })], '')).toBe('status 404')
+  expect(cause([response(OWN, { status: 304 })], '')).toBe('status 304')
   expect(cause([response(OWN, { status: 204 })], '')).toBe('')
+  expect(cause([redirect(OWN, CDN)], 'net::ERR_ABORTED')).toBe('')
   expect(cause([], '')).toBe('')
 })
 

@@ -33,6 +33,9 @@ export function errorText(error: string): string {
   return known ? t(known[1], name) : name
 }
 
+/** A response of this status makes a fetch end as `bad-status`; one of 0 is no response. */
+export const isBadStatus = (status: number): boolean => status !== 0 && (status < 200 || status > 299)
+
 /** The page's origin. */
 export const originOfFetch = ({ storageKey }: Pick<Fetch, 'storageKey'>): string => originOfKey(storageKey)
 
@@ -77,7 +80,7 @@ function corsProblem(before: readonly Head[], head: Head, origin: string): strin
 export function causeOf({ responses, error }: ObservedRequest, origin: string): string {
   const last = responses.at(-1)
   if (error === '' || error === ABORTED)
-    return last && last.status >= 400 ? t('cause_status', last.status) : ''
+    return last && !last.redirect && isBadStatus(last.status) ? t('cause_status', last.status) : ''
   // What the headers lack is a cause only where the browser did not let the response through: an extension may have added them.
   if (error !== FAILED || !needsCors(responses, origin)) return errorText(error)
   for (const [i, response] of responses.entries()) {
@@ -87,6 +90,10 @@ export function causeOf({ responses, error }: ObservedRequest, origin: string): 
   const mayLackCredentials = last?.allowOrigin === '*' || last?.allowCredentials !== 'true'
   return mayLackCredentials ? `${errorText(error)} ${t('cors_credentials')}` : errorText(error)
 }
+
+/** A request whose response came, whatever its status. */
+export const hasResponse = ({ responses, error }: ObservedRequest): boolean =>
+  error === '' && responses.length > 0
 
 /** Where a request went: `302 → https://cdn.example/a.mp3 · 200`. */
 export function chainText({ responses }: ObservedRequest, origin: string): string {

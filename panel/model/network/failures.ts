@@ -5,7 +5,7 @@ import { lacksResponse, unsentText } from '../describe/describe-request'
 import { bytes, lastPart, oneLine } from '../format'
 import type { ObservedRequest } from '../session/observed-request'
 import type { Fetch } from '../session/view'
-import { causeOf, chainText, originOfFetch } from './causes'
+import { causeOf, chainText, hasResponse, isBadStatus, originOfFetch } from './causes'
 
 const keyOf = ({ method, url }: Pick<FetchRecord, 'method' | 'url'>) =>
   `${method} ${url.replace(/#.*$/s, '')}`
@@ -78,19 +78,27 @@ const named = ({ method, url }: Pick<FetchRecord, 'method' | 'url'>) =>
 
 function failures(fetch: Fetch): Failure[] {
   const records = recordsOf(fetch)
+  const { failureReason } = fetch.attributes
   if (records.length === 0) {
     return [...fetch.network.values()].map((one) => {
-      const cause = causeOf(one, originOfFetch(fetch))
+      const isOther = failureReason === 'fetch-error' && hasResponse(one)
+      const cause = isOther ? '' : causeOf(one, originOfFetch(fetch))
       return { request: named(one), cause: cause && t('cause_attempt', cause) }
     })
   }
   const causes = causesOf(fetch)
-  return records.map((record) => {
-    const isBad = record.state === 'ready' && (record.status ?? 0) >= 400
-    const cause = isBad ? t('cause_status', record.status ?? 0) : causes.of(record)
-    return { request: named(record), cause }
+  const isBad = (record: FetchRecord) => record.state === 'ready' && isBadStatus(record.status ?? 0)
+  const failure = (record: FetchRecord): Failure => ({
+    request: named(record),
+    // It ends no fetch as fetch-error: that was another request.
+    cause: !isBad(record) ? causes.of(record) : failureReason === 'fetch-error' ? '' : statusText(record),
   })
+  // What keeps a request from being sent makes no bad-status, where a status may have made it.
+  const ordered = failureReason === 'bad-status' ? [...records].sort((a, b) => +isBad(b) - +isBad(a)) : records
+  return ordered.map(failure)
 }
+
+const statusText = ({ status }: FetchRecord) => t('cause_status', status ?? 0)
 
 /**
  * The requests of a fetch that has failed that are known to have no response that the page can read, those with an error first; '' where

@@ -71,6 +71,30 @@ test('of a fetch that ended before a byte arrived no amount is said', () => {
   )
 })
 
+test('the request that is named for a failure is one that may have made it', () => {
+  const why = (reason: 'bad-status' | 'fetch-error', ...records: Parameters<typeof recordOf>[0][]) =>
+    summary(
+      createAuditStream()
+        .seen()
+        .settled(
+          records.map((some, index) => recordOf({ ...some, index })),
+          observed.failure('h', reason),
+        )
+        .fetch(),
+      null,
+      0,
+    )[1]
+  const missing = { status: 404, url: 'https://pod.example/missing' }
+  const unsent = { state: 'failed', status: null, error: 'UnknownError', needsPreflight: true } as const
+  expect(why('bad-status', unsent, missing)).toBe(
+    'GET missing: status 404. Other requests whose cause is known: 1.',
+  )
+  expect(why('fetch-error', missing, { state: 'no-response', status: null })).toBe(
+    'GET 1.wav: no response that the page can read.',
+  )
+  expect(why('bad-status', { status: 304 })).toBe('GET 1.wav: status 304.')
+})
+
 test('a request that has no response is named where a fetch failed and no more is known of it', () => {
   const lost = recordOf({ state: 'failed', status: null, error: 'UnknownError: not available' })
   const sentences = (...records: Parameters<typeof recordOf>[0][]) =>
