@@ -9,7 +9,7 @@ const MAX_RECORDS = 500
 
 /** What is known of the requests of one fetch. */
 export interface Requests {
-  /** Their URLs; empty until they were read. */
+  /** Their URLs, of those with a fragment also without it, as caches name them; empty until they were read. */
   readonly urls: ReadonlySet<string>
   /** Reads them, and reports each response as it comes. Resolves when they were read. */
   read(): Promise<void>
@@ -74,7 +74,7 @@ export function createRequests(
 
   const remember = (page: Extract<RecordsPage, { ok: true }>) => {
     known = page
-    urls = new Set(page.records.map(({ url }) => url))
+    urls = new Set(page.records.flatMap(({ url }) => [url, url.replace(/#.*$/s, '')]))
   }
 
   const answered = (record: FetchRecord) => {

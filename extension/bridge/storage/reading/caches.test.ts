@@ -32,6 +32,13 @@ test('URLs are found in each cache that has them, and no cache is opened', async
   expect(asked).toEqual([`* ${A}`, `one ${A}`, `two ${A}`, `* ${B}`])
 })
 
+test('an entry is found once, with and without a fragment', async () => {
+  const asked = fakeCaches({ one: { [A]: () => new Response('abc') } })
+  const { entries } = await lookUp(['one'], [`${A}#1`, A, `${A}#2`], createBudget())
+  expect(entries).toMatchObject([{ cache: 'one', url: A, size: 3 }])
+  expect(asked).toEqual([`* ${A}`, `one ${A}`])
+})
+
 test('a cache that is deleted meanwhile holds nothing', async () => {
   fakeCaches({})
   expect((await lookUp(['gone'], [A], createBudget())).entries).toEqual([])

@@ -112,10 +112,12 @@ export const isComplete = ({ unreadUrls, unreadCaches, stoppedAfter }: LookUp): 
 /** Looks URLs up in caches, without opening one. Rejects when the browser refuses. */
 export async function lookUp(
   names: readonly string[],
-  urls: readonly string[],
+  wanted: readonly string[],
   budget: Budget,
 ): Promise<LookUp> {
   const entries: FoundEntry[] = []
+  // A cache disregards fragments: with and without one, the same entry would be found twice.
+  const urls = [...new Set(wanted.map((url) => url.replace(/#.*$/s, '')))]
   const searched = names.slice(0, MAX_SEARCHED)
   const found = { entries, unreadUrls: Math.max(0, urls.length - MAX_URLS), stoppedAfter: null }
   const match = (url: string, options?: MultiCacheQueryOptions) =>
