@@ -91,7 +91,7 @@ runCases([
     handler: 'nothing',
     urls: ['/bytes?size=2000', '/dead'],
     verdict: /^clean: nothing new, nothing left$/,
-    requests: [/size=2000 200 OK 2\.0 kB/, /dead no response came \(the server could not be reached\)/],
+    requests: [/size=2000 200 OK 2\.0 kB/, /dead no complete response came \(a network error\)/],
   },
   {
     name: 'a request that was redirected',

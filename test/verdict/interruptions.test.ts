@@ -21,7 +21,7 @@ test('a connection that is lost in the middle, and a stall before bytes come aga
   expect(text).toMatch(/^restarted \d+ kB had arrived; back to 0 B, .* after the last progress\.$/)
   const still = await waitForRow(panel, { fetch: 'dl-7', name: 'no progress' })
   expect(still.text).toMatch(
-    /^no progress No byte has moved for 10 s, at 0 B\. Bytes had arrived and are gone/,
+    /^no progress No progress has been reported for 10 s, at 0 B\. Bytes had arrived and are gone/,
   )
   const stalled = await waitForRow(panel, { fetch: 'dl-7', name: 'stalled' })
   expect(stalled.text).toMatch(/^stalled No progress was reported for 1\d\.\d+ s, at 0 B\.$/)

@@ -80,7 +80,7 @@ test.each<[string, () => ReturnType<typeof createAuditStream>, string, RegExp]>(
     'an upload was answered',
     () => succeeded([], [recordOf({ method: 'POST' })]),
     'answered',
-    /^1 upload was answered/,
+    /^1 request with another method than GET was answered/,
   ],
 ])('a success has words of its own where %s', (_, story, kind, line) => {
   expect(story().verdict()).toMatchObject({ kind, line: expect.stringMatching(line) })

@@ -59,7 +59,8 @@ export function settled(row: Row, { attributes }: BodyOf<'settled'>, timed: bool
   }
   const name = t('row_settled_failure', failureReason)
   if (failureReason !== 'aborted') return error(name, t('row_settled_failure_text', meaning[failureReason]))
-  const arrived = t('row_arrived', bytes(row.fetch?.arrived ?? downloaded))
+  const amount = row.fetch?.arrived ?? downloaded
+  const arrived = amount > 0 ? t('row_arrived', bytes(amount)) : t('row_arrived_none')
   const elsewhere = abortedText(row)
   const how = row.after === null ? elsewhere : timed ? '' : t('after_abort', duration(row.after))
   return info(name, [how, arrived].filter(Boolean).join('; '))

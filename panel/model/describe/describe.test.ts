@@ -96,7 +96,7 @@ test('a response says what came, and nothing of what is to come', () => {
     'redirected to https://cdn.example/1',
   )
   expect(described({ state: 'no-response', status: 0 }).text).toBe(
-    'GET /1.mp3: no response came (the server could not be reached) (0 of 3, 1 failed)',
+    'GET /1.mp3: no complete response came (a network error) (0 of 3, 1 failed)',
   )
   const failed = { level: 'warning', name: 'response failed' }
   expect(described({ status: 0 })).toMatchObject({ ...failed, text: expect.stringMatching(/CORS headers/) })

@@ -94,7 +94,8 @@ function failures(fetch: Fetch): Failure[] {
     cause: !isBad(record) ? causes.of(record) : failureReason === 'fetch-error' ? '' : statusText(record),
   })
   // What keeps a request from being sent makes no bad-status, where a status may have made it.
-  const ordered = failureReason === 'bad-status' ? [...records].sort((a, b) => +isBad(b) - +isBad(a)) : records
+  const ordered =
+    failureReason === 'bad-status' ? [...records].sort((a, b) => +isBad(b) - +isBad(a)) : records
   return ordered.map(failure)
 }
 

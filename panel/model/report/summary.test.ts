@@ -61,7 +61,7 @@ test('of a fetch that ended before a byte arrived no amount is said', () => {
   const stream = createTracedStream()
   stream.page(observed.seen('h1', {}, { downloadTotal: 100_000 }))
   stream.page(observed.failure('h1'))
-  expect(summary(stream.fetch(), null, 0)[0]).toMatch(/, before any byte arrived\.$/)
+  expect(summary(stream.fetch(), null, 0)[0]).toMatch(/, before any byte was reported\.$/)
   const other = createTracedStream()
   other.page(observed.seen('h1'))
   other.page(observed.progress('h1', 410))

@@ -8,7 +8,7 @@ import type { Fetch, Worker } from '../session/view'
 import { forcedText } from '../table/forced-ending'
 import { handlerTime } from '../table/handler-time'
 import { type Ender, outcomeOf } from '../table/outcome'
-import { sentText } from '../table/progress'
+import { isUnobserved, sentText } from '../table/progress'
 import type { VerdictCell } from '../table/verdict-cell'
 import { pausedText } from '../workers/pauses'
 
@@ -44,9 +44,8 @@ const amountAt = (how: string, fetch: Fetch): string =>
  * @param how in words, how it ended
  */
 function endedAt(how: string, fetch: Fetch): string {
-  const { arrived, attributes, unlisted } = fetch
-  // How much had moved of one that no page listed was not observed: an aborted fetch reads 0.
-  if (unlisted && arrived === 0) return t('summary_sentence', how)
+  const { arrived, attributes } = fetch
+  if (isUnobserved(fetch)) return t('summary_sentence', how)
   if (attributes.uploadTotal > 0) return amountAt(how, fetch)
   if (arrived === 0) return t('summary_before', how)
   const share = percent(arrived, attributes.downloadTotal)
@@ -84,7 +83,7 @@ function ending(fetch: Fetch): string {
   if (!outcome) return ''
   switch (outcome.kind) {
     case 'success':
-      return amountAt(text.success, fetch)
+      return isUnobserved(fetch) ? t('summary_sentence', text.success) : amountAt(text.success, fetch)
     case 'aborted':
       return endedAt(abortedBy[outcome.by](fetch), fetch)
     case 'failed':

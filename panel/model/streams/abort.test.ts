@@ -66,6 +66,13 @@ test('what had arrived is reported although an aborted fetch reads 0', () => {
   expect(stream.model.fetches[0]).toMatchObject({ arrived: 600, attributes: { downloaded: 0 } })
 })
 
+test('where no byte was reported, some may have come', () => {
+  const stream = createStream()
+  stream.page(observed.seen('h'))
+  stream.page(observed.failure('h'))
+  expect(stream.last()).toContain('no byte was reported')
+})
+
 test.each([
   [{ kind: 'resolved', value: false }, /false/, 'warning'],
   [{ kind: 'rejected', error: 'TypeError: no' }, /rejected.*TypeError: no/, 'error'],

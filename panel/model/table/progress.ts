@@ -13,8 +13,13 @@ function responsesText({ responses }: Fetch): string {
   return failed > 0 ? t('progress_responses_failed', ...of, count(failed)) : t('progress_responses', ...of)
 }
 
+/** How much has come of a fetch that no page has listed is not known where it reads 0, as it does in its event. */
+export const isUnobserved = ({ unlisted, arrived, attributes }: Fetch): boolean =>
+  unlisted && arrived === 0 && attributes.uploadTotal === 0
+
 /** How far a fetch is or was, with all that is known of it. */
 export function wholeProgress(fetch: Fetch): string {
+  if (isUnobserved(fetch)) return responsesText(fetch)
   const { attributes, arrived } = fetch
   const moved = isLive(fetch) ? attributes : { downloaded: arrived, uploaded: sentOf(fetch) }
   return [progressText({ ...attributes, ...moved }), responsesText(fetch)].filter(Boolean).join(', ')
@@ -40,6 +45,7 @@ export function sentText(fetch: Fetch): string {
 
 /** How far a fetch is or was, in one line; what says most comes first, as the end may be cut. */
 export function shortProgress(fetch: Fetch): string {
+  if (isUnobserved(fetch)) return responsesText(fetch)
   const { attributes, arrived } = fetch
   const { downloaded, downloadTotal, uploaded, uploadTotal } = attributes
   const live = isLive(fetch)

@@ -59,7 +59,7 @@ test('an upload of which all is sent waits for the response, and no lost connect
   })
   expect(stateText(fetch, [], standstill)).toBe('')
   stream.page({ type: 'no-progress', handle: fetch.handle, online: true }, 10_000)
-  expect(stream.last()).toMatch(/^waiting: Nothing has arrived for 10 s\. All sent;/)
+  expect(stream.last()).toMatch(/^waiting: Nothing has been reported for 10 s\. All sent;/)
   stream.page(observed.progress('h', 15, { ...totals, uploaded: 1_000_000 }))
   expect(stateText(fetch, [], null)).toBe('downloading')
   stream.page(observed.settled('h', { ...totals, uploaded: 1_000_000, downloaded: 15, result: 'success' }))

@@ -34,7 +34,8 @@ const isByTopPage = ({ initiator }: Fetch): boolean =>
  */
 export function heldReason(fetch: Fetch, around: Pick<View, 'fetches' | 'frames'>): string {
   const possible = [
-    !hasAnswered(fetch) && t('held_server'),
+    // The first bytes are not reported before there are more.
+    t(hasAnswered(fetch) ? 'held_little' : 'held_server'),
     t('held_paused'),
     t('held_offline'),
     t('held_load'),

@@ -184,7 +184,9 @@ describe('the row of a fetch that stands still', () => {
     stream.page(still(false), 10_000)
     const [before] = rowsOf(stream)
     expect(before).toMatchObject({ level: 'warning', name: 'no progress' })
-    expect(before?.text).toMatch(/^No byte has arrived for 10 s\. navigator\.onLine is false in the page\./)
+    expect(before?.text).toMatch(
+      /^No byte has been reported for 10 s\. navigator\.onLine is false in the page\./,
+    )
     stream.page(still(), 10_000)
     stream.page(observed.progress('h', 0))
     expect(rowsOf(stream)).toEqual([before])
@@ -192,7 +194,9 @@ describe('the row of a fetch that stands still', () => {
     stream.page(still(), 10_000)
     expect(rowsOf(stream).map(({ text }) => text)).toEqual([
       before?.text,
-      expect.stringMatching(/^No byte has moved for 10 s, at 400 B\. The browser does not report why\./),
+      expect.stringMatching(
+        /^No progress has been reported for 10 s, at 400 B\. The browser does not report why\./,
+      ),
     ])
   })
 
@@ -207,7 +211,7 @@ describe('the row of a fetch that stands still', () => {
       {
         level: 'info',
         name: 'waiting',
-        text: 'Nothing has arrived for 10 s. front is in front of it: the browser runs the fetches of an origin one after the other.',
+        text: 'Nothing has been reported for 10 s. front is in front of it: the browser runs the fetches of an origin one after the other.',
       },
     ])
   })
