@@ -21,7 +21,7 @@ test('an error of the page is a row of the fetch that was aborted just before, a
   const stream = aborted(100)
   expect(stream.model.rows.at(-1)?.fetch?.id).toBe('first')
   expect(stream.last()).toBe(
-    'uncaught error in the page: TypeError: no, 110 ms after the abort from this panel',
+    'uncaught error in the page: TypeError: no, 110 ms after the abort was requested in this panel',
   )
 })
 

@@ -54,7 +54,7 @@ describe('a row of the log', () => {
     expect(settled?.text).not.toMatch(/after/)
     await expand(panel, 'settled: failure, aborted')
     await eventually(() => items(panel)).toContainEqual(
-      expect.stringMatching(/^text: .* after the abort from this panel/),
+      expect.stringMatching(/^text: .* after the abort was requested in this panel/),
     )
   })
 })

@@ -67,7 +67,7 @@ test('an event says how long after Abort it came and how many listened', () => {
   const stream = aborted()
   stream.worker(trace.dispatched({ handlers: 2, isTrusted: false }))
   expect(last(stream).text).toBe(
-    '30 ms after the abort from this panel; 2 handlers; not trusted: the script made it',
+    '30 ms after the abort was requested in this panel; 2 handlers; not trusted: the script made it',
   )
 })
 

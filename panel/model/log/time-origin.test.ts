@@ -54,7 +54,7 @@ test('a sentence leaves out the time that the column says, and no other one', ()
   expect(texts[2]).not.toMatch(/after/)
   expect(texts[3]).toMatch(/after 30 ms/)
   expect(stream.model.rows.map((row) => describe(row).text)[2]).toMatch(
-    /12 ms after the abort from this panel/,
+    /12 ms after the abort was requested in this panel/,
   )
 })
 

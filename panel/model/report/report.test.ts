@@ -95,7 +95,7 @@ test('a report says versions, attributes, verdict, findings, log and waterfall',
     '| GET | `/media/1.wav` | 200 | 1.0 kB | answered, not found in the storage that was read |',
   )
   expect(text).toMatch(
-    /#### Log, since the abort from this panel\n\n\| Time \| Source \| Event \| What happened \|/,
+    /#### Log, since the abort was requested in this panel\n\n\| Time \| Source \| Event \| What happened \|/,
   )
   expect(text).toMatch(/\| −\d+ ms \| page \| fetch started \|/)
   expect(text).toMatch(/\| \+0\.0 ms \| panel \| abort requested \|/)

@@ -28,7 +28,7 @@ test('one abort from the panel is four rows, in order, each with the time it too
   const [, , asked, answered, settled, over] = words(stream)
   expect(asked).toContain('Abort was pressed')
   expect(answered).toMatch(/abort\(\) → true.*12 ms/)
-  expect(settled).toMatch(/aborted.*42 ms after the abort from this panel/)
+  expect(settled).toMatch(/aborted.*42 ms after the abort was requested in this panel/)
   expect(over).toMatch(/backgroundfetchabort.*500 ms/)
 })
 
