@@ -40,7 +40,10 @@ const endings: Record<string, Ending> = {
   'fetch-error when a cross-origin response has no CORS headers': {
     id: 'foreign',
     url: (otherOrigin) => new URL(media('a', { size: 100_000, rate: 0 }), otherOrigin).href,
-    response: ['response failed', /GET .*: no complete one came, or one without CORS headers \(0 of 1, 1 failed\)$/],
+    response: [
+      'response failed',
+      /GET .*: no complete one came, or one without CORS headers \(0 of 1, 1 failed\)$/,
+    ],
     settled: 'settled: failure, fetch-error',
     over: 'records released',
   },
