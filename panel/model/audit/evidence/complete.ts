@@ -99,8 +99,8 @@ function byUrl(
   // Something else was stored under its URL.
   if (differs(record, item.digest)) return null
   const want = responseSize(record)
-  if (want === null) return { item, records: [record], doubt: null }
-  if (item.size === null) return { item, records: [record], doubt: 'size' }
+  // That it is not shorter is known of neither where a size is missing.
+  if (want === null || item.size === null) return { item, records: [record], doubt: 'size' }
   if (item.size < (record.bodySize ?? leastSize(record) ?? 0)) return null
   return { item, records: [record], doubt: mayBeShort(record) || item.size < want ? 'encoding' : null }
 }

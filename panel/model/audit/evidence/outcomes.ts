@@ -57,14 +57,16 @@ function isShortOf(item: StorageItem, record: FetchRecord): boolean {
 
 /**
  * The response of a success that has one request, with the bytes that the browser counted where the body could not be read
- * and fewer came than its headers promised.
+ * and fewer came than its headers promised, or these promised nothing that can be compared.
  */
 function countedBody({ attributes, requests }: Fetch, record: FetchRecord): FetchRecord {
   const { result, downloaded } = attributes
   const isOnly = requests?.total === 1 && result === 'success' && record.state === 'ready'
   if (!isOnly || record.bodySize !== null) return record
   const counted = { ...record, bodySize: downloaded }
-  return downloaded < (promisedSize(record) ?? 0) || isDropped(counted) ? counted : record
+  const promised = promisedSize(record)
+  const isCounted = promised === null ? downloaded > 0 : downloaded < promised
+  return isCounted || isDropped(counted) ? counted : record
 }
 
 /** What became of each request, as far as the storage that was read says it. */
