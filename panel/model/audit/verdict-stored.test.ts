@@ -240,12 +240,3 @@ test('one response does not account for two files of its size', () => {
     line: expect.stringMatching(/^1 new file in OPFS \(b,/),
   })
 })
-
-test('a response of unknown size is not called stored for what is under its URL', () => {
-  const unsized = { contentLength: null, bodySize: null }
-  const two = [recordOf(unsized), recordOf({ ...unsized, index: 1, url: 'https://pod.example/2.wav' })]
-  expect(succeeded([entryOf(200, { size: 0 })], two, 20).verdict().kind).toBe('unknown')
-  // That of the only request has the bytes that the browser counted.
-  const only = (size: number) => succeeded([entryOf(200, { size })], [recordOf(unsized)], 20).verdict().kind
-  expect([only(20), only(0)]).toEqual(['stored', 'unknown'])
-})

@@ -2,8 +2,6 @@ import { expect, test } from 'vitest'
 import { type Look, rowOf, snapshotOf } from '../audit/audit.fixture'
 import { audit } from '../audit/verdict'
 import { describe } from '../describe/describe'
-import { summary } from '../report/summary'
-import { shortProgress, wholeProgress } from '../table/progress'
 import { attributesOf, observed } from './events.fixture'
 import { createTracedStream, trace } from './workers.fixture'
 
@@ -29,14 +27,6 @@ test('a fetch that a page lists after its event began is the only one of its id'
   stream.page(observed.seen('h2'), 500)
   expect(stream.model.fetches.map(({ occurrence }) => occurrence).sort()).toEqual([1, 2])
   expect(new Set(stream.model.fetches.map(({ key }) => key)).size).toBe(2)
-})
-
-test('how much came of one that no page listed is not said where its event reads 0', () => {
-  const stream = traced()
-  const attributes = attributesOf({ result: 'success', downloaded: 0 })
-  stream.worker(trace.dispatched({ name: 'backgroundfetchsuccess', attributes }))
-  expect(summary(stream.fetch(), null, 0)[0]).toBe('Succeeded.')
-  expect([shortProgress(stream.fetch()), wholeProgress(stream.fetch())]).toEqual(['', ''])
 })
 
 /** Events that each fetch has, by their numbers. */
