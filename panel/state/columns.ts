@@ -37,6 +37,11 @@ export const placedColumns = computed((): readonly PlacedColumn[] => {
   return placeColumns(columnIds.filter(isShown), weights, tableRoom.value)
 })
 
+/** The handler is wanted, and its column has no room: the rows have a second line for it. */
+export const handlerBelow = computed(
+  () => isShown('handler') && !placedColumns.value.some(({ id }) => id === 'handler'),
+)
+
 /** Shows a column, or leaves it out. */
 export function toggleColumn(id: ColumnId): void {
   const { value } = settings.columns

@@ -60,6 +60,6 @@ export function useRowsInView(
       observer.disconnect()
       element.removeEventListener('scroll', look)
     }
-  }, [])
+  }, [row])
   return view
 }

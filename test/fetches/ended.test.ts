@@ -20,6 +20,33 @@ const ids = async (panel: Frame) => (await endedRows(panel)).map(({ id }) => id)
 const summaryOf = (panel: Frame) => panel.$eval('[data-summary]', (it) => (it as HTMLElement).innerText)
 
 describe('a fetch that has ended', () => {
+  test('says in a narrow panel, too, what its handler did, and where its ID is cut', async () => {
+    const { page, devtools, panel } = await bench.openNewTab('/blank.html')
+    await registerWorker(page)
+    const id = 'season-2026-autumn-episode-0001'
+    await startFetch(page, id, [media('a')], { downloadTotal: 60_000_000 })
+    await waitForLive(panel, id)
+    await devtools.setViewport({ width: 320, height: 700 })
+    const row = `tr[data-id="${id}"]`
+    await panel.waitForSelector(`${row}:not(:has([data-column="handler"]))`)
+    // The head and its ellipsis have room beside the button.
+    const head = await panel.$eval(
+      `${row} [data-select] > span > span`,
+      (it) => it.getBoundingClientRect().width,
+    )
+    expect(head).toBeGreaterThan(12)
+    await pressAbort(panel, id)
+    await panel.waitForSelector(`${row}[data-live="false"] [data-handler]`)
+    const line = () => panel.$eval(`${row} [data-handler]`, (it) => it.textContent)
+    await eventually(line).toMatch(/^handler (none|not traced|\d[\d.]* m?s)$/)
+    const cut = await panel.$$eval(`${row} [data-column="state"] span`, (all) =>
+      all.filter((it) => it.scrollWidth > it.clientWidth).map((it) => it.textContent),
+    )
+    expect(cut).toEqual([])
+    const height = await panel.$eval(row, (it) => it.getBoundingClientRect().height)
+    expect(height).toBe(34)
+  })
+
   test('stays in the table: who aborted it, how long its handler took, and the verdict', async () => {
     const { panel } = await openFetch(bench, 'by-panel', {
       urls: [media('a')],
@@ -30,7 +57,7 @@ describe('a fetch that has ended', () => {
     await waitForEnded(panel, 'by-panel', ({ outcome }) => outcome === 'aborted · panel')
     const row = await waitForEnded(panel, 'by-panel', isFinal)
     expect(row.progress).toMatch(/B$/)
-    expect(row.handler).toMatch(/^(event ≤ )?\d[\d.]* m?s$/)
+    expect(row.handler).toMatch(/^(not traced|\d[\d.]* m?s)$/)
     // Whoever reads only the row hears all of it.
     const text = await panel.$eval('tr[data-id="by-panel"]', (it) => it.textContent)
     for (const part of ['by-panel', 'aborted · panel', row.verdict]) expect(text).toContain(part)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createStream, observed } from '../streams/events.fixture'
 import { aborted, trace } from '../streams/workers.fixture'
-import { handlerHint, handlerText, handlerTime } from './handler-time'
+import { handlerCell, handlerHint, handlerLine, handlerText, handlerTime } from './handler-time'
 
 const NOW = 1_000_000_000
 
@@ -65,7 +65,11 @@ test('without a trace only an upper bound is known', () => {
   const within = time(stream)
   expect(within).toEqual({ kind: 'within', ms: at - settled })
   expect(within && handlerHint(within)).toMatch(/not traced: whether there is a handler was not observed/)
+  expect(within && handlerHint(within)).toMatch(/^The event took 40 ms at most/)
   expect(within && handlerText(within, NOW)).toBe('event ≤ 40 ms')
+  expect(within && handlerCell(within, NOW)).toBe('not traced')
+  expect(within && handlerLine(within, NOW)).toBe('handler not traced')
+  expect(open && handlerLine(open, settled + 3000)).toBe('event not over, 3 s')
 })
 
 test('an event that may not have been fired, as its worker was unregistered, has no handler’s time', () => {

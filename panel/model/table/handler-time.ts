@@ -80,6 +80,7 @@ const text = {
   unmentioned: t('handler_unmentioned'),
   stopped: t('handler_stopped'),
   unknown: t('handler_unknown'),
+  untraced: t('handler_untraced'),
   paused: t('handler_paused'),
 }
 
@@ -115,9 +116,20 @@ export function handlerText(time: HandlerTime, now: number): string {
   }
 }
 
+/** What column Handler says: how long an event took that was not traced says nothing of a handler, and is in the tooltip. */
+export const handlerCell = (time: HandlerTime, now: number): string =>
+  time.kind === 'within' ? text.untraced : handlerText(time, now)
+
+/** The same where no column is named after it: what is not the handler's but the event's says so itself. */
+export function handlerLine(time: HandlerTime, now: number): string {
+  const said = handlerCell(time, now)
+  return time.kind === 'open' ? said : t('handler_below', said)
+}
+
 /** What a handler's time stands for. */
 export function handlerHint(time: HandlerTime): string {
   const paused = time.kind === 'took' && time.paused ? pausedText(time.paused) : ''
   const kind = time.kind === 'took' && time.withoutPromise ? 'withoutPromise' : time.kind
-  return [hint[kind], paused].filter(Boolean).join('\n')
+  const atMost = time.kind === 'within' ? t('handler_within_time', duration(time.ms)) : ''
+  return [atMost, hint[kind], paused].filter(Boolean).join('\n')
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { drawnRows, ROW } from './drawn-rows'
+import { drawnRows, ROW, TALL_ROW } from './drawn-rows'
 
 describe('the rows of the table that are drawn', () => {
   test('are no more of a thousand than of fifty', () => {
@@ -23,4 +23,8 @@ describe('the rows of the table that are drawn', () => {
     // The rows in view stand where they would without it.
     expect(above.top + ROW).toBe(500 * ROW)
   })
+})
+
+test('rows with a second line stand where their height puts them', () => {
+  expect(drawnRows({ start: 10, end: 12 }, 100, -1, TALL_ROW).top).toBe(10 * TALL_ROW)
 })

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { t } from '../../i18n/i18n'
 import type { ColumnId, PlacedColumn } from '../../model/table/columns'
 import { progressParts } from '../../model/table/progress'
+import { handlerBelow } from '../../state/columns'
 import { selectedKey } from '../../state/session/selection'
 import { MiddleTruncated } from '../middle-truncated'
 import { Mark } from '../planned-aborts/mark'
@@ -99,6 +100,11 @@ function State({ facts, current, withoutProgress }: StateProps) {
           </span>
         )}
       </span>
+      {handlerBelow.value && facts.handlerLine && (
+        <span class={stateStyles.handler} title={facts.handlerHint} data-handler>
+          {facts.handlerLine}
+        </span>
+      )}
     </>
   )
 }
@@ -170,6 +176,7 @@ export function FetchRow({ facts, columns, index, current }: Props) {
       data-scope={facts.shortScope}
       data-state={facts.stateName}
       data-live={facts.live}
+      data-tall={handlerBelow.value}
       tabIndex={current ? 0 : -1}
       aria-rowindex={index + 2}
       aria-selected={selected}

@@ -3,7 +3,7 @@ import { t } from '../../i18n/i18n'
 import type { Fetch } from '../../model/session/view'
 import type { ColumnId } from '../../model/table/columns'
 import { isSending } from '../../model/table/upload'
-import { placedColumns, tableRoom } from '../../state/columns'
+import { handlerBelow, placedColumns, tableRoom } from '../../state/columns'
 import { canPlan, planningFor } from '../../state/planned-aborts'
 import { useClock } from '../../state/session/clock'
 import { listedFetches } from '../../state/session/fetch-list'
@@ -13,7 +13,7 @@ import { fetchMenu } from '../log/row-menu'
 import { openContextMenu } from '../menu/context-menu'
 import { useRowsInView } from '../rows-in-view'
 import { Bar } from './bar'
-import { drawnRows, ROW } from './drawn-rows'
+import { drawnRows, ROW, TALL_ROW } from './drawn-rows'
 import { FetchRow } from './fetch-row'
 import styles from './fetch-table.module.css'
 import { Head } from './head'
@@ -62,7 +62,8 @@ function Table() {
   const focused = useRef(false)
   const [active, setActive] = useState({ key: '', index: 0 })
   const [column, setColumn] = useState<ColumnId>('id')
-  const inView = useRowsInView(box, ROW, MORE, (element) => {
+  const row = handlerBelow.value ? TALL_ROW : ROW
+  const inView = useRowsInView(box, row, MORE, (element) => {
     tableRoom.value = element.clientWidth
   })
   const placed = placedColumns.value
@@ -89,10 +90,10 @@ function Table() {
     if (!fetch || !view) return
     wanted.current = fetch.key
     setActive({ key: fetch.key, index: to })
-    const top = to * ROW
+    const top = to * row
     if (top < view.scrollTop) view.scrollTop = top
-    else if (top + 2 * ROW > view.scrollTop + view.clientHeight) {
-      view.scrollTop = top + 2 * ROW - view.clientHeight
+    else if (top + ROW + row > view.scrollTop + view.clientHeight) {
+      view.scrollTop = top + ROW + row - view.clientHeight
     }
   }
   const fetchAt = (target: EventTarget | null) => list[Number(closest(target, 'tr')?.dataset.index)]
@@ -101,7 +102,7 @@ function Table() {
     const fetch = fetchAt(event.target)
     if (!fetch || event.ctrlKey || event.altKey || event.metaKey) return
     const onRow = event.target instanceof HTMLTableRowElement
-    const page = Math.max(1, Math.floor((box.current?.clientHeight ?? 0) / ROW) - 2)
+    const page = Math.max(1, Math.floor((box.current?.clientHeight ?? 0) / row) - 2)
     const to = {
       ArrowDown: current + 1,
       ArrowUp: current - 1,
@@ -131,12 +132,12 @@ function Table() {
   }
 
   const at = clock || knownUntil()
-  const drawn = drawnRows(inView, list.length, current)
+  const drawn = drawnRows(inView, list.length, current, row)
   return (
     <section class={styles.pane}>
       <Bar />
       <div class={styles.scroll} ref={box}>
-        <div style={{ height: `${(list.length + 1) * ROW}px` }}>
+        <div style={{ height: `${ROW + list.length * row}px` }}>
           <table
             class={styles.table}
             style={{ marginTop: `${drawn.top}px` }}

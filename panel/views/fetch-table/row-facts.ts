@@ -11,7 +11,7 @@ import { type Around as Session, standstillOf } from '../../model/session/stands
 import type { Fetch, FetchState, Worker } from '../../model/session/view'
 import { ranFor } from '../../model/table/fetch-list'
 import { forcedText } from '../../model/table/forced-ending'
-import { handlerHint, handlerText, handlerTime } from '../../model/table/handler-time'
+import { handlerCell, handlerHint, handlerLine, handlerTime } from '../../model/table/handler-time'
 import { stateText } from '../../model/table/live-state'
 import { type Ender, outcomeOf } from '../../model/table/outcome'
 import { plannedShare } from '../../model/table/planned-share'
@@ -52,6 +52,8 @@ export interface RowFacts {
   readonly total: number
   readonly share: number | null
   readonly handler: string
+  /** The same, where no column shows it. */
+  readonly handlerLine: string
   readonly handlerHint: string
   readonly verdict: string
   readonly verdictKind: string
@@ -159,7 +161,8 @@ export function rowFacts(fetch: Fetch, { session, workers, now, readOnly }: Arou
     wholeProgress: wholeProgress(fetch),
     ...amount,
     share: percent(amount.done, amount.total),
-    handler: handler ? handlerText(handler, now) : '',
+    handler: handler ? handlerCell(handler, now) : '',
+    handlerLine: handler ? handlerLine(handler, now) : '',
     handlerHint: handler ? handlerHint(handler) : '',
     verdict: verdict ? verdictText(verdict) : pending ? text.comparing : '',
     verdictKind: verdict?.kind ?? '',
