@@ -137,7 +137,7 @@ test('a call on the registration of an earlier fetch of the ID is said to have d
   const other = await bench.openPage('/blank.html')
   await abortInPage(other, 'again')
   await eventually(async () => (await endedRows(panel)).map(({ outcome }) => outcome)).toEqual([
-    expect.stringMatching(/^aborted · (unseen|unknown)/),
+    expect.stringMatching(/^aborted · (no call seen|unknown)/),
     expect.stringMatching(/^aborted · page/),
   ])
 })
