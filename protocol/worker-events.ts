@@ -72,6 +72,7 @@ export const scriptRules = [
   'script-wait-until-function',
   'script-record-stored',
   'script-caches-deleted',
+  'script-event-not-extended',
 ] as const
 export type ScriptRule = (typeof scriptRules)[number]
 

@@ -1,17 +1,21 @@
 import { minifySync } from 'vite'
 import { describe, expect, test } from 'vitest'
 import { scriptRules } from '../../../protocol/worker-events'
-import { scriptFindings } from './script-findings'
+import { findingsIn, readScript } from './script-findings'
 import { correct } from './script-rules/correct.fixture'
 import { named, wrong } from './script-rules/wrong.fixture'
 
-function read(source: string) {
-  const steps = scriptFindings(source, 'https://pod.example/sw.js')
+const URL = 'https://pod.example/sw.js'
+
+function readingOf(source: string, url = URL) {
+  const steps = readScript(source, url, URL)
   for (;;) {
     const step = steps.next()
     if (step.done) return step.value
   }
 }
+
+const read = (source: string) => findingsIn([readingOf(source)], new Set([URL]))
 
 const rulesIn = (source: string) => read(source).map(({ rule }) => rule)
 
@@ -59,6 +63,39 @@ test('a worker of the demo’s kind, in which each handler is right, has no find
   expect(rulesIn(all.join('\n'))).toEqual([])
 })
 
+const UPDATES =
+  "self.addEventListener('backgroundfetchsuccess', (event) => event.updateUI({ title: 'Done' }))"
+const WAITS = "self.addEventListener('backgroundfetchsuccess', (event) => event.waitUntil(work()))"
+
+test.each([
+  ['waits for the same event', `importScripts('other.js')\n${UPDATES}`, WAITS, 0],
+  ['waits in another order', `importScripts('other.js')\n${WAITS}`, UPDATES, 0],
+  ['waits for another event', UPDATES, WAITS.replace('success', 'fail'), 1],
+  ['waits for any event', UPDATES, 'const keep = (event, promise) => event.waitUntil(promise)', 0],
+  [
+    'waits for any of the ends',
+    UPDATES,
+    `for (const name of all('backgroundfetch')) on(name, (e) => e.waitUntil(0))`,
+    0,
+  ],
+  ['may change the event', UPDATES, 'ExtendableEvent.prototype.extend = 1 // backgroundfetch', 0],
+  ['may evaluate anything', UPDATES, 'eval(text)', 0],
+  ['does nothing with events', `importScripts('other.js')\n${UPDATES}`, 'const x = 1', 1],
+  ['is a module', `import './other.js'\n${UPDATES}`, 'export const x = 1', 1],
+  ['is a module with names', `import { x } from './other.js'\n${UPDATES}`, 'export const x = 1', 1],
+  ['imports another one', `importScripts('other.js')\n${UPDATES}`, "importScripts('third.js')", 0],
+  ['was not read', `importScripts('other.js', 'third.js')\n${UPDATES}`, 'const x = 1', 0],
+  ['was not read, as a module', `export * from './third.js'\n${UPDATES}`, 'const x = 1', 0],
+  ['is not known', `importScripts(url)\n${UPDATES}`, 'const x = 1', 0],
+  ['is not known, by another name', `const load = importScripts\n${UPDATES}`, 'const x = 1', 0],
+  ['is asked for only', `if (typeof importScripts === 'function') start()\n${UPDATES}`, 'const x = 1', 1],
+])('of two scripts, where the other one %s', (_, first, second, count) => {
+  const other = 'https://pod.example/other.js'
+  const readings = [readingOf(first), readingOf(second, other)]
+  expect(findingsIn(readings, new Set([URL, other]))).toHaveLength(count)
+  expect(findingsIn(readings, null)).toEqual([])
+})
+
 test('what is no JavaScript, and what ends in the middle, has no finding and does not throw', () => {
   for (const [source] of Object.values(wrong).flat()) {
     for (let cut = 1; cut < source.length; cut += 7) expect(() => read(source.slice(0, cut))).not.toThrow()
@@ -83,9 +120,18 @@ test.each([
     'deletions',
     `self.addEventListener('activate',(e)=>{caches.keys();${'all.map(x=>caches.delete(x));'.repeat(5_000)}});self.addEventListener('backgroundfetchsuccess',()=>{caches.open('')})`,
   ],
+  [
+    'updates',
+    `self.addEventListener('backgroundfetchsuccess',(e)=>{${'x=>e.updateUI(y);'.repeat(10_000)}${'e.updateUI(y);'.repeat(100)}})`,
+  ],
+  ['waits', `self.addEventListener('backgroundfetchsuccess',(e)=>{${'e.waitUntil(e);'.repeat(20_000)}})`],
+  [
+    'nested updates',
+    `${"self.addEventListener('backgroundfetchsuccess',(e)=>{".repeat(60)}${'[x,e.updateUI(y)],'.repeat(9_000)}0${'})'.repeat(60)}`,
+  ],
   ['strings', `${"'backgroundfetchabort'+".repeat(10_000)}0`],
 ])('a hostile script of %s is read in slices, none of which lasts long', (_, source) => {
-  const steps = scriptFindings(source, 'x')
+  const steps = readScript(source, 'x')
   let slices = 0
   for (let step = steps.next(); !step.done; step = steps.next()) slices++
   expect(slices).toBeLessThan(2000)

@@ -31,7 +31,8 @@ function reader(sources: Record<string, string>, isNeeded = () => false) {
   }
   const said = () =>
     reports.map(({ complete, mentions }) => [complete, ...mentions.map(({ name, as }) => `${name} ${as}`)])
-  return { scripts, sent, named, parse, parsed, said }
+  const found = () => reports.map(({ findings }) => findings.map(({ rule }) => rule))
+  return { scripts, sent, named, parse, parsed, said, found }
 }
 
 beforeEach(() => {
@@ -129,6 +130,33 @@ test.each([
   parsed('b')
   await vi.runAllTimersAsync()
   expect(said()).toEqual([[false]])
+})
+
+test('an update that nothing waits for is found when all scripts are read that may wait', async () => {
+  const updates = `self.addEventListener('backgroundfetchsuccess', (e) => e.updateUI({ title: 'Done' }))`
+  const { parsed, found } = reader({
+    a: `importScripts('b.js')\n${updates}`,
+    b: 'let x',
+    c: 'keep(waitUntil)',
+  })
+  parsed('a')
+  await vi.runAllTimersAsync()
+  expect(found()).toEqual([[]])
+  parsed('b', 'https://pod.example/b.js')
+  await vi.runAllTimersAsync()
+  expect(found().at(-1)).toEqual(['script-event-not-extended'])
+  parsed('c', 'https://pod.example/c.js')
+  await vi.runAllTimersAsync()
+  expect(found().at(-1)).toEqual([])
+})
+
+test('an update is not found where not all scripts can be read', async () => {
+  const updates = `self.addEventListener('backgroundfetchsuccess', (e) => e.updateUI({ title: 'Done' }))`
+  const { parsed, found } = reader({ a: updates })
+  parsed('missing', 'https://pod.example/b.js')
+  parsed('a')
+  await vi.runAllTimersAsync()
+  expect(found()).toEqual([[]])
 })
 
 test('a run that has ended reports nothing more', async () => {

@@ -3,7 +3,7 @@ import type { ScriptFinding, ScriptMention } from '../../../protocol/worker-even
 import { MAX_WORKER_TEXT } from '../../../protocol/worker-fields'
 import { askBrowser, type Send } from '../remote'
 import { namedUrls } from './named-urls'
-import { scriptFindings } from './script-findings'
+import { findingsIn, readScript, type ScriptReading } from './script-findings'
 import { scriptMentions, surest } from './script-mentions'
 
 /** The longest script that is read, in characters. */
@@ -68,7 +68,8 @@ export function createWorkerScripts(
   isNeeded: () => boolean = () => false,
 ): WorkerScripts {
   let mentions: readonly ScriptMention[] = []
-  const findings: ScriptFinding[] = []
+  const readings: ScriptReading[] = []
+  const urls = new Set<string>()
   let complete = true
   let count = 0
   let ended = false
@@ -83,7 +84,7 @@ export function createWorkerScripts(
     const all = {
       complete: complete && mentions.length <= MAX_MENTIONS,
       mentions: mentions.slice(0, MAX_MENTIONS),
-      findings: findings.slice(0, MAX_MENTIONS),
+      findings: findingsIn(readings, complete ? urls : null).slice(0, MAX_MENTIONS),
     }
     const text = JSON.stringify(all)
     if (text === reported) return
@@ -99,9 +100,10 @@ export function createWorkerScripts(
       const found = await timeSliced(scriptMentions(source, url))
       if (scriptSource.length > MAX_SCRIPT) complete = false
       mentions = surest([...mentions, ...found])
-      findings.push(...(await timeSliced(scriptFindings(source, url))))
-      const urls = await timeSliced(namedUrls(source, workerUrl))
-      if (urls.length > 0 && !ended) named(urls)
+      readings.push(await timeSliced(readScript(source, url, workerUrl || url)))
+      urls.add(url)
+      const inText = await timeSliced(namedUrls(source, workerUrl))
+      if (inText.length > 0 && !ended) named(inText)
     } catch {
       // A run that ends meanwhile has nothing to answer; then nothing is reported either.
       complete = false

@@ -43,6 +43,11 @@ export const textRules: Readonly<Record<ScriptRule, TextRule>> = {
     fix: t('script_caches_deleted_fix'),
     link: mdn('CacheStorage/delete'),
   },
+  'script-event-not-extended': {
+    wrong: t('script_event_not_extended'),
+    fix: t('script_event_not_extended_fix'),
+    link: mdn('ExtendableEvent/waitUntil'),
+  },
 }
 
 /** What was read in the scripts of a worker, and which rules of it are disabled. */

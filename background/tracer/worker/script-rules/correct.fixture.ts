@@ -1,5 +1,8 @@
+import { correctUpdates } from './correct-updates.fixture'
+
 /** Workers that are right, by what is done in them that looks like one of the mistakes. For tests. */
 export const correct: Readonly<Record<string, string>> = {
+  ...correctUpdates,
   'cleans up after an abort, with an async function that is called': `
     self.addEventListener('backgroundfetchabort', (event) => {
       event.waitUntil((async () => {

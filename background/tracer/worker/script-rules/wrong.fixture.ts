@@ -126,6 +126,49 @@ export const wrong: Readonly<Record<ScriptRule, readonly (readonly [source: stri
         ] as const,
     ),
   ],
+  'script-event-not-extended': [
+    [
+      `self.addEventListener('backgroundfetchsuccess', (event) => { event.updateUI({ title: 'Done' }) })`,
+      'updateUI({ title',
+    ],
+    [`addEventListener('backgroundfetchfail', e => e.updateUI({ title: 'Failed' }))`, 'updateUI({ title'],
+    [
+      `self.addEventListener('install', (event) => { event.waitUntil(caches.open('x')) })
+      self.addEventListener('backgroundfetchabort', (e) => e.waitUntil(caches.delete(e.registration.id)))
+      self.addEventListener('backgroundfetchsuccess', function (event) {
+        console.log(event.registration.id)
+        if (event.registration.result === 'success') event.updateUI({ icons: [{ src: 'done.png' }] })
+      })`,
+      'updateUI({ icons',
+    ],
+    [
+      `addEventListener('backgroundfetchsuccess', async (event) => {
+        const { registration } = event
+        const records = await registration.matchAll()
+        const cache = await caches.open('x')
+        await Promise.all(records.map(async (record) => cache.put(record.request, await record.responseReady)))
+        const say = (title) => { console.log(title) }
+        await event.updateUI({ title: \`\${registration.id} is here\` }).then(() => say('done'))
+      })`,
+      'updateUI({ title',
+    ],
+    [`self.onbackgroundfetchsuccess = (e) => e.updateUI({ title: 'Done' })`, 'updateUI({ title'],
+    [
+      `self.addEventListener('backgroundfetchfail', (event, more, last) => {
+        try { event.updateUI({ title: 'Failed' }) } catch (error) { console.error(error, more, last) }
+      })`,
+      'updateUI({ title',
+    ],
+    [
+      `addEventListener('backgroundfetchfail', onFail)
+      addEventListener('backgroundfetchsuccess', onFail)
+      async function onFail(event) {
+        const options = { title: event.type }
+        await event.updateUI(options)
+      }`,
+      'updateUI(options',
+    ],
+  ],
 }
 
 /** Those whose handler is declared apart. */
