@@ -73,6 +73,7 @@ export const scriptRules = [
   'script-record-stored',
   'script-caches-deleted',
   'script-event-not-extended',
+  'script-store-created-late',
 ] as const
 export type ScriptRule = (typeof scriptRules)[number]
 

@@ -129,6 +129,10 @@ test.each([
     'nested updates',
     `${"self.addEventListener('backgroundfetchsuccess',(e)=>{".repeat(60)}${'[x,e.updateUI(y)],'.repeat(9_000)}0${'})'.repeat(60)}`,
   ],
+  [
+    'databases',
+    `'backgroundfetch';${'indexedDB.open(x).onsuccess=(e)=>{'.repeat(15)}${'const r=e.target.result;r.createObjectStore(x);'.repeat(10_000)}${'}'.repeat(15)}`,
+  ],
   ['strings', `${"'backgroundfetchabort'+".repeat(10_000)}0`],
 ])('a hostile script of %s is read in slices, none of which lasts long', (_, source) => {
   const steps = readScript(source, 'x')

@@ -9,6 +9,7 @@ import { callsOnRegistration, updatesUI, waitsForFunction } from './script-rules
 import { isRedefined, mentions } from './script-rules/names'
 import { extendedEvents, type Update, updatesNotExtended } from './script-rules/not-extended'
 import { recordsStored } from './script-rules/records-stored'
+import { storesCreated } from './script-rules/stores-created'
 import { readTokens, type Tokens } from './script-rules/tokens'
 
 /** How many findings of a script are reported. */
@@ -85,6 +86,7 @@ function* found(tokens: Tokens, handlers: readonly Handler[]): Generator<Found[]
     ]
   }
   if (storage) yield of('script-caches-deleted', cachesDeleted(tokens, handlers))
+  if (isCalled('createObjectStore')) yield of('script-store-created-late', storesCreated(tokens))
 }
 
 /** What is known of a script whose tokens are not read. */

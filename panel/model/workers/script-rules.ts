@@ -48,6 +48,11 @@ export const textRules: Readonly<Record<ScriptRule, TextRule>> = {
     fix: t('script_event_not_extended_fix'),
     link: mdn('ExtendableEvent/waitUntil'),
   },
+  'script-store-created-late': {
+    wrong: t('script_store_created_late'),
+    fix: t('script_store_created_late_fix'),
+    link: mdn('IDBOpenDBRequest/upgradeneeded_event'),
+  },
 }
 
 /** What was read in the scripts of a worker, and which rules of it are disabled. */

@@ -169,6 +169,39 @@ export const wrong: Readonly<Record<ScriptRule, readonly (readonly [source: stri
       'updateUI(options',
     ],
   ],
+  'script-store-created-late': [
+    `const request = indexedDB.open('movies', 1)
+    request.onsuccess = () => {
+      const db = request.result
+      db.createObjectStore('movies', { keyPath: 'id' })
+      resolve(db)
+    }`,
+    `const request = self.indexedDB.open('movies')
+    request.onupgradeneeded = () => {}
+    request.addEventListener('success', function (event) {
+      resolve(event.target.result.createObjectStore('movies'))
+    })`,
+    `indexedDB.open('movies').onsuccess = (event) => {
+      const db = event.target.result
+      if (!db.objectStoreNames.contains('movies')) db.createObjectStore('movies')
+      resolve(db)
+    }`,
+    `let request = indexedDB.open('movies', 2)
+    request.onerror = () => {}
+    request.onsuccess = async (e) => {
+      await Promise.resolve(e)
+      request.result.createObjectStore('movies')
+      resolve()
+    }`,
+  ].map(
+    (body) =>
+      [
+        `self.addEventListener('backgroundfetchsuccess', (event) => {
+          event.waitUntil(new Promise((resolve) => { ${body} }))
+        })`,
+        'createObjectStore(',
+      ] as const,
+  ),
 }
 
 /** Those whose handler is declared apart. */
