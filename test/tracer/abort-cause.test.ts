@@ -31,7 +31,7 @@ async function openTraced(): Promise<Tab> {
   return tab
 }
 
-test('an abort by another tab is said to be none of this one, where all of it was traced', async () => {
+test('of an abort by another tab it is said that no call of abort() was seen, where all of this tab was traced', async () => {
   const { page, panel } = await openTraced()
   const other = await bench.openPage('/blank.html')
   await startFetch(page, 'by-script', [media('endless')])
