@@ -167,17 +167,19 @@ describe('the notice of an outcome', () => {
       await waitForEnded(panel, id)
       await panel.waitForSelector('[data-notice]')
       const layout = await panel.evaluate((id) => {
-        const box = (selector: string) => document.querySelector(selector)?.getBoundingClientRect()
-        const read = [
-          document.querySelector(`tr[data-id="${id}"] [data-outcome]`),
-          document.querySelector('[data-counts]'),
-        ]
+        const find = (selector: string) => {
+          const found = document.querySelector(selector)
+          if (!found) throw new Error(`There is no ${selector}.`)
+          return found
+        }
+        const isCut = (selector: string) => find(selector).scrollWidth > find(selector).clientWidth
+        const box = (selector: string) => find(selector).getBoundingClientRect()
         return {
-          covered: (box('[aria-label="Event log"]')?.bottom ?? 0) > (box('[data-notice]')?.top ?? 0),
-          isCut: read.some((one) => one !== null && one.scrollWidth > one.clientWidth),
+          covered: box('[aria-label="Event log"]').bottom > box('[data-notice]').top,
+          isCut: isCut(`tr[data-id="${id}"] [data-outcome]`) || isCut('[data-counts]'),
           wraps:
-            box('[aria-label^="Stop worker"]')?.top !==
-            box('[aria-label="Service workers"] [aria-haspopup="menu"]')?.top,
+            box('[aria-label^="Stop worker"]').top !==
+            box('[aria-label="Service workers"] [aria-haspopup="menu"]').top,
         }
       }, id)
       expect(layout, `${width} × ${height}`).toEqual({ covered: false, isCut: false, wraps: false })
