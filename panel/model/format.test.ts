@@ -71,12 +71,18 @@ test('a URL of the own origin is shown by its path, also in a partitioned frame'
   expect(pathIn('https://pod.example/a', '')).toBe('https://pod.example/a')
 })
 
-test('an id in two parts ends in its number or its last eight characters, and no letter is taken apart', () => {
+test('an id in two parts ends in its number, with an extension, or its last eight characters, and no letter is taken apart', () => {
   expect(inTwo('night-ferry')).toEqual(['night-ferry', ''])
   expect(inTwo('episode-1')).toEqual(['episode', '-1'])
   expect(inTwo('map12')).toEqual(['map', '12'])
   expect(inTwo('movie-1.mp4')).toEqual(['movie', '-1.mp4'])
+  expect(inTwo('map-1.geojson')).toEqual(['map', '-1.geojson'])
+  expect(inTwo('a-1.webmanifest')).toEqual(['a', '-1.webmanifest'])
   expect(inTwo('night-ferry-1.wav')).toEqual(['night-fer', 'ry-1.wav'])
+  expect(inTwo('night-ferry-1.geojson')).toEqual(['night-ferry', '-1.geojson'])
+  expect(inTwo(`night-ferry-1.${'x'.repeat(12)}`)).toEqual(['night-ferry', `-1.${'x'.repeat(12)}`])
+  expect(inTwo(`night-ferry-1.${'x'.repeat(13)}`)[1]).toBe('xxxxxxxx')
+  expect(inTwo('night-ferry-1.geojson', 10).join('').length).toBeLessThanOrEqual(10)
   expect(inTwo('1234')).toEqual(['1234', ''])
   expect(inTwo('episode-2026-11-0001')).toEqual(['episode-2026', '-11-0001'])
   expect(inTwo(`first\n${'x'.repeat(100)}`, 20)).toEqual(['first xxxxx…', 'xxxxxxxx'])

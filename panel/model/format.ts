@@ -82,8 +82,13 @@ export const dateAndTimeRange = (from: number, to: number): string => dateClock.
 /** Local time of day with milliseconds. */
 export const timeOfDay = (at: number): string => clock.format(at)
 
-/** How much of a long id's end is always shown, in characters. */
+/** How much of a long id's end is always shown, in characters, unless a number with an extension is longer. */
 const TAIL = 8
+/** How long a short text is at most, in characters. */
+const SHORT = 2 * TAIL
+
+/** A number at the end of a name, with what separates it and the extension of a file: "-1.webmanifest". */
+const NUMBER = /[-_.:# ]?\d{1,7}(?:\.[a-z]\w{0,11})?$/i
 
 /** `done` of `total` as a percentage without digits; null when the total is not known. */
 export const percent = (done: number, total: number): number | null =>
@@ -92,19 +97,21 @@ export const percent = (done: number, total: number): number | null =>
 const letters = new Intl.Segmenter()
 
 /**
- * One line in two parts, of which the first may be cut where there is little room: ids often differ at their
- * ends only. The second of a short text is the number at its end, with the extension of a file, or ''. Together they are not longer than `limit` characters.
+ * One line in two parts, of which the first may be cut where there is little room: ids often differ at their ends only. The
+ * second of a short text is the number at its end, with an extension of at most 12 ASCII characters, or ''. Of a longer text it is
+ * that number or the last eight characters, whichever is longer. Together they are not longer than `limit` characters.
  */
 export function inTwo(text: string, limit = 80): readonly [head: string, tail: string] {
   const line = oneLine(text, Number.POSITIVE_INFINITY)
-  if (line.length <= 2 * TAIL) {
-    const [number = ''] = /[-_.:# ]?\d{1,7}(?:\.[a-z]\w{0,3})?$/i.exec(line) ?? []
+  const [number = ''] = NUMBER.exec(line) ?? []
+  if (line.length <= SHORT) {
     return number.length < line.length ? [line.slice(0, line.length - number.length), number] : [line, '']
   }
   // No letter is taken apart; a flag or a family is up to 14 characters.
   const last = [...letters.segment(line.slice(-4 * TAIL))].map(({ segment }) => segment)
+  const most = number.length <= Math.min(SHORT, limit - 1) ? Math.max(TAIL, number.length) : TAIL
   let tail = ''
-  while (last.length > 0 && tail.length + (last.at(-1)?.length ?? 0) <= TAIL) tail = last.pop() + tail
+  while (last.length > 0 && tail.length + (last.at(-1)?.length ?? 0) <= most) tail = last.pop() + tail
   return [oneLine(line.slice(0, line.length - tail.length), limit - tail.length), tail]
 }
 
