@@ -46,7 +46,7 @@ const changedKeys: Record<StorageItem['kind'], CountedKey> = {
 const NAMES = 3
 const GROUPS = 3
 /** How many characters the names of what is left have together, unless the first one has more. */
-const LEFT = 150
+const MAX_LEFT = 150
 
 const nameText = (item: StorageItem) => {
   const { name } = placeOf(item)
@@ -107,7 +107,7 @@ export function newLine(items: readonly JudgedItem[], growth: readonly Growth[])
 
 /** An item that names the fetch, with its age. */
 function leftText({ item, note }: Finding): string {
-  const name = oneLine(item, LEFT)
+  const name = oneLine(item, MAX_LEFT)
   return note ? `${name} (${note})` : name
 }
 
@@ -118,11 +118,11 @@ export function leftLine(left: readonly Finding[]): string {
   const [first] = left
   if (!first) return ''
   let length = 0
-  const room = left.slice(0, NAMES).findIndex((finding, index) => {
+  const firstTooLong = left.slice(0, NAMES).findIndex((finding, index) => {
     length += leftText(finding).length
-    return index > 0 && length > LEFT
+    return index > 0 && length > MAX_LEFT
   })
-  const shown = left.slice(0, room === -1 ? NAMES : room)
+  const shown = left.slice(0, firstTooLong === -1 ? NAMES : firstTooLong)
   const more = left.length - shown.length
   // The bytes of one that is not shown are in the sum only.
   const what =

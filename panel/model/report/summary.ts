@@ -140,7 +140,8 @@ export function howItEnded(fetch: Fetch, now: number, workers: readonly Worker[]
 }
 
 /**
- * The same, and what is left.
+ * What became of a fetch, in sentences: how it ended and who ended it, or why it failed, how long its handler took, and the verdict on
+ * its clean-up, or that the storage is being compared. Empty while the fetch may still run.
  *
  * @param verdict null before the storage was read
  */
