@@ -26,7 +26,7 @@ export default defineConfig({
           name: 'unit',
           // They take milliseconds; a machine that is busy may take a thousand times as long.
           testTimeout: 30_000,
-          include: ['{protocol,wire,extension,background,panel,demo,scripts}/**/*.test.ts'],
+          include: ['{protocol,wire,extension,background,panel,demo,scripts,bench}/**/*.test.ts'],
           exclude: ISOLATED,
           isolate: false,
         },

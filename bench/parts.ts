@@ -3,9 +3,11 @@ import { launch } from '../scripts/browser/launch'
 import { openPanel, showAllLevels } from '../scripts/browser/panel'
 import { measureCallCost } from './calls'
 import { measureFloods } from './flood'
+import { goalCells, goalHeads } from './goals'
 import { measureIdle } from './idle'
 import { type Latencies, takeBlock } from './latency'
-import { type LogCost, measureLog } from './log'
+import { measureLog } from './log'
+import { logTable } from './log-table'
 import { measureMemory } from './memory'
 import { builtInView, ourView } from './observe'
 import { measurePlannedAborts } from './planned-aborts'
@@ -22,17 +24,6 @@ interface Bench {
   /** Fewer samples are taken. */
   readonly quick: boolean
 }
-
-/** What reading a long log costs, beside what it may cost. */
-const logTable = ({ open, keystrokes, event, frameP99, plainFrameP99, jump, heap }: LogCost): string[][] => [
-  ['open, ms', short(open), '300'],
-  ['keystroke in the filter, slowest, ms', short(Math.max(...keystrokes)), '50'],
-  ['event until its row is there, median, ms', short(event), '16'],
-  ['frame while scrolling, p99 (median of 5 passes), ms', short(frameP99), '16.8'],
-  ['the same of plain text, p99, ms', short(plainFrameP99), ''],
-  ['jump to a far place, median, ms', short(jump), '100'],
-  ['JavaScript heap, MB', short(heap / 1e6), '100'],
-]
 
 /** What the latencies are of. */
 const titles = {
@@ -79,12 +70,12 @@ async function latencies({ demo, quick }: Bench) {
   return Object.fromEntries(measured)
 }
 
-async function longLog() {
+async function longLog({ quick }: Bench) {
   const log = await measureLog()
   printTable(
     `The panel on a log of ${log.rows.toLocaleString('en')} rows`,
-    ['what', 'measured', 'goal'],
-    logTable(log),
+    ['what', 'measured', ...goalHeads],
+    logTable(log, quick),
   )
   return log
 }
@@ -157,16 +148,19 @@ async function workers({ quick }: Bench) {
   )
   printTable(
     'What tracing costs a worker, with DevTools and the panel open: medians, ms',
-    ['what', 'calls', 'n', 'not traced', 'traced', 'ratio', 'difference', 'for each call, µs', 'goal'],
+    ['what', 'calls', 'n', 'not traced', 'traced', 'ratio', 'difference', 'for each call, µs', ...goalHeads],
     costs.map(({ what, calls, without, with: traced }) => {
       const [before, after] = [quantile(without, 0.5), quantile(traced, 0.5)]
+      const forEachCall = (1000 * (after - before)) / calls
       return [
         what,
         calls > 0 ? calls.toLocaleString('en') : '–',
         String(traced.length),
         ...[before, after, after / before, after - before].map(short),
-        calls > 0 ? short((1000 * (after - before)) / calls) : '–',
-        calls > 0 ? '10 µs' : '15 ms',
+        calls > 0 ? short(forEachCall) : '–',
+        ...(calls > 0
+          ? goalCells(forEachCall, { most: 10, unit: 'µs' }, quick)
+          : goalCells(after - before, { most: 15, unit: 'ms' }, quick)),
       ]
     }),
   )
@@ -179,14 +173,14 @@ async function calls({ quick }: Bench) {
   )
   printTable(
     'What tracing costs a call, with DevTools and the panel open: medians, ms',
-    ['what', 'n', 'not traced', 'traced', 'ratio', 'difference', 'goal'],
+    ['what', 'n', 'not traced', 'traced', 'ratio', 'difference', ...goalHeads],
     callCosts.map(({ what, without, with: traced }) => {
       const [before, after] = [quantile(without, 0.5), quantile(traced, 0.5)]
       return [
         what,
         String(traced.length),
         ...[before, after, after / before, after - before].map(short),
-        '1 ms',
+        ...goalCells(after - before, { most: 1, unit: 'ms' }, quick),
       ]
     }),
   )

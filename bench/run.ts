@@ -1,4 +1,5 @@
-// npm run bench: how soon the panel shows what happens, and what it costs. Nothing fails on a time.
+// npm run bench: how soon the panel shows what happens, and what it costs. Nothing fails on a time; a full run says which
+// figures miss their goals.
 // `-- --quick` takes fewer samples, `-- --only=costs,log` measures only these parts.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
