@@ -32,7 +32,10 @@ function reader(sources: Record<string, string>, isNeeded = () => false) {
   const said = () =>
     reports.map(({ complete, mentions }) => [complete, ...mentions.map(({ name, as }) => `${name} ${as}`)])
   const found = () => reports.map(({ findings }) => findings.map(({ rule }) => rule))
-  return { scripts, sent, named, parse, parsed, said, found }
+  /** The places of the findings that were reported last. */
+  const places = () =>
+    reports.at(-1)?.findings.map(({ location: { url, line } }) => `${url.split('/').at(-1)}:${line}`)
+  return { scripts, sent, named, parse, parsed, said, found, places }
 }
 
 beforeEach(() => {
@@ -77,6 +80,15 @@ test('an event is mentioned as by the script that is surest of it', async () => 
   for (const script of ['a', 'b', 'c']) parsed(script)
   await vi.runAllTimersAsync()
   expect(said()).toEqual([[true, 'backgroundfetchabort listener']])
+})
+
+test('each listener to an event that does not exist is a finding, also where scripts name the same one', async () => {
+  const listens = "self.addEventListener('backgroundfetched', f)"
+  const { parsed, places } = reader({ a: `${listens}\n${listens}`, b: listens })
+  parsed('a')
+  parsed('b', 'https://pod.example/other.js')
+  await vi.runAllTimersAsync()
+  expect(places()).toEqual(['sw.js:1', 'sw.js:2', 'other.js:1'])
 })
 
 test('where more is mentioned than is reported, not all of it is known', async () => {
