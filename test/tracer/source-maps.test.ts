@@ -1,9 +1,10 @@
+import type { IncomingMessage } from 'node:http'
 import type { Frame, Page } from 'puppeteer-core'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { FULL, inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { startFetch } from '../support/page'
-import { eventually, waitForLive, waitForRow } from '../support/panel'
+import { eventually, waitForEnded, waitForLive, waitForRow } from '../support/panel'
 import { filterLog } from '../support/press'
 import { type Site, startSite } from '../support/site'
 import { pressAbortNow, setTrace, waitForWorker } from '../support/trace'
@@ -30,12 +31,18 @@ const bundle = (mapUrl: string) =>
   ].join('')
 
 let site: Site
-let asked: string[]
+/** The maps that a page asked for, as it does for the panel. */
+let readByPage: string[]
+
+/** DevTools reads maps as well, for itself: with `no-cors`. */
+function noteMap({ pathname }: URL, { headers }: IncomingMessage): void {
+  if (pathname.endsWith('.map') && headers['sec-fetch-mode'] === 'cors') readByPage.push(pathname)
+}
 
 /** Starts a site whose worker names this map. */
 async function serve(mapUrl: string): Promise<void> {
-  site = await startSite(0, (url, _, response) => {
-    asked.push(url.pathname)
+  site = await startSite(0, (url, request, response) => {
+    noteMap(url, request)
     if (url.pathname === '/app.js') {
       response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(bundle(mapUrl))
       return true
@@ -47,12 +54,12 @@ async function serve(mapUrl: string): Promise<void> {
 }
 
 beforeEach(() => {
-  asked = []
+  readByPage = []
 })
 afterEach(() => site.close())
 
 /** Aborts a fetch of that worker, whose handler writes to its console. */
-async function abortOne(): Promise<{ devtools: Page; panel: Frame }> {
+async function abortOne(): Promise<{ page: Page; devtools: Page; panel: Frame }> {
   const { page, devtools, panel } = await bench.openNewTab(site.url)
   await setTrace(panel, true)
   await page.evaluate(async () => {
@@ -65,7 +72,7 @@ async function abortOne(): Promise<{ devtools: Page; panel: Frame }> {
   await pressAbortNow(panel, 'bundled')
   await waitForRow(panel, { fetch: 'bundled', name: 'console.log' })
   await filterLog(panel, 'event:console')
-  return { devtools, panel }
+  return { page, devtools, panel }
 }
 
 /** The link to the place that wrote to the console. */
@@ -103,20 +110,34 @@ describe('a link into a bundle', () => {
     await linkText(panel).toMatch(/^onAbort @ app\.js:1:\d{3}$/)
   })
 
-  test('asks no other origin for a map, and nobody before the link is looked at', async () => {
-    const other = await startSite(0, (url) => {
-      asked.push(`other ${url.pathname}`)
+  test('reads a map of the own origin when the link is looked at, once, and not before', async () => {
+    await serve('app.js.map')
+    const { page, panel } = await abortOne()
+    await filterLog(panel, 'event:console fetch:bundled')
+    await linkText(panel).toMatch(/^onAbort @ app\.js:1:\d{3}$/)
+    // What the panel had asked the page for before, the page has done before this abort.
+    await startFetch(page, 'next', ['/endless'])
+    await waitForLive(panel, 'next')
+    await pressAbortNow(panel, 'next')
+    await waitForEnded(panel, 'next')
+    expect(readByPage).toEqual([])
+    await panel.focus(LINK)
+    await linkText(panel).toBe('abort.ts:3')
+    expect(readByPage).toEqual(['/app.js.map'])
+  })
+
+  test('asks no other origin for a map', async () => {
+    const other = await startSite(0, (url, request) => {
+      noteMap(url, request)
       return false
     })
     try {
       await serve(`${other.url}app.js.map`)
       const { devtools, panel } = await abortOne()
-      // DevTools reads maps as well, for itself.
-      asked.length = 0
       await panel.focus(LINK)
       await devtools.keyboard.press('Enter')
       await opened(devtools).toBe(`${site.url}app.js`)
-      expect(asked.filter((path) => path.startsWith('other'))).toEqual([])
+      expect(readByPage).toEqual([])
     } finally {
       await other.close()
     }
