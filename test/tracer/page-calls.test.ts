@@ -142,17 +142,29 @@ test('a call on the registration of an earlier fetch of the ID is said to have d
   ])
 })
 
-test('a call that no fetch came of is a row, with what is known of the cause', async () => {
+/** The call is on line 3. */
+const CALLS_AGAIN = `self.callAgain = async (url) => {
+  const { backgroundFetch } = await navigator.serviceWorker.ready
+  await backgroundFetch.fetch('twice', [url]).catch(() => {})
+}
+//# sourceURL=https://pod.example/again.js`
+
+test('a call of fetch() for which no fetch was seen is a row, with its place and what is known of the cause', async () => {
   const { page, panel } = await openTraced()
+  await page.addScriptTag({ content: CALLS_AGAIN })
   await startFetch(page, 'twice', [media('endless')])
   // Where both calls are made at one time, it is not known which of them started it.
   await waitForRow(panel, { fetch: 'twice', name: 'progress' })
-  await page.evaluate(async (url) => {
-    const { backgroundFetch } = await navigator.serviceWorker.ready
-    await backgroundFetch.fetch('twice', [url]).catch(() => {})
-  }, media('endless'))
+  await page.evaluate(`callAgain('${media('endless')}')`)
   const { text } = await waitForRow(panel, { name: 'no fetch seen' })
   expect(text).toMatch(/^no fetch seen fetch\(“twice”\).*a background fetch with this ID was active/)
+  const links = () =>
+    panel.$$eval('[data-row] button[title*="again.js"]', (all) =>
+      all.map(
+        (link) => `${link.closest('[data-row]')?.querySelector('b')?.textContent}: ${link.textContent}`,
+      ),
+    )
+  await eventually(links).toEqual([expect.stringMatching(/^no fetch seen: .*again\.js:3$/)])
 
   // The page does not catch what this one is rejected with.
   await page.evaluate(() => {
