@@ -12,7 +12,8 @@ runCases([
       await writeFile('post-12.part', 'abc')
       await putRow('post-12', { state: 'sending' })
       await putEntry('uploads', '/endless/post-12', new Response('x'))
-      // Until the panel has seen them, which it looks for every two seconds, and a second longer.
+      // Time has to pass: they are older than the fetch only when the storage was read before it, which is done every two
+      // seconds at most and takes a while; nothing in the page or the log says when that was.
       await new Promise((resolve) => setTimeout(resolve, 5000))
     `,
     verdict: /^left: .*items name this fetch: .*older than the fetch/,
