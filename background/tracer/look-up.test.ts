@@ -1,4 +1,5 @@
 import { Session } from 'node:inspector'
+import { runInThisContext } from 'node:vm'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { lookUp, lookUpGetters } from './look-up'
 
@@ -44,6 +45,12 @@ test('what is not there is nothing, and no error is made for it', async () => {
   expect(await lookUp(send, 'Owner.missing')).toEqual({ type: 'undefined' })
   expect([...(await lookUpGetters(send, 'Missing.prototype'))]).toEqual([])
   expect(ran).not.toHaveBeenCalled()
+})
+
+test('where a script ended before it declared the variable there is nothing', async () => {
+  expect(() => runInThisContext('throw new RangeError(); let Undeclared')).toThrow(RangeError)
+  expect(await lookUp(send, 'Undeclared')).toEqual({ type: 'undefined' })
+  expect([...(await lookUpGetters(send, 'Undeclared.prototype'))]).toEqual([])
 })
 
 test('where a getter would have to run there is nothing', async () => {

@@ -3,7 +3,8 @@ import { askBrowser, Evaluated, Properties, type RemoteObject, type Send } from 
 /**
  * What an expression without side effects gives, where its variable is there. Where it would run a getter of the script that has one,
  * it ends there and gives nothing: the debugger describes the error then, for which it calls the script's `Error.prepareStackTrace`.
- * So it is to name one thing, and to call nothing.
+ * So it is to name one thing, and to call nothing. The same happens where the script has declared a global `let`, `const` or `class` of
+ * the variable's name and ended before that line, as by an exception: `typeof` throws then, for as long as the document is there.
  *
  * @param expression names a global variable or a property of one
  * @param more of the command
