@@ -42,5 +42,5 @@ test('a fetch whose bytes went back to none is neither queued nor without bytes 
   const stream = startedStream()
   stream.page(observed.progress('h', 10))
   stream.page(observed.progress('h', 0))
-  expect(shown(stream, 4000)).toEqual(['', 'back to 0 B, 4 s'])
+  expect(shown(stream, 4000)).toEqual(['', '0 B again, 4 s'])
 })

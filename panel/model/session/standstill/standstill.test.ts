@@ -56,7 +56,7 @@ test('a fetch whose bytes went back to none says so, and does not wait for its f
   const stream = startedStream()
   stream.page(observed.progress('h', 10))
   stream.page(observed.progress('h', 0))
-  expect(textOf(stream, 4000)).toBe('back to 0 B, 4 s')
+  expect(textOf(stream, 4000)).toBe('0 B again, 4 s')
 })
 
 test('nothing is said of a fetch that no page shows, nor of one that has ended', () => {
