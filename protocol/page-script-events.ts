@@ -73,7 +73,7 @@ export const FetchNotSeen = v.object({
   origin: text,
   /** When it was called, in epoch milliseconds. */
   calledAt: Time,
-  /** Where it was called; null where that is not known, also where it is not known which of several calls no fetch came of. */
+  /** Where it was called; null where that is not known, also where it is not known for which of several calls no fetch was seen. */
   location: v.nullable(Location),
   /** What the promise was rejected with, where the page did not catch it; else ''. */
   error: text,

@@ -9,7 +9,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-test('of two calls at different places, it is not known which one no fetch came of', async () => {
+test('of two calls at different places, it is not known for which one no fetch was seen', async () => {
   for (const [line, some] of [
     [1, { location: placeAt(1), ambiguous: undefined }],
     [2, { location: null, ambiguous: true }],

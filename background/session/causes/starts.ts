@@ -64,7 +64,7 @@ interface Beginning {
 const wouldBeSeen = (at: number, looked: Looked | null): boolean =>
   looked !== null && looked.since <= at - CLOCKS && looked.until >= at + APPEARS - MAX_PAUSE
 
-/** Notices calls of `fetch()` that no fetch came of. */
+/** Notices calls of `fetch()` for which no fetch was seen. */
 export function createStarts(needs: StartsNeeds): Starts {
   let open: Call[] = []
   /** Those of the last seconds, as far as they are remembered. */

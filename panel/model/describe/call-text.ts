@@ -51,7 +51,7 @@ export function initiatorText({ fetch }: Row): string {
   return stack === null ? '' : t('row_called_from', stack)
 }
 
-/** Why no fetch came of a call, as far as it is known. */
+/** Why no fetch was seen for a call, as far as it is known. */
 export function notSeenText({ note }: Row, { id, error }: BodyOf<'fetch-not-seen'>): string {
   const name = oneLine(id, 60)
   const what = error ? t('not_seen_error', name, oneLine(error, 500)) : t('not_seen_text', name)

@@ -43,7 +43,7 @@ test('a call of abort() after the end ended nothing', () => {
   expect(fetch && outcomeOf(fetch)).toMatchObject({ by: 'elsewhere' })
 })
 
-test('of a call that no fetch came of, what is known of the cause is said', () => {
+test('of a call for which no fetch was seen, what is known of the cause is said', () => {
   const stream = createStream()
   stream.page(observed.seen('h'))
   const at = stream.model.fetches[0]?.seenAt ?? 0

@@ -44,7 +44,7 @@ function permissionText({ error, possibleError, permission }: BodyOf<'fetch-not-
 }
 
 /**
- * Why no fetch came of a call, as far as that is known; '' where it is not.
+ * Why no fetch was seen for a call, as far as that is known; '' where it is not.
  *
  * @param others the fetches of its origin, and whether they ran when it was made; null where that is not known
  */
