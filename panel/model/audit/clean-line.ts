@@ -3,7 +3,7 @@ import { counted, t } from '../../i18n/i18n'
 import { bytes, count, oneLine } from '../format'
 import type { Evidence, JudgedItem, Outcome } from './evidence/evidence'
 import { sizeOf } from './evidence/items'
-import { whereText } from './evidence/outcomes'
+import { isByUrl, whereText } from './evidence/outcomes'
 import type { Reason } from './evidence/reasons'
 
 /** Complete responses of a fetch without success that are stored: part of a download that did not come whole. */
@@ -52,7 +52,9 @@ function responsesText(
     .map(({ item }) => item)
   const size = items.reduce((sum, item) => sum + (sizeOf(item) ?? 0), 0)
   const number = t(counted(kept.total, 'stored_of'), count(kept.responses), count(kept.total))
-  return [size > 0 ? `${number} (${bytes(size)})` : number, placesText(items)]
+  const stored = evidence.outcomes.filter((one) => one.outcome === 'stored')
+  const more = [size > 0 && bytes(size), stored.some(isByUrl) && t('by_url_and_size')].filter(Boolean)
+  return [more.length > 0 ? `${number} (${more.join(', ')})` : number, placesText(items)]
 }
 
 function keptText(evidence: Known): string {

@@ -4,7 +4,7 @@ import { bytes, count, oneLine } from '../format'
 import { responseSize } from './evidence/complete'
 import type { Evidence, Outcome } from './evidence/evidence'
 import { labelOf, sizeOf } from './evidence/items'
-import { whereText } from './evidence/outcomes'
+import { isByUrl, whereText } from './evidence/outcomes'
 import type { Reason } from './evidence/reasons'
 
 export type StoredKind = 'stored' | 'not-stored' | 'answered' | 'unknown'
@@ -89,7 +89,8 @@ export function judgeStored({ outcomes, items, growth, reasons, compared }: Evid
   if (all > 0 && stored.length === all && !incomplete && !doubtful) {
     const line = storedText(stored, all)
     const bySize = reasons.some(({ kind }) => kind === 'content-unknown')
-    return { kind: 'stored', line: bySize ? t('stored_by_size', line) : line, reasons }
+    const bound = bySize ? 'stored_by_size' : stored.some(isByUrl) ? 'stored_by_url' : null
+    return { kind: 'stored', line: bound ? t(bound, line) : line, reasons }
   }
   const before = wanted.filter(({ outcome }) => outcome === 'stored-before').length
   const cutShort = wanted.filter(({ outcome }) => outcome === 'stored-short')

@@ -73,3 +73,26 @@ test('a response of unknown size is not called stored for what is under its URL'
   const only = (size: number) => succeeded([entryOf(200, { size })], [recordOf(unsized)], 20).verdict().kind
   expect([only(20), only(0)]).toEqual(['stored', 'unknown'])
 })
+
+test('what is recognized by its URL and size only is said to be no more', () => {
+  const entry = entryOf(200, { size: 1000, digest: null })
+  const BY_URL = /recognized by URL and size only/
+  expect(succeeded([entry]).verdict()).toMatchObject({ kind: 'stored', line: expect.stringMatching(BY_URL) })
+  expect(succeeded([entryOf(200, { size: 1000 })]).verdict().line).not.toMatch(BY_URL)
+  const aborted = createAuditStream()
+    .seen()
+    .ended({ items: [entry] }, [recordOf()])
+  expect(aborted.verdict()).toMatchObject({ kind: 'clean', line: expect.stringMatching(BY_URL) })
+})
+
+test.each([
+  ['whose body was read', {}],
+  ['that promised its size', { bodySize: null, bodyDigest: null }],
+])('a response %s is not stored where more is under its URL', (_, record) => {
+  const longer = entryOf(200, { size: 1500, digest: null })
+  expect(succeeded([longer], [recordOf(record)]).verdict().kind).not.toBe('stored')
+  const aborted = createAuditStream()
+    .seen()
+    .ended({ items: [longer] }, [recordOf(record)])
+  expect(aborted.verdict().kind).not.toBe('clean')
+})

@@ -85,6 +85,20 @@ export interface StoredResponse {
 const differs = (record: FetchRecord, digest: number | null): boolean =>
   digest !== null && record.bodyDigest !== null && digest !== record.bodyDigest
 
+/**
+ * What is stored has not the size of the response, where that is known of both: its body was read, or the headers say it of one that
+ * was not encoded.
+ */
+function differsInSize(record: FetchRecord, size: number | null): boolean {
+  const read = record.bodyDigest === null ? null : record.bodySize
+  const exact = read ?? (isEncodingHidden(record) ? null : promisedSize(record))
+  return size !== null && exact !== null && size !== exact
+}
+
+/** The bytes of a response and of what is stored under its URL were compared, and are the same. */
+export const areSame = (record: FetchRecord, item: StorageItem): boolean =>
+  item.kind === 'cache-entry' && item.digest !== null && item.digest === record.bodyDigest
+
 /** A cache entry under the URL of one of the requests. */
 function byUrl(
   item: Extract<StorageItem, { kind: 'cache-entry' }>,
@@ -98,6 +112,7 @@ function byUrl(
   if (!isWhole(record) || record.status !== item.status) return null
   // Something else was stored under its URL.
   if (differs(record, item.digest)) return null
+  if (differsInSize(record, item.size)) return null
   const want = responseSize(record)
   // That it is not shorter is known of neither where a size is missing.
   if (want === null || item.size === null) return { item, records: [record], doubt: 'size' }
@@ -125,8 +140,8 @@ function bodiesOf(item: StorageItem): readonly Body[] {
 }
 
 /**
- * Finds responses of a fetch among items that are new or changed: cache entries under the URL of a request, not
- * shorter than the response; files, Blobs and other entries of exactly the size and the bytes of a response that came
+ * Finds responses of a fetch among items that are new or changed: cache entries under the URL of a request, of the
+ * size of the response, or not shorter where that is not known; files, Blobs and other entries of exactly the size and the bytes of a response that came
  * whole. Where the bytes of either are not known, its size is all that says so. One response stands for one such item
  * only, and every body of a row must be a response.
  */

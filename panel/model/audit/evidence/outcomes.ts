@@ -3,6 +3,7 @@ import type { StorageSnapshot } from '../../../../protocol/storage-events'
 import type { StorageItem } from '../../../../protocol/storage-items'
 import type { Fetch } from '../../session/view'
 import {
+  areSame,
   findUndatedResponses,
   isAt,
   isDropped,
@@ -16,6 +17,10 @@ import {
 } from './complete'
 import type { Outcome, OutcomeKind } from './evidence'
 import { placeOf } from './items'
+
+/** All that says of a stored response that it is one is its URL and its size. */
+export const isByUrl = ({ record, items }: Outcome): boolean =>
+  items.length > 0 && items.every((item) => item.kind === 'cache-entry' && !areSame(record, item))
 
 /** Where an item is, named as in "6 MB in OPFS movie.bin". */
 export function whereText(item: StorageItem): string {
