@@ -1,4 +1,5 @@
 import { t } from '../i18n/i18n'
+import { handlerBelow } from '../state/columns'
 import { anySeen, selected } from '../state/session/selection'
 import { past } from '../state/session/session'
 import { settings } from '../state/settings'
@@ -42,7 +43,9 @@ export function App() {
   const { fetch } = selected.value
   const across = layout === 'columns'
   const timeline = settings.timeline.value
-  const listed = `max(150px, ${timeline ? 30 : 45}%)`
+  // The table's head and a row, above a worker that handles an event.
+  const least = handlerBelow.value ? 160 : 150
+  const listed = `max(${least}px, ${timeline ? 30 : 45}%)`
   return (
     <div class={styles.app}>
       <Toolbar />

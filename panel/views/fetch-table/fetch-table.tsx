@@ -136,7 +136,7 @@ function Table() {
   return (
     <section class={styles.pane}>
       <Bar />
-      <div class={styles.scroll} ref={box}>
+      <div class={styles.scroll} ref={box} style={{ minHeight: `${ROW + row}px` }}>
         <div style={{ height: `${ROW + list.length * row}px` }}>
           <table
             class={styles.table}
