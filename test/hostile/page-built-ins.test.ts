@@ -2,8 +2,9 @@ import { expect, test } from 'vitest'
 import { inEveryRunIf } from '../support/full'
 import { openTallPanel, useBench } from '../support/harness'
 import { media, registerWorker, startFetch } from '../support/page'
-import { waitForGone, waitForLive, waitForRow } from '../support/panel'
+import { eventually, waitForGone, waitForLive, waitForRow } from '../support/panel'
 import { pressAbort } from '../support/press'
+import { logRows } from '../support/rows'
 import { ABORTED, story } from '../support/story'
 import { setTrace, waitForWorker } from '../support/trace'
 
@@ -70,11 +71,14 @@ test('a page that prepares stacks, and has replaced what a tracer looks for, doe
   await page.evaluate(LISTEN)
   await setTrace(panel, true)
   await waitForWorker(panel)
-  // Its call is seen: the tracer has looked.
   await page.evaluate(async () => {
     const { backgroundFetch } = await navigator.serviceWorker.ready
-    await (await backgroundFetch.get('heard'))?.abort()
+    Object.assign(globalThis, { fetchToAbort: await backgroundFetch.get('heard') })
   })
-  await waitForRow(panel, { name: 'abort() called' })
+  // Once its call is seen the tracer has looked. It also is where the fetch has ended.
+  await eventually(async () => {
+    await page.evaluate('fetchToAbort.abort()')
+    return (await logRows(panel)).map(({ name }) => name)
+  }).toContain('abort() called')
   expect(await page.evaluate('heard')).toEqual([])
 })
