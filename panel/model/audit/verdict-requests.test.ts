@@ -96,3 +96,10 @@ test.each([
     .ended({ items: [longer] }, [recordOf(record)])
   expect(aborted.verdict().kind).not.toBe('clean')
 })
+
+test('what is longer than a Content-Length that may be of a compressed body is not known to be the response', () => {
+  const record = recordOf({ responseType: 'cors', bodySize: null, bodyDigest: null })
+  const of = (size: number) => succeeded([entryOf(200, { size, digest: null })], [record]).verdict()
+  expect(of(1000)).toMatchObject({ kind: 'stored', line: expect.stringMatching(/by URL and size only/) })
+  expect(of(5000).kind).toBe('unknown')
+})

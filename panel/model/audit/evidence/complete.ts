@@ -86,13 +86,12 @@ const differs = (record: FetchRecord, digest: number | null): boolean =>
   digest !== null && record.bodyDigest !== null && digest !== record.bodyDigest
 
 /**
- * What is stored has not the size of the response, where that is known of both: its body was read, or the headers say it of one that
- * was not encoded.
+ * The size of a response, where it is certain: its body was read, or the headers say it of one that was not encoded. Null where it is
+ * not.
  */
-function differsInSize(record: FetchRecord, size: number | null): boolean {
+function exactSize(record: FetchRecord): number | null {
   const read = record.bodyDigest === null ? null : record.bodySize
-  const exact = read ?? (isEncodingHidden(record) ? null : promisedSize(record))
-  return size !== null && exact !== null && size !== exact
+  return read ?? (isEncodingHidden(record) ? null : promisedSize(record))
 }
 
 /** The bytes of a response and of what is stored under its URL were compared, and are the same. */
@@ -112,12 +111,14 @@ function byUrl(
   if (!isWhole(record) || record.status !== item.status) return null
   // Something else was stored under its URL.
   if (differs(record, item.digest)) return null
-  if (differsInSize(record, item.size)) return null
   const want = responseSize(record)
   // That it is not shorter is known of neither where a size is missing.
   if (want === null || item.size === null) return { item, records: [record], doubt: 'size' }
+  const exact = exactSize(record)
+  if (exact !== null && item.size !== exact) return null
   if (item.size < (record.bodySize ?? leastSize(record) ?? 0)) return null
-  return { item, records: [record], doubt: mayBeShort(record) || item.size < want ? 'encoding' : null }
+  if (mayBeShort(record) || item.size < want) return { item, records: [record], doubt: 'encoding' }
+  return { item, records: [record], doubt: item.size > want ? 'size' : null }
 }
 
 interface Body {
