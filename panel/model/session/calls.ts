@@ -5,7 +5,7 @@ import { count, oneLine, pathIn } from '../format'
 import { type AbortCall, addAbortCall } from './aborts/traced-aborts'
 import { isLive } from './fetch-phase'
 import { CLOCKS, type Fetches } from './fetches'
-import { ranAt } from './ran-at'
+import { ranWhenCalled } from './ran-when-called'
 import type { Rows } from './rows'
 import type { TracedCall } from './traced-call'
 import type { Fetch, Row } from './view'
@@ -157,7 +157,7 @@ export function createCalls(fetches: Fetches, rows: Rows): Calls {
       open = open.filter((one) => !isIt(one))
       const others = fetches.all
         .filter(({ storageKey }) => storageKey === body.origin)
-        .map((fetch) => ({ fetch, ran: ranAt(fetch, { at: body.calledAt, nth }) }))
+        .map((fetch) => ({ fetch, ran: ranWhenCalled(fetch, { at: body.calledAt, nth }) }))
       rows.add(event, null, { note: body.ambiguous ? t('not_seen_one_of') : causeText(body, others) })
     },
     ended: sortCall,

@@ -45,8 +45,8 @@ const short = (arrived: number, promised: number, url: string): Finding =>
   findingOf('short-body', { item: t('found_short', bytes(arrived), bytes(promised), url), bytes: arrived })
 
 /**
- * Responses of a success of which less arrived than their headers promised, or whose bodies were dropped: `success` does not mean that the bytes are
- * there. Known by the size of the body, of what is stored of it, or of all that the browser counted.
+ * Responses of a success of which less arrived than their headers promised, or whose bodies were dropped: `success` does not mean
+ * that the bytes are there. Known by the size of the body, of what is stored of it, or of all that the browser counted.
  */
 export function shortBodies(
   fetch: Fetch,

@@ -141,9 +141,9 @@ function bodiesOf(item: StorageItem): readonly Body[] {
 }
 
 /**
- * Finds responses of a fetch among items that are new or changed: cache entries under the URL of a request, of the
- * size of the response, or not shorter where that is not known; files, Blobs and other entries of exactly the size and the bytes of a response that came
- * whole. Where the bytes of either are not known, its size is all that says so. One response stands for one such item
+ * Finds responses of a fetch among items that are new or changed: cache entries under the URL of a request, of the size of the
+ * response, or not shorter where that is not known; files, Blobs and other entries of exactly the size and the bytes of a response
+ * that came whole. Where the bytes of either are not known, its size is all that says so. One response stands for one such item
  * only, and every body of a row must be a response.
  */
 export function findStoredResponses(

@@ -18,7 +18,7 @@ function hadBegun({ startCall, already, seenAt }: Fetch, { at, nth }: CallMoment
 }
 
 /** Whether a fetch ran when `fetch()` was called; null where that is not known. */
-export function ranAt(fetch: Fetch, call: CallMoment): boolean | null {
+export function ranWhenCalled(fetch: Fetch, call: CallMoment): boolean | null {
   const { settledAt, state } = fetch
   if (settledAt !== null && settledAt < call.at) return false
   const begun = hadBegun(fetch, call)
