@@ -5,6 +5,8 @@ import { setTracing } from './observe'
 /** Samples of one call, in milliseconds, with DevTools open: without tracing and with it. */
 export interface CallCost {
   readonly what: string
+  /** One at a time, with a pause before each. */
+  readonly isApart: boolean
   readonly without: number[]
   readonly with: number[]
 }
@@ -18,8 +20,8 @@ export interface CallSizes {
   readonly single: number
 }
 
-/** Before a single call, in milliseconds: what the one before it has caused is over. */
-const PAUSE = 50
+/** Before a single call, in milliseconds: what the one before it has caused, also in the tracer, is over. */
+const PAUSE = 200
 
 /** Done in the page and in its worker, on a fetch that has ended: `abort()` answers `false`. */
 const TIMED = `
@@ -80,7 +82,7 @@ const inWorker = (page: Page, task: 'abort' | 'request', n: number, pause: numbe
     pause,
   )
 
-const cost = (what: string): CallCost => ({ what, without: [], with: [] })
+const cost = (what: string, isApart: boolean): CallCost => ({ what, isApart, without: [], with: [] })
 
 /** What is measured, by its name. */
 const TASKS: Readonly<Record<string, (page: Page, n: number, pause: number) => Promise<number>>> = {
@@ -99,7 +101,7 @@ export async function measureCallCost({ blocks, calls, single }: CallSizes): Pro
     { suffix: ', in a row', n: calls, pause: 0 },
   ]
   const all = Object.entries(TASKS).flatMap(([name, task]) =>
-    ways.map(({ suffix, ...how }) => ({ task, ...how, cost: cost(`${name}${suffix}`) })),
+    ways.map(({ suffix, ...how }) => ({ task, ...how, cost: cost(`${name}${suffix}`, how.pause > 0) })),
   )
   const { page, panel, close } = await openMeasuredPage('/calls.js', SCRIPT)
   try {

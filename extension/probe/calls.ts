@@ -12,7 +12,7 @@ const MAX_STACK = 16_000
 
 /**
  * What the conditions of the tracer's breakpoints call, with `this` and the arguments of the call that they have met. It
- * never throws, and returns false: nothing pauses.
+ * never throws, and returns false: nothing pauses. The report is sent when the script's turn is over.
  */
 export type MeetCall = (method: 'fetch' | 'abort', self: object, args: readonly unknown[]) => false
 
@@ -25,6 +25,15 @@ export function createMeetCall(send: (body: ProbeBody, at: number) => void): Mee
   const recordsAvailable = attribute('recordsAvailable')
   let second = 0
   let reported = 0
+  // What is sent before the call is made keeps the browser busy, and the call waits for it.
+  const sendSoon = async (body: ProbeBody, at: number) => {
+    await undefined
+    try {
+      send(body, at)
+    } catch {
+      // The script would hear of the rejection.
+    }
+  }
   return (method, self, args) => {
     try {
       const at = now()
@@ -40,7 +49,15 @@ export function createMeetCall(send: (body: ProbeBody, at: number) => void): Mee
       const stack = watchesStacks() ? '' : slice(stackHere(), 0, MAX_STACK)
       const isPlain = typeof id === 'string' && id.length <= MAX_ID
       const its = isPlain ? id : ''
-      send({ type: 'called', worker: '', method, id: its, ...(ended ? { ended } : null), stack }, at)
+      const body = {
+        type: 'called',
+        worker: '',
+        method,
+        id: its,
+        ...(ended ? { ended } : null),
+        stack,
+      } as const
+      void sendSoon(body, at)
     } catch {
       // The call goes on, and the script must not hear of it.
     }
