@@ -11,7 +11,7 @@ export interface Goal {
 export const goalHeads = ['goal', 'met'] as const
 
 /**
- * The cells of a figure's goal: the goal, and whether the figure meets it. A figure that was not measured, or only by a quick run,
+ * The cells of a figure's goal: the goal, and whether the figure meets it, as it is printed. A figure that was not measured, or only by a quick run,
  * neither meets nor misses it.
  *
  * @param goal null where there is none
@@ -20,6 +20,6 @@ export function goalCells(figure: number, goal: Goal | null, quick: boolean): re
   if (!goal) return ['', '']
   const { most, unit } = goal
   const text = Number.isInteger(most) ? String(most) : short(most)
-  const met = quick || Number.isNaN(figure) ? '–' : figure <= most ? 'yes' : 'NO'
+  const met = quick || Number.isNaN(figure) ? '–' : Number(short(figure)) <= most ? 'yes' : 'NO'
   return [unit ? `${text} ${unit}` : text, met]
 }

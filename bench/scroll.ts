@@ -1,4 +1,4 @@
-import type { Page } from 'puppeteer-core'
+import type { Frame } from 'puppeteer-core'
 
 /** The scrollable part of the log. */
 export const LOG = '[aria-label="Event log"] [role="rowgroup"]'
@@ -27,21 +27,21 @@ const SCROLL = `(async (selector, steps, far) => {
  * @param far jumps through all of it instead
  * @returns milliseconds between frames
  */
-export const scroll = (page: Page, selector: string, steps: number, far = false): Promise<number[]> =>
-  page.evaluate(`${SCROLL}(${JSON.stringify(selector)}, ${steps}, ${far})`) as Promise<number[]>
+export const scroll = (panel: Frame, selector: string, steps: number, far = false): Promise<number[]> =>
+  panel.evaluate(`${SCROLL}(${JSON.stringify(selector)}, ${steps}, ${far})`) as Promise<number[]>
 
 /**
  * Scrolls lines of plain text as far, without any script: what this machine can do at best.
  *
  * @returns milliseconds between frames, of each pass
  */
-export async function scrollPlainText(page: Page, steps: number, passes: number): Promise<number[][]> {
-  await page.evaluate(`(() => {
+export async function scrollPlainText(panel: Frame, steps: number, passes: number): Promise<number[][]> {
+  await panel.evaluate(`(() => {
     document.body.innerHTML = '<div id="plain" style="height: 400px; overflow: auto; font: 12px sans-serif"></div>'
     const lines = Array.from({ length: ${steps * 15} }, (_, i) => '<div style="height: 20px">Line ' + i + ' of plain text</div>')
     document.querySelector('${PLAIN}').innerHTML = lines.join('')
   })()`)
   const frames: number[][] = []
-  for (let i = 0; i < passes; i++) frames.push(await scroll(page, PLAIN, steps))
+  for (let i = 0; i < passes; i++) frames.push(await scroll(panel, PLAIN, steps))
   return frames
 }

@@ -33,7 +33,8 @@ export function createDrawnLines(): DrawnLines {
   let of: object | null = null
   let before = new Map<Key, Line>()
   let now = new Map<Key, Line>()
-  const drawn = new Map<Element, VNode>()
+  // A new one each time: a map that lives long keeps what it held before it was last made larger or smaller, until all garbage is collected.
+  let drawn = new Map<Element, VNode>()
   return {
     begin(source) {
       before = source === of ? now : new Map()
@@ -46,19 +47,15 @@ export function createDrawnLines(): DrawnLines {
     },
     draw(slots) {
       const lines = [...now.values()]
-      const wanted = new Set<Element>()
+      const shown = new Map<Element, VNode>()
       for (const slot of slots) {
-        const line = lines[wanted.size]
-        wanted.add(slot)
-        if (!line || drawn.get(slot) === line.node) continue
-        drawn.set(slot, line.node)
-        render(line.node, slot)
+        const line = lines[shown.size]
+        if (!line) break
+        if (drawn.get(slot) !== line.node) render(line.node, slot)
+        shown.set(slot, line.node)
       }
-      for (const slot of drawn.keys()) {
-        if (wanted.has(slot)) continue
-        drawn.delete(slot)
-        render(null, slot)
-      }
+      for (const slot of drawn.keys()) if (!shown.has(slot)) render(null, slot)
+      drawn = shown
     },
   }
 }
