@@ -55,51 +55,6 @@ test('the background’s own events are numbered without gaps, with what they ar
   expect(delivered[0]?.producer).toBe(delivered[1]?.producer)
 })
 
-/** A recorder, with the types of what came together. */
-async function watchBursts(store = memoryStore()) {
-  const parts: string[][] = []
-  const recorder = await createRecorder(1, store, (fresh) => parts.push(fresh.map(({ body }) => body.type)))
-  const step = () =>
-    void recorder.note('worker', { type: 'event-done', worker: 'w', event: 1, promises: 0, rejected: 0 })
-  return { recorder, store, parts, step }
-}
-
-test('what a worker reports in a burst is delivered and written together', async () => {
-  const { parts, step, store } = await watchBursts()
-  for (let i = 0; i < 3; i++) step()
-  expect(parts).toEqual([])
-  await expect.poll(() => parts).toEqual([['event-done', 'event-done', 'event-done']])
-  await expect.poll(() => store.tabs.get(1)).toHaveLength(3)
-})
-
-test('another event does not wait for the end of a burst, and comes after it', async () => {
-  const { recorder, parts, step } = await watchBursts()
-  step()
-  await recorder.record(progresses('a', 1))
-  step()
-  recorder.note('panel', { type: 'watch-stopped' })
-  expect(parts).toEqual([
-    ['event-done', 'progress'],
-    ['event-done', 'watch-stopped'],
-  ])
-})
-
-test('a burst that goes on is in the journal for whoever reads it', async () => {
-  const { recorder, step } = await watchBursts()
-  step()
-  expect(recorder.journal.events).toHaveLength(1)
-  step()
-  expect(recorder.journal.since({})).toHaveLength(2)
-})
-
-test('a burst that goes on is cleared with what came before it', async () => {
-  const { recorder, parts, step } = await watchBursts()
-  step()
-  await recorder.clear('clear-1')
-  expect(parts).toEqual([['event-done'], ['cleared']])
-  expect(recorder.journal.events).toHaveLength(1)
-})
-
 test('a recorder goes on from what the one before it wrote, and is another producer', async () => {
   const first = await record()
   await first.recorder.record(progresses('a', 3))

@@ -13,8 +13,14 @@ const JOURNAL_BOUND = 100_000
  */
 const BURST = 4
 
-/** Events of these sources come in bursts. */
-const BURST_SOURCES: ReadonlySet<Source> = new Set(['worker', 'storage'])
+/** How long a call that the page makes waits for what it leads to, such as the end of a fetch, in milliseconds. */
+const CALL = 20
+
+/** How long an event waits for others, in milliseconds; null where it does not. */
+function waitOf(source: Source, { type }: Body): number | null {
+  if (type === 'page-call') return CALL
+  return source === 'worker' || source === 'storage' ? BURST : null
+}
 
 /** After how long a disk that failed is tried again, when nothing happens before, in milliseconds. */
 const RETRY_AFTER = 5000
@@ -56,8 +62,8 @@ async function readBefore(tabId: number, store: Store, begun: readonly SessionEv
 
 /**
  * Writes a session's journal: into memory and to every panel at once, to disk right after. Only an event of a worker or its
- * storage waits a moment for others of them, and no longer than until another event comes. While the disk fails it goes on in
- * memory, and says so.
+ * storage waits a moment for others of them, as a page's call does for what it leads to, and no longer than until another event
+ * comes. While the disk fails it goes on in memory, and says so.
  *
  * @param deliver gets what is new
  */
@@ -82,6 +88,7 @@ export async function createRecorder(
   /** The events of a burst that are not in the journal yet. */
   let burst: SessionEvent[] = []
   let burstEnds: ReturnType<typeof setTimeout> | undefined
+  let burstEndsAt = Number.POSITIVE_INFINITY
 
   const failed = (error: unknown) => {
     clearTimeout(retry)
@@ -132,7 +139,7 @@ export async function createRecorder(
 
   const takeBurst = () => {
     clearTimeout(burstEnds)
-    burstEnds = undefined
+    burstEndsAt = Number.POSITIVE_INFINITY
     const taken = burst
     burst = []
     return taken
@@ -161,9 +168,14 @@ export async function createRecorder(
       ...about,
       body,
     }
-    if (!BURST_SOURCES.has(source)) return record([event]).catch(() => {})
+    const wait = waitOf(source, body)
+    if (wait === null) return record([event]).catch(() => {})
     burst.push(event)
-    burstEnds ??= setTimeout(endBurst, BURST)
+    const endsAt = performance.now() + wait
+    if (endsAt >= burstEndsAt) return
+    clearTimeout(burstEnds)
+    burstEndsAt = endsAt
+    burstEnds = setTimeout(endBurst, wait)
   }
 
   if (before.problem) void note('panel', { type: 'earlier-unread', problem: before.problem })
