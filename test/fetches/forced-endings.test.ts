@@ -13,10 +13,14 @@ const small = (name: string) => media(name, { size: 200_000, rate: 0 })
 
 /** Repeats the fetch `talk` so that it ends like this. */
 async function repeatWith(panel: Frame, ending: string): Promise<void> {
-  // A click on the row that is selected already selects none.
-  await panel.$eval('tr[data-id="talk"]', (row) => {
-    if (row.getAttribute('aria-selected') !== 'true') (row as HTMLElement).click()
-  })
+  // A click on the row that is selected already selects none, and a fetch may come to be selected just now.
+  await eventually(() =>
+    panel.$eval('tr[data-id="talk"]', (row) => {
+      const isSelected = row.getAttribute('aria-selected') === 'true'
+      if (!isSelected) (row as HTMLElement).click()
+      return isSelected
+    }),
+  ).toBe(true)
   await press(panel, 'Repeat…')
   const field = 'dialog[open] select'
   await panel.waitForSelector(field)

@@ -7,7 +7,7 @@ import { startFetch } from '../support/page'
 import { eventually, waitForEnded, waitForLive, waitForRow } from '../support/panel'
 import { filterLog } from '../support/press'
 import { type Site, startSite } from '../support/site'
-import { pressAbortNow, setTrace, waitForWorker } from '../support/trace'
+import { clearLog, pressAbortNow, setTrace, untilTraced, waitForWorker } from '../support/trace'
 
 // DevTools shows its Sources panel afterwards, which other tests have no use for.
 const bench = useBench({ own: true })
@@ -62,14 +62,20 @@ afterEach(() => site.close())
 async function abortOne(): Promise<{ page: Page; devtools: Page; panel: Frame }> {
   const { page, devtools, panel } = await bench.openNewTab(site.url)
   await setTrace(panel, true)
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.register('app.js')
-    await navigator.serviceWorker.ready
+  await untilTraced(async () => {
+    await clearLog(panel)
+    await page.evaluate(async () => {
+      await (await navigator.serviceWorker.getRegistration())?.unregister()
+      await navigator.serviceWorker.register('app.js')
+      await navigator.serviceWorker.ready
+    })
+    await waitForWorker(panel)
+    await startFetch(page, 'bundled', ['/endless'])
+    await waitForLive(panel, 'bundled')
+    await pressAbortNow(panel, 'bundled')
+    const end = { fetch: 'bundled', name: /^backgroundfetchabort (done|not traced)$/ }
+    return (await waitForRow(panel, end)).name.endsWith('done')
   })
-  await waitForWorker(panel)
-  await startFetch(page, 'bundled', ['/endless'])
-  await waitForLive(panel, 'bundled')
-  await pressAbortNow(panel, 'bundled')
   await waitForRow(panel, { fetch: 'bundled', name: 'console.log' })
   await filterLog(panel, 'event:console')
   return { page, devtools, panel }
