@@ -35,3 +35,10 @@ test('a mention that adds no listener is no handler', () => {
   stream.worker(trace.scripts({ backgroundfetchabort: 'text' }))
   expect(placeOf(stream)).toBeNull()
 })
+
+test('where nothing listened to the event, what the text mentions is no handler', () => {
+  const stream = aborted()
+  stream.worker(trace.scripts({ backgroundfetchabort: 'listener' }))
+  stream.worker(trace.dispatched({ handlers: 0 }))
+  expect(placeOf(stream)).toBeNull()
+})

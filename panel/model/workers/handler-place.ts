@@ -22,14 +22,16 @@ function candidates(fetch: Fetch, workers: readonly Worker[]): readonly Worker[]
 }
 
 /**
- * Where the handler for the end of a fetch is added; null where that was not observed, or where it may be one of several places.
+ * Where the handler for the end of a fetch is added; null where that was not observed, where none was added, or where it may be one of several places.
  *
  * @param workers the runs of workers that were seen
  */
 export function handlerPlace(fetch: Fetch, workers: readonly Worker[]): HandlerPlace | null {
   if (fetch.settledAt === null) return null
-  const seen = endEventOf(fetch)?.dispatched.location
+  const { location: seen, handlers } = endEventOf(fetch)?.dispatched ?? {}
   if (seen) return { from: 'seen', location: seen }
+  // What the text mentions was not added.
+  if (handlers === 0) return null
   const event = endEvent(fetch.attributes)
   const places = new Map<string, Location>()
   for (const { scripts } of candidates(fetch, workers))
