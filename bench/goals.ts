@@ -11,8 +11,8 @@ export interface Goal {
 export const goalHeads = ['goal', 'met'] as const
 
 /**
- * The cells of a figure's goal: the goal, and whether the figure meets it, as it is printed. A figure that was not measured, or only by a quick run,
- * neither meets nor misses it.
+ * The cells of a figure's goal: the goal, and whether the figure meets it, as it is printed. A figure that was not measured, or only
+ * by a quick run, neither meets nor misses it.
  *
  * @param goal null where there is none
  */

@@ -209,7 +209,7 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
     namedUrls: named.of,
     frameChanged: pageCalls.frameChanged,
     callsCovered: async (origin, from, to) =>
-      workers.callsCovered(origin, from, to) && (await pageCalls.covers(origin, from)),
+      (await workers.callsCovered(origin, from, to)) && pageCalls.covers(origin, from),
     thrownSince: async (at) => (debuggee ? pageErrors.since(at) : []),
     async limitRoom(origin, bytes) {
       if (bytes === null) {

@@ -3,9 +3,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { useBench } from '../support/harness'
 import { startFetch } from '../support/page'
 import { eventually, waitForLive, waitForRow } from '../support/panel'
-import { endedRows } from '../support/rows'
+import { endedRows, rowsLike } from '../support/rows'
 import { type Site, startSite } from '../support/site'
-import { setTrace, waitForWorker } from '../support/trace'
+import { inWorker, setTrace, waitForWorker } from '../support/trace'
 
 const bench = useBench()
 let site: Site
@@ -73,4 +73,24 @@ test('a worker can’t tell that its calls are traced', async () => {
   expect(await ask(page, 'listen', 'listened')).toBe('true')
   await waitForRow(panel, { fetch: 'listened', name: 'abort() called', text: /the place is unknown/ })
   expect(await ask(page, 'look')).toBe(before)
+})
+
+test('an abort by a worker that is busy right after it is not said to have come from nowhere', async () => {
+  const { page, panel } = await openTraced()
+  const tracedAt = Date.now()
+  // All of the second before the fetch has to be traced, or nothing is said of its abort.
+  await eventually(() => Date.now() - tracedAt).toBeGreaterThan(1500)
+  await startFetch(page, 'busy', ['/endless'])
+  await waitForLive(panel, 'busy')
+  await inWorker(
+    page.browser(),
+    `${site.url}calls.js`,
+    `registration.backgroundFetch.get('busy').then((fetch) => {
+      fetch.abort()
+      for (const end = Date.now() + 3000; Date.now() < end; );
+    })`,
+  )
+  await waitForRow(panel, { fetch: 'busy', name: 'abort() called', text: /by the service worker/ })
+  await waitForRow(panel, { fetch: 'busy', name: /^verdict/, text: /^(?!.*so far)/ })
+  expect(await rowsLike(panel, { fetch: 'busy', name: 'no call of abort() seen' })).toEqual([])
 })

@@ -69,12 +69,13 @@ const byWorker = (at: number, id = 'a') => [
   event(at, { type: 'worker-call', worker: 'w', method: 'abort', id, location: null, callers: [] }),
 ]
 
-function aborts({ covered = true, tabId = 1, panelAborts = createPanelAborts() } = {}) {
+function aborts({ covered = true, answersAfter = 0, tabId = 1, panelAborts = createPanelAborts() } = {}) {
   const causes: AbortCause[] = []
   const asks: unknown[][] = []
   const { recorded } = createAborts({
     async covered(...args) {
       asks.push(args)
+      if (answersAfter > 0) await new Promise((resolve) => setTimeout(resolve, answersAfter))
       return covered
     },
     byThisPanel: (name, askedAt, answeredAt) => panelAborts.add({ tabId, name, askedAt, answeredAt }),
@@ -83,6 +84,7 @@ function aborts({ covered = true, tabId = 1, panelAborts = createPanelAborts() }
   })
   return {
     asks,
+    recorded,
     async cause(...events: readonly SessionEvent[]) {
       recorded(events)
       await vi.advanceTimersByTimeAsync(10_000)
@@ -103,6 +105,13 @@ test('an abort that no traced script has called for was not from this tab', asyn
   expect(await cause(seen(), ended())).toEqual(['not-this-tab'])
   // Since before it began.
   expect(asks).toEqual([[ORIGIN, BEGUN - 1000, ENDED]])
+})
+
+test('a call that a busy worker reports before it answers has made the abort', async () => {
+  const { cause, recorded } = aborts({ answersAfter: 3000 })
+  // What was reported before the answer is recorded a moment after it.
+  setTimeout(() => recorded(byWorker(44_000)), 1000 + 3000 + 50)
+  expect(await cause(seen(), ended())).toEqual([])
 })
 
 test('of a fetch that ran before, the time that a busy page may be late must be covered', async () => {

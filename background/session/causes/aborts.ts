@@ -8,6 +8,8 @@ import type { AbortedFetch } from './panel-aborts'
 
 /** How long after the end of a fetch its cause is looked for, in milliseconds: by then what led to it has been reported. */
 const LATER = 1000
+/** By then what was reported before an answer has been recorded, in milliseconds. */
+const RECORDED = 100
 /** A page that is busy hears of the end of a fetch so much later than it was aborted at most, in milliseconds. */
 const BUSY = 10_000
 /** A fetch is seen so much later than it began at most, in milliseconds, while workers are traced. */
@@ -81,10 +83,12 @@ export function createAborts(needs: AbortsNeeds): Aborts {
     if (storageKey !== originOf(storageKey)) return
     const since = already ? 0 : seenAt - SEEN
     const from = Math.max(settledAt - BUSY, since)
+    if (!(await needs.covered(storageKey, from, settledAt))) return
+    await new Promise((resolve) => setTimeout(resolve, RECORDED))
     const called = calls.some(
       (one) => one.origin === storageKey && (one.at >= from - LOOP || (one.id === id && one.at >= since)),
     )
-    if (called || !(await needs.covered(storageKey, from, settledAt))) return
+    if (called) return
     needs.report({ type: 'abort-cause', handle, cause: 'not-this-tab' })
   }
 

@@ -64,8 +64,9 @@ export interface WorkerTargets {
   dispatch(worker: string, id: string): Promise<SyntheticOutcome>
   /**
    * Whether each call of `abort()` that a worker of the origin made in this time was reported; times are in epoch milliseconds.
+   * Resolves when each of them that runs has answered, which one that is busy may never do.
    */
-  callsCovered(origin: string, from: number, to: number): boolean
+  callsCovered(origin: string, from: number, to: number): Promise<boolean>
   /** Workers are to pause at the handlers of these events. */
   setPauseOn(names: readonly BackgroundFetchEventName[]): void
   /** Takes all probes out again; resolves when each worker has answered, which one that is busy may never do. */
@@ -192,7 +193,15 @@ export function createWorkerTargets(needs: WorkerTargetsNeeds): WorkerTargets {
       await send('Target.closeTarget', { targetId: found.info.targetId })
     },
     dispatch: async (worker, id) => targetNamed(worker).run.dispatch(id),
-    callsCovered: coverage.covers,
+    async callsCovered(origin, from, to) {
+      if (!coverage.covers(origin, from, to)) return false
+      // A worker sends a report when its script's turn is over, and answers after it.
+      const answers = [...targets]
+        .filter(([, { info }]) => new URL(info.url).origin === origin)
+        .map(([session]) => send('Runtime.evaluate', { expression: '0', silent: true }, session))
+      const all = await Promise.allSettled(answers)
+      return all.every(({ status }) => status === 'fulfilled')
+    },
     setPauseOn(names) {
       pauseOn = names
       for (const { run } of targets.values()) run.pauseChosen()

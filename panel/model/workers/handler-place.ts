@@ -22,7 +22,8 @@ function candidates(fetch: Fetch, workers: readonly Worker[]): readonly Worker[]
 }
 
 /**
- * Where the handler for the end of a fetch is added; null where that was not observed, where none was added, or where it may be one of several places.
+ * Where the handler for the end of a fetch is added; null where that was not observed, where none was added, or where it may be one of
+ * several places.
  *
  * @param workers the runs of workers that were seen
  */
