@@ -41,6 +41,8 @@ export interface LaunchOptions {
   readonly profile?: string
   /** The browser's language: English without a window, so that what is read there is the same everywhere. */
   readonly language?: string
+  /** The X display to show the window on, such as `:99`; without it the one of this process. */
+  readonly display?: string
 }
 
 export interface Launched {
@@ -93,8 +95,12 @@ export async function launch(options: LaunchOptions = {}): Promise<Launched> {
     // Nothing here asks about requests, and DevTools makes hundreds when it opens.
     networkEnabled: false,
     defaultViewport: null,
-    // Linux takes the language from the environment, the others from the switch.
-    ...(language ? { env: { ...process.env, LANGUAGE: language } } : {}),
+    env: {
+      ...process.env,
+      // Linux takes the language from the environment, the others from the switch.
+      ...(language ? { LANGUAGE: language } : {}),
+      ...(options.display ? { DISPLAY: options.display } : {}),
+    },
     args: [
       ...quiet,
       ...sandbox,
