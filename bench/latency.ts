@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from 'puppeteer-core'
-import type { View } from './observe'
+import { outcomeOf, type View } from './observe'
 
 /** Milliseconds from what the page did to the row that reports it; NaN where no row came. */
 export interface Latencies {
   readonly fromCall: number[]
   readonly fromStart: number[]
   readonly fromAbort: number[]
+  /** To the new state of the fetch in the table instead, which only the panel of this extension has. */
+  readonly toState: number[]
 }
 
 /** Clock readings of the page: before fetch(), when it had resolved, and before abort(). */
@@ -53,7 +55,7 @@ export async function takeBlock(page: Page, view: View, name: string, size: numb
   await sleep(500)
   const rows = await view.rows()
   await view.rest()
-  const result: Latencies = { fromCall: [], fromStart: [], fromAbort: [] }
+  const result: Latencies = { fromCall: [], fromStart: [], fromAbort: [], toState: [] }
   for (const [i, id] of ids.entries()) {
     const { called = Number.NaN, started = Number.NaN, aborted = Number.NaN } = marks[i] ?? {}
     const mine = rows.filter((row) => row.text.includes(id))
@@ -61,6 +63,8 @@ export async function takeBlock(page: Page, view: View, name: string, size: numb
     const end = mine.find((row) => row.at >= aborted && /settled|Fetch completed/.test(row.text))?.at
     result.fromCall.push(first - called)
     result.fromStart.push(Math.max(0, first - started))
+    const state = rows.find((row) => row.at >= aborted && row.text === outcomeOf(id))?.at
+    result.toState.push((state ?? Number.NaN) - aborted)
     result.fromAbort.push((end ?? Number.NaN) - aborted)
   }
   return result

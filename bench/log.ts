@@ -5,7 +5,7 @@ import type { Body, SessionEvent } from '../protocol/events'
 import type { Handle } from '../protocol/handle'
 import { launch } from '../scripts/browser/launch'
 import { openPanel } from '../scripts/browser/panel'
-import { LOG, scroll, scrollPlainText } from './scroll'
+import { LOG, scroll, scrollPlainText, TABLE } from './scroll'
 import { quantile } from './stats'
 
 export interface LogCost {
@@ -22,6 +22,8 @@ export interface LogCost {
   readonly frames: readonly (readonly number[])[]
   /** The 99th percentile of each pass; the median of the passes. */
   readonly frameP99: number
+  /** The same of the table of fetches, of which there is one for each ten rows of the log. */
+  readonly tableFrameP99: number
   /** The same of lines of plain text that no script draws. */
   readonly plainFrameP99: number
   /** Milliseconds from a jump to a far place until its rows are seen, in the median. */
@@ -206,6 +208,8 @@ export async function measureLog(rows = 100_000): Promise<LogCost> {
     const frames: number[][] = []
     for (let i = 0; i < PASSES; i++) frames.push(await scroll(panel, LOG, STEPS))
     const jumps = await scroll(panel, LOG, 60, true)
+    const ofTable: number[][] = []
+    for (let i = 0; i < PASSES; i++) ofTable.push(await scroll(panel, TABLE, STEPS))
     const keystrokes: number[][] = []
     for (let i = 0; i < PASSES; i++) {
       keystrokes.push((await panel.evaluate(`${TYPE}(${JSON.stringify(typed)})`)) as number[])
@@ -231,6 +235,7 @@ export async function measureLog(rows = 100_000): Promise<LogCost> {
       event: median(each),
       frames,
       frameP99: medianP99(frames),
+      tableFrameP99: medianP99(ofTable),
       plainFrameP99: medianP99(plain),
       jump: median(jumps),
       heap: usedSize,

@@ -20,19 +20,29 @@ export interface View {
   rest(): Promise<void>
 }
 
-/** Notes each element that matches `selector` when it comes under `node`, a JavaScript expression. */
+/** The text of what is noted when the outcome of a fetch changes in the table. */
+export const outcomeOf = (id: string): string => `outcome of ${id}`
+
+/**
+ * Notes each element that matches `selector` when it comes under `node`, a JavaScript expression, and each cell of the table of fetches
+ * whose outcome changes: see `outcomeOf`.
+ */
 const observer = (node: string, selector: string) => `
   globalThis.benchRows = []
   globalThis.benchObserver?.disconnect()
   globalThis.benchObserver = new MutationObserver((records) => {
     const at = performance.timeOrigin + performance.now()
+    for (const { type, target } of records) {
+      const row = type === 'attributes' && target.closest('[data-id]')
+      if (row) globalThis.benchRows.push({ at, text: '${outcomeOf('')}' + row.dataset.id })
+    }
     for (const { addedNodes } of records) for (const added of addedNodes) {
       if (!(added instanceof Element)) continue
       const rows = added.matches('${selector}') ? [added] : added.querySelectorAll('${selector}')
       for (const row of rows) globalThis.benchRows.push({ at, text: row.textContent })
     }
   })
-  globalThis.benchObserver.observe(${node}, { childList: true, subtree: true })`
+  globalThis.benchObserver.observe(${node}, { childList: true, subtree: true, attributeFilter: ['data-outcome'] })`
 
 const READ = 'globalThis.benchRows'
 

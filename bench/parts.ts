@@ -28,9 +28,11 @@ interface Bench {
 /** What the latencies are of. */
 const titles = {
   fromAbort: 'abort() called in the page → row of the end, ms',
+  toState: 'abort() called in the page → its new state in the table, ms (the built-in view has none)',
   fromStart: 'fetch() resolved in the page → first row, ms (0: the row was there before)',
   fromCall: 'fetch() called in the page → first row, ms',
 } as const
+const keys = ['fromAbort', 'toState', 'fromStart', 'fromCall'] as const
 
 async function latencies({ demo, quick }: Bench) {
   const blocks = quick ? 2 : 4
@@ -49,8 +51,8 @@ async function latencies({ demo, quick }: Bench) {
       for (const [i, view] of views.entries()) {
         console.log(`Block ${block + 1} of ${blocks}: ${view.name}`)
         const taken = await takeBlock(page, view, `bench-${block}-${i}`, size)
-        const all = measured.get(view.name) ?? { fromCall: [], fromStart: [], fromAbort: [] }
-        for (const key of ['fromCall', 'fromStart', 'fromAbort'] as const) all[key].push(...taken[key])
+        const all = measured.get(view.name) ?? { fromCall: [], fromStart: [], fromAbort: [], toState: [] }
+        for (const key of keys) all[key].push(...taken[key])
         measured.set(view.name, all)
       }
     }
@@ -58,7 +60,7 @@ async function latencies({ demo, quick }: Bench) {
     await close()
   }
 
-  for (const key of ['fromAbort', 'fromStart', 'fromCall'] as const) {
+  for (const key of keys) {
     const reference = quantile([...measured.values()].at(-1)?.[key].filter(Number.isFinite) ?? [], 0.5)
     const rows = [...measured].map(([name, samples]) => {
       const { n, median, p95, max } = summarize(samples[key])

@@ -2,6 +2,8 @@ import type { Frame } from 'puppeteer-core'
 
 /** The scrollable part of the log. */
 export const LOG = '[aria-label="Event log"] [role="rowgroup"]'
+/** The scrollable part of the table of fetches. */
+export const TABLE = ':has(> div > [aria-label="Background fetches"])'
 const PLAIN = '#plain'
 
 /** As a wheel or the scroll bar does it as fast as it can; gives the milliseconds between frames. */
