@@ -5,8 +5,8 @@ import { setTracing } from './observe'
 /** Samples of one call, in milliseconds, with DevTools open: without tracing and with it. */
 export interface CallCost {
   readonly what: string
-  /** One at a time, with a pause before each. */
-  readonly isApart: boolean
+  /** How many milliseconds more it may take with tracing; null where there is no goal. */
+  readonly most: number | null
   readonly without: number[]
   readonly with: number[]
 }
@@ -82,27 +82,27 @@ const inWorker = (page: Page, task: 'abort' | 'request', n: number, pause: numbe
     pause,
   )
 
-const cost = (what: string, isApart: boolean): CallCost => ({ what, isApart, without: [], with: [] })
+type Task = (page: Page, n: number, pause: number) => Promise<number>
 
-/** What is measured, by its name. */
-const TASKS: Readonly<Record<string, (page: Page, n: number, pause: number) => Promise<number>>> = {
-  'abort() in the page': (page, ...how) => start(page).then(() => abortInPage(page, ...how)),
-  'abort() in the worker': (page, ...how) => start(page).then(() => inWorker(page, 'abort', ...how)),
-  'fetch() in the worker': (page, ...how) => inWorker(page, 'request', ...how),
-}
+const cost = (what: string, most: number | null): CallCost => ({ what, most, without: [], with: [] })
+
+/** What is measured, and how many milliseconds more one call may take with tracing, where there is a goal. */
+const TASKS: readonly (readonly [name: string, most: number | null, task: Task])[] = [
+  ['abort() in the page', 1, (page, ...how) => start(page).then(() => abortInPage(page, ...how))],
+  ['abort() in the worker', 1, (page, ...how) => start(page).then(() => inWorker(page, 'abort', ...how))],
+  ['fetch() in the worker', null, (page, ...how) => inWorker(page, 'request', ...how)],
+]
 
 /**
  * Measures what tracing costs a call of `abort()`, and a request of a worker: in one run, with and without it by turns. One call at a
  * time, and many in a row, which wait for what those before them have caused.
  */
 export async function measureCallCost({ blocks, calls, single }: CallSizes): Promise<CallCost[]> {
-  const ways = [
-    { suffix: '', n: single, pause: PAUSE },
-    { suffix: ', in a row', n: calls, pause: 0 },
-  ]
-  const all = Object.entries(TASKS).flatMap(([name, task]) =>
-    ways.map(({ suffix, ...how }) => ({ task, ...how, cost: cost(`${name}${suffix}`, how.pause > 0) })),
-  )
+  const all = TASKS.flatMap(([name, most, task]) => [
+    { task, n: single, pause: PAUSE, cost: cost(name, most) },
+    // Many in a row also wait for the panel that draws those before them.
+    { task, n: calls, pause: 0, cost: cost(`${name}, in a row`, null) },
+  ])
   const { page, panel, close } = await openMeasuredPage('/calls.js', SCRIPT)
   try {
     await page.evaluate(() => navigator.serviceWorker.register('/calls.js'))
