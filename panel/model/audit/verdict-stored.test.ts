@@ -87,27 +87,27 @@ test.each<[string, () => ReturnType<typeof createAuditStream>, string, RegExp]>(
 })
 
 test.each<[string, Partial<Parameters<typeof recordOf>[0]>, StorageItem[], number, RegExp]>([
-  ['an empty body', { contentLength: 5_000_000, bodySize: 0 }, [], 0, /^Success, but 0 B of 5\.0 MB arrived/],
+  ['an empty body', { contentLength: 5_000_000, bodySize: 0 }, [], 0, /^Success, but 0 B of 5\.0 MB can be read/],
   [
     'a short body',
     { contentLength: 5_000_000, bodySize: 4_000_000 },
     [],
     4_000_000,
-    /4\.0 MB of 5\.0 MB arrived/,
+    /4\.0 MB of 5\.0 MB can be read/,
   ],
   [
     'a stored body that is short',
     { contentLength: 5_000_000 },
     [entryOf(200, { size: 0 })],
     0,
-    /^Success, but 0 B of 5\.0 MB arrived/,
+    /^Success, but 0 B of 5\.0 MB can be read/,
   ],
   [
     'bytes that were never counted',
     { contentLength: 5_000_000 },
     [],
     0,
-    /^Success, but 0 B of 5\.0 MB arrived/,
+    /^Success, but 0 B of 5\.0 MB can be read/,
   ],
 ])('a success with %s is wrong', (_, some, items, downloaded, line) => {
   const { kind, line: said } = succeeded(items, [recordOf(some)], downloaded).verdict()
@@ -119,7 +119,7 @@ test('a response that is stored short is not called missing, and its row says ho
   const stored = succeeded([entryOf(200, { size: 10 })], [recordOf({ bodySize: 10 })], 10).verdict()
   expect(stored.outcomes).toMatchObject([{ outcome: 'stored-short' }])
   expect(stored.line).toMatch(
-    /^Success, but 10 B of 1\.0 kB arrived: .*\. Stored, smaller than promised: 1 of 1 responses, 10 B/,
+    /^Success, but 10 B of 1\.0 kB can be read: .*\. Stored, smaller than promised: 1 of 1 responses, 10 B/,
   )
   expect(stored.line).not.toContain('Not found')
   expect(stored.gaps).toEqual([])

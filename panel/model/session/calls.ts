@@ -79,8 +79,8 @@ interface StartingCall {
   readonly place: CallPlace | undefined
   readonly nth: number
   options: BodyOf<'call-options'> | null
-  /** That it alone may have started. */
-  fetch: Fetch | null
+  /** It alone may have started its fetch. */
+  isAlone: boolean
 }
 
 const recent = (calls: readonly StartingCall[], at: number) =>
@@ -94,6 +94,9 @@ export function createCalls(fetches: Fetches, rows: Rows): Calls {
   /** How many calls of `fetch()` there were. */
   let calls = 0
 
+  /** That have begun while no call was known that may have started them. */
+  const uncalled = new WeakSet<Fetch>()
+
   const abortRows = new WeakMap<AbortCall, Row>()
 
   /** The clocks of page, worker and background differ: what led to the end is sorted before it. */
@@ -103,12 +106,51 @@ export function createCalls(fetches: Fetches, rows: Rows): Calls {
     if (row && row.at >= at) rows.sortBefore(row, at)
   }
 
+  /** Calls that may have started a fetch, which was seen at a moment. */
+  const mayStart = (fetch: Fetch, at: number) =>
+    open.filter(
+      ({ event, body, place }) =>
+        body.id === fetch.id && isOf(fetch, place) && event.at <= at + CLOCKS && event.at >= at - APPEARS,
+    )
+
+  /** The first of them has started it; where others have been called elsewhere, it may have been one of them. */
+  const start = (fetch: Fetch, named: readonly StartingCall[], at: number) => {
+    const [first] = named
+    const isSure = named.every((one) => first && (one === first || samePlace(one.body, first.body)))
+    open = recent(open, at).filter((one) => one !== first)
+    begun = recent(begun, at)
+    if (first) begun.push(first)
+    if (!first || !isSure) return
+    fetch.initiator = first.body
+    fetch.startCall = { at: first.event.at, nth: first.nth }
+    if (named.length > 1) return
+    first.isAlone = true
+    fetch.options = first.options
+  }
+
+  /** A call is reported after its fetch was seen where that fails at once: no call was known of it then. */
+  const startLate = ({ event, body, place }: StartingCall) => {
+    const [fetch, ...others] = fetches.all.filter(
+      (one) =>
+        uncalled.has(one) &&
+        one.id === body.id &&
+        isOf(one, place) &&
+        event.at <= one.seenAt &&
+        event.at >= one.seenAt - APPEARS,
+    )
+    if (!fetch || others.length > 0) return
+    uncalled.delete(fetch)
+    start(fetch, mayStart(fetch, fetch.seenAt), event.at)
+  }
+
   return {
     called(event, body, place) {
       const named = fetches.all.filter((one) => one.id === body.id && isOf(one, place))
       if (body.method === 'fetch') {
         open = recent(open, event.at)
-        open.push({ event, body, place, nth: ++calls, options: null, fetch: null })
+        const call = { event, body, place, nth: ++calls, options: null, isAlone: false }
+        open.push(call)
+        startLate(call)
         // Nobody reports what became of one in a worker.
         if (body.type === 'worker-call') rows.add(event, null)
         return
@@ -146,7 +188,9 @@ export function createCalls(fetches: Fetches, rows: Rows): Calls {
       )
       if (!call || others.length > 0) return
       call.options = body
-      if (call.fetch) call.fetch.options = body
+      // Not the fetch that was seen at first: a page may have listed it since.
+      const fetch = call.isAlone && fetches.all.find(({ startCall }) => startCall?.nth === call.nth)
+      if (fetch) fetch.options = body
     },
     refused(event, body) {
       const isIt = ({ event, body: call }: StartingCall) =>
@@ -164,22 +208,9 @@ export function createCalls(fetches: Fetches, rows: Rows): Calls {
     seen({ at }, fetch) {
       // A call may have started it, or another tab had before.
       if (fetch.already) return
-      const named = open.filter(
-        ({ event, body, place }) =>
-          body.id === fetch.id && isOf(fetch, place) && event.at <= at + CLOCKS && event.at >= at - APPEARS,
-      )
-      // The first has started it; where others have been called elsewhere, it may have been one of them.
-      const [first] = named
-      const isSure = named.every((one) => first && (one === first || samePlace(one.body, first.body)))
-      open = recent(open, at).filter((one) => one !== first)
-      begun = recent(begun, at)
-      if (first) begun.push(first)
-      if (!first || !isSure) return
-      fetch.initiator = first.body
-      fetch.startCall = { at: first.event.at, nth: first.nth }
-      if (named.length > 1) return
-      first.fetch = fetch
-      fetch.options = first.options
+      const named = mayStart(fetch, at)
+      if (named.length === 0) uncalled.add(fetch)
+      start(fetch, named, at)
     },
   }
 }

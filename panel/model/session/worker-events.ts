@@ -26,7 +26,11 @@ export function createWorkerEvents({
   return (event, body) => {
     workers.apply(event, body)
     for (const fetch of workers.concerned(body)) {
-      if (body.type === 'dispatched' && fetch.unlisted) forced.seen(fetch)
+      if (body.type === 'dispatched' && fetch.unlisted) {
+        forced.seen(fetch)
+        // Its first event, by which it is known.
+        if (fetch.seenAt === event.at) calls.seen(event, fetch)
+      }
       storage.judge(event, fetch)
       if (body.type !== 'dispatched') continue
       if (body.name === 'backgroundfetchabort') calls.ended(fetch, event.at)

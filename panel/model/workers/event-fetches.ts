@@ -54,6 +54,9 @@ export function createEventFetches(fetches: Fetches, rows: Rows, late: LateRows)
     if (!before?.unlisted) return
     fetches.drop(before)
     fetch.requests ??= before.requests
+    fetch.initiator ??= before.initiator
+    fetch.startCall ??= before.startCall
+    fetch.options ??= before.options
     rows.join(before, fetch)
   }
 
