@@ -1,5 +1,7 @@
+import type { Frame } from 'puppeteer-core'
 import { expect, test } from 'vitest'
-import { openAudited, startAndAbort, verdictOf } from '../support/audit'
+import { cleanUp, openAudited, startAndAbort, verdictOf } from '../support/audit'
+import { waitForRecorded } from '../support/events'
 import { inEveryRunIf, inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { media } from '../support/page'
@@ -108,6 +110,12 @@ const wrong: Record<string, { readonly verdict: RegExp; readonly finding: RegExp
   none: { verdict: /Nothing listened/, finding: /Add a listener/, stop: true },
 }
 
+/** The worker's script mentions the handlers that it could have added. */
+const waitForMention = (panel: Frame) =>
+  waitForRecorded(panel, 'worker-scripts', ({ mentions }) =>
+    mentions.some(({ name, as }) => name === 'backgroundfetchabort' && as === 'listener'),
+  )
+
 for (const [handler, { verdict, finding, stop }] of Object.entries(wrong)) {
   inEveryRunIf(handler === 'none')(
     `wrong: the handler ${handler}, and its notes are still there`,
@@ -122,6 +130,10 @@ for (const [handler, { verdict, finding, stop }] of Object.entries(wrong)) {
       )
       expect(shown.verdict).toMatch(verdict)
       expect(new Set(shown.findings)).toEqual(new Set([expect.stringMatching(finding), ...withNotes]))
+      if (handler !== 'none') return
+      await waitForMention(tab.panel)
+      const { text } = await cleanUp(tab.panel)
+      expect(text).not.toMatch(/Handler added at|by the text of the script/)
     },
   )
 }
