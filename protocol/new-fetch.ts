@@ -49,7 +49,8 @@ export type NewRequest = v.InferOutput<typeof NewRequest>
 export const NewFetch = v.strictObject({
   kind: v.literal('new-fetch'),
   scope: text,
-  id: text,
+  // An empty ID makes Chromium end the page's process.
+  id: v.pipe(text, v.nonEmpty()),
   title: text,
   requests: v.pipe(v.array(NewRequest), v.minLength(1), v.maxLength(MAX_SEEN_REQUESTS)),
   /** 0 for none. */

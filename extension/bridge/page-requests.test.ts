@@ -131,6 +131,7 @@ test('a new fetch that does not fit its schema is not started', async () => {
     },
     { downloadTotal: -1 },
     { id: 'x'.repeat(16_385) },
+    { id: '' },
   ]
   for (const [i, some] of wrong.entries()) {
     expect(await ask({ ...request, ...some }, `${i}`)).toEqual({

@@ -4,6 +4,7 @@ import { t } from '../i18n/i18n'
 import { syntheticFailureText } from '../model/describe/synthetic-text'
 import { oneLine } from '../model/format'
 import type { Fetch, Row } from '../model/session/view'
+import { shownId } from '../model/shown-id'
 import { lastAborted, PATIENCE, pressAnswer, WAITING } from '../model/table/abort-answer'
 import { type Notice, together, withVerdict } from '../model/table/notice'
 import { outcomeOf } from '../model/table/outcome'
@@ -17,7 +18,7 @@ export const notice = signal<Notice | null>(null)
 const text = { success: t('notice_success'), aborted: t('notice_aborted') }
 
 const noticeOf = (fetch: Fetch | null, text: string, bad: boolean, inDetails = true): Notice => ({
-  id: fetch ? oneLine(fetch.id, 60) : '',
+  id: fetch ? oneLine(shownId(fetch.id), 60) : '',
   text,
   spoken: text,
   more: 0,

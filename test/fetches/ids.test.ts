@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { visible } from '../../panel/i18n/visible'
+import { shownId } from '../../panel/model/shown-id'
 import { inEveryRunIf, inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
-import { openFetch, openWithWorker } from '../support/open-fetch'
-import { abortInPage, startFetch } from '../support/page'
+import { openFetch, openTraced, openWithWorker } from '../support/open-fetch'
+import { abortInPage, media, startFetch } from '../support/page'
 import { eventually, waitForGone, waitForLive, waitForRow } from '../support/panel'
 import { press, pressAbort } from '../support/press'
 import { liveRows, logRows, rowsLike } from '../support/rows'
@@ -19,14 +20,18 @@ const ids = {
   'with a newline and a tab': 'first\nsecond\tthird',
   'of 10 kB': 'long '.repeat(2000).trim(),
   'that looks like a selector': '"] , * { } #x',
+  'of NUL': 'first\u0000second',
+  'of a carriage return': 'first\r\nsecond',
+  'with white space at its ends': '  first ',
+  'of white space only': '  ',
 }
 
 /** The others are like one of these. */
-const IN_EVERY_RUN = ['of HTML', 'of 10 kB']
+const IN_EVERY_RUN = ['of HTML', 'of 10 kB', 'of white space only']
 
 /** An id as the log shows it. */
 const shown = (id: string) => {
-  const line = visible(id).replace(/\s+/g, ' ')
+  const line = visible(shownId(id).replace(/[\t-\r ]+/g, ' '))
   return line.length > 80 ? `${line.slice(0, 71)}…${line.slice(-8)}` : line
 }
 
@@ -36,7 +41,7 @@ describe('an id', () => {
       `${what} is listed as it is, can be aborted and is reported right`,
       async () => {
         const { panel } = await openFetch(bench, id)
-        await pressAbort(panel, visible(id))
+        await pressAbort(panel, visible(shownId(id)))
         await waitForRow(panel, { fetch: shown(id), name: 'records released' })
         expect(await story(panel, shown(id))).toEqual(ABORTED)
         await waitForGone(panel, id)
@@ -88,6 +93,24 @@ describe('an id', () => {
         return end <= title.getBoundingClientRect().right + 0.5
       }),
     ).toBe(true)
+  })
+
+  test('that is no UTF-8 hides nothing of the fetch after it', async () => {
+    const { page, panel } = await openTraced(bench, 'discard')
+    await page.evaluate(`(async () => {
+      const { backgroundFetch } = await navigator.serviceWorker.ready
+      globalThis.odd = await backgroundFetch.fetch('half \\ud800', ['${media('odd')}'])
+      // Scripts get an empty ID, with which they can't find it.
+      if (odd.id !== '' || !(await backgroundFetch.getIds()).includes('')) throw new Error(odd.id)
+    })()`)
+    await startFetch(page, 'next')
+    await waitForLive(panel, 'next')
+    expect((await liveRows(panel)).map(({ id }) => id)).toEqual(['next'])
+    await page.evaluate('odd.abort()')
+    await waitForRow(panel, { fetch: '""', name: 'backgroundfetchabort done' })
+    expect(await rowsLike(panel, { fetch: 'next', name: /^fetch / })).toMatchObject([
+      { name: 'fetch started' },
+    ])
   })
 
   inFullRun('is shown whole in the details', async () => {

@@ -234,3 +234,14 @@ test('a fetch that can’t be read hides no other one', async () => {
   await look()
   expect(of('fetch-seen')).toMatchObject([{ id: 'other' }])
 })
+
+test('a fetch whose ID is listed as an empty one hides nothing of the others', async () => {
+  const { platform, look, of } = watchFrame()
+  platform.start(SCOPE, '')
+  platform.fails = { get: (id) => (id === '' ? new TypeError('The provided id is invalid.') : undefined) }
+  await look()
+  expect(of('inventory')).toMatchObject([{ handles: [] }])
+  platform.start(SCOPE, 'other')
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(of('fetch-seen')).toMatchObject([{ id: 'other', already: false }])
+})

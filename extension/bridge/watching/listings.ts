@@ -1,5 +1,8 @@
 import type { Began } from '../../../protocol/page-events'
 
+/** What the browser lists for an ID that has half of a surrogate pair, which is no UTF-8: `get()` takes no empty ID. */
+const UNREADABLE = ''
+
 /** One listing of the active fetches of a registration. */
 export interface Listing {
   readonly ids: readonly string[]
@@ -36,7 +39,7 @@ export function createListings(): Listings {
   return {
     async list(scope, getIds) {
       const number = ++count
-      const ids = await getIds()
+      const ids = (await getIds()).filter((id) => id !== UNREADABLE)
       const before = last.get(scope)
       if (!before || before.number < number) last.set(scope, { number, ids: new Set(ids) })
       return { ids, began: (id) => ({ after: afterOf(before, id), before: number }) }

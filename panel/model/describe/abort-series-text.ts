@@ -4,6 +4,7 @@ import type { AbortMoment } from '../../../protocol/planned-aborts'
 import { counted, t } from '../../i18n/i18n'
 import { count, oneLine } from '../format'
 import type { Row } from '../session/view'
+import { shownId } from '../shown-id'
 import { startProblem } from '../start-problem'
 import { type Description, info, warning } from './description'
 import { momentText } from './planned-abort-text'
@@ -39,10 +40,13 @@ export function describeSeries({ note }: Row, body: AbortSeriesBody): Descriptio
   switch (body.type) {
     case 'abort-series-started': {
       const { length } = body.runs
-      return info(t('row_series'), t(counted(length, 'row_series_started'), count(length), oneLine(body.id)))
+      return info(
+        t('row_series'),
+        t(counted(length, 'row_series_started'), count(length), oneLine(shownId(body.id))),
+      )
     }
     case 'abort-series-run':
-      return info(t('row_series'), t('row_series_run', note, oneLine(body.id)))
+      return info(t('row_series'), t('row_series_run', note, oneLine(shownId(body.id))))
     case 'abort-series-run-failed':
       return warning(t('row_series'), t('row_series_failed', note, notStartedText(body)))
     case 'abort-series-ended':

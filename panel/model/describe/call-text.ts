@@ -3,6 +3,7 @@ import { t } from '../../i18n/i18n'
 import { oneLine } from '../format'
 import type { TracedCall } from '../session/traced-call'
 import type { Row } from '../session/view'
+import { shownId } from '../shown-id'
 import { type Description, info } from './description'
 import { placeText } from './place-text'
 
@@ -42,7 +43,10 @@ export const abortCall = (call: TracedCall): Description =>
 export function workerCall(call: BodyOf<'worker-call'>): Description {
   return call.method === 'abort'
     ? abortCall(call)
-    : info(t('row_fetch_called'), t('row_fetch_called_worker', oneLine(call.id, 60), workerText(call)))
+    : info(
+        t('row_fetch_called'),
+        t('row_fetch_called_worker', oneLine(shownId(call.id), 60), workerText(call)),
+      )
 }
 
 /** What called `fetch()`; '' where that is not known. */
@@ -53,7 +57,7 @@ export function initiatorText({ fetch }: Row): string {
 
 /** Why no fetch was seen for a call, as far as it is known. */
 export function notSeenText({ note }: Row, { id, error }: BodyOf<'fetch-not-seen'>): string {
-  const name = oneLine(id, 60)
+  const name = oneLine(shownId(id), 60)
   const what = error ? t('not_seen_error', name, oneLine(error, 500)) : t('not_seen_text', name)
   return [what, note].filter(Boolean).join('; ')
 }

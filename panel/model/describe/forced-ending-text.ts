@@ -3,6 +3,7 @@ import type { ForcedBy } from '../../../protocol/forced-endings'
 import { t } from '../../i18n/i18n'
 import { bytes, oneLine, pathIn } from '../format'
 import type { Row } from '../session/view'
+import { shownId } from '../shown-id'
 import { type Description, info } from './description'
 
 /** How a fetch is brought to its end, in a sentence without its full stop. */
@@ -45,5 +46,5 @@ export function describeForced(
   if (body.type === 'ending-reverted') return info(t('row_ending_reverted'), why[body.why])
   const { ending, id, by } = body
   const how = forcedByText(by, event.storageKey ?? '')
-  return info(t('row_ending_forced'), t('row_ending_forced_text', oneLine(id), ending, how))
+  return info(t('row_ending_forced'), t('row_ending_forced_text', oneLine(shownId(id)), ending, how))
 }

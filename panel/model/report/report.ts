@@ -12,6 +12,7 @@ import { verdictName } from '../describe/describe-storage'
 import { bytes, duration, oneLine, pathIn } from '../format'
 import type { Fetch, Row, Worker } from '../session/view'
 import type { Brand } from '../session-file/envelope'
+import { shownId } from '../shown-id'
 import { forcedText } from '../table/forced-ending'
 import { type Span, waterfall } from '../waterfall/waterfall'
 import { fullPlace, handlerPlace } from '../workers/handler-place'
@@ -91,7 +92,7 @@ function attributes(fetch: Fetch, { extension, browser, session, workers }: Surr
     [text.extension, plain(extension)],
     [text.browser, plain(brands.map(({ brand, version }) => `${brand} ${version}`).join(', '))],
     ...(session ? [[text.session, plain(session)] as [string, string]] : []),
-    ['id', code(fetch.id)],
+    ['id', code(shownId(fetch.id))],
     ['scope', code(fetch.scope)],
     [text.storageKey, code(fetch.storageKey)],
     [text.state, stateName[fetch.state]],
@@ -200,7 +201,7 @@ function bars(fetch: Fetch): string[] {
 /** All that a bug report needs to say about one fetch, as Markdown. */
 export function report(fetch: Fetch, rows: readonly Row[], about: Surroundings): string {
   const parts = [
-    `### ${t('report_title', code(oneLine(fetch.id, 100)))}`,
+    `### ${t('report_title', code(oneLine(shownId(fetch.id), 100)))}`,
     attributes(fetch, about),
     ...verdict(fetch, about.settings),
     ...log(fetch, rows, about.settings),

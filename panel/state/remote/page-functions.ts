@@ -38,6 +38,8 @@ export function readFetches(name: string): string {
     const fetches: object[] = []
     for (const { scope, backgroundFetch } of registrations) {
       for (const id of (await backgroundFetch?.getIds()) ?? []) {
+        // An ID that the browser can't encode is listed as '', which `get()` does not take.
+        if (id === '') continue
         const found = await backgroundFetch?.get(id)
         if (!found) continue
         const { uploaded, uploadTotal, downloaded, downloadTotal } = found

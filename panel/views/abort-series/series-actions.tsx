@@ -3,6 +3,7 @@ import { runText } from '../../model/describe/abort-series-text'
 import { oneLine } from '../../model/format'
 import type { AbortSeries } from '../../model/session/plans/abort-series'
 import { currentRun, isPartOf } from '../../model/session/plans/abort-series'
+import { shownId } from '../../model/shown-id'
 import { type RunningSeries, runningSeries, startAgain, stopSeries } from '../../state/abort-series'
 import { askToAllow } from '../../state/allow-downloads'
 import { selected, selectedKey } from '../../state/session/selection'
@@ -25,7 +26,7 @@ const text = {
 function statusText({ waits, stopping }: RunningSeries, series: AbortSeries | undefined): string {
   const waiting =
     waits?.kind === 'others'
-      ? t('series_wait_others', waits.ids.map((id) => oneLine(id, 40)).join(', '))
+      ? t('series_wait_others', waits.ids.map((id) => oneLine(shownId(id), 40)).join(', '))
       : waits && waits.kind !== 'run'
         ? text[waits.kind]
         : ''

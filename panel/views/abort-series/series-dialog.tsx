@@ -13,6 +13,7 @@ import {
 import { bytes, count, oneLine } from '../../model/format'
 import { type Repeatable, repeatable } from '../../model/repeat'
 import type { Fetch } from '../../model/session/view'
+import { shownId } from '../../model/shown-id'
 import { planningSeries, runningSeries, startSeries } from '../../state/abort-series'
 import { mayAllow } from '../../state/allow-downloads'
 import { seenRequests } from '../../state/repeat'
@@ -126,7 +127,7 @@ function SeriesForm({ fetch }: { readonly fetch: Fetch }) {
   return (
     <Dialog dialog={dialog} class={form.dialog} aria-labelledby="series-title" onClose={close}>
       <form onSubmit={(event) => void start(event)}>
-        <h2 id="series-title">{t('series_title', oneLine(fetch.id, 80))}</h2>
+        <h2 id="series-title">{t('series_title', oneLine(shownId(fetch.id), 80))}</h2>
         {known === null && <p>{text.reading}</p>}
         {known?.ok === false && (
           <p>{known.why === 'bodies' ? t('repeat_bodies', bytes(uploadTotal)) : text.unread}</p>

@@ -4,6 +4,7 @@ import { seriesSummary } from '../../model/abort-series/summary'
 import { count, oneLine } from '../../model/format'
 import { type AbortSeries, isPartOf } from '../../model/session/plans/abort-series'
 import type { Fetch } from '../../model/session/view'
+import { shownId } from '../../model/shown-id'
 import { useClock } from '../../state/session/clock'
 import { selectedKey } from '../../state/session/selection'
 import { knownUntil, model, revision } from '../../state/session/session'
@@ -36,10 +37,10 @@ function Part({ series, fetch }: { readonly series: AbortSeries; readonly fetch:
             selectedKey.value = source.key
           }}
         >
-          {t('series_of', oneLine(id, 80))}
+          {t('series_of', oneLine(shownId(id), 80))}
         </button>
       ) : (
-        t('series_of', oneLine(id, 80))
+        t('series_of', oneLine(shownId(id), 80))
       )}
     </p>
   )

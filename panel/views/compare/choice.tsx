@@ -4,6 +4,7 @@ import { stateName } from '../../model/describe/describe-fetch'
 import { oneLine, timeOfDay } from '../../model/format'
 import { disambiguator } from '../../model/session/disambiguator'
 import type { Fetch } from '../../model/session/view'
+import { shownId } from '../../model/shown-id'
 import { outcomeOf } from '../../model/table/outcome'
 import {
   type ComparedSession,
@@ -32,7 +33,7 @@ const text = {
 /** A fetch in one line. */
 export const fetchText = (fetch: Fetch): string =>
   [
-    oneLine(fetch.id, 80) + disambiguator(fetch),
+    oneLine(shownId(fetch.id), 80) + disambiguator(fetch),
     timeOfDay(fetch.seenAt).slice(0, 8),
     outcomeOf(fetch)?.text ?? stateName[fetch.state],
   ].join(' · ')

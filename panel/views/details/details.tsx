@@ -4,6 +4,7 @@ import { count, duration, oneLine, timeOfDay } from '../../model/format'
 import { shownAbortCall } from '../../model/session/aborts/traced-aborts'
 import type { TracedCall } from '../../model/session/traced-call'
 import type { Fetch } from '../../model/session/view'
+import { shownId } from '../../model/shown-id'
 import { planningSeries } from '../../state/abort-series'
 import { repeating } from '../../state/repeat'
 import { selectedKey } from '../../state/session/selection'
@@ -143,8 +144,8 @@ export function Details({ fetch }: { readonly fetch: Fetch }) {
   return (
     <section class={styles.details} aria-label={text.label}>
       <header class={styles.head}>
-        <h2 title={oneLine(fetch.id, 1000)}>
-          <MiddleTruncated text={fetch.id} limit={120} />
+        <h2 title={oneLine(shownId(fetch.id), 1000)}>
+          <MiddleTruncated text={shownId(fetch.id)} limit={120} />
         </h2>
         {!past.value && (
           <>
@@ -198,7 +199,7 @@ export function Details({ fetch }: { readonly fetch: Fetch }) {
         <Section name="attributes" title={text.attributes}>
           <dl>
             <Line name="id">
-              <span class={styles.mono}>{fetch.id}</span>
+              <span class={styles.mono}>{shownId(fetch.id)}</span>
               {fetch.occurrence > 1 && ` ${t('details_occurrence', fetch.occurrence)}`}
             </Line>
             {fetch.options && <Options options={fetch.options} />}

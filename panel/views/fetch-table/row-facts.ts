@@ -9,6 +9,7 @@ import { isLive } from '../../model/session/fetch-phase'
 import { awaitsResponse } from '../../model/session/standstill/awaits-response'
 import { type Around as Session, standstillOf } from '../../model/session/standstill/standstill'
 import type { Fetch, FetchState, Worker } from '../../model/session/view'
+import { shownId } from '../../model/shown-id'
 import { ranFor } from '../../model/table/fetch-list'
 import { forcedText } from '../../model/table/forced-ending'
 import { handlerCell, handlerHint, handlerLine, handlerTime } from '../../model/table/handler-time'
@@ -136,15 +137,15 @@ export function rowFacts(fetch: Fetch, { session, workers, now, readOnly }: Arou
   return {
     key: fetch.key,
     id: fetch.id,
-    fullId: oneLine(fetch.id, 1000),
-    shortId: oneLine(fetch.id),
+    fullId: oneLine(shownId(fetch.id), 1000),
+    shortId: oneLine(shownId(fetch.id)),
     disambiguator: disambiguator(fetch),
     live: outcome === null,
     aborting: outcome === null && !canAbort(fetch),
     readOnly,
     sending: isSending(fetch),
-    abortLabel: t('abort_of', fetch.id + currentDisambiguator(fetch)),
-    abortId: fetch.id + currentDisambiguator(fetch),
+    abortLabel: t('abort_of', shownId(fetch.id) + currentDisambiguator(fetch)),
+    abortId: shownId(fetch.id) + currentDisambiguator(fetch),
     planned: plan,
     plannedCommand: planned?.command ?? '',
     plannedShare: plannedShare(fetch),

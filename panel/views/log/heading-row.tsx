@@ -6,6 +6,7 @@ import { count as format, oneLine } from '../../model/format'
 import type { Heading } from '../../model/log/groups'
 import { disambiguator } from '../../model/session/disambiguator'
 import type { Fetch } from '../../model/session/view'
+import { shownId } from '../../model/shown-id'
 import { selectedKey } from '../../state/session/selection'
 import { siteSettingsOf } from '../../state/site-settings'
 import { MiddleTruncated } from '../middle-truncated'
@@ -61,7 +62,7 @@ export function HeadingRow({ heading, index, current }: Props) {
         {fetch ? (
           <>
             <span class={styles.name}>
-              <MiddleTruncated text={fetch.id} limit={120} />
+              <MiddleTruncated text={shownId(fetch.id)} limit={120} />
             </span>
             {disambiguator(fetch)}
             <Outcome fetch={fetch} />

@@ -2,6 +2,7 @@ import type { SessionEvent } from '../../../protocol/events'
 import type { Level } from '../../model/describe/description'
 import { oneLine, timeOfDay } from '../../model/format'
 import type { Row } from '../../model/session/view'
+import { shownId } from '../../model/shown-id'
 import { placeOfRow } from '../../model/workers/script-finding-rows'
 import { isFound, search } from '../../state/log/search'
 import { selectedKey } from '../../state/session/selection'
@@ -85,11 +86,11 @@ export function LogRow(props: Props) {
             <button
               type="button"
               class={styles.id}
-              title={oneLine(fetch.id, 1000) + disambiguator}
-              aria-label={oneLine(fetch.id, 80) + disambiguator}
+              title={oneLine(shownId(fetch.id), 1000) + disambiguator}
+              aria-label={oneLine(shownId(fetch.id), 80) + disambiguator}
               tabIndex={current ? 0 : -1}
             >
-              <MiddleTruncated text={fetch.id} suffix={disambiguator} />
+              <MiddleTruncated text={shownId(fetch.id)} suffix={disambiguator} />
             </button>
           )}
         </span>

@@ -6,6 +6,7 @@ import { type TermKey, termFor, withTerm } from '../../model/log/filter-terms'
 import { rowData } from '../../model/log/row-data'
 import { asCurl, asFetch } from '../../model/report/copy-request'
 import type { Fetch, Row } from '../../model/session/view'
+import { shownId } from '../../model/shown-id'
 import { placeOfRow } from '../../model/workers/script-finding-rows'
 import { planningSeries } from '../../state/abort-series'
 import { announce } from '../../state/announce'
@@ -104,7 +105,7 @@ function abortEntries(fetch: Fetch): readonly MenuEntry[] {
   }
   const next: MenuEntry = {
     kind: 'action',
-    label: t('plan_menu_next', oneLine(id, 40)),
+    label: t('plan_menu_next', oneLine(shownId(id), 40)),
     run: () => {
       planningFor.value = { kind: 'next', storageKey, id }
     },

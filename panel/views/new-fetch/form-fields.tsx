@@ -4,6 +4,7 @@ import { oneLine } from '../../model/format'
 import type { FieldName, NewFetchFields } from '../../model/new-fetch/fields'
 import { PLACE } from '../../model/new-fetch/id-template'
 import type { PageRegistration } from '../../model/new-fetch/registrations'
+import { shownId } from '../../model/shown-id'
 import button from '../button.module.css'
 import { Field } from './field'
 import styles from './new-fetch.module.css'
@@ -73,7 +74,7 @@ export function FormFields(props: Props) {
       </Field>
       <Field
         label={text.id}
-        hint={fields.id.includes(PLACE) ? t('new_fetch_id_becomes', oneLine(id, 80)) : text.idHint}
+        hint={fields.id.includes(PLACE) ? t('new_fetch_id_becomes', oneLine(shownId(id), 80)) : text.idHint}
         problems={problemsOf('id')}
       >
         {(input) => (

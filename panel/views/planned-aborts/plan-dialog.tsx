@@ -5,6 +5,7 @@ import { t } from '../../i18n/i18n'
 import { bytes, oneLine } from '../../model/format'
 import { isLive } from '../../model/session/fetch-phase'
 import type { Fetch } from '../../model/session/view'
+import { shownId } from '../../model/shown-id'
 import { nextTarget, type PlanFor, planAbort, planningFor, removePlanned } from '../../state/planned-aborts'
 import { model, revision } from '../../state/session/session'
 import { settings } from '../../state/settings'
@@ -93,7 +94,7 @@ function PlanForm({ target }: { readonly target: PlanFor }) {
   return (
     <Dialog dialog={dialog} class={form.dialog} aria-labelledby="plan-title" onClose={close}>
       <form onSubmit={(event) => void save(event)}>
-        <h2 id="plan-title">{fetch ? t('plan_title', oneLine(fetch.id, 80)) : text.titleNext}</h2>
+        <h2 id="plan-title">{fetch ? t('plan_title', oneLine(shownId(fetch.id), 80)) : text.titleNext}</h2>
         {target.kind === 'next' && (
           <label class={form.field}>
             {text.pattern}

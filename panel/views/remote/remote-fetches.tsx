@@ -1,6 +1,7 @@
 import { t } from '../../i18n/i18n'
 import { progressText } from '../../model/describe/describe-fetch'
 import { oneLine } from '../../model/format'
+import { shownId } from '../../model/shown-id'
 import {
   abortingRemotely,
   abortRemote,
@@ -24,7 +25,7 @@ const text = {
 
 function Row({ fetch }: { readonly fetch: RemoteFetch }) {
   const aborting = abortingRemotely.value.has(remoteKey(fetch))
-  const id = oneLine(fetch.id, 1000)
+  const id = oneLine(shownId(fetch.id), 1000)
   return (
     <tr title={fetch.scope}>
       <td class={styles.id} title={id}>
@@ -51,7 +52,7 @@ function statusText(): string {
   if (silent) return text.silent
   if (problem) return t('remote_problem', oneLine(problem, 300))
   const last = remoteAnswer.value
-  return last ? t('remote_answer', oneLine(last.id, 100), oneLine(last.answer, 300)) : ''
+  return last ? t('remote_answer', oneLine(shownId(last.id), 100), oneLine(last.answer, 300)) : ''
 }
 
 /** The active background fetches of a page that is no tab of this browser, as `inspectedWindow.eval()` reads them. */

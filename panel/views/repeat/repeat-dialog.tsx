@@ -7,6 +7,7 @@ import { fieldsLike } from '../../model/new-fetch/fields'
 import { idOf } from '../../model/new-fetch/id-template'
 import { nextId, type Repeatable, repeatable, withEmptyBodies } from '../../model/repeat'
 import type { Fetch } from '../../model/session/view'
+import { shownId } from '../../model/shown-id'
 import { startingNew } from '../../state/new-fetch/new-fetch'
 import { repeating, seenRequests } from '../../state/repeat'
 import { model } from '../../state/session/session'
@@ -71,7 +72,7 @@ function RepeatForm({ fetch }: { readonly fetch: Fetch }) {
   }
   const edit = (requests: readonly NewRequest[]) => {
     const note = [
-      t('new_fetch_like', oneLine(fetch.id, 80)),
+      t('new_fetch_like', oneLine(shownId(fetch.id), 80)),
       text.notKnown,
       known?.ok && !known.headersKnown ? text.headersUnknown : '',
       known?.ok === false ? t('new_fetch_no_bodies', bytes(uploadTotal)) : '',
@@ -85,7 +86,7 @@ function RepeatForm({ fetch }: { readonly fetch: Fetch }) {
   return (
     <Dialog dialog={dialog} class={form.dialog} aria-labelledby="repeat-title" onClose={close}>
       <form onSubmit={(event) => void submit(event)}>
-        <h2 id="repeat-title">{t('repeat_title', oneLine(fetch.id, 80))}</h2>
+        <h2 id="repeat-title">{t('repeat_title', oneLine(shownId(fetch.id), 80))}</h2>
         {known === null && <p>{text.reading}</p>}
         {known?.ok === false && (
           <p>{known.why === 'bodies' ? t('repeat_bodies', bytes(uploadTotal)) : text.unread}</p>
@@ -101,7 +102,9 @@ function RepeatForm({ fetch }: { readonly fetch: Fetch }) {
                 value={typed}
                 onInput={({ currentTarget }) => setTyped(currentTarget.value)}
               />
-              <small>{id === typed ? text.idHint : t('new_fetch_id_becomes', oneLine(id, 80))}</small>
+              <small>
+                {id === typed ? text.idHint : t('new_fetch_id_becomes', oneLine(shownId(id), 80))}
+              </small>
             </label>
             <RequestList requests={known.requests} storageKey={fetch.storageKey} />
             <EndingChoiceField {...ending.field} storageKey={fetch.storageKey} total={downloadTotal} />

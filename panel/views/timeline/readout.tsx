@@ -1,5 +1,6 @@
 import { t } from '../../i18n/i18n'
 import { oneLine } from '../../model/format'
+import { shownId } from '../../model/shown-id'
 import { describePhase, describeTrack, nameOf, phaseText } from '../../model/timeline/describe-track'
 import { trackOf } from '../../model/timeline/timeline'
 import { model, revision } from '../../state/session/session'
@@ -26,7 +27,7 @@ export function Readout({ now, focused }: { readonly now: number; readonly focus
         title={phase && phaseText[phase.kind].hint}
       >
         {!track && text.hint}
-        {track && <span class={styles.id}>{oneLine(track.fetch.id, 60)} </span>}
+        {track && <span class={styles.id}>{oneLine(shownId(track.fetch.id), 60)} </span>}
         {phase && <b data-level={phase.level}>{nameOf(phase)} </b>}
         {track && (phase ? describePhase(phase, track) : describeTrack(track))}
       </p>

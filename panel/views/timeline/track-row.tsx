@@ -1,6 +1,7 @@
 import { verdictName } from '../../model/describe/describe-storage'
 import { oneLine } from '../../model/format'
 import { disambiguator } from '../../model/session/disambiguator'
+import { shownId } from '../../model/shown-id'
 import { describePhase, describeTrack, nameOf, outcomeText } from '../../model/timeline/describe-track'
 import { type Phase, type PhaseKind, reach, type Track } from '../../model/timeline/timeline'
 import { MiddleTruncated } from '../middle-truncated'
@@ -121,12 +122,12 @@ export function TrackRow({ track, index, top, selected, current, width, x }: Pro
       <div
         role="rowheader"
         id={`track-${index}`}
-        aria-label={`${oneLine(fetch.id, 80)}${again}: ${describeTrack(track)}`}
+        aria-label={`${oneLine(shownId(fetch.id), 80)}${again}: ${describeTrack(track)}`}
         data-current={current === ''}
         class={styles.head}
       >
         <span class={styles.id}>
-          <MiddleTruncated text={fetch.id} suffix={again} />
+          <MiddleTruncated text={shownId(fetch.id)} suffix={again} />
         </span>
         <span class={styles.outcome}>
           {outcomeText(fetch)}

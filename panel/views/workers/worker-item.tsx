@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { t } from '../../i18n/i18n'
 import { oneLine, roughDuration } from '../../model/format'
 import type { Worker } from '../../model/session/view'
+import { shownId } from '../../model/shown-id'
 import { isPaused } from '../../model/workers/pauses'
 import { openScript } from '../../state/log/original-places'
 import { useClock } from '../../state/session/clock'
@@ -34,7 +35,12 @@ function Handling({ worker }: { readonly worker: Worker }) {
   if (!first || now - first.at < LONG) return null
   const { name, id } = first.dispatched
   const since = roughDuration(now - first.at)
-  const handling = t(isPaused(first) ? 'workers_paused' : 'workers_handling', since, name, oneLine(id, 60))
+  const handling = t(
+    isPaused(first) ? 'workers_paused' : 'workers_handling',
+    since,
+    name,
+    oneLine(shownId(id), 60),
+  )
   return (
     <span class={styles.handling} title={handling}>
       {handling}

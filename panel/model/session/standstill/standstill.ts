@@ -1,5 +1,6 @@
 import { t } from '../../../i18n/i18n'
 import { bytes, oneLine, roughDuration, secondOfDay } from '../../format'
+import { shownId } from '../../shown-id'
 import type { View } from '../session-view'
 import type { Fetch } from '../view'
 import { awaitsResponse } from './awaits-response'
@@ -26,7 +27,7 @@ export interface Standstill {
   readonly reasons: readonly string[]
 }
 
-const name = ({ id }: Fetch) => oneLine(id, 60)
+const name = ({ id }: Fetch) => oneLine(shownId(id), 60)
 
 const sameOrigin = (fetch: Fetch) => (other: Fetch) =>
   other !== fetch && other.storageKey === fetch.storageKey
