@@ -1,4 +1,5 @@
 import { useBench } from '../support/harness'
+import { onlineSwitch } from '../support/page'
 import { startSite } from '../support/site'
 import { testFaults } from './run'
 import type { Scene } from './scene'
@@ -13,9 +14,16 @@ const comeBack = async (scene: Scene) => {
   scene.leftovers.push(scene.site.close)
 }
 
-const goOffline = async ({ tab }: Scene, offline: boolean) => {
-  await tab.page.setOfflineMode(offline)
+/** Several scenes are played at once. */
+const switches = new WeakMap<Scene, (online: boolean) => Promise<void>>()
+
+const goOffline = async (scene: Scene) => {
+  const setOnline = await onlineSwitch(scene.tab.page)
+  switches.set(scene, setOnline)
+  await setOnline(false)
 }
+
+const goOnline = (scene: Scene) => switches.get(scene)?.(true)
 
 testFaults(
   {
@@ -23,11 +31,11 @@ testFaults(
     'the network is gone for a while': {
       onlyInFullRun: true,
       async strike(scene) {
-        await Promise.all([leave(scene), goOffline(scene, true)])
+        await Promise.all([leave(scene), goOffline(scene)])
       },
       async recover(scene) {
         await comeBack(scene)
-        await goOffline(scene, false)
+        await goOnline(scene)
       },
     },
   },

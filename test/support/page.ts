@@ -104,12 +104,15 @@ export async function startWhenSeen(
   await abortInPage(page, front)
 }
 
-/** Sets `navigator.onLine` of a page, as DevTools' own Offline does; puppeteer's `setOfflineMode()` leaves it true. */
+/**
+ * Takes the network from a page and sets its `navigator.onLine`, as DevTools' own Offline does. Puppeteer's `setOfflineMode()` does
+ * nothing in a browser that it was told to leave the Network domain alone in.
+ */
 export async function onlineSwitch(page: Page): Promise<(online: boolean) => Promise<void>> {
   const cdp = await page.createCDPSession()
   await cdp.send('Network.enable')
   return (online) =>
-    cdp.send('Network.overrideNetworkState', {
+    cdp.send('Network.emulateNetworkConditions', {
       offline: !online,
       latency: 0,
       downloadThroughput: -1,
