@@ -20,7 +20,7 @@ test('what is wrong in a worker’s script is shown before any event, marked as 
     const all = await findings()
     expect(all).toMatch(/Read in the script, not seen at run time\./)
     expect(all).toMatch(/No event of the browser has this name.*\s+mistakes\.js:3/)
-    expect(all).toMatch(/waitUntil\(\) gets a function, which is never called.*\s+mistakes\.js:5/)
+    expect(all).toMatch(/waitUntil\(\) gets a function, and does not call it.*\s+mistakes\.js:5/)
     expect(all).toMatch(/updateUI\(\) is called, and the event waits for nothing.*\s+mistakes\.js:11/)
     const row = /waitUntil\(\) gets a function.*\(not seen at run time\).*mistakes\.js:5/
     await waitForRow(panel, { source: 'worker', name: 'read in the script', text: row })

@@ -96,6 +96,18 @@ test.each([
   expect(findingsIn(readings, null)).toEqual([])
 })
 
+test.each([
+  'self.work = ready',
+  "self['work'] = ready",
+  'Object.assign(self, { work: ready })',
+  'work = ready',
+])('a global function that may be replaced is no function for certain: %s', (replace) => {
+  const wait = `function work() {}
+      self.addEventListener('backgroundfetchsuccess', (event) => { event.waitUntil(work) })`
+  expect(rulesIn(wait)).toEqual(['script-wait-until-function'])
+  expect(rulesIn(`const ready = Promise.resolve()\n${replace}\n${wait}`)).toEqual([])
+})
+
 test('what is no JavaScript, and what ends in the middle, has no finding and does not throw', () => {
   for (const [source] of Object.values(wrong).flat()) {
     for (let cut = 1; cut < source.length; cut += 7) expect(() => read(source.slice(0, cut))).not.toThrow()
@@ -123,6 +135,14 @@ test.each([
   [
     'updates',
     `self.addEventListener('backgroundfetchsuccess',(e)=>{${'x=>e.updateUI(y);'.repeat(10_000)}${'e.updateUI(y);'.repeat(100)}})`,
+  ],
+  [
+    'functions that it waits for',
+    `self.addEventListener('backgroundfetchsuccess',(e)=>{${'e.waitUntil(f);'.repeat(20_000)}});function f(){}`,
+  ],
+  [
+    'functions of different names that it waits for',
+    `self.addEventListener('backgroundfetchsuccess',(e)=>{${Array.from({ length: 10_000 }, (_, i) => `e.waitUntil(f${i});function f${i}(){}`).join('')}})`,
   ],
   ['waits', `self.addEventListener('backgroundfetchsuccess',(e)=>{${'e.waitUntil(e);'.repeat(20_000)}})`],
   [

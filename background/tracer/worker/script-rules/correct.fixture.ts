@@ -75,6 +75,31 @@ export const correct: Readonly<Record<string, string>> = {
     const handle = async (event) => { await event.registration.matchAll() }
     self.addEventListener('backgroundfetchsuccess', (event) => event.waitUntil(handle(event)))
     self.addEventListener('backgroundfetchabort', (event) => { event.waitUntil((() => Promise.resolve(event))()) })`,
+  'passes on a promise that is named like a function elsewhere': `
+    function outer() { function work() {} return work }
+    const ready = (async () => {})()
+    const done = function () { return Promise.resolve() }()
+    let either = () => {}
+    if (outer()) either = Promise.resolve()
+    const chosen = function () {} && ready
+    const thenable = () => {}
+    thenable.then = (resolve) => resolve()
+    const given = (cleanUp) => self.addEventListener('backgroundfetchabort', (event) => event.waitUntil(cleanUp))
+    const cleanUp = async () => {}
+    given(cleanUp())
+    self.work = ready
+    var name = function known() {}
+    globalThis.known = ready
+    self.addEventListener('backgroundfetchsuccess', (event) => {
+      event.waitUntil(ready)
+      event.waitUntil(done)
+      event.waitUntil(either)
+      event.waitUntil(chosen)
+      event.waitUntil(thenable)
+      event.waitUntil(work)
+      event.waitUntil(known)
+      console.log(name)
+    })`,
   'stores rows under records, and responses with a method of its own': `
     const store = { put: async (request, record) => { record.responseReady } }
     self.addEventListener('backgroundfetchsuccess', (event) => {

@@ -1,3 +1,4 @@
+import { isFunctionName } from './constants'
 import { functionAt } from './functions'
 import type { Handler } from './handlers'
 import { isSequence, isTried, mentions, placesIn, refers } from './names'
@@ -47,13 +48,15 @@ export const updatesUI = (tokens: Tokens, { event, written }: Handler): number[]
 export const callsOnRegistration = (tokens: Tokens, handler: Handler, method: string): number[] =>
   calls(tokens, method, handler.written, (end) => isRegistration(tokens, end, handler) !== null)
 
-/** Where a handler passes a function to `event.waitUntil()`. */
+/** Where a handler passes a function to `event.waitUntil()`: one that is written there, or the name of one. */
 export function waitsForFunction(tokens: Tokens, { event, written: { body } }: Handler): number[] {
   const places = placesIn(tokens, 'waitUntil', body)
-  if (!event || !places.every((i) => tokens.at(i - 1) === '.' && tokens.at(i + 1) === '(')) return []
+  const isCall = (i: number) => tokens.at(i - 1) === '.' && tokens.at(i + 1) === '('
+  if (!event || !places.every(isCall)) return []
+  const isEnd = (i: number) => tokens.at(i) === ')' || tokens.at(i) === ','
   return places.filter((i) => {
     const written = functionAt(tokens, i + 2)
-    const isArgument = written && (written.end === tokens.partnerOf(i + 1) || tokens.at(written.end) === ',')
+    const isArgument = written ? isEnd(written.end) : isFunctionName(tokens, i + 2)
     return isArgument && refers(tokens, i - 2, event)
   })
 }

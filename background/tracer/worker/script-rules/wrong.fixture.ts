@@ -76,6 +76,17 @@ export const wrong: Readonly<Record<ScriptRule, readonly (readonly [source: stri
       function onFail(event) { event.waitUntil(() => caches.delete('x'),) }`,
       'waitUntil(() =>',
     ],
+    [
+      `self.addEventListener('backgroundfetchabort', (event) => { event.waitUntil(cleanUp) })
+      async function cleanUp() { await caches.delete('x') }`,
+      'waitUntil(',
+    ],
+    [
+      `const cleanUp = async () => { await caches.delete('x') }
+      self.addEventListener('activate', (event) => event.waitUntil(cleanUp()))
+      self.addEventListener('backgroundfetchfail', (e) => e.waitUntil(cleanUp))`,
+      'waitUntil(',
+    ],
   ],
   'script-record-stored': [
     [
