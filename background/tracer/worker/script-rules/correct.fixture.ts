@@ -1,10 +1,12 @@
 import { correctStores } from './correct-stores.fixture'
 import { correctUpdates } from './correct-updates.fixture'
+import { correctKept } from './kept-caches.fixture'
 
 /** Workers that are right, by what is done in them that looks like one of the mistakes. For tests. */
 export const correct: Readonly<Record<string, string>> = {
   ...correctUpdates,
   ...correctStores,
+  ...correctKept,
   'cleans up after an abort, with an async function that is called': `
     self.addEventListener('backgroundfetchabort', (event) => {
       event.waitUntil((async () => {

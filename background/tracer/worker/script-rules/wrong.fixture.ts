@@ -1,7 +1,8 @@
 import type { ScriptRule } from '../../../../protocol/worker-events'
+import { wrongKept } from './kept-caches.fixture'
 
 /**
- * Workers in which a rule finds something, and the text of the place. A function that is named and declared apart is not followed
+ * Workers in which a rule finds something, and the text of the place. What is named and declared apart is not followed
  * where its name was made short: see `named`. For tests.
  */
 export const wrong: Readonly<Record<ScriptRule, readonly (readonly [source: string, place: string])[]>> = {
@@ -136,6 +137,7 @@ export const wrong: Readonly<Record<ScriptRule, readonly (readonly [source: stri
           'delete(',
         ] as const,
     ),
+    ...wrongKept.map((source) => [source, 'delete(key)'] as const),
   ],
   'script-event-not-extended': [
     [
@@ -215,5 +217,5 @@ export const wrong: Readonly<Record<ScriptRule, readonly (readonly [source: stri
   ),
 }
 
-/** Those whose handler is declared apart. */
-export const named = (source: string): boolean => /onFail|onAbort/.test(source)
+/** Those whose handler, or the name of a cache, is declared apart. */
+export const named = (source: string): boolean => /onFail|onAbort|CURRENT/.test(source)
