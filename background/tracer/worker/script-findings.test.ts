@@ -144,6 +144,10 @@ test.each([
     'functions of different names that it waits for',
     `self.addEventListener('backgroundfetchsuccess',(e)=>{${Array.from({ length: 10_000 }, (_, i) => `e.waitUntil(f${i});function f${i}(){}`).join('')}})`,
   ],
+  [
+    'nested calls that may be caught',
+    `${"self.addEventListener('backgroundfetchabort',(e)=>{".repeat(60)}${'e.updateUI(y)+'.repeat(30_000)}0${'})'.repeat(60)}`,
+  ],
   ['waits', `self.addEventListener('backgroundfetchsuccess',(e)=>{${'e.waitUntil(e);'.repeat(20_000)}})`],
   [
     'nested updates',

@@ -1,3 +1,4 @@
+import { correctCaught } from './correct-caught.fixture'
 import { correctStores } from './correct-stores.fixture'
 import { correctUpdates } from './correct-updates.fixture'
 import { correctKept } from './kept-caches.fixture'
@@ -6,6 +7,7 @@ import { correctKept } from './kept-caches.fixture'
 export const correct: Readonly<Record<string, string>> = {
   ...correctUpdates,
   ...correctStores,
+  ...correctCaught,
   ...correctKept,
   'cleans up after an abort, with an async function that is called': `
     self.addEventListener('backgroundfetchabort', (event) => {

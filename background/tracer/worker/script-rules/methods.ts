@@ -1,8 +1,12 @@
+import { mayBeCaught } from './caught'
 import { isFunctionName } from './constants'
 import { functionAt } from './functions'
 import type { Handler } from './handlers'
-import { isSequence, isTried, mentions, placesIn, refers } from './names'
+import { isSequence, mentions, placesIn, refers } from './names'
 import type { Tokens } from './tokens'
+
+/** So many calls of a method are read in a handler. */
+const MAX_CALLS = 50
 
 /**
  * Whether an expression that ends with a token is the event's registration in a handler.
@@ -25,7 +29,7 @@ const DECIDES = ['type', 'instanceof', 'typeof', 'constructor']
 
 /**
  * Where a handler calls a method, on what `isOwner` accepts; none where it asks for the method or for the kind of event, or
- * where it is tried.
+ * where what it throws may be caught.
  */
 function calls(
   tokens: Tokens,
@@ -37,7 +41,10 @@ function calls(
   // Anything but a call asks whether it is there, or gives it another meaning.
   const isCalled = places.every((i) => tokens.at(i - 1) === '.' && tokens.at(i + 1) === '(')
   if (!isCalled || mentions(tokens, DECIDES, body)) return []
-  return places.filter((i) => isOwner(i - 2) && !isTried(tokens, i, body))
+  return places
+    .filter((i) => isOwner(i - 2))
+    .slice(0, MAX_CALLS)
+    .filter((i) => !mayBeCaught(tokens, i, body))
 }
 
 /** Where a handler of an abort or a click calls `event.updateUI()`. */

@@ -32,6 +32,15 @@ export const wrong: Readonly<Record<ScriptRule, readonly (readonly [source: stri
       addEventListener('backgroundfetchabort', onAbort)`,
       'updateUI({ title',
     ],
+    ...[
+      `e.waitUntil(caches.delete('a').then(() => e.updateUI({ title: 'x' })))`,
+      `e.waitUntil(caches.delete('a').catch(() => {}).then(() => e.updateUI({ title: 'x' })).finally(() => {}))`,
+      `e.waitUntil((async () => { try { await caches.delete('a') } catch {} await e.updateUI({ title: 'x' }) })())`,
+      `e.waitUntil(async function () { await Promise.all([caches.delete('a'), e.updateUI({ title: 'x' })]) }())`,
+      `e.waitUntil(Promise.all(['a', 'b'].map(async (name) => { await caches.delete(name); await e.updateUI({ title: 'x' }) })))`,
+    ].map(
+      (body) => [`addEventListener('backgroundfetchabort', (e) => { ${body} })`, 'updateUI({ title'] as const,
+    ),
     ["self.onbackgroundfetchclick = (event) => event.updateUI({ title: 'x' })", "updateUI({ title: 'x' }"],
   ],
   'script-registration-method': [
