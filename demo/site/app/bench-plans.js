@@ -78,3 +78,5 @@ export const opaque = (rate) =>
 
 /** @param {number} rate */
 export const fromWorker = (rate) => plan('worker', 'Fetch from the worker', [media('worker', { rate })])
+
+export const silent = () => plan('silent', 'Server without an answer', [media('silent', { delay: 600_000 })])

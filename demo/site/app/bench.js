@@ -3,6 +3,7 @@
 import * as plans from './bench-plans.js'
 import { button, byId, el } from './dom.js'
 import { handlerNotes } from './handler-notes.js'
+import { refusals } from './refusals.js'
 import { readHandler, readSpeed, saveHandler, saveSpeed } from './settings.js'
 import { clearStorage, showStorage } from './storage-view.js'
 import { registerWorker } from './worker.js'
@@ -40,6 +41,15 @@ export function openBench(fetches, refresh) {
   }
   const breakIt = () => use('/sw-throws.js', 'This worker runs until it is stopped and cannot start again.')
 
+  /** What the browser says is shown here, and thrown on: DevTools reads what a page does not catch. */
+  const refuse = (/** @type {keyof typeof refusals} */ name) => async () => {
+    try {
+      await refusals[name](fetches.worker)
+    } catch (error) {
+      say(`The browser refused: ${error instanceof Error ? error.message : error}`)
+      throw error
+    }
+  }
   const start = (/** @type {import('../shared/types.js').Plan} */ plan) => fetches.start(plan)
   const startFive = async () => {
     for (const plan of plans.five(readSpeed())) await start(plan)
@@ -75,6 +85,15 @@ export function openBench(fetches, refresh) {
     ],
     ['No CORS', 'Another origin that does not let this page read.', () => start(plans.noCors(readSpeed()))],
     ['Mode no-cors', 'A request for an opaque response: refused.', () => start(plans.opaque(readSpeed()))],
+    ['Same ID twice', 'A second fetch with the ID of one that is active: refused.', refuse('twice')],
+    ['Bad URL', '“http://” is no URL: refused.', refuse('badUrl')],
+    ['Preflight', 'A header that needs a CORS preflight: the request is not sent.', refuse('preflight')],
+    ['Server without an answer', 'It sends nothing for ten minutes.', () => start(plans.silent())],
+    [
+      'Abort from the worker',
+      'The service worker calls abort() of every active fetch.',
+      () => fetches.abortInWorker(),
+    ],
     [
       'Fetch from the worker',
       'The service worker asks for it, not the page: Chromium refuses.',

@@ -60,6 +60,11 @@ export class Fetches {
     this.worker.active?.postMessage({ type: 'fetch', plan })
   }
 
+  /** Asks the worker to abort every fetch that is active. */
+  abortInWorker() {
+    this.worker.active?.postMessage({ type: 'abort' })
+  }
+
   /** @param {string} id */
   async cancel(id) {
     await this.running.get(id)?.abort()

@@ -30,7 +30,13 @@ scope.addEventListener('backgroundfetchclick', (event) => {
 
 scope.addEventListener('message', (event) => {
   if (event.data?.type === 'fetch') event.waitUntil(startHere(event.data.plan))
+  if (event.data?.type === 'abort') event.waitUntil(abortAll())
 })
+
+async function abortAll() {
+  const { backgroundFetch } = scope.registration
+  for (const id of await backgroundFetch.getIds()) await (await backgroundFetch.get(id))?.abort()
+}
 
 /**
  * Starts a fetch from inside the worker, as a push message or a periodic sync would.
