@@ -99,8 +99,16 @@ test('the timeline of an abort has a bar for each of its steps', async () => {
     'handler',
     'promise #1',
   ])
-  const notes = await panel.$$eval('[aria-label="Timeline"] li', (bars) =>
-    bars.map((bar) => bar.getAttribute('title') ?? ''),
+  const bars = await panel.$$eval('ul[aria-label="Waterfall"] li', (all) =>
+    all.map((bar) => ({
+      title: bar.getAttribute('title'),
+      indent: Number.parseFloat(getComputedStyle(bar.firstElementChild as Element).paddingLeft),
+    })),
   )
-  for (const note of notes) expect(note).toMatch(/^from [\d.]+ m?s, [\d.]+ m?s$/)
+  expect(bars).toHaveLength(7)
+  for (const { title } of bars) expect(title).toMatch(/^from [\d.]+ m?s, [\d.]+ m?s$/)
+  // The handler and its promise are within the event in the worker.
+  expect(bars.map(({ indent }) => indent)).toEqual([0, 0, 0, 0, 12, 24, 24])
+  const zero = await panel.$$eval('[data-zero="true"]', (lines) => lines.map((line) => line.textContent))
+  expect(zero).toEqual(['0'])
 })

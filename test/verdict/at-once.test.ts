@@ -32,7 +32,9 @@ async function askUntraced(page: Page, panel: Frame) {
   await waitForLive(panel, 'next')
   await abortInPage(page, 'next')
   await waitForVerdict(panel, 'next')
-  for (const { id, outcome } of await endedRows(panel)) {
+  const ended = await endedRows(panel)
+  expect(ended.map(({ id }) => id)).toContain('next')
+  for (const { id, outcome } of ended) {
     expect(outcome).toMatch(
       id === 'next' ? /^aborted · unknown$/ : /^(failed: fetch-error|end not reported)$/,
     )
