@@ -23,6 +23,9 @@ export type Repeatable =
 /** Methods of requests that never have a body. */
 const BODILESS = new Set(['GET', 'HEAD'])
 
+/** A request of this method never has a body. */
+export const isBodiless = ({ method }: Pick<SeenRequest, 'method'>): boolean => BODILESS.has(method)
+
 /** A URL of page data may be cut where it is long. */
 const isCut = ({ url }: FetchRecord) => url.length >= MAX_URL
 
@@ -42,14 +45,14 @@ export function repeatable(fetch: Fetch, seen: readonly SeenRequest[] | null): R
       : null)
   if (!requests) return { ok: false, why: 'unread' }
   // The bytes of all bodies are known before they are sent: 0 where there is none.
-  const mayHaveBody = requests.some(({ method }) => !BODILESS.has(method))
+  const mayHaveBody = !requests.every(isBodiless)
   if (mayHaveBody && uploadTotal > 0) return { ok: false, why: 'bodies', requests }
   return { ok: true, requests, headersKnown: seen !== null }
 }
 
 /** The requests of a fetch with an empty body in the place of each that may have had one: it is to be written anew. */
 export const withEmptyBodies = (requests: readonly SeenRequest[]): readonly NewRequest[] =>
-  requests.map((request) => (BODILESS.has(request.method) ? request : { ...request, body: '' }))
+  requests.map((request) => (isBodiless(request) ? request : { ...request, body: '' }))
 
 /** An ID for a repetition: the one before with the next number that is not in use, `episode-2` after `episode`. */
 export function nextId(id: string, used: ReadonlySet<string>): string {

@@ -5,6 +5,7 @@ import { keyText } from '../../extension/bridge/storage/reading/value-text'
 import type { Check } from '../../panel/model/copy-test/checks'
 import { lookingFor } from '../../panel/model/copy-test/looks'
 import { waitForVerdict } from '../support/audit'
+import { clipboardText } from '../support/clipboard'
 import { waitForRecorded } from '../support/events'
 import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
@@ -39,17 +40,7 @@ async function copied(devtools: Page, panel: Frame, id: string): Promise<string>
   await eventually(() => panel.$eval('section[aria-label="Clean-up"]', (one) => one.textContent)).toContain(
     'Copied',
   )
-  await panel.evaluate(() => {
-    const field = document.createElement('textarea')
-    field.id = 'pasted'
-    document.body.append(field)
-    field.focus()
-  })
-  await devtools.keyboard.press('v', { commands: ['Paste'] })
-  return panel.$eval('#pasted', (field) => {
-    field.remove()
-    return (field as HTMLTextAreaElement).value.replace(/v$/, '')
-  })
+  return clipboardText(devtools, panel)
 }
 
 test('a script finds each kind of item by its name, and creates none', async () => {

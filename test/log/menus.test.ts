@@ -67,18 +67,19 @@ test('a fetch of the table can be aborted from its menu, and not once it has end
   const { devtools, panel } = await openFetch(bench, 'listed')
   const filters = ['Filter for fetch:listed', 'Filter out fetch:listed']
   const later = ['Abort the next “listed” at…', 'Repeat…', 'Abort at each moment…']
+  const again = 'Copy as backgroundFetch.fetch()'
   const synthetic = 'Dispatch synthetic backgroundfetchclick'
   const expectMenu = async (entries: readonly string[]) => {
     await panel.focus('tr[data-id="listed"]')
     await openMenuByKey(devtools)
     await eventually(() => menuEntries(panel)).toEqual(entries)
   }
-  await expectMenu(['Copy ID', ...filters, 'Abort', 'Abort at…', ...later, synthetic, 'Compare with…'])
+  await expectMenu(['Copy ID', again, ...filters, 'Abort', 'Abort at…', ...later, synthetic, 'Compare with…'])
   expect(await disabledReasons(panel)).toEqual([])
   await chooseEntry(panel, 'Abort')
   await waitForRow(panel, { fetch: 'listed', name: 'records released' })
   const tests = ['Copy as test (Puppeteer)', 'Copy as test (Playwright)']
-  await expectMenu(['Copy ID', ...tests, ...filters, ...later, 'Compare with…'])
+  await expectMenu(['Copy ID', again, ...tests, ...filters, ...later, 'Compare with…'])
   // Nothing that it could check is known.
   expect(await disabledReasons(panel)).toEqual(
     tests.map(() => expect.stringMatching(/^The(re is no final| verdict names nothing)/)),

@@ -23,8 +23,12 @@ export const chooseEntry = (panel: Frame, label: string) =>
     label,
   )
 
-/** Opens the menu of what has the focus, with Shift+F10. */
-export async function openMenuByKey(devtools: Page): Promise<void> {
+/** The keys that open the menu of what has the focus. */
+export type MenuKey = 'Shift+F10' | 'ContextMenu'
+
+/** Opens the menu of what has the focus with a key. */
+export async function openMenuByKey(devtools: Page, key: MenuKey = 'Shift+F10'): Promise<void> {
+  if (key === 'ContextMenu') return devtools.keyboard.press(key)
   await devtools.keyboard.down('Shift')
   await devtools.keyboard.press('F10')
   await devtools.keyboard.up('Shift')

@@ -15,7 +15,7 @@ import { type Causes, causesOf } from '../../model/network/failures'
 import type { Fetch } from '../../model/session/view'
 import { sendingRequest } from '../../model/table/upload'
 import { past, request, revision } from '../../state/session/session'
-import { requestEntries } from '../log/row-menu'
+import { requestEntries } from '../log/request-entries'
 import { openContextMenu } from '../menu/context-menu'
 import { MiddleTruncated } from '../middle-truncated'
 import { TableHead } from '../table-head'
@@ -165,7 +165,7 @@ function PageRecords({ fetch, ended, over, sending }: Props) {
                 key={record.index}
                 tabIndex={index === 0 ? 0 : -1}
                 onKeyDown={onRowKey}
-                onContextMenu={(event) => openContextMenu(event, text.menu, requestEntries(record))}
+                onContextMenu={(event) => openContextMenu(event, text.menu, requestEntries(fetch, record))}
               >
                 <td title={`${record.method} ${record.url}`}>
                   {record.method !== 'GET' && `${record.method} `}

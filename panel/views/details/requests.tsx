@@ -10,7 +10,7 @@ import type { Fetch } from '../../model/session/view'
 import { isSending } from '../../model/table/upload'
 import { revision } from '../../state/session/session'
 import { siteSettingsOf } from '../../state/site-settings'
-import { requestEntries } from '../log/row-menu'
+import { requestEntries } from '../log/request-entries'
 import { openContextMenu } from '../menu/context-menu'
 import { MiddleTruncated } from '../middle-truncated'
 import { TableHead } from '../table-head'
@@ -59,7 +59,7 @@ function OutcomeRow({ outcome, first, fetch, causes }: RowProps) {
     <tr
       tabIndex={first ? 0 : -1}
       onKeyDown={onRowKey}
-      onContextMenu={(event) => openContextMenu(event, text.menu, requestEntries(record))}
+      onContextMenu={(event) => openContextMenu(event, text.menu, requestEntries(fetch, record))}
     >
       <td>{record.method}</td>
       <td title={`${record.method} ${record.url}`}>

@@ -1,16 +1,12 @@
-import type { FetchRecord } from '../../../protocol/attributes'
 import { SYNTHETIC_EVENT } from '../../../protocol/event-names'
 import { t } from '../../i18n/i18n'
 import { oneLine } from '../../model/format'
 import { type TermKey, termFor, withTerm } from '../../model/log/filter-terms'
 import { rowData } from '../../model/log/row-data'
-import { asCurl, asFetch } from '../../model/report/copy-request'
 import type { Fetch, Row } from '../../model/session/view'
 import { shownId } from '../../model/shown-id'
 import { placeOfRow } from '../../model/workers/script-finding-rows'
 import { planningSeries } from '../../state/abort-series'
-import { announce } from '../../state/announce'
-import { copyText } from '../../state/clipboard'
 import { comparing } from '../../state/compare'
 import { describeRowInFull } from '../../state/log/describe-row'
 import { query } from '../../state/log/filter'
@@ -21,14 +17,13 @@ import { abort, model, past } from '../../state/session/session'
 import { dispatchSynthetic, takesSynthetic, whyNoSynthetic } from '../../state/synthetic-events'
 import { testEntries } from '../copy-test/entries'
 import { canAbort } from '../fetch-table/row-facts'
+import { copyAnd, copyEntry } from '../menu/copy-entry'
 import type { MenuEntry } from '../menu/entries'
+import { backgroundFetchEntry, rowRequestEntries } from './request-entries'
 
 const text = {
   row: t('menu_copy_row'),
   id: t('menu_copy_id'),
-  url: t('menu_copy_url'),
-  asFetch: t('menu_copy_fetch'),
-  asCurl: t('menu_copy_curl'),
   sources: t('menu_show_source'),
   abort: t('abort'),
   abortAt: t('plan_menu'),
@@ -37,33 +32,11 @@ const text = {
   compare: t('compare_menu'),
   synthetic: t('synthetic_menu', SYNTHETIC_EVENT),
   syntheticHint: t('synthetic_menu_hint'),
-  copied: t('copied'),
-  failed: t('data_not_copied'),
 }
-
-/** Copies a text, and says whether it is copied. */
-async function copyAnd(content: string): Promise<boolean> {
-  const copied = await copyText(content)
-  announce(copied ? text.copied : text.failed)
-  return copied
-}
-
-const copyEntry = (label: string, content: () => string): MenuEntry => ({
-  kind: 'action',
-  label,
-  run: () => void copyAnd(content()),
-})
 
 /** Copies all that is known of a row. */
 export const copyRow = (row: Row): Promise<boolean> =>
   copyAnd(JSON.stringify(rowData(row, describeRowInFull(row)), null, 2))
-
-/** What can be copied of a request. */
-export const requestEntries = (record: FetchRecord): readonly MenuEntry[] => [
-  copyEntry(text.url, () => record.url),
-  copyEntry(text.asFetch, () => asFetch(record)),
-  copyEntry(text.asCurl, () => asCurl(record)),
-]
 
 /** Shows only what has a property, or hides it. */
 function filterEntries(key: TermKey, value: string, others: Iterable<string> = []): readonly MenuEntry[] {
@@ -158,7 +131,7 @@ const compareEntry = ({ key }: Fetch): MenuEntry => ({
  */
 export const fetchMenu = (fetch: Fetch, comparisons: readonly MenuEntry[] = []): readonly MenuEntry[] =>
   groups(
-    [copyEntry(text.id, () => fetch.id), ...testEntries(fetch)],
+    [copyEntry(text.id, () => fetch.id), backgroundFetchEntry(fetch), ...testEntries(fetch)],
     fetchFilter(fetch),
     abortEntries(fetch),
     syntheticEntries(fetch),
@@ -168,7 +141,6 @@ export const fetchMenu = (fetch: Fetch, comparisons: readonly MenuEntry[] = []):
 /** What can be done with a row of the log. */
 export function rowMenu(row: Row): readonly MenuEntry[] {
   const { event, fetch } = row
-  const { body } = event
   const location = past.peek() ? null : placeOfRow(row)
   const open: readonly MenuEntry[] = location
     ? [{ kind: 'action', label: text.sources, run: () => void showInSources(location) }]
@@ -177,7 +149,7 @@ export function rowMenu(row: Row): readonly MenuEntry[] {
     [
       { kind: 'action', label: text.row, run: () => void copyRow(row) },
       ...(fetch ? [copyEntry(text.id, () => fetch.id)] : []),
-      ...(body.type === 'response-ready' ? requestEntries(body.record) : []),
+      ...rowRequestEntries(row),
     ],
     [
       ...filterEntries('source', event.source),
