@@ -1,24 +1,17 @@
 import { t } from '../../i18n/i18n'
 import { isJudged } from '../../model/audit/evidence/basis'
-import { suggestRule } from '../../model/audit/evidence/matching'
 import type { Finding } from '../../model/audit/finding'
-import { isLogged, rules, sentencesOf } from '../../model/audit/rules'
+import { isLogged, rules } from '../../model/audit/rules'
 import { audit, type Verdict } from '../../model/audit/verdict'
 import { verdictName } from '../../model/describe/describe-storage'
-import { bytes, duration } from '../../model/format'
+import { duration } from '../../model/format'
 import { laterChangeText } from '../../model/session/later-change'
 import type { Fetch } from '../../model/session/view'
-import { model, past, revision } from '../../state/session/session'
-import {
-  addMatching,
-  disabledRules,
-  siteSettingsOf,
-  toggleIgnored,
-  toggleRule,
-} from '../../state/site-settings'
+import { model, revision } from '../../state/session/session'
+import { disabledRules, siteSettingsOf, toggleIgnored, toggleRule } from '../../state/site-settings'
 import { CopyTest } from '../copy-test/copy-test'
 import styles from './audit.module.css'
-import { DeleteLeftover } from './delete-leftover'
+import { FindingItem, type FindingProps } from './finding-item'
 import { HandlerLine } from './handler-line'
 import { Matching } from './matching'
 import { Section } from './section'
@@ -31,12 +24,7 @@ const text = {
   left: t('audit_left'),
   unmatched: t('audit_unmatched'),
   removed: t('audit_removed'),
-  ignore: t('audit_ignore'),
-  ignoreHint: t('audit_ignore_hint'),
-  disable: t('audit_disable'),
-  disableHint: t('audit_disable_hint'),
   undo: t('audit_undo'),
-  belongs: t('audit_belongs'),
   pending: t('audit_pending'),
   pendingUnregistered: t('audit_pending_unregistered'),
   suppressed: t('audit_suppressed'),
@@ -45,58 +33,6 @@ const text = {
 
 /** More findings of one kind are not drawn. */
 const MAX_SHOWN = 100
-
-interface FindingProps {
-  readonly finding: Finding
-  readonly fetch: Fetch
-  readonly verdict: Verdict
-}
-
-function FindingItem({ finding, fetch, verdict }: FindingProps) {
-  const { storageKey, id } = fetch
-  const { rule, item, note, pattern, stored } = finding
-  const { wrong, fix } = sentencesOf(rule, verdict)
-  const offered = past.value ? [] : finding.names.map((name) => suggestRule(id, name))
-  const suggested = offered.find((one) => one !== null)
-  const facts = [finding.bytes > 0 ? bytes(finding.bytes) : '', note].filter(Boolean).join(', ')
-  return (
-    <li class={styles.finding} data-severity={rules[rule].severity}>
-      <div>{wrong}</div>
-      {item && (
-        <code class={styles.item}>
-          {item}
-          {facts && ` (${facts})`}
-        </code>
-      )}
-      <div class={styles.fix}>
-        {fix}{' '}
-        <a href={rules[rule].link} target="_blank" rel="noreferrer">
-          MDN
-        </a>
-      </div>
-      <div class={styles.actions}>
-        {suggested && (
-          <button
-            type="button"
-            title={t('audit_belongs_hint', suggested.pattern, suggested.replacement)}
-            onClick={() => addMatching(storageKey, suggested)}
-          >
-            {text.belongs}
-          </button>
-        )}
-        {stored && <DeleteLeftover fetch={fetch} stored={stored} />}
-        {item && (
-          <button type="button" title={text.ignoreHint} onClick={() => toggleIgnored(storageKey, pattern)}>
-            {text.ignore}
-          </button>
-        )}
-        <button type="button" title={text.disableHint} onClick={() => toggleRule(rule)}>
-          {text.disable}
-        </button>
-      </div>
-    </li>
-  )
-}
 
 interface FindingsProps extends Omit<FindingProps, 'finding'> {
   readonly title: string

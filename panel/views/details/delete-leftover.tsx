@@ -18,11 +18,17 @@ const text = {
 interface Props {
   readonly fetch: Fetch
   readonly stored: StorageItem
+  /** Whether it is being asked. */
+  readonly asks: boolean
+  setAsks(asks: boolean): void
 }
 
+/** Whether an item can be deleted from here: of a kind that can be, of this page, and not gone. */
+export const canDelete = (fetch: Fetch, stored: StorageItem): boolean =>
+  deletableOf(stored) !== null && !past.value && isStillThere(fetch, stored)
+
 /** Deletes an item of the site's storage that a fetch has left, after a question that names it; what is gone has no button. */
-export function DeleteLeftover({ fetch, stored }: Props) {
-  const [asks, setAsks] = useState(false)
+export function DeleteLeftover({ fetch, stored, asks, setAsks }: Props) {
   const [answer, setAnswer] = useState('')
   const item = deletableOf(stored)
   if (!item || past.value) return null

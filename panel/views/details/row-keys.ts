@@ -1,9 +1,10 @@
-/** Moves the focus among the rows of a table's body, of which one is a stop for Tab, with arrow keys. */
+/** Moves the focus among the rows of a table or a list, of which one is a stop for Tab, with arrow keys. */
 export function onRowKey(event: KeyboardEvent): void {
-  const { target, key } = event
-  if (event.ctrlKey || event.altKey || event.metaKey || !(target instanceof HTMLTableRowElement)) return
+  const { target, currentTarget, key } = event
+  if (event.ctrlKey || event.altKey || event.metaKey) return
+  if (target !== currentTarget || !(target instanceof HTMLElement)) return
   const next = { ArrowDown: target.nextElementSibling, ArrowUp: target.previousElementSibling }[key]
-  if (!(next instanceof HTMLTableRowElement)) return
+  if (!(next instanceof HTMLElement)) return
   next.focus()
   event.preventDefault()
 }

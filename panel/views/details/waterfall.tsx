@@ -5,6 +5,10 @@ import { ticksOf } from '../../model/waterfall/axis'
 import { type Span, waterfall, waterfallZero } from '../../model/waterfall/waterfall'
 import { useClock } from '../../state/session/clock'
 import { knownUntil, revision } from '../../state/session/session'
+import { barEntries } from '../log/bar-entries'
+import { fetchFilter, groups } from '../log/row-menu'
+import { openContextMenu } from '../menu/context-menu'
+import { onRowKey } from './row-keys'
 import { Section } from './section'
 import styles from './waterfall.module.css'
 
@@ -12,6 +16,7 @@ const text = {
   title: t('waterfall_title'),
   open: t('waterfall_open'),
   unseen: t('waterfall_unseen'),
+  menu: t('menu_bar'),
 }
 
 /** How many times stand on the axis. */
@@ -27,7 +32,10 @@ const tickText = (ms: number): string =>
 const hasRoom = (at: number, before: number): boolean => at <= NEAR_END || before < NEAR_END - 50
 
 interface BarProps {
+  readonly fetch: Fetch
   readonly span: Span
+  /** Tab leads to it. */
+  readonly first: boolean
   /** Where a moment stands, in percent of the width. */
   readonly place: (at: number) => number
   readonly zero: number
@@ -35,13 +43,23 @@ interface BarProps {
   readonly goesOn: number | null
 }
 
-function Bar({ span, place, zero, goesOn }: BarProps) {
+function Bar({ fetch, span, first, place, zero, goesOn }: BarProps) {
   const end = span.end ?? goesOn ?? span.start
   const took = span.end !== null ? duration(span.end - span.start) : goesOn ? text.open : text.unseen
   const from = span.start - zero
   const since = `${from < 0 ? '−' : ''}${duration(Math.abs(from))}`
+  const title = t('waterfall_span', since, took)
+  const said = () => [`${span.label}: ${title}`, span.note].filter(Boolean).join('\n')
   return (
-    <li title={t('waterfall_span', since, took)} data-level={span.level}>
+    <li
+      title={title}
+      data-level={span.level}
+      tabIndex={first ? 0 : -1}
+      onKeyDown={onRowKey}
+      onContextMenu={(event) =>
+        openContextMenu(event, text.menu, groups(barEntries(fetch, span, said), fetchFilter(fetch)))
+      }
+    >
       <span class={styles.label} style={{ paddingLeft: `${span.depth * 12}px` }}>
         {span.label}
       </span>
@@ -95,9 +113,11 @@ export function Waterfall({ fetch }: { readonly fetch: Fetch }) {
           </span>
         </div>
         <ul aria-label={text.title}>
-          {spans.map((span) => (
+          {spans.map((span, index) => (
             <Bar
               key={`${span.label} ${span.start}`}
+              fetch={fetch}
+              first={index === 0}
               span={span}
               place={place}
               zero={zero}

@@ -5,11 +5,15 @@ import { effectiveAbort } from '../../model/session/aborts/requested-aborts'
 import type { Fetch, TracedEvent, Worker } from '../../model/session/view'
 import { startedFor } from '../../model/waterfall/waterfall'
 import { model, revision } from '../../state/session/session'
+import { showInLogEntry } from '../log/bar-entries'
+import { rowMenu } from '../log/row-menu'
 import { SourceLink } from '../log/source-link'
+import { openContextMenu } from '../menu/context-menu'
+import { onRowKey } from './row-keys'
 import { Section } from './section'
 import styles from './worker-rows.module.css'
 
-const text = { title: t('handler_title') }
+const text = { title: t('handler_title'), menu: t('menu_row') }
 
 const warmth = (traced: TracedEvent, { state }: Worker, fetch: Fetch) => {
   const since = effectiveAbort(fetch)?.at ?? fetch.settledAt ?? fetch.seenAt
@@ -42,14 +46,22 @@ export function WorkerRows({ fetch }: { readonly fetch: Fetch }) {
               </span>
             </div>
             <ol>
-              {rows.map((row) => {
-                const { name, text, level } = describe(row)
+              {rows.map((row, index) => {
+                const { name, text: what, level } = describe(row)
                 const { body } = row.event
                 return (
-                  <li key={row.key} data-level={level}>
+                  <li
+                    key={row.key}
+                    data-level={level}
+                    tabIndex={index === 0 ? 0 : -1}
+                    onKeyDown={onRowKey}
+                    onContextMenu={(event) =>
+                      openContextMenu(event, text.menu, [showInLogEntry(row), ...rowMenu(row)])
+                    }
+                  >
                     <span class={styles.time}>+{duration(Math.max(0, row.at - at))}</span>
                     <span>
-                      <b>{name}</b> {text}{' '}
+                      <b>{name}</b> {what}{' '}
                       {'location' in body && body.location && <SourceLink location={body.location} />}
                     </span>
                   </li>

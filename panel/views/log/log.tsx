@@ -10,6 +10,7 @@ import { describeRow } from '../../state/log/describe-row'
 import { closed, entries, setGroupOpen } from '../../state/log/entries'
 import { onlyVerboseHidden, shownRows } from '../../state/log/filter'
 import { search, searchText } from '../../state/log/search'
+import { rowToShow } from '../../state/log/show-in-log'
 import { selectedKey } from '../../state/session/selection'
 import { settings } from '../../state/settings'
 import { openContextMenu } from '../menu/context-menu'
@@ -93,6 +94,14 @@ export function Log() {
     setActive(shown.key)
     virtual.reveal(virtual.indexOf(shown.key))
   }, [shown])
+
+  const toShow = rowToShow.value
+  useLayoutEffect(() => {
+    if (!toShow || virtual.indexOf(toShow.key) === -1) return
+    rowToShow.value = null
+    virtual.hold()
+    focus(toShow.key)
+  }, [toShow, now])
 
   const go = (index: number) => {
     const entry = list[Math.max(0, Math.min(list.length - 1, index))]

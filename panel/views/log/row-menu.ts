@@ -51,14 +51,16 @@ function filterEntries(key: TermKey, value: string, others: Iterable<string> = [
   return [entry(false), entry(true)]
 }
 
-const groups = (...all: readonly (readonly MenuEntry[])[]): readonly MenuEntry[] =>
+/** Groups of entries with lines between them. */
+export const groups = (...all: readonly (readonly MenuEntry[])[]): readonly MenuEntry[] =>
   all
     .filter((group) => group.length > 0)
     .flatMap((group, index): readonly MenuEntry[] =>
       index === 0 ? group : [{ kind: 'separator' }, ...group],
     )
 
-const fetchFilter = ({ id }: Fetch) =>
+/** Shows only rows of a fetch, or hides them. */
+export const fetchFilter = ({ id }: Fetch) =>
   filterEntries(
     'fetch',
     id,

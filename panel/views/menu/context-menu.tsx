@@ -18,8 +18,15 @@ const opened = signal<Opened | null>(null)
 /**
  * Opens a menu where the pointer is, or at the element that has the focus when it was asked for with the menu key
  * or Shift+F10. Call it in a `contextmenu` listener.
+ *
+ * @param shown what the menu is about, where another element has the focus for it
  */
-export function openContextMenu(event: MouseEvent, label: string, entries: readonly MenuEntry[]): void {
+export function openContextMenu(
+  event: MouseEvent,
+  label: string,
+  entries: readonly MenuEntry[],
+  shown?: Element,
+): void {
   event.preventDefault()
   event.stopPropagation()
   const from = document.activeElement instanceof HTMLElement ? document.activeElement : null
@@ -27,7 +34,7 @@ export function openContextMenu(event: MouseEvent, label: string, entries: reado
   const point = { left: clientX, right: clientX, top: clientY, bottom: clientY }
   // No button of a pointer opened it.
   const byKey = event.button !== 2 && target instanceof Element
-  opened.value = { label, entries, from, anchor: byKey ? target.getBoundingClientRect() : point }
+  opened.value = { label, entries, from, anchor: byKey ? (shown ?? target).getBoundingClientRect() : point }
 }
 
 /** Draws the context menu that is open; there is one for the whole panel. */

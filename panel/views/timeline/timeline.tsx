@@ -16,6 +16,7 @@ import { Readout } from './readout'
 import styles from './timeline.module.css'
 import { onTimelineKey } from './timeline-keys'
 import { Tools } from './tools'
+import { openTrackMenu } from './track-menu'
 import { TrackRow } from './track-row'
 import { useViewport } from './viewport'
 
@@ -192,6 +193,12 @@ export function Timeline() {
         onBlur={() => setFocused(false)}
         onKeyDown={onKeyDown}
         onWheel={onWheel}
+        onContextMenu={(event) => {
+          const spot = event.button === 2 ? spotOf(event.target) : current
+          const index = indexOf(spot?.track)
+          const [fetch, phases, phase] = [fetches[index], phasesOf(index), spot?.phase ?? null]
+          openTrackMenu(event, { index, fetch, phases, phase })
+        }}
         onPointerOver={(event) => {
           hovered.value = spotOf(event.target)
         }}

@@ -7,11 +7,12 @@ import { isPaused } from '../../model/workers/pauses'
 import { openScript } from '../../state/log/original-places'
 import { useClock } from '../../state/session/clock'
 import { past, revision } from '../../state/session/session'
+import { openContextMenu } from '../menu/context-menu'
 import { Confirm } from './confirm'
 import { Handlers } from './handlers'
 import { ScriptFindings } from './script-findings'
 import { useActions } from './worker-actions'
-import { WorkerMenu } from './worker-menu'
+import { WorkerMenu, workerEntries } from './worker-menu'
 import styles from './workers.module.css'
 
 const text = {
@@ -87,8 +88,14 @@ export function WorkerItem({ worker, alone }: Props) {
   const running = runs ? text.running : text.stopped
   const state = t('workers_state', worker.state, running)
   const name = path(worker.url)
+  const label = t('workers_menu', name)
+  const entries = workerEntries({ worker, restart, update, unregister: () => setAsks(true) })
   return (
-    <li class={styles.worker} data-runs={runs}>
+    <li
+      class={styles.worker}
+      data-runs={runs}
+      onContextMenu={(event) => openContextMenu(event, label, entries)}
+    >
       <Script worker={worker} />
       <span class={styles.state} title={state}>
         {worker.state === 'activated' ? running : state}
@@ -108,13 +115,7 @@ export function WorkerItem({ worker, alone }: Props) {
             {text.stop}
           </button>
         )}
-        <WorkerMenu
-          worker={worker}
-          name={name}
-          restart={restart}
-          update={update}
-          unregister={() => setAsks(true)}
-        />
+        <WorkerMenu label={label} entries={entries} />
       </span>
       {asks && (
         <Confirm

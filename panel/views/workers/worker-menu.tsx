@@ -2,6 +2,7 @@ import { t } from '../../i18n/i18n'
 import type { Worker } from '../../model/session/view'
 import { openScript } from '../../state/log/original-places'
 import { past } from '../../state/session/session'
+import type { MenuEntry } from '../menu/entries'
 import { MenuButton } from '../menu/menu-button'
 import styles from './workers.module.css'
 
@@ -13,17 +14,15 @@ const text = {
   source: t('menu_show_source'),
 }
 
-interface Props {
+interface Actions {
   readonly worker: Worker
-  /** Path of its script. */
-  readonly name: string
   restart(): void
   update(): void
   unregister(): void
 }
 
 /** What is seldom done with a worker. */
-export function WorkerMenu({ worker, name, restart, update, unregister }: Props) {
+export function workerEntries({ worker, restart, update, unregister }: Actions): readonly MenuEntry[] {
   const disabled = past.value !== null
   const action = (label: string, run: () => void, off = disabled, title = '') => ({
     kind: 'action' as const,
@@ -33,18 +32,20 @@ export function WorkerMenu({ worker, name, restart, update, unregister }: Props)
     run,
   })
   const stopped = worker.stoppedAt !== null
-  return (
-    <MenuButton
-      label={t('workers_menu', name)}
-      class={styles.more}
-      face="⋮"
-      entries={[
-        action(text.restart, restart, disabled || stopped, text.startHint),
-        action(text.update, update),
-        action(text.unregister, unregister),
-        { kind: 'separator' },
-        action(text.source, () => openScript({ url: worker.url, line: 1, column: 1 })),
-      ]}
-    />
-  )
+  return [
+    action(text.restart, restart, disabled || stopped, text.startHint),
+    action(text.update, update),
+    action(text.unregister, unregister),
+    { kind: 'separator' },
+    action(text.source, () => openScript({ url: worker.url, line: 1, column: 1 })),
+  ]
 }
+
+interface Props {
+  /** What the menu is called. */
+  readonly label: string
+  readonly entries: readonly MenuEntry[]
+}
+
+/** The button of that menu. */
+export const WorkerMenu = (props: Props) => <MenuButton {...props} class={styles.more} face="⋮" />
