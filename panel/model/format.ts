@@ -121,11 +121,12 @@ export function pathIn(url: string, storageKey: string): string {
   return origin !== undefined && url.startsWith(`${origin}/`) ? url.slice(origin.length) : url
 }
 
-/** The last part of a URL's path with its query: what differs between the requests of a fetch. */
+/** The last part of a URL's path with its query and fragment: what differs between the requests of a fetch. */
 export function lastPart(url: string): string {
-  const [path = '', query = ''] = url.split(/(?=\?)/, 2)
+  const end = url.search(/[?#]/)
+  const path = end === -1 ? url : url.slice(0, end)
   const last = path.replace(/^[a-z]+:\/\/[^/]*\/?/i, '').match(/[^/]*\/?$/)?.[0]
-  return last ? `${last}${query}` : url
+  return last ? `${last}${url.slice(path.length)}` : url
 }
 
 /** One line in which nothing hides, however the text was written, and not longer than `limit` characters. */

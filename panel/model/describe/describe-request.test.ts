@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { recordOf } from '../audit/audit.fixture'
-import { statusText } from './describe-request'
+import { requestText, statusText } from './describe-request'
 
 const SCOPE = 'https://pod.example/'
 const MIXED = /^is mixed content \(an http: URL in a secure page\)/
@@ -62,4 +62,23 @@ test('a response that CORS did not let through is none, and none of type “cors
   expect(statusText(unreadable, SCOPE)).toBe('no complete one came, or one without CORS headers')
   expect(statusText(unreadable, SCOPE, 'CORS: why')).toBe('CORS: why')
   expect(statusText(recordOf({}), SCOPE, 'CORS: why')).toBe('200 OK')
+})
+
+test.each([
+  ['https://cdn.example/media/1.mp3', '1.mp3'],
+  ['https://cdn.example/media/1.mp3?part=2', '1.mp3?part=2'],
+  ['https://cdn.example/a?to=/b/c?d', 'a?to=/b/c?d'],
+  ['https://cdn.example/a#/b/c?d', 'a#/b/c?d'],
+  ['https://cdn.example/media/', 'media/'],
+  ['https://cdn.example/', 'https://cdn.example/'],
+  ['https://cdn.example/?a', 'https://cdn.example/?a'],
+])('a request is named by the last part of its path, with what comes after: %s', (url, name) => {
+  expect(requestText(recordOf({ url }))).toBe(name)
+})
+
+test('and by where it was redirected to, with the host where that is another one', () => {
+  const led = (responseUrl: string) =>
+    requestText(recordOf({ url: 'https://cdn.example/media/1.mp3', redirected: true, responseUrl }))
+  expect(led('https://cdn.example/far/2.mp3')).toBe('1.mp3, redirected to /far/2.mp3')
+  expect(led('https://far.example/2.mp3')).toBe('1.mp3, redirected to https://far.example/2.mp3')
 })
