@@ -57,7 +57,8 @@ runCases([
     id: 'dl-7',
     handler: 'put-entries',
     urls: ['/lost?size=5000000'],
-    verdict: /^wrong: Success, but 0 B of 5\.0 MB can be read: .*Stored, smaller than promised: 1 of 1 responses/,
+    verdict:
+      /^wrong: Success, but 0 B of 5\.0 MB can be read: .*Stored, smaller than promised: 1 of 1 responses/,
     requests: [/200 OK 0 B of 5\.0 MB.* stored, smaller than promised in media$/],
   },
   {

@@ -87,7 +87,13 @@ test.each<[string, () => ReturnType<typeof createAuditStream>, string, RegExp]>(
 })
 
 test.each<[string, Partial<Parameters<typeof recordOf>[0]>, StorageItem[], number, RegExp]>([
-  ['an empty body', { contentLength: 5_000_000, bodySize: 0 }, [], 0, /^Success, but 0 B of 5\.0 MB can be read/],
+  [
+    'an empty body',
+    { contentLength: 5_000_000, bodySize: 0 },
+    [],
+    0,
+    /^Success, but 0 B of 5\.0 MB can be read/,
+  ],
   [
     'a short body',
     { contentLength: 5_000_000, bodySize: 4_000_000 },

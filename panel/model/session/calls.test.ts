@@ -14,22 +14,6 @@ test('the fetch that begins after a call is of it', () => {
   expect(stream.last()).toMatch(/^fetch started: .*; by start$/)
 })
 
-test('a call that is reported after its fetch was seen, as of one that fails at once, has started it', () => {
-  const stream = createStream()
-  stream.page(observed.seen('h'))
-  const at = stream.model.fetches[0]?.seenAt ?? 0
-  stream.page(called('fetch'), -10)
-  expect(stream.model.fetches[0]?.initiator?.location).toEqual(location)
-  expect(stream.model.fetches[0]?.startCall?.at).toBeLessThan(at)
-})
-
-test('a call that is made after a fetch was seen has not started it', () => {
-  const stream = createStream()
-  stream.page(observed.seen('h'))
-  stream.page(called('fetch'), 10)
-  expect(stream.model.fetches[0]?.initiator).toBeNull()
-})
-
 test.each([
   ['another ID', called('fetch', 'b')],
   ['another origin', called('fetch', 'episode', 'https://other.example')],

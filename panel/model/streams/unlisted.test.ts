@@ -2,7 +2,6 @@ import { expect, test } from 'vitest'
 import { type Look, rowOf, snapshotOf } from '../audit/audit.fixture'
 import { audit } from '../audit/verdict'
 import { describe } from '../describe/describe'
-import { called, location } from '../session/calls.fixture'
 import { attributesOf, observed } from './events.fixture'
 import { createTracedStream, trace } from './workers.fixture'
 
@@ -243,22 +242,4 @@ test('it is another one where two events fit', () => {
   stream.page(observed.seen('h1'), 20)
   stream.page(observed.gone('h1', 'not-listed'), 200)
   expect(stream.states()).toEqual(['episode 1 over', 'episode 2 over', 'episode 3 gone'])
-})
-
-test.each([
-  ['before its event', true],
-  ['after it', false],
-])('what started it is the call that is reported %s, also when a page lists it later', (_, isBefore) => {
-  const stream = traced()
-  if (isBefore) stream.page(called('fetch'))
-  stream.worker(trace.dispatched(failed))
-  if (!isBefore) stream.page(called('fetch'), -10)
-  expect(stream.fetch().initiator?.location).toEqual(location)
-  stream.worker(trace.done(0))
-  stream.page(observed.seen('h1'), 20)
-  stream.page(observed.failure('h1', 'fetch-error'), 5)
-  stream.page(observed.over('h1'), 5)
-  expect(stream.model.fetches.map(({ unlisted, initiator }) => [unlisted, initiator?.location])).toEqual([
-    [false, location],
-  ])
 })
