@@ -2,7 +2,7 @@ import { originOf } from '../../../protocol/origin'
 import { t } from '../../i18n/i18n'
 import { endEvent } from '../session/fetch-phase'
 import type { Fetch, Worker } from '../session/view'
-import { unseenText } from './worker-handlers'
+import { unseenText } from './unseen-text'
 
 /** A fetch whose event in the worker was not traced. */
 interface UntracedEnd {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { observed } from '../streams/events.fixture'
-import { aborted, createTracedStream, trace } from '../streams/workers.fixture'
+import { aborted, type createTracedStream, trace } from '../streams/workers.fixture'
 import { shownWorkers, workerHandlers } from './worker-handlers'
 
 const handlers = (stream: ReturnType<typeof createTracedStream>) => {
@@ -72,39 +71,6 @@ describe('the listeners of a worker', () => {
       ),
     )
     expect(handlers(stream)).toEqual(['abort unknown null', 'success yes script', 'fail unknown null'])
-  })
-})
-
-describe('why nothing was seen of an event', () => {
-  const note = (scripts: Parameters<typeof trace.scripts> | null, end = observed.failure('h1')) => {
-    const stream = createTracedStream()
-    stream.panel(trace.on())
-    stream.worker(trace.seen())
-    if (scripts) stream.worker(trace.scripts(...scripts))
-    stream.page(observed.seen('h1'))
-    stream.page(end)
-    stream.page(observed.over('h1'))
-    return stream.last()
-  }
-
-  test('advises another abort only where the script mentions the event', () => {
-    expect(note([{ backgroundfetchabort: 'listener' }])).toMatch(/abort again/)
-    expect(note([{ backgroundfetchabort: 'text' }])).toMatch(/abort again/)
-    for (const scripts of [null, [{}], [{ backgroundfetchabort: 'comment' }]] as const) {
-      expect(note(scripts && [...scripts])).not.toMatch(/again/)
-    }
-    expect(note([{}])).toMatch(/does not mention backgroundfetchabort/)
-    expect(note([{}, { complete: false }])).not.toMatch(/mention/)
-  })
-
-  test('never advises an abort for another end', () => {
-    const success = observed.success('h1')
-    expect(note([{ backgroundfetchsuccess: 'listener' }], success)).toMatch(
-      /mentions backgroundfetchsuccess$/,
-    )
-    expect(note([{ backgroundfetchabort: 'listener' }], success)).toMatch(
-      /not mention backgroundfetchsuccess/,
-    )
   })
 })
 

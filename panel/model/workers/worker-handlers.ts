@@ -1,6 +1,5 @@
-import { type BackgroundFetchEventName, type EndEvent, endEvents } from '../../../protocol/event-names'
+import { type EndEvent, endEvents } from '../../../protocol/event-names'
 import type { ScriptMention } from '../../../protocol/worker-events'
-import { t } from '../../i18n/i18n'
 import type { Worker } from '../session/view'
 
 /** What is known of a worker's listeners to one event, and from where. */
@@ -52,18 +51,6 @@ export const workerHandlers = (worker: Worker): WorkerHandler[] =>
     if (added !== null) return { event, name, listens: added > 0 ? 'yes' : 'no', from: 'added', mention }
     return { event, name, listens: script ?? 'unknown', from: script && 'script', mention }
   })
-
-/**
- * Why nothing of an event was seen in a worker that ran before the tracer came, and what leads to an answer if
- * anything does: with a script that mentions the event, another abort after a cold start.
- */
-export function unseenText(worker: Worker, event: BackgroundFetchEventName): string {
-  const mention = mentionOf(worker, event)
-  if (mention && mention.as !== 'comment') {
-    return t(event === 'backgroundfetchabort' ? 'note_unseen_advice' : 'note_unseen_mentioned', event)
-  }
-  return isUnmentioned(worker, event) ? t('note_unseen_unmentioned', event) : t('note_unseen')
-}
 
 /**
  * The runs of workers that are worth showing: those that run, and of each script the last one that was stopped where

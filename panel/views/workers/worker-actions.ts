@@ -1,32 +1,60 @@
+import { signal } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
 import type { PageAnswer, PageRequest } from '../../../protocol/page-requests'
 import { t } from '../../i18n/i18n'
 import { workerProblemText } from '../../model/describe/describe-worker'
 import { refusalText } from '../../model/describe/page-answer-text'
+import { roughDuration } from '../../model/format'
 import type { Worker } from '../../model/session/view'
 import { askPage } from '../../state/session/ask-page'
-import { request } from '../../state/session/session'
+import { past, request } from '../../state/session/session'
 
-const text = { restarting: t('workers_restarting'), unregistered: t('workers_unregistered') }
+/** How long it may take until a worker is reported to have stopped, or to have started, in milliseconds. */
+const PATIENCE = 10_000
 
-/** What was asked for, and what became of it. */
-interface Asked {
-  readonly text: string
-  readonly bad: boolean
+const text = {
+  updated: t('workers_updated'),
+  upToDate: t('workers_up_to_date'),
+  unregistered: t('workers_unregistered'),
+  awaited: { stop: t('workers_restarting'), start: t('workers_starting') },
+  missed: {
+    stop: t('workers_not_stopped', roughDuration(PATIENCE)),
+    start: t('workers_not_started', roughDuration(PATIENCE)),
+  },
 }
 
-/** What can be done with a worker, and what became of it. */
-export function useActions(worker: Worker) {
-  const [answer, setAnswer] = useState<Asked | null>(null)
-  const [restarting, setRestarting] = useState(false)
+/** What became of what was asked for. */
+interface Answer {
+  readonly text: string
+  readonly bad: boolean
+  /** The run that it is about; null where it is about its scope. */
+  readonly run: string | null
+}
+
+/** The last answer of each scope: an update that finds a new script may replace the run at once. */
+const answers = signal<ReadonlyMap<string, Answer>>(new Map())
+
+/**
+ * What can be done with a worker, and what became of it.
+ *
+ * @param first no other run of its scope is shown before it
+ */
+export function useActions(worker: Worker, first: boolean) {
+  /** What a start that was asked for waits for. Its new run is shown in place of this one. */
+  const [awaited, setAwaited] = useState<'stop' | 'start' | null>(null)
   const { scope, stoppedAt } = worker
-  const fail = (text: string) => setAnswer({ text, bad: true })
-  const ask = async (what: PageRequest, done: (answer: PageAnswer) => string) => {
-    setAnswer(null)
+  const setAnswer = (text: string, bad = false, run: string | null = worker.worker) => {
+    answers.value = new Map([...answers.peek(), [scope, { text, bad, run }]])
+  }
+  const fail = (text: string) => setAnswer(text, true)
+  const last = past.value ? undefined : answers.value.get(scope)
+  const answer = last?.text && (last.run === null ? first : last.run === worker.worker) ? last : null
+  const ask = async (what: PageRequest, done: (answer: PageAnswer) => void) => {
+    setAnswer('')
     const answered = await askPage(new URL(worker.url).origin, what)
-    if (!answered.ok) return fail(refusalText(answered))
-    const text = done(answered)
-    setAnswer(text ? { text, bad: false } : null)
+    if (answered.ok) done(answered)
+    else fail(refusalText(answered))
+    return answered.ok
   }
   const stop = async () => {
     try {
@@ -38,23 +66,36 @@ export function useActions(worker: Worker) {
       return false
     }
   }
+  const start = async () => {
+    setAwaited('start')
+    if (!(await ask({ kind: 'start-worker', scope }, () => {}))) setAwaited(null)
+  }
   useEffect(() => {
     // Not before: what starts earlier is not traced from its first line on.
-    if (!restarting || stoppedAt === null) return
-    setRestarting(false)
-    void ask({ kind: 'start-worker', scope }, () => '')
-  }, [restarting, stoppedAt])
+    if (awaited === 'stop' && stoppedAt !== null) void start()
+  }, [awaited, stoppedAt])
+  useEffect(() => {
+    if (!awaited) return
+    const timer = setTimeout(() => {
+      setAwaited(null)
+      fail(text.missed[awaited])
+    }, PATIENCE)
+    return () => clearTimeout(timer)
+  }, [awaited])
   return {
-    answer: restarting ? { text: text.restarting, bad: false } : answer,
+    answer: awaited ? { text: text.awaited[awaited], bad: false } : answer,
     stop: () => void stop(),
+    /** One that has stopped is only started. */
     async restart() {
-      setRestarting(true)
-      if (!(await stop())) setRestarting(false)
+      if (stoppedAt !== null) return start()
+      setAwaited('stop')
+      if (!(await stop())) setAwaited(null)
     },
     update: () =>
-      void ask({ kind: 'update', scope }, (done) =>
-        t(done.ok && done.changed ? 'workers_updated' : 'workers_up_to_date'),
-      ),
-    unregister: () => void ask({ kind: 'unregister', scope }, () => text.unregistered),
+      void ask({ kind: 'update', scope }, (done) => {
+        if (done.ok && done.changed) setAnswer(text.updated, false, null)
+        else setAnswer(text.upToDate)
+      }),
+    unregister: () => void ask({ kind: 'unregister', scope }, () => setAnswer(text.unregistered)),
   }
 }

@@ -76,13 +76,15 @@ interface Props {
   readonly worker: Worker
   /** No other worker is shown that its button could be mistaken for. */
   readonly alone: boolean
+  /** No other run of its scope is shown before it. */
+  readonly first: boolean
 }
 
 /** One run of a worker: its script, its state, what it listens to, and what can be done with it. */
-export function WorkerItem({ worker, alone }: Props) {
+export function WorkerItem({ worker, alone, first }: Props) {
   // A worker is changed in place: what says so is the revision.
   revision.value
-  const { answer, stop, restart, update, unregister } = useActions(worker)
+  const { answer, stop, restart, update, unregister } = useActions(worker, first)
   const [asks, setAsks] = useState(false)
   const runs = worker.stoppedAt === null
   const running = runs ? text.running : text.stopped

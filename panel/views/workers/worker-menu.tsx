@@ -7,6 +7,7 @@ import { MenuButton } from '../menu/menu-button'
 import styles from './workers.module.css'
 
 const text = {
+  start: t('workers_start'),
   restart: t('workers_restart'),
   startHint: t('workers_start_hint'),
   update: t('workers_update'),
@@ -16,6 +17,7 @@ const text = {
 
 interface Actions {
   readonly worker: Worker
+  /** Starts it, after it was stopped where it runs. */
   restart(): void
   update(): void
   unregister(): void
@@ -33,7 +35,7 @@ export function workerEntries({ worker, restart, update, unregister }: Actions):
   })
   const stopped = worker.stoppedAt !== null
   return [
-    action(text.restart, restart, disabled || stopped, text.startHint),
+    action(stopped ? text.start : text.restart, restart, disabled, text.startHint),
     action(text.update, update),
     action(text.unregister, unregister),
     { kind: 'separator' },

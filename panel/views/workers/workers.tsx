@@ -32,11 +32,17 @@ export function Workers() {
   const scopes = new Set([...model().frames.values()].flatMap((frame) => frame.scopes))
   const workers = shownWorkers(model().workers, scopes)
   if (workers.length === 0) return null
+  const firsts = new Set(new Map(workers.toReversed().map((worker) => [worker.scope, worker])).values())
   const running = workers.filter(({ stoppedAt }) => stoppedAt === null)
   return (
     <ul class={styles.list} aria-label={text.label}>
       {workers.map((worker) => (
-        <WorkerItem key={worker.worker} worker={worker} alone={running.length === 1} />
+        <WorkerItem
+          key={worker.worker}
+          worker={worker}
+          alone={running.length === 1}
+          first={firsts.has(worker)}
+        />
       ))}
     </ul>
   )
