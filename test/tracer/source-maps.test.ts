@@ -8,6 +8,7 @@ import { eventually, waitForEnded, waitForLive, waitForRow } from '../support/pa
 import { filterLog } from '../support/press'
 import { type Site, startSite } from '../support/site'
 import { clearLog, pressAbortNow, setTrace, untilTraced, waitForWorker } from '../support/trace'
+import { register } from '../support/workers'
 
 // DevTools shows its Sources panel afterwards, which other tests have no use for.
 const bench = useBench({ own: true })
@@ -58,6 +59,9 @@ beforeEach(() => {
 })
 afterEach(() => site.close())
 
+/** Its number is shown too where it was tried again. */
+const BUNDLED = /^bundled( #\d+)?$/
+
 /** Aborts a fetch of that worker, whose handler writes to its console. */
 async function abortOne(): Promise<{ page: Page; devtools: Page; panel: Frame }> {
   const { page, devtools, panel } = await bench.openNewTab(site.url)
@@ -73,10 +77,10 @@ async function abortOne(): Promise<{ page: Page; devtools: Page; panel: Frame }>
     await startFetch(page, 'bundled', ['/endless'])
     await waitForLive(panel, 'bundled')
     await pressAbortNow(panel, 'bundled')
-    const end = { fetch: 'bundled', name: /^backgroundfetchabort (done|not traced)$/ }
+    const end = { fetch: BUNDLED, name: /^backgroundfetchabort (done|not traced)$/ }
     return (await waitForRow(panel, end)).name.endsWith('done')
   })
-  await waitForRow(panel, { fetch: 'bundled', name: 'console.log' })
+  await waitForRow(panel, { fetch: BUNDLED, name: 'console.log' })
   await filterLog(panel, 'event:console')
   return { page, devtools, panel }
 }
@@ -147,5 +151,23 @@ describe('a link into a bundle', () => {
     } finally {
       await other.close()
     }
+  })
+})
+
+describe('the list of workers', () => {
+  const press = (panel: Frame, selector: string) =>
+    panel.$eval(`[aria-label="Service workers"] ${selector}`, (it) => (it as HTMLElement).click())
+
+  test('opens a script, and the place of a listener to an event', async () => {
+    await serve('app.js.map')
+    const { page, devtools, panel } = await bench.openNewTab(site.url)
+    await setTrace(panel, true)
+    await register(page, 'app.js')
+    await waitForWorker(panel)
+    await panel.waitForSelector('[data-listens] button:not([aria-expanded])')
+    await press(panel, 'button[title*="/app.js, scope"]')
+    await opened(devtools).toBe(`${site.url}app.js`)
+    await press(panel, '[data-listens] button:not([aria-expanded])')
+    await opened(devtools).toBe(`${site.url}src/abort.ts`)
   })
 })

@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks'
 import { t } from '../../i18n/i18n'
 import { placesText } from '../../model/describe/pause-text'
 import { handlerTitle } from '../../model/describe/worker-handler-text'
@@ -30,28 +31,40 @@ function pausePlaces({ breakpoints }: Worker, { event }: WorkerHandler): string 
   return placesText(locations)
 }
 
-/** Whether the worker listens to an event, which leads to the place that says so where there is one. */
-function Handler({ handler, places }: { readonly handler: WorkerHandler; readonly places: string }) {
+/** What is known of a handler, in words. */
+const titleOf = (handler: WorkerHandler, places: string): string =>
+  [handlerTitle(handler), places && t('workers_pauses', places)].filter(Boolean).join('\n')
+
+/** There is a place that says so, which DevTools can show. */
+const leads = ({ mention }: WorkerHandler): boolean => mention !== null && past.value === null
+
+interface Props {
+  readonly handler: WorkerHandler
+  readonly places: string
+  /** What is known of it is shown below. */
+  readonly explained: boolean
+  explain(event: string | null): void
+}
+
+/**
+ * Whether the worker listens to an event. It leads to the place that says so where there is one; otherwise it shows what its
+ * tooltip says, for who has no pointer.
+ */
+function Handler({ handler, places, explained, explain }: Props) {
   const { event, name, listens, from, mention } = handler
-  const title = [handlerTitle(handler), places && t('workers_pauses', places)].filter(Boolean).join('\n')
+  const title = titleOf(handler, places)
   const face = `${name} ${known(handler)}`
-  const common = { 'data-listens': listens, 'data-from': from ?? '', 'data-pauses': places !== '' }
-  if (!mention || past.value) {
-    return (
-      <li key={event} {...common} title={title} aria-label={title}>
-        {face}
-      </li>
-    )
-  }
+  const more =
+    mention && leads(handler)
+      ? { class: styles.mention, onClick: () => void showInSources(mention.location) }
+      : {
+          class: styles.tick,
+          'aria-expanded': explained,
+          onClick: () => explain(explained ? null : event),
+        }
   return (
-    <li key={event} {...common}>
-      <button
-        type="button"
-        class={styles.mention}
-        title={title}
-        aria-label={`${face}: ${title}`}
-        onClick={() => void showInSources(mention.location)}
-      >
+    <li data-listens={listens} data-from={from ?? ''} data-pauses={places !== ''}>
+      <button type="button" title={title} aria-label={`${face}: ${title}`} {...more}>
         {face}
       </button>
     </li>
@@ -62,11 +75,23 @@ function Handler({ handler, places }: { readonly handler: WorkerHandler; readonl
 export function Handlers({ worker }: { readonly worker: Worker }) {
   // A worker is changed in place: what says so is the revision.
   revision.value
+  const [explained, explain] = useState<string | null>(null)
+  const all = workerHandlers(worker).map((handler) => ({ handler, places: pausePlaces(worker, handler) }))
+  const shown = all.find(({ handler }) => handler.event === explained && !leads(handler))
   return (
-    <ul class={styles.handlers} aria-label={text.handlers}>
-      {workerHandlers(worker).map((handler) => (
-        <Handler key={handler.event} handler={handler} places={pausePlaces(worker, handler)} />
-      ))}
-    </ul>
+    <>
+      <ul class={styles.handlers} aria-label={text.handlers}>
+        {all.map(({ handler, places }) => (
+          <Handler
+            key={handler.event}
+            handler={handler}
+            places={places}
+            explained={handler.event === explained}
+            explain={explain}
+          />
+        ))}
+      </ul>
+      {shown && <span class={styles.explained}>{titleOf(shown.handler, shown.places)}</span>}
+    </>
   )
 }
