@@ -12,13 +12,15 @@ export interface Reason {
   readonly url?: string
   /** Nothing was seen yet: how to begin. */
   readonly first?: boolean
-  /** The page can't have background fetches: where that is explained. */
+  /** Where that is explained, or how to change it. */
   readonly link?: string
 }
 
 const MDN = 'https://developer.mozilla.org/docs/Web/'
 const API = `${MDN}API/Background_Fetch_API`
 const SECURE = `${MDN}Security/Secure_Contexts`
+/** How to change a permission of one site. */
+const PERMISSIONS = 'https://support.google.com/chrome/answer/114662'
 const WORKERS = `${MDN}API/Service_Worker_API/Using_Service_Workers`
 
 /**
@@ -58,7 +60,7 @@ export function emptyReason(
   const frames = [...view.frames.values()]
   const top = frames.find((frame) => frame.top)
   if (frames.length === 0) return { title: t('empty_looking'), text: '' }
-  if (top?.error) return { title: t('empty_refused'), text: top.error, action: 'retry' }
+  if (top?.error) return { title: t('empty_refused'), text: top.error, action: 'retry', link: API }
   if (!frames.some((frame) => frame.secure)) {
     return {
       title: t('empty_insecure'),
@@ -84,6 +86,7 @@ export function emptyReason(
     return {
       title: t('empty_denied'),
       text: t('empty_denied_text'),
+      link: PERMISSIONS,
     }
   }
   if (view.fetches.length > 0) return null
