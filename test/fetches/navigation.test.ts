@@ -4,9 +4,9 @@ import { useBench } from '../support/harness'
 import { waitForNotice } from '../support/notices'
 import { openFetch, openWithWorker } from '../support/open-fetch'
 import { registerWorker, startFetch } from '../support/page'
-import { eventually, waitForGone, waitForLive, waitForRow, waitForText } from '../support/panel'
+import { eventually, waitForEnded, waitForGone, waitForLive, waitForRow, waitForText } from '../support/panel'
 import { press, pressAbort } from '../support/press'
-import { liveRows, logRows, rowsLike } from '../support/rows'
+import { endedRows, liveRows, logRows, rowsLike } from '../support/rows'
 import { startSite } from '../support/site'
 import { ABORTED, story } from '../support/story'
 import { reloadPanel } from '../support/tab'
@@ -117,13 +117,14 @@ test('a fetch that ended while the page was away is reported with an end that wa
   await waitForGone(panel, 'unseen')
 })
 
-test('without Preserve log a navigation clears the log and keeps live fetches', async () => {
+test('without Preserve log a navigation clears the log and ended fetches, and keeps live ones', async () => {
   const { page, panel } = await openWithWorker(bench)
   await startFetch(page, 'kept')
   await startFetch(page, 'ended')
   await waitForLive(panel, 'ended')
   await pressAbort(panel, 'ended')
   await waitForRow(panel, { fetch: 'ended', name: 'records released' })
+  await waitForEnded(panel, 'ended')
   await press(panel, 'Record')
   const preserve = await panel.waitForSelector('aria/Preserve log[role="checkbox"]')
   await preserve?.click()
@@ -132,9 +133,13 @@ test('without Preserve log a navigation clears the log and keeps live fetches', 
   await eventually(async () => (await logRows(panel))[0]?.name).toBe('reloaded')
   expect(await rowsLike(panel, { fetch: 'ended' })).toEqual([])
   await waitForLive(panel, 'kept')
+  expect(await endedRows(panel)).toEqual([])
   await preserve?.click()
+  await pressAbort(panel, 'kept')
+  await waitForEnded(panel, 'kept')
   await page.reload()
   await eventually(() => rowsLike(panel, { name: 'reloaded' })).toHaveLength(2)
+  await waitForEnded(panel, 'kept')
 })
 
 inFullRun('Clear log empties the log and keeps live fetches', async () => {

@@ -196,7 +196,7 @@ describe('the columns of the table', () => {
     await columns(panel).toContain('scope')
   })
 
-  test('sort up, down and not at all', async () => {
+  test('sort up, down and not at all, and remember it', async () => {
     const { page, panel } = await openWithWorker(bench)
     // Fetches that are found in one look are in the browser's order.
     for (const id of ['b', 'c', 'a']) {
@@ -210,6 +210,9 @@ describe('the columns of the table', () => {
     await sorted(panel).toEqual(['a', 'b', 'c'])
     expect(await direction()).toBe('ascending')
     await press()
+    await sorted(panel).toEqual(['c', 'b', 'a'])
+    expect(await direction()).toBe('descending')
+    await reloadPanel(panel)
     await sorted(panel).toEqual(['c', 'b', 'a'])
     expect(await direction()).toBe('descending')
     await press()
