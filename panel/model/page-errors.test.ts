@@ -25,6 +25,17 @@ test('an error of the page is a row of the fetch that was aborted just before, a
   )
 })
 
+test('of a fetch that was not aborted in this panel it says how long after its end', () => {
+  const stream = createTracedStream()
+  stream.panel(trace.on())
+  stream.page(observed.seen('h1', { id: 'first' }))
+  stream.page(observed.failure('h1'))
+  stream.panel(pageError, 100, { source: 'page' })
+  expect(stream.last()).toBe(
+    'uncaught error in the page: TypeError: no, 100 ms after the fetch’s end was seen',
+  )
+})
+
 test('an error later than five seconds after it has no row', () => {
   expect(aborted(5001).kinds()).not.toContain('page-error')
 })

@@ -17,6 +17,9 @@ const file = (url: string) => oneLine(url.split('/').pop() || url, 80)
 /** How long it took, where that is known, counted from what led to it. */
 const since = ({ after }: Row, from: Key) => (after === null ? '' : t(from, duration(after)))
 
+/** How long after the abort in this panel it was, or else after the end of the fetch: the note says which (`abort-context.ts`). */
+const sinceAbortOrEnd = (row: Row) => since(row, row.note === 'after_abort' ? 'after_abort' : 'after_settled')
+
 const joined = (mark: string, ...parts: readonly string[]) => parts.filter(Boolean).join(mark)
 
 const failures: Record<BodyOf<'tracer'>['reason'], string> = {
@@ -69,7 +72,7 @@ function consoleCounted({ count: number, atLeast }: BodyOf<'console-counted'>): 
 
 function dispatched(row: Row, body: BodyOf<'dispatched'>): Description {
   const name = t('row_dispatched', body.name)
-  const time = since(row, row.note === 'after_abort' ? 'after_abort' : 'after_settled')
+  const time = sinceAbortOrEnd(row)
   if (body.handlers === 0) return warning(name, joined('; ', time, t('dispatched_unheard')))
   return info(name, joined('; ', time, handlersText(body)))
 }
@@ -182,7 +185,7 @@ export function describeWorker(row: Row, body: Exclude<WorkerBody, CallOptions>)
     case 'page-error':
       return error(
         t(body.rejection ? 'row_page_rejection' : 'row_page_error'),
-        joined(', ', oneLine(body.error.message, 500), since(row, 'after_abort')),
+        joined(', ', oneLine(body.error.message, 500), sinceAbortOrEnd(row)),
       )
     case 'page-call':
       return abortCall(body)

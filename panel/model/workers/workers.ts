@@ -3,7 +3,6 @@ import { originOf } from '../../../protocol/origin'
 import type { WorkerBody } from '../../../protocol/worker-events'
 import { t } from '../../i18n/i18n'
 import { wrongEvents } from '../describe/worker-scripts-text'
-import { effectiveAbort } from '../session/aborts/requested-aborts'
 import type { CallPlace } from '../session/calls'
 import { addEvent, endByWorker, isEnd, overByWorker, tracedEnd } from '../session/ends/end-witness'
 import { isLive } from '../session/fetch-phase'
@@ -169,9 +168,8 @@ export function createWorkers(fetches: Fetches, rows: Rows): Workers {
         return
       case 'page-error': {
         const fetch = justAborted(fetches.all, event.at)
-        const at = fetch && (effectiveAbort(fetch)?.at ?? fetch.settledAt)
-        // The log was cleared since the abort.
-        if (fetch && at !== null) rows.add(event, fetch, { after: event.at - at })
+        // The log may have been cleared since the abort.
+        if (fetch) rows.add(event, fetch, sinceAbortOrEnd(fetch, event.at))
         return
       }
       case 'worker-scripts': {
