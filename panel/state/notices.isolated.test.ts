@@ -22,7 +22,7 @@ test('an answer to Abort and the end of another fetch that come at once are both
   revision.value++
   expect(notice.value).toMatchObject({ id: 'a', text: expect.stringMatching(/already finished/) })
   await vi.advanceTimersByTimeAsync(1000)
-  expect(notice.value).toMatchObject({ id: 'b', text: 'ended: aborted' })
+  expect(notice.value).toMatchObject({ id: 'b', text: 'aborted by an unknown source (not this panel)' })
 })
 
 test('that an abort has worked is in the details as well, and that it has not is not', () => {

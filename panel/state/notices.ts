@@ -6,6 +6,7 @@ import { oneLine } from '../model/format'
 import type { Fetch, Row } from '../model/session/view'
 import { shownId } from '../model/shown-id'
 import { lastAborted, PATIENCE, pressAnswer, WAITING } from '../model/table/abort-answer'
+import { abortedBy } from '../model/table/aborted-by'
 import { type Notice, together, withVerdict } from '../model/table/notice'
 import { outcomeOf } from '../model/table/outcome'
 import { type VerdictCell, verdictText } from '../model/table/verdict-cell'
@@ -15,7 +16,10 @@ import { verdictOf } from './session/verdicts'
 /** The last outcome, until it has been shown long enough. */
 export const notice = signal<Notice | null>(null)
 
-const text = { success: t('notice_success'), aborted: t('notice_aborted') }
+const text = { success: t('notice_success') }
+
+/** A sentence that goes on after the id of a fetch. */
+const afterId = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1)
 
 const noticeOf = (fetch: Fetch | null, text: string, bad: boolean, inDetails = true): Notice => ({
   id: fetch ? oneLine(shownId(fetch.id), 60) : '',
@@ -65,7 +69,8 @@ function outcomeNotice({ kind, fetch, event }: Row): Notice | null {
   if (outcome?.kind === 'failed') {
     return noticeOf(fetch, t('notice_failed', fetch.attributes.failureReason), true)
   }
-  return outcome?.kind === 'aborted' ? noticeOf(fetch, text.aborted, false) : null
+  const aborted = abortedBy(fetch)
+  return aborted === null ? null : noticeOf(fetch, afterId(aborted), false)
 }
 
 /** Notices what becomes of aborts and how fetches end, for as long as the panel lives; nothing of before. */

@@ -16,6 +16,10 @@ const isFinal = ({ verdict }: EndedRow) => /^(clean|unknown|wrong|errors|\d+ (le
 
 const ids = async (panel: Frame) => (await endedRows(panel)).map(({ id }) => id)
 
+/** The tooltip of a cell of the table. */
+const titleOf = (panel: Frame, id: string, column: string) =>
+  panel.$eval(`tr[data-id="${id}"] [data-column="${column}"]`, (cell) => cell.getAttribute('title'))
+
 /** What the section of the details says that stands above all others. */
 const summaryOf = (panel: Frame) => panel.$eval('[data-summary]', (it) => (it as HTMLElement).innerText)
 
@@ -61,10 +65,7 @@ describe('a fetch that has ended', () => {
     // Whoever reads only the row hears all of it.
     const text = await panel.$eval('tr[data-id="by-panel"]', (it) => it.textContent)
     for (const part of ['by-panel', 'aborted · panel', row.verdict]) expect(text).toContain(part)
-    const hint = await panel.$eval('tr[data-id="by-panel"] [data-column="verdict"]', (cell) =>
-      cell.getAttribute('title'),
-    )
-    expect(hint).toMatch(new RegExp(`^${row.verdict}\n.`))
+    expect(await titleOf(panel, 'by-panel', 'verdict')).toMatch(new RegExp(`^${row.verdict}\n.`))
   })
 
   test('is not said to be the panel’s when something else aborted it', async () => {
@@ -72,7 +73,11 @@ describe('a fetch that has ended', () => {
     await abortInPage(page, 'by-page')
     const { outcome } = await waitForEnded(panel, 'by-page')
     expect(outcome).toBe('aborted · page')
-    await waitForNotice(panel, /^by-page /)
+    // Of the test's own script the browser gives no place.
+    await eventually(() => titleOf(panel, 'by-page', 'state')).toMatch(
+      /^aborted · page\nAborted by a script of the page\./,
+    )
+    await waitForNotice(panel, /^by-page aborted by a script of the page$/)
   })
 
   inFullRun('stands below the active ones, newest first, until the log is cleared', async () => {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { startNoted } from '../support/audit'
 import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
+import { waitForNotice } from '../support/notices'
 import { abortInPage, addFrame, media, registerWorker, startFetch } from '../support/page'
 import { eventually, waitForLive, waitForRow } from '../support/panel'
 import { endedRows, rowsLike } from '../support/rows'
@@ -36,6 +37,23 @@ test('a fetch is shown with the place that started it, and its abort with the sc
   await panel.$eval('[aria-label="Abort panel"]', (button) => (button as HTMLElement).click())
   await waitForRow(panel, { fetch: 'panel', name: 'records released' })
   expect(await rowsLike(panel, { fetch: 'panel', name: 'abort() called' })).toEqual([])
+})
+
+test('of an abort at a known place the table and the notice say it', async () => {
+  const { page, panel } = await openTraced()
+  await startFetch(page, 'placed', [media('endless')])
+  await waitForLive(panel, 'placed')
+  await page.evaluate(`navigator.serviceWorker.ready
+    .then(({ backgroundFetch }) => backgroundFetch.get('placed'))
+    .then((one) => one.abort())
+    //# sourceURL=${new URL('/app.js', bench.demo.url).href}`)
+  await eventually(async () => (await endedRows(panel)).map(({ outcome }) => outcome)).toEqual([
+    'aborted · app.js:3',
+  ])
+  await eventually(() =>
+    panel.$eval('tr[data-id="placed"] [data-column="state"]', (cell) => cell.getAttribute('title')),
+  ).toMatch(/^aborted · app\.js:3\nAborted by the page at app\.js:3\./)
+  await waitForNotice(panel, /^placed aborted by the page at app\.js:3$/)
 })
 
 inFullRun('calls in a frame, and in a page that was loaded again, are traced as well', async () => {

@@ -54,7 +54,7 @@ test('an abort by the worker is shown with the place that called it', async () =
   })
   await waitForRow(panel, { fetch: 'by-worker', text: /Aborted by the service worker/ })
   await eventually(async () => (await endedRows(panel)).map(({ outcome }) => outcome)).toEqual([
-    expect.stringMatching(/^aborted · worker/),
+    expect.stringMatching(/^aborted · calls\.js:\d+$/),
   ])
   expect(await ask(page, 'fetch', 'refused')).toMatch(/^NotAllowedError/)
   await waitForRow(panel, {

@@ -120,7 +120,7 @@ test('the time of a handler that was traced is not compared with an event that w
 test('who aborted them differs only where nobody could have aborted both', () => {
   const by = (some: object) => lineNamed(comparisonOf({}, some).facts, 'Ended by')
   expect(by({})).toMatchObject({ group: 'same', a: { text: 'this panel' } })
-  expect(by({ abort: false })).toMatchObject({ group: 'differs', b: { text: 'not this panel' } })
+  expect(by({ abort: false })).toMatchObject({ group: 'differs', b: { text: 'unknown (not this panel)' } })
   const elsewhere = comparisonOf({ abort: false }, { abort: false })
   expect(lineNamed(elsewhere.facts, 'Ended by').group).toBe('not-observed')
   expect(by({ end: observed.success('h') })).toMatchObject({ group: 'not-observed', b: { text: '–' } })

@@ -53,7 +53,7 @@ const enders: Readonly<Record<Exclude<Ender, 'unknown'>, string>> = {
   worker: t('compare_by_worker'),
   'other-panel': t('compare_by_other_panel'),
   'not-this-tab': t('compare_by_not_this_tab'),
-  elsewhere: t('compare_by_not_this_panel'),
+  elsewhere: t('compare_by_elsewhere'),
 }
 
 /** Who aborted a fetch; null where it was not aborted. */

@@ -10,9 +10,15 @@ const fileOf = (url: string) =>
     .split('/')
     .pop() || url
 
-/** A place of a script in short: `sw.js:12`, or `onAbort @ bundle.js:1:48213` where one line has the whole script. */
-export function placeText({ url, line, column, name }: Location): string {
+/** A place of a script where there is little room: `sw.js:12`, or `bundle.js:1:48213` where one line has the whole script. */
+export function shortPlaceText({ url, line, column }: Location): string {
   const place = `${oneLine(fileOf(url), 40)}:${line}`
-  if (column <= LONG_LINE) return place
-  return `${name ? `${oneLine(name, 40)} @ ` : ''}${place}:${column}`
+  return column <= LONG_LINE ? place : `${place}:${column}`
+}
+
+/** A place of a script in short: `sw.js:12`, or `onAbort @ bundle.js:1:48213` where one line has the whole script. */
+export function placeText(location: Location): string {
+  const { column, name } = location
+  const place = shortPlaceText(location)
+  return name && column > LONG_LINE ? `${oneLine(name, 40)} @ ${place}` : place
 }

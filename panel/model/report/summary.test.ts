@@ -12,7 +12,7 @@ test('of an abort that nobody was seen to ask for it is said that a trace says m
   stream.worker(trace.seen())
   stream.page(observed.seen('h1'))
   stream.page(observed.failure('h1'))
-  expect(sentences()[0]).toMatch(/^Aborted, but not from this panel/)
+  expect(sentences()[0]).toMatch(/^Aborted by an unknown source \(not this panel\)/)
   expect(sentences()).toContainEqual(offer)
   stream.worker(trace.dispatched())
   expect(sentences()).not.toContainEqual(offer)

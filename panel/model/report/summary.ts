@@ -1,26 +1,18 @@
 import { t } from '../../i18n/i18n'
-import { placeText } from '../describe/place-text'
 import { bytes, duration, percent, roughDuration } from '../format'
 import { whyFailed } from '../network/failures'
-import { aborterOf } from '../session/aborts/aborter'
 import { endEventOf } from '../session/ends/end-event'
 import type { Fetch, Worker } from '../session/view'
+import { abortedBy } from '../table/aborted-by'
 import { forcedText } from '../table/forced-ending'
 import { handlerTime } from '../table/handler-time'
-import { type Ender, outcomeOf } from '../table/outcome'
+import { outcomeOf } from '../table/outcome'
 import { isUnobserved, sentText } from '../table/progress'
 import type { VerdictCell } from '../table/verdict-cell'
 import { pausedText } from '../workers/pauses'
 
 const text = {
   success: t('summary_success'),
-  abortedByPanel: t('summary_aborted_panel'),
-  abortedByPage: t('summary_aborted_page'),
-  abortedByWorker: t('summary_aborted_worker'),
-  abortedElsewhere: t('summary_aborted_elsewhere'),
-  abortedByOtherPanel: t('summary_aborted_other_panel'),
-  abortedNotHere: t('summary_aborted_not_here'),
-  aborted: t('summary_aborted'),
   unregistered: t('summary_unregistered'),
   unknown: t('summary_unknown'),
   none: t('summary_handler_none'),
@@ -56,23 +48,6 @@ function endedAt(how: string, fetch: Fetch): string {
   return t('summary_at', how, amount)
 }
 
-/** Who called `abort()`, and where. */
-const abortedBy: Record<Ender, (fetch: Fetch) => string> = {
-  panel: () => text.abortedByPanel,
-  page(fetch) {
-    const location = aborterOf(fetch)?.call?.location
-    return location ? t('summary_aborted_page_at', placeText(location)) : text.abortedByPage
-  },
-  worker(fetch) {
-    const location = aborterOf(fetch)?.call?.location
-    return location ? t('summary_aborted_worker_at', placeText(location)) : text.abortedByWorker
-  },
-  elsewhere: () => text.abortedElsewhere,
-  'other-panel': () => text.abortedByOtherPanel,
-  'not-this-tab': () => text.abortedNotHere,
-  unknown: () => text.aborted,
-}
-
 /** What tracing would add, where only a trace says who aborted it and its worker was not traced; '' elsewhere. */
 export const traceOffer = (fetch: Fetch): string =>
   outcomeOf(fetch)?.by === 'elsewhere' && !endEventOf(fetch) ? text.traceOffer : ''
@@ -85,7 +60,7 @@ function ending(fetch: Fetch): string {
     case 'success':
       return isUnobserved(fetch) ? t('summary_sentence', text.success) : amountAt(text.success, fetch)
     case 'aborted':
-      return endedAt(abortedBy[outcome.by](fetch), fetch)
+      return endedAt(abortedBy(fetch) ?? outcome.text, fetch)
     case 'failed':
       return endedAt(t('summary_failed', fetch.attributes.failureReason), fetch)
     case 'unknown':

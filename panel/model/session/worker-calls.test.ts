@@ -22,7 +22,11 @@ test('an abort by the worker is said to be its', () => {
   expect(stream.last()).toBe('abort() called: by the service worker: start')
   stream.page(observed.failure('h'))
   const [fetch] = stream.model.fetches
-  expect(fetch && outcomeOf(fetch)).toMatchObject({ kind: 'aborted', by: 'worker', text: 'aborted · worker' })
+  expect(fetch && outcomeOf(fetch)).toMatchObject({
+    kind: 'aborted',
+    by: 'worker',
+    text: 'aborted · app.js:12',
+  })
   expect(stream.last()).toMatch(/^settled: failure, aborted: Aborted by the service worker;/)
 })
 

@@ -1,4 +1,5 @@
 import { t } from '../../i18n/i18n'
+import { shortPlaceText } from '../describe/place-text'
 import { type Aborter, aborterOf } from '../session/aborts/aborter'
 import type { Fetch } from '../session/view'
 import { failedAsForced, failedAtLimit } from './forced-ending'
@@ -13,11 +14,11 @@ export interface Outcome {
   readonly kind: OutcomeKind
   /** Of an aborted fetch, and `panel` of one that was made to fail; `unknown` for every other one. */
   readonly by: Ender
-  /** The outcome and, where it is known, who caused it: `aborted · panel`. */
+  /** The outcome and, where it is known, who caused it: `aborted · panel`, `aborted · app.js:88`. */
   readonly text: string
 }
 
-const text = {
+const texts = {
   success: t('outcome_success'),
   failedAtLimit: t('outcome_failed_limit'),
   unregistered: t('outcome_unregistered'),
@@ -28,9 +29,9 @@ const abortedText: Readonly<Record<Ender, string>> = {
   panel: t('outcome_aborted_panel'),
   page: t('outcome_aborted_page'),
   worker: t('outcome_aborted_worker'),
-  elsewhere: t('outcome_aborted_not_this_panel'),
+  elsewhere: t('outcome_aborted_elsewhere'),
   'other-panel': t('outcome_aborted_other_panel'),
-  'not-this-tab': t('outcome_aborted_elsewhere'),
+  'not-this-tab': t('outcome_aborted_not_this_tab'),
   unknown: t('outcome_aborted'),
 }
 
@@ -42,20 +43,23 @@ export function outcomeOf(fetch: Fetch): Outcome | null {
     return {
       kind: 'unknown',
       by: 'unknown',
-      text: unregisteredAt === null ? text.unknown : text.unregistered,
+      text: unregisteredAt === null ? texts.unknown : texts.unregistered,
     }
   }
-  if (attributes.result === 'success') return { kind: 'success', by: 'unknown', text: text.success }
+  if (attributes.result === 'success') return { kind: 'success', by: 'unknown', text: texts.success }
   if (attributes.failureReason !== 'aborted') {
     const by = failedAsForced(fetch) ? 'panel' : 'unknown'
-    if (failedAtLimit(fetch)) return { kind: 'failed', by, text: text.failedAtLimit }
+    if (failedAtLimit(fetch)) return { kind: 'failed', by, text: texts.failedAtLimit }
     if (by === 'panel') {
       return { kind: 'failed', by, text: t('outcome_failed_panel', attributes.failureReason) }
     }
     return { kind: 'failed', by: 'unknown', text: t('outcome_failed', attributes.failureReason) }
   }
-  const by = aborterOf(fetch)?.by ?? 'unknown'
-  return { kind: 'aborted', by, text: abortedText[by] }
+  const aborter = aborterOf(fetch)
+  const by = aborter?.by ?? 'unknown'
+  const place = aborter?.call?.location
+  const text = place ? t('outcome_aborted_at', shortPlaceText(place)) : abortedText[by]
+  return { kind: 'aborted', by, text }
 }
 
 /** When a fetch ended, in epoch milliseconds; the last moment at which it was seen where its end was not reported. */

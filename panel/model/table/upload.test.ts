@@ -76,7 +76,7 @@ test('an upload that was aborted says how far it was, also where the browser cou
   stream.page(observed.settled('h', { uploadTotal: 3_000_000, result: 'failure', failureReason: 'aborted' }))
   expect(stream.model.fetches.map(shortProgress)).toEqual(['1.2/3.0 MB sent, 0 B received'])
   expect(stream.model.fetches.map((one) => summary(one, null, 0)[0])).toEqual([
-    'Aborted, but not from this panel: 1.2/3.0 MB sent, 0 B received.',
+    'Aborted by an unknown source (not this panel): 1.2/3.0 MB sent, 0 B received.',
   ])
 })
 

@@ -10,6 +10,7 @@ import { awaitsResponse } from '../../model/session/standstill/awaits-response'
 import { type Around as Session, standstillOf } from '../../model/session/standstill/standstill'
 import type { Fetch, FetchState, Worker } from '../../model/session/view'
 import { shownId } from '../../model/shown-id'
+import { abortedBy } from '../../model/table/aborted-by'
 import { ranFor } from '../../model/table/fetch-list'
 import { forcedText } from '../../model/table/forced-ending'
 import { handlerCell, handlerHint, handlerLine, handlerTime } from '../../model/table/handler-time'
@@ -73,7 +74,7 @@ const text = {
   response: t('state_response_hint'),
 }
 
-/** Who may have aborted a fetch. */
+/** Who may have aborted a fetch, where more is said than in the summary. */
 const causes: { readonly [by in Ender]?: string } = {
   elsewhere: t('row_settled_elsewhere'),
   'other-panel': t('row_abort_other_panel_text'),
@@ -130,9 +131,9 @@ export function rowFacts(fetch: Fetch, { session, workers, now, readOnly }: Arou
   const waiting = standstill?.text ?? ''
   const live = stateText(fetch, session.fetches, standstill)
   const state = outcome?.text ?? (fetch.forced ? t('state_forced', live, fetch.forced.ending) : live)
-  const cause = outcome ? causes[outcome.by] : undefined
+  const cause = outcome?.kind === 'aborted' ? (causes[outcome.by] ?? abortedBy(fetch)) : null
   const why = cause
-    ? [`${cause}.`, traceOffer(fetch)].filter(Boolean).join('\n')
+    ? [`${cause}.`, traceOffer(fetch), hintOf(fetch)].filter(Boolean).join('\n')
     : standstill?.reasons.join('\n') || hintOf(fetch)
   return {
     key: fetch.key,

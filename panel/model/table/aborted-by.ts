@@ -1,0 +1,24 @@
+import { t } from '../../i18n/i18n'
+import { placeText } from '../describe/place-text'
+import { type Aborter, aborterOf } from '../session/aborts/aborter'
+import type { Fetch } from '../session/view'
+
+const text: Readonly<Record<Aborter['by'], string>> = {
+  panel: t('summary_aborted_panel'),
+  page: t('summary_aborted_page'),
+  worker: t('summary_aborted_worker'),
+  elsewhere: t('summary_aborted_elsewhere'),
+  'other-panel': t('summary_aborted_other_panel'),
+  'not-this-tab': t('summary_aborted_not_this_tab'),
+  unknown: t('summary_aborted'),
+}
+
+/** Who called `abort()`, and where, as far as it was observed: a sentence without its full stop. Null where a fetch was not aborted. */
+export function abortedBy(fetch: Fetch): string | null {
+  const aborter = aborterOf(fetch)
+  if (!aborter) return null
+  const { by, call } = aborter
+  if (!call?.location) return text[by]
+  const place = placeText(call.location)
+  return t(call.type === 'worker-call' ? 'summary_aborted_worker_at' : 'summary_aborted_page_at', place)
+}
