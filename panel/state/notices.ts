@@ -16,6 +16,31 @@ import { verdictOf } from './session/verdicts'
 /** The last outcome, until it has been shown long enough. */
 export const notice = signal<Notice | null>(null)
 
+/** What a screen reader has been given last of it: one that may still change is shown, and not read out at once. */
+export const spoken = signal<Notice | null>(null)
+
+/** When the final verdict has not followed in this time, in milliseconds, the one so far is read out. */
+const FINAL_SOON = 3000
+
+/** Shows an outcome in place of the last one. */
+function show(next: Notice): void {
+  notice.value = next
+  if (!next.isInterim) spoken.value = next
+  else setTimeout(() => speakInterim(next), FINAL_SOON)
+}
+
+/** Reads out what is shown, unless something else has come in its place. */
+function speakInterim({ fetch }: Notice): void {
+  const shown = notice.peek()
+  if (shown?.isInterim && shown.fetch === fetch) spoken.value = shown
+}
+
+/** Nothing is shown any more. */
+export function dismiss(): void {
+  notice.value = null
+  spoken.value = null
+}
+
 const text = { success: t('notice_success') }
 
 /** A sentence that goes on after the id of a fetch. */
@@ -24,9 +49,9 @@ const afterId = (sentence: string): string => sentence.charAt(0).toLowerCase() +
 const noticeOf = (fetch: Fetch | null, text: string, bad: boolean, inDetails = true): Notice => ({
   id: fetch ? oneLine(shownId(fetch.id), 60) : '',
   text,
-  spoken: text,
   more: 0,
   isVerdict: false,
+  isInterim: false,
   bad,
   inDetails,
   fetch: fetch?.key ?? null,
@@ -35,11 +60,11 @@ const noticeOf = (fetch: Fetch | null, text: string, bad: boolean, inDetails = t
 function verdictNotice(fetch: Fetch, verdict: VerdictCell): Notice {
   const bad = verdict.kind === 'wrong' || verdict.kind === 'not-stored'
   const text = t('notice_verdict', verdictText(verdict), verdict.line)
-  return { ...noticeOf(fetch, text, bad), isVerdict: true }
+  return { ...noticeOf(fetch, text, bad), isVerdict: true, isInterim: !verdict.final }
 }
 
-/** The verdict that was announced last for each fetch. */
-const announced = new WeakMap<Fetch, VerdictCell['kind']>()
+/** The verdict that was announced last for each fetch, and whether it was final. */
+const announced = new WeakMap<Fetch, string>()
 
 /** Of an abort series the grid shows each outcome, and its end is announced. */
 const isOfSeries = (fetch: Fetch): boolean =>
@@ -54,9 +79,9 @@ function outcomeNotice({ kind, fetch, event }: Row): Notice | null {
     const verdict = verdictOf(fetch)
     if (!verdict) return null
     const next = verdictNotice(fetch, verdict)
-    // The final verdict is news only when it is another one than the first.
-    if (announced.get(fetch) !== verdict.kind) {
-      announced.set(fetch, verdict.kind)
+    const name = `${verdict.kind} ${verdict.final}`
+    if (announced.get(fetch) !== name) {
+      announced.set(fetch, name)
       return next
     }
     notice.value = withVerdict(notice.peek(), next) ?? notice.peek()
@@ -83,10 +108,6 @@ export function noticeOutcomes(): void {
   let waitsFor = 0
   /** The revision at which a press was answered. */
   let answeredAt = -1
-
-  const show = (next: Notice) => {
-    notice.value = next
-  }
 
   effect(() => {
     revision.value

@@ -4,12 +4,12 @@ export interface Notice {
   readonly id: string
   /** What became of it: goes on after the id. */
   readonly text: string
-  /** The same as it was when the notice came: a screen reader reads it out, and reads nothing out when `text` changes. */
-  readonly spoken: string
   /** Outcomes that came with it and are not said. */
   readonly more: number
-  /** It says the verdict, which may still change. */
+  /** It says a verdict. */
   readonly isVerdict: boolean
+  /** What it says may still change: it is read out only when the final verdict does not follow soon. */
+  readonly isInterim: boolean
   /** The details of the fetch say it as well. */
   readonly inDetails: boolean
   /** Something did not work. */
@@ -18,15 +18,14 @@ export interface Notice {
   readonly fetch: string | null
 }
 
-/** The outcomes that came in one moment, as one; null where there is none. */
+/** The outcomes that came in one moment, as one: a bad one before others, a final one before one that may change. Null where there is none. */
 export function together(all: readonly Notice[]): Notice | null {
-  const first = all.find(({ bad }) => bad) ?? all.at(-1)
+  const first = all.find(({ bad }) => bad) ?? all.findLast(({ isInterim }) => !isInterim) ?? all.at(-1)
   return first ? { ...first, more: all.length - 1 } : null
 }
 
 /**
- * The notice that is shown, with what its verdict says now. Only its text changes: it is the same outcome, which was read
- * out already.
+ * The notice that is shown, with what its verdict says now: the same verdict in other words, which is not read out again.
  *
  * @returns null where another notice is shown, or none
  */

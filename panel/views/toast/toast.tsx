@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { t } from '../../i18n/i18n'
 import type { Notice } from '../../model/table/notice'
-import { notice } from '../../state/notices'
+import { dismiss, notice, spoken } from '../../state/notices'
 import { selectedKey } from '../../state/session/selection'
 import styles from './toast.module.css'
 
@@ -23,24 +23,20 @@ const Sentence = ({ id, text }: { readonly id: string; readonly text: string }) 
 /**
  * The last outcome in one sentence, over the end of the log. It goes by itself, but not while it is pointed at or
  * has the focus; what it says stands in the table too. Where the details say it already, it is only read out.
- * What is read out stands beside what is shown: when the final verdict replaces the first one, nothing is read out again.
+ * What is read out stands beside what is shown: a verdict that may still change is read out only when the final one is late.
  */
 export function Toast() {
   const now = notice.value
+  const said = spoken.value
   const [held, setHeld] = useState(false)
   useEffect(() => {
     if (!now || held) return
-    const timer = setTimeout(
-      () => {
-        notice.value = null
-      },
-      now.bad ? SHOWN_BAD : SHOWN,
-    )
+    const timer = setTimeout(dismiss, now.bad ? SHOWN_BAD : SHOWN)
     return () => clearTimeout(timer)
   }, [now, held])
   const close = () => {
     setHeld(false)
-    notice.value = null
+    dismiss()
   }
   const open = now !== null && now.fetch === selectedKey.value
   const shown = now !== null && !(open && now.inDetails)
@@ -55,7 +51,7 @@ export function Toast() {
       onFocusOut={() => setHeld(false)}
     >
       <div role="status" class={styles.none}>
-        {now && <Sentence id={now.id} text={withMore(now.spoken, now)} />}
+        {said && <Sentence id={said.id} text={withMore(said.text, said)} />}
       </div>
       {shown && (
         <div class={styles.text} title={withMore(now.text, now)} data-notice>
