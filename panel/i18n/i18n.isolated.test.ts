@@ -37,25 +37,25 @@ async function withCatalogue(ui: string, catalogue: Readonly<Record<string, stri
 test('without a browser, English is spoken', async () => {
   const { t, language } = await import('./i18n')
   expect(language).toBe('en')
-  expect(t('table_usage', 2, 5)).toBe('2 of 5')
+  expect(t('table_usage', 2, 5)).toBe('2 of 5 active')
 })
 
 test('the browser’s catalogue is spoken, and each message is asked for once', async () => {
   const { i18n, asked } = await inBrowser('de', 'de')
-  expect(i18n.t('table_usage', 2, 5)).toBe('2 von 5')
-  expect(i18n.t('table_usage', 3, 5)).toBe('3 von 5')
+  expect(i18n.t('table_usage', 2, 5)).toBe('2 von 5 aktiv')
+  expect(i18n.t('table_usage', 3, 5)).toBe('3 von 5 aktiv')
   expect(asked.filter((key) => key === 'table_usage')).toHaveLength(1)
 })
 
 test('what a value contains is not read as a place', async () => {
   const { i18n } = await inBrowser('de', 'de')
-  expect(i18n.t('table_usage', '$2 $$ $1', '$1')).toBe('$2 $$ $1 von $1')
+  expect(i18n.t('table_usage', '$2 $$ $1', '$1')).toBe('$2 $$ $1 von $1 aktiv')
   expect(i18n.t('row_done', '$&')).toBe('$& fertig')
 })
 
 test('a place without a value stays empty', async () => {
   const { i18n } = await inBrowser('en', 'en')
-  expect(i18n.t('table_usage', 2)).toBe('2 of ')
+  expect(i18n.t('table_usage', 2)).toBe('2 of  active')
 })
 
 test('one thing and several have messages of their own', async () => {

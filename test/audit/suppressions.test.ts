@@ -38,6 +38,6 @@ inFullRun('a rule that is disabled finds nothing, and can be enabled again', asy
   await verdictOf(tab.panel, 'talk')
   await pressInCleanUp(tab.panel, 'Disable rule', 'a function is never called')
   await waitForShown(tab.panel, /^left: 2 items name/)
-  await pressInCleanUp(tab.panel, 'Stop ignoring', 'got a function')
+  await pressInCleanUp(tab.panel, 'Enable rule', 'got a function')
   await waitForShown(tab.panel, /^wrong: waitUntil\(\) got/)
 })

@@ -57,8 +57,8 @@ test('a third-party iframe is distinguished by its storage key', async () => {
   await eventually(async () => (await liveRows(panel)).length).toBe(2)
   const caption = await panel.$eval('[data-counts]', (element) => element.textContent ?? '')
   const other = new URL(url).origin
-  expect(caption).toContain(`${other} in http://localhost: 1 of 5`)
-  expect(caption).toContain(`${new URL(bench.demo.url).origin}: 1 of 5`)
+  expect(caption).toContain(`${other} in http://localhost: 1 of 5 active`)
+  expect(caption).toContain(`${new URL(bench.demo.url).origin}: 1 of 5 active`)
   await press(panel, 'Abort all')
   await eventually(() => rowsLike(panel, { name: 'records released' })).toHaveLength(2)
 })

@@ -151,7 +151,7 @@ test('a call on the registration of an earlier fetch of the ID is said to have d
     await waitForRow(panel, { fetch: /^again/, name: 'records released' })
   }
   expect(await page.evaluate('earlier.abort()')).toBe(false)
-  await waitForRow(panel, { fetch: /^again/, name: 'abort() called', text: /so that it did nothing$/ })
+  await waitForRow(panel, { fetch: /^again/, name: 'abort() called', text: /so the call had no effect$/ })
   const other = await bench.openPage('/blank.html')
   await abortInPage(other, 'again')
   await eventually(async () => (await endedRows(panel)).map(({ outcome }) => outcome)).toEqual([

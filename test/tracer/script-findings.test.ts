@@ -27,7 +27,7 @@ test('what is wrong in a worker’s script is shown before any event, marked as 
 
     await press(panel, 'Disable rule')
     await eventually(findings).toMatch(/^2 findings in its scripts[\s\S]*Disabled: No event of the browser/)
-    await press(panel, 'Stop ignoring')
+    await press(panel, 'Enable rule')
     await eventually(findings).toMatch(/^3 findings in its scripts/)
   } finally {
     await site.close()

@@ -29,6 +29,12 @@ test('Restart and trace: what its script mentions gives way to what it does', as
   const { panel } = await openStartedBefore(bench)
   await chooseForWorker(panel, 'Restart and trace')
   await handlers(panel).toEqual(SEEN)
+  // Its state is named as the Application panel names it.
+  await eventually(() =>
+    panel.$$eval('[aria-label="Service workers"] span[title]', (all) =>
+      all.map((it) => it.getAttribute('title')),
+    ),
+  ).toContain('activated and is running')
 })
 
 test('what is advised after an event that was not traced shows the listeners, without another abort', async () => {

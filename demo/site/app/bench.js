@@ -96,7 +96,7 @@ export function openBench(fetches, refresh) {
     ],
     [
       'Fetch from the worker',
-      'The service worker asks for it, not the page: Chromium refuses.',
+      'The service worker asks for it, not the page: Chromium refuses since version 149.',
       () => fetches.startInWorker(plans.fromWorker(readSpeed())),
     ],
     ['Update worker', 'A new version of the script takes over in the middle of a fetch.', update],

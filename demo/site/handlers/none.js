@@ -1,4 +1,4 @@
 // @ts-check
 
-/** Wrong: nobody listens, so whatever was written down before the fetch stays. */
+/** Wrong: it has no listener, so whatever was written down before the fetch stays. */
 export function none() {}

@@ -31,7 +31,7 @@ test.each([
   [
     'no baseline',
     { baseline: 'none', baselineAt: null } as const,
-    /^nothing could be compared: the storage was not read before the fetch; nothing in what was read later names it$/,
+    /^nothing could be compared: the storage was not read before the fetch; no item that was read later mentions the fetch$/,
   ],
   ['a late baseline', { baseline: 'first-seen' } as const, /first read when the fetch was already running/],
   ['no usage', { usage: null }, /bytes in use are not known/],
@@ -97,15 +97,15 @@ const note = foreign(rowOf('note'))
 test.each<[string, Look, Look, VerdictKind, RegExp]>([
   ['what is still there', { items: [row] }, byAnotherPage([row, note]), 'left', /^1 item names this fetch/],
   ['what is new', { items: [note] }, byAnotherPage([note]), 'unmatched', /^1 new row/],
-  ['what was removed since', { items: [row] }, byAnotherPage([note]), 'unknown', /another one read/],
+  ['what was removed since', { items: [row] }, byAnotherPage([note]), 'unknown', /another page read/],
   ['what names it since', {}, byAnotherPage([row]), 'left', /^1 item names this fetch/],
-  ['nothing that names it', {}, byAnotherPage([note]), 'unknown', /another one read the storage again/],
+  ['nothing that names it', {}, byAnotherPage([note]), 'unknown', /another page read the storage again/],
 ])('a second look by another page: %s', (_, first, second, kind, line) => {
   const story = createAuditStream().seen().settled().over(first)
   story.stream.page(observed.frameGone())
   story.look('event-ended', second).later(second)
   expect(story.verdict()).toMatchObject({ kind, line: expect.stringMatching(line) })
-  expect(story.verdict().gaps).toContainEqual(expect.stringMatching(/another one read the storage again/))
+  expect(story.verdict().gaps).toContainEqual(expect.stringMatching(/another page read the storage again/))
 })
 
 test('a verdict that is final does not become weaker when another page reads the storage', () => {

@@ -99,14 +99,14 @@ test.each<[string, StorageItem, string]>([
   [
     'before the panel',
     old({ ...row, mayBeOlder: true }),
-    'older than the fetch: from at least 1 min 40 s before its start',
+    'older than the fetch: existed at least 1 min 40 s before its start',
   ],
   [
     'while the panel was open',
     old(fileOf('episode.part')),
-    'older than the fetch: from 1 min 40 s before its start',
+    'older than the fetch: appeared 1 min 40 s before its start',
   ],
-  ['and changed', changed(row), 'older than the fetch: from 1 min 40 s before its start, changed since'],
+  ['and changed', changed(row), 'older than the fetch: appeared 1 min 40 s before its start, changed since'],
   [
     'at a time that is not known',
     { ...row, change: 'unknown', mayBeOlder: true, firstSeen: 1_000_200 },
@@ -173,7 +173,7 @@ test('a matching rule says what belongs to the fetch', () => {
 
 test('the age of what was there is counted from its start', () => {
   const story = ended({ ...row, change: 'same', firstSeen: LONG_AGO + 100_000 + 10 - 8000 })
-  expect(story.verdict().line).toContain('from 8.00 s before its start')
+  expect(story.verdict().line).toContain('appeared 8.00 s before its start')
 })
 
 test('a fetch whose end was not observed is not judged', () => {

@@ -20,7 +20,9 @@ test('what a script mentions is distinguished', () => {
 
 test('nothing is said to be missing where not all was read', () => {
   expect(textOf()).toBe('it mentions no background fetch event')
-  expect(textOf({ backgroundfetch: 'text' })).toBe('it mentions no background fetch event by its whole name')
+  expect(textOf({ backgroundfetch: 'text' })).toBe(
+    'it mentions no background fetch event by its full name, but may build a name from parts',
+  )
   for (const mentions of [{}, { backgroundfetch: 'text' }] as const)
     expect(textOf(mentions, { complete: false })).toBe('not all of it could be read')
 })

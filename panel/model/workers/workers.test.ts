@@ -68,7 +68,7 @@ test('a fetch whose event was over without being traced says so, once, and why',
   page(observed.over('h1'))
   page(observed.over('h1'))
   expect(kinds().filter((kind) => kind === 'not-traced')).toHaveLength(1)
-  expect(last()).toMatch(/the worker’s script ran before the tracer, and nothing of the event was observed/)
+  expect(last()).toMatch(/the worker started before tracing, and nothing of the event was observed/)
 })
 
 test('of a worker that the tracer was not in when the event came, that is the reason', () => {

@@ -25,6 +25,7 @@ const text = {
   unmatched: t('audit_unmatched'),
   removed: t('audit_removed'),
   undo: t('audit_undo'),
+  enable: t('audit_enable'),
   pending: t('audit_pending'),
   pendingUnregistered: t('audit_pending_unregistered'),
   suppressed: t('audit_suppressed'),
@@ -72,7 +73,7 @@ function Suppressed({ verdict, storageKey }: { readonly verdict: Verdict; readon
             <li key={`${finding.rule} ${finding.item}`} class={styles.actions}>
               <span>{finding.item || rules[finding.rule].wrong}</span>
               <button type="button" onClick={undo}>
-                {text.undo}
+                {byRule ? text.enable : text.undo}
               </button>
             </li>
           )

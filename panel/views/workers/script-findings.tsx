@@ -12,7 +12,7 @@ const text = {
   read: t('script_findings_read'),
   disable: t('audit_disable'),
   disableHint: t('audit_disable_hint'),
-  undo: t('audit_undo'),
+  enable: t('audit_enable'),
   disabled: t('script_findings_disabled'),
 }
 
@@ -40,7 +40,7 @@ const Disabled = ({ rule }: { readonly rule: ScriptRule }) => (
   <li class={styles.fix}>
     {text.disabled} {textRules[rule].wrong}{' '}
     <button type="button" class={styles.action} onClick={() => toggleRule(rule)}>
-      {text.undo}
+      {text.enable}
     </button>
   </li>
 )

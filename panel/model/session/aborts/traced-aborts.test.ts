@@ -82,7 +82,7 @@ test.each([
   stream.page(observed.seen('h2'))
   put(stream, { ...call, ended: true } as Body)
   expect(stream.last()).toMatch(
-    /^abort\(\) called: .*; the fetch of this registration had ended, so that it did nothing$/,
+    /^abort\(\) called: .*; the fetch of this registration had already ended, so the call had no effect$/,
   )
   expect(stream.model.rows.at(-1)?.fetch).toBe(stream.model.fetches[0])
   stream.page(observed.failure('h2'), 5000)

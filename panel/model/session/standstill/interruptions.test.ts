@@ -23,7 +23,7 @@ test('a stall has a row with its length once bytes move again, which later progr
   stream.page(observed.progress('h', 700_000, { downloadTotal: 0 }), 500)
   expect(interruptionRows(stream)).toEqual([
     expect.stringMatching(/^progress ×6: 500 kB/),
-    'stalled ×1: No progress was reported for 17.00 s, at 500 kB.',
+    'stalled ×1: No progress was reported for 17.00 s; 500 kB had arrived.',
     expect.stringMatching(/^progress ×2: 700 kB/),
   ])
 })
@@ -33,15 +33,17 @@ test('two stalls are two rows', () => {
   stream.page(observed.progress('h', 600_000), 12_000)
   stream.page(observed.progress('h', 700_000), 20_000)
   expect(interruptionRows(stream).filter((line) => line.startsWith('stalled'))).toEqual([
-    'stalled ×1: No progress was reported for 12.00 s, at 500 kB.',
-    'stalled ×1: No progress was reported for 20.00 s, at 600 kB.',
+    'stalled ×1: No progress was reported for 12.00 s; 500 kB had arrived.',
+    'stalled ×1: No progress was reported for 20.00 s; 600 kB had arrived.',
   ])
 })
 
 test('a fetch that ends after it has stood still says for how long', () => {
   const stream = running()
   stream.page(observed.failure('h'), 30_000)
-  expect(interruptionRows(stream).at(-1)).toBe('stalled ×1: No progress was reported for 30.00 s, at 500 kB.')
+  expect(interruptionRows(stream).at(-1)).toBe(
+    'stalled ×1: No progress was reported for 30.00 s; 500 kB had arrived.',
+  )
   expect(stream.kinds().at(-1)).toBe('settled')
 })
 
@@ -52,11 +54,11 @@ test('bytes that were lost have a row, and so has the stall before the connectio
   stream.page(observed.progress('h', 200_000, { downloadTotal: 0 }), 500)
   expect(interruptionRows(stream)).toEqual([
     expect.stringMatching(/^progress ×5: 500 kB/),
-    'restarted ×1: 500 kB had arrived; back to 0 B, 1.20 s after the last progress.',
+    'restarted ×1: The bytes that had arrived went back from 500 kB to 0 B, 1.20 s after the last progress.',
     expect.stringMatching(/^progress ×1: 0 B/),
-    'stalled ×1: No progress was reported for 20.00 s, at 0 B.',
+    'stalled ×1: No progress was reported for 20.00 s; 0 B had arrived.',
     expect.stringMatching(/^progress ×1: 300 kB/),
-    'restarted ×1: 300 kB had arrived; back to 200 kB, 500 ms after the last progress.',
+    'restarted ×1: The bytes that had arrived went back from 300 kB to 200 kB, 500 ms after the last progress.',
     expect.stringMatching(/^progress ×1: 200 kB/),
   ])
 })
@@ -68,7 +70,7 @@ test('an upload that starts over has a row too', () => {
   stream.page(observed.progress('h', 0, { ...upload, uploaded: 400_000 }), 500)
   stream.page(observed.progress('h', 0, { ...upload, uploaded: 100_000 }), 500)
   expect(interruptionRows(stream)[1]).toBe(
-    'restarted ×1: 400 kB had arrived; back to 100 kB, 500 ms after the last progress.',
+    'restarted ×1: The bytes that had arrived went back from 400 kB to 100 kB, 500 ms after the last progress.',
   )
 })
 
