@@ -1,13 +1,16 @@
 import { expect, test } from 'vitest'
 import { FULL, inFullRun } from '../support/full'
 import { type Tab, useBench } from '../support/harness'
-import { abortInPage, media, registerWorker, startFetch } from '../support/page'
+import { abortInPage, addFrame, media, registerWorker, startFetch } from '../support/page'
 import { eventually, waitForLive, waitForRow } from '../support/panel'
 import { pressAbort } from '../support/press'
 import { endedRows, rowsLike } from '../support/rows'
 import { setTrace, waitForWorker } from '../support/trace'
 
 const bench = useBench()
+
+/** Since this moment what was waited for lies longer ago than what is looked at of a fetch. */
+const longSince = (at: number) => eventually(() => Date.now() - at).toBeGreaterThan(2500)
 
 async function openTab(): Promise<Tab> {
   const tab = await bench.openTab('/blank.html')
@@ -27,7 +30,7 @@ async function openTraced(): Promise<Tab> {
   const abortedAt = Date.now()
   await waitForRow(panel, { fetch: 'first', name: /^verdict/, text: /^(?!.*so far)/ })
   // A call of the two seconds before a fetch may be one of a loop, of which not all are reported.
-  await eventually(() => Date.now() - abortedAt).toBeGreaterThan(2500)
+  await longSince(abortedAt)
   return tab
 }
 
@@ -44,6 +47,32 @@ test('of an abort by another tab it is said that no call of abort() was seen, wh
   })
   expect(await rowsLike(panel, { fetch: 'first', name: 'no call of abort() seen' })).toEqual([])
 })
+
+/** Each has a frame's script call `abort()` of the fetch when the frame goes. */
+const AS_IT_GOES = {
+  'in its pagehide': `addEventListener('pagehide', () => void one.abort()); parent.setTimeout(remove)`,
+  'and removes itself': `setTimeout(() => { void one.abort(); remove() })`,
+}
+
+test.each(Object.entries(AS_IT_GOES))(
+  'of an abort by a frame that calls it %s is not said that no call was seen',
+  async (_, script) => {
+    const { page, panel } = await openTraced()
+    const frame = await addFrame(page, new URL('/blank.html?frame', bench.demo.url).href)
+    await longSince(Date.now())
+    await startFetch(page, 'by-frame', [media('endless')])
+    await waitForLive(panel, 'by-frame')
+    await frame.evaluate(`navigator.serviceWorker.getRegistration().then(async ({ backgroundFetch }) => {
+      const one = await backgroundFetch.get('by-frame')
+      const { frameElement } = self
+      const remove = parent.Function('frame', 'return () => frame.remove()')(frameElement)
+      ${script}
+    })`)
+    await waitForRow(panel, { fetch: 'by-frame', name: 'settled: failure, aborted' })
+    await longSince(Date.now())
+    expect(await rowsLike(panel, { name: 'no call of abort() seen' })).toEqual([])
+  },
+)
 
 /** A line for each way of a script to have `abort()` called. */
 const ABORTS = `self.aborts = {

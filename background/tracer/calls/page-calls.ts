@@ -106,8 +106,10 @@ export function createPageCalls(
   let name = ''
   let second = 0
   let reported = 0
-  /** When a document came last, in epoch milliseconds. */
+  /** When a document or a frame came or went last, in epoch milliseconds. */
   let changedAt = Number.POSITIVE_INFINITY
+  /** Each frame that comes or goes is reported. */
+  let seesFrames = false
   /** The contexts that are watched, by their numbers. */
   const contexts = new Map<number, Watched>()
   /** Of each method, which it has in all documents of a process, and of each function of a page in its place. */
@@ -174,6 +176,13 @@ export function createPageCalls(
     }
   }
 
+  /** What a frame calls as it goes may not be reported, and one that comes and goes in one task is in no tree of frames. */
+  const watchFrames = async () => {
+    await send('Page.enable')
+    seesFrames = on
+    changedAt = now()
+  }
+
   /** The page's context is known by its first script; this is one. */
   const evaluateSomething = () =>
     void send('Runtime.evaluate', { expression: '0', silent: true }).catch(() => {})
@@ -186,10 +195,11 @@ export function createPageCalls(
       void send('Debugger.setSkipAllPauses', { skip: true }).catch(() => {})
       void send('Debugger.enable').catch(() => {})
       void send('Debugger.setSkipAllPauses', { skip: true }).catch(() => {})
-      changedAt = now()
+      void watchFrames().catch(() => {})
       evaluateSomething()
     },
     event(method, params) {
+      if (method === 'Page.frameAttached' || method === 'Page.frameDetached') changedAt = now()
       if (method === 'Debugger.scriptParsed') {
         const parsed = v.safeParse(Parsed, params)
         if (!on || !parsed.success || !parsed.output.executionContextAuxData?.isDefault) return true
@@ -198,7 +208,7 @@ export function createPageCalls(
         if (!contexts.has(context) && contexts.size < MAX_CONTEXTS) void watch(context).catch(() => {})
         return true
       }
-      return method.startsWith('Debugger.')
+      return method.startsWith('Debugger.') || method.startsWith('Page.')
     },
     navigated() {
       if (!on) return
@@ -210,7 +220,8 @@ export function createPageCalls(
       changedAt = now()
     },
     async covers(origin, from) {
-      if (!on || changedAt > from || !isOnlyFrame(await send('Page.getFrameTree'), origin)) return false
+      if (!seesFrames || changedAt > from || !isOnlyFrame(await send('Page.getFrameTree'), origin))
+        return false
       // A document that the tab has left may be kept aside for Back: the one that it shows is asked.
       const expression = `typeof ${name} === 'object' ? ${name}.state : ''`
       const { result } = v.parse(Text, await send('Runtime.evaluate', { expression, silent: true }))
@@ -222,6 +233,7 @@ export function createPageCalls(
     },
     end() {
       on = false
+      seesFrames = false
       changedAt = Number.POSITIVE_INFINITY
       contexts.clear()
       breakpoints.clear()

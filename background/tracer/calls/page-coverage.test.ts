@@ -55,6 +55,28 @@ test('calls are not covered from before a frame has changed, nor after one could
   expect(await calls.covers('https://pod.example', later())).toBe(false)
 })
 
+test.each(['Page.frameAttached', 'Page.frameDetached'])(
+  'nor from before %s: a frame that has gone may have called unheard',
+  async (method) => {
+    const { calls, parse } = watched(page())
+    await parse(1)
+    const before = performance.timeOrigin + performance.now()
+    expect(await calls.covers('https://pod.example', before)).toBe(true)
+    expect(calls.event(method, { frameId: 'F' })).toBe(true)
+    expect(await calls.covers('https://pod.example', before)).toBe(false)
+    expect(await calls.covers('https://pod.example', Date.now() + 1000)).toBe(true)
+  },
+)
+
+test('where it is not reported which frames come and go, no calls are covered', async () => {
+  const { calls, parse } = watched((one) => {
+    if (one.method === 'Page.enable') throw new Error('Not allowed')
+    return page()(one)
+  })
+  await parse(1)
+  expect(await calls.covers('https://pod.example', Date.now() + 1000)).toBe(false)
+})
+
 test('where a breakpoint can’t be set anew for a further document, no calls are covered any more', async () => {
   let fails = false
   const { calls, parse } = watched((one) => {
