@@ -5,6 +5,7 @@ import { webRequests } from './network/web-request'
 import { createRecordings } from './recording/recordings'
 import { withMemory } from './recording/recordings-memory'
 import { helpPage } from './session/badge'
+import { browserPages } from './session/causes/browser-pages'
 import { restoreDownloadSetting } from './session/download-setting'
 import { createSessions } from './session/sessions'
 import { openDatabase } from './store/database'
@@ -45,6 +46,7 @@ browser.runtime.onConnect.addListener((port) => {
 
 browser.webNavigation.onCommitted.addListener(async (details) => {
   const { tabId, frameId, url, transitionType, transitionQualifiers } = details
+  browserPages.committed(details)
   // An entry of the history stays a reload when the Back button leads to it.
   const reload = transitionType === 'reload' && !transitionQualifiers?.includes('forward_back')
   ;(await sessions.find(tabId))?.committed(frameId, url, reload)
@@ -63,8 +65,14 @@ browser.action.onClicked.addListener(async ({ id }) => {
   if (!ended) await browser.tabs.create({ url: browser.runtime.getURL(helpPage()) })
 })
 
-browser.tabs.onRemoved.addListener(sessions.removed)
-browser.tabs.onReplaced.addListener((added, removed) => void sessions.replaced(added, removed))
+browser.tabs.onRemoved.addListener((tabId) => {
+  browserPages.removed(tabId)
+  void sessions.removed(tabId)
+})
+browser.tabs.onReplaced.addListener((added, removed) => {
+  browserPages.replaced(added, removed)
+  void sessions.replaced(added, removed)
+})
 
 // While a tab is recorded without a panel nothing else keeps this worker alive, and each start of it reads
 // the journals again: it is stopped after 30 s without a call. What could not be written is in it only.

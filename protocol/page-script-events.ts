@@ -31,6 +31,10 @@ export const PageCall = v.object({
   framed: v.optional(v.boolean()),
   /** The fetch of the registration that `abort()` was called on had ended: the call did nothing. */
   ended: v.optional(v.boolean()),
+  /** The code that made it is a script of an extension. */
+  extension: v.optional(v.boolean()),
+  /** Another tab had a document of this origin then, which may have called the same. */
+  otherTab: v.optional(v.boolean()),
 })
 export type PageCall = v.InferOutput<typeof PageCall>
 
@@ -60,6 +64,7 @@ export const WorkerCall = v.object({
   location: PageCall.entries.location,
   callers: PageCall.entries.callers,
   ended: PageCall.entries.ended,
+  otherTab: PageCall.entries.otherTab,
 })
 export type WorkerCall = v.InferOutput<typeof WorkerCall>
 

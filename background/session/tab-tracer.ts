@@ -1,5 +1,6 @@
 import type { BackgroundFetchEventName } from '../../protocol/event-names'
 import type { Source } from '../../protocol/events'
+import { originOf } from '../../protocol/origin'
 import type { StorageChanged } from '../../protocol/storage-events'
 import type { WorkerBody } from '../../protocol/worker-events'
 import { now } from '../../wire/clock'
@@ -10,6 +11,7 @@ import type { Recorder } from '../store/recorder'
 import { createRefusals } from '../store/refusals'
 import { targetOf } from '../tracer/run-name'
 import { createTracer, type Tracer } from '../tracer/tracer'
+import { browserPages } from './causes/browser-pages'
 
 /** What the tracing of a tab follows from, and where what is traced goes. */
 interface TabTracerNeeds {
@@ -64,9 +66,16 @@ export function createTabTracer(tabId: number, needs: TabTracerNeeds): TabTracer
   let cancelled = false
   /** Tracing goes on while the panel may be coming back. */
   let traced = false
-  /** Runs of workers that this background has seen. */
-  const runs = new Set<string>()
+  /** Origins of the runs of workers that this background has seen. */
+  const runs = new Map<string, string>()
   const workers = createWaiting()
+
+  /** A call is reported together with whether another tab may have made the same. */
+  const withOtherTab = (body: WorkerBody | StorageChanged): WorkerBody | StorageChanged => {
+    if (body.type !== 'page-call' && body.type !== 'worker-call') return body
+    const origin = body.type === 'page-call' ? body.origin : runs.get(body.worker)
+    return origin && browserPages.inOtherTab(tabId, origin) ? { ...body, otherTab: true } : body
+  }
 
   const tracer = createTracer(tabId, {
     emit(body, at) {
@@ -74,12 +83,12 @@ export function createTabTracer(tabId: number, needs: TabTracerNeeds): TabTracer
       // The person's own "Cancel" in the browser's bar stands until they switch it on again.
       if (body.type === 'tracer') cancelled = body.reason === 'cancelled'
       if (cancelled) recording.setTrace(false)
-      note(source, body, at === undefined ? {} : { at })
+      note(source, withOtherTab(body), at === undefined ? {} : { at })
       if (body.type === 'event-done') bridges.ended(body)
       if (body.type === 'storage-changed')
         bridges.storageChanged(body.origin, at ?? now(), body.kind === 'indexeddb-list')
       if (body.type !== 'worker-seen') return
-      runs.add(body.worker)
+      runs.set(body.worker, originOf(body.url))
       workers.changed()
     },
     refused: createRefusals<void>((detail) =>
@@ -96,7 +105,9 @@ export function createTabTracer(tabId: number, needs: TabTracerNeeds): TabTracer
     if (attached() && !cancelled) recording.setTrace(traced)
     // Without a panel there may be no DevTools to resume a worker.
     tracer.setPauseOn(needs.pauseOn())
-    tracer.set(!cancelled && (attached() || returning() ? traced : recording.trace))
+    const on = !cancelled && (attached() || returning() ? traced : recording.trace)
+    if (on) browserPages.look()
+    tracer.set(on)
   }
 
   return {
@@ -122,7 +133,7 @@ export function createTabTracer(tabId: number, needs: TabTracerNeeds): TabTracer
     async stopRun(worker) {
       if (!runs.has(worker)) {
         const target = targetOf(worker)
-        await workers.find(() => [...runs].find((run) => targetOf(run) === target), RETURN_GRACE)
+        await workers.find(() => [...runs.keys()].find((run) => targetOf(run) === target), RETURN_GRACE)
       }
       await tracer.stopWorker(worker)
     },

@@ -23,6 +23,7 @@ vi.mock('./badge', () => ({ showBadge: vi.fn() }))
 vi.mock('./causes/browser-loads', () => ({
   browserLoads: { loading: async () => [], onLoaded: () => () => {} },
 }))
+vi.mock('./causes/browser-pages', () => ({ browserPages: { look: () => {}, inOtherTab: () => false } }))
 vi.mock('../bridges/documents', () => ({ showsDocument: vi.fn() }))
 vi.mock('../recording/incognito', () => ({ isIncognito: vi.fn() }))
 vi.mock('../bridges/injector', () => ({ injectEverywhere: vi.fn(), injectFrame: vi.fn() }))

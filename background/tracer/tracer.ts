@@ -89,11 +89,12 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
 
   const pageCalls = createPageCalls(
     send,
-    ({ at, origin, frames: [location = null, ...callers], ended, ...call }) =>
+    ({ at, origin, frames: [location = null, ...callers], ended, extension, ...call }) =>
       emit(
         {
           ...{ type: 'page-call', ...call, origin: short(origin), location, callers },
           ...(ended ? { ended } : {}),
+          ...(extension ? { extension } : {}),
         },
         at,
       ),

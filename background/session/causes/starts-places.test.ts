@@ -54,6 +54,41 @@ test('nor does it hide that the browser has refused a call', async () => {
   expect(refused).toMatchObject([{ id: 'a', location: placeAt(1), error: refusal.error.message }])
 })
 
+/** A call while another tab has a document of the origin. */
+const besideTab = (at: number, id: string) => {
+  const { body } = called(at, id)
+  return event(at, { ...body, otherTab: true } as SessionEvent['body'])
+}
+
+test.each([
+  ['before', [besideTab(1000, 'a'), seen(1030, 'a')]],
+  ['after', [seen(1030, 'a'), besideTab(1000, 'a')]],
+])(
+  'a fetch of another tab does not hide that a call was refused that is reported %s it',
+  async (_, events) => {
+    const refusal = thrown('TypeError: There already is a registration for the given id.')
+    const { recorded, refused } = starts({ errors: [refusal] })
+    recorded(events)
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(refused).toMatchObject([{ id: 'a', location: placeAt(1), error: refusal.error.message }])
+  },
+)
+
+test('nothing is said of a call beside another tab whose fetch is seen, where the page threw nothing', async () => {
+  const { recorded, refused } = starts()
+  recorded([besideTab(1000, 'a'), seen(1030, 'a')])
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(refused).toEqual([])
+})
+
+test('what the page threw may be of a call beside another tab, and so is given to no other one', async () => {
+  const refusal = thrown('TypeError: There already is a registration for the given id.')
+  const { recorded, refused } = starts({ errors: [refusal] })
+  recorded([besideTab(1000, 'a'), seen(1030, 'a'), called(1100, 'b')])
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(refused).toMatchObject([{ id: 'b', error: '' }])
+})
+
 test('of two calls of which one is reported after the fetch, it is not known which one no fetch came of', async () => {
   const { recorded, refused } = starts()
   recorded([called(1000, 'a'), seen(1040, 'a'), called(1010, 'a', 'fetch', 2)])

@@ -44,7 +44,7 @@ export interface Starts {
 interface Call {
   readonly call: PageCall
   readonly at: number
-  /** A fetch was seen that it has started. */
+  /** A fetch was seen that it has started, or another tab with it. */
   hasFetch: boolean
   /** A page that began to look after it has listed a fetch of its ID: it may have started that, or another tab had before. */
   isListed: boolean
@@ -59,6 +59,9 @@ interface Beginning {
   /** That has started it; null while none is known. */
   by: PageCall | null
 }
+
+/** It has started its fetch for certain. */
+const isOver = ({ hasFetch, call }: Call) => hasFetch && !call.otherTab
 
 /** Whether a fetch that a call at this moment started would have been seen. */
 const wouldBeSeen = (at: number, looked: Looked | null): boolean =>
@@ -82,19 +85,21 @@ export function createStarts(needs: StartsNeeds): Starts {
     const isUnsure = possible.some(({ by }) => by && !samePlace(by, call))
     const one: Call = { call, at, hasFetch: its !== undefined, isListed: false, isUnsure }
     recent = [...recent.filter((other) => at - other.at <= 2 * APPEARS).slice(-2 * MAX_OPEN), one]
-    if (its || open.length >= MAX_OPEN) return
-    open.push(one)
+    if ((its && !call.otherTab) || open.length >= MAX_OPEN) return
+    if (!its) open.push(one)
     setTimeout(async () => {
-      if (!open.includes(one)) return
+      // A fetch of its ID may be that of another tab, for which the browser has refused this call.
+      const isOpen = () => open.includes(one) || (one.hasFetch && call.otherTab)
+      if (!isOpen()) return
       const { id, origin, location, framed } = call
       const looked = await needs.looked(origin)
       // What the page reports before it answers comes before the answer.
-      if (!open.includes(one)) return
+      if (!isOpen()) return
       open = open.filter((other) => other !== one)
       // Where another call without a fetch was made at about that time, it is not known whose it was.
       const isAlone =
         recent.length <= MAX_OPEN &&
-        recent.every((other) => other === one || other.hasFetch || Math.abs(other.at - at) > APPEARS)
+        recent.every((other) => other === one || isOver(other) || Math.abs(other.at - at) > APPEARS)
       const thrown = isAlone ? await needs.thrownSince(at - LATE) : []
       const only = (pattern: RegExp): string => {
         const [message = '', ...others] = thrown
@@ -104,7 +109,7 @@ export function createStarts(needs: StartsNeeds): Starts {
       }
       const error = only(REFUSALS)
       // The browser's own words say that it was refused, whether anybody has looked or not.
-      if (error === '' && (one.isListed || !wouldBeSeen(at, looked))) return
+      if (error === '' && (one.hasFetch || one.isListed || !wouldBeSeen(at, looked))) return
       // A frame has a permission of its own, and which frame it was is not known.
       const permission = framed === false ? await needs.permission(origin) : 'unknown'
       const possibleError = error === '' ? only(NO_ROOM) : ''

@@ -188,10 +188,27 @@ test('an ID is read whatever is in it', () => {
     frames: { length: 3 },
   })
   expect(callIn('abort 0 0 0 ')).toEqual({
-    ...{ method: 'abort', id: '', time: 0, ended: false, options: 0, frames: [] },
+    ...{ method: 'abort', id: '', time: 0, ended: false, options: 0, frames: [], extension: false },
   })
   expect(callIn('abort 0 1 1 a')).toMatchObject({ id: 'a', ended: true })
 })
+
+test.each([
+  [true, 'https://pod.example/app.js', ['onMessage (chrome-extension://abc/inject.js:3:9)']],
+  [true, 'built-in functions', ['Array.forEach (<anonymous>)', 'chrome-extension://abc/inject.js:3:9']],
+  [
+    false,
+    'code of the page',
+    ['cancel (https://pod.example/app.js:1:2)', 'x (chrome-extension://abc/x.js:3:9)'],
+  ],
+  [false, 'code without a URL', ['<anonymous>:1:1', 'x (chrome-extension://abc/x.js:3:9)']],
+  [false, 'evaluated code', ['f (eval at load (chrome-extension://abc/x.js:7:30), <anonymous>:1:20)']],
+])(
+  'a call is of an extension (%s) where it is the innermost code, also behind %s',
+  (extension, _, frames) => {
+    expect(callIn(`abort 0 0 1 a${called(...frames)}`)).toMatchObject({ extension })
+  },
+)
 
 test.each(['', 'fetch', 'fetch 0 0 5 abc', 'fetch x 0 3 abc', 'open 0 1 a', 'fetch 0 0 1234567 a'])(
   '%s is no call',

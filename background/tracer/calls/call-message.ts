@@ -13,6 +13,8 @@ export interface Call {
   readonly options: number
   /** Where it was made, the innermost place first; empty where the page's stacks can't be read. */
   readonly frames: readonly Location[]
+  /** The code that made it is a script of an extension. */
+  readonly extension: boolean
 }
 
 /** More frames than V8 keeps by default. */
@@ -23,6 +25,7 @@ const AT = '\n    at '
 const CONDITION = 'eval (eval at '
 /** URLs have no white space. Evaluated code without a name has: `eval at load (https://pod.example/lib.js:1:2), <anonymous>:3:4`. */
 const URL_OF_SCRIPT = /^(?:https?|blob|data|file|webpack[\w-]*):\S+$/
+const EXTENSION = /^chrome-extension:/
 /** Line and column of a script. */
 const POSITION = /:(\d{1,10}):(\d{1,10})$/
 /** Built-in functions have none of these; functions of WebAssembly have an offset. */
@@ -33,6 +36,17 @@ function partsOf(frame: string): { name: string; place: string } {
   const text = frame.startsWith('async ') ? frame.slice('async '.length) : frame
   const end = text.endsWith(')') ? text.lastIndexOf(' (') : -1
   return end < 0 ? { name: '', place: text } : { name: text.slice(0, end), place: text.slice(end + 2, -1) }
+}
+
+/** The frames in a stack of the code that called what the breakpoint is at, the innermost first, without built-in functions. */
+function callersIn(stack: string): { name: string; place: string }[] {
+  const lines = stack.split(AT).slice(1)
+  const condition = lines.findIndex((line) => line.startsWith(CONDITION))
+  if (condition < 0) return []
+  return lines
+    .slice(condition + 1)
+    .map(partsOf)
+    .filter(({ place }) => HAS_POSITION.test(place))
 }
 
 /**
@@ -46,12 +60,7 @@ function partsOf(frame: string): { name: string; place: string } {
  */
 export function framesIn(stack: string): Location[] {
   const frames: Location[] = []
-  const lines = stack.split(AT).slice(1)
-  const condition = lines.findIndex((line) => line.startsWith(CONDITION))
-  if (condition < 0) return []
-  for (const line of lines.slice(condition + 1)) {
-    const { name, place } = partsOf(line)
-    if (!HAS_POSITION.test(place)) continue
+  for (const { name, place } of callersIn(stack)) {
     const position = POSITION.exec(place)
     const url = place.slice(0, position?.index)
     if (position && URL_OF_SCRIPT.test(url)) {
@@ -79,8 +88,9 @@ export function callIn(message: string): Call | undefined {
   const start = head.length
   const id = message.slice(start, start + Number(length))
   if (id.length !== Number(length)) return undefined
-  const frames = framesIn(message.slice(start + id.length))
-  const common = { id, time: Number(time), frames }
+  const stack = message.slice(start + id.length)
+  const extension = EXTENSION.test(callersIn(stack)[0]?.place ?? '')
+  const common = { id, time: Number(time), frames: framesIn(stack), extension }
   return method === 'abort'
     ? { method, ...common, ended: detail === '1', options: 0 }
     : { method: 'fetch', ...common, ended: false, options: Number(detail) }

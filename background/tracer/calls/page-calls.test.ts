@@ -161,6 +161,7 @@ test('a call is reported with the origin of its document, and rubbish is not', a
         framed: false,
         ended: false,
         frames: [{ url: 'https://pod.example/app.js', line: 1, column: 2, name: 'start' }],
+        extension: false,
       },
     ],
   ])

@@ -123,7 +123,7 @@ export function createCalls(fetches: Fetches, rows: Rows): Calls {
     if (!first || !isSure) return
     fetch.initiator = first.body
     fetch.startCall = { at: first.event.at, nth: first.nth }
-    if (named.length > 1) return
+    if (named.length > 1 || first.body.otherTab) return
     first.isAlone = true
     fetch.options = first.options
   }
@@ -197,8 +197,15 @@ export function createCalls(fetches: Fetches, rows: Rows): Calls {
         event.at === body.calledAt &&
         call.id === body.id &&
         (call.type !== 'page-call' || call.origin === body.origin)
-      const nth = open.find(isIt)?.nth ?? null
+      const nth = [...open, ...begun].find(isIt)?.nth ?? null
       open = open.filter((one) => !isIt(one))
+      // Another tab has started the fetch that seemed to be of it.
+      for (const fetch of fetches.all) {
+        if (fetch.startCall === null || fetch.startCall.nth !== nth) continue
+        fetch.initiator = null
+        fetch.startCall = null
+        fetch.options = null
+      }
       const others = fetches.all
         .filter(({ storageKey }) => storageKey === body.origin)
         .map((fetch) => ({ fetch, ran: ranWhenCalled(fetch, { at: body.calledAt, nth }) }))
