@@ -1,5 +1,6 @@
 import { t } from '../../i18n/i18n'
 import { audit } from '../audit/verdict'
+import { orOtherTab } from '../describe/call-text'
 import { placeText } from '../describe/place-text'
 import { bytes, duration, oneLine, percent } from '../format'
 import { aborterOf } from '../session/aborts/aborter'
@@ -40,16 +41,20 @@ function outcomeCell({ fetch }: Side): Cell {
 const possible: Readonly<Record<Ender, readonly string[]>> = {
   panel: ['panel'],
   page: ['page'],
+  script: ['page', 'console', 'extension'],
+  extension: ['extension'],
   worker: ['worker'],
   'other-panel': ['other-panel'],
-  'not-this-tab': ['other-panel', 'browser'],
-  elsewhere: ['page', 'worker', 'other-panel', 'browser'],
-  unknown: ['panel', 'page', 'worker', 'other-panel', 'browser'],
+  'not-this-tab': ['other-panel', 'browser', 'extension'],
+  elsewhere: ['page', 'console', 'extension', 'worker', 'other-panel', 'browser'],
+  unknown: ['panel', 'page', 'console', 'extension', 'worker', 'other-panel', 'browser'],
 }
 
 const enders: Readonly<Record<Exclude<Ender, 'unknown'>, string>> = {
   panel: t('compare_by_panel'),
   page: t('compare_by_page'),
+  script: t('compare_by_script'),
+  extension: t('compare_by_extension'),
   worker: t('compare_by_worker'),
   'other-panel': t('compare_by_other_panel'),
   'not-this-tab': t('compare_by_not_this_tab'),
@@ -64,21 +69,26 @@ function enderOf({ fetch }: Side): Ender | null {
 
 function enderText(fetch: Fetch, by: Ender): string {
   if (by === 'unknown') return notObserved.text
-  const place = by === 'page' || by === 'worker' ? aborterOf(fetch)?.call?.location : null
-  return place ? `${enders[by]}, ${oneLine(placeText(place), 120)}` : enders[by]
+  const aborter = aborterOf(fetch)
+  const place = aborter?.call?.location
+  return orOtherTab(place ? `${enders[by]}, ${oneLine(placeText(place), 120)}` : enders[by], aborter)
 }
+
+const mayBe = ({ fetch }: Side, by: Ender): readonly string[] =>
+  aborterOf(fetch)?.orOtherTab ? [...possible[by], 'browser'] : possible[by]
 
 /** Who ended both: other ones only where none could have ended the two. */
 function enderLine(a: Side, b: Side): Line {
   const [ofA, ofB] = [enderOf(a), enderOf(b)]
-  const cell = ({ fetch }: Side, by: Ender | null, other: Ender | null): Cell => {
+  const mayA = ofA && mayBe(a, ofA)
+  const mayB = ofB && mayBe(b, ofB)
+  const isSame = ofA === ofB && mayA?.length === 1 && mayB?.length === 1
+  const isOther = mayA !== null && mayB !== null && !mayA.some((one) => mayB.includes(one))
+  const cell = ({ fetch }: Side, by: Ender | null): Cell => {
     if (by === null) return openCell(none.text)
-    const may = possible[by]
-    const isSame = may.length === 1 && by === other
-    const isOther = other !== null && !may.some((one) => possible[other].includes(one))
     return isSame || isOther ? cellOf(enderText(fetch, by), by) : openCell(enderText(fetch, by))
   }
-  return lineOf(text.by, cell(a, ofA, ofB), cell(b, ofB, ofA))
+  return lineOf(text.by, cell(a, ofA), cell(b, ofB))
 }
 
 /** How long a fetch ran until it was aborted here or settled, in milliseconds; null where that was not observed. */

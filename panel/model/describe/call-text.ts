@@ -25,9 +25,14 @@ const workerText = (call: BodyOf<'worker-call'>): string => {
   return stack === null ? t('row_called_worker_unknown') : t('row_called_worker', stack)
 }
 
+/** Who aborted or started a fetch, and that a page of another tab may have where that is so. */
+export const orOtherTab = (who: string, caller: { readonly orOtherTab: boolean } | null): string =>
+  caller?.orOtherTab ? t('or_other_tab', who) : who
+
 /** What called `abort()`. */
 export function abortCallText(call: TracedCall): string {
   if (call.type === 'worker-call') return workerText(call)
+  if (call.extension) return t('row_called_extension')
   const stack = stackText(call)
   return stack === null ? t('details_no_stack') : t('row_called_page', stack)
 }
@@ -51,8 +56,10 @@ export function workerCall(call: BodyOf<'worker-call'>): Description {
 
 /** What called `fetch()`; '' where that is not known. */
 export function initiatorText({ fetch }: Row): string {
-  const stack = fetch?.initiator ? stackText(fetch.initiator) : null
-  return stack === null ? '' : t('row_called_from', stack)
+  const call = fetch?.initiator
+  const stack = call ? stackText(call) : null
+  if (!call || stack === null) return ''
+  return orOtherTab(t('row_called_from', stack), { orOtherTab: call.otherTab === true })
 }
 
 /** Why no fetch was seen for a call, as far as it is known. */

@@ -3,8 +3,9 @@ import type { BodyOf } from '../../../protocol/events'
 import { t } from '../../i18n/i18n'
 import { isShort, isUnreadable, promisedSize, responseSize } from '../audit/evidence/complete'
 import { bytes, count, duration, oneLine, pathIn, percent } from '../format'
-import { tracedAborter } from '../session/aborts/traced-aborts'
+import { type TracedAborter, tracedAborter } from '../session/aborts/traced-aborts'
 import type { FetchState, Row } from '../session/view'
+import { orOtherTab } from './call-text'
 import { type Description, error, info, warning } from './description'
 
 const meaning: Record<FetchAttributes['failureReason'], string> = {
@@ -39,16 +40,17 @@ export function progressText(
   return parts.join(', ')
 }
 
+const settledBy: Readonly<Record<TracedAborter['by'], string>> = {
+  page: t('row_settled_page'),
+  script: t('summary_aborted_script'),
+  extension: t('summary_aborted_extension'),
+  worker: t('row_settled_worker'),
+}
+
 /** Whose script aborted it, where this panel did not. */
 function abortedText({ fetch }: Row): string {
-  switch (fetch && tracedAborter(fetch)?.by) {
-    case 'page':
-      return t('row_settled_page')
-    case 'worker':
-      return t('row_settled_worker')
-    default:
-      return t('row_settled_elsewhere')
-  }
+  const aborter = fetch && tracedAborter(fetch)
+  return aborter ? orOtherTab(settledBy[aborter.by], aborter) : t('row_settled_elsewhere')
 }
 
 /** How it ended. */

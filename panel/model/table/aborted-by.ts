@@ -1,4 +1,5 @@
 import { t } from '../../i18n/i18n'
+import { orOtherTab } from '../describe/call-text'
 import { placeText } from '../describe/place-text'
 import { type Aborter, aborterOf } from '../session/aborts/aborter'
 import type { Fetch } from '../session/view'
@@ -6,6 +7,8 @@ import type { Fetch } from '../session/view'
 const text: Readonly<Record<Aborter['by'], string>> = {
   panel: t('summary_aborted_panel'),
   page: t('summary_aborted_page'),
+  script: t('summary_aborted_script'),
+  extension: t('summary_aborted_extension'),
   worker: t('summary_aborted_worker'),
   elsewhere: t('summary_aborted_elsewhere'),
   'other-panel': t('summary_aborted_other_panel'),
@@ -18,7 +21,8 @@ export function abortedBy(fetch: Fetch): string | null {
   const aborter = aborterOf(fetch)
   if (!aborter) return null
   const { by, call } = aborter
-  if (!call?.location) return text[by]
-  const place = placeText(call.location)
-  return t(call.type === 'worker-call' ? 'summary_aborted_worker_at' : 'summary_aborted_page_at', place)
+  const place = call?.location && placeText(call.location)
+  if (!place) return orOtherTab(text[by], aborter)
+  const key = call.type === 'worker-call' ? 'summary_aborted_worker_at' : 'summary_aborted_page_at'
+  return orOtherTab(t(key, place), aborter)
 }

@@ -28,6 +28,8 @@ const texts = {
 const abortedText: Readonly<Record<Ender, string>> = {
   panel: t('outcome_aborted_panel'),
   page: t('outcome_aborted_page'),
+  script: t('outcome_aborted_script'),
+  extension: t('outcome_aborted_extension'),
   worker: t('outcome_aborted_worker'),
   elsewhere: t('outcome_aborted_elsewhere'),
   'other-panel': t('outcome_aborted_other_panel'),
@@ -59,7 +61,7 @@ export function outcomeOf(fetch: Fetch): Outcome | null {
   const by = aborter?.by ?? 'unknown'
   const place = aborter?.call?.location
   const text = place ? t('outcome_aborted_at', shortPlaceText(place)) : abortedText[by]
-  return { kind: 'aborted', by, text }
+  return { kind: 'aborted', by, text: aborter?.orOtherTab ? t('outcome_uncertain', text) : text }
 }
 
 /** When a fetch ended, in epoch milliseconds; the last moment at which it was seen where its end was not reported. */

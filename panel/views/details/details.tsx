@@ -36,6 +36,8 @@ const text = {
   lifecycle: t('details_lifecycle'),
   initiator: t('details_initiator'),
   options: t('details_options_hint'),
+  orOtherTab: t('details_or_other_tab'),
+  extension: t('row_called_extension'),
   aborter: t('details_aborter'),
   anonymous: t('details_anonymous'),
   noStack: t('details_no_stack'),
@@ -85,8 +87,15 @@ function Options({ options: { title, icons } }: { readonly options: NonNullable<
   )
 }
 
+interface CalledProps {
+  readonly name: string
+  readonly call: TracedCall
+  /** Who else may have. */
+  readonly others?: string | undefined
+}
+
 /** Where a script called a method: each place of the stack that is known. */
-function Called({ name, call }: { readonly name: string; readonly call: TracedCall }) {
+function Called({ name, call, others }: CalledProps) {
   const { location, callers } = call
   return (
     <Line name={name}>
@@ -99,10 +108,15 @@ function Called({ name, call }: { readonly name: string; readonly call: TracedCa
           ))}
         </ol>
       ) : call.type === 'page-call' ? (
-        text.noStack
+        call.extension ? (
+          text.extension
+        ) : (
+          text.noStack
+        )
       ) : (
         text.noWorkerStack
       )}
+      {others && <p>{others}</p>}
     </Line>
   )
 }
@@ -203,7 +217,13 @@ export function Details({ fetch }: { readonly fetch: Fetch }) {
               {fetch.occurrence > 1 && ` ${t('details_occurrence', fetch.occurrence)}`}
             </Line>
             {fetch.options && <Options options={fetch.options} />}
-            {fetch.initiator && <Called name={text.initiator} call={fetch.initiator} />}
+            {fetch.initiator && (
+              <Called
+                name={text.initiator}
+                call={fetch.initiator}
+                others={fetch.initiator.otherTab ? text.orOtherTab : undefined}
+              />
+            )}
             {abortCall && <Called name={text.aborter} call={abortCall} />}
             <Line name="scope">{fetch.scope}</Line>
             <Line name={text.storageKey}>{fetch.storageKey}</Line>

@@ -1,26 +1,32 @@
 import type { TracedCall } from '../traced-call'
 import type { Fetch } from '../view'
-import { abortedByPanel } from './requested-aborts'
-import { tracedAborter } from './traced-aborts'
+import { abortedByPanel, awaitsAnswer } from './requested-aborts'
+import { possibleCalls, type TracedAborter, tracedAborter } from './traced-aborts'
 
 /** Who aborted a fetch, as far as it was observed. */
 export interface Aborter {
   /**
-   * `page`, `worker`: a script of it called `abort()`. `elsewhere`: this panel was not asked to. `other-panel`: the panel of another
+   * `page`, `worker`: a script of it called `abort()`. `extension`: a script of an extension in the page did. `script`: code in the page
+   * did whose place is not known, and so not whose it is, as it may be the Console's. `elsewhere`: this panel was not asked to. `other-panel`: the panel of another
    * tab was. `not-this-tab`: neither was this panel, nor did a script of the tab call `abort()`. `unknown`: this panel may have.
    */
-  readonly by: 'panel' | 'page' | 'worker' | 'elsewhere' | 'other-panel' | 'not-this-tab' | 'unknown'
+  readonly by: TracedAborter['by'] | 'panel' | 'elsewhere' | 'other-panel' | 'not-this-tab' | 'unknown'
   /** The script's call; null where it was none, or is not known. */
   readonly call: TracedCall | null
+  /** A page of another tab may have aborted it as well as the script that called. */
+  readonly orOtherTab: boolean
 }
 
+const noCall = { call: null, orOtherTab: false }
+
 /**
- * Who aborted a fetch: what this panel was answered (`requested-aborts.ts`), else what the tracer saw scripts call
+ * Who aborted a fetch: what this panel was answered, or may yet be (`requested-aborts.ts`), else what the tracer saw scripts call
  * (`traced-aborts.ts`), else what the background knows of other tabs. Null where it was not aborted, or no end was reported.
  */
 export function aborterOf(fetch: Fetch): Aborter | null {
   const { settledAt, attributes, abortCause, abort } = fetch
   if (settledAt === null || attributes.failureReason !== 'aborted') return null
-  if (abortedByPanel(fetch)) return { by: 'panel', call: null }
-  return tracedAborter(fetch) ?? { by: abortCause ?? (abort ? 'unknown' : 'elsewhere'), call: null }
+  if (abortedByPanel(fetch)) return { by: 'panel', ...noCall }
+  if (awaitsAnswer(fetch)) return { by: possibleCalls(fetch).length > 0 ? 'unknown' : 'panel', ...noCall }
+  return tracedAborter(fetch) ?? { by: abortCause ?? (abort ? 'unknown' : 'elsewhere'), ...noCall }
 }

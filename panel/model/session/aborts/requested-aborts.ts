@@ -44,12 +44,18 @@ export const effectiveAbort = ({ aborts }: Pick<Fetch, 'aborts'>): AbortAttempt 
   aborts.findLast(({ outcome }) => outcome?.kind === 'unanswered') ??
   null
 
+const askedBefore = ({ at }: AbortAttempt, { settledAt }: Fetch) => settledAt === null || at <= settledAt
+
 /**
  * Whether `abort()` of this panel ended the fetch. An answer that never came proves nothing: the page may have left
  * before it called `abort()`.
  */
-export const abortedByPanel = ({ aborts, settledAt }: Fetch): boolean =>
-  aborts.some((one) => (settledAt === null || one.at <= settledAt) && (one.outcome === null || hasEnded(one)))
+export const abortedByPanel = (fetch: Fetch): boolean =>
+  fetch.aborts.some((one) => askedBefore(one, fetch) && hasEnded(one))
+
+/** Whether `abort()` of this panel may have ended the fetch: the answer comes on another way than the end, and may be later. */
+export const awaitsAnswer = (fetch: Fetch): boolean =>
+  fetch.aborts.some((one) => askedBefore(one, fetch) && one.outcome === null)
 
 /** Nobody waits for the answer to an abort of it. */
 export const isAbortAnswered = ({ aborts }: Fetch): boolean => aborts.every(({ outcome }) => outcome !== null)

@@ -64,11 +64,11 @@ test.each([
 test('a call that was made long before the end has not aborted a fetch that stands still', () => {
   const stream = running()
   stream.page(inPage)
-  stream.page(observed.failure('h'), 10_001)
+  stream.page(observed.failure('h'), 1001)
   expect(endedBy(stream)).toBe('elsewhere')
   const busy = running()
   busy.page(inPage)
-  busy.page(observed.failure('h'), 9000)
+  busy.page(observed.failure('h'), 900)
   expect(endedBy(busy)).toBe('page')
 })
 
@@ -87,6 +87,13 @@ test.each([
   expect(stream.model.rows.at(-1)?.fetch).toBe(stream.model.fetches[0])
   stream.page(observed.failure('h2'), 5000)
   expect(outcomeOf(stream.model.fetches[1] ?? expect.unreachable())?.by).toBe('elsewhere')
+})
+
+test('beside a tab with a page of the origin it may have been that tab as well', () => {
+  const stream = running()
+  stream.page({ ...inPage, otherTab: true })
+  stream.page(observed.failure('h'))
+  expect(tracedAborter(fetchOf(stream))).toMatchObject({ by: 'page', call: { location }, orOtherTab: true })
 })
 
 test('of several calls, the last one that fits has aborted it', () => {
@@ -113,7 +120,7 @@ test('which of two calls right before the end was the cause is not guessed', () 
   places.page(inPage)
   places.page({ ...inPage, location: elsewhere })
   places.page(observed.failure('h'))
-  expect(tracedAborter(fetchOf(places))).toEqual({ by: 'page', call: null })
+  expect(tracedAborter(fetchOf(places))).toEqual({ by: 'page', call: null, orOtherTab: false })
   expect(shownAbortCall(fetchOf(places))).toBeUndefined()
 })
 
@@ -124,11 +131,11 @@ test('two calls whose places are not known may have been made at different ones'
   expect(shownAbortCall(fetchOf(stream))).toEqual(unknown)
   stream.page(unknown)
   stream.page(observed.failure('h'))
-  expect(tracedAborter(fetchOf(stream))).toEqual({ by: 'page', call: null })
+  expect(tracedAborter(fetchOf(stream))).toEqual({ by: 'script', call: null, orOtherTab: false })
   const one = running()
   one.page(unknown)
   one.page(observed.failure('h'))
-  expect(tracedAborter(fetchOf(one))).toEqual({ by: 'page', call: unknown })
+  expect(tracedAborter(fetchOf(one))).toEqual({ by: 'script', call: unknown, orOtherTab: false })
 })
 
 test('a call by the worker’s handler for the end was after it', () => {
@@ -172,6 +179,6 @@ test('of a page that calls in a loop, a bounded number of calls is kept, with th
   const stream = running()
   for (let i = 0; i < 300; i++) stream.page(inPage, 1)
   expect(fetchOf(stream).abortCalls).toHaveLength(100)
-  stream.page(observed.failure('h'), 9000)
+  stream.page(observed.failure('h'), 900)
   expect(endedBy(stream)).toBe('page')
 })

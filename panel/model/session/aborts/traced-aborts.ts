@@ -4,8 +4,11 @@ import { CLOCKS } from '../fetches'
 import type { TracedCall } from '../traced-call'
 import type { Fetch, TracedEvent } from '../view'
 
-/** A page that is busy hears of the end of a fetch so much later than it was aborted at most, in milliseconds. */
-const BUSY = 10_000
+/**
+ * The end comes so soon after the call that leads to it, in milliseconds: a few of them were measured, also for a fetch that stands still. A
+ * page hears of it when it is not busy any more, and the worker's event is there before.
+ */
+const SOON = 1000
 /**
  * An abort stops the bytes at once, and `progress` comes every half a second: bytes that a page reports so much later than the
  * call, in milliseconds, have moved after it.
@@ -19,9 +22,18 @@ export type AbortCall = Fetch['abortCalls'][number]
 
 /** Whose script called the `abort()` that ended a fetch. */
 export interface TracedAborter {
-  readonly by: 'page' | 'worker'
+  readonly by: 'page' | 'script' | 'extension' | 'worker'
   /** The call; null where it was one of several that were made at different places. */
   readonly call: TracedCall | null
+  /** Another tab had a document of the origin, which may have aborted it as well: what a call was answered is not seen. */
+  readonly orOtherTab: boolean
+}
+
+/** Whose code made a call: of code in the page whose place is not known, it is not known either. */
+function callerOf(call: TracedCall): TracedAborter['by'] {
+  if (call.type === 'worker-call') return 'worker'
+  if (call.extension) return 'extension'
+  return call.location ? 'page' : 'script'
 }
 
 /** Notes a call of `abort()` for a fetch. */
@@ -37,29 +49,35 @@ function mayLeadTo(end: number, { at, call }: AbortCall, event: TracedEvent | un
 }
 
 /**
- * Who aborted a fetch by a call that was traced. A call may do nothing, as after the worker was unregistered: it is taken for the cause only
- * where the bytes stopped with it and the end came soon. Null where none did that, or where a page and a worker may have.
+ * The traced calls that may have aborted a fetch, in their order. A call may do nothing, as after the worker was unregistered: it is taken
+ * for the cause only where the bytes stopped with it and the end came soon.
  */
-export function tracedAborter(fetch: Fetch): TracedAborter | null {
-  const { settledAt, movedAt, attributes, abortCause } = fetch
-  if (settledAt === null || attributes.failureReason !== 'aborted') return null
-  // There `abort()` answered that it did.
-  if (abortCause === 'other-panel') return null
+export function possibleCalls(fetch: Fetch): readonly AbortCall[] {
+  const { settledAt, movedAt, attributes } = fetch
+  if (settledAt === null || attributes.failureReason !== 'aborted') return []
   const event = tracedEnd(fetch)
   // A worker may be informed before a page that is busy.
   const end = Math.min(settledAt, event?.at ?? settledAt)
   // What a page reports after the end has moved before it.
   const stillMoved = Math.min(movedAt, end)
-  const fitting = fetch.abortCalls
-    .filter((one) => mayLeadTo(end, one, event) && end - one.at <= BUSY && stillMoved - one.at <= STOPS)
+  return fetch.abortCalls
+    .filter((one) => mayLeadTo(end, one, event) && end - one.at <= SOON && stillMoved - one.at <= STOPS)
     .sort((a, b) => a.at - b.at)
+}
+
+/** Who aborted a fetch by a call that was traced. Null where none may have, or where code of two kinds may. */
+export function tracedAborter(fetch: Fetch): TracedAborter | null {
+  // There `abort()` answered that it did.
+  if (fetch.abortCause === 'other-panel') return null
+  const fitting = possibleCalls(fetch)
   const last = fitting.at(-1)
   if (!last) return null
   // One of them may have ended it, and the next ones have come before its end was reported.
-  const together = fitting.filter(({ at }) => last.at - at <= STOPS)
-  if (together.some(({ call }) => call.type !== last.call.type)) return null
-  const isSure = together.every((one) => one === last || samePlace(one.call, last.call))
-  return { by: last.call.type === 'page-call' ? 'page' : 'worker', call: isSure ? last.call : null }
+  const by = callerOf(last.call)
+  if (fitting.some(({ call }) => callerOf(call) !== by)) return null
+  const isSure = fitting.every((one) => one === last || samePlace(one.call, last.call))
+  const orOtherTab = fitting.some(({ call }) => call.otherTab)
+  return { by, call: isSure ? last.call : null, orOtherTab }
 }
 
 /** The call of `abort()` that is shown of a fetch: the last one while its end is not known, then the one that aborted it. */
