@@ -11,7 +11,7 @@ import { story } from '../support/story'
 
 const bench = useBench()
 
-test('an abort by the page is reported as its, and not as one of this panel', async () => {
+test('an abort by code in the page is reported as its, and not as one of this panel', async () => {
   const { page, panel } = await openFetch(bench, 'by-page')
   await abortInPage(page, 'by-page')
   await waitForRow(panel, { fetch: 'by-page', name: 'records released' })
@@ -20,7 +20,7 @@ test('an abort by the page is reported as its, and not as one of this panel', as
     'page settled: failure, aborted',
     'page records released',
   ])
-  await waitForRow(panel, { fetch: 'by-page', text: /Aborted by the page/ })
+  await waitForRow(panel, { fetch: 'by-page', text: /Aborted by code in the page/ })
   await waitForGone(panel, 'by-page')
 })
 

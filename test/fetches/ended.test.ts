@@ -72,12 +72,12 @@ describe('a fetch that has ended', () => {
     const { page, panel } = await openFetch(bench, 'by-page')
     await abortInPage(page, 'by-page')
     const { outcome } = await waitForEnded(panel, 'by-page')
-    expect(outcome).toBe('aborted · page')
+    expect(outcome).toBe('aborted · script')
     // Of the test's own script the browser gives no place.
     await eventually(() => titleOf(panel, 'by-page', 'state')).toMatch(
-      /^aborted · page\nAborted by a script of the page\./,
+      /^aborted · script\nAborted by code in the page without a known URL \(.*\)\./,
     )
-    await waitForNotice(panel, /^by-page aborted by a script of the page$/)
+    await waitForNotice(panel, /^by-page aborted by code in the page without a known URL/)
   })
 
   inFullRun('stands below the active ones, newest first, until the log is cleared', async () => {

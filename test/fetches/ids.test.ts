@@ -137,7 +137,7 @@ describe('an id', () => {
       'page settled: failure, aborted',
       'page records released',
     ])
-    expect(await rowsLike(panel, { fetch: 'twice #2', text: /Aborted by the page/ })).toHaveLength(1)
+    expect(await rowsLike(panel, { fetch: 'twice #2', text: /Aborted by code in the page/ })).toHaveLength(1)
   })
 
   test('that is used again at once is not mixed up with its predecessor', async () => {

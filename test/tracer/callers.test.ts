@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { test } from 'vitest'
 import { useBench } from '../support/harness'
 import { openTraced } from '../support/open-fetch'
 import { media, startFetch } from '../support/page'
@@ -12,7 +12,12 @@ const ABORT = `navigator.serviceWorker.ready
   .then((one) => one.abort())`
 
 test.each([
-  ['the Console', '', 'aborted · script', /Aborted by code in the page without a known URL \(such as the Console/],
+  [
+    'the Console',
+    '',
+    'aborted · script',
+    /Aborted by code in the page without a known URL \(such as the Console/,
+  ],
   [
     'an extension',
     '\n//# sourceURL=chrome-extension://abcdefghijklmnopabcdefghijklmnop/inject.js',

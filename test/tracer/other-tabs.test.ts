@@ -78,7 +78,7 @@ test('where the page caught what the browser refused it with, the fetch is said 
   await waitForRow(panel, {
     fetch: 'caught',
     name: 'fetch started',
-    text: /; by .*, or by another tab with a page of its origin$/,
+    text: /; by .*, or by another tab with a page of its origin/,
   })
   await abortInPage(other, 'caught')
 })

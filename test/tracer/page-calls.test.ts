@@ -27,9 +27,13 @@ test('a fetch is shown with the place that started it, and its abort with the sc
   expect(started.text).toMatch(/; by startFetch.*start-fetch\.js:\d+$/)
   await abortInPage(page, 'called')
   await waitForRow(panel, { fetch: 'called', name: 'abort() called' })
-  await waitForRow(panel, { fetch: 'called', name: 'settled: failure, aborted', text: /Aborted by the page/ })
+  await waitForRow(panel, {
+    fetch: 'called',
+    name: 'settled: failure, aborted',
+    text: /Aborted by code in the page/,
+  })
   await eventually(async () => (await endedRows(panel)).map(({ outcome }) => outcome)).toEqual([
-    expect.stringMatching(/^aborted · page/),
+    expect.stringMatching(/^aborted · script/),
   ])
   // The bridge's own call, from its own world, is none of the page.
   await startFetch(page, 'panel', [media('endless')])
@@ -102,7 +106,7 @@ test('of an abort in pagehide nobody is said to have called it, and nobody to ha
   // The browser gives up what the page had to say as it leaves: the call is no row.
   const [row] = await endedRows(panel)
   const called = await rowsLike(panel, { fetch: 'leaving', name: 'abort() called' })
-  expect(row?.outcome).toMatch(called.length > 0 ? /^aborted · page/ : /^aborted · unknown/)
+  expect(row?.outcome).toMatch(called.length > 0 ? /^aborted · script/ : /^aborted · unknown/)
   expect(await rowsLike(panel, { name: 'no call of abort() seen' })).toEqual([])
 })
 
@@ -156,7 +160,7 @@ test('a call on the registration of an earlier fetch of the ID is said to have d
   await abortInPage(other, 'again')
   await eventually(async () => (await endedRows(panel)).map(({ outcome }) => outcome)).toEqual([
     expect.stringMatching(/^aborted · (no call seen|unknown)/),
-    expect.stringMatching(/^aborted · page/),
+    expect.stringMatching(/^aborted · script/),
   ])
 })
 

@@ -86,7 +86,7 @@ testBothWays(
     else await waitForVerdict(panel, 'twice')
     // The table is drawn a turn after the log.
     await eventually(async () => (await endedRows(panel)).map(({ outcome }) => outcome).sort()).toEqual(
-      trace ? ['aborted · page', 'failed: fetch-error'] : ['aborted · unknown'],
+      trace ? ['aborted · script?', 'failed: fetch-error'] : ['aborted · unknown'],
     )
   },
 )

@@ -46,6 +46,14 @@ test('documents that come are known, and those that went for a moment more', asy
   expect(pages.inOtherTab(1, ORIGIN)).toBe(false)
 })
 
+test('of documents that come before anybody looks nothing is kept', async () => {
+  const pages = createOpenPages(async () => [])
+  pages.committed(page(2))
+  pages.look()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(pages.inOtherTab(1, ORIGIN)).toBe(false)
+})
+
 test('where the tabs could not be listed, they are once more the next time', async () => {
   const list = vi.fn<() => Promise<OpenPage[]>>().mockRejectedValueOnce(new Error('No'))
   list.mockResolvedValue([page(2)])

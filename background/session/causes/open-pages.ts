@@ -13,7 +13,10 @@ export interface OpenPage {
   readonly url: string
 }
 
-/** The origins of the documents in all tabs, those of incognito windows as well, as far as the extension may see them. */
+/**
+ * The origins of the documents in all tabs, those of incognito windows as well, as far as the extension may see them. Nothing of them is
+ * known before somebody looks.
+ */
 export interface OpenPages {
   /** Looks for those that were there before this; once is enough. */
   look(): void
@@ -56,6 +59,7 @@ export function createOpenPages(list: () => Promise<readonly OpenPage[]>): OpenP
       }
     },
     committed(page) {
+      if (!looked) return
       // The frames of the page before have gone with it.
       if (page.frameId === 0) removed(page.tabId)
       add(page)

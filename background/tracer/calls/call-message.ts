@@ -25,7 +25,7 @@ const AT = '\n    at '
 const CONDITION = 'eval (eval at '
 /** URLs have no white space. Evaluated code without a name has: `eval at load (https://pod.example/lib.js:1:2), <anonymous>:3:4`. */
 const URL_OF_SCRIPT = /^(?:https?|blob|data|file|webpack[\w-]*):\S+$/
-const EXTENSION = /^chrome-extension:/
+const EXTENSION = /^chrome-extension:\S+$/
 /** Line and column of a script. */
 const POSITION = /:(\d{1,10}):(\d{1,10})$/
 /** Built-in functions have none of these; functions of WebAssembly have an offset. */

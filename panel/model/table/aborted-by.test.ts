@@ -35,8 +35,8 @@ test('where the call was seen, the table says its place, and the sentence whose 
 
 test('where its place is not known, both say whose script it was', () => {
   expect(said({ ...byPage, location: null } as Body)).toEqual([
-    'aborted · page',
-    'Aborted by a script of the page',
+    'aborted · script',
+    'Aborted by code in the page without a known URL (such as the Console or an extension)',
   ])
   expect(said(trace.seen(), { ...byWorker, location: null })).toEqual([
     'aborted · worker',

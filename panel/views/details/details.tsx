@@ -116,7 +116,7 @@ function Called({ name, call, others }: CalledProps) {
       ) : (
         text.noWorkerStack
       )}
-      {others && <p>{others}</p>}
+      {others && <div>{others}</div>}
     </Line>
   )
 }
