@@ -8,6 +8,7 @@ import type { FetchState, Row } from '../session/view'
 import { orOtherTab } from './call-text'
 import { type Description, error, info, warning } from './description'
 
+/** What the reasons mean. */
 const meaning: Record<FetchAttributes['failureReason'], string> = {
   '': '',
   aborted: '',
@@ -60,7 +61,8 @@ export function settled(row: Row, { attributes }: BodyOf<'settled'>, timed: bool
     return info(t('row_settled_success'), t('row_settled_success_text', progressText(attributes)))
   }
   const name = t('row_settled_failure', failureReason)
-  if (failureReason !== 'aborted') return error(name, t('row_settled_failure_text', meaning[failureReason]))
+  if (failureReason !== 'aborted')
+    return error(name, t('row_settled_failure_text', row.note || meaning[failureReason]))
   const amount = row.fetch?.arrived ?? downloaded
   const arrived = amount > 0 ? t('row_arrived', bytes(amount)) : t('row_arrived_none')
   const elsewhere = abortedText(row)

@@ -134,3 +134,13 @@ export function whyFailed(fetch: Fetch): string {
   const why = t('why_request', first.request, first.cause)
   return others.length > 0 ? t('why_and_more', why, others.length) : why
 }
+
+/**
+ * Why a request of a fetch that failed has no response, or has a bad one, as a sentence; '' where the cause is not known, or where
+ * it is no request that failed.
+ */
+export function causeOfRequest(fetch: Fetch): string {
+  const { failureReason } = fetch.attributes
+  const isOfRequest = failureReason === 'fetch-error' || failureReason === 'bad-status'
+  return isOfRequest && failuresOf(fetch).length > 0 ? whyFailed(fetch) : ''
+}

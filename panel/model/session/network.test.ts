@@ -116,6 +116,19 @@ group('why a fetch failed', () => {
     )
   })
 
+  test('the row of the result says so too, and what the reason means only where no cause is known', () => {
+    const settledText = (...bodies: readonly Body[]) => {
+      const stream = startedStream()
+      say(stream, ...bodies)
+      stream.page(observed.failure('h', 'fetch-error'))
+      return stream.last()
+    }
+    expect(settledText(sent('1'), ended('1', 'net::ERR_CONNECTION_REFUSED'))).toMatch(
+      /: GET 1\.mp3: the server refused the connection .*first attempt\)\. The worker gets/,
+    )
+    expect(settledText()).toMatch(/: Chromium does not say why\. Known causes: /)
+  })
+
   test('nothing is said where nothing was observed, and of one that did not fail', () => {
     expect(whyFailed(failed())).toBe('')
     expect(whyFailed(failed(sent('1'), answered('1', `${KEY}/1.mp3`), ended('1')))).toBe('')

@@ -17,7 +17,7 @@ test('a success settles the fetch, and the worker’s event ends it', () => {
 
 test.each([
   ['bad-status', /200–299/],
-  ['fetch-error', /network/],
+  ['fetch-error', /does not say why.*preflight.*mixed content.*network.*CORS.*Content-Encoding.*Range/],
   ['quota-exceeded', /storage/],
   ['download-total-exceeded', /downloadTotal/],
 ] as const)('a failure of kind %s is an error that says what it means', (reason, meaning) => {
