@@ -34,5 +34,6 @@ export function stateText(fetch: Fetch, all: readonly Fetch[], standstill: Stand
   // The text beside it, why the fetch stands still, says that as well.
   if (awaitsResponse(fetch)) return standstill ? '' : text.response
   const { downloaded, uploaded, uploadTotal } = attributes
-  return uploaded > 0 && (downloaded === 0 || uploaded < uploadTotal) ? text.uploading : text.downloading
+  if (uploaded > 0 && uploaded < uploadTotal) return text.uploading
+  return downloaded > 0 ? text.downloading : text.active
 }

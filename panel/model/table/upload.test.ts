@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { withoutResponse } from '../../../protocol/attributes'
+import type { Handle } from '../../../protocol/handle'
 import { summary } from '../report/summary'
 import { standstillOf } from '../session/standstill/standstill'
 import { createStream, observed } from '../streams/events.fixture'
@@ -55,7 +56,7 @@ test('an upload of which all is sent waits for the response, and no lost connect
   const standstill = standstillOf(fetch, stream.model, fetch.movedAt + 7000)
   expect(standstill).toMatchObject({
     text: 'no response yet, 7 s',
-    reasons: [expect.stringMatching(/^All sent; waiting for the response\./)],
+    reasons: [expect.stringMatching(/^All sent; no byte of a response has been reported\./)],
   })
   expect(stateText(fetch, [], standstill)).toBe('')
   stream.page({ type: 'no-progress', handle: fetch.handle, online: true }, 10_000)
@@ -65,6 +66,21 @@ test('an upload of which all is sent waits for the response, and no lost connect
   stream.page(observed.settled('h', { ...totals, uploaded: 1_000_000, downloaded: 15, result: 'success' }))
   expect(shortProgress(fetch)).toBe('1.0 MB sent, 15 B received')
   expect(summary(fetch, null, 0)[0]).toBe('Succeeded: 1.0 MB sent, 15 B received.')
+})
+
+test('an upload of which all is sent and the head of its response was observed neither sends nor waits for it', () => {
+  const stream = createStream()
+  const totals = { uploadTotal: 1_000_000, downloadTotal: 0 }
+  stream.page(observed.seen('h', {}, totals))
+  stream.page(observed.progress('h', 0, { ...totals, uploaded: 1_000_000 }))
+  const about = { handle: 'h' as Handle, request: '1', url: 'https://pod.example/upload' }
+  stream.panel({ type: 'network-request', ...about, method: 'POST' })
+  stream.panel({
+    type: 'network-response',
+    ...{ ...about, status: 200, redirect: '', origin: null, allowOrigin: null, allowCredentials: null },
+    ...{ contentLength: 5, encoded: false },
+  })
+  expect(stream.model.fetches.map((fetch) => stateText(fetch, [], null))).toEqual(['active'])
 })
 
 test('an upload that was aborted says how far it was, also where the browser counts from 0 then', () => {

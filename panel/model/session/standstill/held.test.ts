@@ -7,6 +7,8 @@ import { standstillOf } from './standstill'
 
 const CALLS = { producer: 'background-1' }
 const OTHERS = 'other fetches of the origin come first'
+const SERVER = 'the server can’t be reached, has not answered yet, or has sent very little'
+const ORIGINS = 'fetches of two other origins run, and the browser runs no more at once'
 const START = 'a frame or a worker started it'
 const LOAD =
   'a tab is loading, or was less than 30 s ago, or was closed less than 5 min ago before its page had come'
@@ -16,18 +18,19 @@ function possible(stream: ReturnType<typeof createStream>, later = 5000): readon
   const fetch = stream.model.fetches.find(({ id }) => id === 'episode') ?? expect.unreachable()
   const now = (stream.events.at(-1)?.at ?? 0) + later
   const [reason = ''] = standstillOf(fetch, stream.model, now)?.reasons ?? []
-  return reason.replace(/^.* Possible: (.*)\.$/, '$1').split('; ')
+  return reason.replace(/^.* Known possible causes: (.*)\.$/, '$1').split('; ')
 }
 
 test('where nothing was observed all is possible', () => {
   const stream = createStream()
   stream.page(observed.seen('h'))
   expect(possible(stream)).toEqual([
-    'the server has not answered yet, or has sent very little',
+    SERVER,
     'the fetch is paused in the browser’s download list',
     'the browser is offline',
     LOAD,
     OTHERS,
+    ORIGINS,
     START,
   ])
 })
@@ -87,7 +90,7 @@ test('a server that was seen to answer has answered', () => {
   stream.page(observed.seen('h'))
   const about = { handle: 'h' as Handle, request: 'r1' }
   stream.panel({ type: 'network-request', ...about, method: 'GET', url: 'https://pod.example/1.mp3' })
-  expect(possible(stream)).toContain('the server has not answered yet, or has sent very little')
+  expect(possible(stream)).toContain(SERVER)
   stream.panel({
     type: 'network-response',
     ...about,

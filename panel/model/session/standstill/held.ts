@@ -1,6 +1,7 @@
 import { t } from '../../../i18n/i18n'
 import type { View } from '../session-view'
 import type { Fetch } from '../view'
+import { hasAnswered } from './awaits-response'
 import { isBefore } from './order'
 
 /** Whether a page of its storage key has listed all fetches there. */
@@ -20,17 +21,13 @@ function othersMayComeFirst(fetch: Fetch, around: Pick<View, 'fetches' | 'frames
   )
 }
 
-/** Every request that was observed has its response: the server has answered. */
-const hasAnswered = ({ network }: Fetch): boolean =>
-  network.size > 0 && [...network.values()].every(({ responses }) => responses.length > 0)
-
 /** The top page was observed to call `fetch()`. */
 const isByTopPage = ({ initiator }: Fetch): boolean =>
   initiator?.type === 'page-call' && initiator.framed === false
 
 /**
- * What may hold back a fetch of which nothing has arrived and nothing else is known: all that is possible but what was
- * observed not to be so. A page that says that it is online may be offline all the same.
+ * What may hold back a fetch of which nothing has arrived and nothing else is known: all that is known to do so but what was
+ * observed not to be the case. A page that says that it is online may be offline all the same.
  */
 export function heldReason(fetch: Fetch, around: Pick<View, 'fetches' | 'frames'>): string {
   const possible = [
@@ -40,6 +37,8 @@ export function heldReason(fetch: Fetch, around: Pick<View, 'fetches' | 'frames'
     t('held_offline'),
     t('held_load'),
     othersMayComeFirst(fetch, around) && t('held_others'),
+    // Those of other origins are not observed.
+    t('held_origins'),
     !isByTopPage(fetch) && t('held_start'),
   ]
   return t('waiting_held', possible.filter(Boolean).join('; '))

@@ -70,7 +70,7 @@ test('an upload that starts over has a row too', () => {
   stream.page(observed.progress('h', 0, { ...upload, uploaded: 400_000 }), 500)
   stream.page(observed.progress('h', 0, { ...upload, uploaded: 100_000 }), 500)
   expect(interruptionRows(stream)[1]).toBe(
-    'restarted ×1: The bytes that had arrived went back from 400 kB to 100 kB, 500 ms after the last progress.',
+    'restarted ×1: The bytes that had been sent went back from 400 kB to 100 kB, 500 ms after the last progress.',
   )
 })
 

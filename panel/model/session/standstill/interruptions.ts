@@ -28,8 +28,14 @@ export function interruptionsOf(fetch: Fetch, attributes: FetchAttributes, at: n
     found.push({ kind: 'stalled', note: t('row_stalled_text', duration(still), bytes(before)) })
   }
   // At the end of an aborted fetch the browser sets the numbers back to 0.
-  if (!ended && still >= 0 && after < before) {
-    const note = t('row_restarted_text', bytes(before), bytes(after), duration(still))
+  if (ended || still < 0) return found
+  const { downloaded, uploaded } = fetch.attributes
+  if (attributes.downloaded < downloaded) {
+    const note = t('row_restarted_text', bytes(downloaded), bytes(attributes.downloaded), duration(still))
+    found.push({ kind: 'restarted', note })
+  }
+  if (attributes.uploaded < uploaded) {
+    const note = t('row_restarted_sent_text', bytes(uploaded), bytes(attributes.uploaded), duration(still))
     found.push({ kind: 'restarted', note })
   }
   return found

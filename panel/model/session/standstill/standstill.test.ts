@@ -79,7 +79,7 @@ test('what may hold a fetch back is said where nothing is known of it', () => {
   const stream = startedStream()
   expect(reasonsOf(stream, 500)).toEqual([])
   expect(reasonsOf(stream, 5000)).toEqual([
-    expect.stringMatching(/does not say why\. Possible: the server .*offline/),
+    expect.stringMatching(/does not say why\. Known possible causes: the server .*offline/),
   ])
   stream.page(observed.progress('h', 10))
   expect(reasonsOf(stream, 4000)).toEqual([])
@@ -103,6 +103,18 @@ test('why the one in front stands still is said with it', () => {
   stream.page(observed.progress('h1', 10))
   expect(reasonsOf(stream, 500, 'behind')).toHaveLength(1)
   expect(reasonsOf(stream, 7000, 'behind')[1]).toBe('front: no progress, 7 s.')
+})
+
+test('the one in front may never end where it has stood still for longer than the browser tries', () => {
+  const endless = /^If the server of front can’t be reached, it may never end/
+  const stream = createStream()
+  stream.page(observed.seen('h1', { id: 'front', began: { after: 1, before: 2 } }))
+  stream.page(observed.seen('h2', { id: 'behind', began: { after: 2, before: 3 } }))
+  for (let i = 0; i < 2; i++) {
+    expect(reasonsOf(stream, 100_000, 'behind').join('\n')).not.toMatch(/never end/)
+    expect(reasonsOf(stream, 125_000, 'behind').at(-1)).toMatch(endless)
+    stream.page(observed.progress('h1', 10))
+  }
 })
 
 test('a page that is offline says so, with what else sets that, until another page looks or it is online', () => {

@@ -14,6 +14,9 @@ const FIRST_BYTE = 2000
 /** How long Chromium holds a new fetch back after the load of a tab that was loading when it began, in milliseconds. */
 const AFTER_LOAD = 30_000
 
+/** After this long the browser has tried a request five times as a rule, in milliseconds; a fetch that goes on may never end. */
+const PAST_ATTEMPTS = 120_000
+
 /** What of a session a standstill follows from. */
 export type Around = Pick<View, 'fetches' | 'offline' | 'frames'>
 
@@ -47,6 +50,10 @@ const maybeInFront = (fetch: Fetch, all: readonly Fetch[]): Fetch | undefined =>
 export const isBehind = (fetch: Fetch, all: readonly Fetch[]): boolean =>
   (inFront(fetch, all) ?? maybeInFront(fetch, all)) !== undefined
 
+/** What those behind a fetch have to expect where that has stood still for long; '' where it has not. */
+const endlessReason = (front: Fetch, now: number): string =>
+  now - front.movedAt >= PAST_ATTEMPTS ? t('still_front_endless', name(front)) : ''
+
 function loadReason({ loads }: Fetch, now: number): { text: string; reason: string } | undefined {
   if (!loads) return undefined
   const { loadedAt, own } = loads
@@ -79,6 +86,7 @@ function firstByte(fetch: Fetch, around: Around, now: number): Omit<Standstill, 
     load?.reason ?? '',
     pausedAtStart,
     before ? t('still_maybe_behind', name(before)) : '',
+    before ? endlessReason(before, now) : '',
   ].filter((reason) => reason !== '')
   const text = t(already ? 'waiting_first_byte_at_least' : 'waiting_first_byte', time)
   const more = load?.text ?? (pausedAtStart ? t('waiting_maybe_paused') : '')
@@ -106,16 +114,24 @@ function reasonOf(fetch: Fetch, around: Around, now: number): Standstill | null 
   }
   if (state !== 'queued') return null
   if (activeAt !== null) {
-    return { text: t('waiting_back', roughDuration(still)), front: null, reasons: [t('still_back')] }
+    return {
+      text: t('waiting_back', roughDuration(still)),
+      front: null,
+      reasons: [t(fetch.arrived > 0 ? 'still_back' : 'still_back_sent')],
+    }
   }
   const front = inFront(fetch, around.fetches)
   if (front) {
-    const own = front ? reasonOf(front, around, now) : null
-    const reasons = [t('still_behind', name(front)), own && t('still_front', name(front), own.text)]
+    const own = reasonOf(front, around, now)
+    const reasons = [
+      t('still_behind', name(front)),
+      own ? t('still_front', name(front), own.text) : '',
+      endlessReason(front, now),
+    ]
     return {
       text: t('waiting_behind', name(front)),
       front,
-      reasons: reasons.filter((reason) => reason !== null),
+      reasons: reasons.filter((reason) => reason !== ''),
     }
   }
   if (now - seenAt < FIRST_BYTE) return null
