@@ -104,7 +104,7 @@ export const StillRunning = v.object({ type: v.literal('still-running'), worker,
 
 /**
  * A request that the worker made while it handled background fetch events: it was answered, or failed, or has no answer yet when
- * its event is over or the run ends. `event`: null where several were open, and it may be of either.
+ * its event is over or the run ends. `event`: null where several were open, and it may be of any.
  */
 export const WorkerRequest = v.object({
   type: v.literal('worker-request'),
@@ -120,6 +120,8 @@ export const WorkerRequest = v.object({
   took: Duration,
   /** The event was over before. */
   late: v.boolean(),
+  /** Sent while the listeners of the event ran: else another event or a timer of the worker may have sent it. Older recordings do not say. */
+  byListeners: v.optional(v.boolean()),
   location: v.nullable(Location),
 })
 

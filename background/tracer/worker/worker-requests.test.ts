@@ -59,6 +59,7 @@ test('a request is reported with its answer, its place and how long it took', ()
       error: '',
       took: expect.closeTo(80),
       late: false,
+      byListeners: true,
       location: { url: 'https://pod.example/sw.js', line: 12, column: 5, name: 'tell' },
     },
   ])
@@ -113,6 +114,20 @@ test('where two events are open, it is of the one whose listeners run, or of non
   expect(reports).toMatchObject([{ event: 2 }, { event: null }])
 })
 
+test('one that is sent when the listeners have returned may be of something else', () => {
+  const { begin, returned, sent, answered, reports } = requests()
+  begin(1)
+  sent('a')
+  returned(1)
+  sent('b')
+  answered('b')
+  answered('a')
+  expect(reports).toMatchObject([
+    { event: 1, byListeners: false },
+    { event: 1, byListeners: true },
+  ])
+})
+
 test('one that outlives its event is said to, then and when it is answered', () => {
   const { begin, sent, finish, answered, reports } = requests()
   begin(1)
@@ -138,7 +153,7 @@ test('one that a listener has sent before the event was known is of it, and an e
   answered('earlier')
   answered('of it')
   expect(event('Debugger.scriptParsed', {})).toBe(false)
-  expect(reports).toMatchObject([{ event: 1, url: 'https://pod.example/of it' }])
+  expect(reports).toMatchObject([{ event: 1, url: 'https://pod.example/of it', byListeners: false }])
 })
 
 test('one that was taken for another event that is open is of the one whose listener has sent it', () => {
@@ -149,7 +164,7 @@ test('one that was taken for another event that is open is of the one whose list
   events.dispatched(2, 100_000)
   began(2, 100_000)
   answered('a')
-  expect(reports).toMatchObject([{ event: 2 }])
+  expect(reports).toMatchObject([{ event: 2, byListeners: false }])
 })
 
 test('one of no event that is known outlives the last one', () => {

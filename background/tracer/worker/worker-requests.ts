@@ -48,6 +48,7 @@ interface Early {
 /** A request that has no answer yet. */
 interface Pending extends Early {
   event: number | null
+  byListeners: boolean
   late: boolean
 }
 
@@ -67,7 +68,8 @@ export interface WorkerRequests {
 
 /**
  * Reports the requests that a worker makes while it handles events of background fetches, by the session's `Network` domain. A
- * request is of the event whose listeners run, else of the only one that is open, else of none that is known.
+ * request is of the event whose listeners run, else of the only one that is open, else of none that is known. Only the first is
+ * certain: once the listeners have returned, another event, such as `fetch`, or a timer may send one.
  * https://chromedevtools.github.io/devtools-protocol/tot/Network/
  */
 export function createWorkerRequests(
@@ -88,12 +90,12 @@ export function createWorkerRequests(
     }
   }
 
-  const admit = (requestId: string, one: Early, event: number | null) => {
+  const admit = (requestId: string, one: Early, event: number | null, byListeners: boolean) => {
     const count = counts.get(event) ?? { reported: 0, more: 0 }
     counts.set(event, count)
     if (count.reported < MAX_REQUESTS) {
       count.reported++
-      pending.set(requestId, { ...one, event, late: false })
+      pending.set(requestId, { ...one, event, byListeners, late: false })
       if (pending.size > MAX_PENDING) forgetLate()
     } else count.more++
   }
@@ -111,7 +113,10 @@ export function createWorkerRequests(
       location: remoteLocation(initiator.stack),
     }
     const one = { about, timestamp, at: now(), sentAt: wallTime * 1000 }
-    if ([...events.all()].length > 0) return admit(requestId, one, events.current().event)
+    if ([...events.all()].length > 0) {
+      const { event, byHandler } = events.current()
+      return admit(requestId, one, event, byHandler)
+    }
     early.set(requestId, one)
     const [oldest] = early.keys()
     if (early.size > MAX_EARLY && oldest !== undefined) early.delete(oldest)
@@ -122,9 +127,9 @@ export function createWorkerRequests(
     early.delete(requestId)
     if (!one) return
     pending.delete(requestId)
-    const { about, event, late } = one
+    const { about, event, byListeners, late } = one
     const took = Math.max(0, (timestamp - one.timestamp) * 1000)
-    report({ type: 'worker-request', ...about, event, status, error, took, late })
+    report({ type: 'worker-request', ...about, event, byListeners, status, error, took, late })
   }
 
   /** Nothing more can be said in time of what belongs to this. */
@@ -133,7 +138,9 @@ export function createWorkerRequests(
       if (one.event !== event || one.late) continue
       one.late = true
       const took = Math.max(0, now() - one.at)
-      report({ type: 'worker-request', ...one.about, event, status: null, error: '', took, late: true })
+      const { about, byListeners } = one
+      const open = { status: null, error: '', took, late: true }
+      report({ type: 'worker-request', ...about, event, byListeners, ...open })
     }
     const more = counts.get(event)?.more ?? 0
     counts.delete(event)
@@ -160,10 +167,14 @@ export function createWorkerRequests(
       return true
     },
     began(event, at) {
-      for (const [requestId, one] of early) if (one.sentAt >= at) admit(requestId, one, event)
+      for (const [requestId, one] of early) if (one.sentAt >= at) admit(requestId, one, event, false)
       early.clear()
-      // Nothing else ran between: they were taken for another event's that is open.
-      for (const one of pending.values()) if (one.sentAt >= at && !one.late) one.event = event
+      // They were taken for another event's that is open. What else ran between is not known.
+      for (const one of pending.values()) {
+        if (one.sentAt < at || one.late) continue
+        one.event = event
+        one.byListeners = false
+      }
     },
     done(event) {
       close(event)

@@ -12,6 +12,7 @@ const request = (some: Partial<BodyOf<'worker-request'>> = {}): Body => ({
   error: '',
   took: 80,
   late: false,
+  byListeners: true,
   location: null,
   ...some,
 })
@@ -33,6 +34,10 @@ test.each([
   [{ status: null, error: 'net::ERR_FAILED' }, 'POST /uploads/7/abort?a=1 → net::ERR_FAILED, 80 ms'],
   [{ status: null, late: true }, 'POST /uploads/7/abort?a=1 → no answer yet, 80 ms'],
   [{ late: true }, 'POST /uploads/7/abort?a=1 → 200, 80 ms; the event was over before'],
+  [
+    { byListeners: false },
+    'POST /uploads/7/abort?a=1 → 200, 80 ms; sent after the listeners had returned: it may be of other code of the worker',
+  ],
   [{ url: 'https://other.example/a' }, 'POST https://other.example/a → 200, 80 ms'],
 ])('%j', (some, text) => {
   expect(said(request(some)).text).toBe(`request: ${text}`)
@@ -46,6 +51,6 @@ test('one that may be of either of two events is of no fetch', () => {
 
 test('those that have no row of their own are counted', () => {
   expect(said({ type: 'worker-requests-counted', worker: 'w1', event: 1, count: 1200 }).text).toBe(
-    'more requests: 1,200 more requests were made in this event',
+    'more requests: 1,200 more requests were made while this event was handled',
   )
 })

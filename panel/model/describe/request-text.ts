@@ -10,7 +10,7 @@ import { type Description, error, info, warning } from './description'
 
 /** A request that a worker made while it handled an event: `POST /uploads/7/abort → 500, 80 ms`. */
 export function workerRequest({ traced }: Row, body: BodyOf<'worker-request'>): Description {
-  const { method, url, status, error: reason, took, late, event } = body
+  const { method, url, status, error: reason, took, late, event, byListeners = false } = body
   const name = t('row_worker_request')
   const where = oneLine(pathIn(url, originOf(traced?.worker?.url ?? '')), 300)
   const what = t(
@@ -22,7 +22,7 @@ export function workerRequest({ traced }: Row, body: BodyOf<'worker-request'>): 
   )
   const notes = [
     late && (status !== null || reason) ? t('worker_request_late') : '',
-    event === null ? t('worker_request_ambiguous') : '',
+    event === null ? t('worker_request_ambiguous') : byListeners ? '' : t('worker_request_async'),
   ]
   const text = [what, ...notes].filter(Boolean).join('; ')
   if (status === null) return (reason ? error : warning)(name, text)
