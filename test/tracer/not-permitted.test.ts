@@ -24,6 +24,8 @@ const REJECTED = 'was rejected: TypeError: This origin does not have permission 
 const NOT_SEEN =
   'was called, and no background fetch was seen within 3 s: it was refused, it ended before it could be listed, or the browser is asking the user'
 const DENIED = 'the permission background-fetch is “denied” (“Automatic downloads” in the site’s settings)'
+const EXPLAINED =
+  'the browser lets a site start only one background fetch without a click in the page, unless “Automatic downloads” is allowed in the site’s settings; the permission background-fetch is “denied” now'
 const ONE_ACTIVE = '1 background fetch of this origin was active then'
 
 describe('of a call that the browser refuses as the site has no permission, no other cause is said', async () => {
@@ -43,7 +45,7 @@ describe('of a call that the browser refuses as the site has no permission, no o
     await waitForLive(panel, 'one')
     expect(await permission(page)).toBe('prompt')
     expect(await callAndRead(page, panel, 'seen', { caught: false })).toBe(
-      `no fetch seen fetch(“seen”) ${REJECTED}; ${ONE_ACTIVE}`,
+      `no fetch seen fetch(“seen”) ${REJECTED}; ${ONE_ACTIVE}; ${EXPLAINED}`,
     )
     // Without a window nobody can be asked, so the browser has denied it.
     expect(await permission(page)).toBe('denied')
@@ -61,7 +63,7 @@ describe('of a call that the browser refuses as the site has no permission, no o
     await inExtension(bench.browser, `chrome.contentSettings.automaticDownloads.set(${setting})`)
     expect(await permission(page)).toBe('denied')
     expect(await callAndRead(page, panel, 'seen', { caught: false })).toBe(
-      `no fetch seen fetch(“seen”) ${REJECTED}; ${ONE_ACTIVE}`,
+      `no fetch seen fetch(“seen”) ${REJECTED}; ${ONE_ACTIVE}; ${EXPLAINED}`,
     )
     expect(await callAndRead(page, panel, 'caught', { caught: true })).toBe(
       `no fetch seen fetch(“caught”) ${NOT_SEEN}; ${ONE_ACTIVE}; ${DENIED}`,

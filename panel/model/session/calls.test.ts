@@ -43,39 +43,6 @@ test('a call of abort() after the end ended nothing', () => {
   expect(fetch && outcomeOf(fetch)).toMatchObject({ by: 'elsewhere' })
 })
 
-test('of a call for which no fetch was seen, what is known of the cause is said', () => {
-  const stream = createStream()
-  stream.page(observed.seen('h'))
-  const at = stream.model.fetches[0]?.seenAt ?? 0
-  stream.page(refused(at + 100))
-  expect(stream.last()).toMatch(
-    /^no fetch seen: .*“episode”.*a background fetch with this ID was active in the scope \/$/,
-  )
-  stream.page(refused(at + 100, 'TypeError: No.', 'b'))
-  expect(stream.last()).toMatch(
-    /fetch\(“b”\) was rejected: TypeError: No\.; 1 background fetch of this origin/,
-  )
-})
-
-test('an exception that may be of a call is said to be no more, and of nothing else that may be the cause', () => {
-  const stream = createStream()
-  const possibleError = 'QuotaExceededError: Quota exceeded.'
-  stream.page({ ...refused(1000), possibleError, permission: 'prompt' })
-  expect(stream.last()).toMatch(
-    /was called, .*did not catch “QuotaExceededError: Quota exceeded\.” meanwhile, which it may have been/,
-  )
-  expect(stream.last()).not.toMatch(/prompt/)
-})
-
-test('where five fetches were active, the limit is said', () => {
-  const stream = createStream()
-  for (let i = 1; i <= 5; i++) stream.page(observed.seen(`h${i}`, { id: `${i}` }))
-  stream.page(refused((stream.events.at(-1)?.at ?? 0) + 100))
-  expect(stream.last()).toMatch(
-    /; 5 background fetches of this origin were active then, and the browser allows no more$/,
-  )
-})
-
 test('of six calls at once, the one that brought no fetch met the limit, however late the others were listed', () => {
   const stream = createStream()
   for (const id of ['1', '2', '3', '4', '5']) stream.page(called('fetch', id), 0)
@@ -176,44 +143,12 @@ test('which of two places started a fetch is not guessed either where the log wa
   expect(stream.model.fetches[0]?.initiator).toBeNull()
 })
 
-test('all scopes with an active fetch of the ID are named', () => {
-  const stream = createStream()
-  stream.page(observed.seen('h1', { scope: `${KEY}/a` }))
-  const { at } = stream.page(observed.seen('h2', { scope: `${KEY}/b` }))
-  stream.page(refused(at + 100))
-  expect(stream.last()).toMatch(/with this ID was active in the scopes \/a, \/b$/)
-})
-
 test('a fetch whose end was not observed is not said to have been active', () => {
   const stream = createStream()
   stream.page(observed.seen('h'))
   stream.page(observed.gone('h', 'not-listed'))
   stream.page(refused((stream.model.fetches[0]?.seenAt ?? 0) + 100_000))
   expect(stream.last()).not.toMatch(/was active/)
-})
-
-test('the browser may be asking only where the permission says so, and nothing else explains the call', () => {
-  const textOf = (some: Partial<ReturnType<typeof refused>>, before: readonly Body[] = []) => {
-    const stream = createStream()
-    for (const body of before) stream.page(body)
-    const calledAt = (stream.events.at(-1)?.at ?? 1_000_000) + 100
-    stream.page({ ...refused(calledAt), permission: 'prompt', ...some }, 3000)
-    return stream.last()
-  }
-  expect(textOf({})).toMatch(
-    /; the permission background-fetch is “prompt”: the browser may be asking “Download multiple files\?” below the address$/,
-  )
-  expect(textOf({ permission: 'denied' })).toMatch(
-    /; the permission background-fetch is “denied” \(“Automatic downloads” in the site’s settings\)$/,
-  )
-  for (const permission of ['granted', 'unknown', undefined] as const) {
-    expect(textOf({ permission })).not.toMatch(/permission background-fetch/)
-  }
-  expect(textOf({ error: 'TypeError: no' })).not.toMatch(/prompt/)
-  expect(textOf({}, [observed.seen('h')])).not.toMatch(/prompt/)
-  const others = ['a', 'b', 'c', 'd'].map((id) => observed.seen(id, { id }))
-  expect(textOf({}, others)).toMatch(/4 background fetches .*; the permission .*may be asking/)
-  expect(textOf({}, [...others, observed.seen('e', { id: 'e' })])).not.toMatch(/prompt/)
 })
 
 test('what is known of an abort that nobody here called has a row, and is said in the table', () => {

@@ -1,20 +1,17 @@
 import type { BodyOf, SessionEvent } from '../../../protocol/events'
 import { samePlace } from '../../../protocol/same-place'
-import { counted, t } from '../../i18n/i18n'
-import { count, oneLine, pathIn } from '../format'
+import { t } from '../../i18n/i18n'
 import { type AbortCall, addAbortCall } from './aborts/traced-aborts'
 import { isLive } from './fetch-phase'
 import { CLOCKS, type Fetches } from './fetches'
 import { ranWhenCalled } from './ran-when-called'
+import { type Documents, refusalCause } from './refusal-cause'
 import type { Rows } from './rows'
 import type { TracedCall } from './traced-call'
 import type { Fetch, Row } from './view'
 
 /** The fetch of a call is seen within this time, in milliseconds. */
 const APPEARS = 5000
-
-/** More fetches of an origin are refused, whatever its permission. */
-const MAX_ACTIVE = 5
 
 /** Where a fetch is that a call may be of: `scope` is null where the call does not say. */
 export interface CallPlace {
@@ -35,40 +32,6 @@ export interface Calls {
   seen(event: SessionEvent, fetch: Fetch): void
 }
 
-/** What an exception that may be of it, or the permission, says of a call of which nothing else is known; '' where that is nothing. */
-function permissionText({ error, possibleError, permission }: BodyOf<'fetch-not-seen'>): string {
-  if (error) return ''
-  if (possibleError) return t('not_seen_no_room', oneLine(possibleError, 200))
-  if (permission === 'prompt') return t('not_seen_prompt')
-  return permission === 'denied' ? t('not_seen_denied') : ''
-}
-
-/**
- * Why no fetch was seen for a call, as far as that is known; '' where it is not.
- *
- * @param others the fetches of its origin, and whether they ran when it was made; null where that is not known
- */
-function causeText(
-  body: BodyOf<'fetch-not-seen'>,
-  others: readonly { readonly fetch: Fetch; readonly ran: boolean | null }[],
-): string {
-  const running = others.filter(({ ran }) => ran).map(({ fetch }) => fetch)
-  const same = running.filter(({ id }) => id === body.id).map(({ scope }) => pathIn(scope, body.origin))
-  if (same.length > 0) return t(counted(same.length, 'not_seen_id_in_use'), oneLine(same.join(', '), 200))
-  if (running.length >= MAX_ACTIVE) return t('not_seen_limit', count(running.length))
-  const unknown = others.filter(({ ran }) => ran === null)
-  const active =
-    unknown.length === 0 &&
-    running.length > 0 &&
-    t(counted(running.length, 'not_seen_active'), count(running.length))
-  // The limit, or a fetch with its ID, may have been the cause as well.
-  const mayBeOther =
-    running.length + unknown.length >= MAX_ACTIVE || unknown.some(({ fetch }) => fetch.id === body.id)
-  return [active, permissionText(mayBeOther ? { ...body, permission: undefined } : body)]
-    .filter(Boolean)
-    .join('; ')
-}
-
 const isOf = ({ storageKey, scope }: Fetch, place: CallPlace | undefined) =>
   place !== undefined && storageKey === place.origin && (place.scope === null || place.scope === scope)
 
@@ -86,7 +49,7 @@ interface StartingCall {
 const recent = (calls: readonly StartingCall[], at: number) =>
   calls.filter(({ event }) => event.at > at - APPEARS)
 
-export function createCalls(fetches: Fetches, rows: Rows): Calls {
+export function createCalls(fetches: Fetches, rows: Rows, documents: Documents): Calls {
   /** Those of the last seconds that have started no fetch so far; also of those before the log was cleared. */
   let open: StartingCall[] = []
   /** The last ones that have. */
@@ -209,7 +172,8 @@ export function createCalls(fetches: Fetches, rows: Rows): Calls {
       const others = fetches.all
         .filter(({ storageKey }) => storageKey === body.origin)
         .map((fetch) => ({ fetch, ran: ranWhenCalled(fetch, { at: body.calledAt, nth }) }))
-      rows.add(event, null, { note: body.ambiguous ? t('not_seen_one_of') : causeText(body, others) })
+      const note = body.ambiguous ? t('not_seen_one_of') : refusalCause(body, others, documents)
+      rows.add(event, null, { note })
     },
     ended: sortCall,
     seen({ at }, fetch) {

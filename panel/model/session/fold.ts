@@ -37,12 +37,12 @@ export function createModel(preserve: () => boolean = () => true): Model {
   const rows = createRows()
   const workers = createWorkers(fetches, rows)
   const storage = createStorage(fetches, rows)
-  const calls = createCalls(fetches, rows)
   const planned = createPlannedAborts(fetches, rows)
   const series = createAbortSeries(fetches, workers, rows)
   const forced = createForcedEndings(rows)
   const network = createNetwork(fetches, rows)
   const pages = createPages(rows)
+  const calls = createCalls(fetches, rows, pages.frames)
   const standstills = createStandstills(rows, pages.frames)
   const recording = createRecording()
   const parts = { fetches, rows, storage }
