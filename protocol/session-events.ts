@@ -19,12 +19,16 @@ export const AbortRequested = v.object({
   command: short,
 })
 
-/** Tabs were loading when a new fetch was seen first, and so many of them; `own`: the inspected one is one of them. */
+/**
+ * Tabs were loading when a new fetch was seen first, and so many of them; `own`: the inspected one is one of them. `other`: origin of the
+ * page that one of the others was loading, where the extension may read it; of no incognito tab.
+ */
 export const TabsLoading = v.object({
   type: v.literal('tabs-loading'),
   handle: Handle,
   tabs: Count,
   own: v.boolean(),
+  other: v.optional(short),
 })
 
 export type TabsLoading = v.InferOutput<typeof TabsLoading>

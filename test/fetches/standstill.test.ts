@@ -41,7 +41,7 @@ test('a fetch says why it stands still: its place in the queue, an offline page,
   await startFetch(page, 'front', ['/silent'])
   await stateOf(panel, 'front').toMatch(/^a tab is loading · no bytes yet, \d s$/)
   await hintOf(panel, 'front').toMatch(
-    /Another tab was loading when the fetch was first seen, and a tab still is/,
+    /Another tab \(localhost:\d+\) was loading when the fetch was first seen, and a tab still is/,
   )
   await other.close()
   await stateOf(panel, 'front').toMatch(/^may wait until \d/)

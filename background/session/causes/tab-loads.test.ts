@@ -6,7 +6,9 @@ import { createHeldStarts } from './tab-loads'
 const settled = () => new Promise((resolve) => setTimeout(resolve))
 
 function heldStarts(...loading: number[]) {
-  let tabs: readonly number[] = loading
+  const named = (ids: readonly number[]) =>
+    ids.map((id) => ({ id, origin: id < 9 ? '' : `https://tab-${id}.example` }))
+  let tabs = named(loading)
   const listeners = new Set<() => void>()
   const note = vi.fn()
   const held = createHeldStarts(
@@ -25,7 +27,7 @@ function heldStarts(...loading: number[]) {
     listeners,
     noted: () => note.mock.calls.map(([body]) => body),
     async loadedExcept(...left: number[]) {
-      tabs = left
+      tabs = named(left)
       for (const changed of [...listeners]) changed()
       await settled()
     },
@@ -53,6 +55,17 @@ test('a load of another tab is distinguished from one of the inspected tab', asy
   const { begin, noted } = heldStarts(7)
   await begin()
   expect(noted()).toMatchObject([{ tabs: 1, own: false }])
+})
+
+test('another tab is named by its origin where that is known, and the inspected one is not', async () => {
+  for (const [loading, other] of [
+    [[7, 9, 10], 'https://tab-9.example'],
+    [[1, 7], undefined],
+  ] as const) {
+    const { begin, noted } = heldStarts(...loading)
+    await begin()
+    expect(noted()[0].other).toBe(other)
+  }
 })
 
 test('nothing is noted of a fetch that ran before, nor where no tab is loading', async () => {

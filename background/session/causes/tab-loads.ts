@@ -2,10 +2,17 @@ import type { SessionEvent } from '../../../protocol/events'
 import type { Handle } from '../../../protocol/handle'
 import type { TabsLoaded, TabsLoading } from '../../../protocol/session-events'
 
+/** A tab of the browser that is loading. */
+export interface LoadingTab {
+  readonly id: number
+  /** Of the page that it loads; '' where that is not known. */
+  readonly origin: string
+}
+
 /** Which tabs of the browser are loading. */
 export interface TabLoads {
-  /** The ids of those that are loading now. */
-  loading(): Promise<readonly number[]>
+  /** Those that are loading now. */
+  loading(): Promise<readonly LoadingTab[]>
   /** Calls back whenever a tab may have stopped loading; returns what ends that. */
   onLoaded(changed: () => void): () => void
 }
@@ -52,7 +59,9 @@ export function createHeldStarts(
   const begun = async (handle: Handle) => {
     const tabs = await loading()
     if (tabs.length === 0) return
-    note({ type: 'tabs-loading', handle, tabs: tabs.length, own: tabs.includes(tabId) })
+    const other = tabs.find(({ id, origin }) => id !== tabId && origin !== '')?.origin
+    const own = tabs.some(({ id }) => id === tabId)
+    note({ type: 'tabs-loading', handle, tabs: tabs.length, own, ...(other ? { other } : {}) })
     hold(handle)
     // The load may have ended before it was listened to.
     changed()

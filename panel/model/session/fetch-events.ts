@@ -57,7 +57,7 @@ export function createFetchEvents({
       case 'no-progress':
         return standstills.noProgress(event, fetch, fetches.all)
       case 'tabs-loading':
-        fetch.loads ??= { own: body.own, loadedAt: null }
+        fetch.loads ??= { own: body.own, other: body.other ?? '', loadedAt: null }
         return
       case 'tabs-loaded':
         if (fetch.loads?.loadedAt === null) fetch.loads = { ...fetch.loads, loadedAt: at }

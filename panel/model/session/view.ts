@@ -116,8 +116,8 @@ export interface Fetch {
   readonly abortCalls: { readonly at: number; readonly call: TracedCall }[]
   /** What is known of who aborted it, where that was neither this tab's panel nor one of its scripts. */
   abortCause: BodyOf<'abort-cause'>['cause'] | null
-  /** Tabs that were loading when it was seen first; null where none was. `loadedAt`: since when none is. */
-  loads: { readonly own: boolean; readonly loadedAt: number | null } | null
+  /** Tabs that were loading when it was seen first; null where none was. `other`: origin of another one, or ''. `loadedAt`: since when none is. */
+  loads: { readonly own: boolean; readonly other: string; readonly loadedAt: number | null } | null
   readonly samples: Sample[]
   /** How many of its requests have their response or have failed, and how many of those have failed; null before the first has. */
   responses: { readonly ready: number; readonly failed: number; readonly total: number } | null

@@ -159,20 +159,6 @@ test('a fetch that a frame started may be paused; one that the top page started 
   }
 })
 
-test('a fetch that began while a tab was loading may wait until 30 s after that', () => {
-  const stream = createStream()
-  const handle = 'h' as Handle
-  stream.page(observed.seen('h'))
-  stream.panel({ type: 'tabs-loading', handle, tabs: 1, own: false })
-  expect(textOf(stream, 5000)).toBe('a tab is loading · no bytes yet, 5 s')
-  expect(reasonsOf(stream, 5000)[0]).toMatch(/^Another tab was loading/)
-  stream.panel({ type: 'tabs-loaded', handle }, 5000)
-  expect(textOf(stream, 5000)).toMatch(/^may wait until \d[^·]* · no bytes yet, 10 s$/)
-  expect(textOf(stream, 30_000)).toBe('no bytes yet, 35 s')
-  stream.page(observed.progress('h', 10))
-  expect(textOf(stream, 7000)).toBe('no progress, 7 s')
-})
-
 test('a fetch over its downloadTotal says so at once', () => {
   const stream = startedStream()
   stream.page(observed.progress('h', 1200))

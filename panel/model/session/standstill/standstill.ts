@@ -54,19 +54,20 @@ export const isBehind = (fetch: Fetch, all: readonly Fetch[]): boolean =>
 const endlessReason = (front: Fetch, now: number): string =>
   now - front.movedAt >= PAST_ATTEMPTS ? t('still_front_endless', name(front)) : ''
 
+/** The host in an origin. */
+const hostText = (origin: string) => oneLine(origin.replace(/^https?:\/\//, ''), 100)
+
 function loadReason({ loads }: Fetch, now: number): { text: string; reason: string } | undefined {
   if (!loads) return undefined
-  const { loadedAt, own } = loads
+  const { loadedAt, own, other } = loads
+  const tab = own ? t('loading_own') : other ? t('loading_named', hostText(other)) : t('loading_other')
   if (loadedAt === null) {
-    return { text: t('waiting_loading'), reason: t(own ? 'still_loading_own' : 'still_loading_other') }
+    return { text: t('waiting_loading'), reason: t('still_loading', tab) }
   }
   const until = loadedAt + AFTER_LOAD
   if (now >= until) return undefined
   const at = secondOfDay(until)
-  return {
-    text: t('waiting_until', at),
-    reason: t(own ? 'still_loaded_own' : 'still_loaded_other', at),
-  }
+  return { text: t('waiting_until', at), reason: t('still_loaded', tab, at) }
 }
 
 /** Chromium may have started it paused: '' where nothing says so. */
