@@ -27,13 +27,31 @@ async function sites(to: (path: string) => string) {
   return { leads: leads.origin, gone: gone.origin }
 }
 
+/** A server that promises 100 kB, sends 1 kB and closes the connection. */
+async function cutting(): Promise<string> {
+  const server = createServer((_, response) => {
+    response.writeHead(200, { 'Content-Length': 100_000, 'Access-Control-Allow-Origin': '*' })
+    response.write('x'.repeat(1000), () => setTimeout(() => response.destroy(), 100))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => new Promise<void>((resolve) => void server.close(() => resolve())))
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+/** Has no address in the browser of these tests. */
+const MISSING_HOST = 'missing.example'
+
 const select = (panel: Frame, id: string) =>
   panel.$eval(`tr[data-id="${id}"]`, (row) => (row as HTMLElement).click())
 const details = (panel: Frame) =>
   panel.$eval('[aria-label="Details of the selected fetch"]', (pane) => pane.textContent ?? '')
 
 describe('with the permission to observe requests', async () => {
-  const bench = useBench({ own: true, extension: await permittedFolder() })
+  const bench = useBench({
+    own: true,
+    extension: await permittedFolder(),
+    args: [`--host-resolver-rules=MAP ${MISSING_HOST} ~NOTFOUND`],
+  })
 
   test('each fetch says why its request failed, in the log and in its details', async () => {
     const { page, panel } = await openTraced(bench)
@@ -68,6 +86,32 @@ describe('with the permission to observe requests', async () => {
     )
     const recorded = JSON.stringify(await recordedEvents(panel))
     expect(recorded).not.toMatch(/cookie|user-agent/i)
+  })
+
+  test('a body that is cut is named as the cause', async () => {
+    const { page, panel } = await openTraced(bench)
+    await startFetch(page, 'cut', [`${await cutting()}/cut.wav`])
+    await waitForRow(panel, {
+      fetch: 'cut',
+      name: 'first attempt failed',
+      text: /\/cut\.wav: the body is shorter than the headers promised \(net::ERR_CONTENT_LENGTH_MISMATCH\)/,
+    })
+    // The browser tries again meanwhile.
+    await page.evaluate(async () => {
+      const { backgroundFetch } = await navigator.serviceWorker.ready
+      await (await backgroundFetch.get('cut'))?.abort()
+    })
+    await waitForEnded(panel, 'cut')
+  })
+
+  test('a host without an address is named as the cause, and the row of the result says no other', async () => {
+    const { page, panel } = await openTraced(bench)
+    await startFetch(page, 'address', [`https://${MISSING_HOST}/a.wav`])
+    const why = /a\.wav: the host name could not be resolved \(net::ERR_NAME_NOT_RESOLVED\)/
+    await waitForRow(panel, { fetch: 'address', name: 'first attempt failed', text: why })
+    const name = 'settled: failure, fetch-error'
+    const { text } = await waitForRow(panel, { fetch: 'address', name, text: why })
+    expect(text).not.toMatch(/Known causes/)
   })
 })
 

@@ -3,12 +3,13 @@ import type { BodyOf } from '../../../protocol/events'
 import { t } from '../../i18n/i18n'
 import { isShort, isUnreadable, promisedSize, responseSize } from '../audit/evidence/complete'
 import { bytes, count, duration, oneLine, pathIn, percent } from '../format'
+import { causeOfRequest } from '../network/failures'
 import { type TracedAborter, tracedAborter } from '../session/aborts/traced-aborts'
 import type { FetchState, Row } from '../session/view'
 import { orOtherTab } from './call-text'
 import { type Description, error, info, warning } from './description'
 
-/** What the reasons mean. */
+/** What the reasons mean, where no more is known of a fetch. */
 const meaning: Record<FetchAttributes['failureReason'], string> = {
   '': '',
   aborted: '',
@@ -62,7 +63,10 @@ export function settled(row: Row, { attributes }: BodyOf<'settled'>, timed: bool
   }
   const name = t('row_settled_failure', failureReason)
   if (failureReason !== 'aborted')
-    return error(name, t('row_settled_failure_text', row.note || meaning[failureReason]))
+    return error(
+      name,
+      t('row_settled_failure_text', (row.fetch && causeOfRequest(row.fetch)) || meaning[failureReason]),
+    )
   const amount = row.fetch?.arrived ?? downloaded
   const arrived = amount > 0 ? t('row_arrived', bytes(amount)) : t('row_arrived_none')
   const elsewhere = abortedText(row)

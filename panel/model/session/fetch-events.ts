@@ -1,7 +1,6 @@
 import { type FetchAttributes, hasFailed } from '../../../protocol/attributes'
 import type { SessionEvent } from '../../../protocol/events'
 import { t } from '../../i18n/i18n'
-import { causeOfRequest } from '../network/failures'
 import type { Workers } from '../workers/workers'
 import { abortAnswered, abortRequested, effectiveAbort } from './aborts/requested-aborts'
 import { tracedAborter } from './aborts/traced-aborts'
@@ -80,10 +79,7 @@ export function createFetchEvents({
         workers.match(fetch)
         if (fetch.overAt !== null) fetch.overAt = Math.max(fetch.overAt, fetch.settledAt)
         fetch.state = fetch.overAt === null ? 'settled' : 'over'
-        return rows.add(event, fetch, {
-          after: abort ? Math.max(0, at - abort.at) : null,
-          note: causeOfRequest(fetch),
-        })
+        return rows.add(event, fetch, { after: abort ? Math.max(0, at - abort.at) : null })
       }
       case 'event-over':
         if (fetch.overAt !== null) return

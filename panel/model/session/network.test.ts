@@ -127,6 +127,12 @@ group('why a fetch failed', () => {
       /: GET 1\.mp3: the server refused the connection .*first attempt\)\. The worker gets/,
     )
     expect(settledText()).toMatch(/: Chromium does not say why\. Known causes: /)
+    // It may be reported when the fetch is over.
+    const late = startedStream()
+    late.page(observed.failure('h', 'fetch-error'))
+    const row = late.model.rows.at(-1) ?? expect.unreachable()
+    say(late, sent('1'), ended('1', 'net::ERR_CONNECTION_REFUSED'))
+    expect(describe(row).text).toMatch(/the server refused the connection/)
   })
 
   test('nothing is said where nothing was observed, and of one that did not fail', () => {

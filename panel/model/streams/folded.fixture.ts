@@ -1,6 +1,7 @@
 import type { SessionEvent } from '../../../protocol/events'
 import { describe } from '../describe/describe'
 import { createModel, type Model } from '../session/fold'
+import type { Row } from '../session/view'
 import { describePhase, describeTrack } from '../timeline/describe-track'
 import { trackOf } from '../timeline/timeline'
 
@@ -27,6 +28,10 @@ export function follow(events: readonly SessionEvent[], look: (model: Model) => 
   }
   return model
 }
+
+/** The cause of a failure may be reported when its row is there. */
+export const mayGetCause = ({ event: { body } }: Row): boolean =>
+  body.type === 'settled' && /^(?:fetch-error|bad-status)$/.test(body.attributes.failureReason)
 
 /** Everything that is said in words of what was folded. */
 export function words(model: Model): string[] {

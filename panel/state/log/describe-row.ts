@@ -49,11 +49,11 @@ export function searchable(row: Row): Filterable {
   const before = texts[i]
   if (before && events[i] === event && fetches[i] === fetch && notes[i] === note) return before
   const text = filterable(row, describeRow(row))
-  // What these say follows what is set for the site, and whether the event of the fetch is over.
+  // What these say follows what is set for the site, whether the event of the fetch is over, and what is known of its requests.
   const mayChange =
     row.kind === 'verdict' ||
     row.kind === 'script-finding' ||
-    (row.kind === 'storage-changed' && fetch?.overAt === null)
+    ((row.kind === 'storage-changed' || row.kind === 'settled') && fetch?.overAt === null)
   if (!mayChange && i >= 0) {
     texts[i] = text
     events[i] = event
