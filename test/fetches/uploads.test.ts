@@ -39,6 +39,9 @@ test('an upload says how much is sent, which body may be on its way, and what an
       release()
     }
     await waitForEnded(panel, 'upload')
+    const requests = () =>
+      panel.$eval('[aria-label="Details of the selected fetch"]', (pane) => (pane as HTMLElement).innerText)
+    await eventually(requests).toMatch(/held\s+200 OK\s+5 B\s+answered$/m)
     expect(await panel.$('[aria-label="Details of the selected fetch"] [role="note"]')).toBe(null)
   } finally {
     release()

@@ -124,7 +124,7 @@ group('why a fetch failed', () => {
       return stream.last()
     }
     expect(settledText(sent('1'), ended('1', 'net::ERR_CONNECTION_REFUSED'))).toMatch(
-      /: GET 1\.mp3: the server refused the connection .*first attempt\)\. The worker gets/,
+      /: GET 1\.mp3: the server refused the connection .*first attempt\)\. The worker/,
     )
     expect(settledText()).toMatch(/: Chromium does not say why\. Known causes: /)
     // It may be reported when the fetch is over.
