@@ -11,7 +11,7 @@ import { permittedExtension } from './browser/permitted'
 import { QUICK_DOWNLOADS } from './browser/quick-downloads'
 import { figure } from './screenshots/figure'
 import { INSECURE_HOST, type Scene } from './screenshots/scene'
-import { scenes } from './screenshots/scenes'
+import { STORE_SCENES, scenes } from './screenshots/scenes'
 
 interface Shot {
   readonly path: string
@@ -69,8 +69,6 @@ const sizes = [
   ['bottom', 1200, 300],
 ] as const
 
-/** What the web store shows, in this order: an ending and its verdict, what runs, an abort at each moment, two fetches, the time. */
-const STORE_SCENES = ['figure', 'planned-fired', 'series-done', 'compare', 'timeline-details']
 /** The size that the web store asks for. */
 const STORE_SIZE = { width: 1280, height: 800 }
 

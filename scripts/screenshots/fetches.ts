@@ -94,9 +94,6 @@ export const fetches: readonly Scene[] = [
       await abort(panel, 'night-ferry')
     },
   },
-  cleanUp('clean', 'keep'),
-  cleanUp('left', 'forget-rows'),
-  cleanUp('wrong', 'reject'),
   {
     name: 'delete-leftover',
     url: home,

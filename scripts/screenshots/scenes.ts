@@ -2,6 +2,7 @@ import { abortSeries } from './abort-series'
 import { comparisons } from './compare'
 import { copyTest } from './copy-test'
 import { fetches } from './fetches'
+import { handlers } from './handlers'
 import { menus } from './menus'
 import { network } from './network'
 import { newFetch } from './new-fetch'
@@ -31,7 +32,11 @@ export const scenes: readonly Scene[] = [
   ...synthetic,
   ...menus,
   ...fetches,
+  ...handlers,
   ...uploads,
   ...sessions,
   ...timelines,
 ]
+
+/** What the web store shows, in this order: an ending and its verdict, what runs, an abort at each moment, two fetches, the time. */
+export const STORE_SCENES = ['figure', 'planned-fired', 'series-done', 'compare', 'timeline-details'] as const
