@@ -5,7 +5,7 @@ import { createAllRows, createFilteredRows, type FilteredRows } from '../../mode
 import { isVerbose, levels } from '../../model/log/levels'
 import type { Row } from '../../model/session/view'
 import { source, still } from '../session/pause'
-import { logRevision, model } from '../session/session'
+import { model, rowsRevision } from '../session/session'
 import { settings } from '../settings'
 import { siteSettingsChanged } from '../site-settings'
 import { forget, searchable } from './describe-row'
@@ -60,7 +60,7 @@ let last: FilteredRows | null = null
 /** The rows of the log that the filter shows. */
 export const shownRows = computed((): Shown => {
   // A log that stands still is not drawn anew.
-  const at = still.value ? still.value.revision : logRevision.value
+  const at = still.value ? still.value.revision : rowsRevision.value
   const same = filteredRows.value === last
   last = filteredRows.value
   const from = last.update()
@@ -74,13 +74,13 @@ export const shownRows = computed((): Shown => {
 
 /** How many rows the filter and the levels hide. */
 export const hiddenRows = computed(() => {
-  logRevision.value
+  rowsRevision.value
   return source.value.rows.length - shownRows.value.rows.length
 })
 
 /** Whether nothing is hidden but what is Verbose, which nobody misses in an empty log. */
 export const onlyVerboseHidden = computed(() => {
-  logRevision.value
+  rowsRevision.value
   const { rows } = source.value
   return rows.length === 0 || (query.value.trim() === '' && rows.every(isVerbose))
 })

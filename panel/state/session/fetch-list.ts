@@ -2,12 +2,12 @@ import { computed } from '@preact/signals'
 import { now } from '../../../wire/clock'
 import { countFetches, listFetches } from '../../model/table/fetch-list'
 import { settings } from '../settings'
-import { model, revision } from './session'
+import { model, rowsRevision } from './session'
 import { verdictOf } from './verdicts'
 
-/** The fetches as the table lists them. It changes with each revision: fetches change in place. */
+/** The fetches as the table lists them. It changes with each revision of the rows: fetches change in place. */
 export const listedFetches = computed(() => {
-  const at = revision.value
+  const at = rowsRevision.value
   const list = listFetches(model().fetches, {
     onlyActive: settings.onlyActive.value,
     sorting: settings.sorting.value,
@@ -19,6 +19,6 @@ export const listedFetches = computed(() => {
 
 /** How many fetches there are of each kind. */
 export const fetchCounts = computed(() => {
-  revision.value
+  rowsRevision.value
   return countFetches(model().fetches)
 })

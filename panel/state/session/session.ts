@@ -60,10 +60,10 @@ export interface PastSession {
 /** The past session that is drawn in place of the tab; null while the tab is. */
 export const past = signal<PastSession | null>(null)
 
-/** Changes whenever the model did: what is drawn reads it first, except the log. */
+/** Changes whenever the model did: what is drawn reads it first, except rows. */
 export const revision = signal(0)
-/** The same for the log, a turn earlier: a row is not to wait until tables and the timeline are made anew. */
-export const logRevision = signal(0)
+/** The same for the rows of the log and of the table of fetches, a turn earlier: they are not to wait until all else is drawn. */
+export const rowsRevision = signal(0)
 export const connection = signal<ConnectionState>('connecting')
 /** Since when the background does not answer, in epoch milliseconds; null as long as it does. */
 export const silentSince = signal<number | null>(null)
@@ -73,14 +73,14 @@ let visible = true
 
 const changed = () => {
   batch(() => {
-    logRevision.value++
+    rowsRevision.value++
     revision.value++
   })
 }
 
 /** When what came is drawn; undefined when nothing waits for it. */
 let due: ReturnType<typeof setTimeout> | 'soon' | undefined
-/** The log is drawn, and all else is about to be. */
+/** The rows are drawn, and all else is about to be. */
 let restDue = false
 
 const drawRest = () => {
@@ -90,7 +90,7 @@ const drawRest = () => {
 
 const draw = () => {
   due = undefined
-  logRevision.value++
+  rowsRevision.value++
   if (restDue) return
   restDue = true
   nextTask(drawRest)
