@@ -75,7 +75,7 @@ test('rows of its own about the same thing, and a 404 of old, are older than the
   )
   await startAndAbort(tab, 'talk')
   const shown = await verdictOf(tab.panel, 'talk')
-  expect(shown.verdict).toMatch(/^left: 2 items name this fetch: .*older than the fetch: from/)
+  expect(shown.verdict).toMatch(/^left: 2 items name this fetch: .*older than the fetch: (appeared|existed)/)
   expect(shown.findings).toEqual([
     expect.stringMatching(/catalogue\/episodes: talk \(older than the fetch/),
     expect.stringMatching(/episodes: 404 .*older than the fetch/),

@@ -54,7 +54,7 @@ const short = (items: readonly StorageItem[]): string[] =>
     })
     .sort()
 
-test('what an abort leaves under other names is there, with its size', async () => {
+inFullRun('what an abort leaves under other names is there, with its size', async () => {
   const { page, panel } = await openSite('unmatched')
   await page.evaluate(() => {
     navigator.serviceWorker.addEventListener('message', () => {
@@ -83,7 +83,7 @@ test('what an abort leaves under other names is there, with its size', async () 
   expect(gaps).toEqual([])
 })
 
-test('what names the fetch and is older is there, with its age', async () => {
+inFullRun('what names the fetch and is older is there, with its age', async () => {
   const { page, panel } = await openSite('nothing', (page) =>
     page.evaluate(async () => {
       localStorage.setItem('pending', JSON.stringify({ id: 'dl-7' }))
@@ -147,13 +147,16 @@ test('a row that existed and gains the id is changed', async () => {
   expect(short(items)).toEqual(['row state changed named'])
 })
 
-test('a response that is kept is found in its cache, with the bytes that are stored, and nothing else grew', async () => {
-  const { page, panel } = await openSite('keep')
-  const { items, gaps } = await fetchSmall(page, panel)
-  expect(short(items)).toEqual(['cache kept added', 'cache-entry /small added named'])
-  expect(items.find(({ kind }) => kind === 'cache-entry')).toMatchObject({ size: 5, status: 200 })
-  expect(gaps).toEqual([])
-})
+inFullRun(
+  'a response that is kept is found in its cache, with the bytes that are stored, and nothing else grew',
+  async () => {
+    const { page, panel } = await openSite('keep')
+    const { items, gaps } = await fetchSmall(page, panel)
+    expect(short(items)).toEqual(['cache kept added', 'cache-entry /small added named'])
+    expect(items.find(({ kind }) => kind === 'cache-entry')).toMatchObject({ size: 5, status: 200 })
+    expect(gaps).toEqual([])
+  },
+)
 
 /** Opens a site whose cache had an entry at this path before. */
 const openCached = (handler: string, path: string) =>

@@ -8,7 +8,7 @@ import { openFetch, openTraced } from '../support/open-fetch'
 import { abortInPage, media, startFetch } from '../support/page'
 import { eventually, waitForEnded, waitForLive, waitForRow } from '../support/panel'
 import { permittedFolder } from '../support/permitted'
-import { button, pressWithMouse } from '../support/press'
+import { button, filterLog, pressWithMouse } from '../support/press'
 
 /** A site that leads each request on to another one, and one at whose address nobody listens any more. */
 async function sites(to: (path: string) => string) {
@@ -64,6 +64,8 @@ describe('with the permission to observe requests', async () => {
     await startFetch(page, 'led', [`${leads}${small}`])
     await startFetch(page, 'missing', [media('missing', { status: 404 })])
     for (const id of ['refused', 'cors', 'led', 'missing']) await waitForLive(panel, id)
+    // Rows that are scrolled out of view are not there to be read.
+    await filterLog(panel, 'source:network')
     await abortInPage(page, 'front')
     await waitForRow(panel, {
       fetch: 'refused',

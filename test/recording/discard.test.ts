@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'puppeteer-core'
 import { expect } from 'vitest'
 import { killBackground } from '../support/background'
-import { inEveryRunIf } from '../support/full'
+import { inFullRun } from '../support/full'
 import { openTallPanel, useBench } from '../support/harness'
 import { abortInPage, registerWorker, startFetch } from '../support/page'
 import { eventually, waitForLive, waitForRow } from '../support/panel'
@@ -33,7 +33,7 @@ async function eventuallyPage(browser: Browser, url: string): Promise<Page> {
 
 for (const killed of [false, true]) {
   const meanwhile = killed ? ', also when the background is stopped meanwhile' : ''
-  inEveryRunIf(killed)(`a recorded tab that is discarded goes on being recorded${meanwhile}`, async () => {
+  inFullRun(`a recorded tab that is discarded goes on being recorded${meanwhile}`, async () => {
     const { browser } = bench
     const { page, devtools, panel } = await bench.openNewTab('/blank.html')
     await emptyList(panel)

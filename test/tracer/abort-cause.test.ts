@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { FULL, inFullRun } from '../support/full'
+import { FULL, inFullRun, inTurn } from '../support/full'
 import { type Tab, useBench } from '../support/harness'
 import { abortInPage, addFrame, media, registerWorker, startFetch } from '../support/page'
 import { eventually, waitForLive, waitForRow } from '../support/panel'
@@ -54,7 +54,7 @@ const AS_IT_GOES = {
   'and removes itself': `setTimeout(() => { void one.abort(); remove() })`,
 }
 
-test.each(Object.entries(AS_IT_GOES))(
+test.each(inTurn(1, Object.entries(AS_IT_GOES)))(
   'of an abort by a frame that calls it %s is not said that no call was seen',
   async (_, script) => {
     const { page, panel } = await openTraced()
@@ -93,7 +93,7 @@ async function abortBy({ page, panel }: Tab, way: string): Promise<void> {
   })`)
 }
 
-test.each(['timer', ...(FULL ? ['then'] : [])])(
+test.each(FULL ? ['timer', 'then'] : [])(
   'of a bound abort() that the browser calls it is said that no call was seen, and not that it came from elsewhere (%s)',
   async (way) => {
     const tab = await openTraced()

@@ -1,6 +1,6 @@
 import type { Frame, Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
-import { atScale, inTurn } from '../support/full'
+import { atScale, FULL } from '../support/full'
 import { useBench } from '../support/harness'
 import { abortInPage, media, registerWorker, startFetch } from '../support/page'
 import { eventually, waitForLive } from '../support/panel'
@@ -180,7 +180,7 @@ const startWithErrors = (page: Page, when: string) =>
     media('endless'),
   )
 
-test.each(inTurn(0, [true, false]))(
+test.each(FULL ? [true, false] : [])(
   'of an error in the options no stack is prepared and nothing read; the page prepared stacks before: %s',
   async (before) => {
     const { page, panel } = await bench.openTab('/blank.html')

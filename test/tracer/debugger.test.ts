@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { selectPanel } from '../../scripts/browser/panel'
 import { resume, stepOver, waitForPause } from '../support/debugger'
+import { FULL } from '../support/full'
 import { useBench } from '../support/harness'
 import { startFetch } from '../support/page'
 import { waitForLive, waitForRow } from '../support/panel'
@@ -14,7 +15,7 @@ beforeEach(async () => {
 })
 afterEach(() => site.close())
 
-test.each(['page', 'worker'])(
+test.each(FULL ? ['page', 'worker'] : ['page'])(
   'where the %s calls abort(), `debugger` statements and steps go on as before',
   async (where) => {
     const { page, panel, devtools } = await bench.openTab(site.url)

@@ -1,5 +1,6 @@
 import type { Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
+import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { openTraced } from '../support/open-fetch'
 import { abortInPage, media, startFetch } from '../support/page'
@@ -72,13 +73,16 @@ test('a fetch that another tab has started is not of the page’s call, which th
   await abortInPage(other, 'both')
 })
 
-test('where the page caught what the browser refused it with, the fetch is said to be possibly of another tab', async () => {
-  const { page, panel } = await openTraced(bench)
-  const other = await startInBoth(page, 'caught', true)
-  await waitForRow(panel, {
-    fetch: 'caught',
-    name: 'fetch started',
-    text: /; by .*, or by another tab with a page of its origin/,
-  })
-  await abortInPage(other, 'caught')
-})
+inFullRun(
+  'where the page caught what the browser refused it with, the fetch is said to be possibly of another tab',
+  async () => {
+    const { page, panel } = await openTraced(bench)
+    const other = await startInBoth(page, 'caught', true)
+    await waitForRow(panel, {
+      fetch: 'caught',
+      name: 'fetch started',
+      text: /; by .*, or by another tab with a page of its origin/,
+    })
+    await abortInPage(other, 'caught')
+  },
+)

@@ -4,6 +4,7 @@ import { runCases } from './run'
 runCases([
   {
     name: 'a row and a file under keys that are made from the id are new, with key and size',
+    onlyInFullRun: true,
     both: true,
     id: 'dl-7',
     handler: 'nothing',

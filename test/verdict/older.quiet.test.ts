@@ -18,7 +18,7 @@ runCases([
     `,
     verdict: /^left: .*items name this fetch: .*older than the fetch/,
     findings: [
-      /library\/items: post-12 \(older than the fetch: from/,
+      /library\/items: post-12 \(older than the fetch: (appeared|existed)/,
       /post-12\.part \(3 B, older than the fetch/,
       /uploads: .*\/endless\/post-12/,
     ],

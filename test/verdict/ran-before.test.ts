@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { verdictOf } from '../support/audit'
+import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { abortInPage, startFetch } from '../support/page'
 import { waitForLive } from '../support/panel'
@@ -35,7 +36,7 @@ async function abortIn(handler: string) {
   return shown
 }
 
-test('nothing is said of a handler that is not known, where nothing is new', async () => {
+inFullRun('nothing is said of a handler that is not known, where nothing is new', async () => {
   expect((await abortIn('sync-late')).verdict).toBe('clean: nothing new, nothing left')
 })
 

@@ -149,6 +149,7 @@ runCases([
   },
   {
     name: 'a file with the bytes of the response that came is the response',
+    onlyInFullRun: true,
     id: 'dl-7',
     handler: 'pipe-into-file',
     urls: ['/bytes?size=3000000&for=1000'],
