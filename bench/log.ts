@@ -209,7 +209,7 @@ export async function measureLog(rows = 100_000): Promise<LogCost> {
     for (let i = 0; i < PASSES; i++) frames.push(await scroll(panel, LOG, STEPS))
     const jumps = await scroll(panel, LOG, 60, true)
     const ofTable: number[][] = []
-    for (let i = 0; i < PASSES; i++) ofTable.push(await scroll(panel, TABLE, STEPS))
+    for (let i = 0; i < PASSES; i++) ofTable.push(await scroll(panel, TABLE, STEPS / 3))
     const keystrokes: number[][] = []
     for (let i = 0; i < PASSES; i++) {
       keystrokes.push((await panel.evaluate(`${TYPE}(${JSON.stringify(typed)})`)) as number[])
