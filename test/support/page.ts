@@ -106,7 +106,7 @@ export async function startWhenSeen(
 
 /**
  * Takes the network from a page and sets its `navigator.onLine`, as DevTools' own Offline does. Puppeteer's `setOfflineMode()` does
- * nothing in a browser that it was told to leave the Network domain alone in.
+ * nothing in a browser that was launched with `networkEnabled: false`.
  */
 export async function onlineSwitch(page: Page): Promise<(online: boolean) => Promise<void>> {
   const cdp = await page.createCDPSession()

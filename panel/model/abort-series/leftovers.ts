@@ -1,5 +1,6 @@
 import { deletableOf } from '../../../protocol/deletions'
 import type { StorageItem } from '../../../protocol/storage-items'
+import { withoutHash } from '../audit/evidence/complete'
 import { identityOf, placeOf } from '../audit/evidence/items'
 import { recordsOf } from '../audit/evidence/outcomes'
 import type { Finding } from '../audit/finding'
@@ -28,7 +29,7 @@ const lastSnapshot = ({ snapshots }: Fetch) => snapshots.final ?? snapshots['eve
  * response to a request that all of them have.
  */
 function isShared(item: StorageItem, { id }: { readonly id: string }, urls: ReadonlySet<string>): boolean {
-  if (item.kind === 'cache-entry' && urls.has(item.url.replace(/#.*$/s, ''))) return true
+  if (item.kind === 'cache-entry' && urls.has(withoutHash(item.url))) return true
   return !identityOf(item).includes(JSON.stringify(id).slice(1, -1))
 }
 
@@ -73,7 +74,7 @@ export function createLeftovers(): Leftovers {
           if (item.kind === kind && place.container === container && place.name === name)
             present.delete(identity)
         }
-      const urls = new Set(recordsOf(fetch).map(({ url }) => url.replace(/#.*$/s, '')))
+      const urls = new Set(recordsOf(fetch).map(({ url }) => withoutHash(url)))
       for (const item of verdict.storedItems) responses.add(identityOf(item))
       for (const { stored } of findingsOf(verdict)) {
         if (!stored || responses.has(identityOf(stored)) || !isShared(stored, fetch, urls)) continue

@@ -1,5 +1,5 @@
 import type { FetchRecord } from '../../../protocol/attributes'
-import { isUnreadable } from '../audit/evidence/complete'
+import { isUnreadable, withoutHash } from '../audit/evidence/complete'
 import type { Outcome } from '../audit/evidence/evidence'
 import { recordsOf } from '../audit/evidence/outcomes'
 import { audit } from '../audit/verdict'
@@ -63,7 +63,7 @@ function groupOf(a: Outcome, b: Outcome): Group {
   return pairs.some(([x, y]) => x === null || y === null) ? 'not-observed' : 'same'
 }
 
-const urlOf = ({ record }: Outcome) => `${record.method} ${record.url.replace(/#.*$/s, '')}`
+const urlOf = ({ record }: Outcome) => `${record.method} ${withoutHash(record.url)}`
 
 /** The requests of two fetches side by side, joined by method and URL. */
 export function compareRequests(a: Side, b: Side): readonly Line[] {

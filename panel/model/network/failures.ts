@@ -1,5 +1,6 @@
 import type { FetchRecord } from '../../../protocol/attributes'
 import { t } from '../../i18n/i18n'
+import { withoutHash } from '../audit/evidence/complete'
 import { recordsOf } from '../audit/evidence/outcomes'
 import { lacksResponse, unsentText } from '../describe/describe-request'
 import { bytes, lastPart, oneLine } from '../format'
@@ -7,8 +8,7 @@ import type { ObservedRequest } from '../session/observed-request'
 import type { Fetch } from '../session/view'
 import { causeOf, chainText, hasResponse, isBadStatus, originOfFetch } from './causes'
 
-const keyOf = ({ method, url }: Pick<FetchRecord, 'method' | 'url'>) =>
-  `${method} ${url.replace(/#.*$/s, '')}`
+const keyOf = ({ method, url }: Pick<FetchRecord, 'method' | 'url'>) => `${method} ${withoutHash(url)}`
 
 /** What was observed of the requests that records stand for. */
 export interface Causes {

@@ -1,12 +1,10 @@
 import type { SeenRequest } from '../../../protocol/seen-requests'
+import { withoutHash } from '../audit/evidence/complete'
 import { isBodiless } from '../repeat'
 import type { Fetch } from '../session/view'
 import type { CopiedRequest } from './copy-request'
 
 type Request = Pick<CopiedRequest, 'method' | 'url'>
-
-/** The browser names a request without what stands after `#`. */
-const withoutFragment = (url: string) => url.replace(/#.*$/s, '')
 
 /** Whether two requests were given with the same headers. */
 const haveSameHeaders = (one: SeenRequest, other: SeenRequest) =>
@@ -38,7 +36,7 @@ export function knownRequest(
   // The bytes of all bodies are known before they are sent: 0 where there is none.
   const mayHaveBody = only.mayHaveBody && attributes.uploadTotal > 0
   const isIt = (url: string) =>
-    only.isCut ? url.startsWith(request.url) : withoutFragment(url) === withoutFragment(request.url)
+    only.isCut ? url.startsWith(request.url) : withoutHash(url) === withoutHash(request.url)
   const same = (seen ?? []).filter(({ method, url }) => method === request.method && isIt(url))
   const [first] = same
   if (!first) return { ...only, mayHaveBody }

@@ -4,7 +4,7 @@ import { type FetchRecord, RecordsPage, type RecordsProblem } from '../../../pro
 import { databaseProblemOf } from '../../../protocol/database-problem'
 import type { Handle } from '../../../protocol/handle'
 import { t } from '../../i18n/i18n'
-import { sharedUrls } from '../../model/audit/evidence/complete'
+import { sharedUrls, withoutHash } from '../../model/audit/evidence/complete'
 import { withResponses } from '../../model/audit/evidence/outcomes'
 import { sharedText } from '../../model/audit/gaps-text'
 import { databaseProblemText } from '../../model/describe/database-text'
@@ -82,7 +82,7 @@ async function load(handle: Handle, offset: number, over: boolean): Promise<Stat
 
 /** The browser gives one answer to all requests of one URL: its size is not that of each. */
 function sizeOf(record: FetchRecord, shared: ReadonlyMap<string, number>): string {
-  const number = shared.get(record.url.replace(/#.*$/s, ''))
+  const number = shared.get(withoutHash(record.url))
   return number === undefined ? sizeText(record) : sharedText(number)
 }
 

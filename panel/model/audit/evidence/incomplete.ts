@@ -3,6 +3,7 @@ import type { StorageItem } from '../../../../protocol/storage-items'
 import type { Fetch, Snapshot } from '../../session/view'
 import { isError, mayHaveCome } from './bodies'
 import type { StoredResponse } from './complete'
+import { withoutHash } from './complete'
 import type { JudgedItem } from './evidence'
 import { placeOf } from './items'
 import type { Reason } from './reasons'
@@ -61,9 +62,7 @@ export function storageReasons(
   const shared = doubts.find(({ doubt }) => doubt === 'shared')
   if (shared?.item.kind === 'cache-entry') {
     const { url } = shared.item
-    const count = records.filter(
-      (record) => record.url.replace(/#.*$/s, '') === url.replace(/#.*$/s, ''),
-    ).length
+    const count = records.filter((record) => withoutHash(record.url) === withoutHash(url)).length
     reasons.push({ kind: 'shared-url', url, count: Math.max(2, count) })
   }
   if ((!body.usage || !body.usageBefore) && !body.gaps.some((gap) => 'area' in gap && gap.area === 'usage')) {

@@ -14,6 +14,7 @@ import {
   promisedSize,
   type StoredResponse,
   sharedUrls,
+  withoutHash,
 } from './complete'
 import type { Outcome, OutcomeKind } from './evidence'
 import { placeOf } from './items'
@@ -89,7 +90,7 @@ export function outcomesOf(
   // The browser calls a response ready that it has just broken off.
   const cut = fetch.attributes.failureReason === 'download-total-exceeded'
   return records.map((record) => {
-    const sharing = shared.get(record.url.replace(/#.*$/s, '')) ?? 1
+    const sharing = shared.get(withoutHash(record.url)) ?? 1
     const make = (outcome: OutcomeKind, found: readonly StorageItem[] = []): Outcome => {
       return { record, outcome, items: found, sharing }
     }
