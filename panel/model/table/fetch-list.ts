@@ -12,6 +12,9 @@ export interface Sorting {
 
 type SortValue = string | number
 
+/** Whether what the table shows of a fetch changes by itself: it counts seconds. */
+export const changesByItself = (fetch: Fetch): boolean => isLive(fetch) || fetch.state === 'settled'
+
 /** How long a fetch ran or has run so far, in milliseconds. */
 export const ranFor = (fetch: Fetch, now: number): number =>
   Math.max(0, (isLive(fetch) ? now : endedAt(fetch)) - fetch.seenAt)

@@ -1,6 +1,7 @@
 import { computed } from '@preact/signals'
 import { now } from '../../../wire/clock'
-import { countFetches, listFetches } from '../../model/table/fetch-list'
+import { changesByItself, countFetches, listFetches } from '../../model/table/fetch-list'
+import { isSending } from '../../model/table/upload'
 import { settings } from '../settings'
 import { model, rowsRevision } from './session'
 import { verdictOf } from './verdicts'
@@ -14,7 +15,14 @@ export const listedFetches = computed(() => {
     verdict: (fetch) => verdictOf(fetch)?.kind ?? '',
     now: now(),
   })
-  return { list, revision: at }
+  return {
+    list,
+    revision: at,
+    /** A row of it counts seconds. */
+    counting: list.some(changesByItself),
+    /** A body of one of them may be on its way. */
+    sending: list.some(isSending),
+  }
 })
 
 /** How many fetches there are of each kind. */

@@ -1,8 +1,7 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { t } from '../../i18n/i18n'
 import type { Fetch } from '../../model/session/view'
 import type { ColumnId } from '../../model/table/columns'
-import { isSending } from '../../model/table/upload'
 import { handlerBelow, placedColumns, tableRoom } from '../../state/columns'
 import { canPlan, planningFor } from '../../state/planned-aborts'
 import { useClock } from '../../state/session/clock'
@@ -17,7 +16,7 @@ import { drawnRows, ROW, TALL_ROW } from './drawn-rows'
 import { FetchRow } from './fetch-row'
 import styles from './fetch-table.module.css'
 import { Head } from './head'
-import { canAbort, type RowFacts, rowFacts, sameFacts, ticks } from './row-facts'
+import { canAbort, type RowFacts, rowFacts, sameFacts } from './row-facts'
 
 /** Rows that are drawn above and below those in view. */
 const MORE = 6
@@ -55,7 +54,7 @@ export function FetchTable() {
 }
 
 function Table() {
-  const { list } = listedFetches.value
+  const { list, counting, sending } = listedFetches.value
   const box = useRef<HTMLDivElement>(null)
   const body = useRef<HTMLTableSectionElement>(null)
   const wanted = useRef<string | null>(null)
@@ -67,8 +66,8 @@ function Table() {
     tableRoom.value = element.clientWidth
   })
   const placed = placedColumns.value
-  const clock = useClock(list.some(ticks))
-  const known = list.findIndex(({ key }) => key === active.key)
+  const clock = useClock(counting)
+  const known = useMemo(() => list.findIndex(({ key }) => key === active.key), [list, active])
   const current = known === -1 ? Math.min(active.index, list.length - 1) : known
   const currentKey = list[current]?.key
 
@@ -190,7 +189,7 @@ function Table() {
           </table>
         </div>
         {list.length === 0 && <p class={styles.note}>{text.noneActive}</p>}
-        {list.some(isSending) && <p class={styles.note}>{text.sending}</p>}
+        {sending && <p class={styles.note}>{text.sending}</p>}
       </div>
     </section>
   )

@@ -106,9 +106,6 @@ function hintOf(fetch: Fetch): string {
 /** Nobody waits for the answer to an abort of it. */
 export const canAbort = (fetch: Fetch): boolean => isLive(fetch) && isAbortAnswered(fetch)
 
-/** Whether what a row shows changes by itself: it counts seconds. */
-export const ticks = (fetch: Fetch): boolean => isLive(fetch) || fetch.state === 'settled'
-
 interface Around {
   readonly session: Session
   /** The runs of workers that were seen. */
