@@ -220,12 +220,12 @@ export function createAuditStream(id = 'episode', stream = createStream(), handl
       const { wrong, left, unmatched, removed } = story.verdict(settings)
       return [...new Set([...wrong, ...left, ...unmatched, ...removed].map(({ rule }) => rule))]
     },
-    /** The rows of its verdicts in words. */
-    said: () =>
+    /** The rows of its verdicts in words, as they stand alone or in the log. */
+    said: (listed = false) =>
       stream.model.rows
         .filter((row) => row.kind === 'verdict' && row.fetch === fetch())
         .map((row) => {
-          const { name, text } = describe(row)
+          const { name, text } = describe(row, undefined, listed)
           return `${name}: ${text}`
         }),
   }

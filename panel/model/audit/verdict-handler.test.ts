@@ -135,6 +135,18 @@ test('the verdict comes in two steps, each with a row of its own', () => {
   )
 })
 
+test('the log says once what is known so far and final, and keeps what was known only so far', () => {
+  const same = createAuditStream().seen().settled().over()
+  expect(same.said(true)).toEqual(['verdict: clean so far: nothing new, nothing left'])
+  same.later()
+  expect(same.said(true)).toEqual([
+    'verdict: clean so far: final verdict below',
+    'verdict: clean: nothing new, nothing left',
+  ])
+  const other = createAuditStream().seen().settled().over()
+  expect(other.later({ items: [row] }).said(true)[0]).toBe('verdict: clean so far: nothing new, nothing left')
+})
+
 test('what a handler without waitUntil() writes after its event is said, unless others write there too', () => {
   const rows = Array.from({ length: 15 }, (_, i) => foreign(rowOf(`tile-${i}`)))
   const of = (before: StorageItem[], handlers = 1) =>

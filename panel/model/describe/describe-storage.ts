@@ -44,12 +44,22 @@ export const verdictName = ({
 /** How serious a verdict is. */
 export const verdictLevel = (kind: VerdictKind): Description['level'] => level[kind]('', '').level
 
-/** The verdict on a fetch's end, in one line, as it was when the row came. */
-export function describeVerdict({ evidence }: Row, settings: SiteSettings): Description {
+/**
+ * The verdict on a fetch's end, in one line, as it was when the row came.
+ *
+ * @param listed it stands in the log, where the row of the final verdict says the same
+ */
+export function describeVerdict(
+  { fetch, evidence }: Row,
+  settings: SiteSettings,
+  listed: boolean,
+): Description {
   const verdict = audit({ evidence }, settings)
   if (!verdict) return info('verdict', '')
-  const line = oneLine(verdict.line, 500)
   const name = verdictName(verdict)
+  const last = fetch && listed && !verdict.final ? audit(fetch, settings) : null
+  const isRepeated = last?.final && last.line === verdict.line
+  const line = isRepeated ? t('verdict_final_below') : oneLine(verdict.line, 500)
   if (verdict.changedAfter === null) return level[verdict.kind](t('row_verdict', name), line)
   const since = t('verdict_changed_after', duration(verdict.changedAfter))
   return level[verdict.kind](t('row_verdict_changed', name), `${since} ${line}`)

@@ -67,15 +67,17 @@ export const recordingEndText: Record<BodyOf<'recording-ended'>['why'], string> 
 /**
  * What a row of the log says; a verdict leaves out what is ignored on the site.
  *
- * @param timed the time since the fetch's abort or start stands beside it, and is not said again
+ * @param listed it stands in the log: what stands beside it, the time since the fetch's abort or start, and what a row below
+ *   says in whole, is not said twice
  */
-export function describe(row: Row, settings: SiteSettings = noSettings, timed = false): Description {
-  const said = withSynthetic(row, describeEvent(row, settings, timed && saysSinceOrigin(row)))
+export function describe(row: Row, settings: SiteSettings = noSettings, listed = false): Description {
+  const said = withSynthetic(row, describeEvent(row, settings, listed))
   return said.level === 'info' && isVerbose(row) ? { ...said, level: 'verbose' } : said
 }
 
-function describeEvent(row: Row, settings: SiteSettings, timed: boolean): Description {
+function describeEvent(row: Row, settings: SiteSettings, listed: boolean): Description {
   const { body } = row.event
+  const timed = listed && saysSinceOrigin(row)
   if (row.kind === 'ended-unseen') {
     if (row.note) return info(t('row_ended_unseen'), t('row_gone_traced', row.note))
     return warning(t('row_ended_unseen'), t('row_ended_unseen_text'))
@@ -88,7 +90,7 @@ function describeEvent(row: Row, settings: SiteSettings, timed: boolean): Descri
   if (row.kind === 'stalled') return warning(t('row_stalled'), row.note)
   if (row.kind === 'restarted') return warning(t('row_restarted'), row.note)
   if (row.kind === 'waits') return info(t('row_waiting'), row.note)
-  if (row.kind === 'verdict') return describeVerdict(row, settings)
+  if (row.kind === 'verdict') return describeVerdict(row, settings, listed)
   switch (body.type) {
     // These have no row of their own.
     case 'storage-snapshot':
