@@ -33,6 +33,8 @@ export interface LaunchOptions {
   /** Where DevTools is docked. */
   readonly dock?: 'right' | 'bottom' | 'undocked'
   readonly extension?: string
+  /** The browser; without it the one that is found or was downloaded. */
+  readonly executable?: string
   /** Without the extension. */
   readonly plain?: boolean
   /** Called with the folder of the profile before the browser is started. */
@@ -69,7 +71,7 @@ const preferences = ({ theme = 'light', dock = 'undocked', first = 'elements' }:
  * Starts Chromium with the built extension, in a profile that goes when the browser is closed unless one is given.
  */
 export async function launch(options: LaunchOptions = {}): Promise<Launched> {
-  const executablePath = await findChromium(root)
+  const executablePath = options.executable ?? (await findChromium(root))
   if (!executablePath) throw new Error('No Chromium: run `node scripts/setup.mjs`.')
   const userDataDir = options.profile ?? (await mkdtemp(join(tmpdir(), 'background-fetch-devtools-')))
   const file = join(userDataDir, 'Default', 'Preferences')
