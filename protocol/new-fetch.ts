@@ -19,7 +19,8 @@ export const RequestOptions = v.strictObject({
     v.picklist(['default', 'no-store', 'reload', 'no-cache', 'force-cache', 'only-if-cached']),
   ),
   redirect: v.exactOptional(v.picklist(['follow', 'error', 'manual'])),
-  referrer: v.exactOptional(text),
+  // Chromium 156 crashes when a background fetch begins whose request has an empty one.
+  referrer: v.exactOptional(v.pipe(text, v.nonEmpty())),
   referrerPolicy: v.exactOptional(
     v.picklist([
       '',

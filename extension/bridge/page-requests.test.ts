@@ -129,6 +129,11 @@ test('a new fetch that does not fit its schema is not started', async () => {
         JSON.parse('{ "method": "POST", "url": "/", "headers": [], "options": { "mode": "no-cors" } }'),
       ],
     },
+    {
+      requests: [
+        JSON.parse('{ "method": "POST", "url": "/", "headers": [], "options": { "referrer": "" } }'),
+      ],
+    },
     { downloadTotal: -1 },
     { id: 'x'.repeat(16_385) },
     { id: '' },

@@ -10,6 +10,7 @@ const text = {
   body: t('new_fetch_body_text'),
   bodiless: t('new_fetch_bodiless'),
   noCors: t('new_fetch_no_cors'),
+  noReferrer: t('new_fetch_no_referrer'),
   headers: t('new_fetch_headers'),
 }
 
@@ -114,6 +115,7 @@ function optionsFrom(given: LiteralObject): { readonly options?: RequestOptions 
     if (!Object.hasOwn(RequestOptions.entries, name)) refuse(t('new_fetch_option_unknown', oneLine(name, 40)))
   }
   if (given.mode === 'no-cors') refuse(text.noCors)
+  if (given.referrer === '') refuse(text.noReferrer)
   const options = v.safeParse(RequestOptions, given)
   if (options.success) return { options: options.output }
   const name = String(v.getDotPath(options.issues[0]))

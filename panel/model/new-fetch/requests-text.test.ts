@@ -83,6 +83,7 @@ test.each([
   ["fetch('/a', { headers: { 'Sec-Fetch-Mode': 'x' } })", /header “Sec-Fetch-Mode” is not allowed/],
   ["fetch('/a', { headers: { 'X-HTTP-Method': 'GET, trace' } })", /header “X-HTTP-Method” is not allowed/],
   ["fetch('/a', { mode: 'no-cors' })", /refuses requests with mode “no-cors”/],
+  ["fetch('/a', { referrer: '' })", /crashes .* Use referrerPolicy: "no-referrer"/],
   ["fetch('/a', { mode: 'navigate' })", /“mode” can’t be "navigate"/],
   ["fetch('/a', { signal: null })", /“signal” is not supported/],
   ["fetch('/a', { toString: 1 })", /“toString” is not supported/],
