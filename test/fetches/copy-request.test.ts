@@ -105,12 +105,12 @@ describe('what the page has given is copied', () => {
     await row.focus()
     await openMenuByKey(devtools, 'ContextMenu')
     await eventually(() => menuEntries(panel)).toEqual(['Copy URL', 'Copy as fetch()', 'Copy as cURL (bash)'])
-    const code = await copiedBy(tab, 'Copy as fetch()', /^fetch\(/)
+    const code = await copiedBy(tab, 'Copy as fetch()', /^\/\/ mode, .* unknown\nfetch\(/)
     expect(given(await askedBy(page, code))).toEqual(given(first))
 
     await row.focus()
     await openMenuByKey(devtools, 'Shift+F10')
-    const command = await copiedBy(tab, 'Copy as cURL (bash)', /^curl /)
+    const command = await copiedBy(tab, 'Copy as cURL (bash)', /^# cookies unknown\ncurl /)
     asked = []
     await promisify(execFile)('bash', ['-c', command])
     expect(given(asked[0])).toEqual(given(first))
@@ -142,7 +142,9 @@ test('where the page has not seen how the fetch was started, the copied text say
   await row.focus()
   await openMenuByKey(tab.devtools)
   const code = await copiedBy(tab, 'Copy as fetch()', /fetch\(/)
-  expect(code).toMatch(/^\/\/ headers unknown\nfetch\("http.*asked.*", \{ method: "DELETE" \}\)$/)
+  expect(code).toMatch(
+    /^\/\/ headers unknown\n\/\/ mode, .* unknown\nfetch\("http.*asked.*", \{ method: "DELETE" \}\)$/,
+  )
 })
 
 test('a request that the handler made has the same entries', async () => {
@@ -167,6 +169,6 @@ test('a request that the handler made has the same entries', async () => {
   await eventually(() => menuEntries(panel)).toEqual(expect.arrayContaining(['Copy URL', 'Copy as fetch()']))
   const code = await copiedBy(tab, 'Copy as fetch()', /fetch\(/)
   expect(code).toMatch(
-    /^\/\/ headers and body unknown\nfetch\("http.*uploads\/7\/abort", \{ method: "POST" \}\)$/,
+    /^\/\/ headers and body unknown\n\/\/ mode, .* unknown\nfetch\("http.*uploads\/7\/abort", \{ method: "POST" \}\)$/,
   )
 })

@@ -39,7 +39,12 @@ async function given(text: string) {
   return { scope, call }
 }
 
-const comments = (text: string) => text.split('\n').filter((line) => line.startsWith('//'))
+/** The comments of a call before the one on what is known of no request. */
+function comments(text: string): readonly string[] {
+  const all = text.split('\n').filter((line) => line.startsWith('//'))
+  expect(all.at(-1)).toBe('// mode, credentials, cache and referrer unknown')
+  return all.slice(0, -1)
+}
 
 test('the call that is copied gives the same to fetch()', async () => {
   const icons = [{ src: 'a.png', sizes: '96x96' }, { src: 'b"</script>.png' }]

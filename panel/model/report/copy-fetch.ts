@@ -5,7 +5,7 @@ import { indented } from '../copy-test/code'
 import { comment, literal } from '../copy-test/literal'
 import { isBodiless, type Repeatable } from '../repeat'
 import type { Fetch } from '../session/view'
-import { type CopiedRequest, requestArguments } from './copy-request'
+import { type CopiedRequest, requestArguments, settingsUnknown } from './copy-request'
 
 const text = {
   headers: t('copy_headers_unknown'),
@@ -41,6 +41,7 @@ function unknownOf(fetch: CopiedFetch, known: Copyable): readonly string[] {
     ...(known.ok ? [] : [text.bodies]),
     ...(title === null ? [noIcons ? text.options : text.title] : noIcons ? [text.icons] : []),
     ...(!noIcons && moreIcons ? [text.moreIcons] : []),
+    settingsUnknown,
   ]
 }
 

@@ -3,6 +3,10 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { asCurl, asFetch, bashWord, type CopiedRequest } from './copy-request'
 
+/** What is known of no request: comments before a call, and before a command. */
+const SETTINGS = '// mode, credentials, cache and referrer unknown\n'
+const COOKIES = '# cookies unknown\n'
+
 const run = (command: string): string =>
   execFileSync('bash', ['-c', command], {
     encoding: 'utf8',
@@ -58,16 +62,18 @@ test('bash reads exactly the text, whatever it contains', () => {
 test('what is copied hides nothing and expands no history', () => {
   expect(bashWord('a\u202eb!')).toBe(String.raw`$'a\xe2\x80\xaeb\x21'`)
   expect(asFetch(requestOf({ url: 'https://pod.example/\u202e"' }))).toBe(
-    String.raw`fetch("https://pod.example/\u202e\"")`,
+    String.raw`${SETTINGS}fetch("https://pod.example/\u202e\"")`,
   )
 })
 
 test('a request is copied with its method', () => {
   const url = 'https://pod.example/a?b=[1]'
-  expect(asCurl(requestOf({}))).toBe("curl 'https://pod.example/a'")
-  expect(asCurl(requestOf({ method: 'HEAD', url }))).toBe(`curl --globoff --head '${url}'`)
-  expect(asCurl(requestOf({ method: 'POST', url }))).toBe(`curl --globoff --request 'POST' '${url}'`)
-  expect(asFetch(requestOf({ method: 'POST', url }))).toBe(`fetch("${url}", { method: "POST" })`)
+  expect(asCurl(requestOf({}))).toBe(`${COOKIES}curl 'https://pod.example/a'`)
+  expect(asCurl(requestOf({ method: 'HEAD', url }))).toBe(`${COOKIES}curl --globoff --head '${url}'`)
+  expect(asCurl(requestOf({ method: 'POST', url }))).toBe(
+    `${COOKIES}curl --globoff --request 'POST' '${url}'`,
+  )
+  expect(asFetch(requestOf({ method: 'POST', url }))).toBe(`${SETTINGS}fetch("${url}", { method: "POST" })`)
 })
 
 test('and with its headers', () => {
@@ -76,10 +82,10 @@ test('and with its headers', () => {
     ['x-empty', ''],
   ] as const
   expect(asFetch(requestOf({ headers }))).toBe(
-    'fetch("https://pod.example/a", { headers: { "range": "bytes=0-9", "x-empty": "" } })',
+    `${SETTINGS}fetch("https://pod.example/a", { headers: { "range": "bytes=0-9", "x-empty": "" } })`,
   )
   expect(asCurl(requestOf({ headers }))).toBe(
-    "curl --header 'range: bytes=0-9' --header 'x-empty;' 'https://pod.example/a'",
+    `${COOKIES}curl --header 'range: bytes=0-9' --header 'x-empty;' 'https://pod.example/a'`,
   )
 })
 
@@ -88,11 +94,13 @@ test('what is not known is said before it, in comments', () => {
     const [js, bash] = [asFetch(requestOf(request)), asCurl(requestOf(request))]
     expect(fetchArguments(js)[0]).toBe('https://pod.example/a')
     expect(curlArguments(bash).at(-1)).toBe('https://pod.example/a')
-    return [js, bash].map((text) => text.split('\n').slice(0, -1).join('\n'))
+    return [js, bash].map((text) => text.split('\n').slice(0, -1))
   }
-  const said = (...lines: string[]) =>
-    ['//', '#'].map((mark) => lines.map((line) => `${mark} ${line}`).join('\n'))
-  expect(first({})).toEqual(['', ''])
+  const said = (...lines: string[]) => [
+    [...lines.map((line) => `// ${line}`), SETTINGS.trimEnd()],
+    [...lines.map((line) => `# ${line}`), COOKIES.trimEnd()],
+  ]
+  expect(first({})).toEqual(said())
   expect(first({ headers: null })).toEqual(said('headers unknown'))
   expect(first({ headers: null, method: 'POST', mayHaveBody: true })).toEqual(
     said('headers and body unknown'),
@@ -112,7 +120,7 @@ test('whatever a request contains is in the call and in the command', () => {
   ] as const
   const request = requestOf({ method: "PATCH'!$`", url: `https://pod.example/${nasty}\n\u2028ä😀`, headers })
   const call = asFetch(request)
-  expect(call).toMatch(/^[\x20-\x7e]+$/)
+  expect(call).toMatch(/^[\n\x20-\x7e]+$/)
   expect(call).not.toContain('</script')
   const [url, init] = fetchArguments(call)
   expect(url).toBe(request.url)
@@ -120,7 +128,7 @@ test('whatever a request contains is in the call and in the command', () => {
   expect(Object.entries(Object(Object(init).headers))).toEqual(headers)
 
   const command = asCurl(request)
-  expect(command).toMatch(/^[\x20-\x7e]+$/)
+  expect(command).toMatch(/^[\n\x20-\x7e]+$/)
   expect(command).not.toContain('!')
   // Headers are sent as bytes.
   const bytes = execFileSync('bash', ['-c', `curl() { printf '%s\\0' "$@"; }\n${command}`], {

@@ -18,7 +18,12 @@ const text = {
   body: t('copy_body_unknown'),
   both: t('copy_headers_body_unknown'),
   cut: t('copy_url_cut'),
+  settings: t('copy_settings_unknown'),
+  cookies: t('copy_cookies_unknown'),
 }
+
+/** Of each request: what the browser tells of one in a record are not the values that it was given with. */
+export const settingsUnknown = text.settings
 
 /** What is not known of a request, so that what is copied is not it. */
 export const unknownOf = ({ headers, mayHaveBody, isCut }: CopiedRequest): readonly string[] => [
@@ -63,7 +68,9 @@ export function requestArguments({ method, url, headers }: CopiedRequest): strin
 
 /** A call of `fetch()` for the same request, after comments that name what of it is not known. */
 export const asFetch = (request: CopiedRequest): string =>
-  [...unknownOf(request).flatMap(comment), `fetch(${requestArguments(request)})`].join('\n')
+  [...[...unknownOf(request), settingsUnknown].flatMap(comment), `fetch(${requestArguments(request)})`].join(
+    '\n',
+  )
 
 /** A header as curl takes it, which would leave out one that ends with a colon. https://curl.se/docs/manpage.html#-H */
 const headerLine = ([name, value]: readonly [string, string]): string =>
@@ -78,7 +85,7 @@ export function asCurl(request: CopiedRequest): string {
   if (method === 'HEAD') parts.push('--head')
   else if (method !== 'GET') parts.push('--request', bashWord(method))
   for (const header of headers ?? []) parts.push('--header', bashWord(headerLine(header), latin1))
-  const unknown = unknownOf(request)
+  const unknown = [...unknownOf(request), text.cookies]
     .flatMap(comment)
     .map((line) => line.replace('//', '#'))
   return [...unknown, [...parts, bashWord(url)].join(' ')].join('\n')

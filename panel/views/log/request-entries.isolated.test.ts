@@ -43,7 +43,7 @@ async function copied(entries: readonly MenuEntry[], label: string): Promise<str
 test('a request that the browser sent and a response are copied with the headers that the page has seen', async () => {
   for (const body of [sent, observed.response('h')]) {
     expect(await copied(rowRequestEntries(rowOf(body)), 'Copy as cURL (bash)')).toBe(
-      `curl --header 'x-mine: 1' '${KEY}/1.mp3'`,
+      `# cookies unknown\ncurl --header 'x-mine: 1' '${KEY}/1.mp3'`,
     )
   }
 })
@@ -51,7 +51,7 @@ test('a request that the browser sent and a response are copied with the headers
 test('no page is asked for those of a past session', async () => {
   past.mockReturnValue({})
   expect(await copied(rowRequestEntries(rowOf(sent)), 'Copy as fetch()')).toBe(
-    `// headers unknown\nfetch("${KEY}/1.mp3")`,
+    `// headers unknown\n// mode, credentials, cache and referrer unknown\nfetch("${KEY}/1.mp3")`,
   )
   expect(seenRequests).not.toHaveBeenCalled()
 })
