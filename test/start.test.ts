@@ -11,6 +11,11 @@ test('npm start without a display prints the log up to the final verdict on the 
     for (const name of ['fetch started', 'abort requested', 'settled: failure, aborted', 'verdict: clean']) {
       expect(lines.some((line) => line.includes(`night-ferry  ${name}`))).toBe(true)
     }
+    const said = lines.filter((line) => line.includes('night-ferry  verdict: clean'))
+    expect(said.map((line) => line.replace(/^.*verdict: /, ''))).toEqual([
+      'clean so far nothing new, nothing left',
+      'clean nothing new, nothing left',
+    ])
     expect(lines.at(-2)).toBe('night-ferry: verdict: clean')
   } finally {
     log.mockRestore()

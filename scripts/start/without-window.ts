@@ -13,14 +13,21 @@ import { prepareDemo } from './prepare-demo'
 const EPISODE = 'The Night Ferry'
 const ID = 'night-ferry'
 
-/** Prints each row of the log when it appears, and again when what it says has changed. */
+const isVerdictSoFar = ({ name }: LogLine): boolean =>
+  name.startsWith('verdict: ') && name.endsWith(' so far')
+
+/**
+ * Prints each row of the log when it appears, and again when what it says has changed. A verdict that is so far is printed once: later
+ * its row only points to that of the final one, which is printed below it.
+ */
 function followLog(panel: Frame): { stop(): Promise<void>; rows(): LogLine[] } {
   const shown = new Map<string, LogLine>()
   let running = true
   const look = async () => {
     for (const row of await readLog(panel)) {
       const { key, time, delta, source, fetch, text } = row
-      if (shown.get(key)?.text === text) continue
+      const before = shown.get(key)
+      if (before && (before.text === text || isVerdictSoFar(before))) continue
       shown.set(key, row)
       console.log(`  ${time} ${delta.padStart(8)}  ${source.padEnd(7)} ${fetch.padEnd(12)} ${text}`)
     }
@@ -45,8 +52,8 @@ function followLog(panel: Frame): { stop(): Promise<void>; rows(): LogLine[] } {
 }
 
 /** A verdict that does not change any more: the storage was read a quiet time after the event. */
-const isFinalVerdict = ({ name, fetch }: LogLine): boolean =>
-  fetch === ID && name.startsWith('verdict: ') && !name.endsWith(' so far')
+const isFinalVerdict = (line: LogLine): boolean =>
+  line.fetch === ID && line.name.startsWith('verdict: ') && !isVerdictSoFar(line)
 
 /** Downloads an episode, aborts it from the panel on the way, and says what the panel shows of it. */
 export async function showWithoutWindow(demo: Demo): Promise<void> {
