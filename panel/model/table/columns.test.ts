@@ -7,7 +7,7 @@ const names = (placed: readonly { id: ColumnId }[]) => placed.map(({ id }) => id
 
 describe('the columns', () => {
   test('fill the width, and none is too narrow', () => {
-    for (const width of [480, 500, 640, 1200]) {
+    for (const width of [516, 520, 640, 1200]) {
       const placed = placeColumns(usual, {}, width)
       expect(names(placed)).toEqual(usual)
       expect(total(placed)).toBeCloseTo(width)
@@ -18,12 +18,19 @@ describe('the columns', () => {
   test('show a verdict that is not final whole, where there is room for all, until a width is changed', () => {
     const verdictIn = (width: number, weights = {}) =>
       placeColumns(usual, weights, width).find(({ id }) => id === 'verdict')?.width
-    expect(verdictIn(500)).toBeCloseTo(116)
-    expect(verdictIn(485)).toBeCloseTo(96)
+    expect(verdictIn(516)).toBeCloseTo(116)
+    expect(verdictIn(400)).toBeCloseTo(96)
     expect(verdictIn(520, { verdict: 100 })).toBeCloseTo(96)
   })
 
+  test('show IDs of the usual length whole, with their buttons, where the handler has a column or a line', () => {
+    for (const width of [480, 515, 516]) {
+      expect(placeColumns(usual, {}, width)[0]?.width).toBeGreaterThanOrEqual(124)
+    }
+  })
+
   test('are left out where there is no room, the least important first', () => {
+    expect(names(placeColumns(usual, {}, 515))).not.toContain('handler')
     expect(names(placeColumns(usual, {}, 380))).toEqual(['id', 'progress', 'state', 'verdict'])
     expect(names(placeColumns(usual, {}, 320))).toEqual(['id', 'state', 'verdict'])
     expect(names(placeColumns(usual, {}, 10))).toEqual(['id'])
@@ -31,11 +38,11 @@ describe('the columns', () => {
   })
 
   test('keep what was made wide, as long as the others have their least width', () => {
-    const placed = placeColumns(usual, { verdict: 100_000 }, 500)
+    const placed = placeColumns(usual, { verdict: 100_000 }, 520)
     for (const { id, width } of placed) {
       if (id !== 'verdict') expect(width).toBeCloseTo(columnKinds[id].min)
     }
-    expect(total(placed)).toBeCloseTo(500)
+    expect(total(placed)).toBeCloseTo(520)
   })
 })
 

@@ -24,16 +24,23 @@ interface ColumnKind {
 }
 
 export const columnKinds: Readonly<Record<ColumnId, ColumnKind>> = {
-  id: { min: 82, full: 96, weight: 190, rank: 0 },
+  id: { min: 82, full: 124, weight: 190, rank: 0 },
   state: { min: 126, weight: 156, rank: 1 },
   verdict: { min: 96, full: 116, weight: 120, rank: 2 },
-  progress: { min: 66, weight: 116, rank: 3 },
-  handler: { min: 96, weight: 106, rank: 4 },
+  progress: { min: 66, weight: 90, rank: 3 },
+  handler: { min: 84, weight: 106, rank: 4 },
   scope: { min: 56, weight: 90, rank: 5 },
   duration: { min: 56, weight: 70, rank: 6 },
   started: { min: 64, weight: 88, rank: 7 },
   origin: { min: 72, weight: 120, rank: 8 },
 }
+
+/** The width in which nothing usual is cut. */
+const fullOf = (id: ColumnId): number => columnKinds[id].full ?? columnKinds[id].min
+
+/** The least width of columns. A second line in each row stands in for the handler's: that column is there only where none is cut. */
+const leastWidth = (ids: readonly ColumnId[]): number =>
+  ids.reduce((sum, id) => sum + (ids.includes('handler') ? fullOf(id) : columnKinds[id].min), 0)
 
 /** Weights that a person has changed. */
 export type Weights = Readonly<Partial<Record<ColumnId, number>>>
@@ -59,10 +66,8 @@ export function placeColumns(
   width: number,
 ): readonly PlacedColumn[] {
   const fitting = [...shown].sort((a, b) => columnKinds[a].rank - columnKinds[b].rank)
-  const least = () => fitting.reduce((sum, id) => sum + columnKinds[id].min, 0)
-  while (fitting.length > 1 && least() > width) fitting.pop()
+  while (fitting.length > 1 && leastWidth(fitting) > width) fitting.pop()
   const ids = columnIds.filter((id) => fitting.includes(id))
-  const fullOf = (id: ColumnId) => columnKinds[id].full ?? columnKinds[id].min
   const roomy = Object.keys(weights).length === 0 && ids.reduce((sum, id) => sum + fullOf(id), 0) <= width
   const leastOf = (id: ColumnId) => (roomy ? fullOf(id) : columnKinds[id].min)
   // Those that would be too narrow get their least width; the others share what remains.
