@@ -42,7 +42,7 @@ const endings: Record<string, Ending> = {
     url: (otherOrigin) => new URL(media('a', { size: 100_000, rate: 0 }), otherOrigin).href,
     response: [
       'response failed',
-      /GET .*: no complete one came, or one without CORS headers \(0 of 1, 1 failed\)$/,
+      /GET .*: there was no response, an incomplete one, or one that CORS does not allow \(0 of 1, 1 failed\)$/,
     ],
     settled: 'settled: failure, fetch-error',
     over: 'records released',

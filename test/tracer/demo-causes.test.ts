@@ -49,9 +49,9 @@ const linksOf = (panel: Frame, name: string): Promise<string[]> =>
   )
 
 const REFUSED: readonly (readonly [button: string, row: string, text: RegExp, link: RegExp])[] = [
-  ['Same ID twice', 'no fetch seen', /already is a registration for the given id/, /^refusals\.js:\d+$/],
+  ['Same ID twice', 'fetch() rejected', /already is a registration for the given id/, /^refusals\.js:\d+$/],
   ['Mode no-cors', 'no fetch seen', /fetch\(“bench-opaque”\)/, /^start-fetch\.js:19$/],
-  ['Bad URL', 'no fetch seen', /Failed to parse URL/, /^refusals\.js:\d+$/],
+  ['Bad URL', 'fetch() rejected', /Failed to parse URL/, /^refusals\.js:\d+$/],
   ['Fetch from the worker', 'fetch() called', /by the service worker/, /^start-fetch\.js:19$/],
 ]
 
@@ -73,8 +73,10 @@ inFullRun(
     // Calls in the first moments of a document may be missed.
     await waitForRow(panel, { name: 'watching', text: /csp\.html:/ })
     await (await page.waitForSelector('#start button'))?.click()
-    await waitForRow(panel, { name: 'no fetch seen', text: /violates the Content Security Policy/ })
-    await eventually(() => linksOf(panel, 'no fetch seen')).toEqual([expect.stringMatching(/^csp\.js:\d+$/)])
+    await waitForRow(panel, { name: 'fetch() rejected', text: /violates the Content Security Policy/ })
+    await eventually(() => linksOf(panel, 'fetch() rejected')).toEqual([
+      expect.stringMatching(/^csp\.js:\d+$/),
+    ])
   },
 )
 

@@ -14,13 +14,13 @@ async function callAndRead(page: Page, panel: Frame, id: string, { caught }: { c
     .then(({ backgroundFetch }) => backgroundFetch.fetch('${id}', ['${media(id)}']))
     ${caught ? '.catch(() => {})' : ''})`)
   const text = new RegExp(`fetch\\(“${id}”\\)`)
-  return (await waitForRow(panel, { name: 'no fetch seen', text })).text
+  return (await waitForRow(panel, { name: caught ? 'no fetch seen' : 'fetch() rejected', text })).text
 }
 
 const permission = (page: Page) =>
   page.evaluate(`navigator.permissions.query({ name: 'background-fetch' }).then(({ state }) => state)`)
 
-const REJECTED = 'was rejected: TypeError: This origin does not have permission to start a fetch.'
+const REJECTED = 'was rejected: TypeError: This origin does not have permission to start a fetch'
 const NOT_SEEN =
   'was called, and no background fetch was seen within 3 s: it was refused, it ended before it could be listed, or the browser is asking the user'
 const DENIED = 'the permission background-fetch is “denied” (“Automatic downloads” in the site’s settings)'
@@ -45,7 +45,7 @@ describe('of a call that the browser refuses as the site has no permission, no o
     await waitForLive(panel, 'one')
     expect(await permission(page)).toBe('prompt')
     expect(await callAndRead(page, panel, 'seen', { caught: false })).toBe(
-      `no fetch seen fetch(“seen”) ${REJECTED}; ${ONE_ACTIVE}; ${EXPLAINED}`,
+      `fetch() rejected fetch(“seen”) ${REJECTED}; ${ONE_ACTIVE}; ${EXPLAINED}`,
     )
     // Without a window nobody can be asked, so the browser has denied it.
     expect(await permission(page)).toBe('denied')
@@ -63,7 +63,7 @@ describe('of a call that the browser refuses as the site has no permission, no o
     await inExtension(bench.browser, `chrome.contentSettings.automaticDownloads.set(${setting})`)
     expect(await permission(page)).toBe('denied')
     expect(await callAndRead(page, panel, 'seen', { caught: false })).toBe(
-      `no fetch seen fetch(“seen”) ${REJECTED}; ${ONE_ACTIVE}; ${EXPLAINED}`,
+      `fetch() rejected fetch(“seen”) ${REJECTED}; ${ONE_ACTIVE}; ${EXPLAINED}`,
     )
     expect(await callAndRead(page, panel, 'caught', { caught: true })).toBe(
       `no fetch seen fetch(“caught”) ${NOT_SEEN}; ${ONE_ACTIVE}; ${DENIED}`,

@@ -67,7 +67,7 @@ async function startInBoth(page: Page, id: string, catches: boolean): Promise<Pa
 test('a fetch that another tab has started is not of the page’s call, which the browser has refused', async () => {
   const { page, panel } = await openTraced(bench)
   const other = await startInBoth(page, 'both', false)
-  await waitForRow(panel, { name: 'no fetch seen', text: /“both”.*There already is a registration/ })
+  await waitForRow(panel, { name: 'fetch() rejected', text: /“both”.*There already is a registration/ })
   const [started] = await rowsLike(panel, { fetch: 'both', name: /^fetch (started|found)/ })
   expect(started?.text).not.toMatch(/app\.js/)
   await abortInPage(other, 'both')

@@ -195,7 +195,7 @@ test('a call of fetch() for which no fetch was seen is a row, with its place and
         void navigator.serviceWorker.ready.then(({ backgroundFetch }) => backgroundFetch.fetch('none', [])),
     )
   })
-  await waitForRow(panel, { name: 'no fetch seen', text: /fetch\(“none”\) was rejected: TypeError: / })
+  await waitForRow(panel, { name: 'fetch() rejected', text: /fetch\(“none”\) was rejected: TypeError: / })
 })
 
 test('a page can’t tell that its calls are traced', async () => {

@@ -80,7 +80,7 @@ inFullRun('a call that is refused and that the page does not catch says why', as
     await page.evaluate(`setTimeout(() => void navigator.serviceWorker.ready
       .then(({ backgroundFetch }) => ${call.replace('$', id)}))`)
     const { text } = await waitForRow(panel, {
-      name: 'no fetch seen',
+      name: /^(no fetch seen|fetch\(\) rejected)$/,
       text: new RegExp(`fetch\\(“${id}”\\)`),
     })
     // It comes three seconds after its call: as far apart, the next call is not taken for this one.

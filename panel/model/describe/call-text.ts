@@ -66,5 +66,6 @@ export function initiatorText({ fetch }: Row): string {
 export function notSeenText({ note }: Row, { id, error }: BodyOf<'fetch-not-seen'>): string {
   const name = oneLine(shownId(id), 60)
   const what = error ? t('not_seen_error', name, oneLine(error, 500)) : t('not_seen_text', name)
-  return [what, note].filter(Boolean).join('; ')
+  // An exception's text is a sentence.
+  return note ? `${what.replace(/\.$/, '')}; ${note}` : what
 }

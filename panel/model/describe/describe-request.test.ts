@@ -59,7 +59,9 @@ test('a request that had neither a response nor an error when its fetch was abor
 
 test('a response that CORS did not let through is none, and none of type “cors”', () => {
   const unreadable = recordOf({ status: 0, responseType: 'cors' })
-  expect(statusText(unreadable, SCOPE)).toBe('no complete one came, or one without CORS headers')
+  expect(statusText(unreadable, SCOPE)).toBe(
+    'there was no response, an incomplete one, or one that CORS does not allow',
+  )
   expect(statusText(unreadable, SCOPE, 'CORS: why')).toBe('CORS: why')
   expect(statusText(recordOf({}), SCOPE, 'CORS: why')).toBe('200 OK')
 })

@@ -192,7 +192,7 @@ export function describeWorker(row: Row, body: Exclude<WorkerBody, CallOptions>)
     case 'worker-call':
       return workerCall(body)
     case 'fetch-not-seen':
-      return warning(t('row_fetch_not_seen'), notSeenText(row, body))
+      return warning(t(body.error ? 'row_fetch_rejected' : 'row_fetch_not_seen'), notSeenText(row, body))
     case 'worker-untraced':
       return warning(t('row_worker_untraced'), `${file(body.url)}: ${workerProblemText(body)}`)
     case 'worker-scripts':

@@ -49,9 +49,18 @@ test('of six calls at once, the one that brought no fetch met the limit, however
   const { at } = stream.page(called('fetch', 'six'), 0)
   for (let i = 1; i <= 5; i++) stream.page(observed.seen(`h${i}`, { id: `${i}` }), 40)
   stream.page(refused(at, '', 'six'), 3000)
-  expect(stream.last()).toMatch(
+  expect(stream.last('fetch-not-seen')).toMatch(
     /; 5 background fetches of this origin were active then, and the browser allows no more$/,
   )
+})
+
+test('a call for which no fetch was seen has a row at its own time', () => {
+  const stream = createStream()
+  const { at } = stream.page(called('fetch'))
+  stream.page(observed.seen('h', { id: 'other' }), 500)
+  stream.page(refused(at), 2500)
+  expect(stream.kinds()).toEqual(['fetch-not-seen', 'fetch-seen'])
+  expect(stream.model.rows[0]?.at).toBe(at)
 })
 
 test('fetches that may have begun before a call or after it are not counted, and may be the cause', () => {
@@ -61,8 +70,8 @@ test('fetches that may have begun before a call or after it are not counted, and
   // Another tab has begun it.
   stream.page(observed.seen('h5', { id: '5' }), 60)
   stream.page({ ...refused(at), permission: 'denied' }, 3000)
-  expect(stream.last()).toMatch(/was seen within 3 s/)
-  expect(stream.last()).not.toMatch(/active|denied/)
+  expect(stream.last('fetch-not-seen')).toMatch(/was seen within 3 s/)
+  expect(stream.last('fetch-not-seen')).not.toMatch(/active|denied/)
 })
 
 test('a call of abort() is of no fetch where two scopes have one of its ID', () => {
@@ -88,7 +97,7 @@ test('where another call of its ID may have started the fetch that began, that i
   stream.page(observed.seen('h'))
   for (const { at } of [first, second]) {
     stream.page({ ...refused(at), location: null, ambiguous: true }, 3000)
-    expect(stream.last()).toMatch(
+    expect(stream.last('fetch-not-seen')).toMatch(
       /was seen within 3 s.*; fetch\(\) was called more than once with this ID.*is not known$/,
     )
   }
@@ -104,9 +113,9 @@ test.each([
   const { at } = stream.page(calledAtLine(99), 600)
   stream.page(observed.seen('h', { already }), wait)
   stream.page(refused(at), 3000)
-  expect(stream.last()).toMatch(/was seen within 3 s/)
-  expect(stream.last()).not.toMatch(/more than once|began/)
-  if (!already) expect(stream.last()).not.toMatch(/was active/)
+  expect(stream.last('fetch-not-seen')).toMatch(/was seen within 3 s/)
+  expect(stream.last('fetch-not-seen')).not.toMatch(/more than once|began/)
+  if (!already) expect(stream.last('fetch-not-seen')).not.toMatch(/was active/)
 })
 
 test('a fetch that was there already is of no call', () => {
@@ -148,7 +157,7 @@ test('a fetch whose end was not observed is not said to have been active', () =>
   stream.page(observed.seen('h'))
   stream.page(observed.gone('h', 'not-listed'))
   stream.page(refused((stream.model.fetches[0]?.seenAt ?? 0) + 100_000))
-  expect(stream.last()).not.toMatch(/was active/)
+  expect(stream.last('fetch-not-seen')).not.toMatch(/was active/)
 })
 
 test('what is known of an abort that nobody here called has a row, and is said in the table', () => {

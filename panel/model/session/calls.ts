@@ -173,7 +173,8 @@ export function createCalls(fetches: Fetches, rows: Rows, documents: Documents):
         .filter(({ storageKey }) => storageKey === body.origin)
         .map((fetch) => ({ fetch, ran: ranWhenCalled(fetch, { at: body.calledAt, nth }) }))
       const note = body.ambiguous ? t('not_seen_one_of') : refusalCause(body, others, documents)
-      rows.add(event, null, { note })
+      // It is reported three seconds after the call that it is about.
+      rows.add({ ...event, at: Math.min(event.at, body.calledAt) }, null, { note })
     },
     ended: sortCall,
     seen({ at }, fetch) {

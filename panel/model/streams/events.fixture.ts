@@ -4,6 +4,7 @@ import { frameOf } from '../../../protocol/events.fixture'
 import type { Handle } from '../../../protocol/handle'
 import { describe } from '../describe/describe'
 import { createModel, type Model } from '../session/fold'
+import type { RowKind } from '../session/row-kind'
 import type { View } from '../session/session-view'
 import type { Row } from '../session/view'
 
@@ -163,9 +164,9 @@ export function createStream(preserve: () => boolean = () => true) {
     },
     kinds: () => model.rows.map((row) => row.kind),
     states: () => model.fetches.map((fetch) => `${fetch.id} ${fetch.occurrence} ${fetch.state}`),
-    /** The last row in words. */
-    last(): string {
-      const row = model.rows.at(-1)
+    /** The last row in words, or the last one of a kind. */
+    last(kind?: RowKind): string {
+      const row = model.rows.findLast((one) => kind === undefined || one.kind === kind)
       if (!row) return ''
       const { name, text } = describe(row)
       return `${name}: ${text}`

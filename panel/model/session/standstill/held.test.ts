@@ -11,7 +11,7 @@ const SERVER = 'the server can’t be reached, has not answered yet, or has sent
 const ORIGINS = 'fetches of two other origins run, and the browser runs no more at once'
 const START = 'a frame or a worker started it'
 const LOAD =
-  'a tab is loading, or was less than 30 s ago, or was closed less than 5 min ago before its page had come'
+  'a tab is loading or was within the last 30 s, or one was closed within the last 5 min while its page had not come yet'
 
 /** What is said to be possible of the fetch `episode`, after some seconds. */
 function possible(stream: ReturnType<typeof createStream>, later = 5000): readonly string[] {
