@@ -10,7 +10,7 @@ import { setTrace, waitForWorker } from './support/trace'
 const bench = useBench()
 
 test('what the page throws and does not handle soon after an abort is reported with its fetch', async () => {
-  const { page, panel } = await bench.openNewTab('/blank.html')
+  const { page, panel } = await bench.openTab('/blank.html')
   await setTrace(panel, true)
   await registerWorker(page)
   await waitForWorker(panel)
@@ -40,7 +40,7 @@ test('what the page throws and does not handle soon after an abort is reported w
 })
 
 test('of a fetch that the page aborted it is said how long after the end of the fetch it came', async () => {
-  const { page, panel } = await bench.openNewTab('/blank.html')
+  const { page, panel } = await bench.openTab('/blank.html')
   await setTrace(panel, true)
   await registerWorker(page)
   await waitForWorker(panel)

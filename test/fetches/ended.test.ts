@@ -25,7 +25,7 @@ const summaryOf = (panel: Frame) => panel.$eval('[data-summary]', (it) => (it as
 
 describe('a fetch that has ended', () => {
   test('says in a narrow panel, too, what its handler did, and where its ID is cut', async () => {
-    const { page, devtools, panel } = await bench.openNewTab('/blank.html')
+    const { page, devtools, panel } = await bench.openTab('/blank.html')
     await registerWorker(page)
     const id = 'season-2026-autumn-episode-0001'
     await startFetch(page, id, [media('a')], { downloadTotal: 60_000_000 })

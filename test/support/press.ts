@@ -1,23 +1,18 @@
 import type { ElementHandle, Frame } from 'puppeteer-core'
 import { vi } from 'vitest'
 import { PATIENCE } from './panel'
+import { waitForElement } from './quick-queries'
 import { logRows, printedLog } from './rows'
 
 /** The button with this accessible name. */
 export async function button(panel: Frame, name: string): Promise<ElementHandle<HTMLButtonElement>> {
-  try {
-    const handle = await panel.waitForFunction(
-      (name) =>
-        [...document.querySelectorAll('button')].find(
-          (candidate) => (candidate.getAttribute('aria-label') ?? candidate.textContent) === name,
-        ),
-      { polling: 'mutation', timeout: 15_000 },
-      name,
+  const find = (name: string) =>
+    [...document.querySelectorAll('button')].find(
+      (candidate) => (candidate.getAttribute('aria-label') ?? candidate.textContent) === name,
     )
-    return handle as ElementHandle<HTMLButtonElement>
-  } catch (error) {
-    throw new Error(`No button ${name}. The log:\n${printedLog(await logRows(panel))}`, { cause: error })
-  }
+  const found = await waitForElement(panel, find, name)
+  if (found) return found as ElementHandle<HTMLButtonElement>
+  throw new Error(`No button ${name}. The log:\n${printedLog(await logRows(panel))}`)
 }
 
 /** Shows only the rows of the log that fit, as its filter reads them. */

@@ -2,6 +2,7 @@ import type { Frame, Page } from 'puppeteer-core'
 import { expect, vi } from 'vitest'
 import { type OpenPanel, openPanel, showAllLevels } from '../../scripts/browser/panel'
 import { recordNotices } from './notices'
+import { makeQueriesQuick } from './quick-queries'
 import { liveRows } from './rows'
 import { clearLog } from './trace'
 import { within } from './within'
@@ -35,6 +36,7 @@ async function makeTall({ devtools, panel }: OpenPanel): Promise<void> {
 /** Opens the panel in a window that is high enough for the whole log, with the rows of all levels. */
 export async function openTallPanel(page: Page): Promise<OpenPanel> {
   const opened = await openPanel(page)
+  makeQueriesQuick(opened.panel)
   await showAllLevels(opened.panel)
   await makeTall(opened)
   return opened

@@ -2,6 +2,7 @@ import type { Browser, Frame, Page, Target } from 'puppeteer-core'
 import { expect, vi } from 'vitest'
 import { untilSeen } from './panel'
 import { button, press } from './press'
+import { waitForElement } from './quick-queries'
 import { type LogRow, logRows, rowsLike } from './rows'
 
 const PATIENCE = { timeout: 15_000, interval: 50 }
@@ -22,11 +23,8 @@ export async function setTrace(panel: Frame, on: boolean): Promise<void> {
 
 /** Waits until so many workers of the page are traced. */
 export async function waitForWorkers(panel: Frame, count: number): Promise<void> {
-  await panel.waitForFunction(
-    (count) => document.querySelectorAll('[aria-label^="Stop worker"]').length >= count,
-    { polling: 'mutation', timeout: 15_000 },
-    count,
-  )
+  const find = (count: string) => document.querySelectorAll('[aria-label^="Stop worker"]')[Number(count) - 1]
+  if (!(await waitForElement(panel, find, String(count)))) throw new Error(`No ${count} workers are traced.`)
 }
 
 /** Waits until a worker of the page is traced. */
@@ -34,10 +32,9 @@ export const waitForWorker = (panel: Frame): Promise<void> => waitForWorkers(pan
 
 /** Waits until the panel knows that no worker runs any more. */
 export async function waitForNoWorker(panel: Frame): Promise<void> {
-  await panel.waitForFunction(() => !document.querySelector('[aria-label^="Stop worker"]'), {
-    polling: 'mutation',
-    timeout: 15_000,
-  })
+  const find = (buttons: string) => (document.querySelector(buttons) ? null : document.body)
+  if (!(await waitForElement(panel, find, '[aria-label^="Stop worker"]')))
+    throw new Error('A worker still runs.')
 }
 
 /** Stops the page's workers with their buttons in the panel, so that the next event starts one. */
