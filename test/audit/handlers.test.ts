@@ -66,7 +66,7 @@ test('clean: what arrived whole is kept, and each request has its outcome', asyn
   ])
 })
 
-test('left: a handler that forgets its notes is shown their names and bytes', async () => {
+inFullRun('left: a handler that forgets its notes is shown their names and bytes', async () => {
   const tab = await openAudited(bench, 'forget-rows')
   const id = nextId()
   await startAndAbort(tab, id)

@@ -3,7 +3,7 @@ import { openAudited, pressInCleanUp, startAndAbort, verdictOf, waitForShown } f
 import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { waitForRow } from '../support/panel'
-import { clearLog } from '../support/trace'
+import { reloadPanel } from '../support/tab'
 
 const bench = useBench()
 
@@ -17,19 +17,13 @@ test('what is ignored on this site is not reported, in the log neither, nor for 
   await waitForShown(tab.panel, /^clean:/)
   await waitForRow(tab.panel, { fetch: 'talk', name: 'verdict: clean' })
 
-  await tab.devtools.close()
-  const { panel } = await bench.reopen(tab)
-  await waitForRow(panel, { fetch: 'talk', name: 'verdict: clean' })
-  // The bridge of before may have stayed, or gone with the panel: a new document has a new one.
-  await clearLog(panel)
-  await tab.page.reload()
-  await waitForRow(panel, { name: 'Storage baseline taken' })
-  const again = { page: tab.page, panel }
-  await startAndAbort(again, 'second')
-  const shown = await verdictOf(panel, 'second')
+  await reloadPanel(tab.panel)
+  await waitForRow(tab.panel, { fetch: 'talk', name: 'verdict: clean' })
+  await startAndAbort(tab, 'second')
+  const shown = await verdictOf(tab.panel, 'second')
   expect(shown.findings).toEqual([])
-  await pressInCleanUp(panel, 'Stop ignoring', 'parts/second.part')
-  await waitForShown(panel, /^left: 1 item names this fetch: parts\/second\.part/)
+  await pressInCleanUp(tab.panel, 'Stop ignoring', 'parts/second.part')
+  await waitForShown(tab.panel, /^left: 1 item names this fetch: parts\/second\.part/)
 })
 
 inFullRun('a rule that is disabled finds nothing, and can be enabled again', async () => {

@@ -130,7 +130,7 @@ inFullRun('databases that a handler deletes and makes anew are its own', async (
   expect(await page.evaluate(async () => (await indexedDB.databases()).length)).toBe(30)
 })
 
-test('databases that a handler upgrades are not blocked', async () => {
+inFullRun('databases that a handler upgrades are not blocked', async () => {
   const page = await race('upgrade', 100, async (page) => {
     await page.evaluate(async () => {
       for (const { name = '' } of await indexedDB.databases()) {

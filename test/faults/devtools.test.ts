@@ -26,7 +26,6 @@ testFaults(
       },
     },
     'the panel is reloaded': {
-      alone: ['handler'],
       strike: ({ tab }) => reloadPanel(tab.panel),
     },
     'a second DevTools window is opened on the site': {

@@ -17,8 +17,6 @@ export interface Fault extends SceneOptions, Partial<Expected> {
   host?(): Promise<OwnHost>
   /** It takes long, or is the like of another one. */
   readonly onlyInFullRun?: boolean
-  /** Moments that are looked at alone in every run: what goes on at the others would hide what is wrong. */
-  readonly alone?: readonly Moment[]
   /** The only moments at which it can happen. */
   readonly moments?: readonly Moment[]
   /** What the page does in the task in which `abort()` is called; see `keepBusyAfterAbort()`. */
@@ -137,7 +135,7 @@ export function testFaults(faults: Faults, host?: Host): void {
         await runIn(host, fault, possible)
       },
     )
-    for (const moment of FULL ? possible : fault.onlyInFullRun ? [] : (fault.alone ?? [])) {
+    for (const moment of FULL ? possible : []) {
       test(`${name}, ${moments[moment]}`, async ({ task }) => {
         const group = basename(task.file.name, '.test.ts')
         const about = { group, index, fault: name, moment }

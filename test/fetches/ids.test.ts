@@ -27,7 +27,7 @@ const ids = {
 }
 
 /** The others are like one of these. */
-const IN_EVERY_RUN = ['of HTML', 'of 10 kB', 'of white space only']
+const IN_EVERY_RUN = ['of HTML', 'of white space only']
 
 /** An id as the log shows it. */
 const shown = (id: string) => {

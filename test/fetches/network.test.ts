@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Frame } from 'puppeteer-core'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { recordedEvents } from '../../scripts/browser/recorded'
+import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { openFetch, openTraced } from '../support/open-fetch'
 import { abortInPage, media, startFetch } from '../support/page'
@@ -90,7 +91,7 @@ describe('with the permission to observe requests', async () => {
     expect(recorded).not.toMatch(/cookie|user-agent/i)
   })
 
-  test('a body that is cut is named as the cause', async () => {
+  inFullRun('a body that is cut is named as the cause', async () => {
     const { page, panel } = await openTraced(bench)
     await startFetch(page, 'cut', [`${await cutting()}/cut.wav`])
     await waitForRow(panel, {

@@ -13,7 +13,7 @@ const site = useSite(bench)
 /** How often a worker does each of the things that are reported. */
 const FLOOD = atScale(300, 20_000)
 /** How long a page starts and aborts fetches, in milliseconds. */
-const LOOP = atScale(2000, 60_000)
+const LOOP = atScale(1000, 60_000)
 /** A full run waits as long as it takes. */
 const TIMEOUT = atScale(60_000, 300_000)
 const PATIENCE = { timeout: 10_000, interval: 100 }

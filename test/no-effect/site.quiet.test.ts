@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'puppeteer-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import { type Launched, launch } from '../../scripts/browser/launch'
+import { inEveryRunIf } from '../support/full'
 import { SWITCHES, useBench } from '../support/harness'
 import { waitForLive, waitForRow } from '../support/panel'
 import { type Site, startSite } from '../support/site'
@@ -86,32 +87,35 @@ const goTo = async (page: Page, url: string): Promise<Page> => {
 }
 
 for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {
-  test(`${kind} and its page see the same without the extension, with it, with the panel and with tracing`, async () => {
-    const without = await run(kind, async (url) => goTo(await plain.browser.newPage(), url))
-    expect(without.worker.length).toBeGreaterThan(1000)
-    const closed = await run(kind, async (url) => goTo(await bench.browser.newPage(), url))
-    expect(differences(closed, without)).toEqual([])
+  inEveryRunIf(kind !== 'a classic worker')(
+    `${kind} and its page see the same without the extension, with it, with the panel and with tracing`,
+    async () => {
+      const without = await run(kind, async (url) => goTo(await plain.browser.newPage(), url))
+      expect(without.worker.length).toBeGreaterThan(1000)
+      const closed = await run(kind, async (url) => goTo(await bench.browser.newPage(), url))
+      expect(differences(closed, without)).toEqual([])
 
-    const { page, panel } = await bench.openTab('/blank.html')
-    const listed = () => waitForLive(panel, 'own')
-    await setTrace(panel, false)
-    const opened = await run(kind, (url) => goTo(page, url), listed)
-    expect(differences(opened, without)).toEqual([])
+      const { page, panel } = await bench.openTab('/blank.html')
+      const listed = () => waitForLive(panel, 'own')
+      await setTrace(panel, false)
+      const opened = await run(kind, (url) => goTo(page, url), listed)
+      expect(differences(opened, without)).toEqual([])
 
-    await setTrace(panel, true)
-    const traced = await run(
-      kind,
-      (url) => goTo(page, url),
-      async () => {
-        await listed()
-        await waitForWorker(panel)
-      },
-      // What is left when tracing has ended.
-      async () => {
-        await waitForRow(panel, { name: 'backgroundfetchabort done' })
-        await setTrace(panel, false)
-      },
-    )
-    expect(differences(traced, without)).toEqual([])
-  })
+      await setTrace(panel, true)
+      const traced = await run(
+        kind,
+        (url) => goTo(page, url),
+        async () => {
+          await listed()
+          await waitForWorker(panel)
+        },
+        // What is left when tracing has ended.
+        async () => {
+          await waitForRow(panel, { name: 'backgroundfetchabort done' })
+          await setTrace(panel, false)
+        },
+      )
+      expect(differences(traced, without)).toEqual([])
+    },
+  )
 }

@@ -83,8 +83,6 @@ for (const theme of ['light', 'dark'] as const) {
       await eventually(() =>
         panel.$$eval('[role="status"]', (all) => all.map(({ textContent }) => textContent).join('\n')),
       ).toMatch(/^one [\w ]+: /m)
-      expect(await violations(panel)).toEqual([])
-
       await toggleRow(panel, 'abort() → true')
       await panel.waitForSelector('[role="tree"]')
       expect(await violations(panel)).toEqual([])

@@ -32,29 +32,18 @@ async function openNoticed() {
 const waitForTimers = (timers: HeldTimers, count: number) => eventually(timers.count).toBe(count)
 
 describe('the notice of an outcome', () => {
-  test('goes by itself when its time is over', async () => {
-    const { timers, isShown } = await openNoticed()
-    await isShown().toBe(true)
-    await timers.elapse()
-    await isShown().toBe(false)
-  })
-
-  test('stays while the pointer is on it', async () => {
+  test('stays while the pointer is on it or it has the focus, and goes by itself when its time is over', async () => {
     const { panel, timers, isShown } = await openNoticed()
+    await isShown().toBe(true)
     await (await panel.waitForSelector('[data-notice]'))?.hover()
     await waitForTimers(timers, 0)
     await (await elsewhere(panel)).hover()
     await waitForTimers(timers, 1)
-    await timers.elapse()
-    await isShown().toBe(false)
-  })
-
-  test('stays while it has the focus', async () => {
-    const { panel, timers, isShown } = await openNoticed()
     await panel.focus(DETAILS)
     await waitForTimers(timers, 0)
     await (await elsewhere(panel)).focus()
     await waitForTimers(timers, 1)
+    await isShown().toBe(true)
     await timers.elapse()
     await isShown().toBe(false)
   })

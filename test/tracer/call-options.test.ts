@@ -125,7 +125,7 @@ test('a page can’t tell that its options are read, and what only its code can 
   await registerWorker(page, { handler: 'discard' })
   await setTrace(panel, false)
   const untraced = new Map<string, unknown>()
-  const kinds = KINDS.slice(0, atScale(4, KINDS.length))
+  const kinds = KINDS.slice(0, atScale(3, KINDS.length))
   for (const kind of kinds) {
     await startNoting(page, kind, `untraced ${kind}`)
     untraced.set(kind, await page.evaluate('heard'))

@@ -9,7 +9,7 @@ import { pressStop, setTrace, waitForWorker } from '../support/trace'
 const bench = useBench()
 
 /** How often the tracer is switched on, and the worker started. */
-const TIMES = atScale(8, 30)
+const TIMES = atScale(3, 30)
 
 /** Starts the worker where it does not run, and gives the names that it has found in its global scope. */
 const foundByWorker = (page: Page): Promise<string[]> =>
@@ -70,7 +70,7 @@ test('a worker that sets handlers that look like the browser’s own keeps them,
     await setTrace(panel, false)
     await registerWorker(page, { script: '/assigns.js', handler: '' })
     const found: string[] = []
-    for (let i = 0; i < atScale(2, 30); i++) {
+    for (let i = 0; i < atScale(1, 30); i++) {
       await setTrace(panel, true)
       await waitForWorker(panel)
       found.push(...(await foundByWorker(page)))

@@ -82,10 +82,10 @@ const UNCAUGHT = ['uncaught', 'handler returned']
 
 const ALWAYS = [
   ['attribute', 'in-waiting-task', 'by a waiting task', UNCAUGHT],
-  ['attribute', 'in-waiting-rejection', 'by a rejection', UNCAUGHT],
   ['after-attribute', 'in-handler', 'by the handler', THREW],
 ] as const
 const AT_TIMES = [
+  ['attribute', 'in-waiting-rejection', 'by a rejection', UNCAUGHT],
   ['attribute', 'in-handler', 'by the handler', THREW],
   ['stops', 'in-handler', 'by the handler', THREW],
   ['stops', 'in-waiting-task', 'by a waiting task', UNCAUGHT],

@@ -58,27 +58,30 @@ const traced: Record<string, (page: Page, panel: Frame) => Promise<void>> = {
 }
 
 for (const [when, prepare] of Object.entries(traced)) {
-  inEveryRunIf(when !== 'from its middle')(`a worker that is traced ${when} on notices nothing`, async () => {
-    const tab = await bench.openTab('/blank.html')
-    const { page, panel } = tab
-    await goToSite(tab)
-    const expected = await observe(tab, async () => {})
-    /** Resolves with whether it was traced as wanted. */
-    const observeTraced = async (): Promise<boolean> => {
-      await clearLog(panel)
+  inEveryRunIf(when === 'from before its start')(
+    `a worker that is traced ${when} on notices nothing`,
+    async () => {
+      const tab = await bench.openTab('/blank.html')
+      const { page, panel } = tab
       await goToSite(tab)
-      await setTrace(panel, true)
-      await waitForWorker(panel)
-      expect(await observe(tab, () => prepare(page, panel))).toEqual(expected)
-      // Not from the rows: the log has more of them than it draws.
-      await waitForRecorded(panel, 'wait-until-refused', ({ reason }) => reason === 'event-over')
-      const { handlers } = await waitForRecorded(
-        panel,
-        'dispatched',
-        ({ name }) => name === 'backgroundfetchabort',
-      )
-      return when === 'from its middle' || handlers !== null
-    }
-    await untilTraced(observeTraced)
-  })
+      const expected = await observe(tab, async () => {})
+      /** Resolves with whether it was traced as wanted. */
+      const observeTraced = async (): Promise<boolean> => {
+        await clearLog(panel)
+        await goToSite(tab)
+        await setTrace(panel, true)
+        await waitForWorker(panel)
+        expect(await observe(tab, () => prepare(page, panel))).toEqual(expected)
+        // Not from the rows: the log has more of them than it draws.
+        await waitForRecorded(panel, 'wait-until-refused', ({ reason }) => reason === 'event-over')
+        const { handlers } = await waitForRecorded(
+          panel,
+          'dispatched',
+          ({ name }) => name === 'backgroundfetchabort',
+        )
+        return when === 'from its middle' || handlers !== null
+      }
+      await untilTraced(observeTraced)
+    },
+  )
 }
