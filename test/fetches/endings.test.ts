@@ -83,7 +83,7 @@ inFullRun('the log shows success of a cross-origin response with CORS headers', 
   await waitForRow(panel, { fetch: 'allowed', name: 'records released' })
 })
 
-test('the log shows fetch-error when the server is not there', async () => {
+inFullRun('the log shows fetch-error when the server is not there', async () => {
   const { page, panel } = await openWithWorker(bench)
   const absent = await startDemo({ port: 0 })
   await absent.close()
@@ -95,7 +95,7 @@ test('the log shows fetch-error when the server is not there', async () => {
   await waitForGone(panel, 'unanswered')
 })
 
-test('the log shows quota-exceeded when the origin has no room left', async () => {
+inFullRun('the log shows quota-exceeded when the origin has no room left', async () => {
   const { page, panel } = await openWithWorker(bench)
   const { origin } = new URL(bench.demo.url)
   const cdp = await page.createCDPSession()
