@@ -120,14 +120,15 @@ function unanswered(fetch: Fetch): string {
 export function whyFailed(fetch: Fetch): string {
   const { result, failureReason, downloadTotal } = fetch.attributes
   if (result !== 'failure' || failureReason === 'aborted') return ''
-  if (failureReason === 'download-total-exceeded' || failureReason === 'quota-exceeded') {
+  if (failureReason === 'quota-exceeded') {
     const size = promised(fetch)
-    if (size === 0) return ''
-    return failureReason === 'quota-exceeded'
-      ? t('why_quota', bytes(size))
-      : size > downloadTotal
-        ? t('why_over_total', bytes(size), bytes(downloadTotal))
-        : ''
+    return size > 0 ? t('why_quota', bytes(size)) : ''
+  }
+  if (failureReason === 'download-total-exceeded') {
+    const size = promised(fetch)
+    return size > downloadTotal
+      ? t('why_over_total', bytes(size), bytes(downloadTotal))
+      : t('why_total', bytes(downloadTotal))
   }
   const [first, ...others] = failuresOf(fetch)
   if (!first) return unanswered(fetch)

@@ -153,6 +153,10 @@ group('why a fetch failed', () => {
     expect(fetch && whyFailed(fetch)).toBe(
       'The responses that were observed promise 2.0 MB (Content-Length), and downloadTotal is 1.0 kB.',
     )
+    const unseen = startedStream()
+    unseen.page(observed.failure('h', 'download-total-exceeded'))
+    const [other] = unseen.model.fetches
+    expect(other && whyFailed(other)).toBe('downloadTotal was 1.0 kB.')
   })
 
   test('of a request that waits it is said why its first attempt failed; of one with a response nothing', () => {
