@@ -9,6 +9,12 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
+/** A call in a function that is called at a line. */
+const calledBy = (at: number, line: number) => {
+  const { body } = called(at, 'a')
+  return event(at, { ...body, callers: [placeAt(line)] } as SessionEvent['body'])
+}
+
 test('of two calls at different places, it is not known for which one no fetch was seen', async () => {
   for (const [line, some] of [
     [1, { location: placeAt(1), ambiguous: undefined }],
@@ -21,6 +27,20 @@ test('of two calls at different places, it is not known for which one no fetch w
     expect(refused[0]?.ambiguous).toBe(some.ambiguous)
   }
 })
+
+test.each([
+  ['before', [calledBy(1000, 2), calledBy(1010, 3), seen(1040, 'a')]],
+  ['after', [calledBy(1000, 2), seen(1040, 'a'), calledBy(1010, 3)]],
+])(
+  'of two calls at one place with other callers, reported %s the fetch, the place is known',
+  async (_, events) => {
+    const { recorded, refused } = starts()
+    recorded(events)
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(refused).toMatchObject([{ location: placeAt(1) }])
+    expect(refused[0]?.ambiguous).toBeUndefined()
+  },
+)
 
 test('calls whose places are not known may have been made at different ones', async () => {
   const { recorded, refused } = starts()

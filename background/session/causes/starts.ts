@@ -1,8 +1,8 @@
 import { type Looked, MAX_PAUSE } from '../../../protocol/commands'
+import { commonStack } from '../../../protocol/common-stack'
 import type { SessionEvent } from '../../../protocol/events'
 import { nameOf } from '../../../protocol/lifecycle'
 import type { FetchNotSeen, PageCall, PageError } from '../../../protocol/page-script-events'
-import { samePlace } from '../../../protocol/same-place'
 import { createActiveFetches } from './active-fetches'
 
 /** A fetch that a call started is seen within this time, in milliseconds; Chromium answers a call within some tens of them. */
@@ -82,7 +82,7 @@ export function createStarts(needs: StartsNeeds): Starts {
     const possible = begun.filter((other) => other.mayStart(call) && other.at >= at - CLOCKS)
     const its = possible.find(({ by }) => by === null)
     if (its) its.by = call
-    const isUnsure = possible.some(({ by }) => by && !samePlace(by, call))
+    const isUnsure = possible.some(({ by }) => by && !commonStack([by, call]))
     const one: Call = { call, at, hasFetch: its !== undefined, isListed: false, isUnsure }
     recent = [...recent.filter((other) => at - other.at <= 2 * APPEARS).slice(-2 * MAX_OPEN), one]
     if ((its && !call.otherTab) || open.length >= MAX_OPEN) return
@@ -132,7 +132,8 @@ export function createStarts(needs: StartsNeeds): Starts {
     if (!first) return null
     first.hasFetch = true
     open = open.filter((one) => one !== first)
-    if (others.some((one) => !samePlace(one.call, first.call))) for (const one of others) one.isUnsure = true
+    const isOnePlace = commonStack([first, ...others].map(({ call }) => call)) !== null
+    if (!isOnePlace) for (const one of others) one.isUnsure = true
     return first.call
   }
 

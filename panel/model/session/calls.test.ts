@@ -128,12 +128,31 @@ test('a fetch that was there already is of no call', () => {
   expect(stream.model.fetches.map(({ initiator }) => initiator)).toEqual([null, null])
 })
 
-test('one function that two others call is two places', () => {
+/** The same call, made by a function that these call. */
+const calledBy = (...files: string[]): Body =>
+  ({ ...called('fetch'), callers: files.map((file) => ({ url: file, line: 1, column: 1 })) }) as Body
+
+test('of calls at one place with other callers, the fetch is of that place, and of the callers that all share', () => {
   const stream = createStream()
-  for (const url of ['a.js', 'b.js'])
-    stream.page({ ...called('fetch'), callers: [{ url, line: 1, column: 1 }] } as Body)
+  stream.page(calledBy('lib.js', 'a.js', 'main.js'))
+  stream.page(calledBy('lib.js', 'b.js', 'main.js'))
   stream.page(observed.seen('h'))
-  expect(stream.model.fetches[0]?.initiator).toBeNull()
+  const callers = [{ url: 'lib.js', line: 1, column: 1 }]
+  expect(stream.model.fetches[0]?.initiator).toMatchObject({ location, callers })
+  expect(stream.last()).toMatch(/; by start ← lib\.js:1$/)
+})
+
+test('it may be of another tab where that may have started it beside one of them', () => {
+  for (const [first, second] of [
+    [{}, { otherTab: true }],
+    [{ otherTab: true }, {}],
+  ]) {
+    const stream = createStream()
+    stream.page({ ...calledBy('a.js'), ...first } as Body)
+    stream.page({ ...calledBy('b.js'), ...second } as Body)
+    stream.page(observed.seen('h'))
+    expect(stream.last()).toMatch(/; by start, or by another tab with a page of its origin$/)
+  }
 })
 
 test('two places that are not known are not one', () => {

@@ -1,5 +1,5 @@
+import { commonStack } from '../../../protocol/common-stack'
 import type { BodyOf, SessionEvent } from '../../../protocol/events'
-import { samePlace } from '../../../protocol/same-place'
 import { t } from '../../i18n/i18n'
 import { type AbortCall, addAbortCall } from './aborts/traced-aborts'
 import { isLive } from './fetch-phase'
@@ -79,14 +79,15 @@ export function createCalls(fetches: Fetches, rows: Rows, documents: Documents):
   /** The first of them has started it; where others have been called elsewhere, it may have been one of them. */
   const start = (fetch: Fetch, named: readonly StartingCall[], at: number) => {
     const [first] = named
-    const isSure = named.every((one) => first && (one === first || samePlace(one.body, first.body)))
+    const stack = commonStack(named.map(({ body }) => body))
+    const otherTab = named.some(({ body }) => body.otherTab)
     open = recent(open, at).filter((one) => one !== first)
     begun = recent(begun, at)
     if (first) begun.push(first)
-    if (!first || !isSure) return
-    fetch.initiator = first.body
+    if (!first || !stack) return
+    fetch.initiator = { ...first.body, ...stack, ...(otherTab ? { otherTab } : {}) }
     fetch.startCall = { at: first.event.at, nth: first.nth }
-    if (named.length > 1 || first.body.otherTab) return
+    if (named.length > 1 || otherTab) return
     first.isAlone = true
     fetch.options = first.options
   }

@@ -124,6 +124,20 @@ test('which of two calls right before the end was the cause is not guessed', () 
   expect(shownAbortCall(fetchOf(places))).toBeUndefined()
 })
 
+test('of two calls at one place with other callers, the place has aborted it, with the callers that both share', () => {
+  const stream = running()
+  const at = (line: number) => ({ ...location, line })
+  stream.page({ ...inPage, callers: [at(1), at(2)] })
+  stream.page({ ...inPage, callers: [at(1), at(3)], otherTab: true })
+  stream.page(observed.failure('h'))
+  expect(tracedAborter(fetchOf(stream))).toMatchObject({
+    by: 'page',
+    call: { location, callers: [at(1)] },
+    orOtherTab: true,
+  })
+  expect(outcomeOf(fetchOf(stream))?.text).toBe('aborted · app.js:12?')
+})
+
 test('two calls whose places are not known may have been made at different ones', () => {
   const stream = running()
   const unknown = { ...inPage, location: null }

@@ -1,4 +1,4 @@
-import { samePlace } from '../../../../protocol/same-place'
+import { commonStack } from '../../../../protocol/common-stack'
 import { tracedEnd } from '../ends/end-witness'
 import { CLOCKS } from '../fetches'
 import type { TracedCall } from '../traced-call'
@@ -23,7 +23,7 @@ export type AbortCall = Fetch['abortCalls'][number]
 /** Whose script called the `abort()` that ended a fetch. */
 export interface TracedAborter {
   readonly by: 'page' | 'script' | 'extension' | 'worker'
-  /** The call; null where it was one of several that were made at different places. */
+  /** The call, with what is known of its stack; null where it was one of several that were made at different places. */
   readonly call: TracedCall | null
   /** Another tab had a document of the origin, which may have aborted it as well: what a call was answered is not seen. */
   readonly orOtherTab: boolean
@@ -75,9 +75,9 @@ export function tracedAborter(fetch: Fetch): TracedAborter | null {
   // One of them may have ended it, and the next ones have come before its end was reported.
   const by = callerOf(last.call)
   if (fitting.some(({ call }) => callerOf(call) !== by)) return null
-  const isSure = fitting.every((one) => one === last || samePlace(one.call, last.call))
+  const stack = commonStack(fitting.map(({ call }) => call))
   const orOtherTab = fitting.some(({ call }) => call.otherTab)
-  return { by, call: isSure ? last.call : null, orOtherTab }
+  return { by, call: stack && { ...last.call, ...stack }, orOtherTab }
 }
 
 /** The call of `abort()` that is shown of a fetch: the last one while its end is not known, then the one that aborted it. */
