@@ -11,4 +11,6 @@ export interface StartCall {
   readonly at: number
   /** Its number among those of the session, from 1. */
   readonly nth: number
+  /** It was in the tab's own page. */
+  readonly inTopPage: boolean
 }

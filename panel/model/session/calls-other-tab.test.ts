@@ -26,7 +26,7 @@ test('it is of that tab where the browser has refused the call', () => {
   const { at } = stream.page(besideTab('fetch'))
   stream.page(observed.seen('h'))
   stream.page(refused(at, 'TypeError: There already is a registration for the given id.'))
-  expect(stream.model.fetches[0]).toMatchObject({ initiator: null, startCall: null })
+  expect(stream.model.fetches[0]).toMatchObject({ initiator: null, startCalls: [] })
 })
 
 test.each<[string, Partial<BodyOf<'page-call'>>, string, string]>([

@@ -90,6 +90,29 @@ test('which of two places started a fetch is not guessed', () => {
   expect(stream.model.fetches[0]?.initiator).toBeNull()
 })
 
+test.each([
+  ['before it', ['episode', 'episode', 'six'], true],
+  ['after it', ['episode', 'six', 'episode'], false],
+])(
+  'a fetch of several calls was active at a call where all of them were made before it: %s',
+  (_, ids, active) => {
+    const stream = createStream()
+    const calls = ids.map((id) => ({ id, at: stream.page(called('fetch', id), 0).at }))
+    stream.page(observed.seen('h'), 40)
+    stream.page(refused(calls.find(({ id }) => id === 'six')?.at ?? 0, '', 'six'), 3000)
+    expect(/1 background fetch .*was active/.test(stream.last('fetch-not-seen'))).toBe(active)
+  },
+)
+
+test('where one of two calls at one place was refused, the fetch of the other was in its way', () => {
+  const stream = createStream()
+  stream.page(called('fetch'), 0)
+  const { at } = stream.page(called('fetch'), 1)
+  stream.page(observed.seen('h'), 40)
+  stream.page(refused(at), 3000)
+  expect(stream.last('fetch-not-seen')).toMatch(/with this ID was active/)
+})
+
 test('where another call of its ID may have started the fetch that began, that is said, and not that it was active', () => {
   const stream = createStream()
   const first = stream.page(called('fetch'))

@@ -86,7 +86,10 @@ export function createCalls(fetches: Fetches, rows: Rows, documents: Documents):
     if (first) begun.push(first)
     if (!first || !stack) return
     fetch.initiator = { ...first.body, ...stack, ...(otherTab ? { otherTab } : {}) }
-    fetch.startCall = { at: first.event.at, nth: first.nth }
+    fetch.startCalls = named.map(({ event, body, nth }) => ({
+      ...{ at: event.at, nth },
+      inTopPage: body.type === 'page-call' && body.framed !== true,
+    }))
     if (named.length > 1 || otherTab) return
     first.isAlone = true
     fetch.options = first.options
@@ -153,7 +156,7 @@ export function createCalls(fetches: Fetches, rows: Rows, documents: Documents):
       if (!call || others.length > 0) return
       call.options = body
       // Not the fetch that was seen at first: a page may have listed it since.
-      const fetch = call.isAlone && fetches.all.find(({ startCall }) => startCall?.nth === call.nth)
+      const fetch = call.isAlone && fetches.all.find(({ startCalls }) => startCalls[0]?.nth === call.nth)
       if (fetch) fetch.options = body
     },
     refused(event, body) {
@@ -165,9 +168,9 @@ export function createCalls(fetches: Fetches, rows: Rows, documents: Documents):
       open = open.filter((one) => !isIt(one))
       // Another tab has started the fetch that seemed to be of it.
       for (const fetch of fetches.all) {
-        if (fetch.startCall === null || fetch.startCall.nth !== nth) continue
+        if (nth === null || fetch.startCalls[0]?.nth !== nth) continue
         fetch.initiator = null
-        fetch.startCall = null
+        fetch.startCalls = []
         fetch.options = null
       }
       const others = fetches.all

@@ -143,7 +143,7 @@ export function createFetches(): Fetches {
       forced: null,
       limits: [],
       initiator: null,
-      startCall: null,
+      startCalls: [],
       options: null,
       abortCalls: [],
       abortCause: null,

@@ -9,7 +9,7 @@ test('a call that is reported after its fetch was seen, as of one that fails at 
   const at = stream.model.fetches[0]?.seenAt ?? 0
   stream.page(called('fetch'), -10)
   expect(stream.model.fetches[0]?.initiator?.location).toEqual(location)
-  expect(stream.model.fetches[0]?.startCall?.at).toBeLessThan(at)
+  expect(stream.model.fetches[0]?.startCalls[0]?.at).toBeLessThan(at)
 })
 
 test('a call that is made after a fetch was seen has not started it', () => {

@@ -1,3 +1,5 @@
+import type { StartCall } from './beginning'
+import { certainCalls } from './certain-calls'
 import { CLOCKS } from './fetches'
 import type { Fetch } from './view'
 
@@ -10,9 +12,16 @@ export interface CallMoment {
 }
 
 /** Whether a fetch had begun when `fetch()` was called; null where that is not known, as a page may list a new one late. */
-function hadBegun({ startCall, already, seenAt }: Fetch, { at, nth }: CallMoment): boolean | null {
-  if (startCall && nth !== null) return startCall.nth < nth
-  if (startCall && Math.abs(startCall.at - at) > CLOCKS) return startCall.at < at
+function hadBegun(fetch: Fetch, { at, nth }: CallMoment): boolean | null {
+  const { already, seenAt } = fetch
+  // The call itself, where it is one of them, has not started it.
+  const calls = certainCalls(fetch).filter((one) => one.nth !== nth)
+  if (calls.length > 0) {
+    const isBefore = (one: StartCall) => (nth === null ? one.at < at - CLOCKS : one.nth < nth)
+    const isAfter = (one: StartCall) => (nth === null ? one.at > at + CLOCKS : one.nth > nth)
+    if (calls.every(isBefore)) return true
+    if (calls.every(isAfter)) return false
+  }
   if (seenAt <= (already ? at + CLOCKS : at - CLOCKS)) return true
   return null
 }

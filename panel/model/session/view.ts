@@ -107,9 +107,10 @@ export interface Fetch {
   forced: FetchEnding | null
   /** Quotas of its origin that were limited in this panel, for this fetch or another one. */
   limits: readonly FetchEnding[]
-  /** The call of `fetch()` that started it, and when, where calls were traced. */
+  /** The call of `fetch()` that started it, where calls were traced. */
   initiator: TracedCall | null
-  startCall: StartCall | null
+  /** Of which one has started it, in their order: several where all were made at one place. */
+  startCalls: readonly StartCall[]
   /** What that call gave as options, as far as it was read. */
   options: BodyOf<'call-options'> | null
   /** Calls of `abort()` while it ran; see `tracedAborter()`. */

@@ -55,7 +55,7 @@ export function createEventFetches(fetches: Fetches, rows: Rows, late: LateRows)
     fetches.drop(before)
     fetch.requests ??= before.requests
     fetch.initiator ??= before.initiator
-    fetch.startCall ??= before.startCall
+    if (fetch.startCalls.length === 0) fetch.startCalls = before.startCalls
     fetch.options ??= before.options
     rows.join(before, fetch)
   }

@@ -64,6 +64,27 @@ test('traced calls say which began first, until bytes say otherwise', () => {
   expect(['9', '10'].map((id) => said(stream, id))).toEqual(['queued · behind 10', 'downloading'])
 })
 
+test('of a fetch that one of several calls at one place has started, only their whole time is known', () => {
+  for (const [ids, known] of [
+    [['9', '10', '9'], false],
+    [['9', '9', '10'], true],
+  ] as const) {
+    const stream = createStream()
+    for (const id of ids) stream.page(called('fetch', id), 1, CALLS)
+    for (const id of ['10', '9']) stream.page(observed.seen(id, { id, ...ONE_LOOK }))
+    expect(isBefore(named(stream, '9'), named(stream, '10'))).toBe(known)
+    expect(isBefore(named(stream, '10'), named(stream, '9'))).toBe(false)
+  }
+})
+
+test('a fetch that another tab may have started has no order by its call', () => {
+  const stream = createStream()
+  stream.page({ ...called('fetch', '9'), otherTab: true } as ReturnType<typeof called>, 1, CALLS)
+  stream.page(called('fetch', '10'), 1, CALLS)
+  for (const id of ['10', '9']) stream.page(observed.seen(id, { id, ...ONE_LOOK }))
+  expect(isBefore(named(stream, '9'), named(stream, '10'))).toBe(false)
+})
+
 test('calls in a frame and in the page have an order only where their times are far apart', () => {
   for (const [apart, known] of [
     [5, false],

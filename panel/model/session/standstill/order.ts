@@ -1,3 +1,5 @@
+import type { StartCall } from '../beginning'
+import { certainCalls } from '../certain-calls'
 import type { Fetch } from '../view'
 
 /** How far the clocks of two scripts may be apart, in milliseconds. */
@@ -14,14 +16,16 @@ export function isListedBefore(one: Fetch, other: Fetch): boolean {
   return other.began.after > 0 && one.seenAt < other.seenAt
 }
 
-/** Whether it is the top page that called `fetch()`. */
-const byPage = ({ initiator }: Fetch) => initiator?.type === 'page-call' && initiator.framed !== true
+/** Two scripts are only known to have called in an order where their times are far apart. */
+const isEarlier = (one: StartCall, other: StartCall) =>
+  one.inTopPage && other.inTopPage ? one.nth < other.nth : one.at + CLOCKS < other.at
 
 /** Whether `fetch()` was called for a fetch before it was for the other one, as far as calls were traced. */
 function isCalledBefore(one: Fetch, other: Fetch): boolean {
-  if (!one.startCall || !other.startCall) return false
-  if (byPage(one) && byPage(other)) return one.startCall.nth < other.startCall.nth
-  return one.startCall.at + CLOCKS < other.startCall.at
+  const calls = certainCalls(one)
+  const others = certainCalls(other)
+  if (calls.length === 0 || others.length === 0) return false
+  return calls.every((call) => others.every((later) => isEarlier(call, later)))
 }
 
 /** Whether a fetch is known to have begun before another one of its origin: not knowing it, it is false both ways. */
