@@ -35,6 +35,8 @@ export const PageCall = v.object({
   extension: v.optional(v.boolean()),
   /** Another tab had a document of this origin then, which may have called the same. */
   otherTab: v.optional(v.boolean()),
+  /** Until then a service worker of this origin, not the one that called, ran and may have called the same: not all its calls were seen. */
+  untracedUntil: v.optional(Time),
 })
 export type PageCall = v.InferOutput<typeof PageCall>
 
@@ -65,6 +67,7 @@ export const WorkerCall = v.object({
   callers: PageCall.entries.callers,
   ended: PageCall.entries.ended,
   otherTab: PageCall.entries.otherTab,
+  untracedUntil: PageCall.entries.untracedUntil,
 })
 export type WorkerCall = v.InferOutput<typeof WorkerCall>
 

@@ -13,6 +13,9 @@ import { targetOf } from '../tracer/run-name'
 import { createTracer, type Tracer } from '../tracer/tracer'
 import { browserPages } from './causes/browser-pages'
 
+/** A page that is busy may call `abort()` so much later than the fetch was ended, in milliseconds; see `SOON` in `traced-aborts.ts`. */
+const LATE = 1000
+
 /** What the tracing of a tab follows from, and where what is traced goes. */
 interface TabTracerNeeds {
   readonly bridges: TabBridges
@@ -70,11 +73,19 @@ export function createTabTracer(tabId: number, needs: TabTracerNeeds): TabTracer
   const runs = new Map<string, string>()
   const workers = createWaiting()
 
-  /** A call is reported together with whether another tab may have made the same. */
-  const withOtherTab = (body: WorkerBody | StorageChanged): WorkerBody | StorageChanged => {
+  /** A call is reported together with who else may have made the same. */
+  const withOthers = (body: WorkerBody | StorageChanged, at: number): WorkerBody | StorageChanged => {
     if (body.type !== 'page-call' && body.type !== 'worker-call') return body
+    const worker = body.type === 'worker-call' ? body.worker : undefined
     const origin = body.type === 'page-call' ? body.origin : runs.get(body.worker)
-    return origin && browserPages.inOtherTab(tabId, origin) ? { ...body, otherTab: true } : body
+    if (!origin) return body
+    const untracedUntil = tracer.workerUntracedUntil(origin, at, worker)
+    const since = body.method === 'abort' ? at - LATE : at
+    return {
+      ...body,
+      ...(browserPages.inOtherTab(tabId, origin) ? { otherTab: true } : {}),
+      ...(untracedUntil !== null && untracedUntil >= since ? { untracedUntil } : {}),
+    }
   }
 
   const tracer = createTracer(tabId, {
@@ -83,7 +94,7 @@ export function createTabTracer(tabId: number, needs: TabTracerNeeds): TabTracer
       // The person's own "Cancel" in the browser's bar stands until they switch it on again.
       if (body.type === 'tracer') cancelled = body.reason === 'cancelled'
       if (cancelled) recording.setTrace(false)
-      note(source, withOtherTab(body), at === undefined ? {} : { at })
+      note(source, withOthers(body, at ?? now()), at === undefined ? {} : { at })
       if (body.type === 'event-done') bridges.ended(body)
       if (body.type === 'storage-changed')
         bridges.storageChanged(body.origin, at ?? now(), body.kind === 'indexeddb-list')

@@ -8,7 +8,7 @@ import { injectEverywhere, injectFrame } from '../bridges/injector'
 import { isIncognito } from '../recording/incognito'
 import { createRecordings } from '../recording/recordings'
 import { withMemory } from '../recording/recordings-memory'
-import { createTracer, type TracerNeeds } from '../tracer/tracer'
+import { createTracer, type Tracer, type TracerNeeds } from '../tracer/tracer'
 import { showBadge } from './badge'
 import type { HandedOver } from './handed-over'
 import { createSession, type Session } from './session'
@@ -44,6 +44,8 @@ export const tracer = {
   aborts: [] as number[],
   /** Called when it is switched on or off. */
   set: vi.fn(),
+  /** Until when a worker may have made calls that were not reported. */
+  workerUntracedUntil: vi.fn((..._: Parameters<Tracer['workerUntracedUntil']>): number | null => null),
   /** Called with the events that the workers are to pause on. */
   setPauseOn: vi.fn(),
   /** Called with an origin and its quota. */
@@ -73,6 +75,7 @@ beforeEach(() => {
       navigated: vi.fn(),
       frameChanged: vi.fn(),
       callsCovered: async () => false,
+      workerUntracedUntil: tracer.workerUntracedUntil,
       pagesChanged: vi.fn(),
       namedUrls: () => tracer.namedUrls,
       aborted: (at) => void tracer.aborts.push(at),

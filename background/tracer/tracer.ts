@@ -57,6 +57,11 @@ export interface Tracer {
    * now; times are in epoch milliseconds.
    */
   callsCovered(origin: string, from: number, to: number): Promise<boolean>
+  /**
+   * Until when, up to this time, a worker of this origin, but for one run, may have made calls that were not reported; null where none
+   * may have. Times are in epoch milliseconds.
+   */
+  workerUntracedUntil(origin: string, to: number, except?: string): number | null
   /** What the tab's page has thrown since then, and nobody caught; nothing where that can't be read. */
   thrownSince(at: number): Promise<readonly PageError[]>
   /**
@@ -211,6 +216,7 @@ export function createTracer(tabId: number, needs: TracerNeeds): Tracer {
     frameChanged: pageCalls.frameChanged,
     callsCovered: async (origin, from, to) =>
       (await workers.callsCovered(origin, from, to)) && pageCalls.covers(origin, from),
+    workerUntracedUntil: workers.untracedUntil,
     thrownSince: async (at) => (debuggee ? pageErrors.since(at) : []),
     async limitRoom(origin, bytes) {
       if (bytes === null) {

@@ -74,25 +74,27 @@ test('nor does it hide that the browser has refused a call', async () => {
   expect(refused).toMatchObject([{ id: 'a', location: placeAt(1), error: refusal.error.message }])
 })
 
-/** A call while another tab has a document of the origin. */
-const besideTab = (at: number, id: string) => {
+const beside = (others: object) => (at: number, id: string) => {
   const { body } = called(at, id)
-  return event(at, { ...body, otherTab: true } as SessionEvent['body'])
+  return event(at, { ...body, ...others } as SessionEvent['body'])
 }
+/** A call while another tab has a document of the origin. */
+const besideTab = beside({ otherTab: true })
+/** A call while a worker of the origin runs that is not traced. */
+const besideWorker = beside({ untracedUntil: 1000 })
 
 test.each([
-  ['before', [besideTab(1000, 'a'), seen(1030, 'a')]],
-  ['after', [seen(1030, 'a'), besideTab(1000, 'a')]],
-])(
-  'a fetch of another tab does not hide that a call was refused that is reported %s it',
-  async (_, events) => {
-    const refusal = thrown('TypeError: There already is a registration for the given id.')
-    const { recorded, refused } = starts({ errors: [refusal] })
-    recorded(events)
-    await vi.advanceTimersByTimeAsync(10_000)
-    expect(refused).toMatchObject([{ id: 'a', location: placeAt(1), error: refusal.error.message }])
-  },
-)
+  ['another tab', 'before', [besideTab(1000, 'a'), seen(1030, 'a')]],
+  ['another tab', 'after', [seen(1030, 'a'), besideTab(1000, 'a')]],
+  ['a worker', 'before', [besideWorker(1000, 'a'), seen(1030, 'a')]],
+  ['a worker', 'after', [seen(1030, 'a'), besideWorker(1000, 'a')]],
+])('a fetch of %s does not hide that a call was refused that is reported %s it', async (_, __, events) => {
+  const refusal = thrown('TypeError: There already is a registration for the given id.')
+  const { recorded, refused } = starts({ errors: [refusal] })
+  recorded(events)
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(refused).toMatchObject([{ id: 'a', location: placeAt(1), error: refusal.error.message }])
+})
 
 test('nothing is said of a call beside another tab whose fetch is seen, where the page threw nothing', async () => {
   const { recorded, refused } = starts()

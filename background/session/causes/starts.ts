@@ -2,6 +2,7 @@ import { type Looked, MAX_PAUSE } from '../../../protocol/commands'
 import { commonStack } from '../../../protocol/common-stack'
 import type { SessionEvent } from '../../../protocol/events'
 import { nameOf } from '../../../protocol/lifecycle'
+import { isCertain } from '../../../protocol/other-callers'
 import type { FetchNotSeen, PageCall, PageError } from '../../../protocol/page-script-events'
 import { createActiveFetches } from './active-fetches'
 
@@ -44,7 +45,7 @@ export interface Starts {
 interface Call {
   readonly call: PageCall
   readonly at: number
-  /** A fetch was seen that it has started, or another tab with it. */
+  /** A fetch was seen that it has started, or one of its other callers. */
   hasFetch: boolean
   /** A page that began to look after it has listed a fetch of its ID: it may have started that, or another tab had before. */
   isListed: boolean
@@ -61,7 +62,7 @@ interface Beginning {
 }
 
 /** It has started its fetch for certain. */
-const isOver = ({ hasFetch, call }: Call) => hasFetch && !call.otherTab
+const isOver = ({ hasFetch, call }: Call) => hasFetch && isCertain(call)
 
 /** Whether a fetch that a call at this moment started would have been seen. */
 const wouldBeSeen = (at: number, looked: Looked | null): boolean =>
@@ -85,11 +86,11 @@ export function createStarts(needs: StartsNeeds): Starts {
     const isUnsure = possible.some(({ by }) => by && !commonStack([by, call]))
     const one: Call = { call, at, hasFetch: its !== undefined, isListed: false, isUnsure }
     recent = [...recent.filter((other) => at - other.at <= 2 * APPEARS).slice(-2 * MAX_OPEN), one]
-    if ((its && !call.otherTab) || open.length >= MAX_OPEN) return
+    if ((its && isCertain(call)) || open.length >= MAX_OPEN) return
     if (!its) open.push(one)
     setTimeout(async () => {
-      // A fetch of its ID may be that of another tab, for which the browser has refused this call.
-      const isOpen = () => open.includes(one) || (one.hasFetch && call.otherTab)
+      // A fetch of its ID may be that of another tab or of a worker, for which the browser has refused this call.
+      const isOpen = () => open.includes(one) || (one.hasFetch && !isCertain(call))
       if (!isOpen()) return
       const { id, origin, location, framed } = call
       const looked = await needs.looked(origin)

@@ -215,7 +215,8 @@ export function createWorkerRun(
       return probe.dispatch(id, starting - now())
     },
     get callsWatchedSince() {
-      return callsWatchedSince
+      // What it reports before is dropped where it can't be traced.
+      return seen ? callsWatchedSince : null
     },
     get activated() {
       return activated

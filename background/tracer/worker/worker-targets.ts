@@ -67,6 +67,11 @@ export interface WorkerTargets {
    * Resolves when each of them that runs has answered, which one that is busy may never do.
    */
   callsCovered(origin: string, from: number, to: number): Promise<boolean>
+  /**
+   * Until when, up to this time, a worker of the origin, but for this run, may have made calls that were not reported; null where none
+   * may have. Times are in epoch milliseconds.
+   */
+  untracedUntil(origin: string, to: number, except?: string): number | null
   /** Workers are to pause at the handlers of these events. */
   setPauseOn(names: readonly BackgroundFetchEventName[]): void
   /** Takes all probes out again; resolves when each worker has answered, which one that is busy may never do. */
@@ -94,9 +99,9 @@ export function createWorkerTargets(needs: WorkerTargetsNeeds): WorkerTargets {
     },
   }
 
-  const newRun = (session: string, info: TargetInfo): WorkerRun =>
+  const newRun = (worker: string, session: string, info: TargetInfo): WorkerRun =>
     createWorkerRun(
-      runName(name, ++runs, info.targetId),
+      worker,
       short(info.url),
       markOf(info.targetId),
       (method, params) => send(method, params, session),
@@ -159,8 +164,9 @@ export function createWorkerTargets(needs: WorkerTargetsNeeds): WorkerTargets {
         const { sessionId, targetInfo, waitingForDebugger } = attached.output
         if (targetInfo.type !== 'service_worker') return true
         const { origin } = new URL(targetInfo.url)
-        const run = newRun(sessionId, targetInfo)
-        const over = coverage.began(origin, () => run.callsWatchedSince)
+        const worker = runName(name, ++runs, targetInfo.targetId)
+        const run = newRun(worker, sessionId, targetInfo)
+        const over = coverage.began(worker, origin, () => run.callsWatchedSince)
         const target = { info: targetInfo, run, asked: false, over }
         targets.set(sessionId, target)
         needs.attached(origin)
@@ -202,6 +208,7 @@ export function createWorkerTargets(needs: WorkerTargetsNeeds): WorkerTargets {
       const all = await Promise.allSettled(answers)
       return all.every(({ status }) => status === 'fulfilled')
     },
+    untracedUntil: coverage.uncoveredUntil,
     setPauseOn(names) {
       pauseOn = names
       for (const { run } of targets.values()) run.pauseChosen()

@@ -1,6 +1,7 @@
+import { noOthers } from '../../../protocol/other-callers'
 import { t } from '../../i18n/i18n'
 import { audit } from '../audit/verdict'
-import { orOtherTab } from '../describe/call-text'
+import { orOthers } from '../describe/call-text'
 import { placeText } from '../describe/place-text'
 import { bytes, duration, oneLine, percent } from '../format'
 import { aborterOf } from '../session/aborts/aborter'
@@ -71,11 +72,13 @@ function enderText(fetch: Fetch, by: Ender): string {
   if (by === 'unknown') return notObserved.text
   const aborter = aborterOf(fetch)
   const place = aborter?.call?.location
-  return orOtherTab(place ? `${enders[by]}, ${oneLine(placeText(place), 120)}` : enders[by], aborter)
+  return orOthers(place ? `${enders[by]}, ${oneLine(placeText(place), 120)}` : enders[by], aborter)
 }
 
-const mayBe = ({ fetch }: Side, by: Ender): readonly string[] =>
-  aborterOf(fetch)?.orOtherTab ? [...possible[by], 'browser'] : possible[by]
+function mayBe({ fetch }: Side, by: Ender): readonly string[] {
+  const { orOtherTab, orWorker } = aborterOf(fetch) ?? noOthers
+  return [...possible[by], ...(orOtherTab ? ['browser'] : []), ...(orWorker ? ['worker'] : [])]
+}
 
 /** Who ended both: other ones only where none could have ended the two. */
 function enderLine(a: Side, b: Side): Line {

@@ -1,4 +1,5 @@
 import type { BodyOf } from '../../../protocol/events'
+import { type OtherCallers, otherCallers } from '../../../protocol/other-callers'
 import { t } from '../../i18n/i18n'
 import { oneLine } from '../format'
 import type { TracedCall } from '../session/traced-call'
@@ -25,9 +26,11 @@ const workerText = (call: BodyOf<'worker-call'>): string => {
   return stack === null ? t('row_called_worker_unknown') : t('row_called_worker', stack)
 }
 
-/** Who aborted or started a fetch, and that a page of another tab may have where that is so. */
-export const orOtherTab = (who: string, caller: { readonly orOtherTab: boolean } | null): string =>
-  caller?.orOtherTab ? t('or_other_tab', who) : who
+/** Who aborted or started a fetch, and who else may have. */
+export function orOthers(who: string, others: OtherCallers | null): string {
+  const orOtherTab = others?.orOtherTab ? t('or_other_tab', who) : who
+  return others?.orWorker ? t('or_worker', orOtherTab) : orOtherTab
+}
 
 /** What called `abort()`. */
 export function abortCallText(call: TracedCall): string {
@@ -59,7 +62,7 @@ export function initiatorText({ fetch }: Row): string {
   const call = fetch?.initiator
   const stack = call ? stackText(call) : null
   if (!call || stack === null) return ''
-  return orOtherTab(t('row_called_from', stack), { orOtherTab: call.otherTab === true })
+  return orOthers(t('row_called_from', stack), otherCallers([call]))
 }
 
 /** Why no fetch was seen for a call, as far as it is known. */

@@ -6,7 +6,7 @@ import { bytes, count, duration, oneLine, pathIn, percent } from '../format'
 import { causeOfRequest } from '../network/failures'
 import { type TracedAborter, tracedAborter } from '../session/aborts/traced-aborts'
 import type { FetchState, Row } from '../session/view'
-import { orOtherTab } from './call-text'
+import { orOthers } from './call-text'
 import { type Description, error, info, warning } from './description'
 
 /** What the reasons mean, where no more is known of a fetch. */
@@ -52,7 +52,7 @@ const settledBy: Readonly<Record<TracedAborter['by'], string>> = {
 /** Whose script aborted it, where this panel did not. */
 function abortedText({ fetch }: Row): string {
   const aborter = fetch && tracedAborter(fetch)
-  return aborter ? orOtherTab(settledBy[aborter.by], aborter) : t('row_settled_elsewhere')
+  return aborter ? orOthers(settledBy[aborter.by], aborter) : t('row_settled_elsewhere')
 }
 
 /** How it ended. */

@@ -1,5 +1,6 @@
 import { commonStack } from '../../../protocol/common-stack'
 import type { BodyOf, SessionEvent } from '../../../protocol/events'
+import { otherCallers } from '../../../protocol/other-callers'
 import { t } from '../../i18n/i18n'
 import { type AbortCall, addAbortCall } from './aborts/traced-aborts'
 import { isLive } from './fetch-phase'
@@ -80,17 +81,22 @@ export function createCalls(fetches: Fetches, rows: Rows, documents: Documents):
   const start = (fetch: Fetch, named: readonly StartingCall[], at: number) => {
     const [first] = named
     const stack = commonStack(named.map(({ body }) => body))
-    const otherTab = named.some(({ body }) => body.otherTab)
+    const { orOtherTab, orWorker } = otherCallers(named.map(({ body }) => body))
     open = recent(open, at).filter((one) => one !== first)
     begun = recent(begun, at)
     if (first) begun.push(first)
     if (!first || !stack) return
-    fetch.initiator = { ...first.body, ...stack, ...(otherTab ? { otherTab } : {}) }
+    const untracedUntil = Math.max(...named.map(({ body }) => body.untracedUntil ?? 0))
+    const others = {
+      ...(orOtherTab ? { otherTab: true } : {}),
+      ...(orWorker ? { untracedUntil } : {}),
+    }
+    fetch.initiator = { ...first.body, ...stack, ...others }
     fetch.startCalls = named.map(({ event, body, nth }) => ({
       ...{ at: event.at, nth },
       inTopPage: body.type === 'page-call' && body.framed !== true,
     }))
-    if (named.length > 1 || otherTab) return
+    if (named.length > 1 || orOtherTab || orWorker) return
     first.isAlone = true
     fetch.options = first.options
   }
@@ -166,7 +172,7 @@ export function createCalls(fetches: Fetches, rows: Rows, documents: Documents):
         (call.type !== 'page-call' || call.origin === body.origin)
       const nth = [...open, ...begun].find(isIt)?.nth ?? null
       open = open.filter((one) => !isIt(one))
-      // Another tab has started the fetch that seemed to be of it.
+      // Somebody else has started the fetch that seemed to be of it.
       for (const fetch of fetches.all) {
         if (nth === null || fetch.startCalls[0]?.nth !== nth) continue
         fetch.initiator = null

@@ -1,6 +1,7 @@
+import { isCertain } from '../../../protocol/other-callers'
 import type { StartCall } from './beginning'
 import type { Fetch } from './view'
 
-/** The calls of which one has started a fetch; none where another tab may have started it. */
+/** The calls of which one has started a fetch; none where it may have been somebody else. */
 export const certainCalls = ({ initiator, startCalls }: Fetch): readonly StartCall[] =>
-  initiator?.otherTab ? [] : startCalls
+  initiator && isCertain(initiator) ? startCalls : []

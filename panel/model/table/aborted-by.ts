@@ -1,5 +1,5 @@
 import { t } from '../../i18n/i18n'
-import { orOtherTab } from '../describe/call-text'
+import { orOthers } from '../describe/call-text'
 import { placeText } from '../describe/place-text'
 import { type Aborter, aborterOf } from '../session/aborts/aborter'
 import type { Fetch } from '../session/view'
@@ -22,7 +22,7 @@ export function abortedBy(fetch: Fetch): string | null {
   if (!aborter) return null
   const { by, call } = aborter
   const place = call?.location && placeText(call.location)
-  if (!place) return orOtherTab(text[by], aborter)
+  if (!place) return orOthers(text[by], aborter)
   const key = call.type === 'worker-call' ? 'summary_aborted_worker_at' : 'summary_aborted_page_at'
-  return orOtherTab(t(key, place), aborter)
+  return orOthers(t(key, place), aborter)
 }

@@ -61,7 +61,11 @@ export function outcomeOf(fetch: Fetch): Outcome | null {
   const by = aborter?.by ?? 'unknown'
   const place = aborter?.call?.location
   const text = place ? t('outcome_aborted_at', shortPlaceText(place)) : abortedText[by]
-  return { kind: 'aborted', by, text: aborter?.orOtherTab ? t('outcome_uncertain', text) : text }
+  return {
+    kind: 'aborted',
+    by,
+    text: aborter?.orOtherTab || aborter?.orWorker ? t('outcome_uncertain', text) : text,
+  }
 }
 
 /** When a fetch ended, in epoch milliseconds; the last moment at which it was seen where its end was not reported. */

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { type OtherCallers, otherCallers } from '../../../protocol/other-callers'
 import { t } from '../../i18n/i18n'
 import { count, duration, oneLine, timeOfDay } from '../../model/format'
 import { shownAbortCall } from '../../model/session/aborts/traced-aborts'
@@ -37,6 +38,7 @@ const text = {
   initiator: t('details_initiator'),
   options: t('details_options_hint'),
   orOtherTab: t('details_or_other_tab'),
+  orWorker: t('details_or_worker'),
   extension: t('row_called_extension'),
   aborter: t('details_aborter'),
   anonymous: t('details_anonymous'),
@@ -90,8 +92,8 @@ function Options({ options: { title, icons } }: { readonly options: NonNullable<
 interface CalledProps {
   readonly name: string
   readonly call: TracedCall
-  /** Who else may have. */
-  readonly others?: string | undefined
+  /** Who else may have, where that is to be said. */
+  readonly others?: OtherCallers
 }
 
 /** Where a script called a method: each place of the stack that is known. */
@@ -116,7 +118,8 @@ function Called({ name, call, others }: CalledProps) {
       ) : (
         text.noWorkerStack
       )}
-      {others && <div>{others}</div>}
+      {others?.orOtherTab && <div>{text.orOtherTab}</div>}
+      {others?.orWorker && <div>{text.orWorker}</div>}
     </Line>
   )
 }
@@ -218,11 +221,7 @@ export function Details({ fetch }: { readonly fetch: Fetch }) {
             </Line>
             {fetch.options && <Options options={fetch.options} />}
             {fetch.initiator && (
-              <Called
-                name={text.initiator}
-                call={fetch.initiator}
-                others={fetch.initiator.otherTab ? text.orOtherTab : undefined}
-              />
+              <Called name={text.initiator} call={fetch.initiator} others={otherCallers([fetch.initiator])} />
             )}
             {abortCall && <Called name={text.aborter} call={abortCall} />}
             <Line name="scope">{fetch.scope}</Line>

@@ -1,10 +1,11 @@
+import { noOthers, type OtherCallers } from '../../../../protocol/other-callers'
 import type { TracedCall } from '../traced-call'
 import type { Fetch } from '../view'
 import { abortedByPanel, awaitsAnswer } from './requested-aborts'
 import { possibleCalls, type TracedAborter, tracedAborter } from './traced-aborts'
 
 /** Who aborted a fetch, as far as it was observed. */
-export interface Aborter {
+export interface Aborter extends OtherCallers {
   /**
    * `page`, `worker`: a script of it called `abort()`. `extension`: a script of an extension in the page did. `script`: code in the page
    * did whose place is not known, and so not whose it is, as it may be the Console's. `elsewhere`: this panel was not asked to. `other-panel`: the panel of another
@@ -13,11 +14,9 @@ export interface Aborter {
   readonly by: TracedAborter['by'] | 'panel' | 'elsewhere' | 'other-panel' | 'not-this-tab' | 'unknown'
   /** The script's call; null where it was none, or is not known. */
   readonly call: TracedCall | null
-  /** A page of another tab may have aborted it as well as the script that called. */
-  readonly orOtherTab: boolean
 }
 
-const noCall = { call: null, orOtherTab: false }
+const noCall = { call: null, ...noOthers }
 
 /**
  * Who aborted a fetch: what this panel was answered, or may yet be (`requested-aborts.ts`), else what the tracer saw scripts call

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Body, BodyOf } from '../../../../protocol/events'
+import { noOthers } from '../../../../protocol/other-callers'
 import { createStream, observed } from '../../streams/events.fixture'
 import { trace } from '../../streams/workers.fixture'
 import { outcomeOf } from '../../table/outcome'
@@ -120,7 +121,7 @@ test('which of two calls right before the end was the cause is not guessed', () 
   places.page(inPage)
   places.page({ ...inPage, location: elsewhere })
   places.page(observed.failure('h'))
-  expect(tracedAborter(fetchOf(places))).toEqual({ by: 'page', call: null, orOtherTab: false })
+  expect(tracedAborter(fetchOf(places))).toEqual({ by: 'page', call: null, ...noOthers })
   expect(shownAbortCall(fetchOf(places))).toBeUndefined()
 })
 
@@ -145,11 +146,11 @@ test('two calls whose places are not known may have been made at different ones'
   expect(shownAbortCall(fetchOf(stream))).toEqual(unknown)
   stream.page(unknown)
   stream.page(observed.failure('h'))
-  expect(tracedAborter(fetchOf(stream))).toEqual({ by: 'script', call: null, orOtherTab: false })
+  expect(tracedAborter(fetchOf(stream))).toEqual({ by: 'script', call: null, ...noOthers })
   const one = running()
   one.page(unknown)
   one.page(observed.failure('h'))
-  expect(tracedAborter(fetchOf(one))).toEqual({ by: 'script', call: unknown, orOtherTab: false })
+  expect(tracedAborter(fetchOf(one))).toEqual({ by: 'script', call: unknown, ...noOthers })
 })
 
 test('a call by the worker’s handler for the end was after it', () => {

@@ -1,4 +1,6 @@
 import { commonStack } from '../../../../protocol/common-stack'
+import { type OtherCallers, otherCallers } from '../../../../protocol/other-callers'
+import { certainCalls } from '../certain-calls'
 import { tracedEnd } from '../ends/end-witness'
 import { CLOCKS } from '../fetches'
 import type { TracedCall } from '../traced-call'
@@ -14,6 +16,8 @@ const SOON = 1000
  * call, in milliseconds, have moved after it.
  */
 const STOPS = 1000
+/** A fetch is seen so much later than it began at most, in milliseconds, while workers are traced. */
+const SEEN = 1000
 /** So many calls of a fetch are kept: a page may call in a loop. */
 const MAX_CALLS = 100
 
@@ -21,12 +25,10 @@ const MAX_CALLS = 100
 export type AbortCall = Fetch['abortCalls'][number]
 
 /** Whose script called the `abort()` that ended a fetch. */
-export interface TracedAborter {
+export interface TracedAborter extends OtherCallers {
   readonly by: 'page' | 'script' | 'extension' | 'worker'
   /** The call, with what is known of its stack; null where it was one of several that were made at different places. */
   readonly call: TracedCall | null
-  /** Another tab had a document of the origin, which may have aborted it as well: what a call was answered is not seen. */
-  readonly orOtherTab: boolean
 }
 
 /** Whose code made a call: of code in the page whose place is not known, it is not known either. */
@@ -65,6 +67,13 @@ export function possibleCalls(fetch: Fetch): readonly AbortCall[] {
     .sort((a, b) => a.at - b.at)
 }
 
+/** A fetch had not begun before, in epoch milliseconds, as far as that is known. */
+function begunAt(fetch: Fetch): number {
+  const [call] = certainCalls(fetch)
+  if (call) return call.at
+  return fetch.already || fetch.unlisted ? 0 : fetch.seenAt - SEEN
+}
+
 /** Who aborted a fetch by a call that was traced. Null where none may have, or where code of two kinds may. */
 export function tracedAborter(fetch: Fetch): TracedAborter | null {
   // There `abort()` answered that it did.
@@ -75,9 +84,9 @@ export function tracedAborter(fetch: Fetch): TracedAborter | null {
   // One of them may have ended it, and the next ones have come before its end was reported.
   const by = callerOf(last.call)
   if (fitting.some(({ call }) => callerOf(call) !== by)) return null
-  const stack = commonStack(fitting.map(({ call }) => call))
-  const orOtherTab = fitting.some(({ call }) => call.otherTab)
-  return { by, call: stack && { ...last.call, ...stack }, orOtherTab }
+  const calls = fitting.map(({ call }) => call)
+  const stack = commonStack(calls)
+  return { by, call: stack && { ...last.call, ...stack }, ...otherCallers(calls, begunAt(fetch)) }
 }
 
 /** The call of `abort()` that is shown of a fetch: the last one while its end is not known, then the one that aborted it. */
