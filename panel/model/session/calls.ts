@@ -1,6 +1,4 @@
-import { commonStack } from '../../../protocol/common-stack'
 import type { BodyOf, SessionEvent } from '../../../protocol/events'
-import { otherCallers } from '../../../protocol/other-callers'
 import { t } from '../../i18n/i18n'
 import { type AbortCall, addAbortCall } from './aborts/traced-aborts'
 import { isLive } from './fetch-phase'
@@ -8,17 +6,9 @@ import { CLOCKS, type Fetches } from './fetches'
 import { ranWhenCalled } from './ran-when-called'
 import { type Documents, refusalCause } from './refusal-cause'
 import type { Rows } from './rows'
+import { type CallPlace, createStartingCalls, isOf } from './starting-calls'
 import type { TracedCall } from './traced-call'
 import type { Fetch, Row } from './view'
-
-/** The fetch of a call is seen within this time, in milliseconds. */
-const APPEARS = 5000
-
-/** Where a fetch is that a call may be of: `scope` is null where the call does not say. */
-export interface CallPlace {
-  readonly origin: string
-  readonly scope: string | null
-}
 
 /** The calls of `fetch()` and `abort()` that scripts of pages and workers made, and what became of them. */
 export interface Calls {
@@ -33,34 +23,8 @@ export interface Calls {
   seen(event: SessionEvent, fetch: Fetch): void
 }
 
-const isOf = ({ storageKey, scope }: Fetch, place: CallPlace | undefined) =>
-  place !== undefined && storageKey === place.origin && (place.scope === null || place.scope === scope)
-
-/** A call of `fetch()`. */
-interface StartingCall {
-  readonly event: SessionEvent
-  readonly body: TracedCall
-  readonly place: CallPlace | undefined
-  readonly nth: number
-  options: BodyOf<'call-options'> | null
-  /** It alone may have started its fetch. */
-  isAlone: boolean
-}
-
-const recent = (calls: readonly StartingCall[], at: number) =>
-  calls.filter(({ event }) => event.at > at - APPEARS)
-
 export function createCalls(fetches: Fetches, rows: Rows, documents: Documents): Calls {
-  /** Those of the last seconds that have started no fetch so far; also of those before the log was cleared. */
-  let open: StartingCall[] = []
-  /** The last ones that have. */
-  let begun: StartingCall[] = []
-  /** How many calls of `fetch()` there were. */
-  let calls = 0
-
-  /** That have begun while no call was known that may have started them. */
-  const uncalled = new WeakSet<Fetch>()
-
+  const starting = createStartingCalls(fetches)
   const abortRows = new WeakMap<AbortCall, Row>()
 
   /** The clocks of page, worker and background differ: what led to the end is sorted before it. */
@@ -70,60 +34,11 @@ export function createCalls(fetches: Fetches, rows: Rows, documents: Documents):
     if (row && row.at >= at) rows.sortBefore(row, at)
   }
 
-  /** Calls that may have started a fetch, which was seen at a moment. */
-  const mayStart = (fetch: Fetch, at: number) =>
-    open.filter(
-      ({ event, body, place }) =>
-        body.id === fetch.id && isOf(fetch, place) && event.at <= at + CLOCKS && event.at >= at - APPEARS,
-    )
-
-  /** The first of them has started it; where others have been called elsewhere, it may have been one of them. */
-  const start = (fetch: Fetch, named: readonly StartingCall[], at: number) => {
-    const [first] = named
-    const stack = commonStack(named.map(({ body }) => body))
-    const { orOtherTab, orWorker } = otherCallers(named.map(({ body }) => body))
-    open = recent(open, at).filter((one) => one !== first)
-    begun = recent(begun, at)
-    if (first) begun.push(first)
-    if (!first || !stack) return
-    const untracedUntil = Math.max(...named.map(({ body }) => body.untracedUntil ?? 0))
-    const others = {
-      ...(orOtherTab ? { otherTab: true } : {}),
-      ...(orWorker ? { untracedUntil } : {}),
-    }
-    fetch.initiator = { ...first.body, ...stack, ...others }
-    fetch.startCalls = named.map(({ event, body, nth }) => ({
-      ...{ at: event.at, nth },
-      inTopPage: body.type === 'page-call' && body.framed !== true,
-    }))
-    if (named.length > 1 || orOtherTab || orWorker) return
-    first.isAlone = true
-    fetch.options = first.options
-  }
-
-  /** A call is reported after its fetch was seen where that fails at once: no call was known of it then. */
-  const startLate = ({ event, body, place }: StartingCall) => {
-    const [fetch, ...others] = fetches.all.filter(
-      (one) =>
-        uncalled.has(one) &&
-        one.id === body.id &&
-        isOf(one, place) &&
-        event.at <= one.seenAt &&
-        event.at >= one.seenAt - APPEARS,
-    )
-    if (!fetch || others.length > 0) return
-    uncalled.delete(fetch)
-    start(fetch, mayStart(fetch, fetch.seenAt), event.at)
-  }
-
   return {
     called(event, body, place) {
       const named = fetches.all.filter((one) => one.id === body.id && isOf(one, place))
       if (body.method === 'fetch') {
-        open = recent(open, event.at)
-        const call = { event, body, place, nth: ++calls, options: null, isAlone: false }
-        open.push(call)
-        startLate(call)
+        starting.called(event, body, place)
         // Nobody reports what became of one in a worker.
         if (body.type === 'worker-call') rows.add(event, null)
         return
@@ -151,34 +66,9 @@ export function createCalls(fetches: Fetches, rows: Rows, documents: Documents):
       if (settledAt !== null && attributes.failureReason === 'aborted') sortCall(called, settledAt)
       for (const { at } of aborts) sortCall(called, at)
     },
-    given(body) {
-      const [call, ...others] = [...open, ...begun].filter(
-        (one) =>
-          one.body.type === 'page-call' &&
-          one.body.id === body.id &&
-          one.body.origin === body.origin &&
-          one.event.at === body.calledAt,
-      )
-      if (!call || others.length > 0) return
-      call.options = body
-      // Not the fetch that was seen at first: a page may have listed it since.
-      const fetch = call.isAlone && fetches.all.find(({ startCalls }) => startCalls[0]?.nth === call.nth)
-      if (fetch) fetch.options = body
-    },
+    given: starting.given,
     refused(event, body) {
-      const isIt = ({ event, body: call }: StartingCall) =>
-        event.at === body.calledAt &&
-        call.id === body.id &&
-        (call.type !== 'page-call' || call.origin === body.origin)
-      const nth = [...open, ...begun].find(isIt)?.nth ?? null
-      open = open.filter((one) => !isIt(one))
-      // Somebody else has started the fetch that seemed to be of it.
-      for (const fetch of fetches.all) {
-        if (nth === null || fetch.startCalls[0]?.nth !== nth) continue
-        fetch.initiator = null
-        fetch.startCalls = []
-        fetch.options = null
-      }
+      const nth = starting.refused(body, event.at)
       const others = fetches.all
         .filter(({ storageKey }) => storageKey === body.origin)
         .map((fetch) => ({ fetch, ran: ranWhenCalled(fetch, { at: body.calledAt, nth }) }))
@@ -187,12 +77,6 @@ export function createCalls(fetches: Fetches, rows: Rows, documents: Documents):
       rows.add({ ...event, at: Math.min(event.at, body.calledAt) }, null, { note })
     },
     ended: sortCall,
-    seen({ at }, fetch) {
-      // A call may have started it, or another tab had before.
-      if (fetch.already) return
-      const named = mayStart(fetch, at)
-      if (named.length === 0) uncalled.add(fetch)
-      start(fetch, named, at)
-    },
+    seen: ({ at }, fetch) => starting.seen(fetch, at),
   }
 }

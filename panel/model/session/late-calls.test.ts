@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { attributesOf, createStream, observed } from '../streams/events.fixture'
+import { attributesOf, createStream, KEY, observed } from '../streams/events.fixture'
 import { createTracedStream, trace } from '../streams/workers.fixture'
-import { called, location } from './calls.fixture'
+import { called, calledAtLine, location } from './calls.fixture'
 
 test('a call that is reported after its fetch was seen, as of one that fails at once, has started it', () => {
   const stream = createStream()
@@ -42,4 +42,23 @@ test.each([
   expect(stream.model.fetches.map(({ unlisted, initiator }) => [unlisted, initiator?.location])).toEqual([
     [false, location],
   ])
+})
+
+test('a call that is reported after the fetch, beside another one that may have started it, leaves what both have in common', () => {
+  for (const [line, initiator] of [
+    [location.line, location.line],
+    [99, undefined],
+  ] as const) {
+    const stream = createStream()
+    const { at } = stream.page(called('fetch'), 10)
+    stream.page(observed.seen('h'), 40)
+    stream.page(calledAtLine(line), -40)
+    expect(stream.events.at(-1)?.at).toBe(at)
+    expect(stream.model.fetches[0]?.initiator?.location?.line).toBe(initiator)
+    // Nor is it known which of them is left for another one.
+    stream.page(observed.seen('h2', { scope: `${KEY}/other/` }), 60)
+    stream.page(observed.seen('h3', { scope: `${KEY}/third/` }))
+    const lines = stream.model.fetches.map((one) => one.initiator?.location?.line)
+    expect(lines).toEqual([initiator, initiator, undefined])
+  }
 })
