@@ -90,6 +90,18 @@ describe('the workers that are shown', () => {
     expect(shown(stream)).toEqual(['w2'])
   })
 
+  test('are not one that another script has replaced, which nothing reports while it does not run', () => {
+    const stream = aborted()
+    stream.worker(trace.stopped())
+    const next = { how: 'started', url: 'https://pod.example/next.js' } as const
+    stream.worker(trace.seen('w2', { ...next, state: 'installed' }))
+    stream.worker(trace.stopped('w2'))
+    expect(shown(stream)).toEqual(['w1', 'w2'])
+    stream.worker(trace.seen('w3', { ...next, state: 'activated' }))
+    stream.worker(trace.stopped('w3'))
+    expect(shown(stream)).toEqual(['w3'])
+  })
+
   test('are not those of pages that were left', () => {
     const stream = aborted()
     stream.worker(trace.stopped())

@@ -54,18 +54,25 @@ export const workerHandlers = (worker: Worker): WorkerHandler[] =>
 
 /**
  * The runs of workers that are worth showing: those that run, and of each script the last one that was stopped where
- * nothing runs any more, as long as a page of its scope is watched.
+ * nothing runs any more, as long as a page of its scope is watched and no other script is active there since.
  *
  * @param scopes those of the pages that are watched
  */
 export function shownWorkers(workers: readonly Worker[], scopes: ReadonlySet<string>): readonly Worker[] {
   const last = new Map(workers.map((worker) => [`${worker.scope} ${worker.url}`, worker]))
   const runs = new Set(workers.filter(({ stoppedAt }) => stoppedAt === null).map(({ scope }) => scope))
-  return workers.filter((worker) => {
+  /** Of a worker that is replaced while it does not run, nothing is reported. */
+  const isReplaced = ({ scope, url }: Worker, i: number) =>
+    workers.slice(i + 1).some((one) => one.scope === scope && one.url !== url && one.state === 'activated')
+  return workers.filter((worker, i) => {
     if (worker.stoppedAt === null) return true
     const { scope, url, state } = worker
     return (
-      last.get(`${scope} ${url}`) === worker && !runs.has(scope) && scopes.has(scope) && state !== 'redundant'
+      last.get(`${scope} ${url}`) === worker &&
+      !runs.has(scope) &&
+      scopes.has(scope) &&
+      state !== 'redundant' &&
+      !isReplaced(worker, i)
     )
   })
 }

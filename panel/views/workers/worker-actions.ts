@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
 import type { PageAnswer, PageRequest } from '../../../protocol/page-requests'
+import { now } from '../../../wire/clock'
 import { t } from '../../i18n/i18n'
 import { workerProblemText } from '../../model/describe/describe-worker'
 import { refusalText } from '../../model/describe/page-answer-text'
@@ -8,6 +9,7 @@ import { roughDuration } from '../../model/format'
 import type { Worker } from '../../model/session/view'
 import { askPage } from '../../state/session/ask-page'
 import { past, request } from '../../state/session/session'
+import { afterRestart, isRestart, RESTARTS, restartAsked, restartOver } from '../../state/workers/restarts'
 
 /** How long it may take until a worker is reported to have stopped, or to have started, in milliseconds. */
 const PATIENCE = 10_000
@@ -17,6 +19,7 @@ const text = {
   upToDate: t('workers_up_to_date'),
   unregistered: t('workers_unregistered'),
   awaited: { stop: t('workers_restarting'), start: t('workers_starting') },
+  untraced: t('workers_restarted_untraced', RESTARTS),
   missed: {
     stop: t('workers_not_stopped', roughDuration(PATIENCE)),
     start: t('workers_not_started', roughDuration(PATIENCE)),
@@ -42,7 +45,7 @@ const answers = signal<ReadonlyMap<string, Answer>>(new Map())
 export function useActions(worker: Worker, first: boolean) {
   /** What a start that was asked for waits for. Its new run is shown in place of this one. */
   const [awaited, setAwaited] = useState<'stop' | 'start' | null>(null)
-  const { scope, stoppedAt } = worker
+  const { scope, stoppedAt, scripts, listened } = worker
   const setAnswer = (text: string, bad = false, run: string | null = worker.worker) => {
     answers.value = new Map([...answers.peek(), [scope, { text, bad, run }]])
   }
@@ -70,6 +73,17 @@ export function useActions(worker: Worker, first: boolean) {
     setAwaited('start')
     if (!(await ask({ kind: 'start-worker', scope }, () => {}))) setAwaited(null)
   }
+  /** One that has stopped is only started. */
+  const begin = async () => {
+    if (stoppedAt !== null) return start()
+    setAwaited('stop')
+    if (!(await stop())) setAwaited(null)
+  }
+  useEffect(() => {
+    const next = past.value ? 'none' : afterRestart(worker, now())
+    if (next === 'again') void begin()
+    else if (next === 'failed') fail(text.untraced)
+  }, [scripts, listened.size])
   useEffect(() => {
     // Not before: what starts earlier is not traced from its first line on.
     if (awaited === 'stop' && stoppedAt !== null) void start()
@@ -78,18 +92,24 @@ export function useActions(worker: Worker, first: boolean) {
     if (!awaited) return
     const timer = setTimeout(() => {
       setAwaited(null)
+      restartOver(scope)
       fail(text.missed[awaited])
     }, PATIENCE)
     return () => clearTimeout(timer)
   }, [awaited])
   return {
-    answer: awaited ? { text: text.awaited[awaited], bad: false } : answer,
-    stop: () => void stop(),
-    /** One that has stopped is only started. */
-    async restart() {
-      if (stoppedAt !== null) return start()
-      setAwaited('stop')
-      if (!(await stop())) setAwaited(null)
+    answer: awaited
+      ? { text: text.awaited[awaited], bad: false }
+      : isRestart(worker) && stoppedAt === null
+        ? { text: text.awaited.stop, bad: false }
+        : answer,
+    stop() {
+      restartOver(scope)
+      void stop()
+    },
+    restart() {
+      restartAsked(scope, now())
+      void begin()
     },
     update: () =>
       void ask({ kind: 'update', scope }, (done) => {
