@@ -55,7 +55,7 @@ test('Restart and trace: of a script that may have run before the tracer is ther
       panel.$eval('[aria-label="Service workers"]', (list) => {
         const said = list.querySelector('[role="status"]')?.textContent ?? ''
         const ticks = [...list.querySelectorAll('[data-listens]')].map(({ textContent }) => textContent)
-        return said.startsWith('Restarted 3 times') || ticks.join()
+        return said.startsWith('Restarted 3 times') || said + ticks.join()
       }),
     ).toSatisfy((it) => it === true || it === 'abort –,success ✓,fail –')
   } finally {

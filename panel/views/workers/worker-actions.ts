@@ -83,6 +83,7 @@ export function useActions(worker: Worker, first: boolean) {
     const next = past.value ? 'none' : afterRestart(worker, now())
     if (next === 'again') void begin()
     else if (next === 'failed') fail(text.untraced)
+    else if (next === 'done') setAnswer('')
   }, [scripts, listened.size])
   useEffect(() => {
     // Not before: what starts earlier is not traced from its first line on.
