@@ -16,6 +16,10 @@ export function shortPlaceText({ url, line, column }: Location): string {
   return column <= LONG_LINE ? place : `${place}:${column}`
 }
 
+/** The same in a cell of a table: of a script in one line only the file, as the rest would be cut. */
+export const cellPlaceText = (place: Location): string =>
+  place.column <= LONG_LINE ? shortPlaceText(place) : oneLine(fileOf(place.url), 40)
+
 /** A place of a script in short: `sw.js:12`, or `onAbort @ bundle.js:1:48213` where one line has the whole script. */
 export function placeText(location: Location): string {
   const { column, name } = location

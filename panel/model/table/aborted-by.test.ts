@@ -33,6 +33,11 @@ test('where the call was seen, the table says its place, and the sentence whose 
   ])
 })
 
+test('of a script in one line the table says the file, and the sentence the place', () => {
+  const bundled = { ...byPage, location: { ...location, line: 1, column: 48_213 } } as Body
+  expect(said(bundled)).toEqual(['aborted · app.js', 'Aborted by the page at start @ app.js:1:48213'])
+})
+
 test('where its place is not known, both say whose script it was', () => {
   expect(said({ ...byPage, location: null } as Body)).toEqual([
     'aborted · script',

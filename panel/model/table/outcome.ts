@@ -1,5 +1,5 @@
 import { t } from '../../i18n/i18n'
-import { shortPlaceText } from '../describe/place-text'
+import { cellPlaceText } from '../describe/place-text'
 import { type Aborter, aborterOf } from '../session/aborts/aborter'
 import type { Fetch } from '../session/view'
 import { failedAsForced, failedAtLimit } from './forced-ending'
@@ -60,7 +60,7 @@ export function outcomeOf(fetch: Fetch): Outcome | null {
   const aborter = aborterOf(fetch)
   const by = aborter?.by ?? 'unknown'
   const place = aborter?.call?.location
-  const text = place ? t('outcome_aborted_at', shortPlaceText(place)) : abortedText[by]
+  const text = place ? t('outcome_aborted_at', cellPlaceText(place)) : abortedText[by]
   return {
     kind: 'aborted',
     by,
