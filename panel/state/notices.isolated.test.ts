@@ -29,6 +29,19 @@ test('an answer to Abort and the end of another fetch that come at once are both
   expect(notice.value).toMatchObject({ id: 'b', text: 'aborted by an unknown source (not this panel)' })
 })
 
+test('of several fetches of one ID it is said which of them it was', () => {
+  stream = createStream()
+  dismiss()
+  noticeOutcomes()
+  for (const handle of ['a', 'b']) {
+    stream.page(observed.seen(handle, { id: 'a' }))
+    stream.page(observed.failure(handle))
+    stream.page(observed.over(handle))
+  }
+  revision.value++
+  expect([notice.value?.id, spoken.value?.id]).toContain('a #2')
+})
+
 test('that an abort has worked is in the details as well, and that it has not is not', () => {
   stream = createStream()
   noticeOutcomes()

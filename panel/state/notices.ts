@@ -3,6 +3,7 @@ import { now } from '../../wire/clock'
 import { t } from '../i18n/i18n'
 import { syntheticFailureText } from '../model/describe/synthetic-text'
 import { oneLine } from '../model/format'
+import { disambiguator } from '../model/session/disambiguator'
 import type { Fetch, Row } from '../model/session/view'
 import { shownId } from '../model/shown-id'
 import { lastAborted, PATIENCE, pressAnswer, WAITING } from '../model/table/abort-answer'
@@ -47,7 +48,7 @@ const text = { success: t('notice_success') }
 const afterId = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1)
 
 const noticeOf = (fetch: Fetch | null, text: string, bad: boolean, inDetails = true): Notice => ({
-  id: fetch ? oneLine(shownId(fetch.id), 60) : '',
+  id: fetch ? oneLine(shownId(fetch.id), 60) + disambiguator(fetch) : '',
   text,
   more: 0,
   isVerdict: false,

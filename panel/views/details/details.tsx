@@ -3,6 +3,7 @@ import { type OtherCallers, otherCallers } from '../../../protocol/other-callers
 import { t } from '../../i18n/i18n'
 import { count, duration, oneLine, timeOfDay } from '../../model/format'
 import { shownAbortCall } from '../../model/session/aborts/traced-aborts'
+import { disambiguator } from '../../model/session/disambiguator'
 import type { TracedCall } from '../../model/session/traced-call'
 import type { Fetch } from '../../model/session/view'
 import { shownId } from '../../model/shown-id'
@@ -158,11 +159,12 @@ export function Details({ fetch }: { readonly fetch: Fetch }) {
   revision.value
   const { attributes } = fetch
   const abortCall = shownAbortCall(fetch)
+  const again = disambiguator(fetch)
   return (
     <section class={styles.details} aria-label={text.label}>
       <header class={styles.head}>
-        <h2 title={oneLine(shownId(fetch.id), 1000)}>
-          <MiddleTruncated text={shownId(fetch.id)} limit={120} />
+        <h2 title={oneLine(shownId(fetch.id), 1000) + again}>
+          <MiddleTruncated text={shownId(fetch.id)} suffix={again} limit={120} />
         </h2>
         {!past.value && (
           <>
