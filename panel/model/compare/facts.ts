@@ -9,6 +9,7 @@ import { effectiveAbort } from '../session/aborts/requested-aborts'
 import type { Fetch } from '../session/view'
 import { handlerText, handlerTime } from '../table/handler-time'
 import { type Ender, outcomeOf } from '../table/outcome'
+import { isLastSeen, isUnobserved } from '../table/progress'
 import { verdictCell, verdictText } from '../table/verdict-cell'
 import { type Cell, cellOf, none, notObserved, openCell } from './cell'
 import { differenceOf } from './difference'
@@ -103,9 +104,9 @@ function ranFor(fetch: Fetch): number | null {
 
 const ranCell = (ms: number | null): Cell => (ms === null ? notObserved : cellOf(duration(ms), 'ran'))
 
-/** How many bytes came; null where no page has listed it, or it goes on. */
-const arrivedOf = ({ arrived, unlisted, settledAt }: Fetch): number | null =>
-  settledAt === null || (unlisted && arrived === 0) ? null : arrived
+/** How many bytes came; null where no page has listed it or observed its end, or it goes on. */
+const arrivedOf = (fetch: Fetch): number | null =>
+  fetch.settledAt === null || isUnobserved(fetch) || isLastSeen(fetch) ? null : fetch.arrived
 
 function arrivedCell({ fetch }: Side): Cell {
   const arrived = arrivedOf(fetch)

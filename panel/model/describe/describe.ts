@@ -75,12 +75,16 @@ export function describe(row: Row, settings: SiteSettings = noSettings, listed =
   return said.level === 'info' && isVerbose(row) ? { ...said, level: 'verbose' } : said
 }
 
+/** What is said of an end that no page observed, with how far the fetch was when a page saw it for the last time. */
+const withLastSeen = ({ lastSeen }: Row, said: string): string =>
+  lastSeen ? t('row_last_seen', said, lastSeen) : said
+
 function describeEvent(row: Row, settings: SiteSettings, listed: boolean): Description {
   const { body } = row.event
   const timed = listed && saysSinceOrigin(row)
   if (row.kind === 'ended-unseen') {
-    if (row.note) return info(t('row_ended_unseen'), t('row_gone_traced', row.note))
-    return warning(t('row_ended_unseen'), t('row_ended_unseen_text'))
+    if (row.note) return info(t('row_ended_unseen'), withLastSeen(row, t('row_gone_traced', row.note)))
+    return warning(t('row_ended_unseen'), withLastSeen(row, t('row_ended_unseen_text')))
   }
   if (row.kind === 'not-traced') {
     return warning(t('row_not_traced', endName(row)), t('row_not_traced_text', row.note))
@@ -167,11 +171,9 @@ function describeEvent(row: Row, settings: SiteSettings, listed: boolean): Descr
     case 'response-ready':
       return responseReady(row, body)
     case 'fetch-gone':
-      if (row.note) return info(t('row_gone'), t('row_gone_traced', row.note))
-      return warning(
-        t('row_gone'),
-        t(body.reason === 'unregistered' ? 'row_gone_unregistered' : 'row_gone_unlisted'),
-      )
+      if (row.note) return info(t('row_gone'), withLastSeen(row, t('row_gone_traced', row.note)))
+      if (body.reason === 'unregistered') return warning(t('row_gone'), t('row_gone_unregistered'))
+      return warning(t('row_gone'), withLastSeen(row, t('row_gone_unlisted')))
     case 'frame':
       return info(t('row_watching'), frameText(body))
     case 'navigated':

@@ -14,6 +14,7 @@ import type { Fetch, Row, Worker } from '../session/view'
 import type { Brand } from '../session-file/envelope'
 import { shownId } from '../shown-id'
 import { forcedText } from '../table/forced-ending'
+import { isLastSeen } from '../table/progress'
 import { type Span, waterfall } from '../waterfall/waterfall'
 import { fullPlace, handlerPlace } from '../workers/handler-place'
 import { block, code, plain, table } from './markdown'
@@ -97,7 +98,12 @@ function attributes(fetch: Fetch, { extension, browser, session, workers }: Surr
     [text.storageKey, code(fetch.storageKey)],
     [text.state, stateName[fetch.state]],
     ...(fetch.forced ? [[text.forced, plain(oneLine(forcedText(fetch), MAX_LINE))] as [string, string]] : []),
-    ['downloaded', t('report_downloaded', downloaded, downloadTotal, bytes(fetch.arrived))],
+    [
+      'downloaded',
+      isLastSeen(fetch)
+        ? t('report_downloaded_last', fetch.arrived, bytes(fetch.arrived), downloadTotal)
+        : t('report_downloaded', downloaded, downloadTotal, bytes(fetch.arrived)),
+    ],
     ['uploaded', t('timeline_of', uploaded, uploadTotal)],
     ['result', code(`"${result}"`)],
     ['failureReason', code(`"${failureReason}"`)],

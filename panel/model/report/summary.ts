@@ -7,7 +7,7 @@ import { abortedBy } from '../table/aborted-by'
 import { forcedText } from '../table/forced-ending'
 import { handlerTime } from '../table/handler-time'
 import { outcomeOf } from '../table/outcome'
-import { isUnobserved, sentText } from '../table/progress'
+import { isLastSeen, isUnobserved, lastAmount, sentText } from '../table/progress'
 import type { VerdictCell } from '../table/verdict-cell'
 import { pausedText } from '../workers/pauses'
 
@@ -30,6 +30,9 @@ const amountAt = (how: string, fetch: Fetch): string =>
     ? t('summary_upload', how, sentText(fetch))
     : t('summary_at', how, bytes(fetch.arrived))
 
+/** How it ended, with what was seen last where no page observed the end. */
+const lastSeenAt = (how: string, fetch: Fetch): string => t('summary_last', how, lastAmount(fetch))
+
 /**
  * How it ended, with how far it was: `Aborted from this panel, after 10% (410 kB of 3.9 MB) had arrived.`
  *
@@ -38,6 +41,7 @@ const amountAt = (how: string, fetch: Fetch): string =>
 function endedAt(how: string, fetch: Fetch): string {
   const { arrived, attributes } = fetch
   if (isUnobserved(fetch)) return t('summary_sentence', how)
+  if (isLastSeen(fetch)) return lastSeenAt(how, fetch)
   if (attributes.uploadTotal > 0) return amountAt(how, fetch)
   if (arrived === 0) return t('summary_before', how)
   const share = percent(arrived, attributes.downloadTotal)
@@ -58,7 +62,8 @@ function ending(fetch: Fetch): string {
   if (!outcome) return ''
   switch (outcome.kind) {
     case 'success':
-      return isUnobserved(fetch) ? t('summary_sentence', text.success) : amountAt(text.success, fetch)
+      if (isUnobserved(fetch)) return t('summary_sentence', text.success)
+      return isLastSeen(fetch) ? lastSeenAt(text.success, fetch) : amountAt(text.success, fetch)
     case 'aborted':
       return endedAt(abortedBy(fetch) ?? outcome.text, fetch)
     case 'failed':

@@ -1,4 +1,5 @@
 import type { SessionEvent } from '../../../protocol/events'
+import { isLastSeen, lastAmount } from '../table/progress'
 import { type Change, createChanges } from './changes'
 import type { RowKind } from './row-kind'
 import type { Fetch, Row, TracedEvent } from './view'
@@ -26,6 +27,9 @@ export interface Rows {
 
 /** What a row says beside its event; see `Row`. */
 export type More = Partial<Pick<Row, 'after' | 'kind' | 'traced' | 'note' | 'evidence'>>
+
+/** Rows of a fetch whose end no page observed. */
+const isUnseenEnd = (kind: RowKind): boolean => kind === 'ended-unseen' || kind === 'fetch-gone'
 
 /** Kinds of which several events may share a row, so that it says something else later. */
 export const isShared = (kind: RowKind): boolean =>
@@ -129,6 +133,7 @@ export function createRows(): Rows {
       const row: Row = {
         ...{ key: ++key, kind, at, order: at, event, fetch },
         ...{ count: 1, after, traced, note, evidence },
+        ...(fetch && isUnseenEnd(kind) && isLastSeen(fetch) ? { lastSeen: lastAmount(fetch) } : {}),
       }
       const i = placeOf(at)
       if (i === all.length) all.push(row)

@@ -242,6 +242,8 @@ export interface Row {
   readonly isEarly?: true
   /** What the panel adds in words. */
   note: string
+  /** Of an end that no page observed: the last amount that was seen. */
+  readonly lastSeen?: string
   /** What a verdict is made of: the row says what was known then. */
   readonly evidence: Evidence | null
 }

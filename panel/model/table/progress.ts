@@ -17,12 +17,33 @@ function responsesText({ responses }: Fetch): string {
 export const isUnobserved = ({ unlisted, arrived, attributes }: Fetch): boolean =>
   unlisted && arrived === 0 && attributes.uploadTotal === 0
 
+/** No page observes it, or observed its end: how far it was is known only of when a page saw it for the last time. */
+export const isLastSeen = ({ unlisted, state, settledBy }: Fetch): boolean =>
+  !unlisted && state !== 'queued' && state !== 'active' && settledBy !== 'page'
+
+/** All of it has come, so that a share of what was seen last would say less than is known. */
+const hasSucceeded = ({ attributes }: Fetch): boolean => attributes.result === 'success'
+
+/** The last amount that was seen of a fetch whose end no page observed: `30% (221 kB of 719 kB)`; without a share for a success. */
+export function lastAmount(fetch: Fetch): string {
+  const { arrived, attributes } = fetch
+  if (attributes.uploadTotal > 0) return sentText(fetch)
+  const share = hasSucceeded(fetch) || arrived === 0 ? null : percent(arrived, attributes.downloadTotal)
+  return share === null
+    ? bytes(arrived)
+    : t('summary_share', share, bytes(arrived), bytes(attributes.downloadTotal))
+}
+
 /** How far a fetch is or was, with all that is known of it. */
 export function wholeProgress(fetch: Fetch): string {
   if (isUnobserved(fetch)) return responsesText(fetch)
   const { attributes, arrived } = fetch
   const moved = isLive(fetch) ? attributes : { downloaded: arrived, uploaded: sentOf(fetch) }
-  return [progressText({ ...attributes, ...moved }), responsesText(fetch)].filter(Boolean).join(', ')
+  const isShort = isLastSeen(fetch) && hasSucceeded(fetch)
+  const amount = isShort ? lastAmount(fetch) : progressText({ ...attributes, ...moved })
+  const whole = [amount, responsesText(fetch)].filter(Boolean).join(', ')
+  if (!isLastSeen(fetch)) return whole
+  return t(isLive(fetch) ? 'progress_last' : 'progress_last_ended', whole)
 }
 
 /** `1.6/3.9 MB`, or with both units where they differ. */
@@ -36,16 +57,17 @@ function ofTotal(done: number, total: number): string {
 export function sentText(fetch: Fetch): string {
   const { uploadTotal } = fetch.attributes
   const sent = sentOf(fetch)
-  return t(
-    'sent_received',
-    sent < uploadTotal ? ofTotal(sent, uploadTotal) : bytes(sent),
-    bytes(fetch.arrived),
-  )
+  const isPart = sent < uploadTotal && !(isLastSeen(fetch) && hasSucceeded(fetch))
+  return t('sent_received', isPart ? ofTotal(sent, uploadTotal) : bytes(sent), bytes(fetch.arrived))
 }
 
 /** How far a fetch is or was, in one line; what says most comes first, as the end may be cut. */
 export function shortProgress(fetch: Fetch): string {
   if (isUnobserved(fetch)) return responsesText(fetch)
+  return isLastSeen(fetch) ? t('progress_last_short', amounts(fetch)) : amounts(fetch)
+}
+
+function amounts(fetch: Fetch): string {
   const { attributes, arrived } = fetch
   const { downloaded, downloadTotal, uploaded, uploadTotal } = attributes
   const live = isLive(fetch)
@@ -60,7 +82,7 @@ export function shortProgress(fetch: Fetch): string {
       .filter(Boolean)
       .join(' · ')
   }
-  const share = percent(done, downloadTotal)
+  const share = isLastSeen(fetch) && hasSucceeded(fetch) ? null : percent(done, downloadTotal)
   const whole = live && downloadTotal > 0 ? ofTotal(done, downloadTotal) : bytes(done)
   const known = done === 0 || (share === 100 && !live) ? '' : percentText(share)
   return [known, whole, responses].filter(Boolean).join(' · ')

@@ -54,7 +54,9 @@ group.each(giveUps)('a fetch whose page %s', (_, giveUp) => {
     giveUp(stream)
     expect(stream.fetch()).toMatchObject({ state: 'settled', settledBy: 'worker', unregisteredAt: null })
     if (!/frame/.test(stream.events.at(-1)?.body.type ?? '')) {
-      expect(stream.last()).toMatch(/No page observed its end; its service worker got backgroundfetchabort$/)
+      expect(stream.last()).toMatch(
+        /No page observed its end; its service worker got backgroundfetchabort; the last amount seen was 0 B$/,
+      )
     }
     stream.worker(trace.done(0))
     expect(stream.fetch().state).toBe('over')
