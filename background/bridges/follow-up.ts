@@ -34,6 +34,8 @@ export function createFollowUp(
   isFollowed: (handle: Handle) => boolean,
 ): FollowUp {
   const timers = new Map<Bridge, ReturnType<typeof setTimeout>>()
+  /** Fetches for which a bridge was asked. */
+  const asked = new WeakMap<Bridge, Set<Handle>>()
 
   /** Has the storage read twice for a fetch that the bridge does not follow. */
   const ask = (bridge: Bridge, fetch: ForeignFetch) => {
@@ -43,25 +45,30 @@ export function createFollowUp(
     setTimeout(() => timers.has(bridge) && read('final'), QUIET_AFTER_EVENT)
   }
 
-  const check = (bridge: Bridge, until: number, asked: ReadonlySet<Handle>) => {
+  /** Has the storage read for fetches whose event has ended. Returns whether there are others, whose event goes on. */
+  const askForEnded = (bridge: Bridge): boolean => {
+    const before = asked.get(bridge) ?? new Set()
+    asked.set(bridge, before)
     const open = unfollowed(events(), bridge.storageKey, isFollowed).filter(
-      ({ handle }) => !asked.has(handle),
+      ({ handle }) => !before.has(handle),
     )
-    const ended = open.filter((fetch) => fetch.ended)
-    for (const fetch of ended) {
+    const over = open.filter((fetch) => fetch.ended)
+    for (const fetch of over) {
       const { ended: _, ...foreign } = fetch
+      before.add(fetch.handle)
       ask(bridge, foreign)
     }
-    const next = new Set([...asked, ...ended.map(({ handle }) => handle)])
-    if (open.length > ended.length && Date.now() < until) {
-      timers.set(bridge, setTimeout(check, EVERY, bridge, until, next))
-    }
+    return open.length > over.length
+  }
+
+  const check = (bridge: Bridge, until: number) => {
+    if (askForEnded(bridge) && Date.now() < until) timers.set(bridge, setTimeout(check, EVERY, bridge, until))
   }
 
   return {
     led(bridge) {
       if (timers.has(bridge)) return
-      timers.set(bridge, setTimeout(check, EVERY, bridge, Date.now() + PATIENCE, new Set<Handle>()))
+      timers.set(bridge, setTimeout(check, EVERY, bridge, Date.now() + PATIENCE))
     },
     ended(run) {
       const askWhereUnlisted = (): boolean => {
@@ -71,6 +78,8 @@ export function createFollowUp(
         return unlisted !== null
       }
       setTimeout(() => {
+        // It may have begun after a page came back that did not list the fetch any more.
+        for (const bridge of timers.keys()) askForEnded(bridge)
         if (!askWhereUnlisted()) setTimeout(askWhereUnlisted, LISTING_LATE)
       }, LISTING)
     },

@@ -64,3 +64,42 @@ test('nor by the event of another scope or origin that has a fetch of the same I
 test('nor one of another origin', () => {
   expect(unfollowed(events('b', [seen('a'), settled('a')]), 'https://other.example', () => false)).toEqual([])
 })
+
+const progress = (handle: string): Body => ({ type: 'progress', handle: handle as Handle, attributes })
+const requested = (url: string): Body => ({
+  type: 'event-requests',
+  ...worker,
+  total: 1,
+  requests: [{ method: 'GET', url, headers: [], contentType: '' }],
+})
+
+test('one that its traced worker saw end while no page was there', () => {
+  expect(found([run, seen('a'), dispatched])).toEqual([{ handle: 'a', ended: false }])
+  expect(found([run, seen('a'), dispatched, done])).toEqual([{ handle: 'a', ended: true }])
+  expect(found([run, seen('a'), dispatched, done], true)).toEqual([])
+  expect(found([run, seen('a'), dispatched, done, final('a')])).toEqual([])
+  const made = { ...dispatched, isTrusted: false }
+  expect(found([run, seen('a'), made, done])).toEqual([])
+  expect(found([runOf('w', `${KEY}/other/`), seen('a'), dispatched, done])).toEqual([])
+})
+
+test('its requests are those that its worker names', () => {
+  const url = `${KEY}/1.mp3`
+  const all = events('b', [run, seen('a'), dispatched, requested(url), done])
+  expect(unfollowed(all, KEY, () => false)).toMatchObject([{ urls: [url] }])
+})
+
+test('not one that was seen to go on after the event, which is that of the fetch before it', () => {
+  const reported = (after: number) => {
+    const all = events('b', [run, seen('a'), dispatched, done, progress('a')])
+    return unfollowed(
+      all.map((event) => (event.body.type === 'progress' ? { ...event, at: event.at + after } : event)),
+      KEY,
+      () => false,
+    )
+  }
+  expect(reported(1000)).toEqual([])
+  // What a page has read before the end may be reported after it.
+  expect(reported(0)).toHaveLength(1)
+  expect(found([run, dispatched, seen('a'), done])).toEqual([])
+})
