@@ -43,6 +43,12 @@ const gapOfItems = {
   'stored-before': 'gap_stored_before',
 } as const
 
+const lateBaseline = {
+  lost: t('gap_late_baseline_lost'),
+  unlisted: t('gap_baseline_unlisted'),
+  running: t('gap_late_baseline'),
+}
+
 const limitOf: Record<Extract<Gap, { kind: 'count-limit' }>['of'], string> = {
   caches: t('limit_caches'),
   databases: t('limit_databases'),
@@ -103,9 +109,9 @@ function whatText(reason: Reason): string {
     case 'ended-early':
       return reason.final ? endedBeforeFinal[reason.why] : endedBefore[reason.why]
     case 'no-baseline':
-      return t('gap_no_baseline')
+      return t(reason.why ? 'gap_baseline_lost' : 'gap_no_baseline')
     case 'late-baseline':
-      return t('gap_late_baseline')
+      return lateBaseline[reason.why ?? 'running']
     case 'requests':
       return t('gap_requests')
     case 'requests-limit':

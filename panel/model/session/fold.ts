@@ -95,6 +95,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
         const { fetch, continued } = fetches.see(event, body)
         series.seen(fetch)
         if (continued) return
+        if (document && pages.frames.get(document)?.storageRead) storage.begun(event, fetch)
         calls.seen(event, fetch)
         forced.seen(fetch)
         return rows.add(event, fetch)

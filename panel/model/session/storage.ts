@@ -12,11 +12,14 @@ import { sharedText } from '../audit/gaps-text'
 import { conclude, type Verdict } from '../audit/verdict'
 import type { Fetches } from './fetches'
 import { noteLaterChange } from './later-change'
+import { createReaders } from './readers'
 import type { Rows } from './rows'
 import type { Fetch, Snapshot } from './view'
 
 export interface Storage {
   apply(event: SessionEvent, body: StorageSnapshot | RequestOutcomes | StorageChanged): void
+  /** A page that had read the storage sees a fetch begin. */
+  begun(event: SessionEvent, fetch: Fetch): void
   /** Nobody reads the storage of these fetches any more. */
   lost(event: SessionEvent, why: AuditLost, concerned: readonly Fetch[]): void
   /** Notes a response that came. Returns what has to be said of it. */
@@ -60,6 +63,7 @@ const ranSince = (fetch: Fetch, baselineAt: number): boolean => {
 
 /** The storage's side of the session. */
 export function createStorage(fetches: Fetches, rows: Rows): Storage {
+  const readers = createReaders()
   /** What the row of the last verdict of a fetch says. */
   const said = new WeakMap<Fetch, Pick<Verdict, 'kind' | 'line' | 'final'>>()
 
@@ -88,7 +92,8 @@ export function createStorage(fetches: Fetches, rows: Rows): Storage {
     const known = fetches.all.filter(
       (one) => one !== fetch && one.storageKey === fetch.storageKey && one.seenAt - BEGINNING <= until,
     )
-    return { at: event.at, body, next, others, sharing: sharingOf(body, known) }
+    const sharing = sharingOf(body, known)
+    return { at: event.at, body, next, others, sharing, baselineLost: readers.hasLost(event, fetch, body) }
   }
 
   const giveVerdict = (event: SessionEvent, fetch: Fetch) => {
@@ -137,6 +142,7 @@ export function createStorage(fetches: Fetches, rows: Rows): Storage {
       // A snapshot that was not taken when the fetch settled may show the handler's work already.
       const late = fetch.settledAt !== null && event.at + body.took > fetch.settledAt - WORKER_AHEAD
       if (late || fetch.unregisteredAt !== null) return
+      if (body.baseline !== 'none') readers.add(event, fetch, body.baseline)
       fetch.running.push(snapshotOf(event, fetch, body))
       if (fetch.running.length > MAX_RUNNING) fetch.running.shift()
       // After a reload only what is there now can be read: what was known before is worth more.
@@ -171,6 +177,7 @@ export function createStorage(fetches: Fetches, rows: Rows): Storage {
       fetch.requests = body
       if (fetch.evidence) giveVerdict(event, fetch)
     },
+    begun: (event, fetch) => readers.add(event, fetch, 'before'),
     lost(event, why, concerned) {
       for (const fetch of concerned) {
         if (!isJudged(fetch) || fetch.snapshots.final || fetch.auditLost) continue

@@ -8,6 +8,7 @@ import type { Evidence } from '../audit/evidence/evidence'
 import type { AuditLost } from '../audit/evidence/reasons'
 import type { AbortAttempt } from './aborts/abort-attempt'
 import type { BeganIn, StartCall } from './beginning'
+import type { FetchState } from './fetch-state'
 import type { ObservedRequest } from './observed-request'
 import type { Pause } from './pause'
 import type { FetchEnding } from './plans/fetch-ending'
@@ -17,12 +18,7 @@ import type { StrayException } from './stray-exception'
 import type { TracedCall } from './traced-call'
 import type { CountedPromises, Waited } from './waited-promises'
 
-/**
- * `queued`: nothing has moved yet. `active`: bytes have. `settled`: it has a result and the worker's event
- * is not over. `over`: the records are released. `unobserved`: no page that could see it is watched.
- * `gone`: it ended, and how was not observed.
- */
-export type FetchState = 'queued' | 'active' | 'settled' | 'over' | 'unobserved' | 'gone'
+export type { FetchState } from './fetch-state'
 
 /** Fetches that may have stored entries which a snapshot has under the URL of a request. */
 export interface Sharing {
@@ -46,6 +42,8 @@ export interface Snapshot {
   readonly reverted?: ReadonlySet<string>
   /** Another page read it than the one before, without its baseline: what else is new since then is not known. */
   readonly byAnotherPage?: boolean
+  /** The page that had read the storage earlier is gone, and what it had read with it: there is no such baseline. */
+  readonly baselineLost?: boolean
 }
 
 /** An abort that was planned and has not happened. */

@@ -1,4 +1,5 @@
 import { type CountedKey, counted, t } from '../../i18n/i18n'
+import { beforeText } from '../../model/audit/before-text'
 import { labelOf } from '../../model/audit/evidence/items'
 import { bytes, oneLine } from '../../model/format'
 import type { Fetch } from '../../model/session/view'
@@ -9,7 +10,6 @@ import { Section } from './section'
 
 const text = {
   title: t('storage_title'),
-  noBefore: t('storage_no_before'),
   what: t('storage_what'),
   before: t('storage_before'),
   after: t('storage_after'),
@@ -67,11 +67,10 @@ export function Storage({ fetch }: { readonly fetch: Fetch }) {
   revision.value
   const all = lines(fetch)
   if (all.length === 0) return null
-  const { final, settled } = fetch.snapshots
-  const { baseline } = (final ?? fetch.snapshots['event-ended'] ?? settled)?.body ?? {}
+  const before = beforeText(fetch)
   return (
     <Section name="storage" title={text.title}>
-      {baseline !== 'before' && <p class={styles.pending}>{text.noBefore}</p>}
+      {before && <p class={styles.pending}>{before}</p>}
       <table class={styles.compared}>
         <TableHead columns={[text.what, text.before, text.after]} />
         <tbody>

@@ -70,7 +70,7 @@ export function evidenceOf(fetch: Fetch): Evidence | null {
   const reasons: Reason[] = [...strayReasons(fetch), ...(basis?.body.gaps ?? [])]
   if (fetch.auditLost && !snapshots.final)
     reasons.push({ kind: 'ended-early', why: fetch.auditLost, final: basis !== undefined })
-  if (basis) reasons.push(...storageReasons(basis, judged, records, stored))
+  if (basis) reasons.push(...storageReasons(basis, fetch.unlisted, judged, records, stored))
   if (basis && snapshots.final?.next && !basis.next) reasons.push({ kind: 'id-reused' })
   if (basis) {
     reasons.push(...sameIdReasons(fetch, basis, judged, records, late.shared))

@@ -15,13 +15,22 @@ export function requestReasons({ requests }: Fetch): Reason[] {
   return total > records.length ? [{ kind: 'requests-limit', unread: total - records.length, total }] : []
 }
 
+/** Why what was stored before the fetch is not known. */
+function baselineReason({ body, baselineLost }: Snapshot, unlisted: boolean): Reason {
+  const kind = body.baseline === 'none' ? 'no-baseline' : 'late-baseline'
+  if (baselineLost) return { kind, why: 'lost' }
+  return kind === 'late-baseline' && unlisted ? { kind, why: 'unlisted' } : { kind }
+}
+
 /** What the comparison of a snapshot leaves open, beside its gaps. */
 export function storageReasons(
-  { body, next, byAnotherPage }: Snapshot,
+  snapshot: Snapshot,
+  unlisted: boolean,
   judged: readonly JudgedItem[],
   records: readonly FetchRecord[],
   stored: ReadonlyMap<StorageItem, StoredResponse>,
 ): Reason[] {
+  const { body, next, byAnotherPage } = snapshot
   const reasons: Reason[] = []
   const add = (
     kind:
@@ -35,8 +44,7 @@ export function storageReasons(
   ) => {
     if (items > 0) reasons.push({ kind, items })
   }
-  if (body.baseline === 'none') reasons.push({ kind: 'no-baseline' })
-  if (body.baseline === 'first-seen') reasons.push({ kind: 'late-baseline' })
+  if (body.baseline !== 'before') reasons.push(baselineReason(snapshot, unlisted))
   if (byAnotherPage) reasons.push({ kind: 'second-look' })
   if (next) reasons.push({ kind: 'id-reused' })
   const doubts = [...stored.values()]

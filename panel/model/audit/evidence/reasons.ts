@@ -8,9 +8,12 @@ export type AuditLost = 'page' | 'panel' | 'recording' | 'unlisted'
 type OwnGap =
   /** The page, DevTools or the recording was gone before its storage was read at all, or a second time (`final`). */
   | { readonly kind: 'ended-early'; readonly why: AuditLost; readonly final: boolean }
-  /** Its storage before the fetch is not known, or only as it was when the fetch ran already. */
-  | { readonly kind: 'no-baseline' }
-  | { readonly kind: 'late-baseline' }
+  /**
+   * Its storage before the fetch is not known, or only as it was when the fetch ran already. `lost`: the page that had read it is gone.
+   * `unlisted`: when the fetch began is not known.
+   */
+  | { readonly kind: 'no-baseline'; readonly why?: 'lost' }
+  | { readonly kind: 'late-baseline'; readonly why?: 'lost' | 'unlisted' }
   /** The requests could not be read: their URLs are not known. */
   | { readonly kind: 'requests' }
   | { readonly kind: 'requests-limit'; readonly unread: number; readonly total: number }
