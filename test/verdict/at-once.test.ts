@@ -36,7 +36,7 @@ async function askUntraced(page: Page, panel: Frame) {
   expect(ended.map(({ id }) => id)).toContain('next')
   for (const { id, outcome } of ended) {
     expect(outcome).toMatch(
-      id === 'next' ? /^aborted · unknown$/ : /^(failed: fetch-error|end not reported)$/,
+      id === 'next' ? /^aborted · unknown$/ : /^(failed: fetch-error|end not observed)$/,
     )
   }
   for (const { fetch, name } of await logRows(panel)) {

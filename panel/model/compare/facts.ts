@@ -49,6 +49,7 @@ const possible: Readonly<Record<Ender, readonly string[]>> = {
   'other-panel': ['other-panel'],
   'not-this-tab': ['other-panel', 'browser', 'extension'],
   elsewhere: ['page', 'console', 'extension', 'worker', 'other-panel', 'browser'],
+  leaving: ['page', 'console', 'extension', 'worker', 'other-panel', 'browser'],
   unknown: ['panel', 'page', 'console', 'extension', 'worker', 'other-panel', 'browser'],
 }
 
@@ -61,6 +62,7 @@ const enders: Readonly<Record<Exclude<Ender, 'unknown'>, string>> = {
   'other-panel': t('compare_by_other_panel'),
   'not-this-tab': t('compare_by_not_this_tab'),
   elsewhere: t('compare_by_elsewhere'),
+  leaving: t('compare_by_leaving'),
 }
 
 /** Who aborted a fetch; null where it was not aborted. */

@@ -15,6 +15,8 @@ const text = {
   success: t('summary_success'),
   unregistered: t('summary_unregistered'),
   unknown: t('summary_unknown'),
+  unknownAdvice: t('summary_unknown_advice'),
+  unknownTrace: t('summary_unknown_trace'),
   none: t('summary_handler_none'),
   unmentioned: t('handler_unmentioned_hint'),
   stopped: t('summary_handler_stopped'),
@@ -73,6 +75,13 @@ function ending(fetch: Fetch): string {
   }
 }
 
+/** What would have shown the end of a fetch that was not observed; '' elsewhere. */
+function advice(fetch: Fetch, workers: readonly Worker[]): string {
+  if (outcomeOf(fetch)?.kind !== 'unknown' || fetch.unregisteredAt !== null) return ''
+  const isTraced = workers.some(({ scope }) => scope === fetch.scope)
+  return isTraced ? text.unknownAdvice : `${text.unknownAdvice} ${text.unknownTrace}`
+}
+
 function handler(fetch: Fetch, now: number, workers: readonly Worker[]): string {
   const time = fetch.settledAt === null ? null : handlerTime(fetch, workers)
   switch (time?.kind) {
@@ -114,9 +123,14 @@ function handler(fetch: Fetch, now: number, workers: readonly Worker[]): string 
 export function howItEnded(fetch: Fetch, now: number, workers: readonly Worker[] = []): readonly string[] {
   const ended = ending(fetch)
   if (!ended) return []
-  return [ended, forcedText(fetch), traceOffer(fetch), whyFailed(fetch), handler(fetch, now, workers)].filter(
-    Boolean,
-  )
+  return [
+    ended,
+    advice(fetch, workers),
+    forcedText(fetch),
+    traceOffer(fetch),
+    whyFailed(fetch),
+    handler(fetch, now, workers),
+  ].filter(Boolean)
 }
 
 /**

@@ -146,7 +146,7 @@ export function createFetches(): Fetches {
       startCalls: [],
       options: null,
       abortCalls: [],
-      abortCause: null,
+      ...{ abortCause: null, leftAt: null },
       loads: null,
       responses: null,
       answered: new Map(),

@@ -3,7 +3,7 @@ import { createWorkers } from '../workers/workers'
 import { createCalls } from './calls'
 import type { Change } from './changes'
 import { goneForPages } from './ends/end-witness'
-import { loseFetches } from './ends/lose-fetches'
+import { loseFetches, noteLeft } from './ends/lose-fetches'
 import { createFetchEvents } from './fetch-events'
 import { createFetches } from './fetches'
 import { createNetwork } from './network'
@@ -103,6 +103,7 @@ export function createModel(preserve: () => boolean = () => true): Model {
       case 'frame-gone':
         if (document) pages.gone(document)
         series.lost(planned.lost(event, document))
+        noteLeft(event, fetches.all)
         loseFetches(event, 'page', parts)
         return
       case 'navigated':

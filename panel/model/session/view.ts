@@ -115,6 +115,8 @@ export interface Fetch {
   readonly abortCalls: { readonly at: number; readonly call: TracedCall }[]
   /** What is known of who aborted it, where that was neither this tab's panel nor one of its scripts. */
   abortCause: BodyOf<'abort-cause'>['cause'] | null
+  /** When a page of its origin was known to be gone for the last time while it ran, or soon after its end. */
+  leftAt: number | null
   /** Tabs that were loading when it was seen first; null where none was. `other`: origin of another one, or ''. `loadedAt`: since when none is. */
   loads: { readonly own: boolean; readonly other: string; readonly loadedAt: number | null } | null
   readonly samples: Sample[]

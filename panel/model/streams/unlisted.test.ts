@@ -62,7 +62,7 @@ test('a page may read the storage for it, so that its verdict is not final befor
   stream.page(snapshotOf(handle, 'final', look))
   expect(audit(stream.fetch())).toMatchObject({ kind: 'left', final: true })
   expect(audit(stream.fetch())?.gaps).toEqual([
-    expect.stringMatching(/first read when the fetch was already running/),
+    expect.stringMatching(/when the fetch began was not observed/),
     expect.stringMatching(/requests could not be read/),
   ])
 })

@@ -13,6 +13,7 @@ const text: Readonly<Record<Aborter['by'], string>> = {
   elsewhere: t('summary_aborted_elsewhere'),
   'other-panel': t('summary_aborted_other_panel'),
   'not-this-tab': t('summary_aborted_not_this_tab'),
+  leaving: t('summary_aborted_leaving'),
   unknown: t('summary_aborted'),
 }
 

@@ -78,7 +78,7 @@ test('of one that was aborted meanwhile the last amount is said as such, with it
   expect(said(stream)).toMatchObject({
     cell: 'last seen: 30% · 221 kB',
     tooltip: expect.stringMatching(/^Last amount seen: 221 kB of 719 kB \(30%\)\. How much/),
-    summary: expect.stringMatching(/^Aborted by .* The last amount seen was 30% \(221 kB of 719 kB\); how/),
+    summary: expect.stringMatching(/^Aborted .* The last amount seen was 30% \(221 kB of 719 kB\); how/),
     log: expect.stringMatching(/backgroundfetchabort; the last amount seen was 30% \(221 kB of 719 kB\)$/),
   })
 })

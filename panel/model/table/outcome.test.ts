@@ -71,7 +71,7 @@ describe('the outcome of a fetch', () => {
   test('is unknown when the end was not reported, and says so when the worker was unregistered', () => {
     const unseen = startedStream()
     unseen.page(observed.inventory())
-    expect(outcome(unseen)).toMatchObject({ kind: 'unknown', text: 'end not reported' })
+    expect(outcome(unseen)).toMatchObject({ kind: 'unknown', text: 'end not observed' })
     const unregistered = startedStream()
     unregistered.page(observed.gone('h'))
     expect(outcome(unregistered)).toMatchObject({ kind: 'unknown', text: 'unregistered' })

@@ -34,6 +34,7 @@ const abortedText: Readonly<Record<Ender, string>> = {
   elsewhere: t('outcome_aborted_elsewhere'),
   'other-panel': t('outcome_aborted_other_panel'),
   'not-this-tab': t('outcome_aborted_not_this_tab'),
+  leaving: t('outcome_aborted_leaving'),
   unknown: t('outcome_aborted'),
 }
 
