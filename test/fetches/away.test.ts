@@ -1,9 +1,11 @@
 import type { Frame, Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
 import { openAudited, verdictOf } from '../support/audit'
+import { waitForRecorded } from '../support/events'
 import { useBench } from '../support/harness'
 import { media, startFetch } from '../support/page'
 import { eventually, waitForEnded, waitForLive, waitForRow } from '../support/panel'
+import { pressAbort } from '../support/press'
 import { endedRows } from '../support/rows'
 import { waitForWorker } from '../support/trace'
 
@@ -37,8 +39,20 @@ test('of a success while the page was being left, the last amount is said, and t
     progress: expect.stringMatching(/^last seen: [\d.]+ [kM]?B$/),
   })
   await waitForRow(panel, { fetch: 'away', name: 'end not observed' })
-  await eventually(async () => (await verdictOf(panel, 'away')).verdict).toMatch(
-    /the page that had read the storage earlier is gone/,
+  await eventually(async () => (await verdictOf(panel, 'away')).gaps).toContainEqual(
+    expect.stringMatching(/^the page that had read the storage earlier is gone/),
+  )
+})
+
+test('a page that is reloaded by its handler has lost what it had read of the storage', async () => {
+  const { page, panel } = await openAudited(bench, 'slow')
+  await startFetch(page, 'reloaded')
+  await waitForRecorded(panel, 'storage-snapshot')
+  await pressAbort(panel, 'reloaded')
+  await waitForRow(panel, { fetch: 'reloaded', name: 'settled: failure, aborted' })
+  await page.reload()
+  await eventually(async () => (await verdictOf(panel, 'reloaded')).verdict).toMatch(
+    /^unknown: nothing could be compared: the page that had read the storage earlier is gone/,
   )
 })
 
