@@ -55,18 +55,3 @@ test('a page that is reloaded by its handler has lost what it had read of the st
     /^unknown: nothing could be compared: the page that had read the storage earlier is gone/,
   )
 })
-
-test('an abort in pagehide is said to have come while the page was being left', async () => {
-  const { page, panel } = await openAudited(bench, 'discard')
-  await waitForWorker(panel)
-  await startFetch(page, 'leaving')
-  await waitForLive(panel, 'leaving', ({ now, state }) => state === 'active' || (now ?? 0) > 0)
-  await page.evaluate(async () => {
-    const { backgroundFetch } = await navigator.serviceWorker.ready
-    const fetch = await backgroundFetch.get('leaving')
-    addEventListener('pagehide', () => void fetch?.abort())
-  })
-  await comeBack(page)
-  await waitForEnded(panel, 'leaving')
-  await eventually(async () => (await endedRow(panel, 'leaving'))?.outcome).toBe('aborted · page left?')
-})

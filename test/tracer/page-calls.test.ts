@@ -106,7 +106,7 @@ test('of an abort in pagehide nobody is said to have called it, and nobody to ha
   // The browser gives up what the page had to say as it leaves: the call is no row.
   const [row] = await endedRows(panel)
   const called = await rowsLike(panel, { fetch: 'leaving', name: 'abort() called' })
-  expect(row?.outcome).toMatch(called.length > 0 ? /^aborted · script/ : /^aborted · unknown/)
+  expect(row?.outcome).toMatch(called.length > 0 ? /^aborted · script/ : /^aborted · page left\?$/)
   expect(await rowsLike(panel, { name: 'no call of abort() seen' })).toEqual([])
 })
 
