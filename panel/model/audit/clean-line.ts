@@ -2,7 +2,7 @@ import type { StorageItem } from '../../../protocol/storage-items'
 import { counted, t } from '../../i18n/i18n'
 import { bytes, count, oneLine } from '../format'
 import type { Evidence, JudgedItem, Outcome } from './evidence/evidence'
-import { sizeOf } from './evidence/items'
+import { labelOf, sizeOf } from './evidence/items'
 import { isByUrl, whereText } from './evidence/outcomes'
 import type { Reason } from './evidence/reasons'
 
@@ -13,7 +13,7 @@ export interface StoredCount {
   readonly total: number
 }
 
-type Known = Pick<Evidence, 'outcomes' | 'items' | 'aborted'>
+type Known = Pick<Evidence, 'outcomes' | 'items' | 'aborted' | 'removedLate'>
 
 /** Whether all items of a stored response were removed after the event. */
 function isGone({ items: found }: Outcome, items: readonly JudgedItem[]): boolean {
@@ -84,6 +84,11 @@ export function cleanLine(evidence: Known, others: readonly JudgedItem[], suppre
   const gone = numberOf(evidence, true)
   const parts = gone ? [t(counted(gone.responses, 'clean_gone'), ...responsesText(evidence, gone, true))] : []
   parts.push(keptText(evidence))
+  const [removed] = evidence.removedLate
+  if (removed) {
+    const items = evidence.removedLate.length
+    parts.push(t(counted(items, 'clean_removed_late'), count(items), oneLine(labelOf(removed), 100)))
+  }
   const [other] = others
   if (other) {
     const items = others.length

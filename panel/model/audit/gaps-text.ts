@@ -144,6 +144,8 @@ function whatText(reason: Reason): string {
       return t(counted(reason.items, 'gap_may_hold'), short(reason.first), count(reason.items))
     case 'removed-unmatched':
       return t(counted(reason.items, 'gap_removed'), count(reason.items), short(reason.first))
+    case 'removed-late':
+      return t(counted(reason.items, 'gap_removed_late'), count(reason.items), short(reason.first))
     case 'changed-unread':
       return t('gap_changed_unread', changeText(reason.change), duration(reason.after))
     case 'usage-unknown':

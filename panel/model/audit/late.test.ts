@@ -39,7 +39,11 @@ test('what is as before the fetch again after the event is not said to be remove
     wrong: [{ item: 'pod/downloads: state (no longer so at the last reading)', stored: null, bytes: 0 }],
   })
   const removed = { kind: 'row', container: 'pod/downloads', name: 'state', mentions: false } as const
-  expect(of({ removed: [removed] }).wrong).toMatchObject([{ item: 'pod/downloads: state (removed)' }])
+  expect(of({ removed: [removed] }).wrong).toMatchObject([
+    { item: 'pod/downloads: state (removed 100 ms to 1.60 s after the event ended)' },
+  ])
   const own = handled({ items: [rowOf('episode')] }, {}).verdict()
-  expect(own.wrong).toMatchObject([{ item: 'pod/downloads: episode (removed)' }])
+  expect(own.wrong).toMatchObject([
+    { item: 'pod/downloads: episode (removed 100 ms to 1.60 s after the event ended)' },
+  ])
 })

@@ -138,6 +138,8 @@ export function leftLine(left: readonly Finding[]): string {
 /** Rules whose evidence says all that their sentence says. */
 const SPEAKING: ReadonlySet<string> = new Set(['short-body', 'event-timeout', 'error-logged'])
 
+const nameOfFinding = ({ item }: Finding): string => oneLine(item, 150)
+
 /** What is wrong: the first with its evidence, and how many more there are. */
 export function wrongLine(
   found: readonly Finding[],
@@ -147,8 +149,11 @@ export function wrongLine(
   if (!worst) return ''
   const { wrong } = sentencesOf(worst.rule, about)
   const same = found.filter(({ rule }) => rule === worst.rule)
-  const items = listText(same.map(({ item }) => oneLine(item, 150)).filter(Boolean))
+  const items = listText(same.map(nameOfFinding).filter(Boolean))
   const line = SPEAKING.has(worst.rule) && items ? items : [wrong, items].filter(Boolean).join(' ')
-  const others = found.length - same.length
-  return others > 0 ? t('verdict_more', line, count(others)) : line
+  // What came late is what shows that the event had to wait.
+  const late = worst.rule === 'wait-until-missing' ? found.filter(({ rule }) => rule === 'changed-after') : []
+  const others = found.length - same.length - late.length
+  const shown = late.length > 0 ? `${line} ${t('line_late', listText(late.map(nameOfFinding)))}` : line
+  return others > 0 ? t('verdict_more', shown, count(others)) : shown
 }

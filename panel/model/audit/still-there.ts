@@ -8,6 +8,6 @@ export function isStillThere(fetch: Fetch, item: StorageItem): boolean {
   const basis = basisOf(fetch)
   const identity = identityOf(item)
   // A later look lists also what it knows to be gone.
-  if (!basis || basis.gone?.has(identity)) return false
+  if (!basis || basis.missing?.get(identity)?.gone) return false
   return basis.body.items.some((one) => identityOf(one) === identity)
 }

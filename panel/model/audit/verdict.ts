@@ -109,7 +109,9 @@ export function conclude(evidence: Evidence, settings: SiteSettings = noSettings
   // What a rule finds wrong is not said twice.
   const judged = new Set(evidence.wrong.map(({ stored }) => stored && identityOf(stored)))
   const others = evidence.items.filter(({ relation }) => relation === 'other')
-  const open = evidence.items.filter(({ item }) => !judged.has(identityOf(item)))
+  const open = evidence.items.filter(
+    (one) => !judged.has(identityOf(one.item)) && (one.isDeleted || !(one.gone || one.reverted)),
+  )
   const leftItems = open.filter(isLeft)
   const newItems = open.filter((one) => one.relation === 'new' && !isLeft(one))
   const grown = growth.map((one) =>

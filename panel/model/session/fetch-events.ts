@@ -1,5 +1,5 @@
 import { type FetchAttributes, hasFailed } from '../../../protocol/attributes'
-import type { SessionEvent } from '../../../protocol/events'
+import type { BodyOf, SessionEvent } from '../../../protocol/events'
 import { t } from '../../i18n/i18n'
 import type { Workers } from '../workers/workers'
 import { abortAnswered, abortRequested, effectiveAbort } from './aborts/requested-aborts'
@@ -28,6 +28,19 @@ function endedEvent(fetch: Fetch): string {
   if (tracedEnd(fetch)) return endEvent(fetch.attributes)
   // How it ended may not be known yet.
   return t('event_if_fired', fetch.settledAt === null ? t('event_of_worker') : endEvent(fetch.attributes))
+}
+
+/** Of every fetch of the origin: what one has left, another one may name as well. */
+function noteDeletion(
+  all: readonly Fetch[],
+  storageKey: string,
+  { item, outcome }: BodyOf<'item-deleted'>,
+): void {
+  if (outcome.kind !== 'deleted' && outcome.kind !== 'emptied') return
+  for (const fetch of all) {
+    if (fetch.storageKey === storageKey)
+      fetch.deletedInPanel = new Set([...(fetch.deletedInPanel ?? []), JSON.stringify(item)])
+  }
 }
 
 /** Folds in what pages report of a fetch that is known, and adds its rows. */
@@ -105,6 +118,7 @@ export function createFetchEvents({
         // A background that was stopped half-way was asked once more.
         return abortRequested(fetch, at, body.command) ? rows.add(event, fetch) : undefined
       case 'item-deleted':
+        noteDeletion(fetches.all, fetch.storageKey, body)
         return rows.add(event, fetch)
       case 'abort-cause':
         if (fetch.abortCause !== null || fetch.abort) return

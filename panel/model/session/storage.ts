@@ -129,8 +129,8 @@ export function createStorage(fetches: Fetches, rows: Rows): Storage {
   const readLater = (event: SessionEvent, fetch: Fetch, body: StorageSnapshot) => {
     const last = fetch.snapshots.later ?? fetch.snapshots.final
     if (!last || saysLess(body, last.body)) return
-    const { body: joined, gone, reverted } = withLaterLook(last, body)
-    fetch.snapshots.later = { ...snapshotOf(event, fetch, joined), gone, reverted }
+    const { body: joined, missing } = withLaterLook(last, { at: event.at, body })
+    fetch.snapshots.later = { ...snapshotOf(event, fetch, joined), missing }
     if (fetch.changedLaterAt !== null && fetch.changedLaterAt <= event.at) fetch.changedLaterAt = null
     if (isJudged(fetch)) giveVerdict(event, fetch)
   }

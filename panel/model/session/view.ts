@@ -5,6 +5,7 @@ import type { Handle } from '../../../protocol/handle'
 import type { AbortMoment } from '../../../protocol/planned-aborts'
 import type { RequestOutcomes, StorageChanged, StorageSnapshot } from '../../../protocol/storage-events'
 import type { Evidence } from '../audit/evidence/evidence'
+import type { Missing } from '../audit/evidence/later-look'
 import type { AuditLost } from '../audit/evidence/reasons'
 import type { AbortAttempt } from './aborts/abort-attempt'
 import type { BeganIn, StartCall } from './beginning'
@@ -36,10 +37,8 @@ export interface Snapshot {
   /** Other fetches of the origin that ran since the baseline, also those of the same ID of another registration. */
   readonly others: readonly Fetch[]
   readonly sharing: Sharing
-  /** What was new in the snapshot before and is missing in this one, by identity: it was removed later. */
-  readonly gone?: ReadonlySet<string>
-  /** What else the snapshot before listed and this one does not, by identity. */
-  readonly reverted?: ReadonlySet<string>
+  /** What is among its items as it was in the snapshot before, and was not listed in this one, by identity. */
+  readonly missing?: ReadonlyMap<string, Missing>
   /** Another page read it than the one before, without its baseline: what else is new since then is not known. */
   readonly byAnotherPage?: boolean
   /** The page that had read the storage earlier is gone, and what it had read with it: there is no such baseline. */
@@ -138,6 +137,8 @@ export interface Fetch {
   readonly changes: { readonly at: number; readonly change: StorageChanged }[]
   /** When the storage changed after the last snapshot; null where it was read since, or did not. */
   changedLaterAt: number | null
+  /** Names of items that were deleted in this panel; see `deletableOf()`. */
+  deletedInPanel?: ReadonlySet<string>
   /** No page listed it while it ran: it is known from its event in the worker only. */
   unlisted: boolean
   /** Why its storage can't be compared any more. */

@@ -50,6 +50,8 @@ export interface JudgedItem {
   readonly empty: boolean
   /** It was there after the event, and was removed later. */
   readonly gone: boolean
+  /** It was removed by a button of this panel. */
+  readonly isDeleted: boolean
   /** It was changed or named the fetch after the event, and was not listed as such when the storage was read later. */
   readonly reverted: boolean
 }
@@ -69,6 +71,8 @@ export interface Evidence {
   readonly items: readonly JudgedItem[]
   /** What was there before the fetch, is gone, and names neither it nor another fetch of that time. */
   readonly removed: readonly RemovedItem[]
+  /** What was new when the event had ended and was removed later, where that is known not to be the handler's work. */
+  readonly removedLate: readonly StorageItem[]
   readonly growth: readonly Growth[]
   readonly outcomes: readonly Outcome[]
   readonly reasons: readonly Reason[]

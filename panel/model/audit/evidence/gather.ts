@@ -1,5 +1,6 @@
+import type { StorageSnapshot } from '../../../../protocol/storage-events'
 import { endEventOf } from '../../session/ends/end-event'
-import type { Fetch, TracedEvent } from '../../session/view'
+import type { Fetch, Snapshot, TracedEvent } from '../../session/view'
 import { mayBeItsOwn } from '../../workers/errors/shared-errors'
 import { mayHaveThrown } from '../../workers/errors/stray-exceptions'
 import { basisOf, isJudged } from './basis'
@@ -8,12 +9,14 @@ import type { Evidence } from './evidence'
 import { growthOf } from './growth'
 import { endedAt, loggedFindings } from './handler'
 import { requestReasons, storageReasons } from './incomplete'
+import { labelOf } from './items'
 import { lateItemsOf } from './late'
 import { withoutLimited } from './limited'
 import { removedOfNobody } from './others'
 import { outcomesOf, recordsOf } from './outcomes'
 import type { Reason } from './reasons'
 import { isForHandler, judgeItems } from './relations'
+import { isMissing, without } from './removed-late'
 import { sameIdReasons } from './same-id'
 import { sharedEntryReasons } from './shared-entries'
 import { unreadChanges } from './unread-changes'
@@ -47,6 +50,12 @@ function onlyDropped(fetch: Fetch, traced: TracedEvent): boolean {
   return thrown.length + logged.length === 0
 }
 
+/** What a snapshot lists, without what is known of the one before only. */
+const present = (fetch: Fetch, snapshot: Snapshot): StorageSnapshot => ({
+  ...snapshot.body,
+  items: snapshot.body.items.filter((item) => !isMissing(fetch, snapshot, item)),
+})
+
 /** Gathers what is known of a fetch that has ended and whose storage was read, or can't be any more; null before. */
 export function evidenceOf(fetch: Fetch): Evidence | null {
   if (!isJudged(fetch)) return null
@@ -63,9 +72,9 @@ export function evidenceOf(fetch: Fetch): Evidence | null {
     records,
   )
   const judged = basis ? judgeItems(fetch, basis, records, stored) : []
+  const late = lateItemsOf(fetch, records, stored)
   const left = judged.some(isForHandler)
   const outcomes = outcomesOf(fetch, records, basis?.body ?? null, stored)
-  const late = lateItemsOf(fetch, records)
   const limited = withoutLimited(fetch, findWrong(fetch, basis, records, outcomes, late.own, left))
   const reasons: Reason[] = [...strayReasons(fetch), ...(basis?.body.gaps ?? [])]
   if (fetch.auditLost && !snapshots.final)
@@ -76,6 +85,12 @@ export function evidenceOf(fetch: Fetch): Evidence | null {
     reasons.push(...sameIdReasons(fetch, basis, judged, records, late.shared))
     reasons.push(...sharedEntryReasons(fetch, basis, judged, late.shared))
   }
+  // What stays found, or is a finding, is not said to be removed as well.
+  const told = [...late.own, ...judged.filter(({ gone }) => gone)].map(({ item }) => item)
+  const removed = basis ? without(removedOfNobody(basis), told) : []
+  const unclear = without(late.unclear, removed)
+  const [first] = unclear
+  if (first) reasons.push({ kind: 'removed-late', items: unclear.length, first: labelOf(first) })
   reasons.push(...requestReasons(fetch))
   const end = endedAt(fetch)
   const unseen = end === null && fetch.state !== 'settled' && !fetch.isReleasedEarly
@@ -96,8 +111,9 @@ export function evidenceOf(fetch: Fetch): Evidence | null {
     compared: basis !== undefined,
     wrong: limited.wrong,
     items: judged,
-    removed: basis ? removedOfNobody(basis) : [],
-    growth: basis ? growthOf(basis.body) : [],
+    removed,
+    removedLate: without(late.byPages, removed),
+    growth: basis ? growthOf(present(fetch, basis)) : [],
     outcomes,
     reasons,
     baselineAge: basis && basis.body.baselineAt !== null ? fetch.seenAt - basis.body.baselineAt : null,

@@ -49,6 +49,8 @@ type OwnGap =
   | { readonly kind: 'may-hold'; readonly items: number; readonly first: string }
   /** Items that were there before are gone, and do not name the fetch: whether they were its own is not known. */
   | { readonly kind: 'removed-unmatched'; readonly items: number; readonly first: string }
+  /** Items that were new when the event had ended were not there later: whether the handler removed them is not known. */
+  | { readonly kind: 'removed-late'; readonly items: number; readonly first: string }
   /** The browser reported that it changed so many milliseconds after the end of the fetch, and what changed was not read. */
   | { readonly kind: 'changed-unread'; readonly change: StorageChanged; readonly after: number }
   | { readonly kind: 'usage-unknown' }

@@ -8,20 +8,26 @@ import type { JudgedItem, Relation } from './evidence'
 import { identityOf, isContainer, isOfPages, isWithin } from './items'
 import { changedBetween } from './late'
 import { ownerOf } from './others'
+import { isDeletedInPanel, isMissing } from './removed-late'
 import { mayNameBoth, sameIdIn } from './same-id'
 import { sharedEntry } from './shared-entries'
 
-/** Relates each item of a snapshot to the fetch; what is the same as before and does not name it is left out. */
+/** What was stored is said also where it was removed later. */
+const mayBeMissing: ReadonlySet<Relation> = new Set(['stored', 'maybe-stored'])
+
+/** Relates each item of a snapshot to the fetch; what is the same as before and does not name it is left out, and what was removed again without a success. */
 export function judgeItems(
   fetch: Fetch,
   snapshot: Snapshot,
   records: readonly FetchRecord[],
   stored: ReadonlyMap<StorageItem, StoredResponse>,
 ): JudgedItem[] {
-  const { body, others, next, gone, reverted } = snapshot
+  const { body, others, next, missing } = snapshot
   const sameId = sameIdIn(fetch, snapshot)
   const late = lateItems(fetch, body)
   const undated = findUndatedResponses(body.items, records)
+  const success = fetch.attributes.result === 'success'
+  const isRemoved = (item: StorageItem) => isMissing(fetch, snapshot, item)
   const judged: JudgedItem[] = []
   for (const item of body.items) {
     const owner = ownerOf(item, others, records)
@@ -34,7 +40,7 @@ export function judgeItems(
       isOlder: entry?.older ?? false,
       isReused: next !== null,
     })
-    if (relation) {
+    if (relation && (mayBeMissing.has(relation) || success || !isRemoved(item))) {
       const [of] = relation === 'other' ? [owner] : relation === 'shared' ? [entry?.other ?? sameId] : []
       const identity = identityOf(item)
       judged.push({
@@ -42,15 +48,16 @@ export function judgeItems(
         relation,
         owner: of?.id ?? '',
         late: late.has(identity),
-        gone: gone?.has(identity) ?? false,
-        reverted: reverted?.has(identity) ?? false,
-        empty: isEmpty(item, body) && !body.items.some((one) => isWithin(one, item)),
+        gone: missing?.get(identity)?.gone ?? false,
+        isDeleted: isDeletedInPanel(fetch, item),
+        reverted: missing?.get(identity)?.gone === false,
+        empty: isEmpty(item, body) && !body.items.some((one) => isWithin(one, item) && !isRemoved(one)),
       })
     }
   }
   // What is in a new container says more than the container; the new version of a database says something else.
   const inner = judged
-    .filter(({ item }) => !isContainer(item) || item.change !== 'same')
+    .filter(({ item }) => (!isContainer(item) || item.change !== 'same') && (success || !isRemoved(item)))
     .map(({ item }) => item)
   return judged.filter(
     ({ item, relation }) =>

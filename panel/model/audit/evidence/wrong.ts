@@ -7,7 +7,7 @@ import { ofLongEvent } from './basis'
 import { errorsStored, shortBodies } from './bodies'
 import type { Outcome } from './evidence'
 import { endFindings, handlerFindings, loggedFindings } from './handler'
-import { lateFindings } from './late'
+import { type LateItem, lateFindings } from './late'
 import { removedOfNext } from './others'
 
 function storageFindings(
@@ -41,7 +41,7 @@ export function findWrong(
   basis: Snapshot | undefined,
   records: readonly FetchRecord[],
   outcomes: readonly Outcome[],
-  lateItems: readonly StorageItem[],
+  lateItems: readonly LateItem[],
   somethingLeft: boolean,
 ): Finding[] {
   const found: Finding[] = []
