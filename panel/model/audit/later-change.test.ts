@@ -48,7 +48,7 @@ test('a row that is put back after the verdict changes it: a row of its own, and
   expect(story.verdict()).toMatchObject({ kind: 'left', final: true, changedAfter: 2300 })
   expect(story.said()).toEqual([
     ...before,
-    'verdict changed: left: The storage changed 2.30 s after the event. 1 item names this fetch: pod/downloads: episode (changed after the event ended)',
+    'verdict changed: left: A change of the storage was observed 2.30 s after the event. 1 item names this fetch: pod/downloads: episode (changed after the event ended)',
   ])
 })
 
@@ -157,7 +157,7 @@ test('a change that is not read is said: also why, where another fetch began or 
   expect(noteOf(story)).toBe('')
   changed(story, 700)
   expect(noteOf(story)).toBe(
-    'The storage changed 2.30 s after the event and has not been read since.',
+    'A change of the storage was reported 2.30 s after the event, and the storage has not been read since.',
   )
   reread(story)
   expect(noteOf(story)).toBe('')
@@ -166,13 +166,13 @@ test('a change that is not read is said: also why, where another fetch began or 
   expect(noteOf(story)).toMatch(/not judged: around that time another fetch began/)
 })
 
-test('a report that the list of databases changed is not said to be a change: opening one leads to it', () => {
+test('a report that the list of databases changed is not said to be a change: it comes with others', () => {
   const story = createAuditStream().seen().ended()
   changed(story, 700, { ...change, kind: 'indexeddb-list', name: '', store: '' })
   expect(noteOf(story)).toBe('')
   expect(story.verdict()).toMatchObject({ kind: 'clean', changedAfter: null })
   changed(story, 100)
-  expect(noteOf(story)).toMatch(/^The storage changed 2\.40 s after the event/)
+  expect(noteOf(story)).toMatch(/^A change of the storage was reported 2\.40 s after the event/)
 })
 
 test('a change before the last snapshot, and one a minute later, are not said', () => {

@@ -26,7 +26,7 @@ test('an unknown says which cache changed during the event, and that what change
   const { kind, line, gaps } = aborted([cache, cache], [grown])
   expect(kind).toBe('unknown')
   expect(line).toBe(
-    'nothing wrong was found in what could be compared; the caches may hold new entries, as they grew by 500 B: only the URLs of the fetch were looked up; cache “podcasts” changed 19 ms after the end of the fetch (this change was not read)',
+    'nothing wrong was found in what could be compared; the caches may hold new entries, as they grew by 500 B: only the URLs of the fetch were looked up; cache “podcasts” reported as changed 19 ms after the end of the fetch (this change was not read)',
   )
   expect(gaps).toHaveLength(2)
 })
@@ -34,14 +34,16 @@ test('an unknown says which cache changed during the event, and that what change
 test('of an object store it is said where its database was busy, and not where another one was', () => {
   const store = changeOf('indexeddb-content', 'pod', 'downloads')
   const busy = (database: string): Gap => ({ kind: 'database-busy', database, side: 'now' })
-  expect(aborted([store], [busy('pod')]).line).toMatch(/IndexedDB pod\/downloads changed 19 ms after/)
+  expect(aborted([store], [busy('pod')]).line).toMatch(
+    /IndexedDB pod\/downloads reported as changed 19 ms after/,
+  )
   expect(aborted([store], [busy('other')]).line).not.toMatch(/changed/)
   expect(aborted([store], []).kind).toBe('clean')
 })
 
 test('several are counted, and all are in the details', () => {
   const { line, gaps } = aborted([cache, changeOf('cache-content', 'images')], [grown])
-  expect(line).toMatch(/cache “podcasts” changed 19 ms after .* \(and 1 more\)$/)
+  expect(line).toMatch(/cache “podcasts” reported as changed 19 ms after .* \(and 1 more\)$/)
   expect(gaps.filter((gap) => gap.includes('changed'))).toHaveLength(2)
 })
 
@@ -56,7 +58,7 @@ test('it is said where nothing was read at all', () => {
   story.stream.page(cache, 9, { producer: 'tracer', source: 'storage', document: null, storageKey: null })
   story.stream.page(observed.over('h'))
   story.stream.page(observed.frameGone())
-  expect(story.verdict().line).toMatch(/cache “podcasts” changed 19 ms after/)
+  expect(story.verdict().line).toMatch(/cache “podcasts” reported as changed 19 ms after/)
 })
 
 test('a success of which nothing is found is not unknown for that', () => {

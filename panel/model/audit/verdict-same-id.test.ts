@@ -151,6 +151,6 @@ test.each<[string, Look, string, readonly string[]]>([
       : { kind: 'indexeddb-content', name: 'pod', store: place }),
   }
   const tracer = { producer: 'tracer', source: 'storage', document: null, storageKey: null } as const
-  outer.stream.page(change, 5, tracer)
+  outer.stream.page(change, 60, tracer)
   expect(outer.over({}).later({}).rules()).toEqual(rules)
 })

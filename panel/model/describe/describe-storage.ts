@@ -94,5 +94,7 @@ function whenChanged({ fetch, at, event, note, count: times }: Row): string {
 /** A change of the origin's storage, as the browser reported it. */
 export function describeChange(row: Row, change: StorageChanged): Description {
   const times = row.count > 1 ? t('changed_times', count(row.count)) : ''
-  return info(changeText(change), [times, whenChanged(row)].filter(Boolean).join(', '))
+  const details = [times, whenChanged(row)].filter(Boolean).join(', ')
+  const note = change.kind === 'indexeddb-list' ? t('row_database_list_note') : ''
+  return info(changeText(change), [details, note].filter(Boolean).join('; '))
 }

@@ -10,7 +10,7 @@ const BEGINNING = 1500
 
 /**
  * Notes that the storage changed at a moment, where that is after the last snapshot of a fetch and may still be judged. The
- * browser also reports the list of databases as changed when one is only opened.
+ * browser also reports the list of databases as changed with each change of what is in one.
  */
 export function noteLaterChange(fetch: Fetch, at: number, kind: StorageChanged['kind']): void {
   if (kind === 'indexeddb-list') return

@@ -115,12 +115,12 @@ test('a burst of changes says how often and when; what changes after the event i
   const changed = changedCache('a')
   const change = (wait: number) => stream.panel(changed, wait, { source: 'storage' })
   for (let i = 0; i < 3; i++) change(20)
-  expect(stream.last()).toBe('cache “a” changed: 3 times, within 40 ms, during its event')
+  expect(stream.last()).toBe('cache “a” reported as changed: 3 times, within 40 ms, during its event')
   stream.page(observed.over('h1'), 10)
   change(18)
-  expect(stream.last()).toBe('cache “a” changed: 18 ms after the event ended')
+  expect(stream.last()).toBe('cache “a” reported as changed: 18 ms after the event ended')
   for (let i = 0; i < 14; i++) change(15)
-  expect(stream.last()).toBe('cache “a” changed: 15 times, 18 ms to 228 ms after the event ended')
+  expect(stream.last()).toBe('cache “a” reported as changed: 15 times, 18 ms to 228 ms after the event ended')
 })
 
 test('changes that go on and on are not one row for ever', () => {

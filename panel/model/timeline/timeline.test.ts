@@ -163,9 +163,9 @@ test('changes of one store that follow one another are one', () => {
   stream.panel(cache('media'), 1000, about)
   const track = trackOf(stream.fetch(), LATER)
   expect(track.phases.filter(({ kind }) => kind === 'change').map(({ note }) => note)).toEqual([
-    'cache “media” changed, 2 times',
-    'IndexedDB pod/rows changed',
-    'cache “media” changed',
+    'cache “media” reported as changed, 2 times',
+    'IndexedDB pod/rows reported as changed',
+    'cache “media” reported as changed',
   ])
 })
 
