@@ -2,13 +2,14 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { counted, t } from '../../i18n/i18n'
 import { count } from '../../model/format'
 import { logColumnIds, logWidthOf } from '../../model/log/columns'
+import { emptyText } from '../../model/log/empty-text'
 import { type Entry, groupOf, isHeading } from '../../model/log/groups'
 import { sinceOrigin } from '../../model/log/time-origin'
 import { disambiguator } from '../../model/session/disambiguator'
 import type { Row } from '../../model/session/view'
 import { describeRow } from '../../state/log/describe-row'
 import { closed, entries, setGroupOpen } from '../../state/log/entries'
-import { onlyVerboseHidden, shownRows } from '../../state/log/filter'
+import { hiddenRows, onlyVerboseHidden, shownRows } from '../../state/log/filter'
 import { search, searchText } from '../../state/log/search'
 import { rowToShow } from '../../state/log/show-in-log'
 import { selectedKey } from '../../state/session/selection'
@@ -30,8 +31,6 @@ const text = {
   latest: t('log_latest'),
   fresh: (n: number) => t(counted(n, 'log_fresh'), count(n)),
   menu: t('menu_row'),
-  empty: t('log_empty'),
-  filtered: t('log_filtered'),
 }
 
 /** The nearest element around what an event came from. */
@@ -222,7 +221,7 @@ export function Log() {
             ))}
           </div>
           {list.length === 0 && (
-            <p class={styles.empty}>{onlyVerboseHidden.value ? text.empty : text.filtered}</p>
+            <p class={styles.empty}>{emptyText(hiddenRows.value, onlyVerboseHidden.value)}</p>
           )}
         </div>
       </div>
