@@ -5,6 +5,7 @@ import type { Finding } from '../audit/finding'
 import { isLogged, sentencesOf } from '../audit/rules'
 import type { SiteSettings } from '../audit/site-settings'
 import { audit, type Verdict } from '../audit/verdict'
+import { attributeNotes } from '../describe/attribute-notes'
 import { describe } from '../describe/describe'
 import { sizeText, stateName } from '../describe/describe-fetch'
 import { outcomeText } from '../describe/describe-request'
@@ -85,9 +86,12 @@ function handlerRow(fetch: Fetch, workers: readonly Worker[]): [string, string][
   return [[text.handler, place.from === 'seen' ? where : `${where} (${plain(text.handlerScript)})`]]
 }
 
+const noted = (value: string, note?: string) => (note ? t('details_noted', value, plain(note)) : value)
+
 function attributes(fetch: Fetch, { extension, browser, session, workers }: Surroundings): string {
   const { downloaded, downloadTotal, uploaded, uploadTotal, result, failureReason, recordsAvailable } =
     fetch.attributes
+  const notes = attributeNotes(fetch)
   const brands = browser.filter(({ brand }) => !MADE_UP.test(brand))
   const rows: [string, string][] = [
     [text.extension, plain(extension)],
@@ -105,9 +109,9 @@ function attributes(fetch: Fetch, { extension, browser, session, workers }: Surr
         : t('report_downloaded', downloaded, downloadTotal, bytes(fetch.arrived)),
     ],
     ['uploaded', t('timeline_of', uploaded, uploadTotal)],
-    ['result', code(`"${result}"`)],
-    ['failureReason', code(`"${failureReason}"`)],
-    ['recordsAvailable', String(recordsAvailable)],
+    ['result', noted(code(`"${result}"`), notes.result)],
+    ['failureReason', noted(code(`"${failureReason}"`), notes.failureReason)],
+    ['recordsAvailable', noted(String(recordsAvailable), notes.recordsAvailable)],
     ...handlerRow(fetch, workers),
   ]
   return table([text.attribute, text.value], rows)
