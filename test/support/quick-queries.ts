@@ -49,13 +49,17 @@ export async function waitForElement(
   }
 }
 
+/** https://pptr.dev/guides/page-interactions#non-css-selectors */
+const isCss = (selector: string): boolean => !/^(aria|text|xpath|pierce)\/|::-p-|>>>/.test(selector)
+
 const source = (value: unknown): string => (value === undefined ? 'undefined' : JSON.stringify(value))
 
 /**
  * Lets a frame's queries take one command each. Puppeteer looks in a world of its own, and hands over each element
- * that it finds by four commands: nine of ten that a test sent were these. Only CSS selectors are known here.
+ * that it finds by four commands: nine of ten that a test sent were these. Selectors that only Puppeteer knows are left to it.
  */
 export function makeQueriesQuick(frame: Frame): void {
+  const own = { $eval: frame.$eval, $$eval: frame.$$eval, waitForSelector: frame.waitForSelector }
   const run = (look: unknown, on: string, args: readonly unknown[]) =>
     frame.evaluate(`(${look})(${[on, ...args.map(source)].join(', ')})`)
   const one = (selector: string) => {
@@ -63,10 +67,15 @@ export function makeQueriesQuick(frame: Frame): void {
     return `document.querySelector(${source(selector)}) ?? (() => { throw new Error(${error}) })()`
   }
   const quick = {
-    $eval: (selector: string, look: unknown, ...args: unknown[]) => run(look, one(selector), args),
-    $$eval: (selector: string, look: unknown, ...args: unknown[]) =>
-      run(look, `[...document.querySelectorAll(${source(selector)})]`, args),
-    async waitForSelector(selector: string, { timeout = 30_000 }: { timeout?: number } = {}) {
+    $eval: (selector: string, look: never, ...args: never[]) =>
+      isCss(selector) ? run(look, one(selector), args) : own.$eval.call(frame, selector, look, ...args),
+    $$eval: (selector: string, look: never, ...args: never[]) =>
+      isCss(selector)
+        ? run(look, `[...document.querySelectorAll(${source(selector)})]`, args)
+        : own.$$eval.call(frame, selector, look, ...args),
+    async waitForSelector(selector: string, options: { timeout?: number } = {}) {
+      if (!isCss(selector)) return own.waitForSelector.call(frame, selector, options)
+      const { timeout = 30_000 } = options
       const found = await waitForElement(frame, (what) => document.querySelector(what), selector, timeout)
       if (found) return found
       throw new Error(`Waiting for ${selector} took too long.`)
