@@ -18,3 +18,16 @@ test('what came or failed since the requests were read is not pending any more',
   story.stream.page(observed.response('h', { ...failed, index: 1 }, 2))
   expect(withResponses(story.fetch(), records)[0]).toMatchObject({ state: 'pending' })
 })
+
+test.each([
+  ['POST', 200],
+  ['POST', 507],
+  ['PUT', 404],
+  ['DELETE', 302],
+])('what a %s is answered with the status %i need not be stored', (method, status) => {
+  const { outcomes } = createAuditStream()
+    .seen()
+    .ended({}, [recordOf({ method, status }), recordOf({ index: 1, url: 'https://pod.example/b' })])
+    .verdict()
+  expect(outcomes.map(({ outcome }) => outcome)).toEqual(['answered', 'dropped'])
+})

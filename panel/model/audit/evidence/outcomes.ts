@@ -10,7 +10,6 @@ import {
   isLess,
   isShared,
   isUnreadable,
-  isWhole,
   promisedSize,
   type StoredResponse,
   sharedUrls,
@@ -113,7 +112,8 @@ export function outcomesOf(
     // Something is under its URL that is no complete response of it, or of which that is not known.
     if (before.length > 0 && before.every(({ change }) => change !== 'changed')) return make('unknown')
     if (record.state === 'unknown' || cut) return make('unknown')
-    if (record.method !== 'GET' && isWhole(record)) return make('answered')
+    // Whatever its status: nothing of it has to be stored.
+    if (record.method !== 'GET') return make('answered')
     return make('dropped')
   })
 }
