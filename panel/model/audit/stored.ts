@@ -6,6 +6,7 @@ import type { Evidence, Outcome } from './evidence/evidence'
 import { labelOf, sizeOf } from './evidence/items'
 import { isByUrl, whereText } from './evidence/outcomes'
 import type { Reason } from './evidence/reasons'
+import { isTooSmall } from './evidence/room'
 
 export type StoredKind = 'stored' | 'not-stored' | 'answered' | 'unknown'
 
@@ -95,9 +96,15 @@ export function judgeStored({ outcomes, items, growth, reasons, compared }: Evid
   const before = wanted.filter(({ outcome }) => outcome === 'stored-before').length
   const cutShort = wanted.filter(({ outcome }) => outcome === 'stored-short')
   const known = new Set(cutShort.flatMap(({ items }) => items))
+  const missing = wanted.filter(({ outcome }) => outcome !== 'stored' && outcome !== 'stored-short')
+  const records = missing.map(({ record }) => record)
   const holders = items.filter(
-    ({ relation, item }) =>
-      relation !== 'stored' && item.change !== 'same' && !known.has(item) && mayHold(item),
+    ({ relation, item, fromBefore }) =>
+      relation !== 'stored' &&
+      item.change !== 'same' &&
+      !known.has(item) &&
+      mayHold(item) &&
+      !isTooSmall(item, records, fromBefore),
   )
   const more: Reason[] = [...reasons]
   for (const { record, outcome, sharing } of wanted) {
@@ -114,7 +121,6 @@ export function judgeStored({ outcomes, items, growth, reasons, compared }: Evid
   const parts: string[] = []
   if (cutShort.length > 0) parts.push(t('stored_short', storedText(cutShort, all)))
   if (stored.length > 0) parts.push(t('stored_part', storedText(stored, all)))
-  const missing = wanted.filter(({ outcome }) => outcome !== 'stored' && outcome !== 'stored-short')
   // An entry that was there under another URL is not found anyway. What also names another fetch is among the items.
   const isComplete = more.every(
     ({ kind }) =>

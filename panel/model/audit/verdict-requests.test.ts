@@ -71,7 +71,7 @@ test('a response of unknown size is not called stored for what is under its URL'
   expect(succeeded([entryOf(200, { size: 0 })], two, 20).verdict().kind).toBe('unknown')
   // That of the only request has the bytes that the browser counted.
   const only = (size: number) => succeeded([entryOf(200, { size })], [recordOf(unsized)], 20).verdict().kind
-  expect([only(20), only(0)]).toEqual(['stored', 'unknown'])
+  expect([only(20), only(0)]).toEqual(['stored', 'not-stored'])
 })
 
 test('what is recognized by its URL and size only is said to be no more', () => {

@@ -54,6 +54,8 @@ export interface JudgedItem {
   readonly isDeleted: boolean
   /** It was changed or named the fetch after the event, and was not listed as such when the storage was read later. */
   readonly reverted: boolean
+  /** It is as it was before anything of the fetch had arrived, as far as its content was read. */
+  readonly fromBefore: boolean
 }
 
 /** All that a verdict is made of, as it was known at one moment: it never changes afterwards. */

@@ -52,7 +52,7 @@ export const identityOf = (item: StorageItem): string => {
 }
 
 /** Not all of its bytes were read. */
-const isUnread = (item: StorageItem): boolean =>
+export const isUnread = (item: StorageItem): boolean =>
   item.kind === 'row'
     ? item.bodies.some(({ digest }) => digest === null)
     : (item.kind === 'file' || item.kind === 'cache-entry') && item.digest === null

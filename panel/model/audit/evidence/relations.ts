@@ -9,6 +9,7 @@ import { identityOf, isContainer, isOfPages, isWithin } from './items'
 import { changedBetween } from './late'
 import { ownerOf } from './others'
 import { isDeletedInPanel, isMissing } from './removed-late'
+import { isFromBeforeArrival } from './room'
 import { mayNameBoth, sameIdIn } from './same-id'
 import { sharedEntry } from './shared-entries'
 
@@ -51,6 +52,7 @@ export function judgeItems(
         gone: missing?.get(identity)?.gone ?? false,
         isDeleted: isDeletedInPanel(fetch, item),
         reverted: missing?.get(identity)?.gone === false,
+        fromBefore: isFromBeforeArrival(fetch, item),
         empty: isEmpty(item, body) && !body.items.some((one) => isWithin(one, item) && !isRemoved(one)),
       })
     }
