@@ -136,7 +136,7 @@ async function deleteLeftovers(one: Driving, series: AbortSeries, index: number)
   const verdict = fetch && audit(fetch, siteSettingsOf(fetch.storageKey))
   if (!fetch || !verdict) return
   const { storageKey, handle, scope } = fetch
-  const found = ownFindings({ ...verdict, unmatched: [] })
+  const found = ownFindings({ ...verdict, unmatched: [] }).filter(({ mayBeOf }) => mayBeOf.length === 0)
   for (const item of found.flatMap(({ stored }) => (stored && deletableOf(stored)) ?? [])) {
     if (isStopping()) return
     await askPage(storageKey, { kind: 'delete-item', handle, scope, item })

@@ -15,6 +15,8 @@ export interface Finding {
   readonly bytes: number
   /** The item of storage that it is about. */
   readonly stored: StorageItem | null
+  /** IDs of other fetches that it may belong to, the likeliest first. */
+  readonly mayBeOf: readonly string[]
 }
 
 export const findingOf = (rule: RuleId, some: Partial<Omit<Finding, 'rule'>> = {}): Finding => ({
@@ -25,5 +27,6 @@ export const findingOf = (rule: RuleId, some: Partial<Omit<Finding, 'rule'>> = {
   pattern: rule,
   bytes: 0,
   stored: null,
+  mayBeOf: [],
   ...some,
 })

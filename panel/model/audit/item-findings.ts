@@ -1,5 +1,7 @@
 import type { StorageItem } from '../../../protocol/storage-items'
-import { t } from '../../i18n/i18n'
+import { counted, t } from '../../i18n/i18n'
+import { count, oneLine } from '../format'
+import { shownId } from '../shown-id'
 import { ageText } from './age'
 import type { Evidence, JudgedItem } from './evidence/evidence'
 import { labelOf, namesOf, patternOf, removedPatternOf, sizeOf, unmatchedPatternOf } from './evidence/items'
@@ -20,12 +22,25 @@ const leftRule: Record<StorageItem['kind'], RuleId> = {
   'object-store': 'container-left',
 }
 
-const noteOf = ({ item, relation, late, gone, reverted, empty }: JudgedItem, evidence: Evidence): string =>
+/** Which other fetches something may belong to; '' for none. */
+export function othersText(mayBeOf: readonly string[], isNamed = false): string {
+  const [first] = mayBeOf
+  if (first === undefined) return ''
+  const named = oneLine(shownId(first), 60)
+  if (isNamed) return t('note_names_other', named)
+  return t(counted(mayBeOf.length, 'note_maybe_other'), named, count(mayBeOf.length - 1))
+}
+
+const noteOf = (
+  { item, relation, late, gone, reverted, empty, mayBeOf }: JudgedItem,
+  evidence: Evidence,
+): string =>
   // What names the fetch is its own, whenever it was written.
   [
     relation === 'left' && item.change === 'added' ? '' : ageText(item, evidence.seenAt),
     empty ? t('note_empty') : '',
     gone ? t('note_gone') : reverted ? t('note_reverted') : late ? t('note_late') : '',
+    othersText(mayBeOf, relation === 'left'),
   ]
     .filter(Boolean)
     .join(', ')
@@ -39,6 +54,7 @@ export const leftFinding = (one: JudgedItem, evidence: Evidence): Finding => {
     pattern: patternOf(item, evidence.id),
     bytes: sizeOf(item) ?? 0,
     stored: item,
+    mayBeOf: one.mayBeOf,
   })
 }
 
@@ -52,6 +68,7 @@ export const newFinding = (one: JudgedItem, evidence: Evidence): Finding => {
     pattern: unmatchedPatternOf(item, evidence.id),
     bytes: sizeOf(item) ?? 0,
     stored: item,
+    mayBeOf: one.mayBeOf,
   })
 }
 

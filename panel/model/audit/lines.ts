@@ -1,11 +1,11 @@
 import type { StorageItem } from '../../../protocol/storage-items'
 import { type CountedKey, counted, t } from '../../i18n/i18n'
 import { bytes, count, oneLine } from '../format'
-import type { Evidence, JudgedItem } from './evidence/evidence'
-import type { Growth } from './evidence/growth'
+import type { Evidence, Growth, JudgedItem } from './evidence/evidence'
 import { placeOf, sizeOf } from './evidence/items'
 import type { Finding } from './finding'
 import { areaName } from './gaps-text'
+import { othersText } from './item-findings'
 import { sentencesOf } from './rules'
 
 const newKeys: Record<StorageItem['kind'], CountedKey> = {
@@ -98,10 +98,16 @@ export const growthsText = (growth: readonly Growth[]): readonly string[] =>
   growth.map(({ area, bytes: grown }) => t('growth_in', bytes(grown), areaName[area]))
 
 /** What is new and was not matched: "1 new row in db/store (movie-7, 8.4 MB), not matched to this fetch". */
-export function newLine(items: readonly JudgedItem[], growth: readonly Growth[]): string {
+export function newLine(
+  items: readonly JudgedItem[],
+  growth: readonly Growth[],
+  otherIds: readonly string[],
+): string {
   const late = items.filter((one) => one.late).length
   const parts = [...groupsText(items), ...growthsText(growth)]
-  const line = t('not_matched', listText(parts))
+  const [first] = items
+  const others = othersText(first ? first.mayBeOf : otherIds)
+  const line = [t('not_matched', listText(parts)), others].filter(Boolean).join('; ')
   return late > 0 ? `${line} (${t(counted(late, 'late'), count(late))})` : line
 }
 
@@ -147,7 +153,7 @@ export function wrongLine(
 ): string {
   const [worst] = found
   if (!worst) return ''
-  const { wrong } = sentencesOf(worst.rule, about)
+  const { wrong } = sentencesOf(worst, about)
   const same = found.filter(({ rule }) => rule === worst.rule)
   const items = listText(same.map(nameOfFinding).filter(Boolean))
   const line = SPEAKING.has(worst.rule) && items ? items : [wrong, items].filter(Boolean).join(' ')

@@ -186,9 +186,9 @@ const ofSuccess: Partial<Record<RuleId, Pick<Rule, 'wrong' | 'fix'>>> = {
   'no-handler': { wrong: t('rule_no_handler_success'), fix: t('rule_no_handler_fix') },
 }
 
-/** What a rule says of a fetch: what is wrong, and how to fix it. */
+/** What a rule says of what it found of a fetch: what is wrong, and how to fix it. */
 export function sentencesOf(
-  rule: RuleId,
+  { rule, mayBeOf }: { readonly rule: RuleId; readonly mayBeOf: readonly string[] },
   { success, unregistered }: { readonly success: boolean; readonly unregistered: boolean },
 ): Pick<Rule, 'wrong' | 'fix'> {
   const { severity } = rules[rule]
@@ -196,5 +196,8 @@ export function sentencesOf(
   const mayStay = success && (severity === 'left' || severity === 'new')
   const stays = mayStay ? { wrong: rules[rule].wrong, fix: t('fix_success') } : undefined
   const { wrong, fix } = (success ? (ofSuccess[rule] ?? stays) : undefined) ?? rules[rule]
+  // Data of another fetch is not to be deleted.
+  if (mayBeOf.length > 0)
+    return { wrong, fix: t(severity === 'left' ? 'fix_names_other' : 'fix_maybe_other') }
   return { wrong, fix: unregistered ? t('fix_unregistered') : fix }
 }

@@ -9,7 +9,7 @@ import { isCalled, keysOf } from './evidence/matching'
 import type { Reason } from './evidence/reasons'
 import { type Finding, findingOf } from './finding'
 import { reasonText } from './gaps-text'
-import { leftFinding, newFinding, removedFindings } from './item-findings'
+import { leftFinding, newFinding, othersText, removedFindings } from './item-findings'
 import { growthsText, leftLine, newLine, wrongLine } from './lines'
 import { rules, type Severity } from './rules'
 import { isSuppressed, noSettings, type SiteSettings } from './site-settings'
@@ -95,6 +95,13 @@ function unknownLine({ compared, items }: Evidence, reasons: readonly Reason[]):
   return [t('verdict_not_compared', reasonText(first)), unnamed, others].filter(Boolean).join('; ')
 }
 
+/** A new item that a matching rule matches to another fetch of that time. */
+function asOther(one: JudgedItem, matching: SiteSettings['matching']): readonly JudgedItem[] {
+  if (one.relation !== 'new') return []
+  const owner = one.mayBeOf.find((id) => isCalled(one.item, keysOf(id, matching)))
+  return owner === undefined ? [] : [{ ...one, relation: 'other', owner, mayBeOf: [] }]
+}
+
 function removedReasons(removed: readonly Finding[]): readonly Reason[] {
   const [first] = removed
   return first ? [{ kind: 'removed-unmatched', items: removed.length, first: first.item }] : []
@@ -108,17 +115,20 @@ export function conclude(evidence: Evidence, settings: SiteSettings = noSettings
     relation === 'left' || ((relation === 'new' || relation === 'unsure') && isCalled(item, keys))
   // What a rule finds wrong is not said twice.
   const judged = new Set(evidence.wrong.map(({ stored }) => stored && identityOf(stored)))
-  const others = evidence.items.filter(({ relation }) => relation === 'other')
   const open = evidence.items.filter(
     (one) => !judged.has(identityOf(one.item)) && (one.isDeleted || !(one.gone || one.reverted)),
   )
+  const calledOthers = open.flatMap((one) => (isLeft(one) ? [] : asOther(one, settings.matching)))
+  const others = [...evidence.items.filter(({ relation }) => relation === 'other'), ...calledOthers]
+  const ofOthers = new Set(others.map(({ item }) => item))
   const leftItems = open.filter(isLeft)
-  const newItems = open.filter((one) => one.relation === 'new' && !isLeft(one))
+  const newItems = open.filter((one) => one.relation === 'new' && !isLeft(one) && !ofOthers.has(one.item))
   const grown = growth.map((one) =>
     findingOf('bytes-grew', {
       item: growthsText([one]).join(),
+      note: othersText(evidence.otherIds),
       pattern: `bytes ${one.area}`,
-      bytes: one.bytes,
+      mayBeOf: evidence.otherIds,
     }),
   )
   const found = [
@@ -140,6 +150,7 @@ export function conclude(evidence: Evidence, settings: SiteSettings = noSettings
   const unmatchedLine = newLine(
     newItems.filter(({ item }) => shown.has(item)),
     growth.filter(({ area }) => unmatched.some(({ pattern }) => pattern === `bytes ${area}`)),
+    evidence.otherIds,
   )
   const stored = success ? judgeStored(evidence) : null
   const missing = stored?.kind === 'not-stored' ? [findingOf('nothing-stored', { item: stored.line })] : []

@@ -153,7 +153,7 @@ export function compareFindings(a: Side, b: Side): readonly Line[] {
   return joined.flatMap((one): readonly Line[] => {
     const { finding, verdict } = one.a ?? one.b
     if ([one.a, one.b].every((wrong) => !wrong || wrong.ignored)) return []
-    const name = sentencesOf(finding.rule, verdict).wrong
+    const name = sentencesOf(finding, verdict).wrong
     if (one.a && one.b)
       return [{ name, a: wrongCell(one.a), b: wrongCell(one.b), group: 'same', difference: null }]
     const isSeen = one.a ? wouldSeeFinding(finding, a, b) : wouldSeeFinding(finding, b, a)

@@ -122,8 +122,9 @@ const MAX_ITEMS = 50
 
 function findings(title: string, found: readonly Finding[], about: Verdict): string[] {
   if (found.length === 0) return []
-  const items = found.slice(0, MAX_ITEMS).map(({ rule, item, note, bytes: size }) => {
-    const { wrong, fix } = sentencesOf(rule, about)
+  const items = found.slice(0, MAX_ITEMS).map((finding) => {
+    const { rule, item, note, bytes: size } = finding
+    const { wrong, fix } = sentencesOf(finding, about)
     const facts = [size > 0 ? bytes(size) : '', note].filter(Boolean).join(', ')
     const named = item ? `${code(oneLine(item, MAX_LINE))} ` : ''
     return `- **${rule}**: ${plain(wrong)} ${named}${facts ? `(${plain(facts)}) ` : ''}${plain(fix)}`

@@ -2,7 +2,7 @@ import type { FetchRecord } from '../../../protocol/attributes'
 import type { SessionEvent } from '../../../protocol/events'
 import type { RequestOutcomes, StorageChanged, StorageSnapshot } from '../../../protocol/storage-events'
 import { t } from '../../i18n/i18n'
-import { isJudged, isStale } from '../audit/evidence/basis'
+import { basisOf, isJudged, isStale } from '../audit/evidence/basis'
 import { evidenceOf } from '../audit/evidence/gather'
 import { withLaterLook } from '../audit/evidence/later-look'
 import type { AuditLost } from '../audit/evidence/reasons'
@@ -109,6 +109,16 @@ export function createStorage(fetches: Fetches, rows: Rows): Storage {
     rows.add(event, fetch, { kind: 'verdict', evidence })
   }
 
+  /** What is not matched to a fetch may be what another one is now known to have stored. */
+  const judgeOthers = (event: SessionEvent, fetch: Fetch) => {
+    for (const one of fetches.all) {
+      if (one === fetch || one.storageKey !== fetch.storageKey || !one.evidence || isStale(one)) continue
+      const { items, growth } = one.evidence
+      const isOpen = growth.length > 0 || items.some(({ relation }) => relation === 'new')
+      if (isOpen && basisOf(one)?.others.includes(fetch)) giveVerdict(event, one)
+    }
+  }
+
   const changed = (event: SessionEvent, body: StorageChanged) => {
     for (const fetch of fetches.all) {
       if (fetch.storageKey === body.origin) noteLaterChange(fetch, event.at, body.kind)
@@ -165,7 +175,9 @@ export function createStorage(fetches: Fetches, rows: Rows): Storage {
     }
     fetch.snapshots[when] = snapshotOf(event, fetch, body)
     // Nothing is said of one that was taken while the event is being handled, unless that takes very long.
-    if (when !== 'started' && isJudged(fetch)) giveVerdict(event, fetch)
+    if (when === 'started' || !isJudged(fetch)) return
+    giveVerdict(event, fetch)
+    judgeOthers(event, fetch)
   }
 
   return {

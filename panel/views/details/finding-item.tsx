@@ -38,8 +38,10 @@ export interface FindingProps {
 export function FindingItem({ finding, fetch, verdict }: FindingProps) {
   const [asks, setAsks] = useState(false)
   const { storageKey, id } = fetch
-  const { rule, item, note, pattern, stored } = finding
-  const { wrong, fix } = sentencesOf(rule, verdict)
+  const { rule, item, note, pattern } = finding
+  const { wrong, fix } = sentencesOf(finding, verdict)
+  // What may belong to another fetch is not to be deleted from here.
+  const deletable = finding.mayBeOf.length === 0 ? finding.stored : null
   const offered = past.value ? [] : finding.names.map((name) => suggestRule(id, name))
   const suggested = offered.find((one) => one !== null)
   const facts = [finding.bytes > 0 ? bytes(finding.bytes) : '', note].filter(Boolean).join(', ')
@@ -52,13 +54,14 @@ export function FindingItem({ finding, fetch, verdict }: FindingProps) {
     title,
     run,
   })
+  const nameOf = () => (finding.stored ? placeOf(finding.stored).name : '')
   const entries = () =>
     groups(
       [
         copyTextEntry(() => [wrong, item && evidence, fix].filter(Boolean).join('\n')),
-        ...(stored ? [copyEntry(text.copyName, () => placeOf(stored).name)] : []),
+        ...(finding.stored ? [copyEntry(text.copyName, nameOf)] : []),
       ],
-      stored && canDelete(fetch, stored) ? [action(text.delete, () => setAsks(true))] : [],
+      deletable && canDelete(fetch, deletable) ? [action(text.delete, () => setAsks(true))] : [],
       [
         ...(item ? [action(text.ignore, ignore, text.ignoreHint)] : []),
         action(text.disable, disable, text.disableHint),
@@ -88,7 +91,7 @@ export function FindingItem({ finding, fetch, verdict }: FindingProps) {
             {text.belongs}
           </button>
         )}
-        {stored && <DeleteLeftover fetch={fetch} stored={stored} asks={asks} setAsks={setAsks} />}
+        {deletable && <DeleteLeftover fetch={fetch} stored={deletable} asks={asks} setAsks={setAsks} />}
         {item && (
           <button type="button" title={text.ignoreHint} onClick={ignore}>
             {text.ignore}

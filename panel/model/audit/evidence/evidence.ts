@@ -1,7 +1,6 @@
 import type { FetchRecord } from '../../../../protocol/attributes'
 import type { RemovedItem, StorageItem } from '../../../../protocol/storage-items'
 import type { Finding } from '../finding'
-import type { Growth } from './growth'
 import type { Reason } from './reasons'
 
 /**
@@ -42,8 +41,10 @@ export type Relation = 'stored' | 'left' | 'other' | 'shared' | 'new' | 'unsure'
 export interface JudgedItem {
   readonly item: StorageItem
   readonly relation: Relation
-  /** The other fetch that it names; '' for none. */
+  /** The other fetch that it names, or whose response it is; '' for none. */
   readonly owner: string
+  /** IDs of other fetches that it may belong to, as it names them as well or they ran while it came; the likeliest first. */
+  readonly mayBeOf: readonly string[]
   /** It is not as it was when the event ended. */
   readonly late: boolean
   /** It is a new cache, database, store or folder, and is known to hold nothing. */
@@ -56,6 +57,12 @@ export interface JudgedItem {
   readonly reverted: boolean
   /** It is as it was before anything of the fetch had arrived, as far as its content was read. */
   readonly fromBefore: boolean
+}
+
+/** Bytes that an origin uses more than before the fetch, and no item that was read accounts for. */
+export interface Growth {
+  readonly area: 'cache-storage' | 'indexeddb' | 'files'
+  readonly bytes: number
 }
 
 /** All that a verdict is made of, as it was known at one moment: it never changes afterwards. */
@@ -77,6 +84,10 @@ export interface Evidence {
   readonly removedLate: readonly StorageItem[]
   readonly growth: readonly Growth[]
   readonly outcomes: readonly Outcome[]
+  /** What is known to be a complete response of it, by more than its size. */
+  readonly responses: readonly StorageItem[]
+  /** IDs of other fetches that ran since the storage was read that it is compared with. */
+  readonly otherIds: readonly string[]
   readonly reasons: readonly Reason[]
   /** How old the storage was that it is compared with when the fetch was found, in milliseconds; negative where it was read later. */
   readonly baselineAge: number | null

@@ -12,7 +12,7 @@ import { requestReasons, storageReasons } from './incomplete'
 import { labelOf } from './items'
 import { lateItemsOf } from './late'
 import { withoutLimited } from './limited'
-import { removedOfNobody } from './others'
+import { otherIdsIn, removedOfNobody } from './others'
 import { outcomesOf, recordsOf } from './outcomes'
 import type { Reason } from './reasons'
 import { isForHandler, judgeItems } from './relations'
@@ -113,8 +113,10 @@ export function evidenceOf(fetch: Fetch): Evidence | null {
     items: judged,
     removed,
     removedLate: without(late.byPages, removed),
-    growth: basis ? growthOf(present(fetch, basis)) : [],
+    growth: basis ? growthOf({ ...basis, body: present(fetch, basis) }) : [],
     outcomes,
+    responses: [...stored.values()].filter(({ doubt }) => doubt === null).map(({ item }) => item),
+    otherIds: basis ? otherIdsIn(fetch, basis) : [],
     reasons,
     baselineAge: basis && basis.body.baselineAt !== null ? fetch.seenAt - basis.body.baselineAt : null,
     changedAfter: changedAfter(fetch, end),

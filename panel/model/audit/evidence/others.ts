@@ -5,9 +5,16 @@ import type { Fetch, Snapshot } from '../../session/view'
 import { type Finding, findingOf } from '../finding'
 import { isAt } from './complete'
 import { mayBeHidden } from './hidden'
-import { hasId, identityOf, isChanged, labelOf } from './items'
+import { hasId, identityOf, isChanged, labelOf, namesOf } from './items'
+import { suggestRule } from './matching'
 
-/** An item that names another fetch of the origin, and that one; null where it names none. */
+/** An item is known to be a response of this fetch, as it was when that was judged. */
+const isResponseOf = ({ evidence }: Fetch, item: StorageItem): boolean =>
+  (evidence?.responses ?? []).some(
+    (one) => identityOf(one) === identityOf(item) && !isChanged(one, item) && !isChanged(item, one),
+  )
+
+/** An item that names another fetch of the origin or is a response of it, and that one; null where there is none. */
 export function ownerOf(
   item: StorageItem,
   others: readonly Fetch[],
@@ -17,7 +24,8 @@ export function ownerOf(
     item.kind === 'cache-entry' &&
     !records.some((record) => isAt(item.url, record)) &&
     (requests?.records ?? []).some((record) => isAt(item.url, record))
-  return others.find((other) => hasId(item, other.id) || brought(other)) ?? null
+  const named = others.find((other) => hasId(item, other.id) || brought(other))
+  return named ?? others.find((other) => isResponseOf(other, item)) ?? null
 }
 
 /** A snapshot would list this item, which names an ID, and does not: it was not there. Entries are looked up by URL only. */
@@ -88,3 +96,15 @@ export function removedOfNobody({ body, others }: Snapshot): readonly RemovedIte
   const inner = open.filter(({ kind }) => !CONTAINERS.has(kind))
   return inner.length > 0 ? inner : open
 }
+
+/** IDs of other fetches, those first that share a part with what an item is called. */
+export function likeliestFirst(item: StorageItem, ids: readonly string[]): readonly string[] {
+  const isLike = (id: string) => namesOf(item).some((name) => suggestRule(id, name) !== null)
+  const like = ids.filter(isLike)
+  return [...like, ...ids.filter((id) => !like.includes(id))]
+}
+
+/** IDs of other fetches that ran since the baseline of a snapshot, each once. */
+export const otherIdsIn = ({ id }: Fetch, { others }: Snapshot): readonly string[] => [
+  ...new Set(others.map((other) => other.id).filter((one) => one !== id)),
+]

@@ -7,7 +7,7 @@ import { isEmpty } from './empty'
 import type { JudgedItem, Relation } from './evidence'
 import { identityOf, isContainer, isOfPages, isWithin } from './items'
 import { changedBetween } from './late'
-import { ownerOf } from './others'
+import { likeliestFirst, otherIdsIn, ownerOf } from './others'
 import { isDeletedInPanel, isMissing } from './removed-late'
 import { isFromBeforeArrival } from './room'
 import { mayNameBoth, sameIdIn } from './same-id'
@@ -29,6 +29,7 @@ export function judgeItems(
   const undated = findUndatedResponses(body.items, records)
   const success = fetch.attributes.result === 'success'
   const isRemoved = (item: StorageItem) => isMissing(fetch, snapshot, item)
+  const otherIds = otherIdsIn(fetch, snapshot)
   const judged: JudgedItem[] = []
   for (const item of body.items) {
     const owner = ownerOf(item, others, records)
@@ -48,6 +49,7 @@ export function judgeItems(
         item,
         relation,
         owner: of?.id ?? '',
+        mayBeOf: mayBeOf(item, relation, owner?.id ?? '', fetch.id, otherIds),
         late: late.has(identity),
         gone: missing?.get(identity)?.gone ?? false,
         isDeleted: isDeletedInPanel(fetch, item),
@@ -68,6 +70,18 @@ export function judgeItems(
       item.change === 'changed' ||
       !inner.some((one) => isWithin(one, item)),
   )
+}
+
+/** Which other fetches an item may belong to that is new, or names this one. */
+function mayBeOf(
+  item: StorageItem,
+  relation: Relation,
+  owner: string,
+  id: string,
+  otherIds: readonly string[],
+): readonly string[] {
+  if (relation === 'left') return owner === '' || owner === id ? [] : [owner]
+  return relation === 'new' || relation === 'unsure' ? likeliestFirst(item, otherIds) : []
 }
 
 /**
