@@ -16,7 +16,7 @@ function outcomesOf({ fetch, settings }: Side): readonly Outcome[] {
   const judged = audit(fetch, settings)?.outcomes ?? []
   if (judged.length > 0) return judged
   const records = recordsOf(fetch)
-  return records.map((record) => ({ record, outcome: 'unknown', items: [], sharing: 1 }))
+  return records.map((record) => ({ record, outcome: 'unknown', items: [], sharing: 1, equal: null }))
 }
 
 /** All of its requests are known. */
@@ -46,7 +46,8 @@ const openOutcomes: ReadonlySet<Outcome['outcome']> = new Set([
 ])
 
 /** What became of the response; null where that is not known, or what was there before may hide it. */
-const becameOf = ({ outcome }: Outcome): string | null => (openOutcomes.has(outcome) ? null : outcome)
+const becameOf = ({ outcome, equal }: Outcome): string | null =>
+  equal || openOutcomes.has(outcome) ? null : outcome
 
 function cellOfOutcome(outcome: Outcome, { fetch }: Side): Cell {
   const status = statusText(outcome.record, fetch.scope, '', isAborted(fetch))

@@ -3,8 +3,9 @@ import { originOf } from '../../../protocol/origin'
 import { t } from '../../i18n/i18n'
 import { isUnreadable } from '../audit/evidence/complete'
 import type { Outcome, OutcomeKind } from '../audit/evidence/evidence'
+import { whereText } from '../audit/evidence/outcomes'
 import { sharedText } from '../audit/gaps-text'
-import { lastPart, oneLine, pathIn } from '../format'
+import { count, lastPart, oneLine, pathIn } from '../format'
 import type { Fetch } from '../session/view'
 import { isMixedContent } from './mixed-content'
 
@@ -22,8 +23,14 @@ const outcomes: Record<OutcomeKind, string> = {
 }
 
 /** What became of a request, in words. */
-export const outcomeText = ({ outcome, sharing }: Outcome): string =>
-  outcome === 'shared' ? sharedText(sharing) : outcomes[outcome]
+export function outcomeText({ outcome, sharing, equal }: Outcome): string {
+  if (outcome === 'shared') return sharedText(sharing)
+  return equal ? t('outcome_equal', count(equal.stored), count(equal.all)) : outcomes[outcome]
+}
+
+/** Where a response is stored, or those that are equal to it are; '' where none is. */
+export const outcomeWhere = ({ items, equal }: Outcome): string =>
+  (equal?.items ?? items).map(whereText).join(', ')
 
 /** What keeps the browser from sending a request; '' where nothing of it does. */
 export function unsentText({ url, needsPreflight }: FetchRecord, scope: string): string {

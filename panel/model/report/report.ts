@@ -1,6 +1,5 @@
 import { t } from '../../i18n/i18n'
 import { isJudged } from '../audit/evidence/basis'
-import { whereText } from '../audit/evidence/outcomes'
 import type { Finding } from '../audit/finding'
 import { isLogged, sentencesOf } from '../audit/rules'
 import type { SiteSettings } from '../audit/site-settings'
@@ -8,7 +7,7 @@ import { audit, type Verdict } from '../audit/verdict'
 import { attributeNotes } from '../describe/attribute-notes'
 import { describe } from '../describe/describe'
 import { sizeText, stateName } from '../describe/describe-fetch'
-import { outcomeText } from '../describe/describe-request'
+import { outcomeText, outcomeWhere } from '../describe/describe-request'
 import { verdictName } from '../describe/describe-storage'
 import { bytes, duration, oneLine, pathIn } from '../format'
 import type { Fetch, Row, Worker } from '../session/view'
@@ -136,8 +135,8 @@ function findings(title: string, found: readonly Finding[], about: Verdict): str
 function requests({ outcomes }: Verdict, storageKey: string): string[] {
   if (outcomes.length === 0) return []
   const rows = outcomes.slice(0, MAX_ITEMS).map((outcome) => {
-    const { record, items } = outcome
-    const where = items.map(whereText).join(', ')
+    const { record } = outcome
+    const where = outcomeWhere(outcome)
     return [
       plain(record.method),
       code(oneLine(pathIn(record.url, storageKey), MAX_LINE)),

@@ -1,9 +1,14 @@
 import { t } from '../../i18n/i18n'
 import type { Outcome } from '../../model/audit/evidence/evidence'
-import { whereText } from '../../model/audit/evidence/outcomes'
 import { audit } from '../../model/audit/verdict'
 import { sizeText } from '../../model/describe/describe-fetch'
-import { isAborted, outcomeText, requestText, statusText } from '../../model/describe/describe-request'
+import {
+  isAborted,
+  outcomeText,
+  outcomeWhere,
+  requestText,
+  statusText,
+} from '../../model/describe/describe-request'
 import { bytes, count, oneLine } from '../../model/format'
 import { type Causes, causesOf } from '../../model/network/failures'
 import type { Fetch } from '../../model/session/view'
@@ -50,8 +55,8 @@ interface RowProps {
 }
 
 function OutcomeRow({ outcome, first, fetch, causes }: RowProps) {
-  const { record, items } = outcome
-  const where = items.map(whereText).join(', ')
+  const { record } = outcome
+  const where = outcomeWhere(outcome)
   const status = statusText(record, fetch.scope, causes.of(record), isAborted(fetch))
   const size = sizes(outcome)
   const became = outcomeText(outcome)

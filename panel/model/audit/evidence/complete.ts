@@ -1,5 +1,6 @@
 import type { FetchRecord } from '../../../../protocol/attributes'
 import type { StorageItem } from '../../../../protocol/storage-items'
+import { assign } from './assign'
 
 /** Bytes of a response; null where they are not known. A Content-Length of an encoded body is not its size. */
 export const responseSize = ({ bodySize, encoded, contentLength, method }: FetchRecord): number | null =>
@@ -79,6 +80,8 @@ export interface StoredResponse {
   readonly records: readonly FetchRecord[]
   /** Null where nothing is missing for it to be a complete response. */
   readonly doubt: 'size' | 'record' | 'shared' | 'content' | 'encoding' | null
+  /** Equal responses, of which not all are stored, and what it is called does not say which of them it is. */
+  readonly alike?: readonly FetchRecord[]
 }
 
 /** The bytes of a response and of what is stored are not the same. */
@@ -144,7 +147,7 @@ function bodiesOf(item: StorageItem): readonly Body[] {
  * Finds responses of a fetch among items that are new or changed: cache entries under the URL of a request, of the size of the
  * response, or not shorter where that is not known; files, Blobs and other entries of exactly the size and the bytes of a response
  * that came whole. Where the bytes of either are not known, its size is all that says so. One response stands for one such item
- * only, and every body of a row must be a response.
+ * only, of equal ones that after which it is called, and every body of a row must be a response.
  */
 export function findStoredResponses(
   items: readonly StorageItem[],
@@ -159,26 +162,20 @@ export function findStoredResponses(
   const free = records.filter(
     (record) => isWhole(record) && !isShared(record, shared) && (responseSize(record) ?? 0) > 0,
   )
-  for (const item of items) {
-    const bodies = bodiesOf(item)
-    if (stored.has(item) || bodies.length === 0) continue
-    if (item.kind === 'cache-entry' && records.some((record) => isAt(item.url, record))) continue
-    const left = [...free]
-    const found: FetchRecord[] = []
-    let doubt: StoredResponse['doubt'] = null
-    for (const { size, digest } of bodies) {
-      const fits = left.filter((record) => responseSize(record) === size && !differs(record, digest))
-      const sure = fits.find(({ bodyDigest }) => bodyDigest !== null && bodyDigest === digest)
-      const [record = sure] = sure ? [sure] : fits
-      if (!record) break
-      if (!sure) doubt = 'content'
-      else if (mayBeShort(record)) doubt ??= 'encoding'
-      found.push(record)
-      left.splice(left.indexOf(record), 1)
-    }
-    if (found.length < bodies.length) continue
-    stored.set(item, { item, records: found, doubt })
-    for (const record of found) free.splice(free.indexOf(record), 1)
+  const byUrls = new Set([...stored.values()].flatMap(({ records }) => records))
+  const bodies = new Map(
+    items
+      .filter(
+        (item) =>
+          !stored.has(item) && !(item.kind === 'cache-entry' && records.some((one) => isAt(item.url, one))),
+      )
+      .map((item) => [item, bodiesOf(item)] as const),
+  )
+  for (const [item, found] of assign(bodies, { records: free, sizeOf: responseSize, byUrl: byUrls })) {
+    const some = found.map(({ record }) => record)
+    const mayBeCut = some.some(mayBeShort)
+    const doubt = found.some(({ sure }) => !sure) ? 'content' : mayBeCut ? 'encoding' : null
+    stored.set(item, { item, records: some, doubt, alike: [...new Set(found.flatMap(({ alike }) => alike))] })
   }
   return stored
 }

@@ -28,6 +28,16 @@ export interface Outcome {
   readonly items: readonly StorageItem[]
   /** How many requests have its URL. */
   readonly sharing: number
+  /** Of it and others that are equal, some are stored, and which of them is not known; null for any other. */
+  readonly equal: EqualResponses | null
+}
+
+/** Responses of the same bytes, or of the same size where their bytes are not known. */
+export interface EqualResponses {
+  readonly stored: number
+  readonly all: number
+  /** Where those are. */
+  readonly items: readonly StorageItem[]
 }
 
 /**

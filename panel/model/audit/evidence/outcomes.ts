@@ -15,7 +15,7 @@ import {
   sharedUrls,
   withoutHash,
 } from './complete'
-import type { Outcome, OutcomeKind } from './evidence'
+import type { EqualResponses, Outcome, OutcomeKind } from './evidence'
 import { placeOf } from './items'
 
 /** All that says of a stored response that it is one is its URL and its size. */
@@ -74,6 +74,18 @@ function countedBody({ attributes, requests }: Fetch, record: FetchRecord): Fetc
   return isCounted || isDropped(counted) ? counted : record
 }
 
+/** What is known of a response and those that are equal, where some of them are stored and not all. */
+function equalOf(
+  record: FetchRecord,
+  found: readonly ReadonlyMap<StorageItem, StoredResponse>[],
+): EqualResponses | null {
+  const stored = found.flatMap((one) => [...one.values()]).filter(({ alike }) => alike?.includes(record))
+  const alike = stored[0]?.alike
+  if (!alike) return null
+  const records = new Set(stored.flatMap((one) => one.records).filter((one) => alike.includes(one)))
+  return { stored: records.size, all: alike.length, items: stored.map(({ item }) => item) }
+}
+
 /** What became of each request, as far as the storage that was read says it. */
 export function outcomesOf(
   fetch: Fetch,
@@ -91,7 +103,14 @@ export function outcomesOf(
   return records.map((record) => {
     const sharing = shared.get(withoutHash(record.url)) ?? 1
     const make = (outcome: OutcomeKind, found: readonly StorageItem[] = []): Outcome => {
-      return { record, outcome, items: found, sharing }
+      const isOpen = outcome === 'stored' || outcome === 'stored-undated' || outcome === 'dropped'
+      return {
+        record,
+        outcome,
+        items: found,
+        sharing,
+        equal: isOpen ? equalOf(record, [stored, undated]) : null,
+      }
     }
     if (record.state === 'no-response') return make('no-response')
     if (record.state === 'failed' || record.state === 'pending' || isUnreadable(record))
