@@ -27,6 +27,15 @@ const ItemCount = v.object({
   before: count,
 })
 
+/** Caches that were deleted since the baseline, and that `navigator.storage.estimate()` still counts. */
+export const DeletedCaches = v.object({
+  names: List(text),
+  bytes: Bytes,
+  /** By how many bytes that is more than they had at the baseline. */
+  grown: Bytes,
+})
+export type DeletedCaches = v.InferOutput<typeof DeletedCaches>
+
 /** The origin's storage at one stage of a fetch, compared with the baseline. */
 export const StorageSnapshot = v.object({
   type: v.literal('storage-snapshot'),
@@ -52,6 +61,8 @@ export const StorageSnapshot = v.object({
   counts: List(ItemCount),
   usage: v.nullable(Usage),
   usageBefore: v.nullable(Usage),
+  /** Deleted caches that the browser still counts, where that explains the bytes that it counts. */
+  deletedCaches: v.optional(DeletedCaches),
   gaps: List(Gap),
   /** How long it took, in milliseconds. */
   took: Duration,

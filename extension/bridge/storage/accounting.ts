@@ -28,33 +28,72 @@ const least = (entries: readonly Sized[]) =>
 const most = (entries: readonly Sized[]) =>
   entries.reduce((sum, { bytes }) => sum + blocks((bytes ?? 0) + TOLERANCE), 0)
 
+/** A cache that was deleted: the browser goes on counting it for as long as a script has a reference to it. */
+interface Deleted {
+  /** It had these at the baseline. */
+  readonly before: readonly Sized[]
+  /** When it was deleted, these of them were gone, and these had come. */
+  readonly removed: readonly Sized[]
+  readonly added: readonly Sized[]
+}
+
 /** What is known of how the caches have changed since the baseline. */
-export interface CacheGrowth {
+export interface CacheGrowth<T extends Deleted = Deleted> {
   readonly bytesBefore: number | null
   readonly bytesNow: number | null
   /** Entries that were found and were not there before. */
   readonly added: readonly Sized[]
-  /** Entries that were found before, and are gone or were overwritten. */
+  /** Entries of the caches that exist which were found before, and are gone or were overwritten. */
   readonly removed: readonly Sized[]
+  /** Caches that are gone. */
+  readonly deleted?: readonly T[]
 }
 
-/**
- * By how many bytes the caches have grown beyond the entries that were found; undefined when there is no room for an
- * entry that was not found; null where it can't be known.
- */
-export function unexplainedGrowth({
-  bytesBefore,
-  bytesNow,
-  added,
-  removed,
-}: CacheGrowth): number | null | undefined {
-  if (bytesBefore === null || bytesNow === null) return null
-  if ([...added, ...removed].some(({ bytes }) => bytes === null)) return null
-  const grown = bytesNow - bytesBefore
-  const rest = grown - least(added) + most(removed)
-  // Where more has gone than is known, something may have come in its place.
-  if (grown - most(added) + least(removed) <= -SMALLEST) return null
-  return rest < SMALLEST ? undefined : rest
+export interface Unexplained<T> {
+  /**
+   * Bytes that the browser counts beyond what was found; undefined when there is no room for an entry that was not found;
+   * null where it can't be known.
+   */
+  readonly grown: number | null | undefined
+  /** The deleted caches that it still counts, where that accounts for all of the bytes. */
+  readonly counted: readonly T[]
+}
+
+/** More deleted caches are counted all, or none of them. */
+const MAX_DELETED = 6
+
+/** Which of the deleted caches may still be counted: none first. */
+function choicesOf<T>(deleted: readonly T[]): readonly (readonly T[])[] {
+  if (deleted.length === 0) return [[]]
+  if (deleted.length > MAX_DELETED) return [[], deleted]
+  return Array.from({ length: 2 ** deleted.length }, (_, bits) =>
+    deleted.filter((_one, i) => bits & (1 << i)),
+  )
+}
+
+const areKnown = (entries: readonly Sized[]) => entries.every(({ bytes }) => bytes !== null)
+
+/** By how many bytes the browser counts more than the entries that were found and the deleted caches that it still counts explain. */
+export function unexplainedGrowth<T extends Deleted>(growth: CacheGrowth<T>): Unexplained<T> {
+  const { bytesBefore, bytesNow, added, removed, deleted = [] } = growth
+  if (bytesBefore === null || bytesNow === null || !areKnown([...added, ...removed]))
+    return { grown: null, counted: [] }
+  let smallest: number | null = null
+  for (const counted of choicesOf(deleted)) {
+    const freed = deleted.filter((one) => !counted.includes(one))
+    const come = [...added, ...counted.flatMap((one) => one.added)]
+    // What a deleted cache held before, and is counted still, makes no difference: its size need not be known.
+    const gone = [...removed, ...counted.flatMap((one) => one.removed), ...freed.flatMap((one) => one.before)]
+    if (!areKnown([...come, ...gone])) continue
+    const grown = bytesNow - bytesBefore
+    const low = grown - most(come) + least(gone)
+    const high = grown - least(come) + most(gone)
+    // Where more has gone than is known, something may have come in its place.
+    if (low <= -SMALLEST) continue
+    if (high < SMALLEST) return { grown: undefined, counted }
+    smallest = Math.min(smallest ?? high, high)
+  }
+  return { grown: smallest, counted: [] }
 }
 
 /**

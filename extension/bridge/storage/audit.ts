@@ -56,5 +56,6 @@ export function createAudit(
     baselineKind: before ? 'before' : 'none',
     knownEntries,
     firstLook: lookOf(knownEntries),
+    seenEntries: new Map(),
   }
 }

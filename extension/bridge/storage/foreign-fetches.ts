@@ -24,16 +24,26 @@ export function createForeignFetches(
     const before = baselines.before(usedAt(fetch)) ?? null
     const entries = before && baselines.knownEntries(before)
     const look = lookOf(entries)
+    const seenEntries = new Map()
     // When an unlisted one began is not known: what was there before may have been written for it already.
     if (unlisted) {
       const baselineKind = before ? 'first-seen' : 'none'
       const firstLook = look
-      return { handle, scope, names, baseline: before, baselineKind, knownEntries: entries, firstLook }
+      return {
+        handle,
+        scope,
+        names,
+        baseline: before,
+        baselineKind,
+        knownEntries: entries,
+        firstLook,
+        seenEntries,
+      }
     }
     // What another document had read is not known here, and what was there a moment ago may be the work of the handler.
     const firstLook = look && { ...look, asBaseline: false }
     const none = { baseline: null, baselineKind: 'none', knownEntries: null } as const
-    return { handle, scope, names, ...none, earlier: before, firstLook }
+    return { handle, scope, names, ...none, earlier: before, firstLook, seenEntries }
   }
 
   return {

@@ -1,65 +1,10 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { StorageSnapshot } from '../../../protocol/storage-events'
-import { entryBytes } from './accounting'
+import { expect, test, vi } from 'vitest'
 import { readKnownEntries } from './reading/known-entries'
-import { type AuditedFetch, createReport, lookOf } from './report'
-import { cacheOf, HANDLE, rowOf, snapshotOf } from './snapshot.fixture'
-import type { Snapshot } from './stored'
+import { createReport, lookOf } from './report'
+import { A, auditOf, disk, fakeCaches, present, put, report, SCOPE, usage } from './report.fixture'
+import { rowOf, snapshotOf } from './snapshot.fixture'
 
-const SCOPE = 'https://pod.example/'
-const A = `${SCOPE}a?part=1`
-
-/** What the caches hold, and the bytes that they use. */
-let stored: Record<string, Record<string, Response>> = {}
-let bytes = 0
-
-const usage = () => ({ total: bytes, details: { caches: bytes } })
-
-beforeEach(() => {
-  stored = {}
-  bytes = 0
-  vi.stubGlobal('location', { href: `${SCOPE}page` })
-  vi.stubGlobal('caches', {
-    match: async (url: string, { cacheName }: { cacheName?: string }) =>
-      Object.entries(stored)
-        .filter(([name]) => cacheName === undefined || name === cacheName)
-        .map(([, entries]) => entries[url]?.clone())
-        .find((found) => found),
-  })
-  vi.stubGlobal('navigator', {
-    storage: { estimate: async () => ({ usage: bytes, usageDetails: { caches: bytes } }) },
-  })
-})
-afterEach(() => vi.unstubAllGlobals())
-
-function put(cache: string, url: string, response = new Response('body')): void {
-  stored[cache] = { ...stored[cache], [url]: response }
-  bytes += Math.ceil(entryBytes(url, response, 4) / 256) * 256
-}
-
-const present = (more: Partial<Snapshot> = {}): Snapshot =>
-  snapshotOf(Object.keys(stored).map(cacheOf), { usage: usage(), ...more })
-
-const auditOf = (more: Partial<AuditedFetch> = {}): AuditedFetch => ({
-  handle: HANDLE,
-  scope: SCOPE,
-  names: { id: 'ep-1', urls: new Set([A]) },
-  baseline: present(),
-  baselineKind: 'before',
-  knownEntries: null,
-  firstLook: null,
-  ...more,
-})
-
-const short = ({ items, gaps, removed }: StorageSnapshot) => ({
-  items: items.map(
-    (item) => `${item.kind} ${'url' in item ? item.url.slice(SCOPE.length) : ''} ${item.change}`,
-  ),
-  removed: removed.map(({ kind, name }) => `${kind} ${name.slice(SCOPE.length)}`),
-  gaps: gaps.map(({ kind }) => kind),
-})
-
-const report = async (audit: AuditedFetch) => short(await createReport('final', present(), audit))
+fakeCaches()
 
 /** A fetch that was compared once, with an entry of before in the caches. */
 async function comparedOnce() {
@@ -100,9 +45,9 @@ test('an entry from before the fetch is the same, and removed when it is gone', 
   put('media', A)
   const audit = auditOf()
   expect(await report(audit)).toEqual({ items: ['cache-entry a?part=1 same'], removed: [], gaps: [] })
-  const before = bytes
-  stored = { media: {} }
-  bytes = 0
+  const before = disk.bytes
+  disk.stored = { media: {} }
+  disk.bytes = 0
   expect(await report(audit)).toEqual({ items: [], removed: ['cache-entry a?part=1'], gaps: [] })
   expect(before).toBeGreaterThan(0)
 })
@@ -111,7 +56,7 @@ test('an entry that was overwritten is changed', async () => {
   put('media', A)
   const audit = auditOf()
   await report(audit)
-  stored = { media: { [A]: new Response('BODY', { status: 203 }) } }
+  disk.stored = { media: { [A]: new Response('BODY', { status: 203 }) } }
   expect(await report(audit)).toEqual({ items: ['cache-entry a?part=1 changed'], removed: [], gaps: [] })
 })
 
@@ -123,7 +68,7 @@ test.each<[string, Response]>([
   put('media', A)
   const audit = auditOf()
   await report(audit)
-  stored = { media: { [A]: response } }
+  disk.stored = { media: { [A]: response } }
   expect((await report(audit)).items).toEqual(['cache-entry a?part=1 changed'])
 })
 
@@ -131,23 +76,23 @@ test('what is under other URLs in the caches is never passed over, whether it wa
   put('media', `${SCOPE}offline/ep-1.json`)
   const audit = auditOf()
   expect((await report(audit)).gaps).toEqual(['entries-not-compared'])
-  stored = { media: { [`${SCOPE}offline/ep-1.json`]: new Response('BODY') } }
+  disk.stored = { media: { [`${SCOPE}offline/ep-1.json`]: new Response('BODY') } }
   const { gaps } = await createReport('final', present(), audit)
-  expect(gaps).toEqual([{ kind: 'entries-not-compared', bytes }])
+  expect(gaps).toEqual([{ kind: 'entries-not-compared', bytes: disk.bytes }])
 })
 
 test('where all entries were known at the baseline, every change is found', async () => {
   const others = [`${SCOPE}offline/other.json`, `${SCOPE}offline/ep-1.json`]
   for (const url of others) put('media', url)
-  vi.stubGlobal('caches', { ...caches, keys: async () => Object.keys(stored) })
-  const knownEntries = await readKnownEntries(others, async () => bytes)
+  vi.stubGlobal('caches', { ...caches, keys: async () => Object.keys(disk.stored) })
+  const knownEntries = await readKnownEntries(others, async () => disk.bytes)
   const audit = auditOf({ knownEntries, firstLook: lookOf(knownEntries) })
   expect(await report(audit)).toEqual({
     items: ['cache-entry offline/ep-1.json same'],
     removed: [],
     gaps: [],
   })
-  stored.media = { ...stored.media, [`${SCOPE}offline/other.json`]: new Response('BODY') }
+  disk.stored.media = { ...disk.stored.media, [`${SCOPE}offline/other.json`]: new Response('BODY') }
   expect((await report(audit)).items).toContain('cache-entry offline/other.json changed')
   put('media', `${SCOPE}elsewhere`)
   expect((await report(audit)).gaps).toEqual(['caches-not-listed'])

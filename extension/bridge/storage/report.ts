@@ -1,4 +1,4 @@
-import type { StorageSnapshot } from '../../../protocol/storage-events'
+import type { DeletedCaches, StorageSnapshot } from '../../../protocol/storage-events'
 import type { Gap } from '../../../protocol/storage-gaps'
 import type { RemovedItem, StorageItem } from '../../../protocol/storage-items'
 import { now } from '../../../wire/clock'
@@ -7,6 +7,7 @@ import { otherBytes, unexplainedGrowth } from './accounting'
 import { type Compared, compare, listed, rowCounts, type Subject } from './compare'
 import { cacheBytes, compareEntries, entryKey, type FirstLook } from './entries'
 import { asBaseline, distinct } from './gaps'
+import { type GoneCache, goneCaches, noteEntries, type SeenEntries } from './gone-caches'
 import { createBudget } from './reading/budget'
 import { type FoundEntry, isComplete, type LookUp, lookUp } from './reading/caches'
 import { digestOf } from './reading/digest'
@@ -30,6 +31,8 @@ export interface AuditedFetch extends Subject {
   readonly knownEntries: KnownEntries | null
   /** The first time that its URLs were looked up in the caches; set by the first report. */
   firstLook: FirstLook | null
+  /** What the caches held when the URLs were last looked up in them. */
+  readonly seenEntries: SeenEntries
 }
 
 /** All entries that were known at the baseline are what stood in the caches before the fetch. */
@@ -78,7 +81,7 @@ async function readEntries(present: Snapshot, subject: AuditedFetch) {
     found = await lookUp(names, candidates(subject), createBudget())
   } catch (error) {
     gaps.push({ kind: 'unreadable', area: 'cache-storage', side: 'now', detail: errorText(error) })
-    return { compared: [], removed: [], gaps }
+    return { compared: [], removed: [], gaps, deletedCaches: undefined }
   }
   // Read once more: an entry may have come since the snapshot.
   const after = cacheBytes({ usage: await readUsage().catch(() => null) })
@@ -88,18 +91,41 @@ async function readEntries(present: Snapshot, subject: AuditedFetch) {
   subject.firstLook ??= firstLook(found, at, subject, bytesNow)
   const gone = goneSince(first, found)
   gaps.push(...lookUpGaps(found))
+  const deleted = goneCaches(subject.seenEntries, names, baseline, first)
+  noteEntries(subject.seenEntries, names, found)
+  const inExisting = gone.filter(({ cache }) => names.includes(cache))
+  let deletedCaches: DeletedCaches | undefined
+  if (names.length === 0 && after) {
+    // There is no cache that it can be in.
+    const grown = Math.max(0, after - (cacheBytes(baseline) ?? 0))
+    deletedCaches = { names: deleted.map(({ name }) => name), bytes: after, grown }
+  }
   if (names.length > 0) {
-    const grown = unexplainedGrowth({
+    const { grown, counted } = unexplainedGrowth({
       bytesBefore: cacheBytes(baseline),
       bytesNow: after,
       added: found.entries.filter((_, i) => compared[i]?.change !== 'same'),
-      removed: first?.asBaseline ? [...gone, ...overwritten(first, found)] : [],
+      removed: first?.asBaseline ? [...inExisting, ...overwritten(first, found)] : [],
+      deleted,
     })
-    const bytes = otherBytes(after, found.entries)
+    const still = counted.flatMap(({ before, added, removed }) => [
+      ...before.filter((entry) => !removed.includes(entry)),
+      ...added,
+    ])
+    const bytes = otherBytes(after, [...found.entries, ...still])
+    if (counted.length > 0) deletedCaches = deletedOf(counted, still)
     if (grown !== undefined) gaps.push({ kind: 'caches-not-listed', grown })
     else if (bytes !== undefined) gaps.push({ kind: 'entries-not-compared', bytes })
   }
-  return { compared, removed: removedEntries(first?.asBaseline ? gone : [], subject), gaps }
+  return { compared, removed: removedEntries(first?.asBaseline ? gone : [], subject), gaps, deletedCaches }
+}
+
+/** Deleted caches that the browser still counts, and by how much their bytes are more than before the fetch. */
+function deletedOf(counted: readonly GoneCache[], still: readonly FoundEntry[]): DeletedCaches {
+  const sum = (entries: readonly FoundEntry[]) => entries.reduce((all, { bytes }) => all + (bytes ?? 0), 0)
+  const added = sum(counted.flatMap((one) => one.added))
+  const removed = sum(counted.flatMap((one) => one.removed))
+  return { names: counted.map(({ name }) => name), bytes: sum(still), grown: Math.max(0, added - removed) }
 }
 
 /** Entries that were found the first time and are not there any more. */
@@ -175,7 +201,7 @@ export async function createReport(
   subject: AuditedFetch,
 ): Promise<StorageSnapshot> {
   const { baseline } = subject
-  const { compared, removed: removedFromCaches, gaps } = await readEntries(present, subject)
+  const { compared, removed: removedFromCaches, gaps, deletedCaches } = await readEntries(present, subject)
   const storage = compare(baseline, present, subject)
   const entries: { items: Compared['item'][]; gaps: Gap[] } = listed(
     compared.filter(({ change, mentions }) => mentions || change !== 'same'),
@@ -194,6 +220,7 @@ export async function createReport(
     counts: rowCounts(baseline, present),
     usage: present.usage,
     usageBefore: baseline?.usage ?? null,
+    ...(deletedCaches ? { deletedCaches } : {}),
     gaps: distinct([
       ...present.gaps,
       ...asBaseline(baseline?.gaps ?? []),

@@ -48,12 +48,14 @@ function lines({ snapshots }: Fetch): Line[] {
       after: numbers(now),
     })
   }
+  const deleted = after.deletedCaches?.bytes ?? 0
   for (const [kind, used] of Object.entries(after.usage?.details ?? {})) {
     const old = after.usageBefore?.details[kind]
     all.push({
       name: t('storage_bytes', oneLine(kind, 40)),
       before: old === undefined ? '' : bytes(old),
-      after: bytes(used),
+      after:
+        kind === 'caches' && deleted > 0 ? t('storage_deleted', bytes(used), bytes(deleted)) : bytes(used),
     })
   }
   for (const removed of after.removed.slice(0, MAX_REMOVED)) {

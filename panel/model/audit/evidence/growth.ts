@@ -61,7 +61,8 @@ export function growthOf(look: Snapshot): Growth[] {
     const written = writtenIn(snapshot, kinds)
     if (hasUnknownSize(written)) continue
     const own = written.reduce((sum, item) => sum + (sizeOf(item) ?? 0), 0)
-    const bytes = grown - own - (area === 'cache-storage' ? bytesOfOthers(look) : 0)
+    const inCaches = bytesOfOthers(look) + (snapshot.deletedCaches?.grown ?? 0)
+    const bytes = grown - own - (area === 'cache-storage' ? inCaches : 0)
     if (bytes >= NOTICEABLE) found.push({ area, bytes })
   }
   return found

@@ -52,6 +52,16 @@ function isShown({ items, removed }: StorageSnapshot, { name, store }: StorageCh
 }
 
 /**
+ * Whether what changed may not have been read. Where bytes are those of deleted caches as far as their sizes say it, a change in another
+ * cache may be an entry that takes as many as one of them.
+ */
+const mayBeHidden = ({ gaps, deletedCaches }: StorageSnapshot, change: StorageChanged): boolean =>
+  gaps.some((gap) => mayHide(gap, change)) ||
+  (change.kind === 'cache-content' &&
+    deletedCaches !== undefined &&
+    !deletedCaches.names.includes(change.name))
+
+/**
  * Caches and object stores that the browser reported to change while the event was handled or right after, of which what
  * changed was not read.
  */
@@ -61,7 +71,7 @@ export function unreadChanges(fetch: Fetch, body: StorageSnapshot | null): Reaso
   for (const { at, change } of changes) {
     if (settledAt === null || (change.kind !== 'cache-content' && change.kind !== 'indexeddb-content'))
       continue
-    if (body && (isShown(body, change) || !body.gaps.some((gap) => mayHide(gap, change)))) continue
+    if (body && (isShown(body, change) || !mayBeHidden(body, change))) continue
     const key = JSON.stringify([change.kind, change.name, change.store])
     const after = Math.max(0, at - settledAt)
     if (!first.has(key)) first.set(key, { kind: 'changed-unread', change, after })
