@@ -175,6 +175,27 @@ inFullRun('a response that is kept under another URL makes the caches grow, and 
   expect(gap?.kind === 'caches-not-listed' && gap.grown).toBeGreaterThanOrEqual(512)
 })
 
+inFullRun(
+  'a cache that the handler deletes and the browser still counts is no growth of the others',
+  async () => {
+    const { page, panel } = await openSite('drop', (page) =>
+      page.evaluate(async () => {
+        await (await caches.open('kept')).put('/small', new Response('small'))
+        await (await caches.open('dl-7')).put('/small', new Response('x'.repeat(50_000)))
+      }),
+    )
+    const { removed, gaps, usage, usageBefore, deletedCaches } = await fetchSmall(page, panel)
+    expect(removed.map(({ kind, container, name }) => `${kind} ${container || name}`).sort()).toEqual([
+      'cache dl-7',
+      'cache-entry dl-7',
+    ])
+    expect(usage?.details.caches).toBe(usageBefore?.details.caches)
+    expect(deletedCaches).toMatchObject({ names: ['dl-7'], grown: 0 })
+    expect(deletedCaches?.bytes).toBeGreaterThan(50_000)
+    expect(gaps).toEqual([])
+  },
+)
+
 inFullRun('what is stored already by the time of the baseline is no news', async () => {
   const { page, panel } = await openCached('nothing', '/small')
   const { items, gaps } = await fetchSmall(page, panel)

@@ -107,3 +107,27 @@ test.each<[string, StorageItem, RegExp]>([
   others[0]?.ended({ items: [item] }, [], succeeded('of show-41'))
   expect(story.verdict().line).toMatch(line)
 })
+
+test('what changes after the event while another fetch goes on is no late work of the handler', () => {
+  const stream = createStream()
+  const other = createAuditStream('show-41', stream, 'of show-41').seen()
+  const story = createAuditStream('show-40', stream, 'h').seen().settled().event().over()
+  const items = [media('42', 9)]
+  expect(story.later({ items }).verdict()).toMatchObject({ kind: 'unmatched', wrong: [] })
+  expect(other.fetch().settledAt).toBeNull()
+  const alone = createAuditStream().seen().settled().event().over().later({ items })
+  expect(alone.verdict().wrong).toMatchObject([{ rule: 'changed-after' }])
+})
+
+test('a response of a success is not expected in one of another fetch', () => {
+  const stream = createStream()
+  const items = [foreign(rowOf('41', 'Blob', { size: 5000, bodies: [bodyOf(5000, 41)] }))]
+  const other = createAuditStream('show-41', stream, 'other').seen()
+  const story = createAuditStream('show-40', stream, 'h')
+    .seen()
+    .ended({ items }, [record('40', 40)], succeeded('h'))
+  expect(story.verdict()).toMatchObject({ kind: 'unknown', line: expect.stringMatching(/may be in .*41/) })
+  const large = recordOf({ url: url('41'), bodyDigest: 41, contentLength: 5000 })
+  other.ended({ items }, [large], observed.success('other', 5000))
+  expect(story.verdict()).toMatchObject({ kind: 'not-stored', line: expect.stringMatching(/^Not found/) })
+})

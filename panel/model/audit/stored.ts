@@ -99,8 +99,9 @@ export function judgeStored({ outcomes, items, growth, reasons, compared }: Evid
   const missing = wanted.filter(({ outcome }) => outcome !== 'stored' && outcome !== 'stored-short')
   const records = missing.map(({ record }) => record)
   const holders = items.filter(
-    ({ relation, item, fromBefore }) =>
+    ({ relation, item, fromBefore, ofOther }) =>
       relation !== 'stored' &&
+      !ofOther &&
       item.change !== 'same' &&
       !known.has(item) &&
       mayHold(item) &&

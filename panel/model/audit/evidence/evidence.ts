@@ -53,6 +53,8 @@ export interface JudgedItem {
   readonly relation: Relation
   /** The other fetch that it names, or whose response it is; '' for none. */
   readonly owner: string
+  /** It is a complete response of another fetch. */
+  readonly ofOther: boolean
   /** IDs of other fetches that it may belong to, as it names them as well or they ran while it came; the likeliest first. */
   readonly mayBeOf: readonly string[]
   /** It is not as it was when the event ended. */

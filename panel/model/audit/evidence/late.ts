@@ -124,7 +124,11 @@ export function lateItemsOf(
   const last = later ?? final
   const others = ofOtherIds(fetch, last.others)
   const isOfOther = (item: StorageItem) => ownerOf(item, others, records) !== null
-  const isOwn = (item: StorageItem) => mayHaveCome(records, item) && !isOfOther(item)
+  // What names none may be of any fetch that was not over.
+  const until = (ended ?? final).at
+  const isBeside = others.some((other) => (endedAt(other) ?? Number.POSITIVE_INFINITY) >= until)
+  const isOwn = (item: StorageItem) =>
+    mayHaveCome(records, item) && !isOfOther(item) && (item.mentions || !isBeside)
   const hasSameId = sameIdIn(fetch, last) !== undefined
   const isShared = (item: StorageItem) =>
     [final, ended].some((snapshot) => snapshot && sharedEntry(item, snapshot) !== null) ||

@@ -9,7 +9,7 @@ import { hasId, identityOf, isChanged, labelOf, namesOf } from './items'
 import { suggestRule } from './matching'
 
 /** An item is known to be a response of this fetch, as it was when that was judged. */
-const isResponseOf = ({ evidence }: Fetch, item: StorageItem): boolean =>
+export const isResponseOf = ({ evidence }: Fetch, item: StorageItem): boolean =>
   (evidence?.responses ?? []).some(
     (one) => identityOf(one) === identityOf(item) && !isChanged(one, item) && !isChanged(item, one),
   )

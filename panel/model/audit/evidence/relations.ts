@@ -7,7 +7,7 @@ import { isEmpty } from './empty'
 import type { JudgedItem, Relation } from './evidence'
 import { identityOf, isContainer, isOfPages, isWithin } from './items'
 import { changedBetween } from './late'
-import { likeliestFirst, otherIdsIn, ownerOf } from './others'
+import { isResponseOf, likeliestFirst, otherIdsIn, ownerOf } from './others'
 import { isDeletedInPanel, isMissing } from './removed-late'
 import { isFromBeforeArrival } from './room'
 import { mayNameBoth, sameIdIn } from './same-id'
@@ -49,6 +49,7 @@ export function judgeItems(
         item,
         relation,
         owner: of?.id ?? '',
+        ofOther: owner !== null && isResponseOf(owner, item),
         mayBeOf: mayBeOf(item, relation, owner?.id ?? '', fetch.id, otherIds),
         late: late.has(identity),
         gone: missing?.get(identity)?.gone ?? false,
