@@ -33,6 +33,8 @@ export const DeletedCaches = v.object({
   bytes: Bytes,
   /** By how many bytes that is more than they had at the baseline. */
   grown: Bytes,
+  /** No cache is left that anything else may have come into. */
+  alone: v.optional(v.boolean()),
 })
 export type DeletedCaches = v.InferOutput<typeof DeletedCaches>
 

@@ -98,7 +98,7 @@ async function readEntries(present: Snapshot, subject: AuditedFetch) {
   if (names.length === 0 && after) {
     // There is no cache that it can be in.
     const grown = Math.max(0, after - (cacheBytes(baseline) ?? 0))
-    deletedCaches = { names: deleted.map(({ name }) => name), bytes: after, grown }
+    deletedCaches = { names: deleted.map(({ name }) => name), bytes: after, grown, alone: true }
   }
   if (names.length > 0) {
     const { grown, counted } = unexplainedGrowth({

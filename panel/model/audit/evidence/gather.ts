@@ -19,7 +19,7 @@ import { isForHandler, judgeItems } from './relations'
 import { isMissing, without } from './removed-late'
 import { sameIdReasons } from './same-id'
 import { sharedEntryReasons } from './shared-entries'
-import { unreadChanges } from './unread-changes'
+import { deletedCachesReasons, unreadChanges } from './unread-changes'
 import { findWrong } from './wrong'
 
 /** How long after the end of its event the last change was seen that the storage was read for. */
@@ -79,6 +79,7 @@ export function evidenceOf(fetch: Fetch): Evidence | null {
   const reasons: Reason[] = [...strayReasons(fetch), ...(basis?.body.gaps ?? [])]
   if (fetch.auditLost && !snapshots.final)
     reasons.push({ kind: 'ended-early', why: fetch.auditLost, final: basis !== undefined })
+  reasons.push(...deletedCachesReasons(fetch, basis?.body ?? null))
   if (basis) reasons.push(...storageReasons(basis, fetch.unlisted, judged, records, stored))
   if (basis && snapshots.final?.next && !basis.next) reasons.push({ kind: 'id-reused' })
   if (basis) {

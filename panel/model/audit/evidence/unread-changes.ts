@@ -78,3 +78,16 @@ export function unreadChanges(fetch: Fetch, body: StorageSnapshot | null): Reaso
   }
   return [...first.values()].slice(0, MAX_NAMED)
 }
+
+/**
+ * An entry that came into another cache may take as many bytes as a deleted cache that the browser still counts: only where changes of
+ * caches were reported while the event was handled, as the deletion itself is, would that be known.
+ */
+export function deletedCachesReasons({ changes }: Fetch, body: StorageSnapshot | null): Reason[] {
+  const deleted = body?.deletedCaches
+  if (!deleted || deleted.alone || deleted.bytes === 0) return []
+  const reported = changes.some(
+    ({ change }) => change.kind === 'cache-list' || change.kind === 'cache-content',
+  )
+  return reported ? [] : [{ kind: 'caches-not-listed', grown: deleted.bytes }]
+}
