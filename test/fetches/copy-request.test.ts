@@ -141,7 +141,7 @@ test('where the page has not seen how the fetch was started, the copied text say
   const row = await requestRow(tab.panel, 'reloaded')
   await row.focus()
   await openMenuByKey(tab.devtools)
-  const code = await copiedBy(tab, 'Copy as fetch()', /fetch\(/)
+  const code = await copiedBy(tab, 'Copy as fetch()', /^\/\/ headers unknown\n.*\nfetch\(/)
   expect(code).toMatch(
     /^\/\/ headers unknown\n\/\/ mode, .* unknown\nfetch\("http.*asked.*", \{ method: "DELETE" \}\)$/,
   )
@@ -167,7 +167,7 @@ test('a request that the handler made has the same entries', async () => {
     if (/POST \/uploads/.test(text)) await row.click({ button: 'right' })
   }
   await eventually(() => menuEntries(panel)).toEqual(expect.arrayContaining(['Copy URL', 'Copy as fetch()']))
-  const code = await copiedBy(tab, 'Copy as fetch()', /fetch\(/)
+  const code = await copiedBy(tab, 'Copy as fetch()', /^\/\/ headers and body unknown\n.*\nfetch\(/)
   expect(code).toMatch(
     /^\/\/ headers and body unknown\n\/\/ mode, .* unknown\nfetch\("http.*uploads\/7\/abort", \{ method: "POST" \}\)$/,
   )

@@ -37,7 +37,6 @@ test('it is left alone once its listeners are known', () => {
 
 test.each<[string, Partial<Worker>]>([
   ['whose scripts were not read so far', { scripts: null }],
-  ['that has stopped', { stoppedAt: 1500 }],
   ['that ran before', { seenAt: 900 }],
   ['that began long after', { seenAt: 20_000 }],
   ['of another scope', { scope: 'https://pod.example/other/' }],
@@ -45,6 +44,12 @@ test.each<[string, Partial<Worker>]>([
   restartAsked(scope, 1000)
   expect(afterRestart(runOf(some), 30_000)).toBe('none')
   expect(afterRestart(runOf(), 30_000)).toBe('again')
+})
+
+test('a run that has stopped before its listeners were known is restarted as well', () => {
+  restartAsked(scope, 1000)
+  expect(afterRestart(runOf({ scripts: null, stoppedAt: 1500 }), 1600)).toBe('again')
+  expect(afterRestart(runOf({ scripts: null, stoppedAt: 1500 }), 1700)).toBe('none')
 })
 
 test('it is waited for until something else was asked for', () => {

@@ -36,14 +36,14 @@ export function isRestart({ scope, seenAt }: Pick<Run, 'scope' | 'seenAt'>): boo
 }
 
 /**
- * What is to be done about a run: nothing (`none`), as no restart was asked for, or as its scripts were not read so far; nothing more
+ * What is to be done about a run: nothing (`none`), as no restart was asked for, or as its scripts were not read so far and it runs; nothing more
  * (`done`), as its listeners are known; another restart (`again`), at a moment in epoch milliseconds; or to say that none has helped (`failed`).
  */
 export function afterRestart(run: Run, now: number): 'none' | 'done' | 'again' | 'failed' {
   const { scope, stoppedAt, scripts, listened } = run
   const asked = restarts.get(scope)
-  if (!asked || !isRestart(run) || stoppedAt !== null || !scripts) return 'none'
-  const known = listened.size > 0 || scripts.added.some(({ count }) => count !== null)
+  if (!asked || !isRestart(run) || (stoppedAt === null && !scripts)) return 'none'
+  const known = listened.size > 0 || scripts?.added.some(({ count }) => count !== null) === true
   if (known || asked.left === 0) restarts.delete(scope)
   else restarts.set(scope, { at: now, left: asked.left - 1 })
   return known ? 'done' : asked.left > 0 ? 'again' : 'failed'

@@ -84,7 +84,7 @@ export function useActions(worker: Worker, first: boolean) {
     if (next === 'again') void begin()
     else if (next === 'failed') fail(text.untraced)
     else if (next === 'done') setAnswer('')
-  }, [scripts, listened.size])
+  }, [scripts, listened.size, stoppedAt])
   useEffect(() => {
     // Not before: what starts earlier is not traced from its first line on.
     if (awaited === 'stop' && stoppedAt !== null) void start()
@@ -101,7 +101,7 @@ export function useActions(worker: Worker, first: boolean) {
   return {
     answer: awaited
       ? { text: text.awaited[awaited], bad: false }
-      : isRestart(worker) && stoppedAt === null
+      : isRestart(worker)
         ? { text: text.awaited.stop, bad: false }
         : answer,
     stop() {
