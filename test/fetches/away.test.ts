@@ -2,6 +2,7 @@ import type { Frame, Page } from 'puppeteer-core'
 import { expect, test } from 'vitest'
 import { openAudited, verdictOf } from '../support/audit'
 import { waitForRecorded } from '../support/events'
+import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { media, startFetch } from '../support/page'
 import { eventually, waitForEnded, waitForLive, waitForRow } from '../support/panel'
@@ -27,22 +28,25 @@ const leaveSlowly = async (page: Page) => {
   await comeBack(page)
 }
 
-test('of a success while the page was being left, the last amount is said, and the next page reads its storage', async () => {
-  const { page, panel } = await openAudited(bench, 'discard')
-  await waitForWorker(panel)
-  await startFetch(page, 'away', [media('sound', { size: SIZE })], { downloadTotal: SIZE })
-  await waitForLive(panel, 'away', ({ now }) => (now ?? 0) > 0)
-  await leaveSlowly(page)
-  await waitForEnded(panel, 'away')
-  expect(await endedRow(panel, 'away')).toMatchObject({
-    outcome: 'success',
-    progress: expect.stringMatching(/^last seen: [\d.]+ [kM]?B$/),
-  })
-  await waitForRow(panel, { fetch: 'away', name: 'end not observed' })
-  await eventually(async () => (await verdictOf(panel, 'away')).gaps).toContainEqual(
-    expect.stringMatching(/^the page that had read the storage earlier is gone/),
-  )
-})
+inFullRun(
+  'of a success while the page was being left, the last amount is said, and the next page reads its storage',
+  async () => {
+    const { page, panel } = await openAudited(bench, 'discard')
+    await waitForWorker(panel)
+    await startFetch(page, 'away', [media('sound', { size: SIZE })], { downloadTotal: SIZE })
+    await waitForLive(panel, 'away', ({ now }) => (now ?? 0) > 0)
+    await leaveSlowly(page)
+    await waitForEnded(panel, 'away')
+    expect(await endedRow(panel, 'away')).toMatchObject({
+      outcome: 'success',
+      progress: expect.stringMatching(/^last seen: [\d.]+ [kM]?B$/),
+    })
+    await waitForRow(panel, { fetch: 'away', name: 'end not observed' })
+    await eventually(async () => (await verdictOf(panel, 'away')).gaps).toContainEqual(
+      expect.stringMatching(/^the page that had read the storage earlier is gone/),
+    )
+  },
+)
 
 test('a page that is reloaded by its handler has lost what it had read of the storage', async () => {
   const { page, panel } = await openAudited(bench, 'slow')

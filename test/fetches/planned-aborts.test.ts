@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { openFetch, openTraced } from '../support/open-fetch'
 import { media, registerWorker, startFetch } from '../support/page'
@@ -59,28 +60,31 @@ describe('a planned abort', () => {
     ])
   })
 
-  test('for the next fetch of a pattern comes once; one that a reload takes away is said to be gone', async () => {
-    const { page, panel } = await bench.openTab('/blank.html')
-    await registerWorker(page)
-    await press(panel, 'Abort next fetch at…')
-    await panel.locator('dialog[open] input[required]').fill('map-*')
-    await panel.locator('dialog[open] [aria-label="Amount"]').fill('4')
-    await press(panel, 'Plan abort')
-    await waitForText(panel, /Next fetch “map-\*”: abort at 4%/)
-    await startFetch(page, 'other', [media('other', { size: 1000 })])
-    await startFetch(page, 'map-1', slow('map-1'), known)
-    await waitForRow(panel, { fetch: 'map-1', name: 'planned abort', text: /at 4%: aborted at [\d.]+%/ })
-    await waitForGone(panel, 'map-1')
-    await waitForEnded(panel, 'other', ({ outcome }) => outcome === 'success')
+  inFullRun(
+    'for the next fetch of a pattern comes once; one that a reload takes away is said to be gone',
+    async () => {
+      const { page, panel } = await bench.openTab('/blank.html')
+      await registerWorker(page)
+      await press(panel, 'Abort next fetch at…')
+      await panel.locator('dialog[open] input[required]').fill('map-*')
+      await panel.locator('dialog[open] [aria-label="Amount"]').fill('4')
+      await press(panel, 'Plan abort')
+      await waitForText(panel, /Next fetch “map-\*”: abort at 4%/)
+      await startFetch(page, 'other', [media('other', { size: 1000 })])
+      await startFetch(page, 'map-1', slow('map-1'), known)
+      await waitForRow(panel, { fetch: 'map-1', name: 'planned abort', text: /at 4%: aborted at [\d.]+%/ })
+      await waitForGone(panel, 'map-1')
+      await waitForEnded(panel, 'other', ({ outcome }) => outcome === 'success')
 
-    await press(panel, 'Abort next fetch at…')
-    await panel.locator('dialog[open] input[required]').fill('map-*')
-    await press(panel, 'Plan abort')
-    await waitForText(panel, /Next fetch “map-\*”/)
-    await page.reload()
-    await waitForRow(panel, { name: 'planned abort removed', text: /the page that was to abort|was left/ })
-    await eventually(() => panel.$('[aria-label="Planned aborts"]')).toBe(null)
-  })
+      await press(panel, 'Abort next fetch at…')
+      await panel.locator('dialog[open] input[required]').fill('map-*')
+      await press(panel, 'Plan abort')
+      await waitForText(panel, /Next fetch “map-\*”/)
+      await page.reload()
+      await waitForRow(panel, { name: 'planned abort removed', text: /the page that was to abort|was left/ })
+      await eventually(() => panel.$('[aria-label="Planned aborts"]')).toBe(null)
+    },
+  )
 
   test('stops the worker first where that was asked for, and the start for it is traced', async () => {
     const { page, panel } = await openTraced(bench)

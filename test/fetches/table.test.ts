@@ -22,7 +22,7 @@ describe('the table of fetches', () => {
     await waitForRow(panel, { source: 'page', name: 'fetch started', fetch: 'listed' })
   })
 
-  test('shows progress move, in bytes and percent', async () => {
+  inFullRun('shows progress move, in bytes and percent', async () => {
     const { page, panel } = await openWithWorker(bench)
     await startFetch(page, 'moving', [media('a', { size: 20_000_000, rate: 2_000_000 })], {
       downloadTotal: 20_000_000,

@@ -11,7 +11,7 @@ import { latest, scroller } from './reading'
 const bench = useBench()
 
 describe('the log', () => {
-  test('counts the rows that come while the reader is further up', async () => {
+  inFullRun('counts the rows that come while the reader is further up', async () => {
     const { devtools, page, panel } = await openAborted(bench, 'first')
     await waitForRow(panel, { fetch: 'first', name: /^verdict: (?!.*so far)/ })
     await devtools.setViewport({ width: 1300, height: 300 })

@@ -121,7 +121,7 @@ describe('the log', () => {
     }
   })
 
-  test('keeps to the reader when a filter has hidden the row at its edge', async () => {
+  inFullRun('keeps to the reader when a filter has hidden the row at its edge', async () => {
     const { devtools, page, panel } = await openWithWorker(bench)
     await startFetch(page, 'above')
     await waitForLive(panel, 'above', ({ state }) => state === 'active')

@@ -20,21 +20,24 @@ const confirm = (page: Page) =>
 const count = async (panel: Frame, name: string) =>
   (await logRows(panel)).filter((row) => row.name === name).length
 
-test('the panel is loaded anew while the handler runs: the verdict is the one it would have been', async () => {
-  const tab = await openAudited(bench, 'never')
-  const { page, panel } = tab
-  await startAndAbort(tab, 'reloaded')
-  await waitForRow(panel, { fetch: 'reloaded', name: 'settled: failure, aborted' })
-  const opened = await count(panel, 'panel opened')
-  await reloadPanel(panel)
-  await waitForRow(panel, { fetch: 'reloaded', name: 'settled: failure, aborted' })
-  expect(await countBridges(page)).toBe(1)
-  await confirm(page)
-  const shown = await verdictOf(panel, 'reloaded')
-  expect(shown.verdict).toBe('clean: nothing new, nothing left')
-  expect(await count(panel, 'panel opened')).toBe(opened)
-  expect(await rowsLike(panel, { name: 'panel closed' })).toEqual([])
-})
+inFullRun(
+  'the panel is loaded anew while the handler runs: the verdict is the one it would have been',
+  async () => {
+    const tab = await openAudited(bench, 'never')
+    const { page, panel } = tab
+    await startAndAbort(tab, 'reloaded')
+    await waitForRow(panel, { fetch: 'reloaded', name: 'settled: failure, aborted' })
+    const opened = await count(panel, 'panel opened')
+    await reloadPanel(panel)
+    await waitForRow(panel, { fetch: 'reloaded', name: 'settled: failure, aborted' })
+    expect(await countBridges(page)).toBe(1)
+    await confirm(page)
+    const shown = await verdictOf(panel, 'reloaded')
+    expect(shown.verdict).toBe('clean: nothing new, nothing left')
+    expect(await count(panel, 'panel opened')).toBe(opened)
+    expect(await rowsLike(panel, { name: 'panel closed' })).toEqual([])
+  },
+)
 
 inFullRun(
   'the panel is loaded anew after the handler, before the verdict: it comes all the same',

@@ -140,29 +140,32 @@ test('a frame that replaces abort() hides no call of the page', async () => {
   }
 })
 
-test('a call on the registration of an earlier fetch of the ID is said to have done nothing', async () => {
-  const { page, panel } = await openTraced()
-  for (let n = 0; n < 2; n++) {
-    await startFetch(page, 'again', [media('endless')])
-    await waitForLive(panel, 'again')
-    if (n > 0) break
-    await page.evaluate(async () => {
-      const { backgroundFetch } = await navigator.serviceWorker.ready
-      const earlier = await backgroundFetch.get('again')
-      Object.assign(globalThis, { earlier })
-      await earlier?.abort()
-    })
-    await waitForRow(panel, { fetch: /^again/, name: 'records released' })
-  }
-  expect(await page.evaluate('earlier.abort()')).toBe(false)
-  await waitForRow(panel, { fetch: /^again/, name: 'abort() called', text: /so the call had no effect$/ })
-  const other = await bench.openPage('/blank.html')
-  await abortInPage(other, 'again')
-  await eventually(async () => (await endedRows(panel)).map(({ outcome }) => outcome)).toEqual([
-    expect.stringMatching(/^aborted · (no call seen|unknown)/),
-    expect.stringMatching(/^aborted · script/),
-  ])
-})
+inFullRun(
+  'a call on the registration of an earlier fetch of the ID is said to have done nothing',
+  async () => {
+    const { page, panel } = await openTraced()
+    for (let n = 0; n < 2; n++) {
+      await startFetch(page, 'again', [media('endless')])
+      await waitForLive(panel, 'again')
+      if (n > 0) break
+      await page.evaluate(async () => {
+        const { backgroundFetch } = await navigator.serviceWorker.ready
+        const earlier = await backgroundFetch.get('again')
+        Object.assign(globalThis, { earlier })
+        await earlier?.abort()
+      })
+      await waitForRow(panel, { fetch: /^again/, name: 'records released' })
+    }
+    expect(await page.evaluate('earlier.abort()')).toBe(false)
+    await waitForRow(panel, { fetch: /^again/, name: 'abort() called', text: /so the call had no effect$/ })
+    const other = await bench.openPage('/blank.html')
+    await abortInPage(other, 'again')
+    await eventually(async () => (await endedRows(panel)).map(({ outcome }) => outcome)).toEqual([
+      expect.stringMatching(/^aborted · (no call seen|unknown)/),
+      expect.stringMatching(/^aborted · script/),
+    ])
+  },
+)
 
 /** The call is on line 3. */
 const CALLS_AGAIN = `self.callAgain = async (url) => {

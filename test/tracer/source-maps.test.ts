@@ -158,7 +158,7 @@ describe('the list of workers', () => {
   const press = (panel: Frame, selector: string) =>
     panel.$eval(`[aria-label="Service workers"] ${selector}`, (it) => (it as HTMLElement).click())
 
-  test('opens a script, and the place of a listener to an event', async () => {
+  inFullRun('opens a script, and the place of a listener to an event', async () => {
     await serve('app.js.map')
     const { page, devtools, panel } = await bench.openNewTab(site.url)
     await setTrace(panel, true)

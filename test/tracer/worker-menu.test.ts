@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { inFullRun } from '../support/full'
 import { useBench } from '../support/harness'
 import { holdTimers } from '../support/held-timers'
 import { chooseEntry, menuEntries } from '../support/menu'
@@ -37,31 +38,34 @@ test('Restart and trace: what its script mentions gives way to what it does', as
   ).toContain('activated and is running')
 })
 
-test('Restart and trace: of a script that may have run before the tracer is there either is said', async () => {
-  const site = await startSite(0, (url, _, response) => {
-    if (url.pathname !== '/short.js') return false
-    const script = "addEventListener('backgroundfetchsuccess', () => {})"
-    response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(script)
-    return true
-  })
-  try {
-    const { page, panel } = await bench.openTab(site.url)
-    await setTrace(panel, false)
-    await register(page, 'short.js')
-    await setTrace(panel, true)
-    await waitForWorker(panel)
-    await chooseForWorker(panel, 'Restart and trace')
-    await eventually(() =>
-      panel.$eval('[aria-label="Service workers"]', (list) => {
-        const said = list.querySelector('[role="status"]')?.textContent ?? ''
-        const ticks = [...list.querySelectorAll('[data-listens]')].map(({ textContent }) => textContent)
-        return said.startsWith('Restarted 3 times') || said + ticks.join()
-      }),
-    ).toSatisfy((it) => it === true || it === 'abort –,success ✓,fail –')
-  } finally {
-    await site.close()
-  }
-})
+inFullRun(
+  'Restart and trace: of a script that may have run before the tracer is there either is said',
+  async () => {
+    const site = await startSite(0, (url, _, response) => {
+      if (url.pathname !== '/short.js') return false
+      const script = "addEventListener('backgroundfetchsuccess', () => {})"
+      response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(script)
+      return true
+    })
+    try {
+      const { page, panel } = await bench.openTab(site.url)
+      await setTrace(panel, false)
+      await register(page, 'short.js')
+      await setTrace(panel, true)
+      await waitForWorker(panel)
+      await chooseForWorker(panel, 'Restart and trace')
+      await eventually(() =>
+        panel.$eval('[aria-label="Service workers"]', (list) => {
+          const said = list.querySelector('[role="status"]')?.textContent ?? ''
+          const ticks = [...list.querySelectorAll('[data-listens]')].map(({ textContent }) => textContent)
+          return said.startsWith('Restarted 3 times') || said + ticks.join()
+        }),
+      ).toSatisfy((it) => it === true || it === 'abort –,success ✓,fail –')
+    } finally {
+      await site.close()
+    }
+  },
+)
 
 test('what is advised after an event that was not traced shows the listeners, without another abort', async () => {
   const { page, panel } = await openStartedBefore(bench)
@@ -74,7 +78,7 @@ test('what is advised after an event that was not traced shows the listeners, wi
   await handlers(panel).toEqual(SEEN)
 })
 
-test('Start and trace: a worker that has stopped shows its listeners without an event', async () => {
+inFullRun('Start and trace: a worker that has stopped shows its listeners without an event', async () => {
   const { panel } = await openStartedBefore(bench)
   await pressStop(panel)
   await openWorkerMenu(panel)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { verdictOf, waitForVerdict } from '../support/audit'
 import { waitForRecorded } from '../support/events'
-import { atScale, FULL, inTurn } from '../support/full'
+import { atScale, FULL, inFullRun, inTurn } from '../support/full'
 import { useBench } from '../support/harness'
 import { abortInPage, startFetch } from '../support/page'
 import { waitForLive, waitForRow } from '../support/panel'
@@ -43,24 +43,27 @@ for (const [handler, expected] of Object.entries(logged).slice(0, atScale(1, 2))
 }
 
 for (const trace of inTurn(0, [true, false])) {
-  test(`a page that is reloaded in the middle of the handler is followed by the next one (${way(trace)})`, async () => {
-    const tab = await site.open(trace ? 'slow-nothing' : 'slow', trace)
-    await abortOne(tab)
-    await waitForRow(tab.panel, { fetch: 'talk', name: 'settled: failure, aborted' })
-    await tab.page.reload()
-    if (!trace) {
-      // Nobody knows when the event is over.
-      await expect
-        .poll(async () =>
-          (await rowsLike(tab.panel, { fetch: 'talk', name: /^verdict: / })).map(({ name }) => name),
-        )
-        .toEqual([expect.stringMatching(/^verdict: unknown/)])
-      return
-    }
-    await waitForRow(tab.panel, { fetch: 'talk', name: 'backgroundfetchabort done' })
-    const shown = await verdictOf(tab.panel, 'talk', /^verdict: left$/)
-    expect(shown.findings).toEqual([expect.stringMatching(/site\/rows: talk/)])
-  })
+  inFullRun(
+    `a page that is reloaded in the middle of the handler is followed by the next one (${way(trace)})`,
+    async () => {
+      const tab = await site.open(trace ? 'slow-nothing' : 'slow', trace)
+      await abortOne(tab)
+      await waitForRow(tab.panel, { fetch: 'talk', name: 'settled: failure, aborted' })
+      await tab.page.reload()
+      if (!trace) {
+        // Nobody knows when the event is over.
+        await expect
+          .poll(async () =>
+            (await rowsLike(tab.panel, { fetch: 'talk', name: /^verdict: / })).map(({ name }) => name),
+          )
+          .toEqual([expect.stringMatching(/^verdict: unknown/)])
+        return
+      }
+      await waitForRow(tab.panel, { fetch: 'talk', name: 'backgroundfetchabort done' })
+      const shown = await verdictOf(tab.panel, 'talk', /^verdict: left$/)
+      expect(shown.findings).toEqual([expect.stringMatching(/site\/rows: talk/)])
+    },
+  )
 }
 
 for (const trace of inTurn(1, [true, false])) {
