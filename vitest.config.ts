@@ -38,8 +38,8 @@ export default defineConfig({
           name: 'browser',
           include: ['test/**/*.test.ts'],
           exclude: QUIET,
-          // Tests wait more than they work: four at a time keep two cores busy.
-          maxWorkers: 4,
+          // Tests wait more than they work: three at a time keep two cores busy.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },

@@ -8,6 +8,7 @@ import { abortInPage, media, registerWorker, startFetch } from '../support/page'
 import { eventually, untilSeen, waitForEnded, waitForLive } from '../support/panel'
 import { press, pressAbort } from '../support/press'
 import { type EndedRow, endedRows } from '../support/rows'
+import { waitForScripts } from '../support/trace'
 
 const bench = useBench()
 
@@ -69,7 +70,10 @@ describe('a fetch that has ended', () => {
   })
 
   test('is not said to be the panel’s when something else aborted it', async () => {
-    const { page, panel } = await openFetch(bench, 'by-page')
+    const { page, panel } = await openWithWorker(bench)
+    await waitForScripts(panel)
+    await startFetch(page, 'by-page')
+    await waitForLive(panel, 'by-page')
     await abortInPage(page, 'by-page')
     const { outcome } = await waitForEnded(panel, 'by-page')
     expect(outcome).toBe('aborted · script')

@@ -30,6 +30,18 @@ export async function waitForWorkers(panel: Frame, count: number): Promise<void>
 /** Waits until a worker of the page is traced. */
 export const waitForWorker = (panel: Frame): Promise<void> => waitForWorkers(panel, 1)
 
+/**
+ * Waits until the scripts of the page's worker were read: its calls are traced by then. An abort of a fetch that began before may
+ * have been the worker's, as far as was observed.
+ */
+export async function waitForScripts(panel: Frame): Promise<void> {
+  const find = () => {
+    const ticks = [...document.querySelectorAll('[data-listens]')]
+    return ticks.some(({ textContent }) => textContent?.endsWith('?')) ? null : ticks[0]
+  }
+  if (!(await waitForElement(panel, find, ''))) throw new Error('The scripts of no worker were read.')
+}
+
 /** Waits until the panel knows that no worker runs any more. */
 export async function waitForNoWorker(panel: Frame): Promise<void> {
   const find = (buttons: string) => (document.querySelector(buttons) ? null : document.body)

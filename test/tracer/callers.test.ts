@@ -4,6 +4,7 @@ import { openTraced } from '../support/open-fetch'
 import { media, startFetch } from '../support/page'
 import { eventually, waitForLive, waitForRow } from '../support/panel'
 import { endedRows } from '../support/rows'
+import { waitForScripts } from '../support/trace'
 
 const bench = useBench()
 
@@ -26,6 +27,7 @@ test.each([
   ],
 ])('an abort by %s is not said to be the page’s', async (_, name, cell, text) => {
   const { page, panel } = await openTraced(bench)
+  await waitForScripts(panel)
   await startFetch(page, 'by-others', [media('endless')])
   await waitForLive(panel, 'by-others')
   const cdp = await page.createCDPSession()

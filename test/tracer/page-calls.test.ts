@@ -7,7 +7,7 @@ import { abortInPage, addFrame, media, registerWorker, startFetch } from '../sup
 import { eventually, waitForLive, waitForRow } from '../support/panel'
 import { endedRows, rowsLike } from '../support/rows'
 import { startSite } from '../support/site'
-import { setTrace, waitForWorker } from '../support/trace'
+import { setTrace, waitForScripts, waitForWorker } from '../support/trace'
 
 const bench = useBench()
 
@@ -45,6 +45,7 @@ test('a fetch is shown with the place that started it, and its abort with the sc
 
 test('of an abort at a known place the table and the notice say it', async () => {
   const { page, panel } = await openTraced()
+  await waitForScripts(panel)
   await startFetch(page, 'placed', [media('endless')])
   await waitForLive(panel, 'placed')
   await page.evaluate(`navigator.serviceWorker.ready

@@ -4,7 +4,7 @@ import { startFetch } from '../support/page'
 import { eventually, waitForLive, waitForRow } from '../support/panel'
 import { endedRows } from '../support/rows'
 import { type Site, startSite } from '../support/site'
-import { setTrace, waitForWorker } from '../support/trace'
+import { setTrace, waitForScripts } from '../support/trace'
 import { register } from '../support/workers'
 
 /** Whether a worker calls the browser's `abort()` by a function of its own, which is no call that is traced. */
@@ -36,7 +36,7 @@ test.each([
   const { page, panel } = await bench.openTab(site.url)
   await setTrace(panel, true)
   await register(page, script)
-  await waitForWorker(panel)
+  await waitForScripts(panel)
   await startFetch(page, 'beside', ['/endless'])
   await waitForLive(panel, 'beside')
   await page.evaluate(`navigator.serviceWorker.ready
