@@ -52,9 +52,8 @@ test('of an abort at a known place the table and the notice say it', async () =>
     .then(({ backgroundFetch }) => backgroundFetch.get('placed'))
     .then((one) => one.abort())
     //# sourceURL=${new URL('/app.js', bench.demo.url).href}`)
-  await eventually(async () => (await endedRows(panel)).map(({ outcome }) => outcome)).toEqual([
-    'aborted · app.js:3',
-  ])
+  const outcomes = async () => (await endedRows(panel)).map(({ outcome }) => outcome)
+  await eventually(outcomes).toEqual(['aborted · app.js:3'])
   await eventually(() =>
     panel.$eval('tr[data-id="placed"] [data-column="state"]', (cell) => cell.getAttribute('title')),
   ).toMatch(/^aborted · app\.js:3\nAborted by the page at app\.js:3\./)
