@@ -16,7 +16,7 @@ test('a cache that is deleted and still counted is no reason to expect new entri
   expect(removed.map(({ kind, name }) => [kind, name])).toContainEqual(['cache', 'dl-ep-1'])
   expect(deletedCaches).toMatchObject({ names: ['dl-ep-1'], grown: 0 })
   expect(deletedCaches?.bytes).toBeGreaterThan(0)
-  // The browser has let go of it.
+  // The browser does not count it any more.
   disk.bytes = before
   expect(await createReport('final', present(), audit)).not.toHaveProperty('deletedCaches')
   expect((await report(audit)).gaps).toEqual([])

@@ -71,13 +71,17 @@ export function useActions(worker: Worker, first: boolean) {
   }
   const start = async () => {
     setAwaited('start')
-    if (!(await ask({ kind: 'start-worker', scope }, () => {}))) setAwaited(null)
+    if (await ask({ kind: 'start-worker', scope }, () => {})) return
+    setAwaited(null)
+    restartOver(scope)
   }
   /** One that has stopped is only started. */
   const begin = async () => {
     if (stoppedAt !== null) return start()
     setAwaited('stop')
-    if (!(await stop())) setAwaited(null)
+    if (await stop()) return
+    setAwaited(null)
+    restartOver(scope)
   }
   useEffect(() => {
     const next = past.value ? 'none' : afterRestart(worker, now())

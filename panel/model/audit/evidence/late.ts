@@ -82,7 +82,7 @@ export interface LateItems {
   readonly shared: readonly StorageItem[]
   /** What names nothing and was removed: whether the handler did it is not known. */
   readonly unclear: readonly StorageItem[]
-  /** What was removed by a page, as far as that is known. */
+  /** What no handler can have removed: nothing listens to the event, or only pages have access to it. */
   readonly byPages: readonly StorageItem[]
 }
 
@@ -105,7 +105,7 @@ function removerOf(
   if (isOfPages(item) || unheard || fetch.unregisteredAt !== null) return 'byPages'
   if (item.mentions) return 'own'
   if (item.change === 'unknown') return null
-  if (traced && !traced.isPartial && !waitedForNone) return 'byPages'
+  // One that had the event wait for a promise may have left another one out.
   return waitedForNone && !busy.has(placeKey(item)) ? 'own' : 'unclear'
 }
 
